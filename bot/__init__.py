@@ -1,0 +1,1 @@
+"""What runs: the command line, the configuration, the inbox and the courier."""

@@ -1,0 +1,247 @@
+"""What crosses between a network and the core: plain frozen values, taken apart with `match`.
+
+Ids are opaque strings. An adapter makes them and takes them apart; nobody else looks inside.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# ---------------------------------------------------------------- people and places
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody on one network. `name` is what the network shows now and may be anything at all, empty included."""
+
+    network: str
+    id: str
+    name: str = ""
+    lang: str | None = None  # what the network says of their language, a BCP 47 tag, or None
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A place where people talk.
+
+    `private` is True only for a chat opened as a direct chat between one person and the bot, never more than two.
+    """
+
+    network: str
+    id: str
+    private: bool = False
+    name: str = ""
+
+
+# ---------------------------------------------------------------- in: what happened
+
+# Every event has `event`, the network's own id for it, the same when the network delivers it again, and `chat`.
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Somebody wrote words. `message` is how the network names them, so that an answer or an edit can point there."""
+
+    event: str
+    chat: Chat
+    person: Person
+    text: str
+    message: str
+    reply_to: str | None = None  # the message this answers, whoever wrote it
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """Somebody changed their own earlier words; `text` is the whole new text."""
+
+    event: str
+    chat: Chat
+    person: Person
+    text: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """Somebody took their own words away."""
+
+    event: str
+    chat: Chat
+    person: Person
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """Somebody pressed an action under a message of ours.
+
+    A network with buttons gives `action`, the `Action.id`; one with reactions gives `emoji`, and the core finds the
+    action that this message offered under it. Neither is to be trusted: both come from a stranger's machine.
+    """
+
+    event: str
+    chat: Chat
+    person: Person
+    message: str
+    action: str | None = None
+    emoji: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A person opened (or opened again) their private chat with the bot. `token` is what their link carried, or ''."""
+
+    event: str
+    chat: Chat
+    person: Person
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """A person closed their private chat to the bot: nothing can be sent there until they open it again."""
+
+    event: str
+    chat: Chat
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A person came into a group."""
+
+    event: str
+    chat: Chat
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A person left a group, or was removed from it."""
+
+    event: str
+    chat: Chat
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A person's rank in a group is now this. Adapters hand it over just before a word that may need it."""
+
+    event: str
+    chat: Chat
+    person: Person
+    administrator: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """The bot was brought into a group by `person`, who may be None where the network does not say."""
+
+    event: str
+    chat: Chat
+    person: Person | None
+    administrator: bool = False  # the one who brought it
+
+
+@dataclass(frozen=True, slots=True)
+class Expelled:
+    """The bot is no longer in this group."""
+
+    event: str
+    chat: Chat
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A group has a new id (a supergroup, an upgraded room): everything kept about `chat` now belongs to `to`."""
+
+    event: str
+    chat: Chat
+    to: Chat
+
+
+Event = (
+    Said | Edited | Withdrawn | Pressed | Opened | Blocked | Joined | Left | Ranked | Entered | Expelled | Moved
+)
+
+# ---------------------------------------------------------------- out: what should be seen
+
+
+@dataclass(frozen=True, slots=True)
+class Bold:
+    """Words to stand out."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A person, named so that exactly this person is notified where the network can do it."""
+
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Confide:
+    """Words that may be shown in a private chat only. The courier refuses to put them anywhere else."""
+
+    text: str
+
+
+Span = str | Bold | Mention | Confide
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a reader may press. `id` is at most 64 bytes of ASCII and names its post."""
+
+    id: str
+    label: str
+    emoji: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What should be seen in one place: spans in reading order ('\\n' breaks lines) and what may be pressed."""
+
+    text: tuple[Span, ...]
+    actions: tuple[Action, ...] = ()
+
+    def plain(self) -> str:
+        """The text without any markup, confided words included: for comparing and for networks of plain text."""
+        return "".join(words(span) for span in self.text)
+
+    def confides(self) -> bool:
+        """Whether any of it belongs in a private chat only."""
+        return any(isinstance(span, Confide) for span in self.text)
+
+
+def words(span: Span) -> str:
+    """The bare words of one span."""
+    match span:
+        case str():
+            return span
+        case Bold(text) | Confide(text):
+            return text
+        case Mention(person):
+            return person.name
+
+
+# ---------------------------------------------------------------- what one event is answered with
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How one event is answered at once. It lives with that event only: what must survive is a post.
+
+    `toast`: a line for the one who pressed (a notice over the button where the network has it).
+    `alert`: the toast is a refusal and should stay until it is read.
+    `mark`: an emoji to put on the words just said, where the network can ('' for none).
+    `open`: this person has no private chat yet; where a press can be answered with a link that opens one, do so.
+    """
+
+    toast: str = ""
+    alert: bool = False
+    mark: str = ""
+    open: bool = False

@@ -1,0 +1,112 @@
+"""What the core asks of a network: what it does (methods), what it can show (data), and how it may fail."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from core.messages import Answer, Chat, Event, Message, Person
+
+Receive = Callable[[Event], Awaitable[Answer]]
+"""Hands one event over. Returns only after it is committed, so that the adapter may confirm it to its network; returns
+the same answer when the same event is handed over again. Raises only when nothing could be stored (disk, lock): the
+adapter must then not confirm the event, and must hand it over again a little later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """At most `count` calls in any `seconds` seconds."""
+
+    count: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Can:
+    """What a network can show, and how fast it may be spoken to. Edits count as calls."""
+
+    buttons: bool = True  # actions can be shown as something to press
+    reactions: bool = False  # a reaction of a person to our message reaches us as a press
+    marks: bool = True  # we may put a reaction on a person's words
+    edits: bool = True  # a message already shown can be changed
+    removes: bool = True  # a message of ours can be taken away
+    pins: bool = True
+    toasts: bool = True  # a press can be answered so that only the presser sees it
+    tells: bool = True  # a key sent twice shows once, and the second call returns the first message's id
+    opens: bool = True  # we may open a private chat first; else `private` raises `Gone` until the person did
+    in_flight: int = 8  # sends under way at once: what one crash may repeat where `tells` is False
+    max_text: int = 4096  # longest text of one message in UTF-16 units; `fit` splits nothing, the adapter does
+    overall: tuple[Pace, ...] = ()  # of all calls of one bot account
+    chat: tuple[Pace, ...] = ()  # of calls into any one chat
+    group: tuple[Pace, ...] = ()  # of calls into any one group, besides `chat`
+
+
+class Failure(Exception):
+    """A call that a network did not carry out. Anything else that is raised is tried again, waiting longer."""
+
+
+class Gone(Failure):
+    """This chat cannot be written to (blocked, left, deleted): stop. Not opened yet counts as this too."""
+
+
+class Lost(Failure):
+    """This message no longer exists or can no longer be changed: put it there again as a new one."""
+
+
+class Refused(Failure):
+    """The network will never take this message as it is (our mistake): trying again is of no use."""
+
+
+class Later(Failure):
+    """This lane must wait. `everywhere`: the whole bot account must, not only this chat."""
+
+    def __init__(self, seconds: float, *, everywhere: bool = False) -> None:
+        super().__init__(f"wait {seconds:g} s")
+        self.seconds = seconds
+        self.everywhere = everywhere
+
+
+class Network(Protocol):
+    """One bot account on one network. All methods are called on one event loop."""
+
+    @property
+    def name(self) -> str:
+        """The network's name as in `Person.network`: 'telegram', 'matrix', 'web', 'scene'."""
+
+    @property
+    def bot(self) -> str:
+        """The bot account, stable over restarts: what `Seen` rows, offsets and the lease belong to."""
+
+    @property
+    def can(self) -> Can: ...
+
+    async def run(self, receive: Receive) -> None:
+        """Connect, hand over what happens in the order it happened, until cancelled. Cancelling must take under 3 s.
+
+        Raises when the network cannot be used at all (a wrong token): the message says in plain words how to mend it.
+        """
+
+    async def send(self, chat: Chat, message: Message, key: str) -> str:
+        """Put `message`, already lowered by `fit`, into `chat`; return the network's id of it.
+
+        `key` is the same whenever this very message is sent again. Raises `Gone`, `Refused`, `Later`.
+        """
+
+    async def edit(self, chat: Chat, id: str, message: Message, key: str) -> None:
+        """Show `message` in place of the one with this id, actions included. Showing the same again is success.
+
+        Raises `Lost`, `Gone`, `Refused`, `Later`.
+        """
+
+    async def remove(self, chat: Chat, id: str) -> None:
+        """Take a message of ours away. Cosmetic: may fail freely."""
+
+    async def pin(self, chat: Chat, id: str) -> None:
+        """Keep a message of ours at the top of its chat. Cosmetic."""
+
+    async def react(self, chat: Chat, id: str, emoji: str, key: str) -> None:
+        """Put a reaction on any message. Cosmetic."""
+
+    async def private(self, person: Person) -> Chat:
+        """The private chat with a person, opened if the network lets us. Raises `Gone` where it cannot be had."""
