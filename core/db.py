@@ -1,0 +1,113 @@
+"""The database: one engine, one writer at a time, short transactions, and nobody who waits for a disk on the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, event
+from sqlalchemy.engine import make_url
+from sqlmodel import Session, create_engine
+
+T = TypeVar("T")
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+BUSY_MS = 5_000
+"""How long SQLite waits for another process's lock before it gives up with "database is locked", in milliseconds."""
+
+
+class Database:
+    """An open database, migrated to the newest schema.
+
+    On SQLite every writing transaction begins with BEGIN IMMEDIATE (a default one overbooks under two writers), in WAL
+    mode with synchronous=FULL: what is answered has reached the disk. One thread writes; another reads.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = open_engine(url)
+        self._writer = ThreadPoolExecutor(1, "db-writer")
+        self._reader = ThreadPoolExecutor(1, "db-reader")
+
+    @property
+    def sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    def migrate(self) -> None:
+        """Bring the schema to the newest version. Raises alembic's CommandError for a schema newer than this program."""
+        with self.engine.connect() as connection:
+            config = Config()
+            config.set_main_option("script_location", str(MIGRATIONS))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One transaction that may change rows: committed at the end, rolled back if anything is raised."""
+        with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            session = Session(connection, expire_on_commit=False)
+            try:
+                yield session
+                session.flush()
+            finally:
+                session.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session over one consistent picture of the rows. Changes made in it are not kept."""
+        with self.engine.connect() as connection:
+            session = Session(connection, expire_on_commit=False, autoflush=False)
+            try:
+                yield session
+            finally:
+                session.close()
+
+    async def write(self, work: Callable[[Session], T]) -> T:
+        """Run `work` in one writing transaction on the writer thread; return after the commit."""
+        return await asyncio.get_running_loop().run_in_executor(self._writer, self._in, self.writing, work)
+
+    async def read(self, work: Callable[[Session], T]) -> T:
+        """Run `work` on the reading thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._reader, self._in, self.reading, work)
+
+    @staticmethod
+    def _in(opening: Callable[[], Any], work: Callable[[Session], T]) -> T:
+        with opening() as session:
+            return work(session)
+
+    def close(self) -> None:
+        """Finish what is being written, then let go of the file."""
+        self._writer.shutdown()
+        self._reader.shutdown()
+        self.engine.dispose()
+
+
+def open_engine(url: str) -> Engine:
+    """An engine whose SQLite connections are durable and whose transactions begin as they should."""
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000})
+
+    @event.listens_for(engine, "connect")
+    def durable(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver must not begin transactions on its own: see `begin`
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+        cursor.execute("PRAGMA secure_delete=ON")  # what is deleted about a person must not stay in free pages
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
