@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from core.reading.kinds import Kind
 from core.reading.page import Page
 
 _END = (
@@ -32,8 +33,8 @@ WHOLE = re.compile(rf"(?:在|到|去|于)?(?P<place>{PLACE_ZH})(?:集合|见)?")
 NOT_PLACES = re.compile(r"^(?:这里|那里|家里|里|内|处|点|角|边|前|旁|门|室|楼|路|院|厅|站|桥|弄|一点|早点|准点|几点|重点|上门|送学上门|全楼|专门|部门|热门|出门|敲门|入门|时间内|心里|手里|以前|之前|提前|节前|饭前|年前|目前|午前|群里|小区里|聚餐|大家|我们)$|点前|以内|之内|人以|月内|天内|周内|带|做|烧|报名|愿意|可以|请|需要|志愿者|巡逻队|老人|巡逻(?!点|岗|队)|慰问|浇|种|修剪|清理|整理|打扫|看望")
 
 
-def place(page: Page) -> str | None:
-    """The place, struck out; None when none is named. A building alone counts, several are joined."""
+def place(page: Page, kind: Kind | None = None) -> str | None:
+    """The place, struck out; None when none is named. A phrase that only names the `kind` is none."""
     for pattern in (LABELLED, MEETING_AT, MEETING, AT, EN_MEET_PLACE, EN_AT):
         for found in pattern.finditer(page.left):
             start, end = found.span("place")
@@ -46,6 +47,8 @@ def place(page: Page) -> str | None:
             return _tidy(page.said(start, end))
     for start, end in page.phrases():
         phrase = page.left[start:end].strip()
+        if kind and (kind.named.search(phrase) or kind.spoken.search(phrase)):
+            continue
         start += len(page.left[start:end]) - len(page.left[start:end].lstrip())
         for pattern in (WHOLE, EN_WHOLE):
             if (found := pattern.fullmatch(phrase)) and not NOT_PLACES.search(found["place"]):
