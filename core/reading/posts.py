@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 
 from core.reading import whereabouts
+from core.reading.amending import amend
 from core.reading.belongings import bring
 from core.reading.headcounts import Wanted, headcount
 from core.reading.kinds import BY_NAME, kind_of
@@ -14,7 +15,7 @@ from core.reading.posting import Posting, as_row
 from core.reading.schedule import read_when, with_time
 from core.reading.titles import title
 
-__all__ = ["Posting", "Wanted", "as_row", "read_post"]
+__all__ = ["Posting", "Wanted", "amend", "as_row", "read_post"]
 
 READ_AT_MOST = 2_000
 """Characters of a posting that are looked at; the rest stays in `rest`."""
