@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import types
 from collections.abc import Iterator, Mapping
-from typing import Any, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -31,7 +31,9 @@ def overlay(
         if not name.startswith(PREFIX) or name in OTHERS:
             continue
         if name not in known:
-            wrong.append(Complaint(name[:60], unknown(name, (*known, *OTHERS), "setting", "XIAOBANDENG_TABLE__KEY", 0.9)))
+            wrong.append(
+                Complaint(name[:60], unknown(name, (*known, *OTHERS), "setting", "XIAOBANDENG_TABLE__KEY", 0.9))
+            )
             continue
         keys, annotation = known[name]
         table: Any = raw
@@ -55,6 +57,7 @@ def leaves(model: type[BaseModel], above: Keys = ()) -> Iterator[tuple[Keys, Any
 def value(text: str, annotation: Any) -> Any:
     """What TOML would have given for this text; the text itself where it does not fit, for the model to refuse."""
     kinds = get_args(annotation) if get_origin(annotation) in (Union, types.UnionType) else (annotation,)
+    kinds = tuple(get_args(each)[0] if get_origin(each) is Annotated else each for each in kinds)
     if any(get_origin(each) is tuple for each in kinds):
         return _entries(text)
     if bool in kinds:
