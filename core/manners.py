@@ -125,7 +125,7 @@ def _time(text: str, example: str) -> time:
 
 
 def _shown(text: str) -> str:
-    """The text in quotes, or no word of it when it is long: then it was meant for another place, and may be a secret."""
+    """The text in quotes, or no word of it when it is long: it may be a secret, put on the wrong line."""
     return repr(text) if len(text) <= 20 else "this"
 
 

@@ -287,7 +287,8 @@ def test_every_key_refuses_every_wrong_type_with_file_and_line(tmp_path: Path, k
     value: Any = known
     for key in keys:
         value = value[key]
-    for other in (1, 1.5, True, "\x01", [[]], {"x": 1}, [{"x": 1}]):
+    wrongs: tuple[Any, ...] = (1, 1.5, True, "\x01", [[]], {"x": 1}, [{"x": 1}])
+    for other in wrongs:
         if type(other) is type(value) and not isinstance(value, list):
             continue
         text = json.dumps(other).replace(": ", " = ").replace('{"x"', "{x")
