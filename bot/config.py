@@ -173,6 +173,10 @@ class Config(Table):
             return False
         return self.web.demo if self.web.demo is not None else self.networks == ("web",) and not self.web.public_url
 
+    def groups(self, network: str) -> tuple[str, ...]:
+        """The ids of the groups that are named on one network."""
+        return tuple(group.id for group in self.community.groups if group.network == network)
+
     def rules(self) -> Manners:
         """How this community wants its bot to behave."""
         return Manners(

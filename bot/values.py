@@ -49,7 +49,7 @@ PEOPLE = {
     "web": (r"\S{1,64}", "web:yang"),
 }
 GROUPS = {
-    "telegram": (r"-[1-9]\d{0,15}", "telegram:-1001234567890"),
+    "telegram": (r"-[1-9]\d{0,15}(/\d+)?", "telegram:-1001234567890"),
     "matrix": (r"!\S+|#[^\s:]+:\S+", "matrix:!id:example.org or matrix:#name:example.org"),
     "web": (r"\S{1,64}", "web:group"),
 }
