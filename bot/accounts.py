@@ -9,12 +9,9 @@ from bot.config import Config
 if TYPE_CHECKING:
     from adapters.matrix.settings import MatrixSettings
     from adapters.telegram import TelegramSettings
-    from adapters.web.settings import WebSettings
 
 
 def telegram(config: Config) -> TelegramSettings:
-    from adapters.telegram import TelegramSettings
-
     table = config.telegram
     return TelegramSettings(
         token=table.token.get_secret_value(),
@@ -32,8 +29,6 @@ def telegram(config: Config) -> TelegramSettings:
 
 
 def matrix(config: Config) -> MatrixSettings:
-    from adapters.matrix.settings import MatrixSettings
-
     return MatrixSettings(
         homeserver=config.matrix.homeserver,
         user=config.matrix.user,
@@ -44,8 +39,6 @@ def matrix(config: Config) -> MatrixSettings:
 
 
 def web(config: Config) -> WebSettings:
-    from adapters.web.settings import WebSettings
-
     return WebSettings(
         address=str(config.web.address),
         public_url=config.web.public_url,

@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot import accounts, backup
 from bot.config import Config
 from bot.lease import Taken, lease
 from bot.log import kinds
+from core.db import open_engine
 from core.words import Catalogue
 
 
@@ -108,11 +112,6 @@ def _database(config: Config) -> Iterator[Finding]:
 
 
 def _server(config: Config) -> Finding:
-    from sqlalchemy import text
-    from sqlalchemy.exc import SQLAlchemyError
-
-    from core.db import open_engine
-
     try:
         engine = open_engine(config.database.url)
         with engine.connect() as connection:

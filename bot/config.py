@@ -173,6 +173,11 @@ class Config(Table):
             return False
         return self.web.demo if self.web.demo is not None else self.networks == ("web",) and not self.web.public_url
 
+    def listening(self, port: int) -> Config:
+        """The same with the page at this port."""
+        web = self.web.model_copy(update={"address": self.web.address._replace(port=port)})
+        return self.model_copy(update={"web": web})
+
     def groups(self, network: str) -> tuple[str, ...]:
         """The ids of the groups that are named on one network."""
         return tuple(group.id for group in self.community.groups if group.network == network)

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Coroutine
 
 PATIENCE = 4.5
-"""Seconds after which a stop that hangs is cut short: whoever asked waits 5, and a kill loses nothing that was answered."""
+"""Seconds after which a stop that hangs is cut short. Whoever asked waits 5; a kill loses nothing that was answered."""
 
 log = logging.getLogger(__name__)
 
