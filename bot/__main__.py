@@ -7,14 +7,15 @@ import os
 import socket
 import sys
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from importlib.metadata import version as installed
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from bot import VERSION
 
 if TYPE_CHECKING:
     from bot.config import Config
@@ -170,6 +171,39 @@ def invite(
         typer.echo(link)
 
 
+@app.command()
+def read(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="times, posts, chains, merges or words.")],
+    file: Annotated[str, typer.Argument(metavar="[FILE|-]", help="JSON lines; '-': standard input.")] = "-",
+) -> None:
+    """Read texts, one JSON object a line, and print how they are understood. 读一批句子，看怎样理解。"""
+    from bot.read import READERS, read_lines
+
+    if kind not in READERS:
+        typer.echo(f"{kind}: there is no such kind; known here: {', '.join(READERS)}", err=True)
+        raise typer.Exit(2)
+    try:
+        with _lines(file) as lines:
+            for line in read_lines(kind, lines):
+                typer.echo(line)
+    except (OSError, ValueError) as error:
+        typer.echo(f"{file}: {error}", err=True)
+        raise typer.Exit(2) from None
+
+
+@app.command()
+def explain(
+    text: Annotated[str, typer.Argument(metavar="TEXT")],
+    lang: Annotated[str, typer.Option(help="The language of the chat: zh or en. 群里的语言。")] = "zh",
+    base: Annotated[datetime | None, typer.Option(help="When it is said, local time; without it: now.")] = None,
+) -> None:
+    """Say what the bot would understand, and why. 一句话，小板凳会怎样理解，为什么。"""
+    from bot.read import explain as why
+
+    for line in why(text, lang=lang, base=base or datetime.now().astimezone().replace(tzinfo=None)):
+        typer.echo(line)
+
+
 @login.command("matrix")
 def login_matrix(
     config: ConfigFile = None,
@@ -195,7 +229,7 @@ def login_matrix(
 @app.command()
 def version() -> None:
     """Print the version. 版本。"""
-    typer.echo(f"xiaobandeng {installed('xiaobandeng')}")
+    typer.echo(f"xiaobandeng {VERSION}")
 
 
 def main() -> None:
@@ -222,6 +256,16 @@ def explained() -> Iterator[None]:
     except (NotDone, Taken, Failure) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
+
+
+@contextmanager
+def _lines(file: str) -> Iterator[Iterable[str]]:
+    """The lines of a file in UTF-8, or of standard input for '-'."""
+    if file == "-":
+        yield (line.decode("utf-8-sig") for line in sys.stdin.buffer)
+    else:
+        with Path(file).open(encoding="utf-8-sig") as lines:
+            yield lines
 
 
 def _settings(config: Path | None) -> Config:

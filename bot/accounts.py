@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from adapters.matrix.settings import MatrixSettings
+from adapters.telegram import TelegramSettings
+from adapters.web.settings import WebSettings
 from bot.config import Config
-
-if TYPE_CHECKING:
-    from adapters.matrix.settings import MatrixSettings
-    from adapters.telegram import TelegramSettings
 
 
 def telegram(config: Config) -> TelegramSettings:

@@ -191,15 +191,18 @@ def _beside(target: Path) -> Iterator[Path]:
 
 
 def _put(file: Path, target: Path) -> None:
-    """Give a finished file its name, in one step, and see it to the disk."""
-    for path in (file, target.parent):
-        if path is target.parent:
-            file.replace(target)
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    """Give a finished file its name, in one step that the disk keeps."""
+    _to_disk(file)
+    file.replace(target)
+    _to_disk(target.parent)
+
+
+def _to_disk(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _newest_near(file: Path) -> str:
