@@ -284,7 +284,12 @@ def test_another_name_of_the_same_file_is_the_same_lease(file: Path, tmp_path: P
 
 
 def test_the_lease_ends_with_a_process_that_is_killed(file: Path) -> None:
-    hold = "import sys, pathlib, bot.lease as b\nwith b.lease(pathlib.Path(sys.argv[1])): print('held', flush=True), input()"
+    hold = """if True:
+        import sys, pathlib, bot.lease
+        with bot.lease.lease(pathlib.Path(sys.argv[1])):
+            print("held", flush=True)
+            input()
+    """
     command = [sys.executable, "-c", hold, str(file)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
