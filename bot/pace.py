@@ -18,7 +18,7 @@ GUARD = 0.02
 GUARD_AT_MOST = 0.25
 """Seconds. Over a long window the guard need not grow on: two clocks do not differ by a second in a minute."""
 
-FORGETS = 1.002
+FORGETS = 1.0002
 """How much slower the fastest call known is taken to be after each call, so that a network may grow slower."""
 
 SWEEP = 1024
