@@ -1,0 +1,54 @@
+"""The line to a Bot API server: the library's client, set up as the operator said."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from telegram import Bot
+from telegram.request import HTTPXRequest
+
+from adapters.telegram import CAN, TelegramSettings
+from adapters.telegram.read import UPDATES
+
+SERVER = "https://api.telegram.org"
+
+WAIT = 25.0
+"""Seconds that the server may keep a question for updates open."""
+
+PATIENCE = 15.0
+"""Seconds to wait for an answer, a server's own `retry_after` aside."""
+
+# The HTTP library logs the address of every call, and the token is part of it.
+logging.getLogger("httpx").setLevel(logging.WARNING)
+
+
+class Line(Bot):
+    """The library's client, with updates as they came."""
+
+    def __init__(self, settings: TelegramSettings) -> None:
+        proxy = settings.proxy or None
+        super().__init__(
+            settings.token,
+            base_url=f"{settings.base_url.rstrip('/') or SERVER}/bot",
+            request=HTTPXRequest(
+                connection_pool_size=4 * CAN.in_flight,  # sends, and answers to presses beside them
+                read_timeout=PATIENCE,
+                write_timeout=PATIENCE,
+                connect_timeout=PATIENCE,
+                pool_timeout=PATIENCE,
+                proxy=proxy,
+            ),
+            get_updates_request=HTTPXRequest(
+                connection_pool_size=2, read_timeout=WAIT + PATIENCE, connect_timeout=PATIENCE, proxy=proxy
+            ),
+        )
+
+    async def updates(self, offset: int | None) -> list[dict[str, Any]]:
+        """The updates from `offset` on, which confirms those before it; waits a while when there are none.
+
+        They are raw: the library reads all or none, and one that it cannot read must not keep the others away.
+        """
+        data = {"offset": offset, "timeout": int(WAIT), "allowed_updates": UPDATES}
+        updates: list[dict[str, Any]] = await self._post("getUpdates", data, read_timeout=WAIT + PATIENCE)
+        return updates
