@@ -22,7 +22,7 @@ async def check(settings: TelegramSettings) -> list[Finding]:
     try:
         return [finding async for finding in _findings(line, settings)]
     finally:
-        await line.shutdown()
+        await line.hang_up()
 
 
 async def _findings(line: Line, settings: TelegramSettings) -> AsyncIterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import Any
 
@@ -43,6 +44,10 @@ class Line(Bot):
                 connection_pool_size=2, read_timeout=WAIT + PATIENCE, connect_timeout=PATIENCE, proxy=proxy
             ),
         )
+
+    async def hang_up(self) -> None:
+        """Close every connection. The library's `shutdown` leaves them open when it was never started."""
+        await asyncio.gather(*(request.shutdown() for request in self._request))
 
     async def updates(self, offset: int | None) -> list[dict[str, Any]]:
         """The updates from `offset` on, which confirms those before it; waits a while when there are none.

@@ -26,7 +26,7 @@ from adapters.telegram.read import Reader, moved
 from adapters.telegram.show import keyboard, pages
 from adapters.telegram.webhook import serve
 from core.messages import Chat, Message, Person
-from core.network import Can, Lost, Receive, Refused
+from core.network import Can, Gone, Lost, Receive, Refused
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ BETWEEN_PARTS = 1.1
 T = TypeVar("T")
 
 
-class Unusable(RuntimeError):
+class UnusableError(RuntimeError):
     """Telegram cannot be used at all with these settings. The message says in plain words how to mend it."""
 
 
@@ -72,14 +72,16 @@ class Telegram:
 
     async def run(self, receive: Receive) -> None:
         self._receive = receive
-        me = await self._hello()
-        hearing = Hearing(
-            self._line,
-            Reader(me.id, me.username or "", self._ids),
-            self._ranks,
-            receive,
-            self._settings.administrators_coordinate,
-        )
+        try:
+            await self._listen(receive, await self._hello())
+        except InvalidToken as error:
+            raise UnusableError(self._say("run.token")) from error
+        finally:
+            await self._line.hang_up()
+
+    async def _listen(self, receive: Receive, me: User) -> None:
+        reader = Reader(me.id, me.username or "", self._ids)
+        hearing = Hearing(self._line, reader, self._ranks, receive, self._settings.administrators_coordinate)
         face = asyncio.create_task(put_on(self._line, self._settings.lang))
         try:
             if self._settings.mode == "webhook":
@@ -87,14 +89,9 @@ class Telegram:
             else:
                 await self._line.delete_webhook()
                 await poll(self._line, hearing, self._settings.lang)
-        except InvalidToken as error:
-            raise Unusable(self._say("run.token")) from error
         finally:
             face.cancel()
-            await hearing.close()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(1.0):
-                    await self._line.shutdown()
+            await asyncio.gather(hearing.close(), face, return_exceptions=True)
 
     async def send(self, chat: Chat, message: Message, key: str) -> str:  # noqa: ARG002 - Telegram has no use for a key
         texts, markup = _shown(message)
@@ -165,17 +162,18 @@ class Telegram:
 
     async def private(self, person: Person) -> Chat:
         """The chat is named by its person. Whether it is open, only a call can tell: then that raises `Gone`."""
+        if not person.id.isdecimal():  # an anonymous administrator, or somebody of another network
+            raise Gone(f"{person.name or 'nobody'} has no private chat")
         return self._ids.chat(int(person.id), private=True)
 
     async def _hello(self) -> User:
-        """Learn who we are; waits while Telegram cannot be reached. Raises Unusable for a wrong token."""
+        """Learn who we are; waits while Telegram cannot be reached."""
         wait = 1.0
         while True:
             try:
                 me = await self._line.get_me()
-                await self._line.initialize()
-            except InvalidToken as error:
-                raise Unusable(self._say("run.token")) from error
+            except InvalidToken:
+                raise
             except TelegramError as error:
                 log.warning("Telegram cannot be reached, tried again in %g s: %s", wait, error)
                 await asyncio.sleep(wait)
