@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
 
 from telegram import Bot
+from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from adapters.telegram import CAN, TelegramSettings
@@ -20,8 +22,16 @@ WAIT = 25.0
 PATIENCE = 15.0
 """Seconds to wait for an answer, a server's own `retry_after` aside."""
 
+LONGEST_WAIT = 30.0
+"""Seconds between tries to reach a server in trouble, at most."""
+
+log = logging.getLogger(__name__)
+
 # The HTTP library logs the address of every call, and the token is part of it.
 logging.getLogger("httpx").setLevel(logging.WARNING)
+
+
+T = TypeVar("T")
 
 
 class Line(Bot):
@@ -57,3 +67,17 @@ class Line(Bot):
         data = {"offset": offset, "timeout": int(WAIT), "allowed_updates": UPDATES}
         updates: list[dict[str, Any]] = await self._post("getUpdates", data, read_timeout=WAIT + PATIENCE)
         return updates
+
+
+async def at_last(call: Callable[[], Awaitable[T]]) -> T:
+    """Make a call without which nothing can begin, until it works. What will never work is raised."""
+    wait = 1.0
+    while True:
+        try:
+            return await call()
+        except (BadRequest, InvalidToken):
+            raise
+        except TelegramError as error:
+            log.warning("Telegram cannot be reached, tried again in %g s: %s", wait, error)
+        await asyncio.sleep(wait)
+        wait = min(wait * 2, LONGEST_WAIT)

@@ -19,12 +19,12 @@ from adapters.telegram.face import put_on
 from adapters.telegram.failures import UNCHANGED, failure, says, seconds
 from adapters.telegram.hearing import Hearing
 from adapters.telegram.ids import NETWORK, Ids, Place, parts, place
-from adapters.telegram.line import Line
+from adapters.telegram.line import Line, at_last
 from adapters.telegram.polling import poll
 from adapters.telegram.ranks import Ranks
 from adapters.telegram.read import Reader, moved
 from adapters.telegram.show import keyboard, pages
-from adapters.telegram.webhook import serve
+from adapters.telegram.webhook import WebhookRefusedError, serve
 from core.messages import Chat, Message, Person
 from core.network import Can, Gone, Lost, Receive, Refused
 
@@ -73,9 +73,14 @@ class Telegram:
     async def run(self, receive: Receive) -> None:
         self._receive = receive
         try:
-            await self._listen(receive, await self._hello())
+            me = await at_last(self._line.get_me)
+            if not me.can_read_all_group_messages:
+                log.warning(self._say("run.privacy"))
+            await self._listen(receive, me)
         except InvalidToken as error:
             raise UnusableError(self._say("run.token")) from error
+        except WebhookRefusedError as error:
+            raise UnusableError(catalogue().text(self._settings.lang, "run.webhook", why=str(error))) from error
         finally:
             await self._line.hang_up()
 
@@ -87,7 +92,7 @@ class Telegram:
             if self._settings.mode == "webhook":
                 await serve(self._line, hearing, self._settings)
             else:
-                await self._line.delete_webhook()
+                await at_last(self._line.delete_webhook)
                 await poll(self._line, hearing, self._settings.lang)
         finally:
             face.cancel()
@@ -165,23 +170,6 @@ class Telegram:
         if not person.id.isdecimal():  # an anonymous administrator, or somebody of another network
             raise Gone(f"{person.name or 'nobody'} has no private chat")
         return self._ids.chat(int(person.id), private=True)
-
-    async def _hello(self) -> User:
-        """Learn who we are; waits while Telegram cannot be reached."""
-        wait = 1.0
-        while True:
-            try:
-                me = await self._line.get_me()
-            except InvalidToken:
-                raise
-            except TelegramError as error:
-                log.warning("Telegram cannot be reached, tried again in %g s: %s", wait, error)
-                await asyncio.sleep(wait)
-                wait = min(wait * 2, 30.0)
-            else:
-                if not me.can_read_all_group_messages:
-                    log.warning(self._say("run.privacy"))
-                return me
 
     async def _call(self, chat: Chat, call: Callable[[Place], Awaitable[T]]) -> T:
         """Make a call into a chat; where the group has a new id, tell and go there."""

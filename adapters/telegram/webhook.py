@@ -6,13 +6,15 @@ import asyncio
 import hmac
 import json
 import logging
+from functools import partial
 from http import HTTPStatus
 
 from aiohttp import web
+from telegram.error import BadRequest
 
 from adapters.telegram import TelegramSettings
 from adapters.telegram.hearing import Hearing
-from adapters.telegram.line import Line
+from adapters.telegram.line import Line, at_last
 from adapters.telegram.read import UPDATES
 
 log = logging.getLogger(__name__)
@@ -24,6 +26,10 @@ ANSWERS = 3.0
 
 IN_ORDER = 1
 """Updates brought at once: with more of them Telegram does not keep the order in which things happened."""
+
+
+class WebhookRefusedError(RuntimeError):
+    """Telegram will not bring updates there: the address or the secret is not one that it takes."""
 
 
 async def serve(line: Line, hearing: Hearing, settings: TelegramSettings) -> None:
@@ -52,12 +58,17 @@ async def serve(line: Line, hearing: Hearing, settings: TelegramSettings) -> Non
     await runner.setup()
     try:
         await web.TCPSite(runner, host or "127.0.0.1", int(port)).start()
-        await line.set_webhook(
-            settings.webhook_url,
-            secret_token=settings.webhook_secret,
-            allowed_updates=UPDATES,
-            max_connections=IN_ORDER,
+        await at_last(
+            partial(
+                line.set_webhook,
+                settings.webhook_url,
+                secret_token=settings.webhook_secret,
+                allowed_updates=UPDATES,
+                max_connections=IN_ORDER,
+            )
         )
         await asyncio.get_running_loop().create_future()
+    except BadRequest as error:
+        raise WebhookRefusedError(str(error)) from error
     finally:
         await runner.cleanup()

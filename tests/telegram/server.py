@@ -167,6 +167,8 @@ class Server:
         return list(world.updates)[:limit]
 
     def _set_webhook(self, url: str, **more: Any) -> bool:
+        if not url.startswith(("https://", "http://127.0.0.1:")):
+            raise Refusal(400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook")
         self.methods.webhook = {"url": url, **more}
         self.world.wanted = more.get("allowed_updates") or None
         queue: asyncio.Queue[Json] = asyncio.Queue()
