@@ -100,12 +100,12 @@ class HandClock:
     def now(self) -> datetime:
         return self.moment
 
-    async def wait(self, until: datetime | None, wake: asyncio.Event) -> None:
+    async def wait(self, until: datetime | None, wake: asyncio.Event) -> None:  # noqa: ARG002 -- nothing is waited for
         """Nothing comes by itself here."""
         await wake.wait()
 
 
-class Failed(Exception):
+class Failed(Exception):  # noqa: N818 -- the word a reader expects
     """A line that could not be carried out, or did not hold."""
 
 
@@ -126,7 +126,7 @@ class Player:
     groups: list[str] = field(default_factory=list)
     met: dict[str, bool] = field(default_factory=dict)  # people the bot knows: whether they coordinate
     last: dict[str, tuple[Chat, str]] = field(default_factory=dict)  # everybody's last words: where, and their id
-    caused: dict[str, tuple[Span, str]] = field(default_factory=dict)  # what everybody's last line led to, and where it was
+    caused: dict[str, tuple[Span, str]] = field(default_factory=dict)  # what everybody's last line led to, and where
     since: int = 0  # the log's end when the last `at` began
     written: int = 0  # the last moment of the log that was written out
     today: str = ""
@@ -234,8 +234,8 @@ class Player:
         begin = self.network.screens.order
         new = {step.name: None for step in steps if isinstance(step, AddGroup)}
         groups = [name for name in ([] if self.groups else [GROUP]) + list(new) if name not in self.groups]
-        people = {who: False for step in steps if isinstance(step, Introduce) for who in step.names}
-        people |= {who: True for step in steps if isinstance(step, Introduce) and step.coordinators for who in step.names}
+        named = [(who, step.coordinators) for step in steps if isinstance(step, Introduce) for who in step.names]
+        people = dict(sorted(named, key=lambda known: known[1]))  # whoever is both coordinates
         old = dict(self.met)
         self.groups += groups
         self.met |= people
@@ -300,7 +300,7 @@ class Player:
         return [*(network.group(name) for name in self.groups), network.private(network.person(who))]
 
     def _press(self, press: Press) -> Event:
-        """Press a button; where there is none, react; where one cannot react either, type in answer what would be pressed."""
+        """Press a button; where there is none, react; where one cannot react either, type the number in answer."""
         found = list(self.network.screens.newest(self._screens(press.who), press.on))
         for exactly in (True, False):
             for shown in found:

@@ -69,7 +69,7 @@ def _ever(text: str, view: View) -> str:
 
 
 def _told(view: View) -> list[str]:
-    """What the last line of this person caused to be said to them: a toast, privately, or in the group they spoke in."""
+    """What this person's last line caused to be said to them: a toast, privately, or in the group they spoke in."""
     if view.caused is None:
         return []
     who = view.chat.id.removeprefix("@")

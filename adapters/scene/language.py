@@ -39,7 +39,8 @@ from adapters.scene.steps import (
     Wrong,
 )
 
-KEYWORDS = frozenset("community group coordinator member stranger as at see never posted told new restart".split())
+CHECKS = frozenset({"see", "never", "posted", "told", "new"})
+KEYWORDS = CHECKS | {"community", "group", "coordinator", "member", "stranger", "as", "at", "restart"}
 LANGUAGES = ("zh", "en")
 UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1)}
 
@@ -49,7 +50,6 @@ A_LINE = (
     "`community`, `group`, `coordinator`, `member`, `stranger`, `as`, `at`, `restart`"
 )
 _COMMUNITY = re.compile(r"community (?P<name>.+) zone (?P<zone>\S+) lang (?P<lang>\S+)")
-_WHEN = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2}) (?P<time>\d{1,2}:\d{2})")
 _LATER = re.compile(r"\+(?P<count>\d{1,6})(?P<unit>[mhd])")
 _MARKS = re.compile(r" \(|: |:$| presses | replies to | edits: | edits:$")
 
@@ -197,7 +197,8 @@ class _Reader:
                 self.community = self._community(line)
             else:
                 steps.append(self._step(line))
-        return Scene(self.community, tuple(self.names.groups), frozenset(self.names.strangers), tuple(steps), self.start)
+        groups, strangers = tuple(self.names.groups), frozenset(self.names.strangers)
+        return Scene(self.community, groups, strangers, tuple(steps), self.start)
 
     def _step(self, line: Line) -> Step:
         step = self._read(line)
@@ -220,9 +221,7 @@ class _Reader:
 
     def _is_free(self, line: Line) -> bool:
         """Whether nothing is lost when a line that begins with a word of the language is read as a person's."""
-        if line.keyword in ("see", "never", "new", "posted", "told"):
-            return self._placed(line.rest) is None
-        return True
+        return line.keyword not in CHECKS or self._placed(line.rest) is None
 
     def _directive(self, line: Line) -> Step:
         number = line.number
@@ -230,7 +229,7 @@ class _Reader:
             case "community":
                 raise Wrong(number, "`community` on the first line only")
             case "group":
-                return AddGroup(number, line.rest) if line.rest != PRIVATE else self._wrong(line, "another name than that")
+                return AddGroup(number, line.rest) if line.rest != PRIVATE else self._wrong(line, "another name")
             case "coordinator" | "member" | "stranger" as kind:
                 return self._people(line, kind)
             case "as":
@@ -354,11 +353,8 @@ def _later(now: datetime, count: int, unit: str, zone: ZoneInfo) -> datetime:
 
 
 def _moment(line: Line, zone: ZoneInfo) -> datetime:
-    found = _WHEN.fullmatch(line.rest)
     try:
-        if found is None:
-            raise ValueError
-        local = datetime.strptime(f"{found['day']} {found['time']}", "%Y-%m-%d %H:%M").replace(tzinfo=zone)
+        local = datetime.strptime(line.rest, "%Y-%m-%d %H:%M").replace(tzinfo=zone)
     except ValueError:
         raise Wrong(line.number, "`at YYYY-MM-DD HH:MM`, `at +90m`, `at +2h` or `at +3d`") from None
     return local.astimezone(UTC)

@@ -85,11 +85,11 @@ class SceneNetwork:
     async def send(self, chat: Chat, message: Message, key: str) -> str:
         fault = self._begin(Call("send", chat, key=key, message=message))
         self._reach(chat)
-        id = self._sent.get(key) if self.can.tells else None
-        if id is None:
-            id = self._sent[key] = self.screens.put(chat, message)
+        shown = self._sent.get(key) if self.can.tells else None
+        if shown is None:
+            shown = self._sent[key] = self.screens.put(chat, message)
         self._end(fault)
-        return id
+        return shown
 
     async def edit(self, chat: Chat, id: str, message: Message, key: str) -> None:
         fault = self._begin(Call("edit", chat, id, key, message))
@@ -171,9 +171,9 @@ class SceneNetwork:
         """Words of somebody. Who writes in private has opened their private chat by that."""
         if chat.private:
             self.closed.discard(person.id)
-        id = self.screens.id()
-        self.screens.note("said", chat, who=person.id, text=text, message=id)
-        return Said(self.screens.id(), chat, person, text, id, reply_to)
+        message = self.screens.id()
+        self.screens.note("said", chat, who=person.id, text=text, message=message)
+        return Said(self.screens.id(), chat, person, text, message, reply_to)
 
     def rewrote(self, person: Person, chat: Chat, message: str, text: str) -> Edited:
         self.screens.note("rewrote", chat, who=person.id, text=text, message=message)

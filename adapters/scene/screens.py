@@ -1,4 +1,4 @@
-"""What everybody's screens show, and have shown: one list of messages and one log of what happened to them, in order."""
+"""What everybody's screens show, and have shown: messages, and a log of what happened to them, in order."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from core.fit import KEYCAPS
 from core.messages import Action, Chat, Message
 
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-"""Characters that have no shape of their own. Isolates around names must not stand between a check and what it names."""
+"""Characters without a shape. Isolates around a name must not stand between a check and what it names."""
 
 _LEGEND = " · "
 
@@ -85,10 +85,10 @@ class Screens:
     # ------------------------------------------------------------ what the bot does
 
     def put(self, chat: Chat, message: Message) -> str:
-        id = self.id()
-        moment = self.note("put", chat, text=message.plain(), labels=_labels(message), message=id)
-        self._messages[id] = Shown(id, chat, moment.order, [message])
-        return id
+        new = self.id()
+        moment = self.note("put", chat, text=message.plain(), labels=_labels(message), message=new)
+        self._messages[new] = Shown(new, chat, moment.order, [message])
+        return new
 
     def change(self, id: str, message: Message) -> None:
         """Show `message` instead. Showing the same again leaves no trace."""
@@ -143,7 +143,7 @@ def _read(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something a message lets its reader do: `action` where there is a button, else the `sign` to react with or type."""
+    """Something a reader may do: `action` where there is a button, else the `sign` to react with or to type."""
 
     label: str
     action: str = ""
@@ -167,7 +167,7 @@ def _sign(text: str, place: int) -> bool:
 
 
 def choose(label: str, among: tuple[Offer, ...], *, exactly: bool) -> Offer | None:
-    """The first of `among` with this label, an emoji before either left aside; if not `exactly`, one that contains it."""
+    """The first of `among` with this label, emoji left aside; if not `exactly`, the first that contains it."""
     wanted = bare(label)
     for offer in among:
         has = bare(offer.label)
