@@ -260,7 +260,7 @@ class _Reader:
 
     def _people(self, line: Line, kind: str) -> Step:
         names = [part.strip() for part in line.rest.split(", ")]
-        if not all(names):
+        if not all(names) or names[-1].endswith(","):
             raise Wrong(line.number, f"`{kind} NAME, NAME`")
         return Introduce(line.number, tuple(names) if kind != "stranger" else (), coordinators=kind == "coordinator")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from core.fit import KEYCAPS
@@ -154,11 +154,16 @@ def offers(message: Message) -> tuple[Offer, ...]:
     """What a reader of `message` may do: its buttons, or the entries of the legend in its last line."""
     if message.actions:
         return tuple(Offer(action.label, action=action.id) for action in message.actions)
-    last = message.plain().rpartition("\n")[2]
-    entries = [entry.partition(" ") for entry in last.split(_LEGEND)]
-    if not all(_sign(sign, place) and label for place, (sign, _, label) in enumerate(entries, start=1)):
-        return ()
-    return tuple(Offer(label, sign=sign) for sign, _, label in entries)
+    found: list[Offer] = []
+    for entry in message.plain().rpartition("\n")[2].split(_LEGEND):
+        sign, _, label = entry.partition(" ")
+        if label and _sign(sign, len(found) + 1):
+            found.append(Offer(label, sign=sign))
+        elif found:  # a label with a dot of its own
+            found[-1] = replace(found[-1], label=f"{found[-1].label}{_LEGEND}{entry}")
+        else:
+            return ()
+    return tuple(found)
 
 
 def _sign(text: str, place: int) -> bool:
