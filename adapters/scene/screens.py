@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from core.fit import KEYCAPS
-from core.messages import Action, Chat, Message
+from core.messages import Action, Chat, Mention, Message, Person
 
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 """Characters without a shape. Isolates around a name must not stand between a check and what it names."""
@@ -38,6 +38,10 @@ class Shown:
     def text(self) -> str:
         """The words as they are read now, a legend included."""
         return self.message.plain()
+
+    def names(self, person: Person) -> bool:
+        """Whether it notifies this person."""
+        return any(isinstance(span, Mention) and span.person.id == person.id for span in self.message.text)
 
 
 Kind = Literal["said", "rewrote", "pressed", "put", "changed", "removed", "toast", "mark"]

@@ -31,20 +31,20 @@ def screens() -> Screens:
 
 
 def test_see_looks_at_what_is_there_now(screens: Screens) -> None:
-    id = screens.put(GROUP, text("巡逻 0/2"))
-    screens.change(id, text("巡逻 1/2"))
+    shown = screens.put(GROUP, text("巡逻 0/2"))
+    screens.change(shown, text("巡逻 1/2"))
     assert holds(See(1, "group", "1/2"), screens)
     assert holds(See(1, "group", "0/2", absent=True), screens)
     assert not holds(See(1, "group", "0/2"), screens)
     assert not holds(See(1, "陈伯", "1/2"), screens)
-    screens.take(id)
+    screens.take(shown)
     assert holds(See(1, "group", "1/2", absent=True), screens)
 
 
 def test_never_looks_at_every_version_that_ever_was(screens: Screens) -> None:
-    id = screens.put(GROUP, text("巡逻 0/2"))
-    screens.change(id, text("巡逻 1/2"))
-    screens.take(id)
+    shown = screens.put(GROUP, text("巡逻 0/2"))
+    screens.change(shown, text("巡逻 1/2"))
+    screens.take(shown)
     assert not holds(Never(1, "group", "0/2"), screens)
     assert not holds(Never(1, "group", "1/2"), screens)
     assert holds(Never(1, "group", "2/2"), screens)
@@ -52,8 +52,8 @@ def test_never_looks_at_every_version_that_ever_was(screens: Screens) -> None:
 
 
 def test_posted_counts_messages_and_not_edits(screens: Screens) -> None:
-    id = screens.put(GROUP, text("a"))
-    screens.change(id, text("b"))
+    shown = screens.put(GROUP, text("a"))
+    screens.change(shown, text("b"))
     screens.take(screens.put(GROUP, text("c")))
     assert holds(Posted(1, "group", 2), screens)
     assert not holds(Posted(1, "group", 3), screens)
@@ -91,12 +91,12 @@ def test_a_toast_for_another_is_not_told_to_me(screens: Screens) -> None:
 
 
 def test_what_was_before_the_scene_is_forgotten_but_can_still_be_changed(screens: Screens) -> None:
-    id = screens.put(GROUP, text("大家好"))
+    shown = screens.put(GROUP, text("大家好"))
     screens.forget(0)
     assert holds(Posted(1, "group", 0), screens)
     assert holds(Never(1, "group", "大家好"), screens)
     assert screens.log == []
-    assert screens.find(id) is not None
+    assert screens.find(shown) is not None
     screens.put(GROUP, text("巡逻"))
     assert holds(Posted(1, "group", 1), screens)
 
