@@ -12,7 +12,7 @@ from core.activities import Occurrence
 from core.claims import TAKING, sheet
 from core.manners import Reminder, wall
 from core.members import Community, groups
-from core.turn import House
+from core.house import House
 
 
 def occasion(reminder: Reminder, occurrence: Occurrence) -> str:

@@ -12,7 +12,7 @@ from core.activities import Occurrence
 from core.claims import Claim, Sheet, sheet
 from core.feature import Feature
 from core.members import Account, Community, KnownChat, Member
-from core.turn import House
+from core.house import House
 
 
 @dataclass(slots=True)
