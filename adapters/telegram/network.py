@@ -31,9 +31,6 @@ from core.network import Can, Gone, Lost, Receive, Refused
 log = logging.getLogger(__name__)
 
 PLAIN = LinkPreviewOptions(is_disabled=True)
-BETWEEN_PARTS = 1.1
-"""Seconds between the parts of a long message: the courier paces messages, and a chat takes one a second."""
-
 T = TypeVar("T")
 
 
@@ -104,7 +101,7 @@ class Telegram:
         sent = [await self._call(chat, partial(self._put, texts[0], under[0]))]
         try:
             for text, buttons in zip(texts[1:], under[1:], strict=True):
-                await asyncio.sleep(BETWEEN_PARTS)
+                await self._breathe()
                 sent.append(await self._call(chat, partial(_patiently, partial(self._put, text, buttons))))
         except (Exception, asyncio.CancelledError):
             for part in sent:  # the message will be put there again as a whole
@@ -122,8 +119,12 @@ class Telegram:
         kept = numbers[-len(texts) :]
         for number, text in zip(kept, texts, strict=True):
             if number != kept[0]:
-                await asyncio.sleep(BETWEEN_PARTS)
+                await self._breathe()
             await self._call(chat, partial(self._change, number, text, markup if number == kept[-1] else None))
+
+    async def _breathe(self) -> None:
+        """Between the parts of one message: the courier paces whole ones, and a chat takes so many calls a second."""
+        await asyncio.sleep(max((pace.seconds / pace.count * 1.1 for pace in self.can.chat), default=0.0))
 
     async def _put(self, text: str, under: InlineKeyboardMarkup | None, where: Place) -> int:
         message = await self._line.send_message(

@@ -34,6 +34,7 @@ class Server:
         self.flood = flood or Flood()
         self.faults = Faults()
         self.calls: list[tuple[str, Json]] = []
+        self.told: list[Json] = []
         self.url = ""
         self.methods = Methods(world)
         self._port = port
@@ -164,6 +165,7 @@ class Server:
             if mine.done():
                 raise Refusal(409, "Conflict: terminated by other getUpdates request")
         mine.done() or mine.set_result(None)
+        self.told += list(world.updates)[:limit]
         return list(world.updates)[:limit]
 
     def _set_webhook(self, url: str, **more: Any) -> bool:
