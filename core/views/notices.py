@@ -21,6 +21,13 @@ def said(look: Look) -> Message | None:
     return Message(lines(*(look.say(key, **body.get("facts", {})) for key in keys)))
 
 
+def quieted(look: Look) -> Message | None:
+    """The answer to 安静, with the way back."""
+    if look.post.body.get("undone"):
+        return Message(look.say("quiet.off"))
+    return Message(look.say("quiet.on"), look.open("undo"))
+
+
 def notice(look: Look) -> Message | None:
     """What changed, and the activity it changed in."""
     on = look.books.sheet(look.post.occurrence_id)
