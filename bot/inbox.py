@@ -191,7 +191,7 @@ class Inbox:
                 return None  # they left: an old button on their screen no longer speaks for them
             members.present(session, chat, person.id)
         account, member = members.welcome(
-            session, community, person, now, person_lang(person, chat, community), reachable=network.can.opens
+            session, community, person, now, chat.lang, reachable=network.can.opens
         )
         if chat.private and not account.reachable:
             account.reachable = True
@@ -217,7 +217,7 @@ class Inbox:
         """Somebody came into a group, rose or fell in rank, or opened their private chat."""
         community = self._home.community
         account, member = members.welcome(
-            session, community, person, now, person_lang(person, chat, community), reachable=network.can.opens
+            session, community, person, now, chat.lang, reachable=network.can.opens
         )
         session.flush()
         match event:
@@ -225,8 +225,8 @@ class Inbox:
                 first = not account.reachable
                 account.reachable = True
                 session.add(account)
-                if first and network.can.buttons and not isinstance(event, Joined):
-                    hello(session, chat, account, member, event, network.bot, now)
+                if first and event.fresh:
+                    hello(session, account, member, now)
             case Ranked(administrator=administrator):
                 row = members.present(session, chat, person.id)
                 row.administrator = administrator
@@ -253,11 +253,6 @@ class Inbox:
             body={"key": "private.stranger"},
         )
         return Answer()
-
-
-def person_lang(person: Person, chat: KnownChat, community: Community) -> str | None:
-    """The language of a person first seen here: the chat's, unless the chat has none and the person's network tells."""
-    return chat.lang
 
 
 def talk(turn: Turn, event: Said | Pressed | Edited, bot: str) -> None:
@@ -314,13 +309,11 @@ def greet(session: Session, chat: KnownChat, now: datetime) -> None:
     )
 
 
-def hello(
-    session: Session, chat: KnownChat, account: Account, member: Member, event: Event, bot: str, now: datetime
-) -> None:
+def hello(session: Session, account: Account, member: Member, now: datetime) -> None:
     """Somebody opened their private chat for the first time: a word of welcome."""
     posts.want(
         session,
-        chat.community_id,
+        member.community_id,
         now,
         "say",
         urgency=posts.ANSWER,

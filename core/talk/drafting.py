@@ -203,7 +203,7 @@ def put_up(session: Session, community: Community, house: House, o: Occurrence, 
                 urgency=posts.ROSTER,
                 chat_id=chat.id,
                 occurrence_id=o.id,
-                body={"own": True} if own else {},
+                own=own,
             )
     watch(session, community, house, o, now)
     follow_on(session, community, o, now)
