@@ -88,7 +88,12 @@ WORK = frozenset({"next"})
 
 
 def make_plan(
-    session: Session, home: Home, networks: Mapping[str, Network], now: datetime, busy: Collection[int], room: int = BATCH
+    session: Session,
+    home: Home,
+    networks: Mapping[str, Network],
+    now: datetime,
+    busy: Collection[int],
+    room: int = BATCH,
 ) -> Plan:
     """Read what is due and render it, most urgent first. Reads only."""
     plan = Plan()

@@ -115,11 +115,21 @@ def shown(session: Session, home: Home, arrived: Sequence[Outcome], now: datetim
         )
         if not call.edits and outcome.message is not None:
             copies.append(
-                {"community_id": post.community_id, "chat_id": chat_id, "message": outcome.message, "post_id": post.id, "at": now}
+                {
+                    "community_id": post.community_id,
+                    "chat_id": chat_id,
+                    "message": outcome.message,
+                    "post_id": post.id,
+                    "at": now,
+                }
             )
     session.connection().execute(
         update(POSTS)
-        .where(table.community_id == bindparam("_community"), table.id == bindparam("_id"), table.life == bindparam("_life"))
+        .where(
+            table.community_id == bindparam("_community"),
+            table.id == bindparam("_id"),
+            table.life == bindparam("_life"),
+        )
         .values(
             shown=bindparam("_shown"),
             message=bindparam("_message"),

@@ -165,9 +165,7 @@ class Moved:
     to: Chat
 
 
-Event = (
-    Said | Edited | Withdrawn | Pressed | Opened | Blocked | Joined | Left | Ranked | Entered | Expelled | Moved
-)
+Event = Said | Edited | Withdrawn | Pressed | Opened | Blocked | Joined | Left | Ranked | Entered | Expelled | Moved
 
 # ---------------------------------------------------------------- out: what should be seen
 
