@@ -3,4 +3,4 @@
 from core.network import Can
 
 CAN = Can(max_text=20_000, in_flight=4)
-"""Everything but reactions as presses: what has a button needs none. No pace: the page is ours, and waits for nobody."""
+"""Everything but reactions as presses: what has a button needs none. The page is ours: it needs no pace."""

@@ -6,19 +6,20 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from sqlmodel import Session
 
 from adapters.web import store
 from adapters.web.live import Live
-from adapters.web.settings import NETWORK, WebSettings
+from adapters.web.settings import NETWORK, WebSettings, private_chat
 from adapters.web.store import WebEvent, WebPerson
 from core.db import Database
-from core.messages import Answer, Chat, Edited, Entered, Event, Joined, Opened, Person, Pressed, Ranked, Said
+from core.messages import Answer, Edited, Entered, Event, Joined, Opened, Person, Pressed, Ranked, Said
 from core.network import Receive
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 PATIENCE = 8.0
 """Seconds that a page waits for the bot's answer. What is answered later comes by itself, or with the next page."""
@@ -34,7 +35,7 @@ class Clock(Protocol):
 
 
 class Letterbox:
-    """Events go in through `drop`, one by one in order come out through `hand_over`, and `answer` waits for the answer."""
+    """Events go in through `drop` and come out through `hand_over`, one by one; `answer` waits for what the bot says."""
 
     def __init__(self, settings: WebSettings, database: Database, clock: Clock, live: Live) -> None:
         self._settings = settings
@@ -44,12 +45,12 @@ class Letterbox:
         self._dropped = asyncio.Event()
         self._waiters: dict[int, asyncio.Future[Answer]] = {}
 
-    async def drop(self, work: Callable[[Session], int | None]) -> int | None:
-        """Run `work`, which stores what happened and returns the id of the event it dropped, if any."""
-        id = await self._database.write(work)
+    async def drop(self, work: Callable[[Session], T]) -> T:
+        """Run `work`, which stores what happened and drops events; return what it returns, once that is safe."""
+        outcome = await self._database.write(work)
         self._dropped.set()
         self._live.look()
-        return id
+        return outcome
 
     async def answer(self, id: int) -> Answer | None:
         """What the bot answered to this event; None if it has not answered within `PATIENCE`."""
@@ -76,12 +77,12 @@ class Letterbox:
                 await self._dropped.wait()
 
     async def _hand_over_one(self, row: WebEvent, person: WebPerson, receive: Receive) -> None:
-        id = row.id or 0
+        number = row.id or 0
         event = self._event(row, person)
         answer = Answer() if event is None else await _insist(event, receive)
-        await self._database.write(lambda session: store.taken(session, id, answer, self._clock.now()))
+        await self._database.write(lambda session: store.taken(session, number, answer, self._clock.now()))
         self._live.look()
-        waiter = self._waiters.get(id)
+        waiter = self._waiters.get(number)
         if waiter is not None and not waiter.done():
             waiter.set_result(answer)
         elif answer.toast:
@@ -92,53 +93,46 @@ class Letterbox:
         chat = self._settings.chat(row.chat)
         if chat is None:
             return None
-        id, message, person = str(row.id), str(row.message), Person(NETWORK, sender.id, sender.name, sender.lang)
+        number, message, person = str(row.id), str(row.message), Person(NETWORK, sender.id, sender.name, sender.lang)
         match row.kind:
             case "said":
                 reply_to = str(row.reply_to) if row.reply_to else None
-                return Said(id, chat, person, row.text, message, reply_to)
+                return Said(number, chat, person, row.text, message, reply_to)
             case "edited":
-                return Edited(id, chat, person, row.text, message)
+                return Edited(number, chat, person, row.text, message)
             case "pressed":
-                return Pressed(id, chat, person, message, action=row.action)
+                return Pressed(number, chat, person, message, action=row.action)
             case "opened":
-                return Opened(id, chat, person)
+                return Opened(number, chat, person)
             case "joined":
-                return Joined(id, chat, person)
+                return Joined(number, chat, person)
             case "ranked":
-                return Ranked(id, chat, person, administrator=sender.coordinator)
+                return Ranked(number, chat, person, administrator=sender.coordinator)
             case "entered":
-                return Entered(id, chat, person, administrator=sender.coordinator)
+                return Entered(number, chat, person, administrator=sender.coordinator)
             case kind:
                 raise ValueError(f"an event of unknown kind {kind!r} in web_event")
 
 
 async def _insist(event: Event, receive: Receive) -> Answer:
-    """Hand `event` over until it is taken. Whoever raises has stored nothing: waiting is safe, going on would lose it."""
+    """Hand `event` over until it is taken. Whoever raises has stored nothing: to go on would lose it."""
     pause = 0.25
     while True:
         try:
             return await receive(event)
         except Exception as trouble:  # noqa: BLE001 - whatever it is, the event must not be lost
-            log.warning("event not taken, handing it over again", extra={"event": event.event, "why": type(trouble).__name__})
+            log.warning(
+                "event not taken, handing it over again", extra={"event": event.event, "why": type(trouble).__name__}
+            )
         await asyncio.sleep(pause)
         pause = min(pause * 2, 10.0)
 
 
 def arrivals(settings: WebSettings, person: WebPerson, now: datetime) -> list[WebEvent]:
-    """What the bot must hear when somebody comes to live here: that they are in the groups, and with what rank."""
-    events: list[WebEvent] = []
-    for chat in settings.chats:
-        if person.coordinator:
-            events += [_event_row(kind, chat, person, now) for kind in ("entered", "ranked")]
-        events.append(_event_row("joined", chat, person, now))
-    return events
-
-
-def opening(person: WebPerson, chat: Chat, now: datetime) -> WebEvent:
-    """What the bot must hear when somebody sees their private chat for the first time."""
-    return _event_row("opened", chat, person, now)
-
-
-def _event_row(kind: str, chat: Chat, person: WebPerson, now: datetime) -> WebEvent:
-    return WebEvent(kind=kind, chat=chat.id, person=person.id, happened_at=now)
+    """What the bot must hear when somebody comes to live here: of the groups, of their rank, of their private chat."""
+    kinds = ("entered", "ranked", "joined") if person.coordinator else ("joined",)
+    told = [(kind, chat) for chat in settings.chats for kind in kinds]
+    return [
+        WebEvent(kind=kind, chat=chat.id, person=person.id, happened_at=now)
+        for kind, chat in [*told, ("opened", private_chat(person.id))]
+    ]

@@ -16,7 +16,7 @@ from adapters.web.settings import NETWORK, WebSettings, private_chat
 from adapters.web.spans import to_message
 from adapters.web.store import WebMessage, WebPerson
 from adapters.web.wording import text
-from core.messages import Action, Bold, Confide, Mention, Span, words
+from core.messages import Action, Bold, Chat, Confide, Mention, Span, words
 
 HERE = Path(__file__).parent
 TONES = 6
@@ -81,7 +81,25 @@ def environment() -> Environment:
         undefined=StrictUndefined,
     )
     made.filters["initial"] = lambda name: next((letter for letter in name if letter.isalnum()), "·")
+    made.filters["tone"] = tone
     return made
+
+
+def tone(person: str) -> int:
+    """The colour of this person's avatar, the same on every page."""
+    return sum(person.encode()) % TONES
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a person looks at: the current chat, how many messages of each, and perhaps one to answer or to edit."""
+
+    viewer: WebPerson
+    now: datetime
+    current: str
+    count: int
+    reply: str = ""
+    edit: str = ""
 
 
 class Screen:
@@ -105,41 +123,35 @@ class Screen:
         """One message, as it stands on a page."""
         return self.page("line.html", lang, line=line, base=base, csrf=csrf).strip()
 
-    def panels(
-        self, session: Session, person: WebPerson, current: str, now: datetime, count: int, picked: dict[str, str]
-    ) -> list[Panel]:
-        """All chats of a person, with the newest `count` messages of each.
+    def panels(self, session: Session, view: View) -> list[Panel]:
+        """All chats of a person."""
+        chats = (*self._settings.chats, private_chat(view.viewer.id))
+        return [self._panel(session, chat, view) for chat in chats]
 
-        `picked` may name a message of the current chat that is to be answered (`reply`) or edited (`edit`).
-        """
-        chats = (*self._settings.chats, private_chat(person.id))
-        return [
-            self._panel(session, person, chat.id, now, count, picked if chat.id == current else None) for chat in chats
-        ]
-
-    def _panel(
-        self, session: Session, person: WebPerson, chat: str, now: datetime, count: int, picked: dict[str, str] | None
-    ) -> Panel:
-        known = self._settings.chat(chat)
-        private = known is None or known.private
-        rows = store.latest(session, chat, count + 1)
-        earlier, rows = len(rows) > count, rows[-count:]
-        pin = store.pinned(session, chat)
-        answered = store.message(session, chat, picked["reply"]) if picked and "reply" in picked else None
-        own = store.own_last(session, chat, person.id) if picked and "edit" in picked else None
-        edited = own if own and picked and str(own.id) == picked["edit"] else None
+    def _panel(self, session: Session, chat: Chat, view: View) -> Panel:
+        viewer, current = view.viewer, chat.id == view.current
+        rows = store.latest(session, chat.id, view.count + 1)
+        earlier, rows = len(rows) > view.count, rows[-view.count :]
+        answered = store.message(session, chat.id, view.reply) if current else None
+        own = store.own_last(session, chat.id, viewer.id) if current and view.edit else None
+        edited = own if own is not None and str(own.id) == view.edit else None
         return Panel(
-            id=chat,
-            title=text(self.lang(person), "chat.private") if private else known.name if known else "",
-            private=private,
-            current=picked is not None,
-            unread=0 if picked is not None else store.unread(session, chat, person.id),
-            lines=tuple(self.lines(session, person, rows, now)),
-            more=count * 2 if earlier else 0,
-            pin=self._quote(session, person, pin),
-            answering=self._quote(session, person, answered),
-            editing=self.lines(session, person, [edited], now)[0] if edited else None,
+            id=chat.id,
+            title=text(self.lang(viewer), "chat.private") if chat.private else chat.name,
+            private=chat.private,
+            current=current,
+            unread=0 if current else store.unread(session, chat.id, viewer.id),
+            lines=tuple(self.lines(session, viewer, rows, view.now)),
+            more=view.count * 2 if earlier else 0,
+            pin=self._quote(session, viewer, store.pinned(session, chat.id)),
+            answering=self._quote(session, viewer, answered),
+            editing=self.lines(session, viewer, [edited], view.now)[0] if edited else None,
         )
+
+    def pin(self, session: Session, viewer: WebPerson, chat: str) -> str:
+        """The strip that shows what is pinned in a chat, as it stands on a page; hidden where nothing is."""
+        quote = self._quote(session, viewer, store.pinned(session, chat))
+        return self.page("pin.html", self.lang(viewer), pin=quote).strip()
 
     def lines(self, session: Session, viewer: WebPerson, rows: Sequence[WebMessage], now: datetime) -> list[Line]:
         """These messages of one chat, as `viewer` sees them."""
@@ -157,7 +169,7 @@ class Screen:
             name=self._name(session, viewer, row),
             bot=row.person is None,
             mine=row.person == viewer.id,
-            tone=sum((row.person or "").encode()) % TONES,
+            tone=tone(row.person or ""),
             said_at=row.said_at,
             when=self.when(row.said_at, now, self.lang(viewer)),
             spans=tuple(_span(span, viewer) for span in message.text),
@@ -173,7 +185,7 @@ class Screen:
         if row.person is None:
             return text(self.lang(viewer), "bot.name")
         person = session.get(WebPerson, row.person)
-        return person.name if person and person.name.strip() else text(self.lang(viewer), "nobody")
+        return person.name if person and person.name.strip() else text(self.lang(viewer), "nobody.name")
 
     def _quote(self, session: Session, viewer: WebPerson, row: WebMessage | None) -> Quote | None:
         if row is None or row.removed:

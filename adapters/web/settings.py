@@ -15,8 +15,8 @@ NETWORK = "web"
 class WebSettings:
     """Where the page listens, and for whom.
 
-    Without a `public_url`, and unless `demo` is False, anybody at this machine may be anybody: so only at a loopback address.
-    `groups` are names of group chats in a fixed order (their ids count from the first); none: one, named after the community.
+    Without a `public_url`, and unless `demo` is False, whoever reaches the page may be anybody: so only at loopback.
+    `groups` are names of group chats in a fixed order (ids count from the first); none: one, named as the community.
     """
 
     address: str = "127.0.0.1:8765"

@@ -7,27 +7,15 @@ that `change` grows by one from commit to commit: who has seen change N has seen
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, DateTime, Dialect, TypeDecorator, UniqueConstraint
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from adapters.web.spans import actions_to_list, to_list
+from core import columns
 from core.messages import Answer, Message
-
-
-class Moment(TypeDecorator[datetime]):
-    """An aware time, kept in UTC, also where the database knows no zones."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        return None if value is None else value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        return None if value is None else value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class WebPerson(SQLModel, table=True):
@@ -40,9 +28,8 @@ class WebPerson(SQLModel, table=True):
     lang: str | None = None  # what they chose on the page
     coordinator: bool = False
     link: str | None = Field(default=None, unique=True)
-    added_at: datetime = Field(sa_column=Column(Moment, nullable=False))
-    joined: bool = False  # the bot has been told, or will be, that they are in the groups
-    opened: bool = False  # ... and that they opened their private chat
+    added_at: datetime = columns.moment()
+    arrived: bool = False  # the bot has been told, or will be, that they live here
 
 
 class WebSession(SQLModel, table=True):
@@ -52,7 +39,7 @@ class WebSession(SQLModel, table=True):
 
     cookie: str = Field(primary_key=True)
     person: str = Field(foreign_key="web_person.id", index=True)
-    began_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    began_at: datetime = columns.moment()
 
 
 class WebSecret(SQLModel, table=True):
@@ -78,20 +65,20 @@ class WebMessage(SQLModel, table=True):
     """One message in one chat: the bot's where `person` is None, somebody's own words otherwise."""
 
     __tablename__ = "web_message"
-    __table_args__ = {"sqlite_autoincrement": True}  # an id is never used again: the core remembers it  # noqa: RUF012
+    __table_args__ = {"sqlite_autoincrement": True}  # an id is never used again: the core remembers it
 
     id: int | None = Field(default=None, primary_key=True)
     chat: str = Field(index=True)
     person: str | None = Field(default=None, foreign_key="web_person.id")
     key: str | None = Field(default=None, unique=True)
-    text: list[Any] = Field(sa_column=Column(JSON, nullable=False))
-    actions: list[Any] = Field(sa_column=Column(JSON, nullable=False))
+    text: list[Any] = columns.json(list)
+    actions: list[Any] = columns.json(list)
     reply_to: int | None = None
     mark: str = ""
     edited: bool = False
     removed: bool = False
-    pinned_at: datetime | None = Field(default=None, sa_column=Column(Moment, nullable=True))
-    said_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    pinned_at: datetime | None = columns.moment()
+    said_at: datetime = columns.moment()
     change: int = Field(index=True)  # the number of the latest change to any message, when this one was changed last
 
 
@@ -110,8 +97,8 @@ class WebEvent(SQLModel, table=True):
     action: str = ""
     reply_to: int | None = None
     once: str | None = None  # made with the form: the same form sent twice is one event
-    happened_at: datetime = Field(sa_column=Column(Moment, nullable=False))
-    taken_at: datetime | None = Field(default=None, sa_column=Column(Moment, nullable=True, index=True))
+    happened_at: datetime = columns.moment()
+    taken_at: datetime | None = columns.moment()
     toast: str = ""
     alert: bool = False
 
@@ -124,10 +111,23 @@ def person_by_link(session: Session, link: str) -> WebPerson | None:
     return session.exec(select(WebPerson).where(WebPerson.link == link)).first()
 
 
-def person_by_cookie(session: Session, cookie: str) -> WebPerson | None:
-    """Whose session's cookie hashes to this."""
+def person_by_cookie(session: Session, cookie: str, since: datetime) -> WebPerson | None:
+    """Whose session, begun after `since`, has a cookie that hashes to this."""
     begun = session.get(WebSession, cookie)
-    return session.get(WebPerson, begun.person) if begun else None
+    return session.get(WebPerson, begun.person) if begun and begun.began_at > since else None
+
+
+def end_session(session: Session, cookie: str) -> None:
+    """Whoever has this cookie is out."""
+    begun = session.get(WebSession, cookie)
+    if begun:
+        session.delete(begun)
+
+
+def forget_sessions(session: Session, before: datetime) -> None:
+    """Drop sessions begun before then."""
+    for old in session.exec(select(WebSession).where(WebSession.began_at < before)):
+        session.delete(old)
 
 
 def players(session: Session) -> Sequence[WebPerson]:
@@ -175,15 +175,15 @@ def put(session: Session, chat: str, message: Message, key: str, now: datetime) 
     return _added(session, row)
 
 
-def say(session: Session, chat: str, person: str, text: str, reply_to: int | None, now: datetime) -> int:
-    """Add a person's own words."""
+def say(session: Session, event: WebEvent) -> int:
+    """Add a person's own words, as the event of their saying them has them."""
     row = WebMessage(
-        chat=chat,
-        person=person,
-        text=[["text", text]],
+        chat=event.chat,
+        person=event.person,
+        text=[["text", event.text]],
         actions=[],
-        reply_to=reply_to,
-        said_at=now,
+        reply_to=event.reply_to,
+        said_at=event.happened_at,
         change=next_change(session),
     )
     return _added(session, row)
@@ -213,6 +213,11 @@ def change(session: Session, row: WebMessage, **new: Any) -> None:
         setattr(row, name, value)
     row.change = next_change(session)
     session.add(row)
+
+
+def replace(session: Session, row: WebMessage, message: Message) -> None:
+    """Show `message` in the place of this one."""
+    change(session, row, text=to_list(message.text), actions=actions_to_list(message.actions))
 
 
 def own_last(session: Session, chat: str, person: str) -> WebMessage | None:
@@ -298,5 +303,3 @@ def forget(session: Session, before: datetime) -> None:
     old = select(WebEvent).where(col(WebEvent.taken_at) < before)
     for row in session.exec(old):
         session.delete(row)
-
-
