@@ -21,9 +21,9 @@ NEIGHBOURS = {
     "yang": ("杨老师", True),
     "li": ("李阿姨", False),
     "chen": ("陈伯", False),
-    "wang": ("王伯", False),
-    "zhang": ("张老师", False),
-    "wangayi": ("王阿姨", False),
+    "wang-bo": ("王伯", False),
+    "zhang-laoshi": ("张老师", False),
+    "wang-ayi": ("王阿姨", False),
 }
 """The made-up people of the demo: id, name, whether a coordinator."""
 CROWD = 40

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlmodel import Session
@@ -87,7 +88,7 @@ def environment() -> Environment:
 
 def tone(person: str) -> int:
     """The colour of this person's avatar, the same on every page."""
-    return sum(person.encode()) % TONES
+    return (crc32(person.encode()) >> 8) % TONES
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,10 +47,7 @@ function follow() {
   const on = (kind, work) => source.addEventListener(kind, (event) => work(JSON.parse(event.data), event.lastEventId));
   source = new EventSource(`${chats.dataset.live}?after=${last}`);
   source.onopen = () => { offline.hidden = true; };
-  source.onerror = () => {
-    offline.hidden = false;
-    if (source.readyState === EventSource.CLOSED) setTimeout(follow, 3000);
-  };
+  source.onerror = () => { offline.hidden = false; if (source.readyState === 2) setTimeout(follow, 3000); };
   on("talk", (told, id) => { last = id; show(told); });
   on("toast", (said) => toast(said.toast, said.alert));
   on("clock", (words) => all("[data-clock]").forEach((place) => { place.textContent = words; }));
@@ -61,7 +58,8 @@ async function send(form, button = form.querySelector("button")) {
   body.append(button.name, button.value);
   button.ariaBusy = "true";
   try {
-    const said = await (await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } })).json();
+    const headers = { Accept: "application/json" };
+    const said = await (await fetch(form.getAttribute("action"), { method: "POST", body, headers })).json();
     toast(said.toast, said.alert);
     if (said.sent && form.matches(".say")) clear(form, said.once);
   } catch { toast(chats.dataset.unsent, true); } // the form keeps its `once`: to send it again does nothing twice
