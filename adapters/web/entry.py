@@ -12,7 +12,8 @@ from sqlmodel import Session
 from adapters.web import store
 from adapters.web.guard import digest, same, sign
 from adapters.web.house import House
-from adapters.web.letterbox import arrivals
+from adapters.web.letterbox import arrivals, departures
+from adapters.web.settings import WebSettings
 from adapters.web.store import WebPerson, WebSession
 from core.db import Database
 from core.words.clean import tidy_name
@@ -59,6 +60,23 @@ async def invite(
     return f"{public_url.rstrip('/')}/enter/{token}"
 
 
+async def dismiss(settings: WebSettings, database: Database, person: str, now: datetime) -> None:
+    """The person with this id no longer lives here: their link is dead, their sessions end, the bot is told.
+
+    So does a lost link die: dismiss, then `invite` anew. What they said stays.
+    """
+
+    def work(session: Session) -> None:
+        row = session.get(WebPerson, person)
+        if row is None or row.gone:
+            return
+        row.gone, row.link = True, None
+        session.add_all(departures(settings, row, now))
+        store.end_sessions(session, person)
+
+    await database.write(work)
+
+
 class Entry:
     """The door: finds out who asks, shows the page on which one says who one is, lets people in and out."""
 
@@ -96,7 +114,7 @@ class Entry:
 
     async def _player(self, id: str) -> Visitor:
         person = await self._database.read(lambda session: session.get(WebPerson, id))
-        if person is None or person.link is not None:  # somebody real is nobody's to play
+        if person is None or person.gone or person.link is not None:  # somebody real is nobody's to play
             raise web.HTTPNotFound(text=self._note("nobody"), content_type="text/html")
         return Visitor(person, f"/as/{person.id}", sign(self._secret, f"form {person.id}"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -15,7 +16,7 @@ from adapters.web.live import Live
 from adapters.web.settings import NETWORK, WebSettings, private_chat
 from adapters.web.store import WebEvent, WebPerson
 from core.db import Database
-from core.messages import Answer, Edited, Entered, Event, Joined, Opened, Person, Pressed, Ranked, Said
+from core.messages import Answer, Edited, Entered, Event, Joined, Left, Opened, Person, Pressed, Ranked, Said
 from core.network import Receive
 
 log = logging.getLogger(__name__)
@@ -25,6 +26,8 @@ PATIENCE = 8.0
 """Seconds that a page waits for the bot's answer. What is answered later comes by itself, or with the next page."""
 TOGETHER = 100
 """How many waiting events are read at once."""
+LOOK_AGAIN = 30.0
+"""Seconds after which the box is opened anyway: the command line drops events from a process of its own."""
 KEPT = timedelta(days=7)
 """How long a taken event is kept: as long as a form left open in a window may reasonably be sent once more."""
 
@@ -35,7 +38,7 @@ class Clock(Protocol):
 
 
 class Letterbox:
-    """Events go in through `drop` and come out through `hand_over`, one by one; `answer` waits for what the bot says."""
+    """Events go in through `drop` and come out in order through `hand_over`; `answer` waits for what the bot says."""
 
     def __init__(self, settings: WebSettings, database: Database, clock: Clock, live: Live) -> None:
         self._settings = settings
@@ -74,7 +77,8 @@ class Letterbox:
             for row, person in waiting:
                 await self._hand_over_one(row, person, receive)
             if not waiting:
-                await self._dropped.wait()
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._dropped.wait(), LOOK_AGAIN)
 
     async def _hand_over_one(self, row: WebEvent, person: WebPerson, receive: Receive) -> None:
         number = row.id or 0
@@ -106,6 +110,8 @@ class Letterbox:
                 return Opened(number, chat, person)
             case "joined":
                 return Joined(number, chat, person)
+            case "left":
+                return Left(number, chat, person)
             case "ranked":
                 return Ranked(number, chat, person, administrator=sender.coordinator)
             case "entered":
@@ -136,3 +142,8 @@ def arrivals(settings: WebSettings, person: WebPerson, now: datetime) -> list[We
         WebEvent(kind=kind, chat=chat.id, person=person.id, happened_at=now)
         for kind, chat in [*told, ("opened", private_chat(person.id))]
     ]
+
+
+def departures(settings: WebSettings, person: WebPerson, now: datetime) -> list[WebEvent]:
+    """What the bot must hear when somebody no longer lives here."""
+    return [WebEvent(kind="left", chat=chat.id, person=person.id, happened_at=now) for chat in settings.chats]

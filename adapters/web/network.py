@@ -16,9 +16,9 @@ from sqlmodel import Session
 from adapters.web import CAN, store
 from adapters.web.entry import Entry
 from adapters.web.guard import dress, guard
+from adapters.web.house import House, Push
 from adapters.web.letterbox import Clock, Letterbox
 from adapters.web.live import Live
-from adapters.web.house import House, Push
 from adapters.web.pages import Pages
 from adapters.web.screen import Screen
 from adapters.web.settings import NETWORK, WebSettings, owner, private_chat
@@ -210,8 +210,12 @@ class WebNetwork:
 
     def _exists(self, session: Session, chat: Chat) -> None:
         person = owner(chat.id)
-        known = self._settings.chat(chat.id) if person is None else session.get(WebPerson, person)
-        if known is None:
+        if person is None:
+            there = self._settings.chat(chat.id) is not None
+        else:
+            row = session.get(WebPerson, person)
+            there = row is not None and not row.gone
+        if not there:
             raise Gone(f"no chat {chat.id} on the page")
 
     def _own(self, session: Session, chat: Chat, id: str) -> WebMessage:
@@ -221,7 +225,7 @@ class WebNetwork:
         return row
 
     def _fits(self, chat: Chat, message: Message) -> None:
-        if len(message.plain().encode("utf-16-le")) // 2 > CAN.max_text:
+        if len(message.plain().encode("utf-16-le", "surrogatepass")) // 2 > CAN.max_text:
             raise Refused(f"longer than {CAN.max_text} UTF-16 units")
         if message.confides() and owner(chat.id) is None:
             raise Refused("confided words are for private chats")

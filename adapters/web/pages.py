@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from aiohttp import web
@@ -27,6 +28,23 @@ NOTES = frozenset({"empty", "long", "not_last", "gone", "late"})
 UNSENT = frozenset({"empty", "long", "not_last"})
 """The notes after which the words shall stay in the box."""
 SILENCE = Answer()
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A form that came in: who sent it, its fields, and whether our script did (which stays on the page)."""
+
+    visitor: Visitor
+    fields: dict[str, str]
+    scripted: bool
+
+    def get(self, name: str) -> str:
+        """What stands in a field; '' where there is none."""
+        return self.fields.get(name, "")
+
+    @property
+    def chat(self) -> str:
+        return self.get("chat")
 
 
 class Pages:
@@ -126,90 +144,89 @@ class Pages:
 
     # ------------------------------------------------------------ doing
 
-    async def say(self, request: web.Request) -> web.Response:
-        """Somebody said something, or changed the last thing they said."""
+    async def _sent(self, request: web.Request) -> Sent:
+        """The form that this request sends, from somebody who is in and about a chat they see."""
         visitor = await self._entry.visitor(request)
         fields = await self._entry.form(request, visitor.csrf)
-        chat, words = fields.get("chat", ""), readable(fields.get("text", ""))
-        self._check(visitor, chat)
+        self._check(visitor, fields.get("chat", ""))
+        return Sent(visitor, fields, scripted=request.headers.get("Accept") == "application/json")
+
+    async def say(self, request: web.Request) -> web.Response:
+        """Somebody said something, or changed the last thing they said."""
+        sent = await self._sent(request)
+        words, edited = readable(sent.get("text")), sent.get("edit")
         if not words:
-            return self._noted(request, visitor, chat, "empty")
+            return self._noted(sent, "empty")
         if len(words) > LONGEST:
-            return self._noted(request, visitor, chat, "long")
-        keep = _edit if fields.get("edit") else _say
+            return self._noted(sent, "long")
         event = WebEvent(
-            kind="edited" if fields.get("edit") else "said",
-            chat=chat,
-            person=visitor.person.id,
+            kind="edited" if edited else "said",
+            chat=sent.chat,
+            person=sent.visitor.person.id,
             text=words,
-            once=fields.get("once", "")[:40] or None,
+            once=sent.get("once")[:40] or None,
             happened_at=self._clock.now(),
         )
-        pointed = fields.get("edit") or fields.get("reply", "")
-        dropped = await self._letterbox.drop(lambda session: keep(session, event, pointed))
-        return await self._answered(request, visitor, chat, dropped, "not_last")
+        pointed = edited or sent.get("reply")
+        dropped = await self._letterbox.drop(lambda session: _keep(session, event, pointed))
+        return await self._answered(sent, dropped, "not_last")
 
     async def press(self, request: web.Request) -> web.Response:
         """Somebody pressed a button under a message of the bot's. Whether it offered that action, the core knows."""
-        visitor = await self._entry.visitor(request)
-        fields = await self._entry.form(request, visitor.csrf)
-        chat, action = fields.get("chat", ""), fields.get("action", "")
-        self._check(visitor, chat)
+        sent = await self._sent(request)
         event = WebEvent(
-            kind="pressed", chat=chat, person=visitor.person.id, action=action[:64], happened_at=self._clock.now()
+            kind="pressed",
+            chat=sent.chat,
+            person=sent.visitor.person.id,
+            action=sent.get("action")[:64],
+            happened_at=self._clock.now(),
         )
 
         def work(session: Session) -> int | None:
-            row = store.message(session, chat, fields.get("message", ""))
+            row = store.message(session, sent.chat, sent.get("message"))
             if row is None or row.person is not None:
                 return None
             event.message = row.id
             return store.drop(session, event)
 
         dropped = await self._letterbox.drop(work)
-        return await self._answered(request, visitor, chat, dropped, "gone")
+        return await self._answered(sent, dropped, "gone")
 
-    async def _answered(
-        self, request: web.Request, visitor: Visitor, chat: str, id: int | None, otherwise: str
-    ) -> web.Response:
+    async def _answered(self, sent: Sent, dropped: int | None, otherwise: str) -> web.Response:
         """Wait for the bot's answer to the event, and show it; without an event the note called `otherwise`."""
-        if id is None:
-            return self._noted(request, visitor, chat, otherwise)
-        answer = await self._letterbox.answer(id)
+        if dropped is None:
+            return self._noted(sent, otherwise)
+        answer = await self._letterbox.answer(dropped)
         if answer is None:
-            return self._noted(request, visitor, chat, "late")
-        return self._back(request, visitor, chat, answer, f"?answer={id}")
+            return self._noted(sent, "late")
+        return self._back(sent, answer, f"?answer={dropped}")
 
     async def read(self, request: web.Request) -> web.Response:
         """Somebody has seen a chat up to its end."""
-        visitor = await self._entry.visitor(request)
-        fields = await self._entry.form(request, visitor.csrf)
-        chat = fields.get("chat", "")
-        self._check(visitor, chat)
-        await self._database.write(lambda session: store.read(session, chat, visitor.person.id))
+        sent = await self._sent(request)
+        await self._database.write(lambda session: store.read(session, sent.chat, sent.visitor.person.id))
         return web.Response(status=204)
 
     async def lang(self, request: web.Request) -> web.Response:
         """Somebody chose the language of their pages and of what the bot says to them."""
-        visitor = await self._entry.visitor(request)
-        fields = await self._entry.form(request, visitor.csrf)
-        if fields.get("lang") in LANGS:
+        sent = await self._sent(request)
+        chosen = sent.get("lang")
 
-            def work(session: Session) -> None:
-                session.get_one(WebPerson, visitor.person.id).lang = fields["lang"]
+        def work(session: Session) -> None:
+            session.get_one(WebPerson, sent.visitor.person.id).lang = chosen
 
+        if chosen in LANGS:
             await self._database.write(work)
-        return self._back(request, visitor, fields.get("chat", ""))
+        return self._back(sent)
 
     async def clock(self, request: web.Request) -> web.Response:
         """Push the demo's clock forward."""
-        visitor = await self._entry.visitor(request)
-        fields = await self._entry.form(request, visitor.csrf)
-        steps = self._steps(self._clock.now())
-        if self._push is not None and fields.get("step") in steps:
-            self._push(steps[fields["step"]])
+        sent = await self._sent(request)
+        step = self._steps(self._clock.now()).get(sent.get("step"))
+        if self._push is not None and step is not None:
+            self._push(step)
             self._live.tick()
-        return self._back(request, visitor, fields.get("chat", ""))
+        return self._back(sent)
 
     def _steps(self, now: datetime) -> dict[str, timedelta]:
         """How far the clock may be pushed, by the key of each button's words."""
@@ -227,27 +244,17 @@ class Pages:
         if not self._settings.sees(visitor.person.id, chat):
             raise web.HTTPNotFound(text="There is no such chat here.\n")
 
-    def _noted(self, request: web.Request, visitor: Visitor, chat: str, note: str) -> web.Response:
+    def _noted(self, sent: Sent, note: str) -> web.Response:
         """Back to the page, with a line of our own."""
-        said = Answer(toast=self._say(visitor, f"note.{note}"), alert=True)
-        return self._back(request, visitor, chat, said, f"?note={note}", sent=note not in UNSENT)
+        said = Answer(toast=self._say(sent.visitor, f"note.{note}"), alert=True)
+        return self._back(sent, said, f"?note={note}", kept=note not in UNSENT)
 
-    def _back(
-        self,
-        request: web.Request,
-        visitor: Visitor,
-        chat: str,
-        said: Answer = SILENCE,
-        query: str = "",
-        *,
-        sent: bool = True,
-    ) -> web.Response:
+    def _back(self, sent: Sent, said: Answer = SILENCE, query: str = "", *, kept: bool = True) -> web.Response:
         """To our script what to say; a browser without it is sent to the page again, which says it."""
-        if request.headers.get("Accept") == "application/json":
+        if sent.scripted:
             once = secrets.token_urlsafe(9)
-            return web.json_response({"toast": said.toast, "alert": said.alert, "sent": sent, "once": once})
-        here = chat if self._settings.sees(visitor.person.id, chat) else self._settings.chats[0].id
-        raise web.HTTPSeeOther(f"{visitor.base}/chat/{here}{query}")
+            return web.json_response({"toast": said.toast, "alert": said.alert, "sent": kept, "once": once})
+        raise web.HTTPSeeOther(f"{sent.visitor.base}/chat/{sent.chat}{query}")
 
     def _say(self, visitor: Visitor, key: str) -> str:
         return text(self._screen.lang(visitor.person), key)
@@ -259,27 +266,24 @@ class Pages:
         return text(lang, "demo.clock", clock=self._screen.clock(self._clock.now(), lang))
 
 
-def _say(session: Session, event: WebEvent, answered: str) -> int:
-    """Keep words and the event that they are; the earlier event if this form was sent before."""
-    earlier = store.event_by_once(session, event.person, event.once) if event.once else None
-    if earlier is not None and earlier.id is not None:
-        return earlier.id
-    row = store.message(session, event.chat, answered)
-    event.reply_to = row.id if row else None
-    event.message = store.say(session, event)
-    return store.drop(session, event)
+def _keep(session: Session, event: WebEvent, pointed: str) -> int | None:
+    """Keep words, and the event of their being said or edited; the earlier event if this form was sent before.
 
-
-def _edit(session: Session, event: WebEvent, edited: str) -> int | None:
-    """Change the last thing somebody said; None if what they wish to edit is not that."""
+    `pointed` is the message that the words answer, or the one that they replace. None: that is not their last one.
+    """
     earlier = store.event_by_once(session, event.person, event.once) if event.once else None
     if earlier is not None:
         return earlier.id
-    row = store.own_last(session, event.chat, event.person)
-    if row is None or str(row.id) != edited:
+    if event.kind == "said":
+        answered = store.message(session, event.chat, pointed)
+        event.reply_to = answered.id if answered else None
+        event.message = store.say(session, event)
+        return store.drop(session, event)
+    own = store.own_last(session, event.chat, event.person)
+    if own is None or str(own.id) != pointed:
         return None
-    store.change(session, row, text=[["text", event.text]])
-    event.message = row.id
+    store.change(session, own, text=[["text", event.text]])
+    event.message = own.id
     return store.drop(session, event)
 
 

@@ -15,13 +15,18 @@ def to_list(text: tuple[Span, ...]) -> list[list[str]]:
 def _pack(span: Span) -> list[str]:
     match span:
         case str():
-            return ["text", span]
+            return ["text", sendable(span)]
         case Bold(text):
-            return ["bold", text]
+            return ["bold", sendable(text)]
         case Confide(text):
-            return ["confide", text]
+            return ["confide", sendable(text)]
         case Mention(person):
-            return ["mention", person.name, person.network, person.id]
+            return ["mention", sendable(person.name), person.network, person.id]
+
+
+def sendable(words: str) -> str:
+    """The words without what no page can hold: halves of characters become U+FFFD, NUL goes."""
+    return words.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
 
 
 def from_list(packed: list[list[str]]) -> tuple[Span, ...]:

@@ -19,7 +19,7 @@ from core.messages import Answer, Message
 
 
 class WebPerson(SQLModel, table=True):
-    """Somebody who uses the page. `link` is the hash of their personal link; who has none exists in the demo only."""
+    """Somebody who uses the page. `link` is the hash of their personal link; who never had one is of the demo."""
 
     __tablename__ = "web_person"
 
@@ -30,6 +30,7 @@ class WebPerson(SQLModel, table=True):
     link: str | None = Field(default=None, unique=True)
     added_at: datetime = columns.moment()
     arrived: bool = False  # the bot has been told, or will be, that they live here
+    gone: bool = False  # and that they no longer do
 
 
 class WebSession(SQLModel, table=True):
@@ -124,6 +125,12 @@ def end_session(session: Session, cookie: str) -> None:
         session.delete(begun)
 
 
+def end_sessions(session: Session, person: str) -> None:
+    """This person is out, in every browser."""
+    for begun in session.exec(select(WebSession).where(WebSession.person == person)):
+        session.delete(begun)
+
+
 def forget_sessions(session: Session, before: datetime) -> None:
     """Drop sessions begun before then."""
     for old in session.exec(select(WebSession).where(WebSession.began_at < before)):
@@ -133,7 +140,9 @@ def forget_sessions(session: Session, before: datetime) -> None:
 def players(session: Session) -> Sequence[WebPerson]:
     """Everybody whom a newcomer may be in the demo, in the order in which they were added."""
     return session.exec(
-        select(WebPerson).where(col(WebPerson.link).is_(None)).order_by(col(WebPerson.added_at), col(WebPerson.id))
+        select(WebPerson)
+        .where(col(WebPerson.link).is_(None), col(WebPerson.gone).is_(False))
+        .order_by(col(WebPerson.added_at), col(WebPerson.id))
     ).all()
 
 
@@ -261,7 +270,7 @@ def read(session: Session, chat: str, person: str) -> None:
     """This person has now seen all that stands in this chat."""
     newest = session.exec(select(func.coalesce(func.max(WebMessage.id), 0)).where(WebMessage.chat == chat)).one()
     seen = session.get(WebRead, (person, chat)) or WebRead(person=person, chat=chat, upto=0)
-    if seen.upto != newest:
+    if newest is not None and seen.upto != newest:
         seen.upto = newest
         session.add(seen)
 
