@@ -244,6 +244,16 @@ def test_a_newer_schema_is_refused_and_says_so(database: Database, file: Path, t
         restore(copy, file, NOW, force=True)
 
 
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root can write for others")
+def test_what_root_restores_belongs_to_whom_the_folder_belongs(database: Database, file: Path, tmp_path: Path) -> None:
+    backup(file, tmp_path / "copy")
+    there = tmp_path / "there"
+    there.mkdir()
+    os.chown(there, 65534, 65534)
+    restore(tmp_path / "copy", there / "x.db", NOW)
+    assert {path.stat().st_uid for path in there.iterdir()} == {65534}
+
+
 # ---------------------------------------------------------------- at the start
 
 
