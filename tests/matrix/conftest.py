@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,8 +16,10 @@ import pytest
 from adapters.matrix.login import login
 from adapters.matrix.network import Matrix
 from adapters.matrix.settings import MatrixSettings
+from adapters.matrix.store import Store
 from core.messages import Answer, Chat, Event
 from core.network import Later
+from tests.matrix.peer import Peer, install, installed
 from tests.matrix.person import Person, until
 from tests.matrix.synapse import Synapse
 
@@ -91,6 +94,15 @@ class Bot:
                 await self._task
             self._task = None
 
+    async def settle(self) -> None:
+        """Return when everything that was read has been taken and the place is on the disk."""
+        stream = (await self.network._ready()).stream
+
+        async def saved() -> bool:
+            return stream._answer is None and Store(self.settings.store).place.token == stream._place.token
+
+        await until(saved)
+
     async def hears(self, kind: type[E], count: int = 1) -> E:
         """The newest event of this kind, when there are `count` of them."""
 
@@ -137,3 +149,25 @@ def group(bot: Bot) -> NewGroup:
         return Chat("matrix", room)
 
     return make
+
+
+NewPeer = Callable[..., Awaitable[Peer]]
+
+
+@pytest.fixture
+async def peer(synapse: Synapse) -> AsyncIterator[NewPeer]:
+    """Makes a new person with a current client; with `user`, one more device of that person."""
+    if not installed():
+        if "CI" in os.environ:
+            install()
+        else:
+            pytest.skip("the client is not installed: python -m tests.matrix.peer")
+    made: list[Peer] = []
+
+    async def make(user: str | None = None, **more: bool) -> Peer:
+        made.append(await Peer.start(synapse.url, user or synapse.register("peer"), **more))
+        return made[-1]
+
+    yield make
+    for each in made:
+        await each.stop()

@@ -82,6 +82,7 @@ class Synapse:
             "report_stats": False,
             "enable_metrics": False,
             "bcrypt_rounds": 4,
+            "caches": {"sync_response_cache_duration": "0s"},
             "presence": {"enabled": False},
         }
 

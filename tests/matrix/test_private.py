@@ -52,6 +52,7 @@ async def test_two_calls_at_once_open_one_chat(bot: Bot, person: NewPerson):
 async def test_after_a_restart_the_same_chat_is_used(bot: Bot, person: NewPerson):
     her = await person("李阿姨")
     chat = await opened(bot, her)
+    await bot.settle()
     await bot.stop()
     bot.heard.clear()
     await bot.start()
@@ -63,6 +64,7 @@ async def test_a_chat_opened_just_before_a_crash_is_found_again(bot: Bot, person
     her = await person("李阿姨")
     with pytest.raises(Gone):
         await bot.network.private(named(her))
+    await bot.settle()
     await bot.stop()
     (bot.settings.store / "place.json").unlink()  # whatever else is lost
     await bot.start()

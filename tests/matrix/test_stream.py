@@ -34,7 +34,7 @@ async def test_a_restart_replays_nothing(bot: Bot, person: NewPerson, group: New
     chat = await group(owner)
     await owner.say(chat.id, "一")
     await bot.hears(Said)
-    await asyncio.sleep(0.1)  # the place is saved after the last event was received
+    await bot.settle()
     await bot.stop()
     bot.heard.clear()
     await bot.start()
@@ -93,6 +93,7 @@ async def test_without_a_place_what_was_said_is_history_and_rooms_are_told_again
     entered = await bot.hears(Entered)
     await owner.say(chat.id, "一")
     await bot.hears(Said)
+    await bot.settle()
     await bot.stop()
     bot.heard.clear()
     (bot.settings.store / "place.json").unlink()
