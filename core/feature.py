@@ -48,6 +48,8 @@ class Feature:
     """What `Posting.kind` calls it, and rows: 'patrol'."""
     chooses: bool = False
     """A bare join is asked which slot; else it takes the first that has room."""
+    pools: bool = True
+    """Who waits, waits for whichever slot falls free first; else only for the one they named."""
     confides: bool = False
     """Groups see kind, building, time and how many only."""
     join_label: str = "action.join"

@@ -50,7 +50,7 @@ def stands(sheet: Sheet) -> Refusal | None:
 
 
 def not_over(sheet: Sheet, now: datetime) -> Refusal | None:
-    return Refusal("over") if now >= sheet.occurrence.ends() else None
+    return Refusal("over") if sheet.occurrence.starts_at and now >= sheet.occurrence.ends() else None
 
 
 def still_open(sheet: Sheet, now: datetime) -> Refusal | None:
@@ -76,6 +76,8 @@ def may_leave(sheet: Sheet, claims: Iterable[Claim], now: datetime) -> Refusal |
 
 def may_check_in(sheet: Sheet, claims: Iterable[Claim], now: datetime) -> Refusal | None:
     """到了 and 平安结束 count from 30 minutes before to 3 hours after, from those who promised."""
+    if sheet.occurrence.starts_at is None:
+        return Refusal("not_posted")
     begins, ends = sheet.occurrence.check_in()
     return first(
         (

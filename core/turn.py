@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlmodel import Session
 
 from core import history, posts, seen
 from core.activities import Occurrence
-from core.manners import Manners
+from core.feature import Feature
+from core.house import House
 from core.members import Account, Community, KnownChat, Member, coordinators
 from core.messages import Answer
 from core.network import Can
 from core.rules import Refusal
+from core.views.books import Books
 from core.words import text
-
-if TYPE_CHECKING:
-    from core.feature import Feature
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """What does not change while the bot runs."""
-
-    manners: Manners
-    features: Mapping[str, Feature]  # by kind
 
 
 @dataclass(slots=True)
@@ -72,6 +62,10 @@ class Turn:
     def coordinates(self) -> bool:
         """Whether the speaker is a coordinator at this moment."""
         return self.member.id in self.coordinators
+
+    def books(self) -> Books:
+        """For rendering within this event: rows as they are now, uncommitted ones included."""
+        return Books(self.session, self.community, self.house, self.now)
 
     def feature(self, occurrence: Occurrence) -> Feature:
         return self.house.features[occurrence.kind]
