@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from html import escape
 from typing import Any
 from urllib.parse import quote
@@ -9,12 +11,17 @@ from urllib.parse import quote
 from core.messages import Bold, Confide, Mention, Message, Span, words
 
 FALLBACK = 200
-"""Characters of an edit shown by clients that cannot edit: its whole text stands in `m.new_content` already, and an
-event has to fit into 64 KiB twice encoded."""
+"""Characters of an edit shown by clients that cannot edit: its whole text stands in `m.new_content` already."""
+ROOM = 44_000
+"""Bytes of JSON that still fit into an event's 64 KiB once they are encrypted and written in base 64."""
+
+
+UNSOUND = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\ud800-\udfff]")
 
 
 def content(message: Message, limit: int) -> dict[str, Any]:
-    """The content of a new message. At most `limit` UTF-16 units of it are shown, ending at a whole line with '…'.
+    """The content of a new message. At most `limit` UTF-16 units of it are shown, ending at a whole line with '…'; the
+    longest of them without bold type, for which there is no room.
 
     `m.text` and not `m.notice`: no phone rings for a notice, and a reminder has to ring.
     """
@@ -24,6 +31,8 @@ def content(message: Message, limit: int) -> dict[str, Any]:
     if any(not isinstance(span, str | Confide) for span in spans):
         made["format"] = "org.matrix.custom.html"
         made["formatted_body"] = "".join(html(span) for span in spans)
+        if len(json.dumps(made)) > ROOM:
+            del made["format"], made["formatted_body"]
     return made
 
 
@@ -66,12 +75,9 @@ def html(span: Span) -> str:
 
 
 def sound(text: str) -> str:
-    """Text that JSON, HTML and the server all accept: no half characters, no control characters but line breaks."""
-    return "".join(
-        "\ufffd" if "\ud800" <= letter <= "\udfff" else letter
-        for letter in text
-        if letter in "\n\t" or (letter >= " " and letter != "\x7f")
-    )
+    """Text that every server takes and that stays in its line: no halves of characters, no controls but line breaks,
+    no marks that turn what follows around."""
+    return UNSOUND.sub("", text)
 
 
 def units(text: str) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 import nio
 from nio.crypto import OlmDevice
 
-from adapters.matrix.server import Failed, Json, Server, check_sound
+from adapters.matrix.server import FailedError, Json, Server, check_sound
 from core.network import Later
 
 log = logging.getLogger(__name__)
@@ -73,7 +73,7 @@ class Keys:
         """
         try:
             await self._take(concerning_keys(answer))
-        except Failed:
+        except FailedError:
             raise
         except Exception:
             log.exception("Matrix: something sent to this device is unusable; the rest of it is taken piece by piece")
@@ -88,7 +88,7 @@ class Keys:
         there after a crash is sent again by the server."""
         response = nio.SyncResponse.from_dict(answer)
         if isinstance(response, nio.ErrorResponse):
-            raise Failed(str(response))
+            raise FailedError(str(response))
         self._client.next_batch = ""  # nio would pass over a second helping of the same answer
         with self._client.store.database.atomic():
             await self._client.receive_response(response)
@@ -181,7 +181,7 @@ class Keys:
             for device in self._client.device_store.active_user_devices(user):
                 if self._could_read(device) and (user, device.id) not in reached:
                     del self._client.olm.outbound_group_sessions[room]
-                    raise Failed(f"the key for {room} did not reach every device")
+                    raise FailedError(f"the key for {room} did not reach every device")
 
     def _could_read(self, device: OlmDevice) -> bool:
         own = device.id == self._client.device_id and device.user_id == self._client.user_id

@@ -11,21 +11,19 @@ from contextlib import asynccontextmanager
 import aiohttp
 
 from adapters.matrix.keys import Keys
-from adapters.matrix.server import Denied, Json, Server, Unusable, read
+from adapters.matrix.server import DeniedError, Json, Server, UnusableError, read
 from adapters.matrix.settings import MatrixSettings
 from adapters.matrix.signing import sign_device
 from adapters.matrix.store import Login, Store
 
 log = logging.getLogger(__name__)
 
-LOOK = "run `xiaobandeng login matrix` once more"
-
 
 async def login(settings: MatrixSettings, password: str) -> None:
     """Log in, publish the device's keys and have its owner sign them. The password is not kept.
 
     With the store of an earlier login it is the same device with a new token; without, it is a new device, which cannot
-    read what was encrypted before. Raises `Unusable` with the reason in plain words.
+    read what was encrypted before. Raises `UnusableError` with the reason in plain words.
     """
     store = Store(settings.store)
     earlier = store.login
@@ -38,7 +36,7 @@ async def login(settings: MatrixSettings, password: str) -> None:
     }
     if earlier is not None and same:
         request["device_id"] = earlier.device
-    answer = await ask_login(settings.homeserver, request)
+    answer = await ask_login(settings, request)
     if earlier is not None and same and earlier.user == answer["user_id"]:
         store.login = Login(earlier.user, earlier.device, answer["access_token"], earlier.pickle)
     else:
@@ -59,33 +57,38 @@ async def login(settings: MatrixSettings, password: str) -> None:
 
 @asynccontextmanager
 async def opened(settings: MatrixSettings) -> AsyncIterator[Server]:
-    """The logged-in server, closed at the end. Raises `Unusable` if nobody is logged in, or the keys are gone."""
+    """The logged-in server, closed at the end. Raises `UnusableError` if nobody is logged in, or the keys are gone."""
     store = Store(settings.store)
     login = store.login
     if login is None:
-        raise Unusable(f"nobody is logged in at {settings.homeserver}: {LOOK}")
+        raise UnusableError.because(settings.lang, "run.nobody", homeserver=settings.homeserver)
     if not store.keys(login.device).exists():
-        raise Unusable(f"the encryption keys of device {login.device} are gone from {store.folder}: {LOOK}")
-    server = Server(settings.homeserver, store, login)
+        raise UnusableError.because(settings.lang, "run.keys", device=login.device, folder=str(store.folder))
+    server = Server(settings, store, login)
     try:
         yield server
     finally:
         await server.close()
 
 
-async def ask_login(homeserver: str, request: Json) -> Json:
-    """The server's answer to a login. Raises `Unusable`."""
-    url = f"{homeserver.rstrip('/')}/_matrix/client/v3/login"
+async def ask_login(settings: MatrixSettings, request: Json) -> Json:
+    """The server's answer to a login. Raises `UnusableError`."""
+    homeserver = settings.homeserver.rstrip("/")
+    url = f"{homeserver}/_matrix/client/v3/login"
     try:
         async with aiohttp.ClientSession() as session, session.post(url, data=json.dumps(request)) as answer:
             return await read(answer)
-    except Denied as denied:
-        if denied.limited:
-            raise Unusable(f"the server limits logins: try again in {denied.wait:.0f} seconds") from denied
-        if denied.status == 403:
-            raise Unusable(
-                f"{homeserver} does not accept this password for {request['identifier']['user']}"
-            ) from denied
-        raise Unusable(f"{homeserver} does not let the bot log in: {denied}") from denied
+    except DeniedError as denied:
+        key = "limited" if denied.limited else "password" if denied.status == 403 else "denied"
+        raise UnusableError.because(
+            settings.lang,
+            f"login.{key}",
+            homeserver=homeserver,
+            user=settings.user,
+            seconds=round(denied.wait),
+            why=str(denied),
+        ) from denied
     except (aiohttp.ClientError, TimeoutError) as error:
-        raise Unusable(f"{homeserver} does not answer: {error}") from error
+        raise UnusableError.because(
+            settings.lang, "check.unreachable", homeserver=homeserver, why=str(error)
+        ) from error

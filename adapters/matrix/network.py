@@ -11,7 +11,7 @@ from adapters.matrix.keys import UNSYNCED, Keys
 from adapters.matrix.login import opened
 from adapters.matrix.private import Privates
 from adapters.matrix.room import NETWORK, Room
-from adapters.matrix.server import Denied, Json, Server, failure
+from adapters.matrix.server import DeniedError, Json, Server, failure
 from adapters.matrix.settings import MatrixSettings
 from adapters.matrix.store import Store
 from adapters.matrix.stream import Stream
@@ -55,7 +55,7 @@ class Matrix:
         return CAN
 
     async def run(self, receive: Receive) -> None:
-        """See `Network.run`. Raises `Unusable`: nobody is logged in, the keys are gone, the token is worth nothing."""
+        """See `Network.run`. Raises `UnusableError`: nobody is logged in, the keys are gone, the token is not valid."""
         async with opened(self._settings) as server:
             keys = Keys(server)
             stream = Stream(server, keys, self._store, self._settings)
@@ -81,7 +81,7 @@ class Matrix:
             raise Gone(f"{chat.id} is no private chat any more")
         try:
             shown = await line.server.event(room.id, id)
-        except Denied as denied:
+        except DeniedError as denied:
             raise failure(denied) from denied
         if shown is None or shown.get("sender") != line.server.me or not shown.get("content"):
             raise Lost(id)
@@ -105,7 +105,7 @@ class Matrix:
         relation: Json = {"rel_type": "m.annotation", "event_id": id, "key": emoji}
         try:
             await line.server.ask("PUT", "rooms", room.id, "send", "m.reaction", key, body={"m.relates_to": relation})
-        except Denied as denied:
+        except DeniedError as denied:
             if denied.code != "M_DUPLICATE_ANNOTATION":
                 raise failure(denied) from denied
 
@@ -143,6 +143,6 @@ class Matrix:
         if line.keys.encrypts(room.id):
             try:
                 kind, made = await line.keys.encrypt(room.id, kind, made)
-            except Denied as denied:
+            except DeniedError as denied:
                 raise failure(denied) from denied
         return await line.server.put(room.id, kind, made, key)

@@ -6,7 +6,7 @@ import asyncio
 from collections import defaultdict
 
 from adapters.matrix.room import MARK, Room
-from adapters.matrix.server import Denied, Json, Server, failure
+from adapters.matrix.server import DeniedError, Json, Server, failure
 from adapters.matrix.stream import Stream
 from core.messages import Chat, Person
 from core.network import Gone
@@ -39,7 +39,7 @@ class Privates:
             try:
                 if not await self._opened_unseen(person):
                     await self._open(person)
-            except Denied as denied:
+            except DeniedError as denied:
                 raise failure(denied) from denied
             raise Gone(f"{person.id} has just been invited to a private chat")
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import nio
 
+from adapters.matrix import catalogue
+from adapters.matrix.settings import MatrixSettings
 from adapters.matrix.store import Login, Store
 from core.network import Gone, Later, Refused
+
+log = logging.getLogger(__name__)
 
 PATIENCE = 20.0
 """Seconds until a request without an answer is given up; whoever asked decides whether to ask again."""
@@ -20,7 +25,7 @@ PAUSE = 5.0
 Json = dict[str, Any]
 
 
-class Denied(Exception):
+class DeniedError(Exception):
     """The server answered no: its HTTP status, its `errcode`, its words, and how long to wait if it said so."""
 
     def __init__(self, status: int, answer: Mapping[str, Any]) -> None:
@@ -40,11 +45,16 @@ class Denied(Exception):
         return self.status in (403, 404)
 
 
-class Unusable(Exception):
+class UnusableError(Exception):
     """This account cannot be used at all until a person mends it; the message says how."""
 
+    @classmethod
+    def because(cls, lang: str, key: str, **facts: str | int) -> UnusableError:
+        """With a sentence of the catalogue."""
+        return cls(catalogue().text(lang, key, **facts))
 
-def failure(denied: Denied) -> Exception:
+
+def failure(denied: DeniedError) -> Exception:
     """What a denied call into a room means to the courier."""
     if denied.limited:
         return Later(denied.wait, everywhere=True)  # the limit is the account's, not the room's
@@ -58,7 +68,9 @@ def failure(denied: Denied) -> Exception:
 class Server:
     """A logged-in device. `client` is nio's: it reads the stream and holds the keys; calls go through `ask`."""
 
-    def __init__(self, homeserver: str, store: Store, login: Login) -> None:
+    def __init__(self, settings: MatrixSettings, store: Store, login: Login) -> None:
+        self._lang = settings.lang
+        self._limited = False
         store.prepare_keys(login.device)
         config = nio.AsyncClientConfig(
             store=nio.store.SqliteStore,
@@ -70,7 +82,9 @@ class Server:
             request_timeout=PATIENCE,
         )
         self.me = login.user
-        self.client = nio.AsyncClient(homeserver.rstrip("/"), login.user, store_path=str(store.folder), config=config)
+        self.client = nio.AsyncClient(
+            settings.homeserver.rstrip("/"), login.user, store_path=str(store.folder), config=config
+        )
         self.client.restore_login(login.user, login.device, login.token)
 
     async def ask(
@@ -81,7 +95,7 @@ class Server:
         query: Mapping[str, str] | None = None,
         seconds: float = PATIENCE,
     ) -> Json:
-        """Call `/_matrix/client/v3/PATH`, its parts escaped here. Raises `Denied`, or what aiohttp raises."""
+        """Call `/_matrix/client/v3/PATH`, its parts escaped here. Raises `DeniedError`, or what aiohttp raises."""
         url = "/_matrix/client/v3/" + "/".join(quote(part, safe="") for part in path)
         if query:
             url += "?" + urlencode(query)
@@ -98,14 +112,17 @@ class Server:
         """As `ask`, raising the courier's failures."""
         try:
             return await self.ask(method, *path, body=body)
-        except Denied as denied:
+        except DeniedError as denied:
+            if denied.limited and not self._limited:
+                self._limited = True  # once a run: whoever runs the bot can do something about it, but need not today
+                log.warning(catalogue().text(self._lang, "run.slow", user=self.me))
             raise failure(denied) from denied
 
     async def event(self, room: str, id: str) -> Json | None:
         """One event as it stands now (its content is empty once it was withdrawn), or None if there is none for us."""
         try:
             return await self.ask("GET", "rooms", room, "event", id)
-        except Denied as denied:
+        except DeniedError as denied:
             if denied.missing or denied.status == 400:
                 return None
             raise
@@ -114,7 +131,7 @@ class Server:
         """The content of one state event with an empty key, or None."""
         try:
             return await self.ask("GET", "rooms", room, "state", kind, "")
-        except Denied as denied:
+        except DeniedError as denied:
             if denied.missing:
                 return None
             raise
@@ -123,7 +140,7 @@ class Server:
         """Whose private chats are where: person -> rooms, as the account itself remembers it on the server."""
         try:
             kept = await self.ask("GET", "user", self.me, "account_data", "m.direct")
-        except Denied as denied:
+        except DeniedError as denied:
             if denied.missing:
                 return {}
             raise
@@ -143,7 +160,7 @@ class Server:
 
 
 async def read(answer: Any) -> Json:
-    """The JSON object of a response. Raises `Denied` unless it is a success."""
+    """The JSON object of a response. Raises `DeniedError` unless it is a success."""
     try:
         said = json.loads(await answer.text())
     except ValueError:
@@ -151,7 +168,7 @@ async def read(answer: Any) -> Json:
     if not isinstance(said, dict):
         said = {}
     if answer.status >= 300:
-        raise Denied(answer.status, said)
+        raise DeniedError(answer.status, said)
     return said
 
 
@@ -160,8 +177,8 @@ def check_sound(response: Any) -> None:
     if isinstance(response, nio.ErrorResponse):
         if response.status_code == "M_LIMIT_EXCEEDED":
             raise Later((response.retry_after_ms or PAUSE * 1000) / 1000, everywhere=True)
-        raise Failed(str(response))
+        raise FailedError(str(response))
 
 
-class Failed(Exception):
+class FailedError(Exception):
     """The server did not do what the encryption needs: to be tried again like any fault."""

@@ -18,6 +18,7 @@ class MatrixSettings:
     ] = ()  # servers or people whose invitations are accepted; empty: people of the own server
     administrators_coordinate: bool = True  # power level 50 is a coordinator's rank
     encrypted: bool = True  # private chats that the bot opens are encrypted
+    lang: str = "zh"  # of what the operator reads
     patience: float = 10.0  # seconds for which the key of an unreadable message may still come
 
     def welcomes(self, inviter: str, me: str) -> bool:

@@ -11,7 +11,7 @@ from Crypto.PublicKey import ECC
 from Crypto.Signature import eddsa
 
 from adapters.matrix.keys import Keys
-from adapters.matrix.server import Denied, Json, Server
+from adapters.matrix.server import DeniedError, Json, Server
 from adapters.matrix.store import Seeds, Store
 
 
@@ -80,7 +80,7 @@ async def upload(server: Server, keys: Keys, seeds: Seeds, password: str) -> Non
         body[f"{usage}_key"] = key
     try:
         await server.ask("POST", "keys", "device_signing", "upload", body=body)
-    except Denied as denied:
+    except DeniedError as denied:
         if denied.status != 401 or "session" not in denied.answer:
             raise
         proof: dict[str, Any] = {

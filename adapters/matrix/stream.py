@@ -13,7 +13,7 @@ import aiohttp
 from adapters.matrix import said
 from adapters.matrix.keys import Keys
 from adapters.matrix.room import NETWORK, Room
-from adapters.matrix.server import PATIENCE, Denied, Failed, Json, Server, Unusable
+from adapters.matrix.server import PATIENCE, DeniedError, FailedError, Json, Server, UnusableError
 from adapters.matrix.settings import MatrixSettings
 from adapters.matrix.store import Place, Store
 from core.messages import (
@@ -73,7 +73,7 @@ class Stream:
         self.caught_up = asyncio.Event()
 
     async def run(self, receive: Receive) -> None:
-        """Hand over what happens until cancelled. Raises `Unusable` when the account cannot be used."""
+        """Hand over what happens until cancelled. Raises `UnusableError` when the account cannot be used."""
         self._receive = receive
         wait = PAUSE
         first = True
@@ -82,12 +82,10 @@ class Stream:
                 if first:
                     self.directs = await self._server.directs()
                 await self._turn(first=first)
-            except (Denied, Failed, Later, aiohttp.ClientError, TimeoutError, OSError) as trouble:
-                if isinstance(trouble, Denied) and trouble.status == 401:
-                    raise Unusable(
-                        f"the token of {self._server.me} is no longer valid: run `xiaobandeng login matrix` once more"
-                    ) from trouble
-                seconds = trouble.wait if isinstance(trouble, Denied) and trouble.limited else wait
+            except (DeniedError, FailedError, Later, aiohttp.ClientError, TimeoutError, OSError) as trouble:
+                if isinstance(trouble, DeniedError) and trouble.status == 401:
+                    raise UnusableError.because(self._settings.lang, "run.token", user=self._server.me) from trouble
+                seconds = trouble.wait if isinstance(trouble, DeniedError) and trouble.limited else wait
                 log.warning("Matrix: %s; trying again in %.0f s", trouble, seconds)
                 await asyncio.sleep(seconds)
                 wait = min(2 * wait, LONGEST)
@@ -126,7 +124,7 @@ class Stream:
         await self._keys.take(answer)
         try:
             await self._keys.maintain()
-        except (Denied, Failed, Later, aiohttp.ClientError, TimeoutError) as trouble:
+        except (DeniedError, FailedError, Later, aiohttp.ClientError, TimeoutError) as trouble:
             log.warning("Matrix: the keys are not in order yet: %s", trouble)  # what people said comes first
         for room_id, info in answer.get("rooms", {}).get("join", {}).items():
             self._learn(room_id, [*events(info, "state"), *events(info, "timeline")])
@@ -250,6 +248,8 @@ class Stream:
             if room.private and room.joined(room.direct):
                 await self._hand(Opened(room.entered, room.chat, room.person(room.direct)))
             return
+        if room.creators == {self._server.me}:
+            return  # a room the bot made for itself, see `check`
         old = self.rooms.get(room.follows or "")
         if old is not None and old.moved_to == room.id:
             await self._hand(Moved(old.tombstone, old.chat, room.chat))
@@ -307,7 +307,7 @@ class Stream:
         """Join or leave a room. False when the server says to wait; what it forbids is given up."""
         try:
             await self._server.ask("POST", *path, body={}, query=query)
-        except Denied as denied:
+        except DeniedError as denied:
             if denied.limited or denied.status >= 500:
                 return False
             log.warning("Matrix: cannot %s: %s", " ".join(path), denied)

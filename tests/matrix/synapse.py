@@ -1,4 +1,4 @@
-"""A real Synapse on loopback, for the far end of Matrix in tests: one process, its database in memory where there is one."""
+"""A real Synapse on loopback: the far end of Matrix in tests."""
 
 from __future__ import annotations
 
@@ -66,7 +66,12 @@ class Synapse:
             "public_baseurl": self.url,
             "pid_file": str(self.folder / "pid"),
             "listeners": [
-                {"port": self.port, "type": "http", "bind_addresses": ["127.0.0.1"], "resources": [{"names": ["client"]}]}
+                {
+                    "port": self.port,
+                    "type": "http",
+                    "bind_addresses": ["127.0.0.1"],
+                    "resources": [{"names": ["client"]}],
+                }
             ],
             "database": {"name": "sqlite3", "args": {"database": str(self.folder / "homeserver.db")}},
             "log_config": str(self.folder / "log.yaml"),

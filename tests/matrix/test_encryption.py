@@ -8,9 +8,10 @@ import stat
 import pytest
 
 from adapters.matrix.login import login
-from adapters.matrix.server import Unusable
+from adapters.matrix.server import UnusableError
 from adapters.matrix.store import Store
-from core.messages import Bold, Chat, Edited, Entered, Garbled, Mention, Message, Opened, Person as Named, Pressed, Said
+from core.messages import Bold, Chat, Edited, Entered, Garbled, Mention, Message, Opened, Pressed, Said
+from core.messages import Person as Named
 from core.network import Gone
 from tests.matrix.conftest import Bot, NewPeer, NewPerson
 from tests.matrix.peer import Peer
@@ -201,7 +202,7 @@ async def test_a_lost_store_is_a_new_device_that_people_can_talk_to(
     await bot.stop()
     before = Store(bot.settings.store).login
     Store(bot.settings.store).keys(before.device).unlink()
-    with pytest.raises(Unusable, match="xiaobandeng login matrix"):
+    with pytest.raises(UnusableError, match="xiaobandeng login matrix"):
         await bot.network.run(bot.receive)
     caplog.clear()
     await login(bot.settings, "password")
@@ -227,7 +228,7 @@ async def test_logging_in_again_is_the_same_device(bot: Bot):
 
 
 async def test_a_wrong_password_is_said_plainly(bot: Bot):
-    with pytest.raises(Unusable, match="does not accept this password"):
+    with pytest.raises(UnusableError, match="密码"):
         await login(bot.settings, "no")
 
 

@@ -6,7 +6,8 @@ import asyncio
 
 import pytest
 
-from core.messages import Blocked, Chat, Confide, Entered, Message, Opened, Person as Named, Said
+from core.messages import Blocked, Chat, Confide, Entered, Message, Opened, Said
+from core.messages import Person as Named
 from core.network import Gone
 from tests.matrix.conftest import Bot, NewPerson
 from tests.matrix.person import Person, until

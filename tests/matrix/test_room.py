@@ -20,11 +20,13 @@ from core.messages import (
     Mention,
     Message,
     Moved,
-    Person as Named,
     Pressed,
     Ranked,
     Said,
     Withdrawn,
+)
+from core.messages import (
+    Person as Named,
 )
 from core.network import Gone, Lost
 from tests.matrix.conftest import Bot, NewGroup, NewPerson
@@ -51,7 +53,10 @@ async def test_words_are_heard_with_the_rank_of_who_says_them(bot: Bot, person: 
     await bot.hears(Said, 2)
     await owner.say(chat.id, "发布 慰问")
     await bot.hears(Said, 3)
-    assert [(rank.person.name, rank.administrator) for rank in bot.all_of(Ranked)] == [("陈伯", False), ("李阿姨", True)]
+    assert [(rank.person.name, rank.administrator) for rank in bot.all_of(Ranked)] == [
+        ("陈伯", False),
+        ("李阿姨", True),
+    ]
     assert bot.heard.index(bot.all_of(Ranked)[1]) < bot.heard.index(bot.all_of(Said)[1])
 
 
@@ -219,9 +224,9 @@ async def test_a_message_that_somebody_withdrew_is_lost_to_edits(bot: Bot, perso
     chat = await group(owner)
     roster = await bot.network.send(chat, Message(("名单",)), "7.0")
     await owner.withdraw(chat.id, roster)
-    for id in (roster, "$never", await owner.say(chat.id, "我的")):
+    for message in (roster, "$never", await owner.say(chat.id, "我的")):
         with pytest.raises(Lost):
-            await bot.network.edit(chat, id, Message(("名单二",)), "7.0.e1")
+            await bot.network.edit(chat, message, Message(("名单二",)), "7.0.e1")
 
 
 async def test_a_message_is_pinned_and_taken_away(bot: Bot, person: NewPerson, group: NewGroup):
@@ -242,12 +247,15 @@ async def test_a_message_is_pinned_and_taken_away(bot: Bot, person: NewPerson, g
 async def test_peoples_words_cannot_format_ring_or_break_anything(bot: Bot, person: NewPerson, group: NewGroup):
     owner = await person("李阿姨")
     chat = await group(owner)
-    hostile = "<b>王</b> *粗* @room <img src=x onerror=1> @admin:here.test \x00\ud800 > <@a:b> hi\n<mx-reply>x</mx-reply>"
+    hostile = (
+        "<b>王</b> *粗* @room <img src=x onerror=1> @admin:here.test \x00\ud800\u202e > <@a:b> hi\n<mx-reply>x</mx-reply>"
+    )
     named = Named("matrix", owner.user, "李</a><h1>\n阿姨")
     roster = await bot.network.send(chat, Message((Bold(hostile), hostile, Mention(named))), "7.0")
     shown = next(event["content"] for event in await owner.events(chat.id) if event["event_id"] == roster)
     assert shown["m.mentions"] == {"user_ids": [owner.user]}
     assert "@room" not in shown["body"]
+    assert "\u202e" not in shown["body"]
     tags = shown["formatted_body"].replace("<br>", "")
     link = f'<a href="https://matrix.to/#/{owner.user}">'
     assert tags.count("<") == tags.count("<strong>") + tags.count("</strong>") + tags.count(link) + tags.count("</a>")

@@ -7,7 +7,7 @@ import asyncio
 import aiohttp
 import pytest
 
-from adapters.matrix.server import Unusable
+from adapters.matrix.server import UnusableError
 from core.messages import Entered, Message, Pressed, Said
 from core.network import Later
 from tests.matrix.conftest import Bot, NewGroup, NewPerson
@@ -42,9 +42,7 @@ async def test_a_restart_replays_nothing(bot: Bot, person: NewPerson, group: New
     assert (await bot.hears(Said)).text == "二"
 
 
-async def test_what_could_not_be_stored_comes_again_before_anything_else(
-    bot: Bot, person: NewPerson, group: NewGroup
-):
+async def test_what_could_not_be_stored_comes_again_before_anything_else(bot: Bot, person: NewPerson, group: NewGroup):
     owner = await person("李阿姨")
     chat = await group(owner)
     await bot.hears(Entered)
@@ -121,7 +119,7 @@ async def test_a_server_that_is_away_for_a_while_loses_nothing(
 
 async def test_a_token_worth_nothing_says_how_to_mend_it(bot: Bot):
     await (await bot.network._ready()).server.ask("POST", "logout", body={})
-    with pytest.raises(Unusable, match="xiaobandeng login matrix"):
+    with pytest.raises(UnusableError, match="xiaobandeng login matrix"):
         await asyncio.wait_for(bot._task, 10)
     bot._task = None
 
