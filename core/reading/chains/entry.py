@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from core.reading.chains.facts import Fact, Filler, Flat, Standing, fact
 from core.reading.chains.headcount import Heads
 from core.reading.chains.people import full_name, goods, person
 from core.reading.chains.pieces import Piece, pieces, plain_name
+from core.reading.chains.private import telephone_at
 from core.reading.chains.proxies import Proxy
 from core.reading.chains.split import split_head
 from core.reading.chains.standing import CROSSES
@@ -83,6 +85,15 @@ class _Draft:
 
 def read_entry(n: int, words: str, status: Status | None = None) -> Entry | None:
     """The entry with these words after its number; None when nobody stands there. `status` is what its section says."""
+    entry = _entry(words)
+    if entry is None:
+        return None
+    status = entry.status or status
+    return replace(entry, n=n, status=status, count=0 if status == "cancelled" else entry.count)
+
+
+@lru_cache(maxsize=1024)  # a chain is judged by its entries before they are read, and comes back with one line more
+def _entry(words: str) -> Entry | None:
     words, struck = _unstruck(_STICKER.sub(" ", words))
     crossed = bool(CROSSES & set(words))
     draft = _Draft(words, plain(words))
@@ -90,10 +101,9 @@ def read_entry(n: int, words: str, status: Status | None = None) -> Entry | None
     name = draft.name or (draft.unit or draft.unnamed or draft.by or _ornament(words) if not draft.notes else "")
     if not name or _NOBODY.fullmatch(name.lower()):
         return None
-    status = "cancelled" if struck or crossed else draft.status or status
-    count = 0 if status == "cancelled" else draft.heads.count()
+    status = "cancelled" if struck or crossed else draft.status
     by = draft.by if draft.by != name else None
-    return Entry(n, name, count, _note(draft), draft.unit, by or None, status)
+    return Entry(0, name, draft.heads.count(), _note(draft), draft.unit, by or None, status)
 
 
 def _read(draft: _Draft, parts: list[Piece]) -> None:
@@ -103,6 +113,10 @@ def _read(draft: _Draft, parts: list[Piece]) -> None:
     if plus := _LEADING_PLUS.match(text):  # "1. +1 张三": me too
         parts = [part for part in parts if part.start >= plus.end()]
     while at < len(parts):
+        if draft.name and (end := telephone_at(text, parts[at].start)):
+            draft.notes.append(replace(parts[at], end=end))
+            at = next((later for later in range(at, len(parts)) if parts[later].start >= end), len(parts))
+            continue
         said, after = _fact_from(text, parts, at)
         if said is not None and not _counts_goods(draft, parts[at]):
             draft.take(said, parts[at].start, parts[after - 1].end)
@@ -118,7 +132,9 @@ _TIMES = re.compile(
     r"|(?:上午|下午|早上?|中午|晚上?|傍晚)班?|[早中晚夜]班|\d{1,2}[::]\d{2}(?:-\d{1,2}[::]\d{2})?|\d{1,2}点半?(?:-\d{1,2}点半?)?"
     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 )
-_OFFICES = re.compile(r".*(?:支部|居委会?|街道|中队|大队|公司|单位|物业|社区|小区|派出所|银行|学校|[一二三四五六七八九十\d]组)")
+_OFFICES = re.compile(
+    r".*(?:支部|居委会?|街道|中队|大队|公司|单位|物业|社区|小区|派出所|银行|学校|[一二三四五六七八九十\d]组)"
+)
 
 
 def _not_a_name(draft: _Draft, parts: list[Piece], at: int) -> bool:
@@ -130,7 +146,8 @@ def _not_a_name(draft: _Draft, parts: list[Piece], at: int) -> bool:
     if parts[at].aside or (_TIMES.fullmatch(words) and not words.isdigit()):
         return True
     following = draft.text.text[later[0].start : later[0].end]
-    return person(following) and not person(words) and (bool(_OFFICES.fullmatch(words)) or goods(words))
+    labelled = later[0].gap.strip() == ":"  # 党员：王阿姨
+    return person(following) and not person(words) and (labelled or bool(_OFFICES.fullmatch(words)) or goods(words))
 
 
 def _counts_goods(draft: _Draft, part: Piece) -> bool:
@@ -168,7 +185,7 @@ def _name_to(draft: _Draft, parts: list[Piece], at: int) -> int:
 
 def _end_of_name(draft: _Draft, parts: list[Piece], at: int) -> int:
     """The last piece of a name of several: Mary Ann Smith, 张 三, 王 阿姨, 张三、李四, Tom & Mary."""
-    last = at
+    last = _end_of_latin(draft, parts, at)
     while last + 1 < len(parts) and last - at < 4:
         here, there = parts[last], parts[last + 1]
         if there.aside != here.aside or _fact_from(draft.text.text, parts, last + 1)[0] is not None:
@@ -183,6 +200,17 @@ def _end_of_name(draft: _Draft, parts: list[Piece], at: int) -> int:
         else:
             break
     return last
+
+
+def _end_of_latin(draft: _Draft, parts: list[Piece], at: int) -> int:
+    """The last piece before a colon in 'grandma wang: dumplings'; small letters alone would not tell where a name ends."""
+    colon = draft.text.text.find(":", parts[at].start)
+    last = at
+    while last + 1 < len(parts) and parts[last + 1].end <= colon and last - at < 4 and parts[last + 1].gap.isspace():
+        last += 1
+    before = draft.text.text[parts[at].start : colon]
+    ends = colon > 0 and before.isascii() and not draft.text.text[parts[last].end : colon].strip()
+    return last if ends and not any(c.isdigit() for c in before) else at
 
 
 _AND = frozenset({"and", "&", "+", "和", "与", "跟", "及"})
@@ -219,7 +247,9 @@ def name_of(words: str) -> str:
 
 
 def _narrow(words: str) -> str:
-    return "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else " " if c in "\u3000\xa0\u2005\n\t" else c for c in words)
+    return "".join(
+        chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else " " if c in "\u3000\xa0\u2005\n\t" else c for c in words
+    )
 
 
 def _unstruck(words: str) -> tuple[str, bool]:
@@ -248,13 +278,18 @@ def _note(draft: _Draft) -> str | None:
             runs[-1].append(part)
         else:
             runs.append([part])
-    said = [_balanced(draft.written(run[0].start, run[-1].end)) for run in runs]
+    said = [_balanced(draft, run) for run in runs]
     note = " ".join(" ".join(said).split())
+    if draft.heads.total and note in ("全家", "一家", "一家人"):
+        return None  # 全家 4人
     return note if any(c.isalnum() for c in note) else None
 
 
-def _balanced(words: str) -> str:
-    """The same words, with the brackets closed that a cut left open."""
+def _balanced(draft: _Draft, run: list[Piece]) -> str:
+    """The words of these pieces, with both brackets where one lies among them."""
+    start, end = draft.text.span(run[0].start, run[-1].end)
+    words = draft.words[start:end]
+    if run[0].aside and any(c in ")）]】」" for c in words) and draft.words[start - 1 : start] in _BRACKETS:
+        words = draft.words[start - 1 : end]
     left = [_BRACKETS[c] for c in words if c in _BRACKETS]
     return words + "".join(left[sum(c in ")）]】」" for c in words) :])
-

@@ -43,16 +43,69 @@ def _any(words: tuple[str, ...]) -> str:
     return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
 
 
-_TWO_KIN = ("爸爸妈妈", "爷爷奶奶", "外公外婆", "老爸老妈", "老婆孩子", "爸妈", "父母", "公婆", "岳父母", "双胞胎", "二老", "两老")
-_ONE_KIN = (*KIN, "老爸", "老妈", "娃", "娃娃", "娃儿", "儿童", "夫人", "妻子", "丈夫", "对象", "男友", "女友", "大人", "客人", "亲戚", "孙辈", "老姐", "老哥")
+_TWO_KIN = (
+    "爸爸妈妈",
+    "爷爷奶奶",
+    "外公外婆",
+    "老爸老妈",
+    "老婆孩子",
+    "爸妈",
+    "父母",
+    "公婆",
+    "岳父母",
+    "双胞胎",
+    "二老",
+    "两老",
+)
+_ONE_KIN = (
+    *KIN,
+    "老爸",
+    "老妈",
+    "娃",
+    "娃娃",
+    "娃儿",
+    "儿童",
+    "夫人",
+    "妻子",
+    "丈夫",
+    "对象",
+    "男友",
+    "女友",
+    "大人",
+    "客人",
+    "亲戚",
+    "孙辈",
+    "老姐",
+    "老哥",
+)
+_MANY_KIN = (
+    "朋友",
+    "孩子",
+    "小孩",
+    "小朋友",
+    "同事",
+    "邻居",
+    "家人",
+    "家属",
+    "同学",
+    "大人",
+    "客人",
+    "亲戚",
+    "老人",
+    "战友",
+    "姐妹",
+)
+"""Kin of whom one may bring several, with the number behind: 带朋友2位."""
 _CHILD = r"(?:小孩子?|小朋友|小囡|孩子|儿童|宝宝|娃娃|娃|小宝|小)"
 _GROWN = r"(?:大人|成人|成年人|老人|大|老)"
 _OF = r"\s*(?:个|位|名)?\s*"
 _N = rf"({NUMERAL})"
 _ENDING = r"(?:参加|报名|出席|一起来?|同去|同来|都来|都去|来|去)*"
-_COMPANION = rf"(?:{NUMERAL}{_OF})?(?:我|我家|我们家)?(?:小|大|老)?(?:{_any(_TWO_KIN)}|{_any(_ONE_KIN)})"
+_COMPANION = rf"(?:{NUMERAL}{_OF})?(?:我|我家|我们家)?(?:小|大|老)?(?:{_any(_TWO_KIN)}|{_any(_MANY_KIN)}{NUMERAL}[个位名人]|{_any(_ONE_KIN)})"
 _COMPANIONS = rf"{_COMPANION}(?:\s*[和、,+及与跟]?\s*{_COMPANION}){{0,4}}"
-_SMALL_FAMILY = r"(?:小|老)?(?:夫妻|夫妇|父子|父女|母子|母女|爷孙|祖孙|婆媳|姐妹|兄弟|姐弟|兄妹|师徒|爷俩|娘俩|两口子|两口|二口)"
+_SMALL_FAMILY = (
+    r"(?:小|老)?(?:夫妻|夫妇|父子|父女|母子|母女|爷孙|祖孙|婆媳|姐妹|兄弟|姐弟|兄妹|师徒|爷俩|娘俩|两口子|两口|二口)"
+)
 _EN_KIN = _any(tuple(f"{kin}s?" for kin in KIN_EN)).replace(r"s\?", "s?")
 
 
@@ -60,7 +113,7 @@ def _companions(words: str) -> int:
     """How many people 老伴和两个孙子 are, the speaker not among them."""
     people = 0
     for found in _ONE_COMPANION.finditer(words):
-        said = number(found[1]) if found[1] else 0
+        said = number(found[1] or found[3]) if found[1] or found[3] else 0
         people += said or (2 if found[2] else 1)
     return people
 
@@ -69,7 +122,9 @@ def _english_companions(words: str) -> int:
     return sum(number(found[1]) if found[1] else 1 for found in _ONE_ENGLISH_COMPANION.finditer(words))
 
 
-_ONE_COMPANION = re.compile(rf"(?:{_N}{_OF})?(?:我|我家|我们家)?(?:小|大|老)?(?:({_any(_TWO_KIN)})|{_any(_ONE_KIN)})")
+_ONE_COMPANION = re.compile(
+    rf"(?:{_N}{_OF})?(?:我|我家|我们家)?(?:小|大|老)?(?:({_any(_TWO_KIN)})|{_any(_MANY_KIN)}{_N}[个位名人]|{_any(_ONE_KIN)})"
+)
 _ONE_ENGLISH_COMPANION = re.compile(rf"(?:({ENGLISH_NUMERAL}) )?(?:my |our |the |a |his |her )?{_EN_KIN}")
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Heads]], ...] = tuple(
@@ -78,9 +133,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Heads]], ...] = t
         # 2大1小, 两个大人一个小孩, 大2小1, 1大+2小; a plus sign in front adds them to the speaker
         (
             rf"(\+?)\s*{_N}{_OF}{_GROWN}\s*[+,和、]?\s*{_N}{_OF}{_CHILD}{_ENDING}",
-            lambda m: (
-                Heads(plus=number(m[2]) + number(m[3])) if m[1] else Heads(parts=number(m[2]) + number(m[3]))
-            ),
+            lambda m: Heads(plus=number(m[2]) + number(m[3])) if m[1] else Heads(parts=number(m[2]) + number(m[3])),
         ),
         (
             rf"{_GROWN}\s*{_N}{_OF}[+,和、]?\s*{_CHILD}\s*{_N}(?:个|位|名|人)?",
@@ -103,10 +156,10 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Heads]], ...] = t
         (rf"{_SMALL_FAMILY}\s*(?:俩|两个?人?|2个?人|二人|一起)?{_ENDING}", lambda _: Heads(pair=1)),
         # 两人, 共3人, 3位, 我们俩, x2
         (
-            rf"(?:我们|咱们|本人|我|共|计|合计|一共|总共|总计|报|算)*\s*{_N}\s*(?:个人|人|位|个名额|个|名)(?:{_ENDING}|哦|啦)",
+            rf"(?:我们|咱们|本人|我|等|家里?|全家|一家|共|计|合计|一共|总共|总计|报|算)*\s*{_N}\s*(?:个人|人|位|个名额|个|名)(?:{_ENDING}|哦|啦)",
             lambda m: Heads(total=number(m[1])),
         ),
-        (r"(?:我们|咱们|我|他们|姐妹|老姐妹)(俩|仨)", lambda m: Heads(total=number(m[1]))),
+        (r"(?:我们|咱们|我|他们|姐妹|老姐妹)?(俩|仨)", lambda m: Heads(total=number(m[1]))),
         (r"[x*×]\s*(\d{1,2})(?:人|位)?", lambda m: Heads(total=number(m[1]))),
         # 2个大人, 两个小孩 (and the one who wrote)
         (rf"{_N}{_OF}{_GROWN}(?![\u4e00-\u9fff])", lambda m: Heads(parts=number(m[1]))),
@@ -116,8 +169,12 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Heads]], ...] = t
             rf"(?:我)?(?:带上?着?了?|携带?|陪着?|和|跟|与|同|还有|以及|连)\s*({_COMPANIONS}){_ENDING}",
             lambda m: Heads(along=_companions(m[1])),
         ),
+        (rf"(?:另外?|再|还)?(?:带|携)(?:了)?\s*{_N}(?:个人|个|人|位|名)", lambda m: Heads(along=number(m[1]))),
         # English
-        (rf"(?:\+|plus) ?({ENGLISH_NUMERAL})(?: (?:people|more|guests?|others?|kids?|friends?))?", lambda m: Heads(plus=number(m[1]))),
+        (
+            rf"(?:\+|plus) ?({ENGLISH_NUMERAL})(?: (?:people|more|guests?|others?|kids?|friends?))?",
+            lambda m: Heads(plus=number(m[1])),
+        ),
         (
             rf"({ENGLISH_NUMERAL}) ?adults?(?:,? (?:and |& |\+ )?({ENGLISH_NUMERAL}) ?(?:kids?|child(?:ren)?))?",
             lambda m: Heads(parts=number(m[1]) + (number(m[2]) if m[2] else 0)),
@@ -136,13 +193,17 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Heads]], ...] = t
         (rf"({ENGLISH_NUMERAL}) (?:kids?|child(?:ren)?)", lambda m: Heads(along=number(m[1]))),
     )
 )
+_FIRST = frozenset(
+    "0123456789+x*×一二两三四五六七八九十俩仨加多再另外我咱本等家全共计合总报算夫父母爷祖婆姐兄师娘小老大成带携陪和跟与同还以连他阖"
+)
+"""What the forms above begin with, Latin letters apart: most words are turned away by one look."""
 _BETWEEN = re.compile(r"[\s,，、;]*")
 _LONGEST = 40  # characters; nobody counts their family in more
 
 
 def headcount(words: str) -> Heads | None:
     """The people these words mean, or None unless *all* of the words are about that. `words` is plain text."""
-    if not 0 < len(words) <= _LONGEST:
+    if not 0 < len(words) <= _LONGEST or (words[0] not in _FIRST and not words[0].isascii()):
         return None
     heads, at = Heads(), 0
     while at < len(words):

@@ -14,7 +14,7 @@ _HASHED = re.compile(
 _BARE = re.compile(r"\s*(?:@\S+\s*)*(?:发起|群|报名)?接龙(?:报名)?(?P<end>\s*[:—-]\s*|\s+|$)|\s*group\s?note\s*(?::|$)")
 _TAGGED = re.compile(r"\s*#(?=\S{1,20}接龙\s*$)")
 _MENTION = re.compile(r"@\S+(?:\s+|$)|<@[^>]*>|^\s*>+")
-_TRIM = " \t\u3000\xa0\u2005:：—-–#,，。|「『\"“"
+_TRIM = ' \t\u3000\xa0\u2005:：—-–#,，。|「『"“'
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,5 +50,5 @@ def without_mentions(words: str) -> str:
 
 def _besides(words: str) -> str:
     """What stands before the mark, without mentions and without the name of the one who is quoted."""
-    words = _MENTION.sub("", words).strip(" \t\u3000\xa0\u2005|「『\"“")
+    words = _MENTION.sub("", words).strip(' \t\u3000\xa0\u2005|「『"“')
     return "" if words.endswith((":", "：")) else words.strip(_TRIM)

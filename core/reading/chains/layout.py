@@ -19,7 +19,9 @@ _EXAMPLE = re.compile(
 _RULE = re.compile(r"[-–—_=*~.·•─━\s]{3,}|\s*")
 _QUOTED = re.compile(r"^\s*(?:>\s?)+|^\s*[「『](?=[^」』]*$)")
 _QUOTE_END = re.compile(r"\s*[」』]\s*$")
-_NOTICE = re.compile(r"截止|谢谢|感谢|大家|满员|满\d+人|欢迎|还[差缺]\d|各位|注意事项|deadline|thank|please|full at", re.IGNORECASE)
+_NOTICE = re.compile(
+    r"截止|谢谢|感谢|大家|满员|满\d+人|欢迎|还[差缺]\d|各位|注意事项|deadline|thank|please|full at", re.IGNORECASE
+)
 _SECTION = re.compile(
     r"\s*[【\[(（<《]?\s*(?P<label>[^:：】\])）>》]{1,16}?)\s*[】\])）>》:：]+\s*"
     r"|\s*(?P<bare>(?:周[一二三四五六日末]|星期[一二三四五六日天]|上午|下午|早上|晚上|中午|早班|中班|晚班|夜班|"
@@ -172,7 +174,9 @@ class _Walk:
             return
         self.gap = bool(_QUOTE_END.search(words))
         words = _QUOTE_END.sub("", words) if self.gap and words.count("「") < words.count("」") else words
-        self.sheet.items.append(Item(n, f"{words} {self.section}" if self.section and words.strip() else words, self.status))
+        self.sheet.items.append(
+            Item(n, f"{words} {self.section}" if self.section and words.strip() else words, self.status)
+        )
 
     def _waiting(self, found: re.Match[str]) -> None:
         if found["n"]:

@@ -146,7 +146,9 @@ def _missing(people: list[Person], copy: str, chain: Chain) -> list[Person]:
     # The end is cut off, or an older copy went on from there: its new people have the numbers of those it lacks.
     at_the_end = len(lacking) > 1 and lacking == known[-len(lacking) :]
     numbers = {person.base.n for person in lacking if person.base}
-    instead = any(entry.n in numbers for entry in (getattr(person, copy) for person in people if not person.base) if entry)
+    instead = any(
+        entry.n in numbers for entry in (getattr(person, copy) for person in people if not person.base) if entry
+    )
     return lacking if at_the_end and (instead or len(lacking) > 2) else []
 
 

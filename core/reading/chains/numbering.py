@@ -11,7 +11,14 @@ from core.reading.text import plain
 
 _CIRCLED = {
     chr(first + i): n
-    for first, low, high in ((0x2460, 1, 20), (0x2776, 1, 10), (0x2780, 1, 10), (0x278A, 1, 10), (0x24F5, 1, 10), (0x3251, 21, 35))
+    for first, low, high in (
+        (0x2460, 1, 20),
+        (0x2776, 1, 10),
+        (0x2780, 1, 10),
+        (0x278A, 1, 10),
+        (0x24F5, 1, 10),
+        (0x3251, 21, 35),
+    )
     for i, n in enumerate(range(low, high + 1))
 } | {"🔟": 10}
 _BULLET = r"\s*(?:[-*•·●○◆▪✦✅☑✔️]\s*)?"
@@ -29,7 +36,7 @@ _FIRM = re.compile(
 )
 _LOOSE = re.compile(
     r"\s*(?P<n>\d{1,2})(?:\s+-?\s*|-(?!\d))(?![\d:.]*(?:点|分|号|日|月|人|位|个|份|元|块|年|小时|am|pm)?$)"
-    r"|\s*(?P<glued>\d{1,2})(?![\d号栋幢楼室人位个月日点年岁份斤元块天户次时分名口只期弄座层桶瓶杯盒#\-:/~.%+x*×℃]"
+    r"|\s*(?P<glued>\d{1,2})(?![\d号栋幢楼室人位个月日点年岁份斤元块天户次时分名口组队班只期弄座层桶瓶杯盒#\-:/~.%+x*×℃]"
     r"|st\b|nd\b|rd\b|th\b|am\b|pm\b|km\b|kg\b|people|persons)(?=[^\W\d_]|@|[\U0001f000-\U0001faff])"
 )
 

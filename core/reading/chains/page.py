@@ -136,4 +136,3 @@ def somebody_alone(words: str) -> bool:
         return False
     entry = read_entry(1, words)
     return entry is not None and entry.note is None and not entry.name.isascii() and person(plain(entry.name).text)
-

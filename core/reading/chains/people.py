@@ -20,9 +20,11 @@ _RELATIVE = re.compile(r"(?:家|的|他|她)?(?:" + "|".join(sorted(KIN, key=len
 def addressed(name: str) -> bool:
     """Somebody called by a form of address: 王阿姨, 小林妈妈, 老李, Mrs Wang. `name` is in simplified script."""
     if _HAN.fullmatch(name):
+        if len(name) > 8:
+            return False
         if len(name) in (2, 3) and name[0] in "老小阿大" and name[1] not in NOT_IN_NAMES and name not in WORDS:
             return name[0] in "小阿" or name[1] in COMMON
-        return any(
+        return name.endswith(_SPECIFIC_TITLES) and any(
             name.endswith(title) and 1 <= len(name) - len(title) <= 3 and not NOT_IN_NAMES & set(name)
             for title in _SPECIFIC_TITLES
         )

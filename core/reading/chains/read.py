@@ -35,9 +35,7 @@ def read_chain(text: str) -> Chain | None:
     sheet = lay_out(text)
     if sheet is None or not _is_chain(sheet):
         return None
-    entries = tuple(
-        entry for item in sheet.items if (entry := read_entry(item.n, item.words, item.status)) is not None
-    )
+    entries = tuple(entry for item in sheet.items if (entry := read_entry(item.n, item.words, item.status)) is not None)
     if not entries and not _opens(sheet):
         return None
     return Chain(sheet.title, entries, sheet.example, tuple(sheet.lines), sheet.tail, _need(sheet))

@@ -90,7 +90,9 @@ def _note_behind(text: str) -> int | None:
     if found := _ASIDE_TELEPHONE.fullmatch(text):
         return found.start(2)
     for cut in range(2, min(5, len(text))):
-        if person(text[:cut]) and (_HOUSEHOLD.fullmatch(text, cut) or (_BRINGING.match(text, cut) and len(text) > cut + 1)):
+        if person(text[:cut]) and (
+            _HOUSEHOLD.fullmatch(text, cut) or (_BRINGING.match(text, cut) and len(text) > cut + 1)
+        ):
             return cut
     return None if person(text) else after_address(text)
 

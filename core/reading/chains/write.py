@@ -25,7 +25,9 @@ class _Wording:
 
 _WORDINGS = {
     "zh": _Wording("#接龙", "例 {}", "{}人", "（{}代报）", "（{}）", "（取消）", "（候补）", "（待定）"),
-    "en": _Wording("#Group Note", "Example: {}", "{} people", "(by {})", "({})", "(cancelled)", "(waiting list)", "(tentative)"),
+    "en": _Wording(
+        "#Group Note", "Example: {}", "{} people", "(by {})", "({})", "(cancelled)", "(waiting list)", "(tentative)"
+    ),
 }
 
 
@@ -51,10 +53,16 @@ def _wordings(entry: Entry, wording: _Wording) -> Iterator[str]:
     people = wording.people.format(entry.count) if entry.count > 1 else ""
     note = entry.note or ""
     by = wording.by.format(entry.by) if entry.by else ""
-    status = {"cancelled": wording.cancelled, "waitlist": wording.waitlist, "tentative": wording.tentative, None: ""}[entry.status]
+    status = {"cancelled": wording.cancelled, "waitlist": wording.waitlist, "tentative": wording.tentative, None: ""}[
+        entry.status
+    ]
     yield " ".join(filter(None, [unit, entry.name, people, note])) + by + status
     yield " ".join(filter(None, [unit, entry.name, note, people])) + by + status
     aside = wording.aside.format(unit) if unit else ""
     yield " ".join(filter(None, [f"{entry.name}{aside}{by}{status}", people, note]))
     yield " ".join(filter(None, [f"{entry.name}:", unit, people, note])) + by + status
-    yield " ".join(filter(None, [f"{entry.name}:", people, unit, wording.aside.format(note) if note else ""])) + by + status
+    yield (
+        " ".join(filter(None, [f"{entry.name}:", people, unit, wording.aside.format(note) if note else ""]))
+        + by
+        + status
+    )
