@@ -223,12 +223,17 @@ def take_back(session: Session, on: Sheet, claims: Iterable[Claim], to: str = WI
     return list(freed.values())
 
 
-def promote(session: Session, on: Sheet, slot: Slot) -> list[Claim]:
-    """Offer every free place of a slot to the waiting list, first come first; return those who were offered one."""
+def promote(session: Session, on: Sheet, *, pools: bool) -> list[Claim]:
+    """Offer every free place to the waiting list, first come first; return those who were offered one.
+
+    `pools`: who waits, waits for any slot; else only for the one they named.
+    """
     offered = []
-    for claim in on.waiting(slot):
-        if not on.room(slot):
-            break
-        promise(session, claim, OFFERED)
-        offered.append(claim)
+    for claim in on.waiting():
+        own = [slot for slot in on.slots if slot.id == claim.slot_id]
+        free = next((slot for slot in (*own, *(on.slots if pools else ())) if on.room(slot)), None)
+        if free is not None:
+            claim.slot_id = free.id
+            promise(session, claim, OFFERED)
+            offered.append(claim)
     return offered

@@ -62,7 +62,8 @@ class Post(SQLModel, table=True):
     shown_in: int = columns.ref(0)  # the chat it is on screen in: chosen at delivery for a post to a member
     attempts: int = 0
     body: dict[str, Any] = columns.json()  # what a rule needs besides the rows it shows
-    offered: list[list[str]] = columns.json(list)  # every [action id, emoji, label] it ever offered
+    actions: list[list[str]] = columns.json(list)  # the [action id, sign, label] on screen now
+    offered: list[list[str]] = columns.json(list)  # every one it ever offered
 
     def key(self) -> str:
         """The idempotency key of this copy: the same until acknowledged, whatever the version."""
