@@ -258,9 +258,26 @@ class Player:
                 await self._tell(self.network.ranked(network.person(who), chat, administrator=True))
             await self._tell(self.network.joined(network.person(who), chat))
 
+    async def _meet(self, act: Act) -> None:
+        """Somebody in no list does something for the first time: they too have been here, and opened a private chat.
+
+        Who begins in private is not known to be in a group: that is for the bot to say.
+        """
+        if isinstance(act, Say) and act.place is None:
+            return
+        place = act.place if isinstance(act, Say) and act.place is not None else GROUP
+        begin = self.network.screens.order
+        self.met[act.who] = False
+        await self._join(place, {act.who: False})
+        await self._tell(self.network.opened(network.person(act.who)))
+        await self._settle()
+        self.network.screens.forget(begin)
+
     # ------------------------------------------------------------ what people do
 
     async def _act(self, act: Act) -> None:
+        if act.who not in self.met and act.who not in self.network.closed:
+            await self._meet(act)
         begin = self.network.screens.order
         event = self._event(act)
         try:

@@ -65,7 +65,11 @@ def replied_to(turn: Turn, message: str | None) -> Post | None:
 
 def on_roster(post: Post | None) -> int:
     """The occurrence that a post is about, 0 for none: an answer to it means that activity."""
-    return post.occurrence_id if post is not None and post.rule in ("roster", "remind", "readback", "offer", "notice") else 0
+    return (
+        post.occurrence_id
+        if post is not None and post.rule in ("roster", "remind", "readback", "offer", "notice")
+        else 0
+    )
 
 
 def plain(words: str) -> str:
@@ -77,7 +81,7 @@ def plain(words: str) -> str:
 def typed_label(turn: Turn, post: Post, words: str, command: Command) -> bool:
     """A label, its sign or its number typed instead of pressed, where the message answered (or the last) offers it."""
     bare = plain(words)
-    for id, sign, label in post.body.get("actions", []):
+    for id, sign, label in post.actions:
         verb, _, arg = id.partition(".")[2].partition(".")
         if verb in ("join", "leave"):
             continue  # these are words of their own

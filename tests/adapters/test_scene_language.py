@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from adapters.scene.language import read
 from adapters.scene.steps import (
@@ -272,3 +274,39 @@ def test_a_check_of_nothing_is_no_scene(line: str) -> None:
 def test_a_place_may_be_named_only_further_down() -> None:
     scene: Scene = read("see not 陈伯: x\n" + BEGIN + "陈伯: +1\n")
     assert scene.steps[0] == See(1, "陈伯", "x", absent=True)
+
+
+WORDS = [
+    "see",
+    "not",
+    "group",
+    "member",
+    "陈伯",
+    "李阿姨",
+    "at",
+    "2026-11-23",
+    "09:00",
+    "+90m",
+    "told",
+    "posted",
+    "3",
+    "as",
+]
+PIECES = st.one_of(
+    st.sampled_from(
+        [*WORDS, ": ", " (", "private", "): ", " presses ", " on ", " replies to ", " edits: ", "\n", "| ", "#"]
+    ),
+    st.text(max_size=5),
+)
+
+
+@given(st.lists(PIECES, max_size=30))
+def test_any_text_is_a_scene_or_says_where_it_is_none(pieces: list[str]) -> None:
+    text = BEGIN + " ".join(pieces) if len(pieces) % 2 else "".join(pieces)
+    try:
+        scene = read(text)
+    except Wrong as error:
+        assert 1 <= error.line <= text.count("\n") + 2  # noqa: PT017 -- either way out is right
+        assert error.expected  # noqa: PT017
+    else:
+        assert [step.line for step in scene.steps] == sorted(step.line for step in scene.steps)

@@ -1,0 +1,1 @@
+"""What people write, read: pure functions without clock, network or memory."""

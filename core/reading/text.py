@@ -1,0 +1,66 @@
+"""People's text made plain for reading (NFKC, simplified script, lower case), with the way back to what they wrote."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from opencc import OpenCC
+
+HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0e\ufe0f\u200e\u200f\u202a\u202b\u202c\u202d\u202e")
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """`text` is what a reader looks at; `origin[i]` is where its i-th character stands in what was written.
+
+    `origin` has one more entry than `text`, so that ends can be looked up too.
+    """
+
+    text: str
+    origin: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The words from `start` to `end` of the plain text, as offsets into what was written."""
+        if start >= end:
+            return self.origin[start], self.origin[start]
+        return self.origin[start], self.origin[end - 1] + 1
+
+
+def plain(text: str) -> Plain:
+    """Every character on its own, so that offsets are kept whatever is in there. Length may grow (㈱) or shrink."""
+    letters: list[str] = []
+    origin: list[int] = []
+    for at, char in enumerate(text):
+        if char in INVISIBLE:
+            continue
+        for letter in _fold(char):
+            letters.append(letter)
+            origin.append(at)
+    origin.append(len(text))
+    return Plain("".join(letters), tuple(origin))
+
+
+@cache
+def _script() -> OpenCC:
+    return OpenCC("t2s")
+
+
+# Characters are few and recur in every message: remembering them all costs less than one conversion.
+_folded: dict[str, str] = {}
+
+
+def _fold(char: str) -> str:
+    """One character in its plain form: full-width to half, compatibility forms resolved, simplified, lower case."""
+    known = _folded.get(char)
+    if known is None:
+        known = unicodedata.normalize("NFKC", char)
+        if HAN.search(known):
+            known = _script().convert(known)
+        known = known.lower()
+        if len(_folded) < 60_000:
+            _folded[char] = known
+    return known

@@ -1,0 +1,123 @@
+"""From phrases to statements: a date here and an hour there that belong together become one.
+
+28号楼下周二停水，上午9点到下午3点 has two phrases and one time. 周五晚8点，7点半集合 has two of each.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from core.reading.times.grammar import Grammar, lend_units
+from core.reading.times.phrase import Every, Phrase
+from core.reading.times.scan import scan
+from core.reading.times.values import Moment
+
+PHRASES = 60
+"""Nobody says more times in one message; a text that seems to is not read further."""
+
+
+def statements(text: str) -> list[Phrase]:
+    """Every separate time that the plain text mentions, in order."""
+    composed: list[Phrase] = []
+    for phrase in phrases(text):
+        joined = join(composed[-1], phrase) if composed else None
+        if joined is not None:
+            composed[-1] = joined
+        elif phrase.role in ("lasting", "unless") and not (phrase.at.dated or phrase.at.timed):
+            continue
+        else:
+            composed.append(phrase)
+    return composed
+
+
+def phrases(text: str) -> list[Phrase]:
+    """All phrases of a text, left to right, none overlapping."""
+    tokens = lend_units(scan(text))
+    grammar = Grammar(tokens)
+    found: list[Phrase] = []
+    hint = next((said for token in tokens if (said := token.mark("hint"))), None)
+    i = 0
+    while i < len(tokens) and len(found) < PHRASES:
+        token = tokens[i]
+        if token.other or token.gap:
+            i += 1
+            continue
+        result = grammar.phrase(i)
+        if result is None:
+            i += 1
+            continue
+        found.append(replace(result[0], hint=hint))
+        i = max(result[1], i + 1)
+    return found
+
+
+def join(one: Phrase, two: Phrase) -> Phrase | None:
+    """Both as one statement, or None when they are two."""
+    joined = _joined(one, two)
+    return joined.with_words(one).with_words(two) if joined else None
+
+
+def _joined(one: Phrase, two: Phrase) -> Phrase | None:
+    match two.role:
+        case "lasting" if one.end is None:
+            return replace(one, lasting=two.lasting)
+        case "unless" if one.every is not None:
+            return replace(one, unless=(*one.unless, *two.unless))
+        case "until" if one.every is not None:
+            return replace(one, until=two.at)
+        case "since" if one.every is not None and two.at.dated:
+            return replace(one, since=two.at)
+    if one.role == "unless" and two.every is not None and not one.at.dated:
+        return replace(two, unless=one.unless)
+    if two.every is not None:
+        return _rhythm(one, two)
+    if one.every is not None:
+        if two.dated and two.end is None and two.bound == "before" and not two.timed:
+            return replace(one, until=two.at)
+        if not two.dated and two.timed and not one.timed and two.bound is None:
+            return replace(one, at=one.at | two.at, end=two.end, next_day=two.next_day)
+        return None
+    return _same_time(one, two)
+
+
+def _rhythm(one: Phrase, two: Phrase) -> Phrase | None:
+    """What stands before a rhythm: since when, between when, or which days of the week."""
+    every = two.every
+    if one.every is not None or every is None:
+        if one.every is not None and every is not None and every.unit == "day" and not one.timed:
+            return replace(one, at=one.at | Moment(part=two.at.part, clock=two.at.clock), end=two.end)
+        return None
+    if one.role == "until" or one.bound == "before":
+        return replace(two, until=one.at)
+    if one.timed and not one.dated and not two.timed:
+        return replace(two, at=two.at | one.at, end=one.end, next_day=one.next_day)
+    if not one.dated or one.timed:
+        return None
+    if one.end is not None and one.at.weekdays and one.end.weekdays and one.end.week is None and every.unit == "day":
+        first, last = one.at.weekdays[0], one.end.weekdays[-1]
+        row = tuple(sorted(n % 7 for n in range(first, last + 1 if last >= first else last + 8)))
+        return replace(two, every=Every("week"), at=replace(two.at, weekdays=row))
+    if one.at.weekdays and one.end is None and one.at.week is None and every.unit == "day" and not two.at.dated:
+        return replace(two, every=Every("week"), at=replace(two.at, weekdays=one.at.weekdays))
+    if every.unit == "week" and one.at.weekdays and not two.at.dated and one.end is None:
+        return replace(two, at=two.at | Moment(weekdays=one.at.weekdays))
+    if one.end is not None:
+        return replace(two, since=one.at, until=one.end)
+    if one.bound == "after":
+        return replace(two, since=one.at)
+    if one.at.month is not None or one.at.year is not None or one.at.section is not None or one.at.week is not None:
+        return replace(two, since=one.at, until=one.at)
+    return None
+
+
+def _same_time(one: Phrase, two: Phrase) -> Phrase | None:
+    """A day and an hour said apart."""
+    if one.span is not None or two.span is not None or one.bound is not None or two.role is not None:
+        return None
+    if one.dated and not one.timed and two.timed and not two.dated and one.end is None:
+        return replace(two, at=one.at | two.at)
+    if one.timed and not one.dated and two.dated and not two.timed and two.end is None and two.bound is None:
+        return replace(one, at=one.at | two.at)
+    if one.at.part and not one.at.clock and one.end is None and two.at.clock and not two.at.part and not two.dated:
+        return replace(two, at=one.at | two.at)
+    return None

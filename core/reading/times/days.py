@@ -1,0 +1,301 @@
+"""Which days a moment can mean, in the order of the calendar: the past first, the far future last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+from core.reading.times import almanac
+from core.reading.times.almanac import Days
+from core.reading.times.values import Moment, Rel, Shift
+
+YEARS_AHEAD = 9
+"""Far enough for a 29th of February in any decade."""
+MONTHS_AHEAD = 14
+
+
+def days(said: Moment, today: date) -> Iterator[Days]:
+    """Every stretch of days that the words can mean, seen from `today`; a floating word gives several."""
+    shift: Callable[[Days], Days | None] = (
+        (lambda found: _shifted(found, said.shift)) if said.shift else (lambda found: found)
+    )
+    for found in _days(said, today):
+        moved = shift(found)
+        if moved is not None:
+            yield moved
+
+
+def floats(said: Moment) -> bool:
+    """Whether the words leave it to us which year, month or week is meant (3月5日, 15号, 周五): then the future is."""
+    if said.away is not None or isinstance(said.day, Rel) or said.week is not None or isinstance(said.month, Rel):
+        return False
+    if said.section and said.section.startswith("quarter "):
+        return False
+    return said.year is None
+
+
+def _days(said: Moment, today: date) -> Iterator[Days]:
+    try:
+        if said.away is not None:
+            yield _away(said, today)
+        elif isinstance(said.day, Rel):
+            day = today + timedelta(days=said.day.n)
+            yield day, day
+        elif said.feast is not None:
+            yield from _feast(said, today)
+        elif said.lunar and (said.month is not None or isinstance(said.day, int)):
+            yield from _lunar(said, today)
+        elif said.week is not None or (said.section in ("weekend", "workdays") and not said.month and not said.year):
+            yield from _week(said, today)
+        elif said.month is not None or (isinstance(said.day, int) and said.year is None) or said.section in _MONTHLY:
+            yield from _month(said, today)
+        elif said.year is not None or said.section is not None or (said.ordinal is not None and said.weekdays is None):
+            yield from _year(said, today)
+        elif said.ordinal is not None:
+            yield from _month(said, today)
+        elif said.weekdays is not None:
+            yield from _weekday(said.weekdays, today)
+        else:
+            for n in range(3):
+                day = today + timedelta(days=n)
+                yield day, day
+    except (OverflowError, ValueError):
+        return
+
+
+_MONTHLY = frozenset(almanac.MONTH_SECTIONS) - {"start", "middle", "end"}
+
+
+def _shifted(found: Days, shift: Shift | None) -> Days | None:
+    if shift is None:
+        return found
+    start = found[0] if shift.many < 0 else found[1]
+    match shift.unit:
+        case "week":
+            day = start + timedelta(weeks=shift.many)
+        case "month":
+            day = almanac.add_months(start, shift.many)
+        case "year":
+            day = almanac.add_months(start, 12 * shift.many)
+        case "workday":
+            day = almanac.add_workdays(start, shift.many)
+        case _:
+            day = start + timedelta(days=shift.many)
+    return day, day
+
+
+def _away(said: Moment, today: date) -> Days:
+    """三天后, 两周前: one day so far from today."""
+    if said.away is None:
+        return today, today
+    many, unit = said.away.many, said.away.unit
+    if abs(many) > 20_000:
+        raise OverflowError
+    whole = int(many)
+    match unit:
+        case "year":
+            day = almanac.add_months(today, int(many * 12))
+        case "quarter":
+            day = almanac.add_months(today, int(many * 3))
+        case "month":
+            day = almanac.add_months(today, whole) + timedelta(days=int((many - whole) * 30))
+        case "week":
+            day = today + timedelta(days=int(many * 7))
+        case "workday":
+            day = almanac.add_workdays(today, whole)
+        case _:
+            day = today + timedelta(days=whole)
+    if said.weekdays is not None and unit in ("week", "month"):
+        day = almanac.week(day)[0] + timedelta(days=said.weekdays[0])
+    return day, day
+
+
+def _years(said: Moment, today: date, back: int = 1) -> Iterator[int]:
+    if isinstance(said.year, Rel):
+        yield today.year + said.year.n
+    elif said.year is not None:
+        yield said.year
+    else:
+        yield from range(today.year - back, today.year + YEARS_AHEAD)
+
+
+def _feast(said: Moment, today: date) -> Iterator[Days]:
+    for year in _years(said, today):
+        found = almanac.feast(said.feast or "", year)
+        if found is not None:
+            length = almanac.feast_length(said.feast or "") if said.section == "holiday" else 1
+            yield found, found + timedelta(days=length - 1)
+
+
+def _lunar(said: Moment, today: date) -> Iterator[Days]:
+    if isinstance(said.month, int):
+        for year in _years(said, today):
+            first = almanac.lunar(year, said.month, said.day if isinstance(said.day, int) else 1, bool(said.leap))
+            last = first if said.day is not None else almanac.lunar(year, said.month, -1, bool(said.leap))
+            if first and last:
+                yield first, last
+        return
+    year, month = almanac.lunar_month_of(today)
+    for n in range(-1, MONTHS_AHEAD):
+        index = year * 12 + month - 1 + n
+        found = almanac.lunar(index // 12, index % 12 + 1, said.day if isinstance(said.day, int) else 1)
+        if found:
+            yield found, found
+
+
+def _week(said: Moment, today: date) -> Iterator[Days]:
+    offsets = (said.week.n,) if said.week is not None else range(-1, 3)
+    for offset in offsets:
+        monday, sunday = almanac.week(today, offset)
+        if said.weekdays is not None:
+            day = monday + timedelta(days=said.weekdays[0])
+            yield day, day
+        elif said.ordinal is not None:
+            n = said.ordinal.n if said.ordinal.n > 0 else 8 + said.ordinal.n
+            day = monday + timedelta(days=n - 1)
+            yield day, day + timedelta(days=said.ordinal.many - 1)
+        elif said.section == "weekend":
+            yield monday + timedelta(days=5), sunday
+        elif said.section == "workdays":
+            yield monday, monday + timedelta(days=4)
+        elif said.section in ("start", "week_start"):
+            yield monday, monday + timedelta(days=1)
+        elif said.section in ("end",):
+            yield monday + timedelta(days=5), sunday
+        else:
+            yield monday, sunday
+
+
+def _months(said: Moment, today: date) -> Iterator[tuple[int, int]]:
+    """The (year, month) pairs in question."""
+    if isinstance(said.month, Rel):
+        there = almanac.add_months(today.replace(day=1), said.month.n)
+        yield there.year, there.month
+    elif said.month is not None:
+        for year in _years(said, today):
+            yield year, said.month
+    elif said.year is not None:
+        for year in _years(said, today):
+            yield from ((year, number) for number in range(1, 13))
+    else:
+        for n in range(-1, MONTHS_AHEAD):
+            there = almanac.add_months(today.replace(day=1), n)
+            yield there.year, there.month
+
+
+def _month(said: Moment, today: date) -> Iterator[Days]:
+    for year, month in _months(said, today):
+        if not (1 <= month <= 12 and 1 <= year <= 9998):
+            continue
+        first, last = almanac.month(year, month)
+        if isinstance(said.day, int):
+            if said.day <= last.day:
+                yield first.replace(day=said.day), first.replace(day=said.day)
+        elif said.ordinal is not None:
+            found = _nth(said, first, last)
+            if found:
+                yield found
+        elif said.section in almanac.MONTH_SECTIONS:
+            yield almanac.month_section(said.section, year, month)
+        else:
+            yield first, last
+
+
+def _nth(said: Moment, first: date, last: date) -> Days | None:
+    """The first Saturday, the last three days, the second week of a stretch of days."""
+    if said.ordinal is None:
+        return None
+    n, many = said.ordinal.n, said.ordinal.many
+    match said.ordinal.unit:
+        case "weekday" if said.weekdays:
+            if n > 0:
+                day = first + timedelta(days=(said.weekdays[0] - first.weekday()) % 7 + 7 * (n - 1))
+            else:
+                day = last - timedelta(days=(last.weekday() - said.weekdays[0]) % 7 + 7 * (-n - 1))
+            return (day, day) if first <= day <= last else None
+        case "week":
+            found = almanac.nth_week(first, last, n)
+            if found and said.weekdays:
+                day = found[0] + timedelta(days=said.weekdays[0])
+                return day, day
+            if found and many > 1:
+                other = timedelta(weeks=many - 1)
+                return (found[0] - other, found[1]) if n < 0 else (found[0], found[1] + other)
+            return found
+        case "weekend":
+            saturday = first + timedelta(days=(5 - first.weekday()) % 7 + 7 * (n - 1))
+            if n < 0:
+                saturday = last - timedelta(days=(last.weekday() - 5) % 7 + 7 * (-n - 1))
+            return (saturday, saturday + timedelta(days=1)) if first <= saturday <= last else None
+        case "month":
+            return _nth_month(first, last, n, many)
+        case "workday":
+            day = (
+                almanac.add_workdays(first - timedelta(days=1), n)
+                if n > 0
+                else almanac.add_workdays(last + timedelta(days=1), n)
+            )
+            return (day, day) if first <= day <= last else None
+        case _:
+            day = first + timedelta(days=n - 1) if n > 0 else last + timedelta(days=n + 1)
+            other = timedelta(days=many - 1)
+            return (day - other, day) if n < 0 else (day, day + other)
+
+
+def _nth_month(first: date, last: date, n: int, many: int) -> Days:
+    if n > 0:
+        start = almanac.add_months(first, n - 1)
+        return start, almanac.add_months(start, many) - timedelta(days=1)
+    end = almanac.add_months(last + timedelta(days=1), n + 1)
+    return almanac.add_months(end, -many), end - timedelta(days=1)
+
+
+def _year(said: Moment, today: date) -> Iterator[Days]:
+    section = said.section
+    if section and section.startswith("quarter "):
+        first = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
+        first = almanac.add_months(first, 3 * int(section.split()[1]))
+        yield first, almanac.add_months(first, 3) - timedelta(days=1)
+        return
+    if said.year is None and section is None and said.ordinal is not None:
+        yield from _counted(said, today)
+        return
+    for year in _years(said, today):
+        if not 1 <= year <= 9998:
+            continue
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        if section is not None and (section in almanac.YEAR_SECTIONS or section.startswith("q")):
+            first, last = almanac.year_section(section, year)
+        if said.ordinal is not None:
+            found = _nth(said, first, last)
+            if found:
+                yield found
+        else:
+            yield first, last
+
+
+def _counted(said: Moment, today: date) -> Iterator[Days]:
+    """第三天, 第二周 with nothing around them: counted from today."""
+    if said.ordinal is None:
+        return
+    n = said.ordinal.n
+    match said.ordinal.unit:
+        case "day":
+            day = today + timedelta(days=n - 1 if n > 0 else 0)
+            yield day, day
+        case "week":
+            found = almanac.nth_week(*almanac.month(today.year, today.month), n)
+            if found:
+                yield found
+        case _:
+            first, last = almanac.month(today.year, today.month)
+            found = _nth(said, first, last)
+            if found:
+                yield found
+
+
+def _weekday(weekdays: tuple[int, ...], today: date) -> Iterator[Days]:
+    for n in range(-7, 15):
+        day = today + timedelta(days=n)
+        if day.weekday() == weekdays[0]:
+            yield day, day

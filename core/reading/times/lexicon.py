@@ -1,0 +1,168 @@
+"""The vocabulary files as one table: from a word to everything it may mean.
+
+Sections of `vocabulary/*.toml`:
+
+- `day`, `year`, `relative` x `relative_unit`: offsets from now. `day_short` x `part_short` make 今晚 and 明早.
+- `part`, `part_hint`: parts of the day, names of parts.py; `section`: stretches of a month or year, names of almanac.py.
+- `month`, `weekday`, `calendar`, `number`, `ordinal`, `ampm`, `phrase`: what they say.
+- `unit_point` (names a place: 3号), `unit_length` (measures: 3天), `unit_both`.
+- `mark.X`: words that say how moments hang together; the grammar asks for them by X.
+- `other`: words that look like time and are not.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from core.reading.times.values import Length, Moment, Number, Ordinal, Rel, Unit, UnitName
+
+LUNAR_DAYS = (*"一二三四五六七八九十", *"123456789", "10")
+FOLDER = Path(__file__).parent / "vocabulary"
+
+
+@dataclass(slots=True)
+class Word:
+    """All that one word may mean."""
+
+    moment: Moment | None = None
+    number: Number | None = None
+    unit: Unit | None = None
+    marks: dict[str, str] = field(default_factory=dict)
+    glued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """`words` by spelling; `starts` are, for each first letter, the spellings that begin with it, longest first."""
+
+    words: dict[str, Word]
+    starts: dict[str, tuple[str, ...]]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Both languages in one: people mix them."""
+    words: dict[str, Word] = {}
+    for name in ("zh", "en"):
+        tables = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+        _marks(words, tables)
+        _moments(words, tables)
+        _relatives(words, tables, glue="" if name == "zh" else " ")
+        _numbers(words, tables)
+    for name, feast in tomllib.loads((FOLDER / "feasts.toml").read_text("utf-8")).items():
+        for spelling in feast["words"]:
+            _word(words, spelling).moment = Moment(feast=name)
+    starts: dict[str, list[str]] = {}
+    for spelling in sorted(words, key=len, reverse=True):
+        starts.setdefault(spelling[0], []).append(spelling)
+    return Lexicon(words, {first: tuple(spellings) for first, spellings in starts.items()})
+
+
+def _word(words: dict[str, Word], spelling: str) -> Word:
+    return words.setdefault(spelling.lower(), Word())
+
+
+def _marks(words: dict[str, Word], tables: dict[str, Any]) -> None:
+    for kind, table in tables.get("mark", {}).items():
+        for spelling, value in table.items():
+            _word(words, spelling).marks[kind] = value
+    for spelling in tables["other"]["plain"]:
+        _word(words, spelling)
+    for spelling in tables["other"]["glued"]:
+        _word(words, spelling).glued = True
+    for role in ("point", "length", "both"):
+        for spelling, name in tables.get(f"unit_{role}", {}).items():
+            _word(words, spelling).unit = Unit(name, role)
+
+
+def _moments(words: dict[str, Word], tables: dict[str, Any]) -> None:
+    for spelling, n in tables.get("day", {}).items():
+        _word(words, spelling).moment = Moment(day=Rel(n))
+    for spelling, n in tables.get("year", {}).items():
+        _word(words, spelling).moment = Moment(year=Rel(n))
+    for spelling, part in tables.get("part", {}).items():
+        _word(words, spelling).moment = Moment(part=part)
+    for spelling, part in tables.get("part_hint", {}).items():
+        _word(words, spelling).marks["hint"] = part
+    for spelling, section in tables.get("section", {}).items():
+        _word(words, spelling).moment = Moment(section=section)
+    for spelling, day in tables.get("weekday", {}).items():
+        _word(words, spelling).moment = Moment(weekdays=(day,))
+    for spelling, day in tables.get("weekdays", {}).items():
+        _word(words, spelling).marks["weekdays"] = str(day)
+    for spelling, said in tables.get("phrase", {}).items():
+        _word(words, spelling).moment = Moment(day=Rel(said["day"]), part=said["part"])
+    for short, n in tables.get("day_short", {}).items():
+        for letter, part in tables["part_short"].items():
+            for spelling in (short + letter, short + letter + "上") if letter in "早晚" else (short + letter,):
+                _word(words, spelling).moment = Moment(day=Rel(n), part=part)
+    for n, digit in enumerate(LUNAR_DAYS if "calendar" in tables else ()):
+        _word(words, f"初{digit}").moment = Moment(day=n % 10 + 1, lunar=True)
+    for spelling, month in tables.get("month", {}).items():
+        _word(words, spelling).moment = _month(month)
+    for spelling, kind in tables.get("calendar", {}).items():
+        _word(words, spelling).moment = (
+            Moment(leap=True, lunar=True) if kind == "leap" else Moment(lunar=kind == "lunar")
+        )
+
+
+def _month(said: str) -> Moment:
+    match said.split():
+        case ["this"]:
+            return Moment(month=Rel(0))
+        case ["next"]:
+            return Moment(month=Rel(1))
+        case ["lunar", n]:
+            return Moment(month=int(n), lunar=True)
+        case [n]:
+            return Moment(month=int(n))
+    raise ValueError(said)
+
+
+def _relatives(words: dict[str, Word], tables: dict[str, Any], glue: str) -> None:
+    for before, n in tables["relative"].items():
+        for noun, unit in tables["relative_unit"].items():
+            _word(words, f"{before}{glue}{noun}").moment = relative(n, unit)
+        for name, day in tables.get("weekday", {}).items():
+            _word(words, f"{before}{glue}{name}").moment = Moment(week=Rel(n), weekdays=(day,))
+        for name, said in tables["month"].items() if glue else ():
+            _word(words, f"{before}{glue}{name}").moment = Moment(year=Rel(n), month=int(said))
+
+
+def relative(n: int, unit: UnitName) -> Moment:
+    """This (0), next (1), last (-1) week, month, year, weekend, quarter, hour."""
+    match unit:
+        case "week":
+            return Moment(week=Rel(n))
+        case "month":
+            return Moment(month=Rel(n))
+        case "year":
+            return Moment(year=Rel(n))
+        case "weekend":
+            return Moment(week=Rel(n), section="weekend")
+        case "quarter":
+            return Moment(section=f"quarter {n:+d}")
+        case "workday":
+            return Moment(week=Rel(n), section="workdays")
+        case _:
+            return Moment(away=Length(Fraction(n), unit))
+
+
+def _numbers(words: dict[str, Word], tables: dict[str, Any]) -> None:
+    for spelling, said in tables.get("number", {}).items():
+        value, *unit = said.split()
+        _word(words, spelling).number = Number(Fraction(value), spelling)
+        if unit:
+            _word(words, spelling).marks["measure"] = unit[0]
+    for spelling, n in tables.get("ordinal", {}).items():
+        _word(words, spelling).marks["nth"] = str(n)
+    for spelling, half in tables.get("ampm", {}).items():
+        _word(words, spelling).marks["ampm"] = half
+
+
+__all__ = ["Lexicon", "Ordinal", "Word", "lexicon", "relative"]

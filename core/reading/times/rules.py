@@ -1,0 +1,174 @@
+"""A rhythm becomes an RFC 5545 rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from core.reading.times import almanac
+from core.reading.times.almanac import WEEKDAY_CODES
+from core.reading.times.days import days
+from core.reading.times.phrase import Every, Phrase
+from core.reading.times.reading import TimeReading
+from core.reading.times.values import Moment
+
+DAY = 24 * 60
+FREQUENCIES = {
+    "day": "DAILY", "week": "WEEKLY", "month": "MONTHLY", "year": "YEARLY", "hour": "HOURLY", "minute": "MINUTELY",
+    "second": "SECONDLY", "workdays": "WEEKLY", "weekends": "WEEKLY", "workday": "WEEKLY", "weekend": "WEEKLY", "quarter": "MONTHLY",
+}  # fmt: skip
+WORKDAYS, WEEKEND = (0, 1, 2, 3, 4), (5, 6)
+
+
+def rule(said: Phrase, base: datetime, starts: Sequence[int], ends: Sequence[int]) -> TimeReading:
+    """The reading of a rhythm. `starts` and `ends` are the minutes that its hours can mean."""
+    every = said.every or Every("day")
+    unless, excepted = _unless(said, base.date())
+    parts = [f"FREQ={FREQUENCIES[every.unit]}"]
+    interval = every.many * (3 if every.unit == "quarter" else 1)
+    if interval > 1:
+        parts.append(f"INTERVAL={interval}")
+    by = _by(every, said.at, base.date())
+    if unless:
+        parts, by = _without(every, by, unless)
+    parts += by
+    until = _until(said, base.date())
+    if until:
+        parts.append(f"UNTIL={until:%Y%m%d}")
+    since = (
+        next((first for first, last in days(said.since, base.date()) if last >= base.date()), None)
+        if said.since
+        else None
+    )
+    start, end = _times(said, starts, ends)
+    return TimeReading(
+        "recurring", "time" if start is not None else "day", rrule=";".join(parts), time=start, time_end=end,
+        since=since, except_=excepted, confidence=0.9, spans=said.words,
+    )  # fmt: skip
+
+
+def _by(every: Every, at: Moment, today: date) -> list[str]:
+    match every.unit:
+        case "workdays" | "workday":
+            return ["BYDAY=" + _codes(WORKDAYS)]
+        case "weekends" | "weekend":
+            return ["BYDAY=" + _codes(at.weekdays or WEEKEND)]
+        case "week":
+            if at.section in ("weekend", "workdays"):
+                return ["BYDAY=" + _codes(WEEKEND if at.section == "weekend" else WORKDAYS)]
+            return ["BYDAY=" + _codes(at.weekdays)] if at.weekdays else []
+        case "month" | "quarter":
+            return _by_month(every, at)
+        case "year":
+            return _by_year(at, today)
+        case "day" if at.weekdays:
+            return ["BYDAY=" + _codes(at.weekdays)]
+    return []
+
+
+def _by_month(every: Every, at: Moment) -> list[str]:
+    if every.monthdays:
+        return ["BYMONTHDAY=" + ",".join(map(str, every.monthdays))]
+    if isinstance(at.day, int):
+        return [f"BYMONTHDAY={at.day}"]
+    if at.ordinal is not None:
+        match at.ordinal.unit:
+            case "weekday" if at.weekdays:
+                return ["BYDAY=" + ",".join(f"{at.ordinal.n}{WEEKDAY_CODES[day]}" for day in at.weekdays)]
+            case "day":
+                n, many = at.ordinal.n, at.ordinal.many
+                row = range(n, n + many) if n > 0 else range(n - many + 1, n + 1)
+                return ["BYMONTHDAY=" + ",".join(map(str, row))]
+            case "workday":
+                return ["BYDAY=" + _codes(WORKDAYS), f"BYSETPOS={at.ordinal.n}"]
+            case "weekend":
+                return [f"BYDAY={at.ordinal.n}SA"]
+            case "week" if at.weekdays:
+                return [f"BYDAY={at.ordinal.n}{WEEKDAY_CODES[at.weekdays[0]]}"]
+    if at.weekdays:
+        return ["BYDAY=" + _codes(at.weekdays)]
+    if at.section in almanac.MONTH_SECTIONS:
+        if at.section in ("month_end", "end"):
+            return ["BYMONTHDAY=-1"]
+        return [f"BYMONTHDAY={almanac.MONTH_SECTIONS[at.section][0]}"]
+    return []
+
+
+def _by_year(at: Moment, today: date) -> list[str]:
+    if at.feast is not None:
+        match str(almanac.feasts()[at.feast]).split():
+            case [month, nth] if nth[0].isdigit() and month.isdigit():
+                return [f"BYMONTH={month}", f"BYDAY={nth}" if nth[1:] in WEEKDAY_CODES else f"BYDAY={nth[0]}{nth[1:3]}"]
+            case [day]:
+                month, number = day.split("-")
+                return [f"BYMONTH={month}", f"BYMONTHDAY={number}"]
+        return []
+    by = [f"BYMONTH={at.month}"] if isinstance(at.month, int) else []
+    if at.ordinal is not None and at.ordinal.unit == "weekday" and at.weekdays:
+        return [*by, f"BYDAY={at.ordinal.n}{WEEKDAY_CODES[at.weekdays[0]]}"]
+    return [*by, f"BYMONTHDAY={at.day}"] if isinstance(at.day, int) else by
+
+
+def _codes(weekdays: Sequence[int]) -> str:
+    return ",".join(WEEKDAY_CODES[day] for day in weekdays)
+
+
+def _unless(said: Phrase, today: date) -> tuple[tuple[int, ...], tuple[date, ...]]:
+    """What the rhythm leaves out: days of the week, or single dates."""
+    weekdays: list[int] = []
+    dates: list[date] = []
+    for moment in said.unless:
+        if moment.section == "weekend":
+            weekdays += WEEKEND
+        elif moment.section == "workdays":
+            weekdays += WORKDAYS
+        elif moment.weekdays is not None and moment.week is None and moment.day is None:
+            weekdays += moment.weekdays
+        else:
+            found = next(((first, last) for first, last in days(moment, today) if last >= today), None)
+            if found:
+                dates += [found[0] + timedelta(days=n) for n in range(min((found[1] - found[0]).days + 1, 62))]
+    return tuple(sorted(set(weekdays))), tuple(sorted(set(dates)))
+
+
+def _without(every: Every, by: list[str], unless: tuple[int, ...]) -> tuple[list[str], list[str]]:
+    """Every day but Sunday is a rule by weekdays."""
+    kept = [day for day in range(7) if day not in unless]
+    if every.unit == "day" and every.many == 1 and kept:
+        return ["FREQ=WEEKLY"], ["BYDAY=" + _codes(kept)]
+    if len(by) == 1 and by[0].startswith("BYDAY="):
+        codes = [code for code in by[0][6:].split(",") if code not in {WEEKDAY_CODES[day] for day in unless}]
+        if codes:
+            return [f"FREQ={FREQUENCIES[every.unit]}"], ["BYDAY=" + ",".join(codes)]
+    return [f"FREQ={FREQUENCIES[every.unit]}"], by
+
+
+def _until(said: Phrase, today: date) -> date | None:
+    if said.until is None:
+        return None
+    floor = today
+    if said.since is not None:
+        floor = next((first for first, last in days(said.since, today) if last >= today), today)
+        if said.until.month is None and isinstance(said.until.day, int):
+            said = replace(said, until=replace(said.until, month=said.since.month, year=said.since.year))
+    return next((last for _, last in days(said.until or Moment(), floor) if last >= floor), None)
+
+
+def _times(said: Phrase, starts: Sequence[int], ends: Sequence[int]) -> tuple[time | None, time | None]:
+    if not starts or said.at.clock is None and said.at.part is None:
+        return None, None
+    start = starts[0]
+    if said.lasting is not None and said.lasting.unit in ("hour", "minute"):
+        length = int(said.lasting.many * (60 if said.lasting.unit == "hour" else 1))
+        return _time(start), _time(start + length)
+    if not ends:
+        return _time(start), None
+    from core.reading.times.resolve import _ends
+
+    end = _ends(said, (start,))[0]
+    return _time(start), _time(end) if end is not None else None
+
+
+def _time(minute: int) -> time:
+    return time(minute % DAY // 60, minute % 60)

@@ -1,0 +1,224 @@
+"""Plain text cut into tokens: words of the vocabulary, numbers, dates and clock times in figures, and the rest."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from core.reading.times.lexicon import Word, lexicon
+from core.reading.times.numerals import CHARS, numeral
+from core.reading.times.values import Clock, Moment, Number, Rel, Token
+
+GAPS = frozenset(" \t\r\n\u3000()（）[]【】《》<>{}「」『』,，;；。.!！?？:：|/、\"'“”‘’·*#_@")
+SEPARATORS = frozenset("、,，和与及跟/ &")
+WEEKDAYS = (
+    {char: n for n, char in enumerate("一二三四五六日")} | {"天": 6} | {str(n + 1): n for n in range(6)} | {"7": 6}
+)
+WEEK = ("周", "星期", "礼拜")
+TAILS = (*WEEK, "初")
+LUNAR_DAYS = frozenset("一二三四五六七八九十123456789")
+RELATIVE = {"本": 0, "这": 0, "这个": 0, "这一": 0, "下": 1, "下个": 1, "下一": 1, "下一个": 1, "下下": 2, "下下个": 2,
+            "上": -1, "上个": -1, "上一": -1, "上一个": -1, "上上": -2, "上上个": -2}  # fmt: skip
+FIGURES = re.compile(
+    r"""
+    (?P<ymd>(?P<y>(?:19|20)\d\d)\s?[-/.]\s?(?P<m>\d\d?)\s?[-/.]\s?(?P<d>3[01]|[12]\d|0?[1-9])(?:t(?=\d\d?:))?)
+  | (?P<ymd8>(?P<y8>20\d\d)(?P<m8>0[1-9]|1[0-2])(?P<d8>0[1-9]|[12]\d|3[01])(?!\d))
+  | (?P<dmy>(?P<d2>\d\d?)[-/.](?P<m2>\d\d?)[-/.](?P<y2>(?:19|20)\d\d)(?!\d))
+  | (?P<phone>\d{3,}(?:-\d{3,})+ | \d+(?:\.\d+){3,} | \d{5,}(?!\s?年))
+  | (?P<ym>(?P<y3>(?:19|20)\d\d)[-/.](?P<m3>0?[1-9]|1[0-2])(?![\d:]))
+  | (?P<clock>(?P<H>[01]?\d|2[0-4])\s?:\s?(?P<M>[0-5]\d)(?:\s?:\s?(?P<S>[0-5]\d))?(?!\d))
+  | (?P<zero>0[1-9]-(?:0[1-9]|[12]\d|3[01])(?![\d:]))
+  | (?P<slash>\d\d?/\d\d?(?![\d/]))
+  | (?P<dot>\d\d?[.·]\d\d?(?![\d.]))
+  | (?P<decimal>\d+\.\d+)
+  | (?P<digits>\d+)
+    """,
+    re.VERBOSE,
+)
+
+
+def scan(text: str) -> list[Token]:
+    """Every character of `text` belongs to exactly one token; words that say nothing of time are run together."""
+    tokens: list[Token] = []
+    at = 0
+    other = -1  # where a run of other text began
+    while at < len(text):
+        token = _token(text, at)
+        if token is None:
+            other = at if other < 0 else other
+            at += 1
+            continue
+        if other >= 0:
+            tokens.append(Token(text[other:at], other, at))
+            other = -1
+        tokens.append(token)
+        at = token.end
+    if other >= 0:
+        tokens.append(Token(text[other:], other, len(text)))
+    return tokens
+
+
+def _token(text: str, at: int) -> Token | None:
+    char = text[at]
+    if char.isdigit() and char.isascii():
+        return _figures(text, at)
+    word = _retreat(text, _word(text, at))
+    if char in WEEK_STARTS:
+        week = _weekdays(text, at)
+        if week and (word is None or week.end > word.end):
+            return week
+    if char in CHARS and (word is None or word.unit or word.end - at == 1):
+        return _numeral(text, at)
+    if word is not None:
+        return word
+    return Token(char, at, at + 1, gap=True) if char in GAPS else None
+
+
+def _retreat(text: str, word: Token | None) -> Token | None:
+    """每周 gives 周 back when it is followed by 二, and 月初 gives back 初 before 三: the shorter word says more there."""
+    if word is None or word.end >= len(text) or word.end - word.start < 2:
+        return word
+    for tail in TAILS:
+        at = word.end - len(tail)
+        if (
+            word.text.endswith(tail)
+            and at > word.start
+            and (_weekday(text, at) or (tail == "初" and text[word.end] in LUNAR_DAYS))
+        ):
+            found = lexicon().words.get(text[word.start : at])
+            if found is not None:
+                return _as_token(text[word.start : at], word.start, found)
+    return word
+
+
+def _as_token(spelling: str, at: int, found: Word) -> Token:
+    return Token(spelling, at, at + len(spelling), found.moment, found.number, found.unit, found.marks, found.glued)
+
+
+def _word(text: str, at: int) -> Token | None:
+    table = lexicon()
+    for spelling in table.starts.get(text[at], ()):
+        end = at + len(spelling)
+        if not text.startswith(spelling, at) or not _whole(text, at, end):
+            continue
+        return _as_token(spelling, at, table.words[spelling])
+    return None
+
+
+def _whole(text: str, at: int, end: int) -> bool:
+    """Latin letters form words: no word begins or ends in the middle of one."""
+    if not text[at].isascii():
+        return True
+    before_ok = at == 0 or not (_latin(text[at]) and _latin(text[at - 1]))
+    return before_ok and (end == len(text) or not (_latin(text[end - 1]) and _latin(text[end])))
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+# ---------------------------------------------------------------- weekdays, alone and in rows: 周一三五, 下周二、四
+
+WEEK_STARTS = frozenset(key[0] for key in (*WEEK, *RELATIVE))
+
+
+def _weekdays(text: str, at: int) -> Token | None:
+    relative, after = None, at
+    for before in sorted(RELATIVE, key=len, reverse=True):
+        if text.startswith(before, at):
+            relative, after = Rel(RELATIVE[before]), at + len(before)
+            break
+    first = _weekday(text, after)
+    if first is None:
+        return None
+    days, end = [first[0]], first[1]
+    while more := _next_weekday(text, end, days):
+        days.append(more[0])
+        end = more[1]
+    return Token(text[at:end], at, end, Moment(week=relative, weekdays=tuple(sorted(days))))
+
+
+def _weekday(text: str, at: int) -> tuple[int, int] | None:
+    """周五 at this place: the day, and where it ends."""
+    for week in WEEK:
+        if text.startswith(week, at):
+            at += len(week)
+            if at < len(text) and text[at] in WEEKDAYS and not text.startswith(("次", "回", "趟", "遍"), at + 1):
+                return WEEKDAYS[text[at]], at + 1
+    return None
+
+
+def _next_weekday(text: str, at: int, days: list[int]) -> tuple[int, int] | None:
+    """One more day of a row: 、四 in 周二、四, 三 in 周一三五. Not the hour of 周五七点, not a day said already."""
+    start = at
+    while at < len(text) and text[at] in SEPARATORS:
+        at += 1
+    full = _weekday(text, at)
+    if full:
+        return full if full[0] not in days else None
+    if at >= len(text) or text[at] not in WEEKDAYS or (text[at].isdigit() and at > start):
+        return None
+    day, end = WEEKDAYS[text[at]], at + 1
+    follows = text[end : end + 1]
+    if day in days or follows in CHARS - set(WEEKDAYS) or (follows and follows in "点时:月号人个名位年次分半"):
+        return None
+    if text[at] in "日天" and (start != at or follows in {"气", "线"}):
+        return (day, end) if start != at and text[at] == "日" else None
+    rest = _next_weekday(text, end, [*days, day])
+    if rest is None and follows in WEEKDAYS and follows not in "日天":
+        return None  # 周五七八点: what follows is a number of its own
+    return day, end
+
+
+# ---------------------------------------------------------------- numbers and figures
+
+
+def _numeral(text: str, at: int) -> Token | None:
+    end = at
+    while end < len(text) and text[end] in CHARS:
+        end += 1
+    value = numeral(text[at:end])
+    if value is None:
+        return Token(text[at:end], at, end)
+    return Token(text[at:end], at, end, number=Number(value, text[at:end]))
+
+
+def _figures(text: str, at: int) -> Token:
+    found = FIGURES.match(text, at)
+    if found is None:  # cannot be: a digit is always `digits`
+        return Token(text[at], at, at + 1)
+    said, end = found.group(), found.end()
+    match found.lastgroup, found.groupdict():
+        case _, {"ymd": str(), "y": y, "m": m, "d": d}:
+            return Token(said, at, end, Moment(year=int(y), month=int(m), day=int(d)))
+        case _, {"ymd8": str(), "y8": y, "m8": m, "d8": d}:
+            return Token(said, at, end, Moment(year=int(y), month=int(m), day=int(d)))
+        case _, {"dmy": str(), "d2": d, "m2": m, "y2": y}:
+            return Token(said, at, end, _day_month_year(int(d), int(m), int(y)))
+        case _, {"ym": str(), "y3": y, "m3": m}:
+            return Token(said, at, end, Moment(year=int(y), month=int(m)))
+        case _, {"clock": str(), "H": h, "M": m}:
+            return Token(said, at, end, Moment(clock=Clock(int(h), int(m), exact=_exact(h))))
+        case _, {"zero": str()} | {"slash": str()} | {"dot": str()}:
+            first, second = re.split(r"\D", said)
+            marks = {"pair": f"{int(first)} {int(second)}", "by": "-" if found["zero"] else said[len(first)]}
+            number = Number(Fraction(said.replace("·", ".")), said) if found["dot"] else None
+            return Token(said, at, end, number=number, marks=marks)
+        case _, {"phone": str()}:
+            return Token(said, at, end)
+        case _:
+            if text[end : end + 1] in CHARS and text[end : end + 1] in "十百千万":
+                return Token(said, at, end, number=Number(Fraction(said), said), glued=False)
+            return Token(said, at, end, number=Number(Fraction(said), said))
+
+
+def _exact(hour: str) -> bool:
+    """19:00, 08:00 and 0:30 leave no choice of half day; 8:00 does."""
+    return int(hour) > 12 or int(hour) == 0 or hour.startswith("0")
+
+
+def _day_month_year(day: int, month: int, year: int) -> Moment:
+    """Day first, as most of the world writes it, unless only the other way round is a date."""
+    if month > 12 >= day:
+        day, month = month, day
+    return Moment(year=year, month=month, day=day)
