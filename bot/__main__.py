@@ -213,7 +213,6 @@ def login_matrix(
 ) -> None:
     """Log in to Matrix with a password that is used once and not kept. 用密码登录 Matrix，密码不保存。"""
     from adapters.matrix.login import login as log_in
-
     from bot import accounts
 
     with explained():

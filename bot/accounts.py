@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from adapters.matrix.settings import MatrixSettings
-
 from adapters.telegram import TelegramSettings
 from adapters.web.settings import WebSettings
 from bot.config import Config
@@ -33,6 +32,7 @@ def matrix(config: Config) -> MatrixSettings:
         store=config.matrix.store,
         invites_from=config.matrix.invites_from,
         administrators_coordinate=config.community.administrators_coordinate,
+        lang=config.community.lang,
     )
 
 
