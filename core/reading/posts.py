@@ -76,10 +76,18 @@ def read_post(text: str, *, base: datetime, lang: str = "zh") -> Posting:
 
 # ---------------------------------------------------------------- the command, groups, labelled lines
 
-_COMMAND = re.compile(r"^\s*[/!]?(?:发布活动|发布|发起|新建活动|新活动|发个活动|post activity|post|publish|new activity|new|announce)(?:@\w+)?[\s:,]+(?:an? |the )?|^\s*[/!]?(?:发布|发起)(?:一个|一次|个)?")
-_GROUPS = re.compile(r"(?:只?(?:发到|发布到|发在|发给|转到|推送到)|(?:post|send|publish) (?:it |this )?(?:only )?(?:to|in)|(?:only )?(?:to|in) (?:the )?group)\s?:?\s?(?P<names>[^,。;\n¦]{1,40})")
-_TITLE = re.compile(r"(?:活动名称|活动主题|主题|标题|名称|活动内容|项目|活动|title|what|activity|event)\s?:\s*(?P<value>[^\n]+)")
-_WHOM = re.compile(r"(?:慰问对象|走访对象|探访对象|看望对象|服务对象|对象|被慰问人|for whom|whom|who is visited|visiting)\s?:\s*(?P<value>[^\n¦,。;]+)")
+_COMMAND = re.compile(
+    r"^\s*[/!]?(?:发布活动|发布|发起|新建活动|新活动|发个活动|post activity|post|publish|new activity|new|announce)(?:@\w+)?[\s:,]+(?:an? |the )?|^\s*[/!]?(?:发布|发起)(?:一个|一次|个)?"
+)
+_GROUPS = re.compile(
+    r"(?:只?(?:发到|发布到|发在|发给|转到|推送到)|(?:post|send|publish) (?:it |this )?(?:only )?(?:to|in)|(?:only )?(?:to|in) (?:the )?group)\s?:?\s?(?P<names>[^,。;\n¦]{1,40})"
+)
+_TITLE = re.compile(
+    r"(?:活动名称|活动主题|主题|标题|名称|活动内容|项目|活动|title|what|activity|event)\s?:\s*(?P<value>[^\n]+)"
+)
+_WHOM = re.compile(
+    r"(?:慰问对象|走访对象|探访对象|看望对象|服务对象|对象|被慰问人|for whom|whom|who is visited|visiting)\s?:\s*(?P<value>[^\n¦,。;]+)"
+)
 
 
 def _groups(page: Page) -> tuple[str, ...]:
@@ -98,7 +106,9 @@ def _labelled(page: Page, pattern: re.Pattern[str]) -> str | None:
 # ---------------------------------------------------------------- when
 
 _MEET = r"集合|签到|报到|到场|到齐|到位|到岗|碰头|碰面|会合|进场|到达|报道"
-_MEET_AFTER = re.compile(rf"\s?(?:前|之前|左右|准时|就|先|在|于)*(?:在?[^\s,。;:\d]{{0,10}}?)(?:{_MEET}|到(?!\d)|来(?:准备|帮忙|布置)|准备(?:食材|场地)?)|\s?(?:at [a-z ]{{0,30}})?(?:meet|gather|assembl|arriv|setup|set-up|check-in|for (?:set-?up|cooks|prep))")
+_MEET_AFTER = re.compile(
+    rf"\s?(?:前|之前|左右|准时|就|先|在|于)*(?:在?[^\s,。;:\d]{{0,10}}?)(?:{_MEET}|到(?!\d)|来(?:准备|帮忙|布置)|准备(?:食材|场地)?)|\s?(?:at [a-z ]{{0,30}})?(?:meet|gather|assembl|arriv|setup|set-up|check-in|for (?:set-?up|cooks|prep))"
+)
 _MEET_BEFORE = re.compile(
     rf"(?:{_MEET}|做菜的|烧菜的|掌勺的|厨师|帮厨的?|志愿者|布置的)(?:时间|的|人员|请|需|要|都|们)*[:：\s,]*(?:[^\s,，。;；:：\d]{{0,8}}[:：\s])?$|"
     r"(?:arriv\w*|be there|be here|meet(?:ing)?(?: up| time)?|gather\w*|assembl\w*|report(?: for duty)?|check-?in|cooks|helpers|come|set-?up|show up|please come)(?: (?:at|by|from|time|are there|arrive|please|the|[a-z]+ gate))*[\s:]*$"
@@ -107,7 +117,16 @@ _EARLY = re.compile(
     rf"(?:提前|提早|早)\s?(?P<n>\d{{1,3}}|[一二两三四五六七八九十]{{1,3}}|半|一刻钟|半个)\s?(?P<unit>个?小时|分钟|刻钟|钟头)?(?:到|集合|签到|到场|报到|来|到达|到岗)?|"
     r"(?P<en>\d{1,3}|ten|five|fifteen|twenty|thirty|half an|an|a quarter of an) ?(?P<en_unit>minutes?|mins?|hours?) (?:early|earlier|before(?:hand)?|ahead|in advance)"
 )
-_EN_EARLY = {"ten": 10, "five": 5, "fifteen": 15, "twenty": 20, "thirty": 30, "half an": 30, "an": 60, "a quarter of an": 15}
+_EN_EARLY = {
+    "ten": 10,
+    "five": 5,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "half an": 30,
+    "an": 60,
+    "a quarter of an": 15,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,11 +226,15 @@ def _with_time(posting: Posting, when: _When) -> Posting:
 # ---------------------------------------------------------------- what to bring
 
 _NOT_BRING = r"(?<!附近一)(?<!地)(?<!一)(?<!不用)(?<!不要)(?<!不需要)(?<!无需)(?<!不必)(?<!不)(?<!别)(?<!绿化)(?<!安全)(?<!磁)(?<!领)"
-BRING_LINE = re.compile(r"(?:请?自带|请?自备|需?携带|需要?带|带|物品|工具|准备|携带物品|自备物品|bring|to bring|what to bring|please bring)\s?:\s*(?P<what>[^\n¦。;]+)")
+BRING_LINE = re.compile(
+    r"(?:请?自带|请?自备|需?携带|需要?带|带|物品|工具|准备|携带物品|自备物品|bring|to bring|what to bring|please bring)\s?:\s*(?P<what>[^\n¦。;]+)"
+)
 BRING = re.compile(
     rf"(?:请|记得|需要?|要|另外?|麻烦|各自|自己|务必|并|每人|大家|各位|可以?|最好|同时|还要|也)*{_NOT_BRING}(?:自带|自备|携带|带上|带好|带着|备好|戴好|戴上|穿好|带)(?!队|头|小孩|孩子|领|路|动|来|去|回|家属|教|电|班|孙)\s?(?:自己的|一下|点|些|一些)?(?P<what>[^¦,。;:!?()\[\]【】\n]+)"
 )
-BRING_EN = re.compile(r"(?<!not )(?<!n't )\b(?:please )?(?:bring|carry|byo|take)(?: along| with you| your own| your| own| some)*\s(?P<what>[^¦,.;:!?()\n]+)|(?:with|wear) (?:your |your own |own )(?P<own>[^¦,.;:!?()\n]+)")
+BRING_EN = re.compile(
+    r"(?<!not )(?<!n't )\b(?:please )?(?:bring|carry|byo|take)(?: along| with you| your own| your| own| some)*\s(?P<what>[^¦,.;:!?()\n]+)|(?:with|wear) (?:your |your own |own )(?P<own>[^¦,.;:!?()\n]+)"
+)
 
 
 def _bring(page: Page) -> str | None:
@@ -243,10 +266,17 @@ _FILLER = re.compile(
     r"^(?:请|欢迎|大家|各位|谢谢|感谢|辛苦|收到|风雨无阻|雨天|下雨|准时|报名|踊跃|有空|有兴趣|注意|务必|通知|招募|志愿者|需要|人数|时间|地点|备注|要求|及|和|与|的|并|去|在|到|每次|每班|活动|参加|统一|集合|一起|"
     r"please|thanks|everyone|all welcome|welcome|rain or shine|volunteers?|needed|wanted|we |for|at|in|on|and|with|the|by|meet|people|to|of|each|from|sign up|join)"
 )
-_LEAD = re.compile(r"^(?:我们|大家|一起|组织|开展|进行|举行|举办|安排|计划|准备|打算|拟|将|要|去|做|搞|来|招募|本周|本次|需要|想|拟|有|社区|小区|一次|一场|的|在|到|关于|通知|:|\s|a |an |the |our |we |will |have |hold |do |go |some |need |for |on |there is |there will be |organi[sz]e )+")
+_LEAD = re.compile(
+    r"^(?:我们|大家|一起|组织|开展|进行|举行|举办|安排|计划|准备|打算|拟|将|要|去|做|搞|来|招募|本周|本次|需要|想|拟|有|社区|小区|一次|一场|的|在|到|关于|通知|:|\s|a |an |the |our |we |will |have |hold |do |go |some |need |for |on |there is |there will be |organi[sz]e )+"
+)
 _TRAIL = re.compile(r"(?:活动|志愿者|志愿服务|啦|了|一次|吧|哦|报名|招募|需要?|的|and|for|at|on|by|in|with|to|\s)+$")
-_VISITED = re.compile(r"(?P<verb>慰问|看望|探望|探访|走访|关爱|陪伴|陪|看看|上门看|visit(?:ing)?|call on|check on|look in on|see)(?:一下|下)?\s?(?P<whom>[^¦,。;\s][^¦,。;\n]{1,40})")
-_SOMEBODY = re.compile(r"(?:阿姨|叔叔?|伯伯?|爷爷|奶奶|阿婆|阿公|老师|师傅|先生|女士|大爷|大妈|大姐|婆婆|家|老伯|老太|爷叔|\b(?:mrs?|ms|miss|auntie|aunty|uncle|grandma|grandpa|granny|old)\b)", re.IGNORECASE)
+_VISITED = re.compile(
+    r"(?P<verb>慰问|看望|探望|探访|走访|关爱|陪伴|陪|看看|上门看|visit(?:ing)?|call on|check on|look in on|see)(?:一下|下)?\s?(?P<whom>[^¦,。;\s][^¦,。;\n]{1,40})"
+)
+_SOMEBODY = re.compile(
+    r"(?:阿姨|叔叔?|伯伯?|爷爷|奶奶|阿婆|阿公|老师|师傅|先生|女士|大爷|大妈|大姐|婆婆|家|老伯|老太|爷叔|\b(?:mrs?|ms|miss|auntie|aunty|uncle|grandma|grandpa|granny|old)\b)",
+    re.IGNORECASE,
+)
 
 
 def _title(page: Page, kind: Kind | None, titled: str | None, lang: str) -> tuple[str | None, str | None, str]:
@@ -297,14 +327,39 @@ def _named(said: str, folded: str, kind: Kind, lang: str) -> tuple[str, str | No
 # ---------------------------------------------------------------- as an object
 
 
-_DISH_ZH = {"cold": "凉菜", "hot": "热菜", "staple": "主食", "soup": "汤", "sweet": "点心", "fruit": "水果", "drink": "饮料", "meat": "荤菜", "vegetable": "素菜"}
+_DISH_ZH = {
+    "cold": "凉菜",
+    "hot": "热菜",
+    "staple": "主食",
+    "soup": "汤",
+    "sweet": "点心",
+    "fruit": "水果",
+    "drink": "饮料",
+    "meat": "荤菜",
+    "vegetable": "素菜",
+}
 
 
 def as_row(posting: Posting, lang: str = "zh") -> dict[str, Any]:
     """The posting as one plain JSON object, local times without a zone."""
     if posting.kind is None:
         return dict.fromkeys(
-            ("kind", "title", "start", "end", "report_at", "rrule", "time", "time_end", "place", "min", "max", "slots", "bring", "question")
+            (
+                "kind",
+                "title",
+                "start",
+                "end",
+                "report_at",
+                "rrule",
+                "time",
+                "time_end",
+                "place",
+                "min",
+                "max",
+                "slots",
+                "bring",
+                "question",
+            )
         )
     return {
         "kind": posting.kind,
