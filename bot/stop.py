@@ -19,8 +19,8 @@ log = logging.getLogger(__name__)
 def run(work: Coroutine[None, None, None], patience: float = PATIENCE) -> None:
     """Run `work` on an event loop until it ends, or until SIGTERM or SIGINT: then it is cancelled and cleans up.
 
-    Raises what `work` raises. A stop that was asked for is no error, and neither is asking twice. When cleaning up takes
-    longer than `patience` seconds, the process ends with exit code 1.
+    Raises what `work` raises. A stop that was asked for is no error, and neither is asking twice. When cleaning up
+    takes longer than `patience` seconds, the process ends with exit code 1.
     """
     with asyncio.Runner() as runner:
         runner.run(_until_asked(work, patience))
