@@ -157,7 +157,6 @@ class Player:
     async def _start(self) -> None:
         here = self.scene.community
         self.database = Database(self.url)
-        coordinators = tuple(f"{network.NAME}:{who}" for who, leads in self.met.items() if leads)
         self.village = Village(
             self.database,
             [self.network],
@@ -165,7 +164,7 @@ class Player:
             name=here.name,
             zone=here.zone,
             lang=here.lang,
-            coordinators=coordinators,
+            groups=tuple(f"{network.NAME}:{network.group(name).id}" for name in self.scene.groups),
         )
         await self.village.prepare()
         self.due = await self.village.deliver()
@@ -353,7 +352,7 @@ def _offered(found: list[Shown]) -> str:
 
 def _spoken(moment: Moment) -> str:
     """One moment as a line of a conversation: where, who, what; further lines are indented."""
-    place = moment.chat.name if not moment.chat.private else f"{moment.chat.id[1:]} (private)"
+    place = moment.chat.name if not moment.chat.private else f"{network.owner(moment.chat)} (private)"
     who = moment.who or "bot"
     text = moment.text.replace("\n", "\n" + " " * 9)
     labels = "".join(f" [{label}]" for label in moment.labels)
