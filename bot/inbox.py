@@ -54,7 +54,9 @@ class Home:
 class Inbox:
     """Takes events in, one at a time and in order, on the database's writer thread."""
 
-    def __init__(self, database: Database, home: Home, now: Callable[[], datetime], touched: Callable[[], None]) -> None:
+    def __init__(
+        self, database: Database, home: Home, now: Callable[[], datetime], touched: Callable[[], None]
+    ) -> None:
         self._database = database
         self._home = home
         self._now = now
@@ -179,7 +181,13 @@ class Inbox:
         return members.belongs(session, account)
 
     def turn(
-        self, session: Session, network: Network, event: Said | Pressed | Edited, chat: KnownChat, person: Person, now: datetime
+        self,
+        session: Session,
+        network: Network,
+        event: Said | Pressed | Edited,
+        chat: KnownChat,
+        person: Person,
+        now: datetime,
     ) -> Turn | None:
         """The working set of words or a press; None for somebody who may not speak here."""
         community = self._home.community
@@ -190,9 +198,7 @@ class Inbox:
             if there is not None and there.left and isinstance(event, Pressed):
                 return None  # they left: an old button on their screen no longer speaks for them
             members.present(session, chat, person.id)
-        account, member = members.welcome(
-            session, community, person, now, person_lang(person, chat, community), reachable=network.can.opens
-        )
+        account, member = members.welcome(session, community, person, now, chat.lang, reachable=network.can.opens)
         if chat.private and not account.reachable:
             account.reachable = True
             session.add(account)
@@ -212,21 +218,25 @@ class Inbox:
         )
 
     def arrive(
-        self, session: Session, network: Network, event: Opened | Joined | Ranked, chat: KnownChat, person: Person, now: datetime
+        self,
+        session: Session,
+        network: Network,
+        event: Opened | Joined | Ranked,
+        chat: KnownChat,
+        person: Person,
+        now: datetime,
     ) -> None:
         """Somebody came into a group, rose or fell in rank, or opened their private chat."""
         community = self._home.community
-        account, member = members.welcome(
-            session, community, person, now, person_lang(person, chat, community), reachable=network.can.opens
-        )
+        account, member = members.welcome(session, community, person, now, chat.lang, reachable=network.can.opens)
         session.flush()
         match event:
             case Opened():
                 first = not account.reachable
                 account.reachable = True
                 session.add(account)
-                if first and network.can.buttons and not isinstance(event, Joined):
-                    hello(session, chat, account, member, event, network.bot, now)
+                if first and event.fresh:
+                    hello(session, account, member, now)
             case Ranked(administrator=administrator):
                 row = members.present(session, chat, person.id)
                 row.administrator = administrator
@@ -255,11 +265,6 @@ class Inbox:
         return Answer()
 
 
-def person_lang(person: Person, chat: KnownChat, community: Community) -> str | None:
-    """The language of a person first seen here: the chat's, unless the chat has none and the person's network tells."""
-    return chat.lang
-
-
 def talk(turn: Turn, event: Said | Pressed | Edited, bot: str) -> None:
     """Words, a press or an edit, handed to what understands them."""
     match event:
@@ -274,7 +279,9 @@ def talk(turn: Turn, event: Said | Pressed | Edited, bot: str) -> None:
         turn.answer = replace(turn.answer, mark="")
 
 
-def note(session: Session, bot: str, event: Event, now: datetime, outcome: str, occurrence_id: int, answer: Answer) -> None:
+def note(
+    session: Session, bot: str, event: Event, now: datetime, outcome: str, occurrence_id: int, answer: Answer
+) -> None:
     """Remember that this event was taken in, and its answer."""
     session.add(
         Seen(
@@ -314,13 +321,11 @@ def greet(session: Session, chat: KnownChat, now: datetime) -> None:
     )
 
 
-def hello(
-    session: Session, chat: KnownChat, account: Account, member: Member, event: Event, bot: str, now: datetime
-) -> None:
+def hello(session: Session, account: Account, member: Member, now: datetime) -> None:
     """Somebody opened their private chat for the first time: a word of welcome."""
     posts.want(
         session,
-        chat.community_id,
+        member.community_id,
         now,
         "say",
         urgency=posts.ANSWER,

@@ -28,7 +28,7 @@ RULES: dict[str, Rule] = {
     "empty": Rule(empty, fallback=None),
     "call": Rule(call, fallback=None),
     "line": Rule(line, chatty=True),
-    "lines": Rule(group_lines, own=True),
+    "lines": Rule(group_lines),
     "greeting": Rule(said, chatty=True),
 }
 """Every rule a post can have."""
