@@ -125,7 +125,9 @@ def _moments(words: dict[str, Word], tables: dict[str, Any]) -> None:
     for spelling, month in tables.get("month", {}).items():
         _word(words, spelling).moment = _month(month)
     for spelling, kind in tables.get("calendar", {}).items():
-        _word(words, spelling).moment = Moment(leap=True, lunar=True) if kind == "leap" else Moment(lunar=kind == "lunar")
+        _word(words, spelling).moment = (
+            Moment(leap=True, lunar=True) if kind == "leap" else Moment(lunar=kind == "lunar")
+        )
 
 
 def _month(said: str) -> Moment:
@@ -148,7 +150,9 @@ def _relatives(words: dict[str, Word], tables: dict[str, Any], glue: str) -> Non
         for name, day in tables.get("weekday", {}).items():
             _word(words, f"{before}{glue}{name}").moment = Moment(week=Rel(int(n)), weekdays=(int(day),))
         for name, said in tables["month"].items() if glue else ():
-            _word(words, f"{before}{glue}{name}").moment = Moment(year=Rel(int(n)) if int(n) <= 0 else None, month=int(said))
+            _word(words, f"{before}{glue}{name}").moment = Moment(
+                year=Rel(int(n)) if int(n) <= 0 else None, month=int(said)
+            )
 
 
 def relative(n: int, unit: UnitName) -> Moment:
