@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from core.reading.numerals import number
 from core.reading.page import Page
-from core.reading.roles import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +140,8 @@ def labels(found: re.Match[str], page: Page) -> list[str]:
     return [re.sub(r"^the ", "", said, flags=re.IGNORECASE)]
 
 
-def places(page: Page, *, homes: bool) -> tuple[Wanted, ...]:
-    """Places or households with how many are wanted at each; nothing when only one place is named, or no numbers are.
-
-    `homes`: the activity goes to people's homes, so 3户 are three things to sign up for.
-    """
+def places(page: Page) -> tuple[Wanted, ...]:
+    """Places or households with how many are wanted at each; nothing when only one place is named, or no numbers are."""
     per = PER.search(page.left)
     each = number(per["n"] or per["en"] or per["en2"]) if per else None
     most = number(per["m"] or per["en_m"]) if per and (per["m"] or per["en_m"]) else None
@@ -242,9 +239,9 @@ ANY = re.compile(
 )
 
 
-def headcount(page: Page, *, homes: bool) -> Headcount:
+def headcount(page: Page) -> Headcount:
     """What the page says of how many, struck out as it is read."""
-    slots = dishes(page) or places(page, homes=homes)
+    slots = dishes(page) or places(page)
     if page.take(ANY):
         return Headcount(slots=slots, said=True)
     if found := page.take(RANGE):

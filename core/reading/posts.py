@@ -31,7 +31,7 @@ def read_post(text: str, *, base: datetime, lang: str = "zh") -> Posting:
     when = read_when(page, text[:READ_AT_MOST], base, lang)
     whom = _labelled(page, _WHOM)
     belongings = bring(page)
-    count = headcount(page, homes=kind is not None and kind.name == "visit")
+    count = headcount(page)
     if kind is None and any(slot.label in ("cold", "hot", "staple") for slot in count.slots):
         kind = BY_NAME["potluck"]
     place = whereabouts.place(page, kind)

@@ -16,11 +16,57 @@ _FILLER = re.compile(
     r"in|on|and|with|the|by|meet|people|to|of|each|from|sign up|join)"
 )
 LABELS = frozenset(
-    (
-        "时间 地点 集合 集合时间 人数 名额 对象 主题 活动 备注 要求 要 需要 需 开始 结束 时 于 在 到 和 "
-        "的 大家 每家 每人 准备 日期 开席 开饭 掌勺的 做菜的 各位 名称 内容 and or cooks arrive helpers "
-        "meet time date when where place people how many who"
-    ).split()
+    [
+        "时间",
+        "地点",
+        "集合",
+        "集合时间",
+        "人数",
+        "名额",
+        "对象",
+        "主题",
+        "活动",
+        "备注",
+        "要求",
+        "要",
+        "需要",
+        "需",
+        "开始",
+        "结束",
+        "时",
+        "于",
+        "在",
+        "到",
+        "和",
+        "的",
+        "大家",
+        "每家",
+        "每人",
+        "准备",
+        "日期",
+        "开席",
+        "开饭",
+        "掌勺的",
+        "做菜的",
+        "各位",
+        "名称",
+        "内容",
+        "and",
+        "or",
+        "cooks",
+        "arrive",
+        "helpers",
+        "meet",
+        "time",
+        "date",
+        "when",
+        "where",
+        "place",
+        "people",
+        "how",
+        "many",
+        "who",
+    ]
 )
 _LEAD = re.compile(
     r"^(?:我们|大家|一起|组织|开展|进行|举行|举办|安排|计划|准备|打算|拟|将|要|去|做|搞|来|招募|本周|"
