@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.reading.times.grammar import Grammar, lend_units
+from core.reading.times.grammar import Grammar
+from core.reading.times.lend import lend_months, lend_units
 from core.reading.times.phrase import Every, Phrase
 from core.reading.times.scan import scan
 from core.reading.times.values import Moment
@@ -32,7 +33,7 @@ def statements(text: str) -> list[Phrase]:
 
 def phrases(text: str) -> list[Phrase]:
     """All phrases of a text, left to right, none overlapping."""
-    tokens = lend_units(scan(text))
+    tokens = lend_units(lend_months(scan(text)))
     grammar = Grammar(tokens)
     found: list[Phrase] = []
     hint = next((said for token in tokens if (said := token.mark("hint"))), None)
