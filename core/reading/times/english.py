@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from core.reading.times.cursor import Found, unit_name
 from core.reading.times.moments import INNER, Moments
-from core.reading.times.values import Clock, Moment, Ordinal, Rel, Token
+from core.reading.times.values import Clock, Moment, Ordinal, Rel, Shift, Token
 
 MINUTE_WORDS = frozenset({5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55})
-BEFORE_YEAR = frozenset({"in", "of", "since", "during", "by", "before", "after", "until", "till", "from", "to", "year", "early", "late"})
+BEFORE_YEAR = frozenset({"between", "and", "for", "in", "of", "since", "during", "by", "before", "after", "until", "till", "from", "to", "year", "early", "late"})
 BEFORE_HOUR = frozenset({"at", "around", "about", "@", "from", "between", "by", "until", "till"})
 BEFORE_DAY = frozenset({"the", "on", "on the"})
 
@@ -17,7 +17,7 @@ class English(Moments):
 
     def fragment(self, i: int, said: Moment) -> Found[Moment]:
         if self.at(i).text[:1].isascii():
-            for production in (self.section_of, self.month_day, self.nth_of, self.half_past, self.face, self.hour, self.year):
+            for production in (self.length_from, self.section_of, self.month_day, self.nth_of, self.half_past, self.face, self.hour, self.year):
                 if found := production(i, said):
                     return found
         return super().fragment(i, said)
@@ -52,7 +52,7 @@ class English(Moments):
             return None
         j = self.skip(day[1], "of", gaps=3)
         month = self.at(j).moment
-        if month is not None and isinstance(month.month, int) and not month.day and self.at(j).text.isascii() and said.day is None:
+        if month is not None and month.month is not None and not month.day and self.at(j).text.isascii() and said.day is None:
             return self.with_year(month | Moment(day=day[0]), j + 1)
         tail = self.at(day[1] - 1).mark("ordinal_tail") is not None or token.mark("nth") is not None
         if said.day is not None or said.month is not None and said.week is not None or self.counts(day[1]):
@@ -84,7 +84,7 @@ class English(Moments):
         token = self.at(i)
         if (nth := token.mark("nth")) is not None and int(nth) > 0:
             return int(nth), i + 1
-        if token.number is None or token.number.whole is None or not 1 <= token.number.whole <= 31 or not token.text.isdigit():
+        if token.number is None or token.number.whole is None or not 1 <= token.number.whole <= 31 or token.text in {"a", "an"}:
             return None
         if self.at(i + 1).mark("ordinal_tail") is not None:
             return token.number.whole, i + 2
@@ -150,8 +150,24 @@ class English(Moments):
         number = self.at(i).number
         if number is None or len(number.text) != 4 or number.whole is None or not 1900 <= number.whole <= 2100 or said.year is not None:
             return None
-        named = self.before(i).text in BEFORE_YEAR or sure or said.month is not None
+        follows = self.after(i + 1).moment
+        month = follows is not None and (follows.month is not None or follows.section is not None)
+        named = self.before(i).text in BEFORE_YEAR or sure or said.month is not None or said.section is not None or month
         return (Moment(year=number.whole), i + 1) if named and not self.counts(i + 1) else None
+
+    def length_from(self, i: int, said: Moment) -> Found[Moment]:
+        """Two weeks from Friday, three days after Easter, a day before Christmas."""
+        if said.dated or self.at(i).number is None:
+            return None
+        found = self.length(i)
+        if found is None or found[0].unit not in ("day", "week", "month", "year", "workday") or found[0].many.denominator != 1:
+            return None
+        j = self.skip(found[1], gaps=1)
+        sign = {"from": 1, "after": 1, "before": -1}.get(self.at(j).text, 0)
+        day = self.moment(self.skip(j + 1, "of")) if sign else None
+        if day is None or day[0].shift is not None or not (day[0].day or day[0].feast or day[0].weekdays):
+            return None
+        return day[0] | Moment(shift=Shift(sign * int(found[0].many), found[0].unit)), day[1]
 
     # ------------------------------------------------------------ hours
 
@@ -167,8 +183,8 @@ class English(Moments):
             k = self.skip(j, gaps=1)
             if (unit := self.at(k).unit) and unit.name == "minute":
                 j = k + 1
-            elif minute not in MINUTE_WORDS:
-                return None
+            elif minute not in MINUTE_WORDS or (token.text.isdigit() and minute <= 12 and self.at(self.skip(j, gaps=1)).text == "to"):
+                return None  # 5 to 7 is a range, five to seven is not
         else:
             return None
         j = self.skip(j, gaps=1)
@@ -215,6 +231,8 @@ class English(Moments):
         """at 7, 3 in the morning, ten thirty, 10 tonight, from 9 to 11, Monday 12-4."""
         token = self.at(i)
         n = token.number.whole if token.number else None
+        if n is not None and 100 <= n <= 1259 and n % 100 < 60 and (half := self.mark(i + 1, "ampm")):
+            return Moment(clock=self.halved(Clock(n // 100, n % 100), half[0])), half[1]  # 340pm
         if n is None or not 0 <= n <= 24 or said.clock is not None or token.mark("measure") is not None or token.text in {"a", "an"}:
             return None
         second = self.at(self.skip(i + 1, gaps=1) if self.at(i + 1).text in {" ", "-"} else i + 1)
@@ -222,6 +240,9 @@ class English(Moments):
         j = self.skip(i + 1, gaps=1)
         if spelt and (not token.text.isdigit() or self.before(i).text in {"at", "around", "about"}) and self.at(j).number is second.number and not self.counts(j + 1):
             minute = second.number.whole if second.number and second.number.whole else 0
+            ones = self.after(j + 1).number
+            if minute >= 20 and minute % 10 == 0 and ones is not None and ones.value < 10 and not ones.text.isdigit():
+                minute, j = minute + int(ones.value), self.skip(j + 1, gaps=1)
             half = self.mark(j + 1, "ampm")
             clock = Clock(n, minute)
             return Moment(clock=self.halved(clock, half[0]) if half else clock), half[1] if half else j + 1
@@ -232,7 +253,8 @@ class English(Moments):
             part = self.at(self.skip(i + 1, gaps=2)).moment
         if part is not None and part.part is not None and 1 <= n <= 12 and self.at(j).text[:1].isascii() and self.at(j - 1).gap:
             return Moment(clock=Clock(n)), i + 1
-        if self.before(i).text in {"at", "around", "about", "@"} and 1 <= n <= 24:
+        lasts = self.before(i).text == "from" and self.after(i + 1).mark("lasting") is not None
+        if (self.before(i).text in {"at", "around", "about", "@"} or lasts) and 1 <= n <= 24:
             return Moment(clock=Clock(n, exact=n > 12)), i + 1
         if self.before(i).text in BEFORE_HOUR or said.dated:
             return self.hour_of_range(i, n)

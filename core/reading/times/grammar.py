@@ -118,6 +118,8 @@ class Grammar(Rhythms):
             return None
         said, j = found
         ranged = None if prefixed else self.day_list(j, said) or self.other_side(j, said, open_end=since or self._between(i, j))
+        if ranged and ranged[0].end and not said.timed and isinstance(said.day, int) and not ranged[0].end.dated and self.at(j).text + self.at(j + 1).text in {"-", " -", "- "}:
+            return self._suffix(said | ranged[0].end, ranged[1])  # 6 Jan 2027 - 6:30 pm
         if ranged:
             at = ranged[0].at if ranged[0].at.dated else said
             return replace(ranged[0], at=at), ranged[1]

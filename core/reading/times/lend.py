@@ -53,7 +53,7 @@ def lend_months(tokens: list[Token]) -> list[Token]:
     lent = list(tokens)
     for i, token in enumerate(tokens):
         month = token.moment
-        if month is None or not isinstance(month.month, int) or month.day is not None or not token.text[:1].isascii() or not token.text.isalpha():
+        if month is None or month.month is None or month.day is not None or not token.text[:1].isalpha() or not token.text.isascii():
             continue
         second = _number_before(tokens, i)
         to = _back(tokens, second)

@@ -72,8 +72,9 @@ class Ranges(English):
                 return self.with_year(Moment(day=day[0]), day[1])
         if said.year is not None and said.day is None and len(token.number.text) == 4 and 1900 <= token.number.whole <= 2100:
             return Moment(year=token.number.whole), i + 1
-        if said.clock is not None and 0 <= token.number.whole <= 24 and self.at(i + 1).unit is None and not said.clock.exact:
-            return Moment(clock=Clock(token.number.whole)), i + 1
+        n = token.number.whole
+        if said.clock is not None and 0 <= n <= 24 and self.at(i + 1).unit is None and self.at(i + 1).mark("ordinal_tail") is None:
+            return Moment(clock=Clock(n, exact=n > 12)), i + 1
         return None
 
     def day_list(self, i: int, said: Moment) -> Found[Phrase]:

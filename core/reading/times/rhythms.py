@@ -39,8 +39,8 @@ class Rhythms(Ranges):
                 many = int(length[0].many)
                 many += kind == "gap" and many == 1  # 每隔一天 is every other day; 每隔三天 is said for every third
                 every, j = Every(length[0].unit, max(many, 1)), length[1]
-            elif (unit := self.at(j).unit) is not None and kind == "other" and unit.role != "point":
-                every, j = Every(unit_name(unit.name), 2), j + 1
+            elif (unit := self.at(j).unit) is not None and (kind == "other" or self.at(j).text.isascii()) and unit.role != "point":
+                every, j = Every(unit_name(unit.name), 2 if kind == "other" else 1), j + 1
             else:
                 found = self.moment(j)
                 return self._every_moment(found, 2 if kind == "other" else 1) if found else None
