@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
 from core.reading.times import almanac
@@ -70,6 +70,10 @@ def _shifted(found: Days, shift: Shift | None) -> Days | None:
     if shift is None:
         return found
     start = found[0] if shift.many < 0 else found[1]
+    if shift.weekday is not None:
+        gap = (shift.weekday - start.weekday()) % 7 or 7
+        day = start + timedelta(days=gap + 7 * (shift.many - 1) if shift.many > 0 else gap - 7 + 7 * (shift.many + (gap == 7)))
+        return day, day + timedelta(days=int(shift.unit == "weekend"))
     match shift.unit:
         case "week":
             day = start + timedelta(weeks=shift.many)
@@ -135,8 +139,7 @@ def _feast(said: Moment, today: date) -> Iterator[Days]:
     for year in _years(said, today):
         found = almanac.feast(said.feast or "", year)
         if found is not None:
-            length = almanac.feast_length(said.feast or "") if said.section == "holiday" else 1
-            yield found, found + timedelta(days=length - 1)
+            yield almanac.holiday(said.feast or "", found) if said.section == "holiday" else (found, found)
 
 
 def _lunar(said: Moment, today: date) -> Iterator[Days]:
@@ -161,7 +164,7 @@ def _week(said: Moment, today: date) -> Iterator[Days]:
         monday, sunday = almanac.week(today, offset)
         if said.weekdays is not None:
             day = monday + timedelta(days=said.weekdays[0])
-            yield day, day
+            yield day, day + timedelta(days=_row(said.weekdays))
         elif said.ordinal is not None:
             n = said.ordinal.n if said.ordinal.n > 0 else 8 + said.ordinal.n
             day = monday + timedelta(days=n - 1)
@@ -297,14 +300,30 @@ def _counted(said: Moment, today: date) -> Iterator[Days]:
             if found:
                 yield found
         case _:
-            first, last = almanac.month(today.year, today.month)
-            found = _nth(said, first, last)
-            if found:
-                yield found
+            for months in range(MONTHS_AHEAD):
+                there = almanac.add_months(today.replace(day=1), months)
+                found = _nth(said, *almanac.month(there.year, there.month))
+                if found:
+                    yield found
 
 
 def _weekday(weekdays: tuple[int, ...], today: date) -> Iterator[Days]:
+    """周五, 周五到周日 in one piece, 周二、周四 one after the other."""
+    row = _row(weekdays)
+    first = weekdays[:1] if row or len(weekdays) == 1 else weekdays
     for n in range(-7, 15):
         day = today + timedelta(days=n)
-        if day.weekday() == weekdays[0]:
-            yield day, day
+        if day.weekday() in first:
+            yield day, day + timedelta(days=row)
+
+
+def _row(weekdays: tuple[int, ...]) -> int:
+    """How many days after the first the last one is, when they are days in a row; else 0."""
+    in_a_row = all((second - first) % 7 == 1 for first, second in zip(weekdays, weekdays[1:], strict=False))
+    return len(weekdays) - 1 if in_a_row else 0
+
+
+def one_by_one(found: Iterable[Days], weekdays: tuple[int, ...]) -> list[Days]:
+    """The single days of a row of weekdays: for an hour that is meant on each of them."""
+    singles = ((first + timedelta(days=n)) for first, last in found for n in range((last - first).days + 1))
+    return sorted({(day, day) for day in singles if day.weekday() in weekdays})

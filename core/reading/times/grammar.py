@@ -21,7 +21,7 @@ class Grammar(Rhythms):
 
     def phrase(self, i: int) -> Found[Phrase]:
         """The longest phrase that begins exactly here."""
-        for production in (self.rhythm, self.stretch, self.lasting, self.except_, self.bounded):
+        for production in (self.rhythm, self.stretch, self.lasting, self.except_, self.bounded, self.until):
             if found := production(i):
                 phrase, end = found
                 first, last = self.at(i), self.at(end - 1)
@@ -104,6 +104,16 @@ class Grammar(Rhythms):
         j = self.skip(i, "and")
         return self.moment(j) if j > i else None
 
+    def until(self, i: int) -> Found[Phrase]:
+        """到6月底, 持续到6月30日: the end of what was said before."""
+        if self.at(i).mark("to") is None or self.at(i).text.isascii():
+            return None
+        found = self.moment(self.skip(i + 1, "of", gaps=1))
+        if found is None or not found[0].dated:
+            return None
+        after = self.mark(found[1], "until")
+        return Phrase(at=found[0], bound="before", role="until"), after[1] if after else found[1]
+
     def bounded(self, i: int) -> Found[Phrase]:
         """A moment or a range, with what bounds it: 从..起, 周五前, 3月1日到5日, 7点半以后, until Friday."""
         until = self.at(i).mark("until") is not None
@@ -163,6 +173,9 @@ class Grammar(Rhythms):
             if token.mark("until") is not None:
                 return Phrase(at=said, bound="before", role="until"), k + 1
             if token.mark("since") is not None:
+                lasts = self.length(self.skip(k + 1, "lasting"))
+                if lasts and self.mark(lasts[1], "after") is None:  # 从今天起一周
+                    return Phrase(at=said, bound="after", lasting=lasts[0]), lasts[1]
                 return Phrase(at=said, bound="after", role="since"), k + 1
             if token.mark("after") is not None:
                 return Phrase(at=said, bound="after"), k + 1

@@ -17,6 +17,7 @@ class Every:
     unit: UnitName | Literal["workdays", "weekends"]
     many: int = 1
     monthdays: tuple[int, ...] = ()  # 每月1号和15号
+    nths: tuple[int, ...] = ()  # 每月第二、第四个周六
 
 
 @dataclass(frozen=True, slots=True)

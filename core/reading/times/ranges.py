@@ -61,6 +61,10 @@ class Ranges(English):
         """至今."""
         return i + 2 if self.at(i).text == "至" and self.at(i + 1).text == "今" else None
 
+    def _fifteenth(self, i: int) -> Found[Moment]:
+        """初一、十五."""
+        return (Moment(day=15), i + 1) if self.at(i).text == "十五" and not self.counts(i + 1) else None
+
     def _bare_end(self, i: int, said: Moment) -> Found[Moment]:
         """from 9 to 11: the end may be a bare hour when the start is a time."""
         token = self.at(i)
@@ -90,8 +94,8 @@ class Ranges(English):
     def _more_monthdays(self, day: int, i: int) -> tuple[tuple[int, ...], int]:
         """1号和15号."""
         days, j = [day], i
-        while (k := self.skip(j, "and", gaps=2)) > j:
-            found = self.numbered(k, Moment())
+        while (k := self.skip(j, "and", gaps=2)) > j or self.at(k).text == "十五":
+            found = self.numbered(k, Moment()) or self.word(k, Moment()) or self._fifteenth(k)
             if found is None or not isinstance(found[0].day, int) or found[0].month is not None:
                 break
             days.append(found[0].day)

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from core.reading.question import Question
 from core.reading.times import almanac, parts
-from core.reading.times.days import days, floats
+from core.reading.times.days import days, floats, one_by_one
 from core.reading.times.phrase import Phrase
 from core.reading.times.reading import TimeReading
 from core.reading.times.rules import rule
@@ -87,6 +87,12 @@ def _from_now(said: Phrase, base: datetime) -> TimeReading:
     if away is None:
         return TimeReading()
     start = base.replace(second=0, microsecond=0) + _delta(away)
+    if said.end is not None:  # 从现在到晚上8点
+        end = _once(Phrase(at=said.end), base)
+        last = end.end if end.gran == "day" and end.end else end.start
+        if last is not None and end.gran == "day":
+            return TimeReading("range", "day", start.date(), last, confidence=0.9, spans=said.words)
+        return TimeReading("range", "time", start, last, confidence=0.9, question=end.question, spans=said.words)
     reading = TimeReading("instant", "time", start, confidence=0.7 if away.vague else 0.95, spans=said.words)
     return _bound(_ended(reading, said, base), said)
 
@@ -117,9 +123,7 @@ def _dated(said: Phrase, base: datetime) -> TimeReading:
         return _day_range(said, found, today)
     first, last = _choose(said.at, found, today)
     confidence, question = _doubt(said.at, (first, last), today)
-    many = first != last or (said.at.weekdays is not None and len(said.at.weekdays) > 1)
-    if said.at.weekdays and len(said.at.weekdays) > 1 and said.at.ordinal is None:
-        last = first + timedelta(days=(said.at.weekdays[-1] - said.at.weekdays[0]))
+    many = first != last
     reading = TimeReading("range" if many else "instant", "day", first, last if many else None,
                           confidence=confidence, question=question, spans=said.words)  # fmt: skip
     if said.lasting is not None and said.lasting.unit not in SMALL_UNITS and first == last:
@@ -188,6 +192,8 @@ def _timed(said: Phrase, base: datetime) -> TimeReading:
     found = list(days(said.at, today)) if said.at.dated else [(today + timedelta(days=n),) * 2 for n in range(3)]
     if not found:
         return _impossible(said)
+    if said.at.weekdays and len(said.at.weekdays) > 1:
+        found = one_by_one(found, said.at.weekdays)
     starts = hours(said.at, said.hint) or (0,)
     ends = _ends(said, starts)
     if len(starts) > 1 and said.end is not None and not said.end.dated and said.end.clock and (said.end.clock.exact or said.end.part):
