@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from core.reading.times import almanac
@@ -16,11 +16,11 @@ MONTHS_AHEAD = 14
 
 def days(said: Moment, today: date) -> Iterator[Days]:
     """Every stretch of days that the words can mean, seen from `today`; a floating word gives several."""
-    shift: Callable[[Days], Days | None] = (lambda found: _shifted(found, said.shift)) if said.shift else (lambda found: found)
     for found in _days(said, today):
-        moved = shift(found)
-        if moved is not None:
-            yield moved
+        if said.shift is None:
+            yield found
+        elif said.feast is not None or found[1] >= today or not floats(said):
+            yield _shifted(found, said.shift)  # a week from Friday is counted from a Friday to come
 
 
 def floats(said: Moment) -> bool:
@@ -66,9 +66,7 @@ def _days(said: Moment, today: date) -> Iterator[Days]:
 _MONTHLY = frozenset(almanac.MONTH_SECTIONS) - {"start", "middle", "end"}
 
 
-def _shifted(found: Days, shift: Shift | None) -> Days | None:
-    if shift is None:
-        return found
+def _shifted(found: Days, shift: Shift) -> Days:
     start = found[0] if shift.many < 0 else found[1]
     if shift.weekday is not None:
         gap = (shift.weekday - start.weekday()) % 7 or 7

@@ -143,9 +143,13 @@ def _year_of_end(said: Phrase) -> Phrase:
 
 def _choose(said: Moment, found: list[almanac.Days], today: date) -> almanac.Days:
     """The first that is not over; the last of all when everything is over (去年, 昨天)."""
+    if floats(said) and isinstance(said.day, int) and said.month is None and said.weekdays:  # Friday the 31st
+        near = [days for days in found if days[0] >= today][:6]
+        found = [days for days in near if days[0].weekday() == said.weekdays[0]] or found
     if floats(said):
+        in_a_row = said.weekdays is not None and len(said.weekdays) > 1
         for first, last in found:
-            if last >= today:
+            if (first if in_a_row else last) >= today:
                 return first, last
         return found[-1]
     return found[0]
@@ -194,6 +198,8 @@ def _timed(said: Phrase, base: datetime) -> TimeReading:
         return _impossible(said)
     if said.at.weekdays and len(said.at.weekdays) > 1:
         found = one_by_one(found, said.at.weekdays)
+    elif said.at.weekdays and isinstance(said.at.day, int) and floats(said.at):
+        found = [_choose(said.at, found, today), *found]
     starts = hours(said.at, said.hint) or (0,)
     ends = _ends(said, starts)
     if len(starts) > 1 and said.end is not None and not said.end.dated and said.end.clock and (said.end.clock.exact or said.end.part):
@@ -219,7 +225,7 @@ def _timed_reading(said: Phrase, chosen: tuple[datetime, datetime | None], base:
         question = question or _which_half(said.at.clock)
         confidence = min(confidence, 0.7)
     if question is None and start < base and not _says_past(said.at, base) and (end is None or end < base):
-        question, confidence = Question("past", (("when", _short(start)),)), 0.5
+        question, confidence = Question("past", (("when", _day(start)),)), 0.5
     daypart = parts.PARTS[said.at.part].label if said.at.clock is None and said.at.part and said.end is None else None
     reading = TimeReading("range" if end else "instant", "time", start, end, confidence=confidence, question=question,
                           spans=said.words, daypart=daypart)  # fmt: skip
@@ -343,33 +349,31 @@ def _doubt(said: Moment, found: almanac.Days, today: date) -> tuple[float, Quest
     first, last = found
     confidence = 0.7 if said.about else 0.95
     if said.weekdays and len(said.weekdays) == 1 and said.ordinal is None and said.week is None and first.weekday() != said.weekdays[0] and (isinstance(said.day, int) or said.feast or isinstance(said.day, Rel)):
-        facts = (("date", f"{first.month}月{first.day}日"), ("weekday", WEEK[first.weekday()]), ("said", WEEK[said.weekdays[0]]))
+        facts = (("date", _day(first)), ("weekday", f"weekday {first.weekday()}"), ("said", f"weekday {said.weekdays[0]}"))
         return 0.5, Question("weekday_differs", facts)
     if said.week == Rel(1) and said.weekdays and today.weekday() == 6:
         other = first - timedelta(days=7)
-        facts = (("when", f"下{WEEK[said.weekdays[0]]}"), ("first", f"{first.month}月{first.day}日"), ("second", f"{other.month}月{other.day}日"))
+        facts = (("when", f"weekday {said.weekdays[0]}"), ("first", _day(first)), ("second", _day(other)))
         if other > today:
             return 0.6, Question("which_week", facts)
     if last < today and not _says_past(said, datetime.combine(today, time())):
-        return 0.5, Question("past", (("when", f"{last.month}月{last.day}日"),))
+        return 0.5, Question("past", (("when", _day(last)),))
     return confidence, None
 
 
-WEEK = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
-
-
 def _which_half(clock: Clock) -> Question:
-    return Question("which_half", (("when", f"{clock.hour}点" + (f"{clock.minute}分" if clock.minute else "")),))
+    return Question("which_half", (("when", f"clock {clock.hour}:{clock.minute:02d}"),))
 
 
-def _short(moment: datetime) -> str:
-    return f"{moment.month}月{moment.day}日{moment.hour}:{moment.minute:02d}"
+def _day(day: date) -> str:
+    """A day as a fact of a question."""
+    return f"day {day.month}-{day.day}"
 
 
 def _impossible(said: Phrase) -> TimeReading:
     at = said.at
-    when = f"{at.month}月{at.day}日" if isinstance(at.month, int) and isinstance(at.day, int) else ""
-    if isinstance(at.year, int) and when:
-        when = f"{at.year}年{when}"
-    question = Question("no_such_day", (("when", when),)) if when else Question("when")
+    question = Question("when")
+    if isinstance(at.month, int) and isinstance(at.day, int):
+        year = f"{at.year}-" if isinstance(at.year, int) else ""
+        question = Question("no_such_day", (("when", f"day {year}{at.month}-{at.day}"),))
     return TimeReading(confidence=0.9, question=question, spans=said.words)

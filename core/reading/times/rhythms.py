@@ -19,6 +19,8 @@ class Rhythms(Ranges):
         said = token.mark("rule")
         every: Every | None = None
         start = Moment()
+        if said is not None and token.text[-1] == "s" and self.before(i).number is not None:
+            return None  # for 2 nights
         if said is not None:
             name, *more = said.split()
             many = int(more[0]) if more and more[0].isdigit() else 1
@@ -48,6 +50,23 @@ class Rhythms(Ranges):
             return None
         j = self._how_often(j)
         return self._tail(every, start, j)
+
+    def of_every(self, i: int) -> Found[Phrase]:
+        """The first Saturday of each month, the 1st and 15th of every month."""
+        found = self.moment(self.skip(i, "from", "of"))
+        if found is None or not self.at(found[1] - 1).text[:1].isascii():
+            return None
+        said, j = found
+        days: tuple[int, ...] = ()
+        if isinstance(said.day, int):
+            days, j = self._more_monthdays(said.day, j)
+        j = self.skip(j, "of")
+        unit = self.at(j).mark("rule")
+        if unit is None and self.at(j).mark("every") is not None and (moment := self.at(self.skip(j + 1)).moment) and moment.month:
+            return self._tail(Every("year"), said | moment, self.skip(j + 1) + 1)
+        if unit not in ("month", "year", "week") or not (said.ordinal or said.day or said.weekdays or said.feast):
+            return None
+        return self._tail(Every(unit, monthdays=days if len(days) > 1 else ()), said, j + 1)
 
     def _plural_days(self, i: int, day: int) -> tuple[Moment, int, Every]:
         """Mondays and Thursdays."""
@@ -120,7 +139,7 @@ class Rhythms(Ranges):
                 said, j = again
         if every.unit == "month" and isinstance(said.day, int) and not said.timed:
             days, j = self._more_monthdays(said.day, j)
-            every = replace(every, monthdays=days if len(days) > 1 else ())
+            every = replace(every, monthdays=days if len(days) > 1 else every.monthdays)
             if again := self.moment(self.skip(j, "of", "from"), said):
                 said, j = again
         ranged = self.other_side(j, said)
