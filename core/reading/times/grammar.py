@@ -47,7 +47,11 @@ class Grammar:
 
     def skip(self, i: int, *kinds: str, gaps: int = 3) -> int:
         """The place after gaps, and after words that only glue (的, 在, about), named by `kinds`."""
-        while gaps and i < len(self.tokens) and (self.at(i).gap or any(self.at(i).mark(kind) is not None for kind in kinds)):
+        while (
+            gaps
+            and i < len(self.tokens)
+            and (self.at(i).gap or any(self.at(i).mark(kind) is not None for kind in kinds))
+        ):
             i += 1
             gaps -= 1
         return i
@@ -87,7 +91,11 @@ class Grammar:
         many, j = many * factor, j + 1
         if self.at(j).mark("about") == "more":
             vague, j = True, j + 1
-        if self.at(j).mark("half") is not None and many.denominator == 1 and name in ("year", "month", "hour", "day", "minute"):
+        if (
+            self.at(j).mark("half") is not None
+            and many.denominator == 1
+            and name in ("year", "month", "hour", "day", "minute")
+        ):
             many, j = many + Fraction(1, 2), j + 1
             j += self.at(j).text == "钟"
         if neighbours(token.text):
@@ -98,14 +106,18 @@ class Grammar:
         """两月, 半月, 近三月: months counted without 个; 4月 alone is April."""
         before = self.at(i - 1)
         counted = before.mark("back") is not None or before.mark("ahead") is not None
-        return self.at(j).text == "月" and (self.at(i).text in {"两", "俩", "仨", "半", "几"} or (counted and before.end == self.at(i).start))
+        return self.at(j).text == "月" and (
+            self.at(i).text in {"两", "俩", "仨", "半", "几"} or (counted and before.end == self.at(i).start)
+        )
 
     def _names_year(self, i: int) -> bool:
         """2018年, 07年: a year of the calendar, not so many years."""
         number, unit = self.at(i).number, self.at(self.skip(i + 1, gaps=1)).unit
         if number is None or unit is None or unit.name != "year" or unit.role == "length":
             return False
-        return (len(number.text) == 4 and number.whole is not None and number.whole < 3000) or (len(number.text) == 2 and number.text[0] in "0零〇")
+        return (len(number.text) == 4 and number.whole is not None and number.whole < 3000) or (
+            len(number.text) == 2 and number.text[0] in "0零〇"
+        )
 
     # ------------------------------------------------------------ numbers that name a place: 3月, 15号, 8点半
 
@@ -157,7 +169,13 @@ class Grammar:
         """1月3, 三月初三: a number right after a month, with nothing after it that it could count."""
         token = self.at(i)
         n = token.number.whole if token.number else None
-        if n is None or said.day is not None or not 1 <= n <= 31 or self.at(i + 1).glued or self.at(i + 1).unit is not None:
+        if (
+            n is None
+            or said.day is not None
+            or not 1 <= n <= 31
+            or self.at(i + 1).glued
+            or self.at(i + 1).unit is not None
+        ):
             return None
         if token.text[0] in "廿卅":
             return Moment(day=n, lunar=True), i + 1
@@ -223,7 +241,10 @@ class Grammar:
             if isinstance(said.day, Rel) and isinstance(found[0].day, int) and found[0].month is not None:
                 said = replace(said, day=None)  # 明天（10月9日）: the figures are surer
             if said.section and said.section[0] == "q" and found[0].section in INNER:
-                said, found = replace(said, section=None), (Moment(section=f"{said.section} {found[0].section}"), found[1])
+                said, found = (
+                    replace(said, section=None),
+                    (Moment(section=f"{said.section} {found[0].section}"), found[1]),
+                )
             if not said.fits(found[0]):
                 break
             said, end = said | found[0], found[1]
@@ -243,13 +264,26 @@ class Grammar:
         token = self.at(i)
         if token.moment is None:
             return None
-        if token.moment.section in INNER and said.month is None and said.year is None and not (said.section or "").startswith("q"):
+        if (
+            token.moment.section in INNER
+            and said.month is None
+            and said.year is None
+            and not (said.section or "").startswith("q")
+        ):
             return None
         if token.text in SEASONS and said.year is None:
             return None
-        if token.text in WEAK_PARTS and not said.dated and self.clock(self.skip(i + 1, gaps=1)) is None and self._face(i + 1) is None:
+        if (
+            token.text in WEAK_PARTS
+            and not said.dated
+            and self.clock(self.skip(i + 1, gaps=1)) is None
+            and self._face(i + 1) is None
+        ):
             return None
-        if token.moment == Moment(lunar=token.moment.lunar, leap=token.moment.leap) and self.numbered(i + 1, said) is None:
+        if (
+            token.moment == Moment(lunar=token.moment.lunar, leap=token.moment.leap)
+            and self.numbered(i + 1, said) is None
+        ):
             follower = self.at(i + 1).moment
             if follower is None or not follower.dated:
                 return None
@@ -268,9 +302,18 @@ class Grammar:
         first, second = map(int, both.split())
         by = token.mark("by")
         after = self.at(i + 1)
-        if after.glued or (after.unit is not None and after.unit.name != "day") or said.month is not None or said.day is not None:
+        if (
+            after.glued
+            or (after.unit is not None and after.unit.name != "day")
+            or said.month is not None
+            or said.day is not None
+        ):
             return None
-        if by != "/" and by != "-" and not (len(token.text.split(by or ".")[1]) == 2 or after.unit or self._time_beside(i)):
+        if (
+            by != "/"
+            and by != "-"
+            and not (len(token.text.split(by or ".")[1]) == 2 or after.unit or self._time_beside(i))
+        ):
             return None
         if not 1 <= first <= 12 and 1 <= second <= 12:
             first, second = second, first
@@ -293,7 +336,11 @@ class Grammar:
         token = self.at(i)
         sign = -1 if token.mark("before") is not None else 1 if token.mark("after") is not None else 0
         found = self.length(i + 1) if sign else None
-        if found is None or found[0].unit not in ("day", "week", "month", "workday", "year") or found[0].many.denominator != 1:
+        if (
+            found is None
+            or found[0].unit not in ("day", "week", "month", "workday", "year")
+            or found[0].many.denominator != 1
+        ):
             return None
         if self.at(found[1]).mark("within") is not None:
             return None
@@ -326,7 +373,9 @@ class Grammar:
         """第一个周六, 最后一天, 第3周, 前五天, the first Saturday."""
         token = self.at(i)
         kind = token.mark("ordinal")
-        if kind is None or (kind in ("first", "last") and token.text in "前后" and not (said.month or said.year or said.section)):
+        if kind is None or (
+            kind in ("first", "last") and token.text in "前后" and not (said.month or said.year or said.section)
+        ):
             return None
         j = self.skip(i + 1, gaps=1)
         if kind == "last_one":
@@ -365,7 +414,10 @@ class Grammar:
                 return Moment(ordinal=Ordinal(1, "month", 3 * many)), j + 1
             return Moment(section=f"q{n}" if 1 <= n <= 4 else "q4"), j + 1
         if unit.name in ("day", "week", "workday", "month", "weekend") and (
-            said.month is not None or said.year is not None or said.section is not None or (n == 1 and many > 1) is False
+            said.month is not None
+            or said.year is not None
+            or said.section is not None
+            or (n == 1 and many > 1) is False
         ):
             return Moment(ordinal=Ordinal(n, _unit(unit.name), many)), j + 1
         return None
@@ -389,12 +441,19 @@ class Grammar:
             found = self.numbered(self.skip(i + 1, gaps=1), said) or self.word(self.skip(i + 1, gaps=1), said)
             if found and found[0].clock and found[0].clock.hour <= 12:
                 clock = found[0].clock
-                return Moment(clock=Clock(clock.hour % 12 + 12 * (half_first == "pm"), clock.minute, exact=True)), found[1]
+                return Moment(
+                    clock=Clock(clock.hour % 12 + 12 * (half_first == "pm"), clock.minute, exact=True)
+                ), found[1]
         return None
 
     def _month_day(self, i: int, said: Moment) -> Found[Moment]:
         token = self.at(i)
-        if token.moment is not None and token.moment.month is not None and token.text[0].isascii() and token.moment.year is None:
+        if (
+            token.moment is not None
+            and token.moment.month is not None
+            and token.text[0].isascii()
+            and token.moment.year is None
+        ):
             j = self.skip(i + 1, "of", gaps=2)
             day = self._day_number(j)
             if day:
@@ -409,7 +468,11 @@ class Grammar:
             return month | Moment(day=day[0]), j + 1
         tail = self.at(i + 1).mark("ordinal_tail") is not None or self.at(i).mark("nth") is not None
         before = self.at(i - 2).text if self.at(i - 1).gap else self.at(i - 1).text
-        if tail and (before in {"the", "on", "on the"} or said.month is not None) and not self.at(self.skip(day[1], gaps=1)).glued:
+        if (
+            tail
+            and (before in {"the", "on", "on the"} or said.month is not None)
+            and not self.at(self.skip(day[1], gaps=1)).glued
+        ):
             return Moment(day=day[0]), day[1]
         return None
 
@@ -420,13 +483,22 @@ class Grammar:
         token = self.at(i)
         if (nth := token.mark("nth")) is not None and int(nth) > 0:
             return int(nth), i + 1
-        if token.number is None or token.number.whole is None or not 1 <= token.number.whole <= 31 or not token.text.isdigit():
+        if (
+            token.number is None
+            or token.number.whole is None
+            or not 1 <= token.number.whole <= 31
+            or not token.text.isdigit()
+        ):
             return None
         j = i + 1
         if self.at(j).mark("ordinal_tail") is not None:
             return token.number.whole, j + 1
         after = self.skip(j, gaps=1)
-        if self.at(after).mark("ampm") is not None or self.at(after).unit is not None or self.at(after).mark("oclock") is not None:
+        if (
+            self.at(after).mark("ampm") is not None
+            or self.at(after).unit is not None
+            or self.at(after).mark("oclock") is not None
+        ):
             return None
         return token.number.whole, j
 
@@ -481,7 +553,13 @@ class Grammar:
         if not 1 <= token.number.whole <= 12 or said.clock is not None:
             return None
         after = self.at(self.skip(i + 1, gaps=1))
-        if after.unit or after.glued or after.mark("ampm") is not None or after.mark("oclock") is not None or self.at(i + 1).mark("ordinal_tail") is not None:
+        if (
+            after.unit
+            or after.glued
+            or after.mark("ampm") is not None
+            or after.mark("oclock") is not None
+            or self.at(i + 1).mark("ordinal_tail") is not None
+        ):
             return None
         return Moment(clock=Clock(token.number.whole)), i + 1
 
@@ -578,7 +656,9 @@ class Grammar:
         before = self.at(i).mark("before") is not None and self.at(i).text.isascii()
         after = self.at(i).mark("after") is not None and self.at(i).text.isascii()
         prefixed = until or before or after
-        starts = self.at(i).mark("from") is not None or self.at(i).mark("since") is not None and self.at(i).text.isascii()
+        starts = (
+            self.at(i).mark("from") is not None or self.at(i).mark("since") is not None and self.at(i).text.isascii()
+        )
         since = starts and self.at(i).mark("from") in ("since", "between")
         start = self.skip(i + 1, "of", "from", "about") if prefixed or starts else i
         found = self.moment(start) or self._years(start) or self._now(start)
@@ -603,7 +683,12 @@ class Grammar:
             return None
         alone = all(token.gap or token.mark("to") is not None or token.number is not None for token in self.tokens)
         there = self.at(i + 2).number
-        both = self.at(i + 1).mark("to") is not None and there is not None and there.whole is not None and 1900 <= there.whole <= 2100
+        both = (
+            self.at(i + 1).mark("to") is not None
+            and there is not None
+            and there.whole is not None
+            and 1900 <= there.whole <= 2100
+        )
         return (Moment(year=number.whole), i + 1) if alone or both else None
 
     def _now(self, i: int) -> Found[Moment]:
@@ -682,9 +767,19 @@ class Grammar:
         token = self.at(i)
         if token.number is None or token.number.whole is None or token.glued or self.at(self.skip(i + 1, gaps=1)).glued:
             return None
-        if said.year is not None and said.day is None and len(token.number.text) == 4 and 1900 <= token.number.whole <= 2100:
+        if (
+            said.year is not None
+            and said.day is None
+            and len(token.number.text) == 4
+            and 1900 <= token.number.whole <= 2100
+        ):
             return Moment(year=token.number.whole), i + 1
-        if said.clock is not None and 0 <= token.number.whole <= 24 and self.at(i + 1).unit is None and not said.clock.exact:
+        if (
+            said.clock is not None
+            and 0 <= token.number.whole <= 24
+            and self.at(i + 1).unit is None
+            and not said.clock.exact
+        ):
             return Moment(clock=Clock(token.number.whole)), i + 1
         return None
 
@@ -709,7 +804,12 @@ class Grammar:
             j = self.skip(i + 1, "item", "from", gaps=2)
             length = self.length(j)
             if length and length[0].many == Fraction(1, 2):
-                half = {"hour": Every("minute", 30), "year": Every("month", 6), "month": Every("day", 15), "day": Every("hour", 12)}
+                half = {
+                    "hour": Every("minute", 30),
+                    "year": Every("month", 6),
+                    "month": Every("day", 15),
+                    "day": Every("hour", 12),
+                }
                 every, j = half.get(length[0].unit), length[1]
             elif length and length[0].many.denominator == 1:
                 many = int(length[0].many)
@@ -736,7 +836,9 @@ class Grammar:
     def _how_often(self, i: int) -> int:
         """一次 in 每两周一次."""
         j = self.skip(i, gaps=1)
-        if self.at(j).number is not None and (self.at(j + 1).mark("times") is not None or self.at(j + 1).text in {"次", "回", "趟"}):
+        if self.at(j).number is not None and (
+            self.at(j + 1).mark("times") is not None or self.at(j + 1).text in {"次", "回", "趟"}
+        ):
             return j + 2
         return i
 
@@ -776,7 +878,13 @@ class Grammar:
             said = replace(said, weekdays=more)
             if again := self.moment(self.skip(j, "of", "from"), said):
                 said, j = again
-            if (to := self.other_side(j, said)) and to[0].end and to[0].end.weekdays and not to[0].end.timed and not said.timed:
+            if (
+                (to := self.other_side(j, said))
+                and to[0].end
+                and to[0].end.weekdays
+                and not to[0].end.timed
+                and not said.timed
+            ):
                 first, last = said.weekdays[0], to[0].end.weekdays[-1]
                 row = tuple(n % 7 for n in range(first, last + 1 if last >= first else last + 8))
                 said, j = replace(said, weekdays=tuple(sorted(row))), to[1]
@@ -842,7 +950,9 @@ def lend_units(tokens: list[Token]) -> list[Token]:
         j = i + 1
         while j < len(tokens) and tokens[j].gap and tokens[j].text == " ":
             j += 1
-        joins = j < len(tokens) and (tokens[j].mark("to") is not None or (tokens[j].mark("and") is not None) or tokens[j].text == "、")
+        joins = j < len(tokens) and (
+            tokens[j].mark("to") is not None or (tokens[j].mark("and") is not None) or tokens[j].text == "、"
+        )
         k = j + 1
         while joins and k < len(tokens) and tokens[k].gap and tokens[k].text == " ":
             k += 1
@@ -863,7 +973,13 @@ def lend_units(tokens: list[Token]) -> list[Token]:
             plain = Unit("hour", "point") if unit.unit and unit.unit.name.startswith("hour") else unit.unit
             lent.append(replace(unit, start=token.end, end=token.end, unit=plain))
             adjacent = tokens[k].number
-            if tokens[j].mark("to") is None and adjacent is not None and adjacent.value == token.number.value + 1 and plain and plain.name == "hour":
+            if (
+                tokens[j].mark("to") is None
+                and adjacent is not None
+                and adjacent.value == token.number.value + 1
+                and plain
+                and plain.name == "hour"
+            ):
                 tokens[j] = replace(tokens[j], marks={"to": ""})  # 凌晨6、7点
     return lent
 
@@ -873,5 +989,3 @@ def _either(token: Token, pair: tuple[int, int]) -> list[Token]:
     low, high = (replace(token, number=Number(Fraction(n), str(n)), text=str(n)) for n in pair)
     hour = Token("", token.end, token.end, unit=Unit("hour", "point"))
     return [low, hour, Token("", token.end, token.end, marks={"to": ""}), high]
-
-

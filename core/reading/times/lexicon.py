@@ -150,7 +150,9 @@ def _relatives(words: dict[str, Word], tables: dict[str, Any], glue: str) -> Non
         for name, day in tables.get("weekday", {}).items():
             _word(words, f"{before}{glue}{name}").moment = Moment(week=Rel(int(n)), weekdays=(int(day),))
         for name, said in tables["month"].items() if glue else ():
-            _word(words, f"{before}{glue}{name}").moment = Moment(year=Rel(int(n)) if int(n) <= 0 else None, month=int(said))
+            _word(words, f"{before}{glue}{name}").moment = Moment(
+                year=Rel(int(n)) if int(n) <= 0 else None, month=int(said)
+            )
 
 
 def relative(n: int, unit: UnitName) -> Moment:

@@ -85,7 +85,11 @@ def _token(text: str, at: int, before: Token | None) -> Token | None:
 
 def _counted(text: str, word: Token) -> bool:
     """三月三号 and 三月三十 are no 三月三."""
-    return word.moment is not None and word.moment.feast is not None and text[word.end : word.end + 1] in (CHARS | set("日号点月"))
+    return (
+        word.moment is not None
+        and word.moment.feast is not None
+        and text[word.end : word.end + 1] in (CHARS | set("日号点月"))
+    )
 
 
 def _unit_word(text: str, at: int) -> Token | None:
