@@ -109,6 +109,7 @@ def _delta(length: Length) -> timedelta:
 
 def _dated(said: Phrase, base: datetime) -> TimeReading:
     today = base.date()
+    said = _year_of_end(said)
     found = list(days(said.at, today))
     if not found:
         return _impossible(said)
@@ -125,6 +126,15 @@ def _dated(said: Phrase, base: datetime) -> TimeReading:
         end = first + _delta(said.lasting) - timedelta(days=1)
         reading = replace(reading, kind="range", end=end)
     return _bound(reading, said)
+
+
+def _year_of_end(said: Phrase) -> Phrase:
+    """4 to 22 January 2028: the year said with the end is the start's as well."""
+    at, end = said.at, said.end
+    if end is None or not isinstance(end.year, int) or at.year is not None or not isinstance(at.month, int):
+        return said
+    year = end.year - (isinstance(end.month, int) and end.month < at.month)
+    return replace(said, at=replace(at, year=year))
 
 
 def _choose(said: Moment, found: list[almanac.Days], today: date) -> almanac.Days:
@@ -180,6 +190,8 @@ def _timed(said: Phrase, base: datetime) -> TimeReading:
         return _impossible(said)
     starts = hours(said.at, said.hint) or (0,)
     ends = _ends(said, starts)
+    if len(starts) > 1 and said.end is not None and not said.end.dated and said.end.clock and (said.end.clock.exact or said.end.part):
+        starts, ends = _shortest(starts, ends)  # 11 to 3pm is from 11am
     options: list[tuple[datetime, datetime | None]] = []
     free = not said.at.dated or floats(said.at)
     for first, last in found:
@@ -239,6 +251,12 @@ def _ends(said: Phrase, starts: tuple[int, ...]) -> list[int | None]:
     if end.dated or said.next_day:
         return [options[0] if end.part or (end.clock and end.clock.exact) else hours(end)[0] for _ in starts]
     return [next((option for option in sorted(options) if option > start), options[0] + DAY) for start in starts]
+
+
+def _shortest(starts: tuple[int, ...], ends: list[int | None]) -> tuple[tuple[int, ...], list[int | None]]:
+    """Of two starts the one nearer to the end that was said without doubt."""
+    start, end = min(zip(starts, ends, strict=True), key=lambda pair: (pair[1] or 0) - pair[0])
+    return (start,), [end]
 
 
 def _after(start: int, end: int, clock: Clock) -> int:
