@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -51,6 +52,16 @@ def play(paths: Sequence[Path], write: Write | None = None) -> int:
     A file that is no scene is named with its line on standard error, and then nothing at all is played.
     """
     write = write or _stdout
+    log = logging.getLogger("xiaobandeng")
+    murmur = Murmur(write)
+    log.addHandler(murmur)
+    try:
+        return _play(paths, write)
+    finally:
+        log.removeHandler(murmur)
+
+
+def _play(paths: Sequence[Path], write: Write) -> int:
     scenes = []
     for path in paths:
         try:
@@ -90,6 +101,18 @@ def _stdout(line: str) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
+
+
+class Murmur(logging.Handler):
+    """What the bot logs as an error while it plays: a line of the conversation, since nobody reads a log here."""
+
+    def __init__(self, write: Write) -> None:
+        super().__init__(logging.ERROR)
+        self._write = write
+
+    def emit(self, record: logging.LogRecord) -> None:
+        why = "" if record.exc_info is None else f": {record.exc_info[1]!r}"
+        self._write(f"!! {record.getMessage()}{why}")
 
 
 class HandClock:
