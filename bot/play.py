@@ -35,6 +35,7 @@ from adapters.scene.steps import (
     Wrong,
 )
 from bot.app import Village
+from bot.clock import HandClock
 from core.db import Database
 from core.messages import Chat, Event
 from core.network import Can
@@ -113,23 +114,6 @@ class Murmur(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         why = "" if record.exc_info is None else f": {record.exc_info[1]!r}"
         self._write(f"!! {record.getMessage()}{why}")
-
-
-class HandClock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self, now: datetime) -> None:
-        self.moment = now
-
-    def now(self) -> datetime:
-        return self.moment
-
-    def monotonic(self) -> float:
-        return self.moment.timestamp()
-
-    async def wait(self, until: datetime | None, wake: asyncio.Event) -> None:  # noqa: ARG002 -- nothing is waited for
-        """Nothing comes by itself here."""
-        await wake.wait()
 
 
 class Failed(Exception):  # noqa: N818 -- the word a reader expects
