@@ -79,7 +79,11 @@ def test_with_settings_it_prints_ready_once_it_serves_and_nothing_else(tmp_path:
         process.terminate()
         out, err = process.communicate(timeout=10)
         assert (process.returncode, out) == (0, "")
-        assert all(json.loads(each)["event"] for each in err.splitlines())
+        said = [json.loads(each) for each in err.splitlines()]
+    (address,) = [each["address"] for each in said if each["event"] == "the page is open"]
+    assert re.fullmatch(r"127\.0\.0\.1:[1-9]\d*", address)
+    kept = [path for path in tmp_path.iterdir() if path != config]
+    assert {oct(path.stat().st_mode & 0o777) for path in kept} == {"0o600"}, kept
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
