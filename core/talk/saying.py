@@ -8,7 +8,7 @@ from typing import Any
 
 from core import posts
 from core.activities import Occurrence
-from core.claims import Claim, Sheet
+from core.claims import WAITLISTED, Claim, Sheet
 from core.members import Member, member
 from core.messages import words
 from core.posts import NOTICE, OFFER
@@ -29,13 +29,17 @@ def say_back(turn: Turn, verb: str, on: Sheet, theirs: Sequence[Claim]) -> None:
     What is confided follows privately in any case. People whom somebody else put down or took off are told as well.
     """
     turn.session.flush()
+    if verb == "join" and all(c.promised == WAITLISTED for c in theirs):
+        verb = "wait"
     body = {"verb": verb, "claims": [[c.id, c.changes] for c in theirs]}
     private = True
     if turn.pressed and turn.can.toasts:
         books = Books(turn.session, turn.community, turn.house, turn.now)
         spans = readback(books, body, turn.member.id, turn.lang, private=False)
         turn.answer = replace(
-            turn.answer, toast="".join(words(s) for s in spans), open=not turn.account.reachable and not turn.chat.private
+            turn.answer,
+            toast="".join(words(s) for s in spans),
+            open=not turn.account.reachable and not turn.chat.private,
         )
         private = verb == "join" and turn.feature(on.occurrence).confides
     if private:
@@ -86,5 +90,3 @@ def tell_coordinator(turn: Turn, on: Sheet, key: str, **facts: str | int) -> Non
             occasion=f"{turn.event}!{key}!{facts.get('name', '')}",
             body={"key": key, "facts": facts},
         )
-
-

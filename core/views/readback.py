@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from core import claims
 from core.claims import Claim, Sheet
 from core.messages import Message, Span
 from core.posts import OPEN
@@ -20,6 +19,7 @@ UNDO_FOR = timedelta(days=1)
 def readback(books: Books, body: dict[str, Any], reader: int, lang: str, *, private: bool) -> tuple[Span, ...]:
     """One or two sentences on what happened to these claims, in the past tense, as they were moved then.
 
+    `verb` is join, wait, leave, here, done or on_the_way.
     body: {"verb", "claims": [[id, changes], ...], "by"?: the member who did it for the reader}
     """
     theirs = books.claims([id for id, _ in body["claims"]])
@@ -29,9 +29,6 @@ def readback(books: Books, body: dict[str, Any], reader: int, lang: str, *, priv
     others = list(dict.fromkeys(c.member_id for c in theirs if c.member_id != reader))
     mine = [c for c in theirs if c.member_id == reader]
     verb = body["verb"]
-    # A claim that waits (or, since then, does not) is told as what it is now: text is made at delivery.
-    if verb == "join" and all(c.promised == claims.WAITLISTED for c in theirs):
-        verb = "wait"
     if body.get("by"):
         who = books.name(body["by"])
         first = say(lang, f"back.{verb}.by", who=who)
@@ -46,7 +43,15 @@ def readback(books: Books, body: dict[str, Any], reader: int, lang: str, *, priv
         place = say(lang, "back.place", n=1 + on.waiting().index(theirs[0])) if theirs[0] in on.waiting() else ()
     more = tuple(facts(books, on, lang, private=True)[1:]) if verb == "join" and private else ()
     public = () if more else say(lang, "back.at", place=on.occurrence.place) if shows_place(books, on, verb) else ()
-    return lines(first, (f"{headline(books, on, lang, private=False)} {details}".strip(),), (books.when(on, lang),), public, *more, heads, place)
+    return lines(
+        first,
+        (f"{headline(books, on, lang, private=False)} {details}".strip(),),
+        (books.when(on, lang),),
+        public,
+        *more,
+        heads,
+        place,
+    )
 
 
 def shows_place(books: Books, on: Sheet, verb: str) -> bool:
@@ -77,7 +82,9 @@ def about(look: Look, body: dict[str, Any]) -> list[tuple[Span, ...]]:
     """Which activity it was, and when."""
     theirs = look.books.claims([id for id, _ in body["claims"]])
     on = look.books.sheet(theirs[0].occurrence_id) if theirs else None
-    return [] if on is None else [(headline(look.books, on, look.lang, private=False),), (look.books.when(on, look.lang),)]
+    return (
+        [] if on is None else [(headline(look.books, on, look.lang, private=False),), (look.books.when(on, look.lang),)]
+    )
 
 
 def may_undo(look: Look) -> bool:
