@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from core.reading.kinds import Kind
 from core.reading.page import Page
 
 _END = (
@@ -40,8 +41,8 @@ NOT_PLACES = re.compile(
 )
 
 
-def place(page: Page) -> str | None:
-    """The place, struck out; None when none is named. A building alone counts, several are joined."""
+def place(page: Page, kind: Kind | None = None) -> str | None:
+    """The place, struck out; None when none is named. A phrase that only names the `kind` is none."""
     for pattern in (LABELLED, MEETING_AT, MEETING, AT, EN_MEET_PLACE, EN_AT):
         for found in pattern.finditer(page.left):
             start, end = found.span("place")
@@ -54,6 +55,8 @@ def place(page: Page) -> str | None:
             return _tidy(page.said(start, end))
     for start, end in page.phrases():
         phrase = page.left[start:end].strip()
+        if kind and (kind.named.search(phrase) or kind.spoken.search(phrase)):
+            continue
         start += len(page.left[start:end]) - len(page.left[start:end].lstrip())
         for pattern in (WHOLE, EN_WHOLE):
             if (found := pattern.fullmatch(phrase)) and not NOT_PLACES.search(found["place"]):
