@@ -125,10 +125,12 @@ class MatrixPlayer(Player):
     async def _join(self, group: str, people: Mapping[str, bool]) -> None:
         assert self.owner is not None
         room = self.rooms[network.group(group)]
+        changed = False
         for who, coordinates in people.items():
             person = await self._person(who)
             if await self._inside(room, person.user):
                 continue
+            changed = True
             await self.owner.invite(room, person.user)
             await person.join(room)
             if coordinates:
@@ -136,7 +138,8 @@ class MatrixPlayer(Player):
                 levels["users"][person.user] = 50
                 await self.owner.call("PUT", "rooms", room, "state", "m.room.power_levels", "", body=levels)
             await until(lambda user=person.user: self._inside(room, user))
-        await self._caught_up()
+        if changed:
+            await self._caught_up()
 
     async def _person(self, who: str) -> Person:
         if who not in self.people:
@@ -197,7 +200,9 @@ class MatrixPlayer(Player):
                 if place is None:
                     self.network.closed.discard(act.who)
                     await self._befriend(act.who)
-                chat = private if place is None else network.group(place or GROUP)
+                else:
+                    await self._join(place, {act.who: False})  # strangers are in the group too
+                chat = private if place is None else network.group(place)
                 return chat, await self._talk(person, act.who, chat, words)
             case Reply(to=to, words=words):
                 shown = next(self.network.screens.newest(self._screens(act.who), to), None)
