@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -13,6 +14,9 @@ LOOK_AGAIN = 30.0
 class Clock(Protocol):
     def now(self) -> datetime:
         """This moment, aware, in UTC."""
+
+    def monotonic(self) -> float:
+        """Seconds that only ever grow, for the pace of calls: a stepped wall clock must not hurry or stop them."""
 
     async def wait(self, until: datetime | None, wake: asyncio.Event) -> None:
         """Return when `until` has come (None: never), when `wake` is set, or a little earlier: look again then."""
@@ -27,6 +31,9 @@ class WallClock:
 
     def now(self) -> datetime:
         return datetime.now(UTC) + self.ahead
+
+    def monotonic(self) -> float:
+        return time.monotonic()
 
     def push(self, by: timedelta) -> None:
         """Move forward by `by`; everybody who waits looks again."""

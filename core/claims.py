@@ -180,7 +180,13 @@ class Head:
 
 
 def put_down(
-    session: Session, on: Sheet, slot: Slot, head: Head, speaker: tuple[str, str], now: datetime, state: str | None = None
+    session: Session,
+    on: Sheet,
+    slot: Slot,
+    head: Head,
+    speaker: tuple[str, str],
+    now: datetime,
+    state: str | None = None,
 ) -> Claim:
     """Write one claim at the end of a slot: a place if one is free, else the waiting list (or `state`, if given)."""
     last = session.exec(

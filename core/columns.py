@@ -35,9 +35,9 @@ def key() -> Any:
     return Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
 
 
-def ref(default: int | None = None, *, index: bool = False) -> Any:
+def ref(default: int | None = None) -> Any:
     """A column with another row's id. 0 stands for nobody where it is part of a unique key."""
-    return Field(default=default, sa_type=BigInteger, index=index)
+    return Field(default=default, sa_type=BigInteger)
 
 
 def moment(default: datetime | None = None) -> Any:

@@ -66,9 +66,7 @@ class Feature:
 
     def slots(self, posting: Posting) -> tuple[Wanted, ...]:
         if posting.slots:
-            return tuple(
-                Wanted(label=tidy_line(slot.label, 30), min=slot.min, max=slot.max) for slot in posting.slots
-            )
+            return tuple(Wanted(label=tidy_line(slot.label, 30), min=slot.min, max=slot.max) for slot in posting.slots)
         return (Wanted(min=posting.min, max=posting.max),)
 
     def title(self, occurrence: Occurrence, lang: str, *, private: bool) -> str:

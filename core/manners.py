@@ -125,8 +125,8 @@ def _time(text: str, example: str) -> time:
 
 
 def _shown(text: str) -> str:
-    """The text in quotes, on one line and not too long."""
-    return repr(text if len(text) <= 40 else text[:39] + "…")
+    """The text in quotes, or no word of it when it is long: it may be a secret, put on the wrong line."""
+    return repr(text) if len(text) <= 20 else "this"
 
 
 USUAL = (read_reminder("eve 19:00"), read_reminder("1h"))

@@ -89,12 +89,16 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A person opened (or opened again) their private chat with the bot. `token` is what their link carried, or ''."""
+    """A person opened (or opened again) their private chat with the bot. `token` is what their link carried, or ''.
+
+    `fresh` is False where the network only tells what has long been so: nobody is welcomed then.
+    """
 
     event: str
     chat: Chat
     person: Person
     token: str = ""
+    fresh: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +165,7 @@ class Moved:
     to: Chat
 
 
-Event = (
-    Said | Edited | Withdrawn | Pressed | Opened | Blocked | Joined | Left | Ranked | Entered | Expelled | Moved
-)
+Event = Said | Edited | Withdrawn | Pressed | Opened | Blocked | Joined | Left | Ranked | Entered | Expelled | Moved
 
 # ---------------------------------------------------------------- out: what should be seen
 

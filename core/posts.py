@@ -61,6 +61,8 @@ class Post(SQLModel, table=True):
     message: str | None = None  # the network's id of the copy on screen
     shown_in: int = columns.ref(0)  # the chat it is on screen in: chosen at delivery for a post to a member
     attempts: int = 0
+    own: bool = False  # said in a group of the bot's own accord: it keeps quiet hours and counts in the group's budget
+    looks: str = ""  # a digest of what is on screen: an edit that would change nothing is not sent
     body: dict[str, Any] = columns.json()  # what a rule needs besides the rows it shows
     actions: list[list[str]] = columns.json(list)  # the [action id, sign, label] on screen now
     offered: list[list[str]] = columns.json(list)  # every one it ever offered
@@ -98,6 +100,7 @@ def want(
     expires: datetime | None = None,
     body: dict[str, Any] | None = None,
     again: bool = False,
+    own: bool = False,
 ) -> Post:
     """Owe a post; the one already owed for the same (to, occurrence, claim, rule, occasion) is touched instead.
 
@@ -129,6 +132,7 @@ def want(
             not_before=due or now,
             expires=expires,
             body=body or {},
+            own=own,
         )
         session.add(post)
         return post

@@ -96,7 +96,7 @@ def lines(
             occasion=stamp(due),
             due=due,
             expires=occurrence.starts_at,
-            body=None,
+            own=True,
         )
         about = [occurrence.id, reminder.name]
         if about not in post.body.get("about", []):

@@ -46,12 +46,18 @@ NOTHING = Command(None, confidence=1.0)
 LONGEST_SAYING = 120
 """Letters. A longer message that is no typed command is conversation, a notice or a chain."""
 
-_BOT = re.compile(r"\s*(?:@?(?:小板凳|板凳机器人|xiaobandeng\w*|\w+bot)(?:[\s:,，]+|(?=[\u4e00-\u9fff]))|@(?:小板凳|xiaobandeng\w*|\w+bot)\b)")
+_BOT = re.compile(
+    r"\s*(?:@?(?:小板凳|板凳机器人|xiaobandeng\w*|\w+bot)(?:[\s:,，]+|(?=[\u4e00-\u9fff]))|@(?:小板凳|xiaobandeng\w*|\w+bot)\b)"
+)
 _MARK = re.compile(r"\s*[/!\\]\s?(?=[^\s/!\\])")
 _SUFFIX = re.compile(r"^([a-z_]+)@\w+", re.IGNORECASE)
 _EDGES = " \t\r\n\u3000.,!?;:~'\"()[]<>、。…·-—–*_|"
-_STOPS = re.compile(r"[!?;~…\n。]+|,(?!\d)|(?<!mr)(?<!mrs)(?<!ms)(?<!dr)(?<!no)(?<!nr)\.+(?=\s|$|[\u4e00-\u9fff])|:(?!\d)|[\s]-[\s]|—+|\s{2,}")
-_DOUBT = re.compile(r"如果|要是|假如|万一|去年|前年|昨天|前天|当年|那时候|听说|据说|好像|是不是|为什么|难道|以前|以后再|上个?(?:月|周|星期|礼拜)|他说|她说|\bif\b|\blast\b|yesterday|\bago\b|used to|\bwhen i was\b|remember")
+_STOPS = re.compile(
+    r"[!?;~…\n。]+|,(?!\d)|(?<!mr)(?<!mrs)(?<!ms)(?<!dr)(?<!no)(?<!nr)\.+(?=\s|$|[\u4e00-\u9fff])|:(?!\d)|[\s]-[\s]|—+|\s{2,}"
+)
+_DOUBT = re.compile(
+    r"如果|要是|假如|万一|去年|前年|昨天|前天|当年|那时候|听说|据说|好像|是不是|为什么|难道|以前|以后再|上个?(?:月|周|星期|礼拜)|他说|她说|\bif\b|\blast\b|yesterday|\bago\b|used to|\bwhen i was\b|remember"
+)
 _SLASHED = {
     "start": "help", "join": "join", "leave": "leave", "mine": "mine", "list": "list", "help": "help", "here": "here", "done": "done", "swap": "swap",
     "activities": "list", "checkin": "here", "quiet": "quiet", "roster": "roster", "cancel": "cancel", "post": "publish", "undo": "undo",
@@ -71,13 +77,20 @@ def read_command(text: str, *, context: Context, open: Collection[int] = (), lan
     if intent := label(edge):
         return Command(intent, confidence=1.0 if intent not in ("yes", "no") else 0.5)
     if order := typed(piece.strip(), slash=slash, reply=reply):
-        return Command(order.intent, ref=order.ref, rest=order.rest, who=(order.rest,) if order.intent in ("add", "remove") else ())
+        return Command(
+            order.intent, ref=order.ref, rest=order.rest, who=(order.rest,) if order.intent in ("add", "remove") else ()
+        )
     if len(edge.text) <= LONGEST_SAYING and (command := _spoken(edge, piece, slash, reply, open)):
         return command
     if slash:
         word, _, rest = edge.said.partition(" ")
         if intent := _SLASHED.get(word.lower()):
-            return Command(intent, count=1 if intent in ("join", "leave", "here", "done", "swap") else None, rest=rest.strip(), confidence=0.7)
+            return Command(
+                intent,
+                count=1 if intent in ("join", "leave", "here", "done", "swap") else None,
+                rest=rest.strip(),
+                confidence=0.7,
+            )
     return _named_for(edge) or NOTHING
 
 
@@ -198,7 +211,12 @@ def _meant(part: _Part, parts: Sequence[_Part], loud: bool, reply: bool) -> bool
     before = [p for p in parts[:at] if p in others]
     if saying.intent == "join":
         sure = bool({"s", "m", "u", "i"} & set(roles)) or "p" in roles or "k" in roles
-        return sure or (not before and not any(p.asks for p in others) and len(others) <= 1 and sum(len(p.piece.text) for p in others) <= 16)
+        return sure or (
+            not before
+            and not any(p.asks for p in others)
+            and len(others) <= 1
+            and sum(len(p.piece.text) for p in others) <= 16
+        )
     if saying.intent in ("here", "done", "on_the_way"):
         return not before or bool({"m", "u"} & set(roles))
     return sum(len(p.piece.text) for p in others) <= 60
@@ -312,7 +330,9 @@ def _place(said: str) -> str:
     return re.sub(r"^(?:到|往|去)|(?:的|那里|这里|这边|集合)$", "", said.strip())
 
 
-_FOR = re.compile(r"(?:麻烦|请|我)?(?:帮|代|替|给)(?:忙)?(?P<name>[^,，。!?\s我]{1,12}?)\s?(?:也)?(?:报名|报个名|报一个|登记)(?P<leave>取消)?\s*(?:#?(?P<ref>\d{1,4}))?|(?:join|sign up) for (?P<en>[^,.!?\d]{2,30}?)(?: #?(?P<en_ref>\d{1,4}))?")
+_FOR = re.compile(
+    r"(?:麻烦|请|我)?(?:帮|代|替|给)(?:忙)?(?P<name>[^,，。!?\s我]{1,12}?)\s?(?:也)?(?:报名|报个名|报一个|登记)(?P<leave>取消)?\s*(?:#?(?P<ref>\d{1,4}))?|(?:join|sign up) for (?P<en>[^,.!?\d]{2,30}?)(?: #?(?P<en_ref>\d{1,4}))?"
+)
 
 
 def _named_for(edge: Clause) -> Command | None:
@@ -322,7 +342,23 @@ def _named_for(edge: Clause) -> Command | None:
         return None
     group = "name" if found["name"] else "en"
     name = edge.said[found.start(group) : found.end(group)].strip()
-    if found[group] in ("大家", "忙", "我们", "你", "你们", "他", "她", "他们", "她们", "谁", "me", "us", "you", "everyone", "free"):
+    if found[group] in (
+        "大家",
+        "忙",
+        "我们",
+        "你",
+        "你们",
+        "他",
+        "她",
+        "他们",
+        "她们",
+        "谁",
+        "me",
+        "us",
+        "you",
+        "everyone",
+        "free",
+    ):
         return None
     ref = found["ref"] or found["en_ref"]
     return Command("join", who=(name,), count=1, ref=int(ref) if ref else None, confidence=0.8)

@@ -107,7 +107,9 @@ _UNIT = re.compile(
 )
 _TITLED = re.compile(rf"(?P<surname>{_SURNAME})(?P<given>[\u3400-\u9fff]{{0,2}}?)(?P<title>{_TITLE})")
 _GIVEN_TITLED = re.compile(rf"(?P<given>[\u3400-\u9fff]{{2}})(?:{_TITLE})")
-_GIVEN_ADDRESSED = re.compile(r"[\u3400-\u9fff]{2}(?:阿姨|叔叔|伯伯|老师|师傅|医生|大姐|大哥|奶奶|爷爷|阿婆|阿公|先生|女士)")
+_GIVEN_ADDRESSED = re.compile(
+    r"[\u3400-\u9fff]{2}(?:阿姨|叔叔|伯伯|老师|师傅|医生|大姐|大哥|奶奶|爷爷|阿婆|阿公|先生|女士)"
+)
 _CALLED = re.compile(rf"(?:[老小阿大](?P<a>{_SURNAME})|(?P<b>{_SURNAME})[老总工])")
 
 
@@ -212,7 +214,9 @@ def _alike(asked: _Asked, name: _Features) -> tuple[str, float]:
         return "part", SCORES["part"]
     if name.core == name.surname and _is_han(name.core):
         # 王阿姨 on the list and 王秀英 asked for: perhaps the same, which only people know.
-        return ("title", SCORES["title"] - 0.2) if asked.core.startswith(name.surname) and _full(asked.core) else ("", 0.0)
+        return (
+            ("title", SCORES["title"] - 0.2) if asked.core.startswith(name.surname) and _full(asked.core) else ("", 0.0)
+        )
     heard = sound(asked.core)
     if len(heard) > 3 and (heard == name.sound or loose(heard) == loose(name.sound)):
         return "sound", SCORES["sound"]
@@ -253,7 +257,15 @@ def sound(name: str) -> str:
 
 def loose(pinyin: str) -> str:
     """Pinyin as it is heard here, where zh and z, sh and s, eng and en, ing and in are often one."""
-    for strict, easy in (("zh", "z"), ("ch", "c"), ("sh", "s"), ("eng", "en"), ("ing", "in"), ("ü", "v"), ("lue", "lve")):
+    for strict, easy in (
+        ("zh", "z"),
+        ("ch", "c"),
+        ("sh", "s"),
+        ("eng", "en"),
+        ("ing", "in"),
+        ("ü", "v"),
+        ("lue", "lve"),
+    ):
         pinyin = pinyin.replace(strict, easy)
     return pinyin
 
@@ -275,7 +287,9 @@ _DIGITS = str.maketrans("一二三四五六七八九", "123456789")
 
 def _unit(text: str) -> str:
     """3号楼502室, 3-502 and "Building 3" as 3-502 and 3: numbers with hyphens between."""
-    folded = plain(text[:LONGEST_QUERY]).text.replace("十", "10" if text.strip().startswith("十") and len(text) < 3 else "1")
+    folded = plain(text[:LONGEST_QUERY]).text.replace(
+        "十", "10" if text.strip().startswith("十") and len(text) < 3 else "1"
+    )
     return "-".join(re.findall(r"\d+", folded.translate(_DIGITS)))
 
 

@@ -108,8 +108,18 @@ def _lexicon() -> tuple[dict[str, tuple[tuple[str, int | str | None], ...]], int
 
 # ---------------------------------------------------------------- words that no list can hold
 
-DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2, "仨": 3, "〇": 0, "壹": 1, "贰": 2, "叁": 3}
-NUMBER = r"(?:\d{1,3}|[零一二两三四五六七八九十百]{1,5}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a dozen)"
+DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
+    "两": 2,
+    "俩": 2,
+    "仨": 3,
+    "〇": 0,
+    "壹": 1,
+    "贰": 2,
+    "叁": 3,
+}
+NUMBER = (
+    r"(?:\d{1,3}|[零一二两三四五六七八九十百]{1,5}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a dozen)"
+)
 NUMBER_EN = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
 FAMILY = {"三口": 3, "四口": 4, "五口": 5, "六口": 6, "两口": 2}
 MEASURES = "份盘碗个道锅盒只斤笼盆样种条块包瓶罐打桌人份"
@@ -122,13 +132,17 @@ PEOPLE = re.compile(
     rf"(?:for |the |all )?(?P<en>{NUMBER})(?: people| persons| person| of us| pax| adults| places| spots| seats| slots| friends| kids| grandkids| grandchildren| neighbours| neighbors)(?![a-z])|"
     rf"(?:party of|group of|family of|a group of|a party of|a family of) (?P<party>{NUMBER})(?![a-z])|(?P<both>both of us|the pair of us|a couple of us|us two|we two)"
 )
-PLUS = re.compile(rf"(?:[+＋]\s?|加|plus )(?P<n>\d{{1,2}}|[一二两三四五]|one|two|three|four)(?![\d个份a-z月:.]|号|点)(?:个|位|人)?")
+PLUS = re.compile(
+    rf"(?:[+＋]\s?|加|plus )(?P<n>\d{{1,2}}|[一二两三四五]|one|two|three|four)(?![\d个份a-z月:.]|号|点)(?:个|位|人)?"
+)
 ACTIVITY = re.compile(
     r"(?:#|№|no\.?\s?|nr\.?\s?|number |activity |第)\s?(?P<a>\d{1,5})(?:号活动|号|个活动|项活动|个|项)?(?![\d楼幢栋门室])|"
     r"(?P<b>\d{1,5})(?:号活动|号的活动|号那个|号巡逻|号任务)|"
     r"(?P<c>\d{1,5})(?![\d:.月日点楼幢栋门室人个份位户年天周岁元块分%-]|号|am|pm|st|nd|rd|th|\s?people|\s?of)"
 )
-WEEKDAY = r"(?:周|星期|礼拜|拜)[一二三四五六日天末1-6](?:[、和跟,]?(?:周|星期|礼拜)?[一二三四五六日天](?![人个位份户口]))*"
+WEEKDAY = (
+    r"(?:周|星期|礼拜|拜)[一二三四五六日天末1-6](?:[、和跟,]?(?:周|星期|礼拜)?[一二三四五六日天](?![人个位份户口]))*"
+)
 PART = r"(?:一大?早|清早|清晨|凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|夜间|晚间|晏昼|夜头|早浪|下半天|上半天|半夜)"
 CLOCK = rf"(?:\d{{1,2}}[:.]\d\d|{NUMBER}点(?:半|一刻|三刻|钟|{NUMBER}分)?)"
 DAY = re.compile(
@@ -173,7 +187,9 @@ COMING = re.compile(
     rf"(?:{NUMBER}|a few|a couple of) ?(?:min|mins|minutes) (?:away|out|late)|"
     r"running (?:a bit |a little |slightly )?late(?![a-z])"
 )
-PORTIONS = re.compile(rf"(?P<n>{NUMBER})\s?(?:[{MEASURES}]|人份)(?!人)(?:左右)?|(?:for |about |serves )?(?P<en>{NUMBER})\s?(?:portions?|servings?|plates?|pieces?|bowls?|dishes|pcs|helpings?)(?![a-z])|(?:serves|feeds|for) (?P<for>\d{{1,3}})(?![\da-z])")
+PORTIONS = re.compile(
+    rf"(?P<n>{NUMBER})\s?(?:[{MEASURES}]|人份)(?!人)(?:左右)?|(?:for |about |serves )?(?P<en>{NUMBER})\s?(?:portions?|servings?|plates?|pieces?|bowls?|dishes|pcs|helpings?)(?![a-z])|(?:serves|feeds|for) (?P<for>\d{{1,3}})(?![\da-z])"
+)
 DISH_END = "汤肉鱼鸡鸭鹅虾蟹菜饭面饼糕饺粥羹蛋丝片丸圆团粽酥包卷排骨豆腐翅肘蹄藕茄瓜笋菇冻糖饮茶酱螺贝鳝酒肠肚舌耳丁块串煲锅饺粉条粿花生糕子仁果梨桃橙蕉莓柑橘柚蒸炖炒烤馒头烧卖馄饨豆芹椒薯芋栗枣芝麻奶酪布丁沙拉"
 DISH_ENDINGS = re.compile(
     r"(?:汤|肉|鱼|鸡|鸭|鹅|虾|虾仁|蟹|菜|饭|炒面|拌面|凉面|饼|糕|糕点|饺|饺子|水饺|粥|羹|蛋|肉丝|土豆丝|干丝|三丝|肉片|藕片|丸子|狮子头|汤圆|青团|粽子|粽|酥|包子|小笼包?|生煎包?|春卷|蛋卷|卷|小排|大排|排骨|豆腐|豆腐干|烤麸|鸡翅|肘子|猪蹄|蹄髈|糖藕|藕|茄子|黄瓜|西瓜|冬瓜|笋|油焖笋|香菇|蘑菇|皮冻|甜品|点心|凉菜|冷菜|热菜|主食|荤菜|素菜|"
@@ -297,7 +313,9 @@ def _names(piece: Clause, at: int) -> Iterator[tuple[int, str, int | str | None]
             end = shorter
 
 
-NOT_NICKNAMES = frozenset("老师 小区 小时 小心 小路 小车 小钱 老成 小成 大方 大家 大力 大门 大都 大江 大海 大全 大米 大巴 大时 老古 老时 大多 大和 小常 小计 小包 大包 小项 大项 小满 大雷 大万 小平 大卫 小和 大宗 大马 大沙 小单 大单 老家 大户 大厅 大路 大连 小康 小季 大师 小燕 大班 小班 老年 老皮 小皮 小安 大安 小雪 大雪 小农 大农 大石 小石 老区 大熊 小熊 小牛 大牛 小羊 小鹿 大明 大戏 大强 大幅 大封 大储 大花 小花 小米 小豆 大豆 小麦 大麦 小鱼 大鱼 小鸡 小葱 大葱 大蒜 小盘 大盘".split())
+NOT_NICKNAMES = frozenset(
+    "老师 小区 小时 小心 小路 小车 小钱 老成 小成 大方 大家 大力 大门 大都 大江 大海 大全 大米 大巴 大时 老古 老时 大多 大和 小常 小计 小包 大包 小项 大项 小满 大雷 大万 小平 大卫 小和 大宗 大马 大沙 小单 大单 老家 大户 大厅 大路 大连 小康 小季 大师 小燕 大班 小班 老年 老皮 小皮 小安 大安 小雪 大雪 小农 大农 大石 小石 老区 大熊 小熊 小牛 大牛 小羊 小鹿 大明 大戏 大强 大幅 大封 大储 大花 小花 小米 小豆 大豆 小麦 大麦 小鱼 大鱼 小鸡 小葱 大葱 大蒜 小盘 大盘".split()
+)
 
 
 def _full_names(text: str, at: int) -> Iterator[int]:
@@ -310,7 +328,11 @@ def _full_names(text: str, at: int) -> Iterator[int]:
         name = text[at:end]
         if len(name) < surname + given or not all(_han(c) for c in name):
             continue
-        if any(c in surnames.NOT_IN_NAMES for c in name[surname:]) or name[:2] in surnames.WORDS or name in surnames.WORDS:
+        if (
+            any(c in surnames.NOT_IN_NAMES for c in name[surname:])
+            or name[:2] in surnames.WORDS
+            or name in surnames.WORDS
+        ):
             continue
         yield end
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-COMPOUND = frozenset("欧阳 司马 上官 诸葛 司徒 东方 皇甫 尉迟 公孙 令狐 慕容 夏侯 宇文 长孙 端木 南宫 闻人 钟离 呼延 轩辕".split())
+COMPOUND = frozenset(
+    "欧阳 司马 上官 诸葛 司徒 东方 皇甫 尉迟 公孙 令狐 慕容 夏侯 宇文 长孙 端木 南宫 闻人 钟离 呼延 轩辕".split()
+)
 
 SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾萧肖田董潘袁于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范"
@@ -46,7 +48,9 @@ KIN = tuple(
 KIN_EN = tuple(
     "wife|husband|partner|spouse|son|daughter|grandson|granddaughter|grandchild|grandkid|grandkids|kid|kids|child|children|mother|"
     "father|mum|mom|mam|dad|parents|sister|brother|aunt|uncle|cousin|nephew|niece|friend|neighbour|neighbor|colleague|flatmate|roommate|"
-    "mother-in-law|father-in-law|grandma|grandpa|grandmother|grandfather|better half|girlfriend|boyfriend|family|old man|missus".split("|")
+    "mother-in-law|father-in-law|grandma|grandpa|grandmother|grandfather|better half|girlfriend|boyfriend|family|old man|missus".split(
+        "|"
+    )
 )
 
 WORDS = frozenset(
@@ -73,5 +77,7 @@ WORDS = frozenset(
 )
 """Common words of two or three characters that begin with a surname."""
 
-NOT_IN_NAMES = frozenset("我你您他她它的了在是这那不没也都和跟帮替给请问说叫吗呢吧啊呀么谁哪来去到个位们把被让要想会能可将很太最再又还就才只多少几吃喝买卖坐站拿走看听打收坏错掉着过得些每什啥怎更非真已曾号楼室")
+NOT_IN_NAMES = frozenset(
+    "我你您他她它的了在是这那不没也都和跟帮替给请问说叫吗呢吧啊呀么谁哪来去到个位们把被让要想会能可将很太最再又还就才只多少几吃喝买卖坐站拿走看听打收坏错掉着过得些每什啥怎更非真已曾号楼室"
+)
 """Characters that no given name here is likely to hold, and many sentences are."""

@@ -53,7 +53,10 @@ def cancel(turn: Turn, wish: Wish) -> None:
     if on is None:
         return
     heads = len(on.taking()) + len(on.waiting())
-    body = {"key": "confirm.cancel" if heads else "confirm.cancel_empty", "facts": {"what": name_of(turn, on), "n": heads}}
+    body = {
+        "key": "confirm.cancel" if heads else "confirm.cancel_empty",
+        "facts": {"what": name_of(turn, on), "n": heads},
+    }
     turn.privately("confirm", occurrence_id=on.occurrence.id, body=body)
     look_private(turn)
 
@@ -97,9 +100,7 @@ def close(turn: Turn, wish: Wish) -> None:
     turn.did("close", on.occurrence)
     changed(turn, on)
     turn.mark()
-    turn.privately(
-        "notice", occurrence_id=on.occurrence.id, body={"key": "closed.done", "before": {"state": OPEN}}
-    )
+    turn.privately("notice", occurrence_id=on.occurrence.id, body={"key": "closed.done", "before": {"state": OPEN}})
 
 
 # ------------------------------------------------------------ change
@@ -276,7 +277,16 @@ def add(turn: Turn, wish: Wish) -> None:
             continue
         else:
             slot = next((s for s in named or on.slots if on.room(s)), (named or tuple(on.slots))[0])
-            made.append(put_down(turn.session, on, slot, Head(id, thing="" if slot.unit == "person" else wish.thing, portions=wish.portions), turn.speaker, turn.now))
+            made.append(
+                put_down(
+                    turn.session,
+                    on,
+                    slot,
+                    Head(id, thing="" if slot.unit == "person" else wish.thing, portions=wish.portions),
+                    turn.speaker,
+                    turn.now,
+                )
+            )
         turn.did("add", on.occurrence, member=id, claim=made[-1].id)
         turn.session.flush()
         schedule(turn.session, turn.community, turn.house, on.occurrence, id, turn.now)
@@ -308,5 +318,3 @@ def remove(turn: Turn, wish: Wish) -> None:
     withdraw(turn, on, theirs, verb="remove")
     turn.mark()
     say_back(turn, "leave", on, theirs)
-
-

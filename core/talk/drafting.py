@@ -41,7 +41,10 @@ def draft(turn: Turn, words: str, kind: str = "", replaces: Occurrence | None = 
     if kind and kind in turn.house.features:
         posting = replace(posting, kind=kind)
     if posting.kind not in turn.house.features:
-        kinds = [(text(turn.lang, f"{f.name}.name"), Wish("post", kind=f.kind, thing=words)) for f in turn.house.features.values()]
+        kinds = [
+            (text(turn.lang, f"{f.name}.name"), Wish("post", kind=f.kind, thing=words))
+            for f in turn.house.features.values()
+        ]
         ask(turn, "ask.kind", kinds)
         return
     occurrence = replaces or Occurrence(
@@ -176,7 +179,9 @@ def publish(turn: Turn, post: Post) -> None:
     turn.tell("draft.posted", number=o.number or 0, title=turn.feature(o).title(o, turn.lang, private=False))
 
 
-def put_up(session: Session, community: Community, house: House, o: Occurrence, now: datetime, *, own: bool = False) -> None:
+def put_up(
+    session: Session, community: Community, house: House, o: Occurrence, now: datetime, *, own: bool = False
+) -> None:
     """Make a draft an open activity, with a number, a series and a roster in every group it goes to.
 
     `own`: the bot posts it of its own accord, as the next of a series.
@@ -203,7 +208,7 @@ def put_up(session: Session, community: Community, house: House, o: Occurrence, 
                 urgency=posts.ROSTER,
                 chat_id=chat.id,
                 occurrence_id=o.id,
-                body={"own": True} if own else {},
+                own=own,
             )
     watch(session, community, house, o, now)
     follow_on(session, community, o, now)
@@ -235,7 +240,19 @@ def next_of(session: Session, community: Community, house: House, o: Occurrence,
     twin = Occurrence(
         **{
             name: getattr(o, name)
-            for name in ("community_id", "series_id", "kind", "title", "place", "bring", "note", "confided", "chats", "made_by", "all_day")
+            for name in (
+                "community_id",
+                "series_id",
+                "kind",
+                "title",
+                "place",
+                "bring",
+                "note",
+                "confided",
+                "chats",
+                "made_by",
+                "all_day",
+            )
         },
         id=new_id(now),
         draft={"posting": posting},
@@ -299,4 +316,3 @@ def of(turn: Turn, post: Post) -> Occurrence | None:
         turn.refuse(Refusal("coordinators_only"))
         return None
     return turn.session.get(Occurrence, (turn.community.id, post.occurrence_id))
-

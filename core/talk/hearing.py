@@ -65,7 +65,11 @@ def replied_to(turn: Turn, message: str | None) -> Post | None:
 
 def on_roster(post: Post | None) -> int:
     """The occurrence that a post is about, 0 for none: an answer to it means that activity."""
-    return post.occurrence_id if post is not None and post.rule in ("roster", "remind", "readback", "offer", "notice") else 0
+    return (
+        post.occurrence_id
+        if post is not None and post.rule in ("roster", "remind", "readback", "offer", "notice")
+        else 0
+    )
 
 
 def plain(words: str) -> str:

@@ -77,7 +77,9 @@ def find_slot(turn: Turn, on: Sheet, wish: Wish) -> Slot | None:
     if wish.slot:
         return on.slot(wish.slot)
     if feature.asks_thing(on) and not wish.thing:
-        expect(turn, "ask.dish", "dish", replace(wish, occurrence=on.occurrence.id), missing=feature.missing(on, turn.lang))
+        expect(
+            turn, "ask.dish", "dish", replace(wish, occurrence=on.occurrence.id), missing=feature.missing(on, turn.lang)
+        )
         return None
     fits = feature.slots_for(on, wish.thing)
     if len(fits) == 1:
@@ -126,13 +128,29 @@ def write(turn: Turn, on: Sheet, slot: Slot, wish: Wish) -> list[Claim]:
             moving_up[0].slot_id = slot.id
             made.append(moving_up[0])
             continue
-        down(Head(id, next_ordinal(on, slot, id), thing=tidy_line(wish.thing, 30) if dish(slot) else "", portions=wish.portions), slot)
+        down(
+            Head(
+                id,
+                next_ordinal(on, slot, id),
+                thing=tidy_line(wish.thing, 30) if dish(slot) else "",
+                portions=wish.portions,
+            ),
+            slot,
+        )
     for name in wish.strangers:
         if wish.myself:  # 我和老伴: a guest of mine, by the name I give
             down(guest(turn, on, slot, name), slot)
         else:
             who = people.without_account(turn, name, proxy=True)
-            down(Head(who.id, name=tidy_name(name), thing=tidy_line(wish.thing, 30) if dish(slot) else "", portions=wish.portions), slot)
+            down(
+                Head(
+                    who.id,
+                    name=tidy_name(name),
+                    thing=tidy_line(wish.thing, 30) if dish(slot) else "",
+                    portions=wish.portions,
+                ),
+                slot,
+            )
     for _ in range(min(wish.guests, 9)):
         down(guest(turn, on, slot, ""), slot)
     turn.session.flush()
@@ -157,4 +175,3 @@ def next_ordinal(on: Sheet, slot: Slot, member_id: int) -> int:
     """0 for the person, 1 2 ... for those (or the further dishes) they bring: live claims are unique by it."""
     taken = {c.ordinal for c in on.of(member_id)}
     return next(n for n in range(1000) if n not in taken)
-

@@ -97,4 +97,3 @@ def fill(turn: Turn, on: Sheet) -> list[Claim]:
         )
         schedule(turn.session, turn.community, turn.house, on.occurrence, claim.member_id, turn.now)
     return offered
-

@@ -71,7 +71,12 @@ def offered_here(turn: Turn, post: Post) -> bool:
         return False
     owner = turn.session.get(Member, (turn.community.id, post.member_id))
     mine = {turn.member.id, holder.member_id}
-    return owner is not None and (owner.id in mine or owner.merged_into in mine or owner.proxy_id == turn.member.id or post.shown_in == turn.chat.id)
+    return owner is not None and (
+        owner.id in mine
+        or owner.merged_into in mine
+        or owner.proxy_id == turn.member.id
+        or post.shown_in == turn.chat.id
+    )
 
 
 def carry_out(turn: Turn, post: Post, verb: str, arg: str) -> None:

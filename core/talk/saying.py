@@ -35,7 +35,9 @@ def say_back(turn: Turn, verb: str, on: Sheet, theirs: Sequence[Claim]) -> None:
         books = Books(turn.session, turn.community, turn.house, turn.now)
         spans = readback(books, body, turn.member.id, turn.lang, private=False)
         turn.answer = replace(
-            turn.answer, toast="".join(words(s) for s in spans), open=not turn.account.reachable and not turn.chat.private
+            turn.answer,
+            toast="".join(words(s) for s in spans),
+            open=not turn.account.reachable and not turn.chat.private,
         )
         private = verb == "join" and turn.feature(on.occurrence).confides
     if private:
@@ -86,5 +88,3 @@ def tell_coordinator(turn: Turn, on: Sheet, key: str, **facts: str | int) -> Non
             occasion=f"{turn.event}!{key}!{facts.get('name', '')}",
             body={"key": key, "facts": facts},
         )
-
-

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from core.views.board import roster
 from core.views.drafts import draft
+from core.views.lists import mine, open_ones
 from core.views.look import Look, Rule
-from core.views.notices import call, confirm, empty, group_lines, line, notice, offer, said, same
+from core.views.notices import call, confirm, empty, group_lines, line, notice, offer, quieted, said, same
 from core.views.questions import question
 from core.views.readback import shown_back
 from core.views.reminder import remind
@@ -16,6 +17,9 @@ RULES: dict[str, Rule] = {
     "ask": Rule(question),
     "confirm": Rule(confirm),
     "say": Rule(said, chatty=True),
+    "mine": Rule(mine),
+    "open": Rule(open_ones),
+    "quieted": Rule(quieted),
     "readback": Rule(shown_back, fallback="line"),
     "offer": Rule(offer, fallback="line"),
     "notice": Rule(notice, fallback="line"),
@@ -24,7 +28,7 @@ RULES: dict[str, Rule] = {
     "empty": Rule(empty, fallback=None),
     "call": Rule(call, fallback=None),
     "line": Rule(line, chatty=True),
-    "lines": Rule(group_lines, own=True),
+    "lines": Rule(group_lines),
     "greeting": Rule(said, chatty=True),
 }
 """Every rule a post can have."""

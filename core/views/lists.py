@@ -37,7 +37,11 @@ def mine(look: Look) -> Message | None:
 
 
 def coming(look: Look, on: Sheet) -> bool:
-    return on.occurrence.state != CANCELLED and on.occurrence.starts_at is not None and look.books.now < on.occurrence.ends()
+    return (
+        on.occurrence.state != CANCELLED
+        and on.occurrence.starts_at is not None
+        and look.books.now < on.occurrence.ends()
+    )
 
 
 def promise(look: Look, on: Sheet, whose: list[int]) -> tuple[Span, ...]:

@@ -21,6 +21,13 @@ def said(look: Look) -> Message | None:
     return Message(lines(*(look.say(key, **body.get("facts", {})) for key in keys)))
 
 
+def quieted(look: Look) -> Message | None:
+    """The answer to 安静, with the way back."""
+    if look.post.body.get("undone"):
+        return Message(look.say("quiet.off"))
+    return Message(look.say("quiet.on"), look.open("undo"))
+
+
 def notice(look: Look) -> Message | None:
     """What changed, and the activity it changed in."""
     on = look.books.sheet(look.post.occurrence_id)
@@ -69,7 +76,9 @@ def same(look: Look) -> Message | None:
     """是您吗? A proxy put this name on a roster before its bearer ever spoke here."""
     if look.post.state == SETTLED:
         return Message(look.say("same.yes" if look.post.body.get("answer") else "same.no"))
-    return Message(look.say("same.question", name=look.post.body["name"], proxy=look.post.body["proxy"]), look.open("yes", "no"))
+    return Message(
+        look.say("same.question", name=look.post.body["name"], proxy=look.post.body["proxy"]), look.open("yes", "no")
+    )
 
 
 def empty(look: Look) -> Message | None:
@@ -124,7 +133,11 @@ def line(look: Look) -> Message | None:
         on = look.books.sheet(about.occurrence_id)
         if on is not None:
             key = "line.offer" if about.rule == "offer" else about.body["key"]
-            said = (*look.say(key, **about.body.get("facts", {})), "\n", headline(look.books, on, look.lang, private=False))
+            said = (
+                *look.say(key, **about.body.get("facts", {})),
+                "\n",
+                headline(look.books, on, look.lang, private=False),
+            )
             said = (*said, "\n", look.books.when(on, look.lang))
     ask = look.say("line.open") if body.get("ask") or not said else ()
     return Message(lines((*who, *said) if said else (*who, *ask), ask if said else ()))

@@ -46,7 +46,15 @@ def readback(books: Books, body: dict[str, Any], reader: int, lang: str, *, priv
         place = say(lang, "back.place", n=1 + on.waiting().index(theirs[0])) if theirs[0] in on.waiting() else ()
     more = tuple(facts(books, on, lang, private=True)[1:]) if verb == "join" and private else ()
     public = () if more else say(lang, "back.at", place=on.occurrence.place) if shows_place(books, on, verb) else ()
-    return lines(first, (f"{headline(books, on, lang, private=False)} {details}".strip(),), (books.when(on, lang),), public, *more, heads, place)
+    return lines(
+        first,
+        (f"{headline(books, on, lang, private=False)} {details}".strip(),),
+        (books.when(on, lang),),
+        public,
+        *more,
+        heads,
+        place,
+    )
 
 
 def shows_place(books: Books, on: Sheet, verb: str) -> bool:
@@ -77,7 +85,9 @@ def about(look: Look, body: dict[str, Any]) -> list[tuple[Span, ...]]:
     """Which activity it was, and when."""
     theirs = look.books.claims([id for id, _ in body["claims"]])
     on = look.books.sheet(theirs[0].occurrence_id) if theirs else None
-    return [] if on is None else [(headline(look.books, on, look.lang, private=False),), (look.books.when(on, look.lang),)]
+    return (
+        [] if on is None else [(headline(look.books, on, look.lang, private=False),), (look.books.when(on, look.lang),)]
+    )
 
 
 def may_undo(look: Look) -> bool:

@@ -35,7 +35,10 @@ ENDINGS = {
         "pork", "chicken", "beef", "fish", "shrimp", "tofu", "ribs",
     ),
 }  # fmt: skip
-BEGINNINGS = {"cold": ("凉拌", "凉", "冷", "卤", "糟", "醉", "cold"), "hot": ("红烧", "糖醋", "清蒸", "炒", "爆", "炖", "焖", "清炒", "油焖", "hot")}
+BEGINNINGS = {
+    "cold": ("凉拌", "凉", "冷", "卤", "糟", "醉", "cold"),
+    "hot": ("红烧", "糖醋", "清蒸", "炒", "爆", "炖", "焖", "清炒", "油焖", "hot"),
+}
 
 
 def course_named(words: str) -> str:

@@ -16,7 +16,9 @@ MONTHS_AHEAD = 14
 
 def days(said: Moment, today: date) -> Iterator[Days]:
     """Every stretch of days that the words can mean, seen from `today`; a floating word gives several."""
-    shift: Callable[[Days], Days | None] = (lambda found: _shifted(found, said.shift)) if said.shift else (lambda found: found)
+    shift: Callable[[Days], Days | None] = (
+        (lambda found: _shifted(found, said.shift)) if said.shift else (lambda found: found)
+    )
     for found in _days(said, today):
         moved = shift(found)
         if moved is not None:
@@ -228,7 +230,11 @@ def _nth(said: Moment, first: date, last: date) -> Days | None:
         case "month":
             return _nth_month(first, last, n, many)
         case "workday":
-            day = almanac.add_workdays(first - timedelta(days=1), n) if n > 0 else almanac.add_workdays(last + timedelta(days=1), n)
+            day = (
+                almanac.add_workdays(first - timedelta(days=1), n)
+                if n > 0
+                else almanac.add_workdays(last + timedelta(days=1), n)
+            )
             return (day, day) if first <= day <= last else None
         case _:
             day = first + timedelta(days=n - 1) if n > 0 else last + timedelta(days=n + 1)

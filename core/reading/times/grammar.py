@@ -43,7 +43,11 @@ class Grammar:
 
     def skip(self, i: int, *kinds: str, gaps: int = 3) -> int:
         """The place after gaps, and after words that only glue (的, 在, about), named by `kinds`."""
-        while gaps and i < len(self.tokens) and (self.at(i).gap or any(self.at(i).mark(kind) is not None for kind in kinds)):
+        while (
+            gaps
+            and i < len(self.tokens)
+            and (self.at(i).gap or any(self.at(i).mark(kind) is not None for kind in kinds))
+        ):
             i += 1
             gaps -= 1
         return i
@@ -83,7 +87,11 @@ class Grammar:
         many, j = many * factor, j + 1
         if self.at(j).mark("about") == "more":
             vague, j = True, j + 1
-        if self.at(j).mark("half") is not None and many.denominator == 1 and name in ("year", "month", "hour", "day", "minute"):
+        if (
+            self.at(j).mark("half") is not None
+            and many.denominator == 1
+            and name in ("year", "month", "hour", "day", "minute")
+        ):
             many, j = many + Fraction(1, 2), j + 1
         if neighbours(token.text):
             many, vague = Fraction(neighbours(token.text)[0]) * factor, True  # type: ignore[index]
@@ -208,9 +216,17 @@ class Grammar:
             return None
         if token.moment.section in INNER and said.month is None and said.year is None:
             return None
-        if token.text in WEAK_PARTS and not said.dated and self.clock(self.skip(i + 1, gaps=1)) is None and self._face(i + 1) is None:
+        if (
+            token.text in WEAK_PARTS
+            and not said.dated
+            and self.clock(self.skip(i + 1, gaps=1)) is None
+            and self._face(i + 1) is None
+        ):
             return None
-        if token.moment == Moment(lunar=token.moment.lunar, leap=token.moment.leap) and self.numbered(i + 1, said) is None:
+        if (
+            token.moment == Moment(lunar=token.moment.lunar, leap=token.moment.leap)
+            and self.numbered(i + 1, said) is None
+        ):
             follower = self.at(i + 1).moment
             if follower is None or not follower.dated:
                 return None
@@ -229,9 +245,18 @@ class Grammar:
         first, second = map(int, both.split())
         by = token.mark("by")
         after = self.at(i + 1)
-        if after.glued or (after.unit is not None and after.unit.name != "day") or said.month is not None or said.day is not None:
+        if (
+            after.glued
+            or (after.unit is not None and after.unit.name != "day")
+            or said.month is not None
+            or said.day is not None
+        ):
             return None
-        if by != "/" and by != "-" and not (len(token.text.split(by or ".")[1]) == 2 or after.unit or self._time_beside(i)):
+        if (
+            by != "/"
+            and by != "-"
+            and not (len(token.text.split(by or ".")[1]) == 2 or after.unit or self._time_beside(i))
+        ):
             return None
         if not 1 <= first <= 12 and 1 <= second <= 12:
             first, second = second, first
@@ -254,7 +279,11 @@ class Grammar:
         token = self.at(i)
         sign = -1 if token.mark("before") is not None else 1 if token.mark("after") is not None else 0
         found = self.length(i + 1) if sign else None
-        if found is None or found[0].unit not in ("day", "week", "month", "workday", "year") or found[0].many.denominator != 1:
+        if (
+            found is None
+            or found[0].unit not in ("day", "week", "month", "workday", "year")
+            or found[0].many.denominator != 1
+        ):
             return None
         if self.at(found[1]).mark("within") is not None:
             return None
@@ -324,7 +353,10 @@ class Grammar:
         if unit.name == "quarter":
             return Moment(section=f"q{n}" if 1 <= n <= 4 else "q4"), j + 1
         if unit.name in ("day", "week", "workday", "month", "weekend") and (
-            said.month is not None or said.year is not None or said.section is not None or (n == 1 and many > 1) is False
+            said.month is not None
+            or said.year is not None
+            or said.section is not None
+            or (n == 1 and many > 1) is False
         ):
             return Moment(ordinal=Ordinal(n, _unit(unit.name), many)), j + 1
         return None
@@ -348,12 +380,19 @@ class Grammar:
             found = self.numbered(self.skip(i + 1, gaps=1), said) or self.word(self.skip(i + 1, gaps=1), said)
             if found and found[0].clock and found[0].clock.hour <= 12:
                 clock = found[0].clock
-                return Moment(clock=Clock(clock.hour % 12 + 12 * (half_first == "pm"), clock.minute, exact=True)), found[1]
+                return Moment(
+                    clock=Clock(clock.hour % 12 + 12 * (half_first == "pm"), clock.minute, exact=True)
+                ), found[1]
         return None
 
     def _month_day(self, i: int, said: Moment) -> Found[Moment]:
         token = self.at(i)
-        if token.moment is not None and token.moment.month is not None and token.text[0].isascii() and token.moment.year is None:
+        if (
+            token.moment is not None
+            and token.moment.month is not None
+            and token.text[0].isascii()
+            and token.moment.year is None
+        ):
             j = self.skip(i + 1, "of", gaps=2)
             day = self._day_number(j)
             if day:
@@ -368,7 +407,11 @@ class Grammar:
             return month | Moment(day=day[0]), j + 1
         tail = self.at(i + 1).mark("ordinal_tail") is not None or self.at(i).mark("nth") is not None
         before = self.at(i - 2).text if self.at(i - 1).gap else self.at(i - 1).text
-        if tail and (before in {"the", "on", "on the"} or said.month is not None) and not self.at(self.skip(day[1], gaps=1)).glued:
+        if (
+            tail
+            and (before in {"the", "on", "on the"} or said.month is not None)
+            and not self.at(self.skip(day[1], gaps=1)).glued
+        ):
             return Moment(day=day[0]), day[1]
         return None
 
@@ -379,13 +422,22 @@ class Grammar:
         token = self.at(i)
         if (nth := token.mark("nth")) is not None and int(nth) > 0:
             return int(nth), i + 1
-        if token.number is None or token.number.whole is None or not 1 <= token.number.whole <= 31 or not token.text.isdigit():
+        if (
+            token.number is None
+            or token.number.whole is None
+            or not 1 <= token.number.whole <= 31
+            or not token.text.isdigit()
+        ):
             return None
         j = i + 1
         if self.at(j).mark("ordinal_tail") is not None:
             return token.number.whole, j + 1
         after = self.skip(j, gaps=1)
-        if self.at(after).mark("ampm") is not None or self.at(after).unit is not None or self.at(after).mark("oclock") is not None:
+        if (
+            self.at(after).mark("ampm") is not None
+            or self.at(after).unit is not None
+            or self.at(after).mark("oclock") is not None
+        ):
             return None
         return token.number.whole, j
 
@@ -440,7 +492,13 @@ class Grammar:
         if not 1 <= token.number.whole <= 12 or said.clock is not None:
             return None
         after = self.at(self.skip(i + 1, gaps=1))
-        if after.unit or after.glued or after.mark("ampm") is not None or after.mark("oclock") is not None or self.at(i + 1).mark("ordinal_tail") is not None:
+        if (
+            after.unit
+            or after.glued
+            or after.mark("ampm") is not None
+            or after.mark("oclock") is not None
+            or self.at(i + 1).mark("ordinal_tail") is not None
+        ):
             return None
         return Moment(clock=Clock(token.number.whole)), i + 1
 
@@ -532,7 +590,9 @@ class Grammar:
         before = self.at(i).mark("before") is not None and self.at(i).text.isascii()
         after = self.at(i).mark("after") is not None and self.at(i).text.isascii()
         prefixed = until or before or after
-        starts = self.at(i).mark("from") is not None or self.at(i).mark("since") is not None and self.at(i).text.isascii()
+        starts = (
+            self.at(i).mark("from") is not None or self.at(i).mark("since") is not None and self.at(i).text.isascii()
+        )
         start = self.skip(i + 1, "of", "from", "about") if prefixed or starts else i
         found = self.moment(start)
         if found is None:
@@ -597,7 +657,12 @@ class Grammar:
         token = self.at(i)
         if token.number is None or token.number.whole is None or token.glued or self.at(self.skip(i + 1, gaps=1)).glued:
             return None
-        if said.clock is not None and 0 <= token.number.whole <= 24 and self.at(i + 1).unit is None and not said.clock.exact:
+        if (
+            said.clock is not None
+            and 0 <= token.number.whole <= 24
+            and self.at(i + 1).unit is None
+            and not said.clock.exact
+        ):
             return Moment(clock=Clock(token.number.whole)), i + 1
         return None
 
@@ -645,7 +710,9 @@ class Grammar:
     def _how_often(self, i: int) -> int:
         """一次 in 每两周一次."""
         j = self.skip(i, gaps=1)
-        if self.at(j).number is not None and (self.at(j + 1).mark("times") is not None or self.at(j + 1).text in {"次", "回", "趟"}):
+        if self.at(j).number is not None and (
+            self.at(j + 1).mark("times") is not None or self.at(j + 1).text in {"次", "回", "趟"}
+        ):
             return j + 2
         return i
 
@@ -685,7 +752,13 @@ class Grammar:
             said = replace(said, weekdays=more)
             if again := self.moment(self.skip(j, "of", "from"), said):
                 said, j = again
-            if (to := self.other_side(j, said)) and to[0].end and to[0].end.weekdays and not to[0].end.timed and not said.timed:
+            if (
+                (to := self.other_side(j, said))
+                and to[0].end
+                and to[0].end.weekdays
+                and not to[0].end.timed
+                and not said.timed
+            ):
                 first, last = said.weekdays[0], to[0].end.weekdays[-1]
                 row = tuple(n % 7 for n in range(first, last + 1 if last >= first else last + 8))
                 said, j = replace(said, weekdays=tuple(sorted(row))), to[1]
@@ -751,7 +824,9 @@ def lend_units(tokens: list[Token]) -> list[Token]:
         j = i + 1
         while j < len(tokens) and tokens[j].gap and tokens[j].text == " ":
             j += 1
-        joins = j < len(tokens) and (tokens[j].mark("to") is not None or (tokens[j].mark("and") is not None) or tokens[j].text == "、")
+        joins = j < len(tokens) and (
+            tokens[j].mark("to") is not None or (tokens[j].mark("and") is not None) or tokens[j].text == "、"
+        )
         k = j + 1
         while joins and k < len(tokens) and tokens[k].gap and tokens[k].text == " ":
             k += 1
@@ -764,5 +839,3 @@ def lend_units(tokens: list[Token]) -> list[Token]:
         if names_place or (unit.mark("ampm") is not None and int(token.number.value) <= 12):
             lent.append(replace(unit, start=token.end, end=token.end, text=unit.text))
     return lent
-
-

@@ -106,7 +106,9 @@ def _moments(words: dict[str, Word], tables: dict[str, Any]) -> None:
     for spelling, month in tables.get("month", {}).items():
         _word(words, spelling).moment = _month(month)
     for spelling, kind in tables.get("calendar", {}).items():
-        _word(words, spelling).moment = Moment(leap=True, lunar=True) if kind == "leap" else Moment(lunar=kind == "lunar")
+        _word(words, spelling).moment = (
+            Moment(leap=True, lunar=True) if kind == "leap" else Moment(lunar=kind == "lunar")
+        )
 
 
 def _month(said: str) -> Moment:

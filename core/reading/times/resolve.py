@@ -220,7 +220,14 @@ def _ends(said: Phrase, starts: tuple[int, ...]) -> list[int | None]:
     end = said.end
     if not end.timed:
         return [DAY for _ in starts]
-    if end.clock is not None and end.part is None and not end.clock.exact and said.at.part is not None and not end.dated and not said.next_day:
+    if (
+        end.clock is not None
+        and end.part is None
+        and not end.clock.exact
+        and said.at.part is not None
+        and not end.dated
+        and not said.next_day
+    ):
         inherited = parts.minutes(said.at.part, end.clock.hour, end.clock.minute)
         return [_after(start, inherited, end.clock) for start in starts]
     if end.clock is None and end.part is not None:
@@ -242,7 +249,9 @@ def _after(start: int, end: int, clock: Clock) -> int:
     return next((at for at in (half, half + 720, half + 1440) if at > start), end + DAY)
 
 
-def _end_moment(said: Phrase, first: date, last: date, start: int, end: int | None, base: datetime, begin: datetime) -> datetime | None:
+def _end_moment(
+    said: Phrase, first: date, last: date, start: int, end: int | None, base: datetime, begin: datetime
+) -> datetime | None:
     if end is None:
         if last > first and said.end is None:
             return None
@@ -250,7 +259,14 @@ def _end_moment(said: Phrase, first: date, last: date, start: int, end: int | No
     day = first
     if said.end is not None and said.end.dated:
         inherited = _inherit(said.at, said.end)
-        there = next((found for _, found in days(replace(inherited, part=None, clock=None), first) if _moment(found, end, base) > begin), None)
+        there = next(
+            (
+                found
+                for _, found in days(replace(inherited, part=None, clock=None), first)
+                if _moment(found, end, base) > begin
+            ),
+            None,
+        )
         if there is None:
             return None
         return _moment(there, end, base)
@@ -317,12 +333,27 @@ def _doubt(said: Moment, found: almanac.Days, today: date) -> tuple[float, Quest
     """How sure we are, and what to ask."""
     first, last = found
     confidence = 0.7 if said.about else 0.95
-    if said.weekdays and len(said.weekdays) == 1 and said.ordinal is None and said.week is None and first.weekday() != said.weekdays[0] and (isinstance(said.day, int) or said.feast or isinstance(said.day, Rel)):
-        facts = (("date", f"{first.month}月{first.day}日"), ("weekday", WEEK[first.weekday()]), ("said", WEEK[said.weekdays[0]]))
+    if (
+        said.weekdays
+        and len(said.weekdays) == 1
+        and said.ordinal is None
+        and said.week is None
+        and first.weekday() != said.weekdays[0]
+        and (isinstance(said.day, int) or said.feast or isinstance(said.day, Rel))
+    ):
+        facts = (
+            ("date", f"{first.month}月{first.day}日"),
+            ("weekday", WEEK[first.weekday()]),
+            ("said", WEEK[said.weekdays[0]]),
+        )
         return 0.5, Question("weekday_differs", facts)
     if said.week == Rel(1) and said.weekdays and today.weekday() == 6:
         other = first - timedelta(days=7)
-        facts = (("when", f"下{WEEK[said.weekdays[0]]}"), ("first", f"{first.month}月{first.day}日"), ("second", f"{other.month}月{other.day}日"))
+        facts = (
+            ("when", f"下{WEEK[said.weekdays[0]]}"),
+            ("first", f"{first.month}月{first.day}日"),
+            ("second", f"{other.month}月{other.day}日"),
+        )
         if other > today:
             return 0.6, Question("which_week", facts)
     if last < today and not _says_past(said, datetime.combine(today, time())):

@@ -36,7 +36,11 @@ def rule(said: Phrase, base: datetime, starts: Sequence[int], ends: Sequence[int
     until = _until(said, base.date())
     if until:
         parts.append(f"UNTIL={until:%Y%m%d}")
-    since = next((first for first, last in days(said.since, base.date()) if last >= base.date()), None) if said.since else None
+    since = (
+        next((first for first, last in days(said.since, base.date()) if last >= base.date()), None)
+        if said.since
+        else None
+    )
     start, end = _times(said, starts, ends)
     return TimeReading(
         "recurring", "time" if start is not None else "day", rrule=";".join(parts), time=start, time_end=end,

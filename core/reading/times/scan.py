@@ -11,7 +11,9 @@ from core.reading.times.values import Clock, Moment, Number, Rel, Token
 
 GAPS = frozenset(" \t\r\n\u3000()（）[]【】《》<>{}「」『』,，;；。.!！?？:：|/、\"'“”‘’·*#_@")
 SEPARATORS = frozenset("、,，和与及跟/ &")
-WEEKDAYS = {char: n for n, char in enumerate("一二三四五六日")} | {"天": 6} | {str(n + 1): n for n in range(6)} | {"7": 6}
+WEEKDAYS = (
+    {char: n for n, char in enumerate("一二三四五六日")} | {"天": 6} | {str(n + 1): n for n in range(6)} | {"7": 6}
+)
 WEEK = ("周", "星期", "礼拜")
 TAILS = (*WEEK, "初")
 LUNAR_DAYS = frozenset("一二三四五六七八九十123456789")
@@ -78,7 +80,11 @@ def _retreat(text: str, word: Token | None) -> Token | None:
         return word
     for tail in TAILS:
         at = word.end - len(tail)
-        if word.text.endswith(tail) and at > word.start and (_weekday(text, at) or (tail == "初" and text[word.end] in LUNAR_DAYS)):
+        if (
+            word.text.endswith(tail)
+            and at > word.start
+            and (_weekday(text, at) or (tail == "初" and text[word.end] in LUNAR_DAYS))
+        ):
             found = lexicon().words.get(text[word.start : at])
             if found is not None:
                 return _as_token(text[word.start : at], word.start, found)
