@@ -61,11 +61,12 @@ class Telegram:
     def can(self) -> Can:
         return replace(CAN, pins=self._settings.pin)
 
-    def watch(self, groups: Iterable[Chat]) -> None:
-        """The bot is in these groups: their administrators may write to it privately before anybody writes there."""
-        for chat in groups:
-            if chat.network == NETWORK:
-                self._ranks.met(chat)
+    def watch(self, group: Chat, administrators: Iterable[str]) -> None:
+        """Before `run`: the bot is in this group, and the rows have people with these ids as its administrators.
+
+        They may write privately before anybody writes there, and may not be administrators any more.
+        """
+        self._ranks.kept(group, administrators)
 
     async def run(self, receive: Receive) -> None:
         self._receive = receive

@@ -336,15 +336,24 @@ async def test_a_rank_is_asked_afresh_before_a_word_that_may_need_it(listening, 
     ]
 
 
-async def test_the_groups_kept_over_a_restart_are_asked_for_words_said_privately(listening, world, village):
-    yang = world.person("杨老师")
-    group = world.group("邻里", yang, admins=(yang,))
-    listening.watch([place(group)])
-    world.say(yang, world.private(yang), "取消 1")
-    await until(lambda: len(village.events) == 2)
-    assert village.events[0] == Ranked(
-        village.events[0].event, place(group), village.events[1].person, administrator=True
-    )
+async def test_who_was_an_administrator_before_a_restart_is_asked_about_privately_too(listening, world, village):
+    yang, chen, far = world.person("杨老师"), world.person("陈伯"), world.person("外人")
+    group = world.group("邻里", yang, chen, admins=(yang,))
+    listening.watch(place(group), [str(chen.id)])
+    for who in (yang, chen, far):
+        world.say(who, world.private(who), "取消 1")
+    await until(lambda: len(village.heard(Said)) == 3)
+    ranked = village.heard(Ranked)
+    assert [(event.person.name, event.administrator) for event in ranked] == [("杨老师", True), ("陈伯", False)]
+    assert all(event.chat == place(group) for event in ranked)
+
+
+async def test_nobody_is_said_to_be_in_a_group_for_having_pressed_something_there(listening, world, village):
+    far = world.person("外人")
+    group = world.group("邻里", world.person("陈伯"))
+    press = world.press(far, world.write(group, world.me, "名单"), "p1.join")
+    await until(lambda: press.answer is not None)
+    assert [type(event) for event in village.events] == [Pressed]
 
 
 # ---------------------------------------------------------------- what is answered
@@ -392,12 +401,11 @@ async def test_a_press_answered_too_late_or_in_trouble_stops_nobody(listening, w
     assert late.answer is None
 
 
-async def test_words_that_were_understood_get_a_mark(listening, world, village):
+async def test_a_mark_is_put_on_anybodys_words(telegram, world):
     chen = world.person("陈伯")
     group = world.group("邻里", chen)
-    village.answer = lambda event: Answer(mark="👍" if isinstance(event, Said) else "")
     said = world.say(chen, group, "+1")
-    await until(lambda: said.reactions)
+    await telegram.react(place(group), str(said.number), "👍", "mark.1")
     assert said.reactions == {world.me.id: ["👍"]}
 
 
