@@ -165,7 +165,33 @@ class Moved:
     to: Chat
 
 
-Event = Said | Edited | Withdrawn | Pressed | Opened | Blocked | Joined | Left | Ranked | Entered | Expelled | Moved
+@dataclass(frozen=True, slots=True)
+class Garbled:
+    """A person wrote something that cannot be read: its key never came. They may be asked, seldom, to send it again.
+
+    Should the key come later, the words follow as a `Said` of their own.
+    """
+
+    event: str
+    chat: Chat
+    person: Person
+
+
+Event = (
+    Said
+    | Edited
+    | Withdrawn
+    | Pressed
+    | Opened
+    | Blocked
+    | Joined
+    | Left
+    | Ranked
+    | Entered
+    | Expelled
+    | Moved
+    | Garbled
+)
 
 # ---------------------------------------------------------------- out: what should be seen
 
