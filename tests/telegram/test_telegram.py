@@ -30,9 +30,10 @@ from core.messages import (
     Said,
 )
 from core.network import Gone, Later, Lost, Refused
-from tests.telegram.conftest import Village, until
+from tests.telegram.conftest import Village
 from tests.telegram.faults import Fault
 from tests.telegram.server import Server
+from tests.telegram.waiting import until
 from tests.telegram.world import ANONYMOUS, World
 
 ROSTER = Message(

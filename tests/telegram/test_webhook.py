@@ -12,7 +12,7 @@ import pytest
 
 from adapters.telegram.network import Telegram, UnusableError
 from core.messages import Answer, Said
-from tests.telegram.conftest import until
+from tests.telegram.waiting import until
 
 
 @pytest.fixture
