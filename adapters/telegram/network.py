@@ -26,7 +26,7 @@ from adapters.telegram.read import Reader, moved
 from adapters.telegram.show import keyboard, pages
 from adapters.telegram.webhook import WebhookRefusedError, serve
 from core.messages import Chat, Message, Person
-from core.network import Can, Gone, Lost, Receive, Refused
+from core.network import Can, Failure, Gone, Lost, Receive, Refused
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ PLAIN = LinkPreviewOptions(is_disabled=True)
 T = TypeVar("T")
 
 
-class UnusableError(RuntimeError):
+class UnusableError(Failure):
     """Telegram cannot be used at all with these settings. The message says in plain words how to mend it."""
 
 
@@ -61,12 +61,15 @@ class Telegram:
     def can(self) -> Can:
         return replace(CAN, pins=self._settings.pin)
 
-    def watch(self, group: Chat, administrators: Iterable[str]) -> None:
-        """Before `run`: the bot is in this group, and the rows have people with these ids as its administrators.
+    def watch(self, groups: Iterable[Chat], administrators: Iterable[tuple[str, str]] = ()) -> None:
+        """Before `run`: the bot is in these groups, and rows say who administers them, as pairs of group and person.
 
-        They may write privately before anybody writes there, and may not be administrators any more.
+        They may write privately before anybody writes in a group, and may not be administrators any more.
         """
-        self._ranks.kept(group, administrators)
+        for chat in groups:
+            if chat.network == NETWORK:
+                self._ranks.met(chat)
+        self._ranks.kept(administrators)
 
     async def run(self, receive: Receive) -> None:
         self._receive = receive

@@ -37,10 +37,9 @@ class Ranks:
         if not chat.private:
             self._groups.setdefault(chat.id, chat)
 
-    def kept(self, chat: Chat, administrators: Iterable[str]) -> None:
-        """The rows say, from before a restart, that these people are the administrators of this group."""
-        self.met(chat)
-        self._told |= dict.fromkeys(((chat.id, who) for who in administrators), True)
+    def kept(self, administrators: Iterable[tuple[str, str]]) -> None:
+        """The rows say, from before a restart, that of these groups these people are administrators."""
+        self._told |= dict.fromkeys(administrators, True)
 
     def left(self, chat: Chat) -> None:
         """The bot is not in this group any more, or its id has changed."""

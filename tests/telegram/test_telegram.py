@@ -340,7 +340,7 @@ async def test_a_rank_is_asked_afresh_before_a_word_that_may_need_it(listening, 
 async def test_who_was_an_administrator_before_a_restart_is_asked_about_privately_too(listening, world, village):
     yang, chen, far = world.person("杨老师"), world.person("陈伯"), world.person("外人")
     group = world.group("邻里", yang, chen, admins=(yang,))
-    listening.watch(place(group), [str(chen.id)])
+    listening.watch([place(group)], [(str(group.id), str(chen.id))])
     for who in (yang, chen, far):
         world.say(who, world.private(who), "取消 1")
     await until(lambda: len(village.heard(Said)) == 3)
