@@ -6,6 +6,7 @@ import asyncio
 import random
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from adapters.telegram import CAN
@@ -28,28 +29,24 @@ async def evening(kills: int, seed: int, folder: Path) -> tuple[list[str], int, 
             await going_on
             await village.start()
         await village.go_on(1.0)
-        try:
+        with suppress(TimeoutError):
             await until(lambda: not village.lost() and not village.unreminded(), 120)
-        except TimeoutError:
-            pass
         lost = village.lost() + [f"{name} was not reminded" for name in village.unreminded()]
         await village.end()
     return [*lost, *world.violations], village.repeats(), village
 
 
 def main() -> int:
-    kills, seed = (
-        (int(given) for given in [*sys.argv[1:], "50", "1"][:2]) if len(sys.argv) < 3 else map(int, sys.argv[1:3])
-    )
+    kills, seed = (*map(int, sys.argv[1:]), *(50, 1)[len(sys.argv) - 1 :])
     with tempfile.TemporaryDirectory(prefix="xiaobandeng-") as folder:
         lost, repeats, village = asyncio.run(evening(kills, seed, Path(folder)))
-    for line in lost:
-        print(line)
-    print(
+    allowed = kills * CAN.in_flight
+    sys.stdout.write("".join(f"{line}\n" for line in lost))
+    sys.stdout.write(
         f"{kills} kills, {len(village.presses)} presses, {len(village.typed)} words: {len(lost)} lost, "
-        f"{repeats} repeated (at most {kills * CAN.in_flight} allowed), {village.server.flood.refusals} x 429"
+        f"{repeats} repeated (at most {allowed} allowed), {village.server.flood.refusals} x 429\n"
     )
-    return 1 if lost or repeats > kills * CAN.in_flight else 0
+    return 1 if lost or repeats > allowed else 0
 
 
 if __name__ == "__main__":

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
+from aiohttp import ClientSession, web
+from aiohttp.test_utils import TestServer
 
 from adapters.telegram import TelegramSettings, catalogue
 from adapters.telegram.network import Telegram, UnusableError
@@ -222,6 +226,50 @@ async def test_a_wrong_token_ends_the_run_with_words_that_help(server: Server, v
     telegram = Telegram(TelegramSettings("1:wrong", base_url=server.url, lang="en"))
     with pytest.raises(UnusableError, match="BotFather"):
         await telegram.run(village.receive)
+
+
+async def test_neither_the_token_nor_what_people_write_stands_in_any_log(settings, world, village, server, caplog):
+    caplog.set_level(logging.DEBUG)
+    server.faults.plan("getUpdates", Fault("broken"))
+    telegram = Telegram(settings)
+    running = asyncio.create_task(telegram.run(village.receive))
+    chen = world.person("陈伯")
+    world.say(chen, world.private(chen), "302室的药")
+    await until(lambda: village.heard(Said))
+    server.faults.plan("sendMessage", Fault("broken"))
+    with suppress(Exception):
+        await telegram.send(place(world.private(chen)), Message(("302室的药",)), "1.1")
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+    assert caplog.records
+    assert world.token not in caplog.text
+    assert "302" not in caplog.text
+    assert world.token not in repr(settings)
+
+
+async def test_a_proxy_is_used_for_every_call(settings, world, server):
+    asked = []
+
+    async def forward(request: web.Request) -> web.Response:
+        asked.append(request.path)
+        async with (
+            ClientSession() as session,
+            session.post(
+                f"{server.url}{request.path}", data=await request.read(), headers={"Content-Type": request.content_type}
+            ) as answer,
+        ):
+            return web.Response(status=answer.status, body=await answer.read(), content_type="application/json")
+
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", forward)
+    async with TestServer(app) as proxy:
+        telegram = Telegram(replace(settings, proxy=f"http://127.0.0.1:{proxy.port}"))
+        await telegram.send(place(world.private(world.person("陈伯"))), ROSTER, "1.1")
+        await telegram._line.updates(7)
+        await telegram._line.hang_up()
+    assert [path.rpartition("/")[2] for path in asked] == ["sendMessage", "getUpdates"]
+    assert Telegram(replace(settings, proxy="socks5://127.0.0.1:1"))
 
 
 # ---------------------------------------------------------------- what is heard
