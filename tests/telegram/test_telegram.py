@@ -265,8 +265,10 @@ async def test_a_proxy_is_used_for_every_call(settings, world, server):
     app.router.add_route("*", "/{path:.*}", forward)
     async with TestServer(app) as proxy:
         telegram = Telegram(replace(settings, proxy=f"http://127.0.0.1:{proxy.port}"))
-        await telegram.send(place(world.private(world.person("陈伯"))), ROSTER, "1.1")
-        await telegram._line.updates(7)
+        chat = world.private(world.person("陈伯"))
+        await telegram.send(place(chat), ROSTER, "1.1")
+        world.say(world.users[chat.id], chat, "你好")
+        await telegram._line.updates(None)
         await telegram._line.hang_up()
     assert [path.rpartition("/")[2] for path in asked] == ["sendMessage", "getUpdates"]
     assert Telegram(replace(settings, proxy="socks5://127.0.0.1:1"))
