@@ -246,16 +246,32 @@ def explained() -> Iterator[None]:
     from bot.backup import NotDone
     from bot.complaints import ConfigError
     from bot.lease import Taken
-    from core.network import Failure
+    from core.network import UnusableError
 
     try:
         yield
     except ConfigError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
-    except (NotDone, Taken, Failure) as error:
+    except (NotDone, Taken, UnusableError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
+    except BaseExceptionGroup as group:  # networks run side by side
+        unusable, others = group.split(UnusableError)
+        if unusable is None or others is not None:
+            raise
+        for leaf in leaves(unusable):
+            typer.echo(str(leaf), err=True)
+        raise typer.Exit(1) from None
+
+
+def leaves(group: BaseExceptionGroup[BaseException]) -> Iterator[BaseException]:
+    """The errors in a group and in the groups in it."""
+    for error in group.exceptions:
+        if isinstance(error, BaseExceptionGroup):
+            yield from leaves(error)
+        else:
+            yield error
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from typing import Literal
 from alembic.script import ScriptDirectory
 
 from bot.lease import lease
+from bot.owner import give
 from core.db import BUSY_MS, MIGRATIONS, Database
 from core.posts import after_restore
 
@@ -184,6 +185,7 @@ def _beside(target: Path) -> Iterator[Path]:
     os.close(handle)
     file = Path(name)
     try:
+        give(file, file.parent)
         yield file
     finally:
         for ending in WITH_IT:

@@ -42,7 +42,7 @@ class Occurrence(SQLModel, table=True):
 
     community_id: int = columns.key()
     id: int = columns.key()
-    series_id: int = columns.ref(0)
+    series_id: int | None = columns.ref()  # None while a draft
     original: str = ""  # the local start it was first given
     number: int | None = None  # 1, 2, 3 ... in the order of posting; None while a draft
     kind: str

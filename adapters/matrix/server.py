@@ -13,6 +13,7 @@ import nio
 from adapters.matrix import catalogue
 from adapters.matrix.settings import MatrixSettings
 from adapters.matrix.store import Login, Store
+from core import network
 from core.network import Gone, Later, Refused
 
 log = logging.getLogger(__name__)
@@ -45,7 +46,7 @@ class DeniedError(Exception):
         return self.status in (403, 404)
 
 
-class UnusableError(Exception):
+class UnusableError(network.UnusableError):
     """This account cannot be used at all until a person mends it; the message says how."""
 
     @classmethod

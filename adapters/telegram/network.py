@@ -26,16 +26,12 @@ from adapters.telegram.read import Reader, moved
 from adapters.telegram.show import keyboard, pages
 from adapters.telegram.webhook import WebhookRefusedError, serve
 from core.messages import Chat, Message, Person
-from core.network import Can, Failure, Gone, Lost, Receive, Refused
+from core.network import Can, Gone, Lost, Receive, Refused, UnusableError
 
 log = logging.getLogger(__name__)
 
 PLAIN = LinkPreviewOptions(is_disabled=True)
 T = TypeVar("T")
-
-
-class UnusableError(Failure):
-    """Telegram cannot be used at all with these settings. The message says in plain words how to mend it."""
 
 
 class Telegram:

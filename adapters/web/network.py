@@ -25,7 +25,7 @@ from adapters.web.settings import NETWORK, WebSettings, owner, private_chat
 from adapters.web.store import WebMessage, WebPerson
 from core.db import Database
 from core.messages import Chat, Message, Person
-from core.network import Can, Gone, Lost, Receive, Refused
+from core.network import Can, Gone, Lost, Receive, Refused, UnusableError
 
 log = logging.getLogger(__name__)
 
@@ -87,7 +87,7 @@ class WebNetwork:
     async def run(self, receive: Receive) -> None:
         """Serve the page and hand over what people do there, until cancelled.
 
-        Raises OSError with a plain sentence where the address cannot be listened at.
+        Raises `UnusableError` where the address cannot be listened at.
         """
         secret = await self._database.write(lambda session: store.secret(session, "forms", secrets.token_urlsafe(32)))
         seen = await self._database.read(store.last_change)
@@ -127,7 +127,7 @@ class WebNetwork:
             await site.start()
         except OSError as trouble:
             await runner.cleanup()
-            raise OSError(
+            raise UnusableError(
                 f"the page cannot listen at {self._settings.address}: {trouble.strerror or trouble}"
             ) from trouble
         self._port = runner.addresses[0][1]

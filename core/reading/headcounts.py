@@ -158,7 +158,9 @@ def places(page: Page, *, homes: bool) -> tuple[Wanted, ...]:
 _Row = tuple[int, int, list[str], int | None, int | None]
 
 
-def _slots(page: Page, rows: list[_Row], per: tuple[int | None, int | None], said: re.Match[str] | None) -> tuple[Wanted, ...]:
+def _slots(
+    page: Page, rows: list[_Row], per: tuple[int | None, int | None], said: re.Match[str] | None
+) -> tuple[Wanted, ...]:
     each, most = per
     wanted: list[Wanted] = []
     for start, end, labels, high, low in rows:
@@ -207,7 +209,9 @@ EXACT = re.compile(
     rf"(?:{_ASK}\s?:?\s?)*(?P<a>{NUM})\s?{WHO}(?:左右)?(?:即可|就够|就行|参加|一组)?|(?:人数|名额)\s?:?\s?(?P<b>\d{{1,3}})(?![\d:点月号日])|(?P<pair>两个?人|俩人|一个人)|"
     rf"(?:we need |needs? |looking for |for |about |wanted:? |a team of |team of )?(?P<c>{NUM}) {WHO_EN}(?: needed| wanted| required| each time| please| total| in total| per time)?|(?:we )?(?:need|needs|needed|wanted|people|volunteers|places|headcount):? (?P<d>\d{{1,3}}|{NUM})(?![\d:apm])(?: needed)?|(?P<e>{NUM}) (?:needed|wanted|required)"
 )
-ANY = re.compile(r"人数不限|不限人数|名额不限|不限名额|多多益善|人数待定|越多越好|(?:any number|no limit|unlimited)(?: of people)?|as many as (?:like|possible)|everyone (?:is )?welcome")
+ANY = re.compile(
+    r"人数不限|不限人数|名额不限|不限名额|多多益善|人数待定|越多越好|(?:any number|no limit|unlimited)(?: of people)?|as many as (?:like|possible)|everyone (?:is )?welcome"
+)
 
 
 def headcount(page: Page, *, homes: bool) -> Headcount:
@@ -223,8 +227,16 @@ def headcount(page: Page, *, homes: bool) -> Headcount:
     exact = None
     if low is None and high is None:
         found = page.take(EXACT)
-        exact = 2 if found and found["pair"] and found["pair"][0] in "两俩" else 1 if found and found["pair"] else _first(found, "abcde")
-    return Headcount(low, high if high is not None else exact, slots, said=any(n is not None for n in (low, high, exact)))
+        exact = (
+            2
+            if found and found["pair"] and found["pair"][0] in "两俩"
+            else 1
+            if found and found["pair"]
+            else _first(found, "abcde")
+        )
+    return Headcount(
+        low, high if high is not None else exact, slots, said=any(n is not None for n in (low, high, exact))
+    )
 
 
 def _first(found: re.Match[str] | None, groups: str) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from core.reading.kinds import Kind
 from core.reading.page import Page
 
 _END = (
@@ -16,8 +17,12 @@ LABELLED = re.compile(
     r"(?:集合地点|活动地点|会合地点|见面地点|碰头地点|用餐地点|巡逻地点|地\s?点|地址|集合点|集合|位置|场地|区域|路线|where|place|location|venue|meeting point|meeting place|meet|address)\s?:[¦\s,]*(?:(?:at|in|by|在|到|于)\s)?(?P<place>[^¦,。;\n]+)"
 )
 _MEET = r"(?:集合|碰头|碰面|见面|会合|汇合|出发|集中|签到|报到|开饭|举行|举办|进行|开始|开席|开会|聚餐|用餐|吃饭|等候|等|见|领取?[^¦,。;\s]{0,6}|取[^¦,。;\s]{0,4})"
-MEETING = re.compile(rf"(?:在|到|于|去|至|从)?(?P<place>{_WORD}{{1,14}}?){_MEET}(?=[¦,。;:!?()\[\]【】\s]|$|后|好|吧|哦)")
-MEETING_AT = re.compile(rf"(?:集合|碰头|见面|会合)(?:地点)?\s?(?:在|于|:)?\s?(?P<place>{PLACE_ZH})(?=[¦,。;:!?()\[\]【】\s]|$)")
+MEETING = re.compile(
+    rf"(?:在|到|于|去|至|从)?(?P<place>{_WORD}{{1,14}}?){_MEET}(?=[¦,。;:!?()\[\]【】\s]|$|后|好|吧|哦)"
+)
+MEETING_AT = re.compile(
+    rf"(?:集合|碰头|见面|会合)(?:地点)?\s?(?:在|于|:)?\s?(?P<place>{PLACE_ZH})(?=[¦,。;:!?()\[\]【】\s]|$)"
+)
 AT = re.compile(rf"(?:在|于|到|地点)(?P<place>{PLACE_ZH})(?=[¦,。;:!?()\[\]【】\s]|$|{_MEET})")
 _EN_NOUN = (
     r"gate|room|hall|centre|center|square|garden|entrance|canteen|pavilion|office|lobby|courtyard|park|kitchen|playground|clubhouse|post|library|"
@@ -25,15 +30,19 @@ _EN_NOUN = (
 )
 _EN_NAME = rf"(?:the |our )?(?:[\w'’-]+ ){{0,4}}?(?:{_EN_NOUN})(?: \d+| [a-d]\b)?(?: (?:of|in front of|by|near|at|on|outside) (?:the )?(?:[\w'’-]+ ){{0,3}}?(?:{_EN_NOUN}|building \d+|block \d+))?|(?:the )?(?:building|block|stairwell|gate|room|flat) \d+(?: (?:{_EN_NOUN}))?"
 EN_MEET = r"(?:we )?(?:meet(?:ing)?(?: up)?|gather(?:ing)?|assembl(?:e|ing)|start(?:ing)?|held|starts|muster|meetup)"
-EN_AT = re.compile(rf"(?:{EN_MEET}[\s¦]*)?\b(?:at|in|by|outside|near|from|in front of|on|point)\b\s(?P<place>{_EN_NAME})(?![a-z])")
+EN_AT = re.compile(
+    rf"(?:{EN_MEET}[\s¦]*)?\b(?:at|in|by|outside|near|from|in front of|on|point)\b\s(?P<place>{_EN_NAME})(?![a-z])"
+)
 EN_MEET_PLACE = re.compile(rf"{EN_MEET}[\s¦:]*(?:at |in |by |outside )?(?P<place>{_EN_NAME})(?![a-z])")
 EN_WHOLE = re.compile(rf"(?P<place>{_EN_NAME})(?: (?:meet(?:ing)?|gather(?:ing)?)(?: point)?)?")
 WHOLE = re.compile(rf"(?:在|到|去|于)?(?P<place>{PLACE_ZH})(?:集合|见)?")
-NOT_PLACES = re.compile(r"^(?:这里|那里|家里|里|内|处|点|角|边|前|旁|门|室|楼|路|院|厅|站|桥|弄|一点|早点|准点|几点|重点|上门|送学上门|全楼|专门|部门|热门|出门|敲门|入门|时间内|心里|手里|以前|之前|提前|节前|饭前|年前|目前|午前|群里|小区里|聚餐|大家|我们)$|点前|以内|之内|人以|月内|天内|周内|带|做|烧|报名|愿意|可以|请|需要|志愿者|巡逻队|老人|巡逻(?!点|岗|队)|慰问|浇|种|修剪|清理|整理|打扫|看望")
+NOT_PLACES = re.compile(
+    r"^(?:这里|那里|家里|里|内|处|点|角|边|前|旁|门|室|楼|路|院|厅|站|桥|弄|一点|早点|准点|几点|重点|上门|送学上门|全楼|专门|部门|热门|出门|敲门|入门|时间内|心里|手里|以前|之前|提前|节前|饭前|年前|目前|午前|群里|小区里|聚餐|大家|我们)$|点前|以内|之内|人以|月内|天内|周内|带|做|烧|报名|愿意|可以|请|需要|志愿者|巡逻队|老人|巡逻(?!点|岗|队)|慰问|浇|种|修剪|清理|整理|打扫|看望"
+)
 
 
-def place(page: Page) -> str | None:
-    """The place, struck out; None when none is named. A building alone counts, several are joined."""
+def place(page: Page, kind: Kind | None = None) -> str | None:
+    """The place, struck out; None when none is named. A phrase that only names the `kind` is none."""
     for pattern in (LABELLED, MEETING_AT, MEETING, AT, EN_MEET_PLACE, EN_AT):
         for found in pattern.finditer(page.left):
             start, end = found.span("place")
@@ -46,6 +55,8 @@ def place(page: Page) -> str | None:
             return _tidy(page.said(start, end))
     for start, end in page.phrases():
         phrase = page.left[start:end].strip()
+        if kind and (kind.named.search(phrase) or kind.spoken.search(phrase)):
+            continue
         start += len(page.left[start:end]) - len(page.left[start:end].lstrip())
         for pattern in (WHOLE, EN_WHOLE):
             if (found := pattern.fullmatch(phrase)) and not NOT_PLACES.search(found["place"]):

@@ -11,13 +11,19 @@ from core import claims, posts, rules
 from core.activities import CANCELLED, CLOSED, OPEN, Occurrence, Slot
 from core.claims import Head, Sheet, promise, put_down, sheet
 from core.posts import Post
-from core.reading.posts import Posting, amend
+from core.reading.posts import Posting
+
+try:
+    from core.reading.posts import amend
+except ImportError:
+    amend = None
 from core.reminders import reschedule, schedule
 from core.rules import Refusal
 from core.talk import people
 from core.talk.asking import expect, look_private
 from core.talk.choosing import choose
-from core.talk.drafting import POSTING, follow_on, set_times, slot_row
+from core.talk.drafting import follow_on, set_times, slot_row
+from core.talk.kept import keep, kept
 from core.talk.leaving import fill, withdraw
 from core.talk.saying import changed, say_back, tell_holders
 from core.talk.wishes import Wish
@@ -116,7 +122,7 @@ def edit(turn: Turn, wish: Wish, words: str) -> None:
         return
     o = on.occurrence
     tz = turn.community.tz
-    posting = POSTING.validate_python(o.draft["posting"])
+    posting = kept(o.draft["posting"])
     if posting.rrule:  # this one occurrence is changed, not the rule
         posting = replace(posting, rrule=None, start=local_start(o, turn), end=o.ends_at and o.ends_at.astimezone(tz))
     amended, fields = amend(posting, words, base=turn.now.astimezone(tz), lang=turn.lang)
@@ -148,7 +154,7 @@ def apply(turn: Turn, on: Sheet, amended: Posting) -> None:
     plan = feature.arrange(amended, turn.community.lang)
     o.title, o.place, o.bring, o.note, o.confided = plan.title, plan.place, plan.bring, plan.note, plan.confided
     set_times(turn, o, amended)
-    o.draft = {**o.draft, "posting": POSTING.dump_python(amended, mode="json")}
+    o.draft = {**o.draft, "posting": keep(amended)}
     turn.session.add(o)
     left = {slot.label: slot for slot in on.slots}
     for position, wanted in enumerate(plan.slots):

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from pydantic import TypeAdapter
 from sqlmodel import Session
 
 from core import posts, series
@@ -17,19 +16,23 @@ from core.ids import new_id
 from core.manners import wall
 from core.members import Community, groups
 from core.posts import Post
-from core.reading.posts import Posting, amend, read_post
-from core.reading.times import spell_rule
+from core.reading.posts import Posting, read_post
+
+try:
+    from core.reading.posts import amend
+except ImportError:
+    amend = None
+from core.reading.times import TimeReading, spell
 from core.reminders import watch
 from core.rules import Refusal
 from core.talk.asking import ask, expect
+from core.talk.kept import keep, kept
 from core.talk.wishes import Wish
 from core.house import House
 from core.turn import Turn
 from core.views.drafts import may_post
 from core.views.look import Look
 from core.words import text
-
-POSTING = TypeAdapter(Posting)
 
 
 def draft(turn: Turn, words: str, kind: str = "", replaces: Occurrence | None = None) -> None:
@@ -76,7 +79,7 @@ def lay_out(turn: Turn, o: Occurrence, posting: Posting) -> None:
     o.title, o.place, o.bring, o.note, o.confided = plan.title, plan.place, plan.bring, plan.note, plan.confided
     o.chats = named_groups(turn, posting.groups)
     set_times(turn, o, posting)
-    stored = POSTING.dump_python(posting, mode="json")
+    stored = keep(posting)
     question = "" if posting.question is None else posting.question.words(turn.lang)
     if o.starts_at is None and not question:
         question = text(turn.lang, "draft.when")
@@ -144,7 +147,12 @@ def moment(value: date | datetime | None, community: Community) -> datetime | No
 
 def rule_words(posting: Posting, lang: str) -> str:
     """The rule in words, for the draft."""
-    return spell_rule(posting.rrule, posting.time, posting.time_end, lang) if posting.rrule else ""
+    if not posting.rrule:
+        return ""
+    reading = TimeReading(
+        kind="recurring", gran="time", rrule=posting.rrule, time=posting.time, time_end=posting.time_end
+    )
+    return spell(reading, lang)
 
 
 def named_groups(turn: Turn, names: Sequence[str]) -> list[int]:
@@ -193,6 +201,7 @@ def put_up(
         row.except_days = [str(day) for day in posting.get("except_", [])]
         row.first = "" if o.starts_at is None else o.starts_at.astimezone(community.tz).isoformat()
         session.add(row)
+        session.flush()  # a row must be there before another refers to it
         o.series_id = row.id
     if o.starts_at is not None:
         o.original = o.starts_at.astimezone(community.tz).strftime("%Y-%m-%dT%H:%M")
@@ -286,7 +295,7 @@ def change(turn: Turn, post: Post) -> None:
 
 def changed_to(turn: Turn, o: Occurrence, words: str) -> None:
     """What the coordinator wrote after 修改: only what was said changes."""
-    posting = POSTING.validate_python(o.draft["posting"])
+    posting = kept(o.draft["posting"])
     amended, fields = amend(posting, words, base=turn.now.astimezone(turn.community.tz), lang=turn.lang)
     if not fields:
         fresh = read_post(words, base=turn.now.astimezone(turn.community.tz), lang=turn.lang)

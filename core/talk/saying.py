@@ -8,7 +8,7 @@ from typing import Any
 
 from core import posts
 from core.activities import Occurrence
-from core.claims import Claim, Sheet
+from core.claims import WAITLISTED, Claim, Sheet
 from core.members import Member, member
 from core.messages import words
 from core.posts import NOTICE, OFFER
@@ -29,6 +29,8 @@ def say_back(turn: Turn, verb: str, on: Sheet, theirs: Sequence[Claim]) -> None:
     What is confided follows privately in any case. People whom somebody else put down or took off are told as well.
     """
     turn.session.flush()
+    if verb == "join" and all(c.promised == WAITLISTED for c in theirs):
+        verb = "wait"
     body = {"verb": verb, "claims": [[c.id, c.changes] for c in theirs]}
     private = True
     if turn.pressed and turn.can.toasts:

@@ -41,7 +41,7 @@ def undo_claims(turn: Turn, post: Post) -> None:
         turn.refuse(Refusal("over"))
         return
     match post.body["verb"]:
-        case "join":
+        case "join" | "wait":
             withdraw(turn, on, [c for c in on.claims if c.id in {t.id for t in theirs}], verb="undo")
         case "leave":
             come_back(turn, on, theirs)

@@ -21,10 +21,15 @@ def roster(look: Look) -> Message | None:
         state(look, on),
         *facts(look.books, on, look.lang, private=private),
         *places(look, on, private=private),
-        (look.books.feature(on).missing(on, look.lang),) if on.occurrence.state == OPEN else (),
+        missing(look, on),
         waiting(look, on),
     )
-    return Message(tuple(span for span in text if span != ""), actions(look, on))
+    return Message(text, actions(look, on))
+
+
+def missing(look: Look, on: Sheet) -> tuple[Span, ...]:
+    words = look.books.feature(on).missing(on, look.lang) if on.occurrence.state == OPEN else ""
+    return (words,) if words else ()
 
 
 def state(look: Look, on: Sheet) -> tuple[Span, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from core import claims
 from core.claims import Claim, Sheet
 from core.messages import Message, Span
 from core.posts import OPEN
@@ -20,6 +19,7 @@ UNDO_FOR = timedelta(days=1)
 def readback(books: Books, body: dict[str, Any], reader: int, lang: str, *, private: bool) -> tuple[Span, ...]:
     """One or two sentences on what happened to these claims, in the past tense, as they were moved then.
 
+    `verb` is join, wait, leave, here, done or on_the_way.
     body: {"verb", "claims": [[id, changes], ...], "by"?: the member who did it for the reader}
     """
     theirs = books.claims([id for id, _ in body["claims"]])
@@ -29,9 +29,6 @@ def readback(books: Books, body: dict[str, Any], reader: int, lang: str, *, priv
     others = list(dict.fromkeys(c.member_id for c in theirs if c.member_id != reader))
     mine = [c for c in theirs if c.member_id == reader]
     verb = body["verb"]
-    # A claim that waits (or, since then, does not) is told as what it is now: text is made at delivery.
-    if verb == "join" and all(c.promised == claims.WAITLISTED for c in theirs):
-        verb = "wait"
     if body.get("by"):
         who = books.name(body["by"])
         first = say(lang, f"back.{verb}.by", who=who)

@@ -117,6 +117,42 @@ def test_after_a_kill_it_starts_again(tmp_path: Path, config: Path) -> None:
             process.kill()
 
 
+def test_an_end_that_hangs_is_cut_short(tmp_path: Path) -> None:
+    hanging = """if True:
+        import asyncio, bot.stop
+        async def work():
+            print("ready", flush=True)
+            while True:
+                try:
+                    await asyncio.sleep(60)
+                except asyncio.CancelledError:
+                    pass
+        bot.stop.run(work(), patience=0.1)
+    """
+    with subprocess.Popen([sys.executable, "-c", hanging], env=QUIET, stdout=subprocess.PIPE, text=True) as process:
+        assert line(process) == "ready"
+        process.terminate()
+        assert process.wait(10) == 1
+
+
+def test_a_token_is_in_no_word_that_is_printed_or_logged(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(
+        f'[telegram]\ntoken = "{TOKEN}"\nbase_url = "http://127.0.0.1:1"\n[web]\naddress = "127.0.0.1:0"\n'
+        '[log]\nlevel = "debug"\n'
+    )
+    config.chmod(0o600)
+    looked = typed(tmp_path, "check")
+    assert looked.returncode == 1
+    assert "canary" not in looked.stdout + looked.stderr
+    with running(tmp_path) as process:
+        line(process)
+        process.terminate()
+        out, err = process.communicate(timeout=10)
+    assert "canary" not in out + err
+    assert "Traceback" not in err
+
+
 # ---------------------------------------------------------------- settings
 
 

@@ -12,7 +12,7 @@ from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 
 from adapters.telegram import TelegramSettings, catalogue
-from adapters.telegram.network import Telegram, UnusableError
+from adapters.telegram.network import Telegram
 from core.messages import (
     Action,
     Answer,
@@ -33,7 +33,7 @@ from core.messages import (
     Ranked,
     Said,
 )
-from core.network import Gone, Later, Lost, Refused
+from core.network import Gone, Later, Lost, Refused, UnusableError
 from tests.telegram.conftest import Village
 from tests.telegram.faults import Fault
 from tests.telegram.server import Server

@@ -10,8 +10,9 @@ from dataclasses import replace
 import aiohttp
 import pytest
 
-from adapters.telegram.network import Telegram, UnusableError
+from adapters.telegram.network import Telegram
 from core.messages import Answer, Said
+from core.network import UnusableError
 from tests.telegram.waiting import until
 
 

@@ -191,9 +191,8 @@ def _end_of_name(draft: _Draft, parts: list[Piece], at: int) -> int:
         if there.aside != here.aside or _fact_from(draft.text.text, parts, last + 1)[0] is not None:
             break
         one, two = draft.written(here.start, here.end), draft.written(there.start, there.end)
-        if there.gap.isspace() and _one_name(draft.text.text[here.start : here.end], one, two):
-            last += 1
-        elif there.gap.strip() in ("、", "/", "&") and person(one) and person(two):
+        one_name = there.gap.isspace() and _one_name(draft.text.text[here.start : here.end], one, two)
+        if one_name or (there.gap.strip() in ("、", "/", "&") and person(one) and person(two)):
             last += 1
         elif two.lower() in _AND and last + 2 < len(parts) and _both(one, _written(draft, parts[last + 2])):
             last += 2
@@ -203,7 +202,7 @@ def _end_of_name(draft: _Draft, parts: list[Piece], at: int) -> int:
 
 
 def _end_of_latin(draft: _Draft, parts: list[Piece], at: int) -> int:
-    """The last piece before a colon in 'grandma wang: dumplings'; small letters alone would not tell where a name ends."""
+    """The last piece before the colon of 'grandma wang: dumplings': small letters do not tell where a name ends."""
     colon = draft.text.text.find(":", parts[at].start)
     last = at
     while last + 1 < len(parts) and parts[last + 1].end <= colon and last - at < 4 and parts[last + 1].gap.isspace():

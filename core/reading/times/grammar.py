@@ -13,16 +13,20 @@ from typing import TypeVar
 
 from core.reading.times.numerals import neighbours
 from core.reading.times.phrase import Every, Phrase
-from core.reading.times.values import Clock, Length, Moment, Ordinal, Rel, Shift, Token, UnitName
+from core.reading.times.values import Clock, Length, Moment, Number, Ordinal, Rel, Shift, Token, Unit, UnitName
 
 T = TypeVar("T")
 Found = tuple[T, int] | None
 END = Token("", 0, 0)
+NOW = Moment(away=Length(Fraction(0), "minute"))
 FRAGMENTS = 12
 """No moment has more pieces: a guard against endless rows of words."""
 WEAK_PARTS = frozenset("早晚夜")
+SEASONS = frozenset("春夏秋冬")
 INNER = frozenset({"start", "middle", "end"})
 """初, 中, 底: say something only after a month or year."""
+LUNAR_DAYS = frozenset({(2, 2), (3, 3), (5, 5), (6, 6), (7, 7), (9, 9), (12, 8), (12, 23), (12, 24), (12, 30)})
+"""八月十五 and these, said without 日 or 号, are days of the lunar calendar; so is the 15th of any month."""
 LENGTHS: dict[str, tuple[Fraction, UnitName]] = {
     "quarter_hour": (Fraction(15), "minute"),
     "fortnight": (Fraction(2), "week"),
@@ -43,11 +47,7 @@ class Grammar:
 
     def skip(self, i: int, *kinds: str, gaps: int = 3) -> int:
         """The place after gaps, and after words that only glue (的, 在, about), named by `kinds`."""
-        while (
-            gaps
-            and i < len(self.tokens)
-            and (self.at(i).gap or any(self.at(i).mark(kind) is not None for kind in kinds))
-        ):
+        while gaps and i < len(self.tokens) and (self.at(i).gap or any(self.at(i).mark(kind) is not None for kind in kinds)):
             i += 1
             gaps -= 1
         return i
@@ -66,7 +66,7 @@ class Grammar:
             return Length(token.number.value, _unit(measure)), i + 1
         if token.mark("half") is not None:
             many, j = Fraction(1, 2), i + 1
-        elif token.number is not None:
+        elif token.number is not None and not self._names_year(i):
             many, j = token.number.value, i + 1
         else:
             return None
@@ -81,21 +81,31 @@ class Grammar:
         if self.at(j).mark("half") is not None and many.denominator == 1:
             many, j = many + Fraction(1, 2), j + 1
         unit = self.at(j).unit
-        if unit is None or unit.role == "point" and not (unit.name == "month" and self.at(j).text == "月"):
+        if unit is None or unit.role == "point" and not self._months(i, j):
             return None
         factor, name = LENGTHS.get(unit.name, (Fraction(1), _unit(unit.name)))
         many, j = many * factor, j + 1
         if self.at(j).mark("about") == "more":
             vague, j = True, j + 1
-        if (
-            self.at(j).mark("half") is not None
-            and many.denominator == 1
-            and name in ("year", "month", "hour", "day", "minute")
-        ):
+        if self.at(j).mark("half") is not None and many.denominator == 1 and name in ("year", "month", "hour", "day", "minute"):
             many, j = many + Fraction(1, 2), j + 1
+            j += self.at(j).text == "钟"
         if neighbours(token.text):
             many, vague = Fraction(neighbours(token.text)[0]) * factor, True  # type: ignore[index]
         return Length(many, name, vague), j
+
+    def _months(self, i: int, j: int) -> bool:
+        """两月, 半月, 近三月: months counted without 个; 4月 alone is April."""
+        before = self.at(i - 1)
+        counted = before.mark("back") is not None or before.mark("ahead") is not None
+        return self.at(j).text == "月" and (self.at(i).text in {"两", "俩", "仨", "半", "几"} or (counted and before.end == self.at(i).start))
+
+    def _names_year(self, i: int) -> bool:
+        """2018年, 07年: a year of the calendar, not so many years."""
+        number, unit = self.at(i).number, self.at(self.skip(i + 1, gaps=1)).unit
+        if number is None or unit is None or unit.name != "year" or unit.role == "length":
+            return False
+        return (len(number.text) == 4 and number.whole is not None and number.whole < 3000) or (len(number.text) == 2 and number.text[0] in "0零〇")
 
     # ------------------------------------------------------------ numbers that name a place: 3月, 15号, 8点半
 
@@ -106,6 +116,8 @@ class Grammar:
         clock = self.clock(i)
         if clock:
             return clock
+        if token.text == "十一" and len(self.tokens) == 1:
+            return Moment(feast="国庆节"), i + 1
         n = token.number.whole
         j = self.skip(i + 1, gaps=1)
         unit = self.at(j).unit
@@ -113,13 +125,17 @@ class Grammar:
             return self._bare_day(i, said)
         text = token.number.text
         match unit.name:
-            case "year" if len(text) == 4 and 1000 <= n <= 2999:
+            case "year" if (100 <= n <= 2999 and len(text) in (3, 4)) or (n >= 1900 and "千" in text):
                 return Moment(year=n), j + 1
             case "year" if len(text) == 2 and (text.isascii() or numeral_by_place(text)):
                 return Moment(year=(2000 if n <= 49 else 1900) + n), j + 1
+            case "decade" if n % 10 == 0 and 0 <= n <= 90:
+                return Moment(decade=n), j + 1
+            case "century" if 1 <= n <= 21:
+                return Moment(century=n), j + 1
             case "month" if 1 <= n <= 12 or self._day_follows(j + 1):
                 return Moment(month=n), j + 1
-            case "day" if 1 <= n <= 31 and not self._counted_days(j):
+            case "day" if 1 <= n <= 31 and not self._counted_days(j) and not self._address(i, j):
                 return Moment(day=n), j + 1
             case "quarter" if 1 <= n <= 4:
                 return Moment(section=f"q{n}"), j + 1
@@ -129,6 +145,11 @@ class Grammar:
         """3日游, 7日内: a number of days rather than the 3rd."""
         return self.at(j).text == "日" and self.at(j + 1).mark("within") is not None
 
+    def _address(self, i: int, j: int) -> bool:
+        """东风路12号, 86弄3号: a house, not a day."""
+        before = self.at(i - 1)
+        return self.at(j).text == "号" and before.end == self.at(i).start and before.text[-1:] in set("路弄街巷")
+
     def _day_follows(self, i: int) -> bool:
         return self.at(i).number is not None and (unit := self.at(i + 1).unit) is not None and unit.name == "day"
 
@@ -136,13 +157,15 @@ class Grammar:
         """1月3, 三月初三: a number right after a month, with nothing after it that it could count."""
         token = self.at(i)
         n = token.number.whole if token.number else None
-        if n is None or said.month is None or said.day is not None or not 1 <= n <= 31 or self.at(i - 1).gap:
+        if n is None or said.day is not None or not 1 <= n <= 31 or self.at(i + 1).glued or self.at(i + 1).unit is not None:
             return None
-        if self.at(i + 1).glued or (self.at(i + 1).unit is not None):
+        if token.text[0] in "廿卅":
+            return Moment(day=n, lunar=True), i + 1
+        if said.month is None or self.at(i - 1).gap:
             return None
-        if token.text.isascii() or said.lunar:
+        if token.text.isascii() or said.lunar is not None or not isinstance(said.month, int):
             return Moment(day=n), i + 1
-        return Moment(day=n, lunar=True), i + 1  # 八月十五: nobody says a solar date like that
+        return Moment(day=n, lunar=True if n == 15 or (said.month, n) in LUNAR_DAYS else None), i + 1
 
     def clock(self, i: int) -> Found[Moment]:
         """8点, 8点半, 八点一刻, 8点20, 19时30分, 7pm, 8 o'clock."""
@@ -195,7 +218,13 @@ class Grammar:
         for _ in range(FRAGMENTS):
             j = end if said.empty else self.skip(end, "of", "about", "from")
             found = self.fragment(j, said)
-            if found is None or not said.fits(found[0]):
+            if found is None:
+                break
+            if isinstance(said.day, Rel) and isinstance(found[0].day, int) and found[0].month is not None:
+                said = replace(said, day=None)  # 明天（10月9日）: the figures are surer
+            if said.section and said.section[0] == "q" and found[0].section in INNER:
+                said, found = replace(said, section=None), (Moment(section=f"{said.section} {found[0].section}"), found[1])
+            if not said.fits(found[0]):
                 break
             said, end = said | found[0], found[1]
         if self.at(end).mark("about") is not None and not said.empty:
@@ -214,19 +243,13 @@ class Grammar:
         token = self.at(i)
         if token.moment is None:
             return None
-        if token.moment.section in INNER and said.month is None and said.year is None:
+        if token.moment.section in INNER and said.month is None and said.year is None and not (said.section or "").startswith("q"):
             return None
-        if (
-            token.text in WEAK_PARTS
-            and not said.dated
-            and self.clock(self.skip(i + 1, gaps=1)) is None
-            and self._face(i + 1) is None
-        ):
+        if token.text in SEASONS and said.year is None:
             return None
-        if (
-            token.moment == Moment(lunar=token.moment.lunar, leap=token.moment.leap)
-            and self.numbered(i + 1, said) is None
-        ):
+        if token.text in WEAK_PARTS and not said.dated and self.clock(self.skip(i + 1, gaps=1)) is None and self._face(i + 1) is None:
+            return None
+        if token.moment == Moment(lunar=token.moment.lunar, leap=token.moment.leap) and self.numbered(i + 1, said) is None:
             follower = self.at(i + 1).moment
             if follower is None or not follower.dated:
                 return None
@@ -245,18 +268,9 @@ class Grammar:
         first, second = map(int, both.split())
         by = token.mark("by")
         after = self.at(i + 1)
-        if (
-            after.glued
-            or (after.unit is not None and after.unit.name != "day")
-            or said.month is not None
-            or said.day is not None
-        ):
+        if after.glued or (after.unit is not None and after.unit.name != "day") or said.month is not None or said.day is not None:
             return None
-        if (
-            by != "/"
-            and by != "-"
-            and not (len(token.text.split(by or ".")[1]) == 2 or after.unit or self._time_beside(i))
-        ):
+        if by != "/" and by != "-" and not (len(token.text.split(by or ".")[1]) == 2 or after.unit or self._time_beside(i)):
             return None
         if not 1 <= first <= 12 and 1 <= second <= 12:
             first, second = second, first
@@ -274,16 +288,12 @@ class Grammar:
 
     def shift(self, i: int, said: Moment) -> Found[Moment]:
         """清明节前一天, 周五后两天: so long before or after the day just said."""
-        if not said.dated or said.timed or said.shift is not None:
+        if said.timed or said.shift is not None or not (said.day or said.weekdays or said.feast):
             return None
         token = self.at(i)
         sign = -1 if token.mark("before") is not None else 1 if token.mark("after") is not None else 0
         found = self.length(i + 1) if sign else None
-        if (
-            found is None
-            or found[0].unit not in ("day", "week", "month", "workday", "year")
-            or found[0].many.denominator != 1
-        ):
+        if found is None or found[0].unit not in ("day", "week", "month", "workday", "year") or found[0].many.denominator != 1:
             return None
         if self.at(found[1]).mark("within") is not None:
             return None
@@ -316,7 +326,7 @@ class Grammar:
         """第一个周六, 最后一天, 第3周, 前五天, the first Saturday."""
         token = self.at(i)
         kind = token.mark("ordinal")
-        if kind is None:
+        if kind is None or (kind in ("first", "last") and token.text in "前后" and not (said.month or said.year or said.section)):
             return None
         j = self.skip(i + 1, gaps=1)
         if kind == "last_one":
@@ -351,12 +361,11 @@ class Grammar:
         if unit is None:
             return None
         if unit.name == "quarter":
+            if many > 1 and 1 <= n + many - 1 <= 4:
+                return Moment(ordinal=Ordinal(1, "month", 3 * many)), j + 1
             return Moment(section=f"q{n}" if 1 <= n <= 4 else "q4"), j + 1
         if unit.name in ("day", "week", "workday", "month", "weekend") and (
-            said.month is not None
-            or said.year is not None
-            or said.section is not None
-            or (n == 1 and many > 1) is False
+            said.month is not None or said.year is not None or said.section is not None or (n == 1 and many > 1) is False
         ):
             return Moment(ordinal=Ordinal(n, _unit(unit.name), many)), j + 1
         return None
@@ -380,19 +389,12 @@ class Grammar:
             found = self.numbered(self.skip(i + 1, gaps=1), said) or self.word(self.skip(i + 1, gaps=1), said)
             if found and found[0].clock and found[0].clock.hour <= 12:
                 clock = found[0].clock
-                return Moment(
-                    clock=Clock(clock.hour % 12 + 12 * (half_first == "pm"), clock.minute, exact=True)
-                ), found[1]
+                return Moment(clock=Clock(clock.hour % 12 + 12 * (half_first == "pm"), clock.minute, exact=True)), found[1]
         return None
 
     def _month_day(self, i: int, said: Moment) -> Found[Moment]:
         token = self.at(i)
-        if (
-            token.moment is not None
-            and token.moment.month is not None
-            and token.text[0].isascii()
-            and token.moment.year is None
-        ):
+        if token.moment is not None and token.moment.month is not None and token.text[0].isascii() and token.moment.year is None:
             j = self.skip(i + 1, "of", gaps=2)
             day = self._day_number(j)
             if day:
@@ -407,11 +409,7 @@ class Grammar:
             return month | Moment(day=day[0]), j + 1
         tail = self.at(i + 1).mark("ordinal_tail") is not None or self.at(i).mark("nth") is not None
         before = self.at(i - 2).text if self.at(i - 1).gap else self.at(i - 1).text
-        if (
-            tail
-            and (before in {"the", "on", "on the"} or said.month is not None)
-            and not self.at(self.skip(day[1], gaps=1)).glued
-        ):
+        if tail and (before in {"the", "on", "on the"} or said.month is not None) and not self.at(self.skip(day[1], gaps=1)).glued:
             return Moment(day=day[0]), day[1]
         return None
 
@@ -422,22 +420,13 @@ class Grammar:
         token = self.at(i)
         if (nth := token.mark("nth")) is not None and int(nth) > 0:
             return int(nth), i + 1
-        if (
-            token.number is None
-            or token.number.whole is None
-            or not 1 <= token.number.whole <= 31
-            or not token.text.isdigit()
-        ):
+        if token.number is None or token.number.whole is None or not 1 <= token.number.whole <= 31 or not token.text.isdigit():
             return None
         j = i + 1
         if self.at(j).mark("ordinal_tail") is not None:
             return token.number.whole, j + 1
         after = self.skip(j, gaps=1)
-        if (
-            self.at(after).mark("ampm") is not None
-            or self.at(after).unit is not None
-            or self.at(after).mark("oclock") is not None
-        ):
+        if self.at(after).mark("ampm") is not None or self.at(after).unit is not None or self.at(after).mark("oclock") is not None:
             return None
         return token.number.whole, j
 
@@ -492,13 +481,7 @@ class Grammar:
         if not 1 <= token.number.whole <= 12 or said.clock is not None:
             return None
         after = self.at(self.skip(i + 1, gaps=1))
-        if (
-            after.unit
-            or after.glued
-            or after.mark("ampm") is not None
-            or after.mark("oclock") is not None
-            or self.at(i + 1).mark("ordinal_tail") is not None
-        ):
+        if after.unit or after.glued or after.mark("ampm") is not None or after.mark("oclock") is not None or self.at(i + 1).mark("ordinal_tail") is not None:
             return None
         return Moment(clock=Clock(token.number.whole)), i + 1
 
@@ -526,6 +509,11 @@ class Grammar:
     def stretch(self, i: int) -> Found[Phrase]:
         """未来7天, 过去两周, 最近三个月, 三天内, 两小时之内, the next 3 days."""
         token = self.at(i)
+        if (said := token.mark("stretch")) is not None:
+            unit, first, last = said.split()
+            if unit == "year":
+                return Phrase(at=Moment(year=Rel(int(first))), end=Moment(year=Rel(int(last)))), i + 1
+            return Phrase(at=Moment(day=Rel(int(first))), end=Moment(day=Rel(int(last)))), i + 1
         j = self.skip(i + 1, "of", gaps=2)
         if token.mark("ahead") not in (None, "point"):
             found = self.length(j)
@@ -590,24 +578,51 @@ class Grammar:
         before = self.at(i).mark("before") is not None and self.at(i).text.isascii()
         after = self.at(i).mark("after") is not None and self.at(i).text.isascii()
         prefixed = until or before or after
-        starts = (
-            self.at(i).mark("from") is not None or self.at(i).mark("since") is not None and self.at(i).text.isascii()
-        )
+        starts = self.at(i).mark("from") is not None or self.at(i).mark("since") is not None and self.at(i).text.isascii()
+        since = starts and self.at(i).mark("from") in ("since", "between")
         start = self.skip(i + 1, "of", "from", "about") if prefixed or starts else i
-        found = self.moment(start)
+        found = self.moment(start) or self._years(start) or self._now(start)
         if found is None:
             return None
         said, j = found
-        ranged = None if prefixed else self.other_side(j, said, open_end=starts)
+        ranged = None if prefixed else self.day_list(j, said) or self.other_side(j, said, open_end=since)
         if ranged:
             return replace(ranged[0], at=said), ranged[1]
         if until or before:
             return Phrase(at=said, bound="before", role="until" if until else None), j
         if after:
             return Phrase(at=said, bound="after"), j
-        if starts and self.at(i).mark("since") is not None:
-            return Phrase(at=said, bound="after", role="since"), j
+        if starts and (self.at(i).mark("since") is not None or self.at(i).text in {"自从", "自打"}):
+            return Phrase(at=said, bound="after", role="since"), self._suffix(said, j)[1]
         return self._suffix(said, j)
+
+    def _years(self, i: int) -> Found[Moment]:
+        """2016到2018: two bare years, or a text that is nothing but one."""
+        number = self.at(i).number
+        if number is None or number.whole is None or len(number.text) != 4 or not 1900 <= number.whole <= 2100:
+            return None
+        alone = all(token.gap or token.mark("to") is not None or token.number is not None for token in self.tokens)
+        there = self.at(i + 2).number
+        both = self.at(i + 1).mark("to") is not None and there is not None and there.whole is not None and 1900 <= there.whole <= 2100
+        return (Moment(year=number.whole), i + 1) if alone or both else None
+
+    def _now(self, i: int) -> Found[Moment]:
+        """现在, in a range or when nothing else is said."""
+        if self.at(i).mark("now") is None:
+            return None
+        alone = len(self.tokens) == 1
+        ranged = self.at(i + 1).mark("to") is not None or self.at(i + 1).mark("since") is not None
+        return (NOW, i + 1) if alone or (ranged and self.at(i).text != "今") else None
+
+    def day_list(self, i: int, said: Moment) -> Found[Phrase]:
+        """9月10号，11号，12号: days in a row are a range."""
+        if not isinstance(said.day, int) or said.timed:
+            return None
+        days, j = self._more_monthdays(said.day, i)
+        if len(days) < 2 or days != tuple(range(said.day, said.day + len(days))):
+            return None
+        end = replace(said, day=days[-1], weekdays=None)
+        return Phrase(end=end), j
 
     def _suffix(self, said: Moment, j: int) -> tuple[Phrase, int]:
         """前, 后, 起, 止, 内 after a moment."""
@@ -629,6 +644,8 @@ class Grammar:
     def other_side(self, i: int, said: Moment, open_end: bool = False) -> Found[Phrase]:
         """到9点, -11:30, 至次日凌晨2点, 和...之间: the end of a range that began with `said`."""
         j = self.skip(i, "since", gaps=2)
+        if (now := self._until_now(j)) is not None:
+            return Phrase(end=NOW), now
         between = False
         if self.at(j).mark("to") is None:
             if self.at(j).mark("and") is None:
@@ -636,12 +653,16 @@ class Grammar:
             between = True
         elif self.at(j).mark("to") == "between" and not open_end:
             return None
+        if between and self.at(j).text in {"或", "或者", "or"}:
+            return None
         j = self.skip(j + 1, "of", "until", "from")
         next_day, part = 0, None
         if (said_next := self.at(j).mark("next_day")) is not None:
             days, *parts = said_next.split()
             next_day, part = int(days), (parts[0] if parts else None)
             j = self.skip(j + 1, "of")
+        if self.at(j).mark("now") is not None:
+            return Phrase(end=NOW), j + 1
         start = Moment(part=part) if part else Moment()
         found = self.moment(j, start) or self._bare_end(j, said)
         if found is None:
@@ -652,17 +673,18 @@ class Grammar:
             return None
         return Phrase(end=end, next_day=next_day), after[1] if after else j
 
+    def _until_now(self, i: int) -> int | None:
+        """至今."""
+        return i + 2 if self.at(i).text == "至" and self.at(i + 1).text == "今" else None
+
     def _bare_end(self, i: int, said: Moment) -> Found[Moment]:
         """from 9 to 11: the end may be a bare hour when the start is a time."""
         token = self.at(i)
         if token.number is None or token.number.whole is None or token.glued or self.at(self.skip(i + 1, gaps=1)).glued:
             return None
-        if (
-            said.clock is not None
-            and 0 <= token.number.whole <= 24
-            and self.at(i + 1).unit is None
-            and not said.clock.exact
-        ):
+        if said.year is not None and said.day is None and len(token.number.text) == 4 and 1900 <= token.number.whole <= 2100:
+            return Moment(year=token.number.whole), i + 1
+        if said.clock is not None and 0 <= token.number.whole <= 24 and self.at(i + 1).unit is None and not said.clock.exact:
             return Moment(clock=Clock(token.number.whole)), i + 1
         return None
 
@@ -686,8 +708,12 @@ class Grammar:
         elif (kind := token.mark("every")) is not None:
             j = self.skip(i + 1, "item", "from", gaps=2)
             length = self.length(j)
-            if length and length[0].many.denominator == 1:
-                many = int(length[0].many) + (kind == "gap")
+            if length and length[0].many == Fraction(1, 2):
+                half = {"hour": Every("minute", 30), "year": Every("month", 6), "month": Every("day", 15), "day": Every("hour", 12)}
+                every, j = half.get(length[0].unit), length[1]
+            elif length and length[0].many.denominator == 1:
+                many = int(length[0].many)
+                many += kind == "gap" and many == 1  # 每隔一天 is every other day; 每隔三天 is said for every third
                 every, j = Every(length[0].unit, max(many, 1)), length[1]
             elif (unit := self.at(j).unit) is not None and kind == "other" and unit.role != "point":
                 every, j = Every(_unit(unit.name), 2), j + 1
@@ -710,9 +736,7 @@ class Grammar:
     def _how_often(self, i: int) -> int:
         """一次 in 每两周一次."""
         j = self.skip(i, gaps=1)
-        if self.at(j).number is not None and (
-            self.at(j + 1).mark("times") is not None or self.at(j + 1).text in {"次", "回", "趟"}
-        ):
+        if self.at(j).number is not None and (self.at(j + 1).mark("times") is not None or self.at(j + 1).text in {"次", "回", "趟"}):
             return j + 2
         return i
 
@@ -752,13 +776,7 @@ class Grammar:
             said = replace(said, weekdays=more)
             if again := self.moment(self.skip(j, "of", "from"), said):
                 said, j = again
-            if (
-                (to := self.other_side(j, said))
-                and to[0].end
-                and to[0].end.weekdays
-                and not to[0].end.timed
-                and not said.timed
-            ):
+            if (to := self.other_side(j, said)) and to[0].end and to[0].end.weekdays and not to[0].end.timed and not said.timed:
                 first, last = said.weekdays[0], to[0].end.weekdays[-1]
                 row = tuple(n % 7 for n in range(first, last + 1 if last >= first else last + 8))
                 said, j = replace(said, weekdays=tuple(sorted(row))), to[1]
@@ -777,7 +795,7 @@ class Grammar:
     def _more_monthdays(self, day: int, i: int) -> tuple[tuple[int, ...], int]:
         """1号和15号."""
         days, j = [day], i
-        while (k := self.skip(j, "and", gaps=3)) > j:
+        while (k := self.skip(j, "and", gaps=2)) > j:
             found = self.numbered(k, Moment())
             if found is None or not isinstance(found[0].day, int) or found[0].month is not None:
                 break
@@ -824,9 +842,7 @@ def lend_units(tokens: list[Token]) -> list[Token]:
         j = i + 1
         while j < len(tokens) and tokens[j].gap and tokens[j].text == " ":
             j += 1
-        joins = j < len(tokens) and (
-            tokens[j].mark("to") is not None or (tokens[j].mark("and") is not None) or tokens[j].text == "、"
-        )
+        joins = j < len(tokens) and (tokens[j].mark("to") is not None or (tokens[j].mark("and") is not None) or tokens[j].text == "、")
         k = j + 1
         while joins and k < len(tokens) and tokens[k].gap and tokens[k].text == " ":
             k += 1
@@ -834,8 +850,28 @@ def lend_units(tokens: list[Token]) -> list[Token]:
         if unit is not None and unit.gap and k + 2 < len(tokens):
             unit = tokens[k + 2]
         if unit is None:
+            pair = neighbours(token.number.text)
+            hour = tokens[i + 1].unit if i + 1 < len(tokens) else None
+            if pair and hour is not None and hour.name.startswith("hour") and hour.role != "length":
+                lent.pop()
+                lent += _either(token, pair)
             continue
+        if unit.unit is not None and unit.unit.name == "month" and i and tokens[i - 1].unit == unit.unit:
+            continue  # 1月3至2月10
         names_place = unit.unit is not None and unit.unit.role != "length" and not unit.glued
         if names_place or (unit.mark("ampm") is not None and int(token.number.value) <= 12):
-            lent.append(replace(unit, start=token.end, end=token.end, text=unit.text))
+            plain = Unit("hour", "point") if unit.unit and unit.unit.name.startswith("hour") else unit.unit
+            lent.append(replace(unit, start=token.end, end=token.end, unit=plain))
+            adjacent = tokens[k].number
+            if tokens[j].mark("to") is None and adjacent is not None and adjacent.value == token.number.value + 1 and plain and plain.name == "hour":
+                tokens[j] = replace(tokens[j], marks={"to": ""})  # 凌晨6、7点
     return lent
+
+
+def _either(token: Token, pair: tuple[int, int]) -> list[Token]:
+    """七八点 as 七点 到 八(点)."""
+    low, high = (replace(token, number=Number(Fraction(n), str(n)), text=str(n)) for n in pair)
+    hour = Token("", token.end, token.end, unit=Unit("hour", "point"))
+    return [low, hour, Token("", token.end, token.end, marks={"to": ""}), high]
+
+

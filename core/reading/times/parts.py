@@ -63,8 +63,8 @@ def minutes(part: str, hour: int, minute: int) -> int:
         hour = 0 if first < 4 else 24 if first >= 16 else 12
     elif hour < first <= hour + 12 or (first >= 10 and hour < 10 and hour + 12 >= first):
         hour += 12
-    elif hour < first:
-        hour += 24 if first >= 16 else 0
+    elif hour < first and part in ("dusk", "evening"):
+        hour += 24  # 晚上1点 belongs to the night that began; 半夜1点 is said of the day it is in
     return _at(hour, minute)
 
 

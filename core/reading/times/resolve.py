@@ -58,6 +58,8 @@ def hours(said: Moment | None, hint: str | None = None) -> tuple[int, ...]:
         return (minute,)
     if hint is not None:
         return (parts.minutes(hint, clock.hour, clock.minute),)
+    if said.part is None and said.day == Rel(-1):
+        return (minute,)
     halves = (minute % 720, minute % 720 + 720)
     return tuple(at for at in halves if FIRST_HOUR <= at <= LAST_HOUR) or halves[1:]
 
@@ -139,7 +141,7 @@ def _day_range(said: Phrase, found: list[almanac.Days], today: date) -> TimeRead
     end_said = _inherit(said.at, said.end or Moment())
     spans: list[almanac.Days] = []
     for first, _ in found:
-        last = next((end for _, end in days(end_said, first) if end >= first), None)
+        last = next((end for _, end in days(end_said, first if floats(end_said) else today) if end >= first), None)
         if last is not None:
             spans.append((first, last))
     if not spans:
@@ -173,7 +175,7 @@ def _wraps(start: Moment, end: Moment) -> bool:
 def _timed(said: Phrase, base: datetime) -> TimeReading:
     """An hour or a part of the day was said, on some day."""
     today = base.date()
-    found = list(days(said.at, today)) if said.at.dated else [(today + timedelta(days=n),) * 2 for n in range(-1, 3)]
+    found = list(days(said.at, today)) if said.at.dated else [(today + timedelta(days=n),) * 2 for n in range(3)]
     if not found:
         return _impossible(said)
     starts = hours(said.at, said.hint) or (0,)
@@ -189,8 +191,6 @@ def _timed(said: Phrase, base: datetime) -> TimeReading:
         chosen = next((option for option in options if (option[1] or option[0]) > now), options[-1])
     else:
         chosen = next((option for option in options if option[0] >= now), options[-1] if free else options[0])
-    if not free and said.at.clock is not None and chosen[0] < now and len(starts) > 1:
-        chosen = options[-1]
     return _timed_reading(said, chosen, base)
 
 
@@ -220,14 +220,7 @@ def _ends(said: Phrase, starts: tuple[int, ...]) -> list[int | None]:
     end = said.end
     if not end.timed:
         return [DAY for _ in starts]
-    if (
-        end.clock is not None
-        and end.part is None
-        and not end.clock.exact
-        and said.at.part is not None
-        and not end.dated
-        and not said.next_day
-    ):
+    if end.clock is not None and end.part is None and not end.clock.exact and said.at.part is not None and not end.dated and not said.next_day:
         inherited = parts.minutes(said.at.part, end.clock.hour, end.clock.minute)
         return [_after(start, inherited, end.clock) for start in starts]
     if end.clock is None and end.part is not None:
@@ -249,9 +242,7 @@ def _after(start: int, end: int, clock: Clock) -> int:
     return next((at for at in (half, half + 720, half + 1440) if at > start), end + DAY)
 
 
-def _end_moment(
-    said: Phrase, first: date, last: date, start: int, end: int | None, base: datetime, begin: datetime
-) -> datetime | None:
+def _end_moment(said: Phrase, first: date, last: date, start: int, end: int | None, base: datetime, begin: datetime) -> datetime | None:
     if end is None:
         if last > first and said.end is None:
             return None
@@ -259,14 +250,8 @@ def _end_moment(
     day = first
     if said.end is not None and said.end.dated:
         inherited = _inherit(said.at, said.end)
-        there = next(
-            (
-                found
-                for _, found in days(replace(inherited, part=None, clock=None), first)
-                if _moment(found, end, base) > begin
-            ),
-            None,
-        )
+        seen_from = first if floats(inherited) else base.date()
+        there = next((found for _, found in days(replace(inherited, part=None, clock=None), seen_from) if _moment(found, end, base) > begin), None)
         if there is None:
             return None
         return _moment(there, end, base)
@@ -333,27 +318,12 @@ def _doubt(said: Moment, found: almanac.Days, today: date) -> tuple[float, Quest
     """How sure we are, and what to ask."""
     first, last = found
     confidence = 0.7 if said.about else 0.95
-    if (
-        said.weekdays
-        and len(said.weekdays) == 1
-        and said.ordinal is None
-        and said.week is None
-        and first.weekday() != said.weekdays[0]
-        and (isinstance(said.day, int) or said.feast or isinstance(said.day, Rel))
-    ):
-        facts = (
-            ("date", f"{first.month}月{first.day}日"),
-            ("weekday", WEEK[first.weekday()]),
-            ("said", WEEK[said.weekdays[0]]),
-        )
+    if said.weekdays and len(said.weekdays) == 1 and said.ordinal is None and said.week is None and first.weekday() != said.weekdays[0] and (isinstance(said.day, int) or said.feast or isinstance(said.day, Rel)):
+        facts = (("date", f"{first.month}月{first.day}日"), ("weekday", WEEK[first.weekday()]), ("said", WEEK[said.weekdays[0]]))
         return 0.5, Question("weekday_differs", facts)
     if said.week == Rel(1) and said.weekdays and today.weekday() == 6:
         other = first - timedelta(days=7)
-        facts = (
-            ("when", f"下{WEEK[said.weekdays[0]]}"),
-            ("first", f"{first.month}月{first.day}日"),
-            ("second", f"{other.month}月{other.day}日"),
-        )
+        facts = (("when", f"下{WEEK[said.weekdays[0]]}"), ("first", f"{first.month}月{first.day}日"), ("second", f"{other.month}月{other.day}日"))
         if other > today:
             return 0.6, Question("which_week", facts)
     if last < today and not _says_past(said, datetime.combine(today, time())):

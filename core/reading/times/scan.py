@@ -21,9 +21,13 @@ RELATIVE = {"本": 0, "这": 0, "这个": 0, "这一": 0, "下": 1, "下个": 1,
             "上": -1, "上个": -1, "上一": -1, "上一个": -1, "上上": -2, "上上个": -2}  # fmt: skip
 FIGURES = re.compile(
     r"""
-    (?P<ymd>(?P<y>(?:19|20)\d\d)\s?[-/.]\s?(?P<m>\d\d?)\s?[-/.]\s?(?P<d>3[01]|[12]\d|0?[1-9])(?:t(?=\d\d?:))?)
+    (?P<ymd>(?P<y>(?:1[5-9]|20)\d\d)\s?(?P<sep>[-/.])\s?(?P<m>\d\d?)\s?(?P=sep)\s?(?P<d>3[01]|[12]\d|0?[1-9])
+      (?:(?!\d)|(?=\d\d:))(?:[t-](?=\d\d?:))?)
+  | (?P<spaced>(?P<y4>(?:19|20)\d\d)\ (?P<m4>0[1-9]|1[0-2])\ (?P<d4>0[1-9]|[12]\d|3[01])(?!\d))
   | (?P<ymd8>(?P<y8>20\d\d)(?P<m8>0[1-9]|1[0-2])(?P<d8>0[1-9]|[12]\d|3[01])(?!\d))
   | (?P<dmy>(?P<d2>\d\d?)[-/.](?P<m2>\d\d?)[-/.](?P<y2>(?:19|20)\d\d)(?!\d))
+  | (?P<short>(?P<a>\d\d?)(?P<by>[-/.])(?P<b>\d\d?)(?P=by)(?P<c>\d\d)(?!\d))
+  | (?P<years>(?:19|20)\d\d(?=-(?:19|20)\d\d(?!\d)))
   | (?P<phone>\d{3,}(?:-\d{3,})+ | \d+(?:\.\d+){3,} | \d{5,}(?!\s?年))
   | (?P<ym>(?P<y3>(?:19|20)\d\d)[-/.](?P<m3>0?[1-9]|1[0-2])(?![\d:]))
   | (?P<clock>(?P<H>[01]?\d|2[0-4])\s?:\s?(?P<M>[0-5]\d)(?:\s?:\s?(?P<S>[0-5]\d))?(?!\d))
@@ -43,7 +47,7 @@ def scan(text: str) -> list[Token]:
     at = 0
     other = -1  # where a run of other text began
     while at < len(text):
-        token = _token(text, at)
+        token = _token(text, at, tokens[-1] if tokens and tokens[-1].end == at else None)
         if token is None:
             other = at if other < 0 else other
             at += 1
@@ -58,20 +62,41 @@ def scan(text: str) -> list[Token]:
     return tokens
 
 
-def _token(text: str, at: int) -> Token | None:
+def _token(text: str, at: int, before: Token | None) -> Token | None:
+    """The token that begins here; None when nothing that is known does. `before` is the token that ends here."""
     char = text[at]
     if char.isdigit() and char.isascii():
         return _figures(text, at)
+    if before is not None and before.number is not None and (unit := _retreat(text, _unit_word(text, at))):
+        return unit
+    if char in CHARS and before is not None and before.unit is not None and before.unit.name == "hour":
+        return _numeral(text, at)  # 三点十分, not 十分感谢
     word = _retreat(text, _word(text, at))
     if char in WEEK_STARTS:
         week = _weekdays(text, at)
         if week and (word is None or week.end > word.end):
             return week
-    if char in CHARS and (word is None or word.unit or word.end - at == 1):
+    if char in CHARS and (word is None or word.unit or word.end - at == 1 or _counted(text, word)):
         return _numeral(text, at)
     if word is not None:
         return word
     return Token(char, at, at + 1, gap=True) if char in GAPS else None
+
+
+def _counted(text: str, word: Token) -> bool:
+    """三月三号 and 三月三十 are no 三月三."""
+    return word.moment is not None and word.moment.feast is not None and text[word.end : word.end + 1] in (CHARS | set("日号点月"))
+
+
+def _unit_word(text: str, at: int) -> Token | None:
+    """After a number the longest unit goes before a longer word: 8月初 is 8月 and 初, 19年底 is 19年 and 底."""
+    table = lexicon()
+    for spelling in table.starts.get(text[at], ()):
+        if text.startswith(spelling, at) and _whole(text, at, at + len(spelling)):
+            found = table.words[spelling]
+            if found.glued or found.unit is not None:
+                return _as_token(spelling, at, found)
+    return None
 
 
 def _retreat(text: str, word: Token | None) -> Token | None:
@@ -193,6 +218,11 @@ def _figures(text: str, at: int) -> Token:
             return Token(said, at, end, Moment(year=int(y), month=int(m), day=int(d)))
         case _, {"ymd8": str(), "y8": y, "m8": m, "d8": d}:
             return Token(said, at, end, Moment(year=int(y), month=int(m), day=int(d)))
+        case _, {"spaced": str(), "y4": y, "m4": m, "d4": d}:
+            return Token(said, at, end, Moment(year=int(y), month=int(m), day=int(d)))
+        case _, {"short": str(), "a": a, "b": b, "c": c}:
+            moment = _two_digit_year(a, b, c)
+            return Token(said, at, end, moment)
         case _, {"dmy": str(), "d2": d, "m2": m, "y2": y}:
             return Token(said, at, end, _day_month_year(int(d), int(m), int(y)))
         case _, {"ym": str(), "y3": y, "m3": m}:
@@ -215,6 +245,14 @@ def _figures(text: str, at: int) -> Token:
 def _exact(hour: str) -> bool:
     """19:00, 08:00 and 0:30 leave no choice of half day; 8:00 does."""
     return int(hour) > 12 or int(hour) == 0 or hour.startswith("0")
+
+
+def _two_digit_year(a: str, b: str, c: str) -> Moment | None:
+    """12-11-10: the year first when that is a date and written with two digits, else last."""
+    for year, month, day in ((a, b, c), (c, b, a), (c, a, b)):
+        if len(year) == 2 and 1 <= int(month) <= 12 and 1 <= int(day) <= 31:
+            return Moment(year=(2000 if int(year) < 50 else 1900) + int(year), month=int(month), day=int(day))
+    return None
 
 
 def _day_month_year(day: int, month: int, year: int) -> Moment:
