@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -13,6 +14,9 @@ LOOK_AGAIN = 30.0
 class Clock(Protocol):
     def now(self) -> datetime:
         """This moment, aware, in UTC."""
+
+    def monotonic(self) -> float:
+        """Seconds that only ever grow, for the pace of calls: a stepped wall clock must not hurry or stop them."""
 
     async def wait(self, until: datetime | None, wake: asyncio.Event) -> None:
         """Return when `until` has come (None: never), when `wake` is set, or a little earlier: look again then."""
@@ -28,6 +32,9 @@ class WallClock:
     def now(self) -> datetime:
         return datetime.now(UTC) + self.ahead
 
+    def monotonic(self) -> float:
+        return time.monotonic()
+
     def push(self, by: timedelta) -> None:
         """Move forward by `by`; everybody who waits looks again."""
         self.ahead += max(by, timedelta())
@@ -42,3 +49,20 @@ class WallClock:
             for waiter in waiters:
                 waiter.cancel()
             self._pushed.clear()
+
+
+class HandClock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, now: datetime) -> None:
+        self.moment = now
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def monotonic(self) -> float:
+        return self.moment.timestamp()
+
+    async def wait(self, until: datetime | None, wake: asyncio.Event) -> None:  # noqa: ARG002 -- nothing is waited for
+        """Nothing comes by itself here."""
+        await wake.wait()

@@ -91,8 +91,10 @@ class Database:
 def open_engine(url: str) -> Engine:
     """An engine whose SQLite connections are durable and whose transactions begin as they should."""
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000})
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)  # an error must not carry names to a log
+    engine = create_engine(
+        url, connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000}, hide_parameters=True
+    )
 
     @event.listens_for(engine, "connect")
     def durable(connection: Any, _record: Any) -> None:

@@ -159,7 +159,7 @@ class English(Moments):
             return None
         follows = self.after(i + 1).moment
         month = follows is not None and (follows.month is not None or follows.section is not None)
-        named = self.before(i).text in BEFORE_YEAR or sure or said.month is not None or said.section is not None or month
+        named = self.before(i).text in BEFORE_YEAR or sure or said.month is not None or said.section is not None or said.feast is not None or month
         return (Moment(year=number.whole), i + 1) if named and not self.counts(i + 1) else None
 
     def length_from(self, i: int, said: Moment) -> Found[Moment]:

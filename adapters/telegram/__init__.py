@@ -1,0 +1,59 @@
+"""What Telegram can show, how fast it may be spoken to, and what must be known to speak there.
+
+Importing this package does not import the library: `network.Telegram` does, and `check.check`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from core.network import Can, Pace
+from core.words import Catalogue
+
+CAN = Can(
+    buttons=True,
+    reactions=False,
+    marks=True,
+    edits=True,
+    removes=True,
+    pins=True,
+    toasts=True,
+    tells=False,  # there is no key: what was sent twice stands there twice
+    opens=False,  # a person must write first
+    in_flight=10,  # 30 a second at 300 ms are 9 under way; each of them may be repeated by a crash
+    max_text=4096,
+    overall=(Pace(30, 1.0),),
+    chat=(Pace(1, 1.0),),
+    group=(Pace(20, 60.0),),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramSettings:
+    """One bot account on Telegram, as the operator set it up.
+
+    `base_url` is the root of a Bot API server, '' for Telegram's own. `groups` are the ids of the groups that were
+    named, as `-100123`, or as `-100123/5` to keep to topic 5 there; empty when any group will do. `lang` is the
+    language of what the operator reads, and of the menu for people whose language has none of its own.
+    `webhook_url` is what Telegram calls; a proxy that ends TLS passes it on to `webhook_listen` ("host:port").
+    """
+
+    token: str = field(repr=False)
+    base_url: str = ""
+    mode: str = "polling"  # or "webhook"
+    webhook_url: str = ""
+    webhook_listen: str = ""
+    webhook_secret: str = field(default="", repr=False)
+    proxy: str = field(default="", repr=False)  # may hold a password
+    pin: bool = True
+    administrators_coordinate: bool = True
+    groups: tuple[str, ...] = ()
+    lang: str = "zh"
+
+
+@cache
+def catalogue() -> Catalogue:
+    """What this adapter says to operators and in menus."""
+    return Catalogue(Path(__file__).parent / "words")

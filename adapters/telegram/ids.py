@@ -1,0 +1,69 @@
+"""The ids of chats and messages on Telegram: made here, taken apart here, opaque everywhere else.
+
+A chat's id is Telegram's number, with `/TOPIC` behind it for a group where the bot keeps to one topic: all that is said
+in any topic of that group comes from that one chat, and all that is sent there goes into its topic. A message's id is
+Telegram's number, or the numbers of its parts joined by `+` when it was too long for one message.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from core.messages import Chat
+
+NETWORK = "telegram"
+REMEMBERED = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where Telegram is to put something: a chat, and a topic in it or None."""
+
+    chat: int
+    topic: int | None = None
+
+
+def place(chat: Chat) -> Place:
+    """Where a chat of ours is on Telegram. Raises ValueError for an id that was not made here."""
+    number, _, topic = chat.id.partition("/")
+    return Place(int(number), int(topic) if topic else None)
+
+
+def parts(message: str) -> list[int]:
+    """Telegram's numbers of a message of ours, in reading order."""
+    return [int(number) for number in message.split("+")]
+
+
+@dataclass(slots=True)
+class Ids:
+    """Makes ids. `groups` are the configured ones, of which some name a topic.
+
+    Which parts make up a long message is remembered for the newest ones only: after a restart an answer to, or a press
+    under, one that was split does not find it by its id. Its buttons name their post, so nothing but a reply is lost.
+    """
+
+    groups: Iterable[str] = ()
+    _topics: dict[int, str] = field(init=False)
+    _wholes: OrderedDict[tuple[int, int], str] = field(init=False, default_factory=OrderedDict)
+
+    def __post_init__(self) -> None:
+        self._topics = {int(group.partition("/")[0]): group for group in self.groups if "/" in group}
+
+    def chat(self, number: int, *, private: bool = False, name: str = "") -> Chat:
+        return Chat(NETWORK, self._topics.get(number, str(number)), private=private, name=name)
+
+    def whole(self, chat: int, numbers: list[int]) -> str:
+        """The id of a message that was sent as these."""
+        whole = "+".join(map(str, numbers))
+        if len(numbers) > 1:
+            for number in numbers:
+                self._wholes[chat, number] = whole
+            while len(self._wholes) > REMEMBERED:
+                self._wholes.popitem(last=False)
+        return whole
+
+    def message(self, chat: int, number: int) -> str:
+        """The id of the message that Telegram calls so."""
+        return self._wholes.get((chat, number), str(number))

@@ -1,0 +1,209 @@
+"""One bot account on Telegram, as the core sees a network."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from typing import TypeVar
+
+from telegram import InlineKeyboardMarkup, LinkPreviewOptions, User
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, InvalidToken, RetryAfter, TelegramError
+
+from adapters.telegram import CAN, TelegramSettings, catalogue
+from adapters.telegram.face import put_on
+from adapters.telegram.failures import UNCHANGED, failure, says, seconds
+from adapters.telegram.hearing import Hearing
+from adapters.telegram.ids import NETWORK, Ids, Place, parts, place
+from adapters.telegram.line import Line, at_last
+from adapters.telegram.polling import poll
+from adapters.telegram.ranks import Ranks
+from adapters.telegram.read import Reader, moved
+from adapters.telegram.show import keyboard, pages
+from adapters.telegram.webhook import WebhookRefusedError, serve
+from core.messages import Chat, Message, Person
+from core.network import Can, Gone, Lost, Receive, Refused, UnusableError
+
+log = logging.getLogger(__name__)
+
+PLAIN = LinkPreviewOptions(is_disabled=True)
+T = TypeVar("T")
+
+
+class Telegram:
+    """Speaks for one bot account. What was sent may arrive twice if the line breaks: Telegram has no key for it."""
+
+    def __init__(self, settings: TelegramSettings) -> None:
+        self._settings = settings
+        self._line = Line(settings)
+        self._ids = Ids(settings.groups)
+        self._ranks = Ranks(self._line)
+        self._receive: Receive | None = None
+
+    @property
+    def name(self) -> str:
+        return NETWORK
+
+    @property
+    def bot(self) -> str:
+        """The account's number, which is the first half of its token."""
+        return self._settings.token.partition(":")[0]
+
+    @property
+    def can(self) -> Can:
+        return replace(CAN, pins=self._settings.pin)
+
+    def watch(self, groups: Iterable[Chat], administrators: Iterable[tuple[str, str]] = ()) -> None:
+        """Before `run`: the bot is in these groups, and rows say who administers them, as pairs of group and person.
+
+        They may write privately before anybody writes in a group, and may not be administrators any more.
+        """
+        for chat in groups:
+            if chat.network == NETWORK:
+                self._ranks.met(chat)
+        self._ranks.kept(administrators)
+
+    async def run(self, receive: Receive) -> None:
+        self._receive = receive
+        try:
+            me = await at_last(self._line.get_me)
+            if not me.can_read_all_group_messages:
+                log.warning(self._say("run.privacy"))
+            await self._listen(receive, me)
+        except InvalidToken as error:
+            raise UnusableError(self._say("run.token")) from error
+        except WebhookRefusedError as error:
+            raise UnusableError(catalogue().text(self._settings.lang, "run.webhook", why=str(error))) from error
+        finally:
+            await self._line.hang_up()
+
+    async def _listen(self, receive: Receive, me: User) -> None:
+        reader = Reader(me.id, me.username or "", self._ids)
+        hearing = Hearing(self._line, reader, self._ranks, receive, self._settings.administrators_coordinate)
+        face = asyncio.create_task(put_on(self._line, self._settings.lang))
+        try:
+            if self._settings.mode == "webhook":
+                await serve(self._line, hearing, self._settings)
+            else:
+                await at_last(self._line.delete_webhook)
+                await poll(self._line, hearing, self._settings.lang)
+        finally:
+            face.cancel()
+            await asyncio.gather(hearing.close(), face, return_exceptions=True)
+
+    async def send(self, chat: Chat, message: Message, key: str) -> str:  # noqa: ARG002 - Telegram has no use for a key
+        texts, markup = _shown(message)
+        under = [None] * (len(texts) - 1) + [markup]
+        sent = [await self._call(chat, partial(self._put, texts[0], under[0]))]
+        try:
+            for text, buttons in zip(texts[1:], under[1:], strict=True):
+                await self._breathe()
+                sent.append(await self._call(chat, partial(_patiently, partial(self._put, text, buttons))))
+        except (Exception, asyncio.CancelledError):
+            for part in sent:  # the message will be put there again as a whole
+                await self.remove(chat, str(part))
+            raise
+        return self._ids.whole(place(chat).chat, sent)
+
+    async def edit(self, chat: Chat, id: str, message: Message, key: str) -> None:  # noqa: ARG002
+        texts, markup = _shown(message)
+        numbers = parts(id)
+        if len(texts) > len(numbers):
+            raise Lost(f"{len(texts)} parts do not fit into {len(numbers)} messages")
+        for number in numbers[: -len(texts)]:  # the keyboard stands under the last, so the first are left over
+            await self.remove(chat, str(number))
+        kept = numbers[-len(texts) :]
+        for number, text in zip(kept, texts, strict=True):
+            if number != kept[0]:
+                await self._breathe()
+            await self._call(chat, partial(self._change, number, text, markup if number == kept[-1] else None))
+
+    async def _breathe(self) -> None:
+        """Between the parts of one message: the courier paces whole ones, and a chat takes so many calls a second."""
+        await asyncio.sleep(max((pace.seconds / pace.count * 1.1 for pace in self.can.chat), default=0.0))
+
+    async def _put(self, text: str, under: InlineKeyboardMarkup | None, where: Place) -> int:
+        message = await self._line.send_message(
+            where.chat,
+            text,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=PLAIN,
+            reply_markup=under,
+            message_thread_id=where.topic,
+        )
+        return message.message_id
+
+    async def _change(self, number: int, text: str, under: InlineKeyboardMarkup | None, where: Place) -> None:
+        try:
+            await self._line.edit_message_text(
+                text,
+                where.chat,
+                number,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=PLAIN,
+                reply_markup=under,
+            )
+        except BadRequest as error:
+            if not says(error, UNCHANGED):
+                raise
+
+    async def remove(self, chat: Chat, id: str) -> None:
+        for number in parts(id):
+            with suppress(TelegramError):
+                await self._line.delete_message(place(chat).chat, number)
+
+    async def pin(self, chat: Chat, id: str) -> None:
+        if self._settings.pin:
+            number = parts(id)[0]
+            quietly = partial(self._line.pin_chat_message, message_id=number, disable_notification=True)
+            await self._call(chat, lambda where: quietly(where.chat))
+
+    async def react(self, chat: Chat, id: str, emoji: str, key: str) -> None:  # noqa: ARG002
+        number = parts(id)[-1]
+        await self._call(chat, lambda where: self._line.set_message_reaction(where.chat, number, reaction=emoji))
+
+    async def private(self, person: Person) -> Chat:
+        """The chat is named by its person. Whether it is open, only a call can tell: then that raises `Gone`."""
+        if not person.id.isdecimal():  # an anonymous administrator, or somebody of another network
+            raise Gone(f"{person.name or 'nobody'} has no private chat")
+        return self._ids.chat(int(person.id), private=True)
+
+    async def _call(self, chat: Chat, call: Callable[[Place], Awaitable[T]]) -> T:
+        """Make a call into a chat; where the group has a new id, tell and go there."""
+        try:
+            try:
+                return await call(place(chat))
+            except ChatMigrated as error:
+                to = self._ids.chat(error.new_chat_id, name=chat.name)
+                if self._receive:
+                    await self._receive(moved(chat, to))
+                return await call(place(to))
+        except TelegramError as error:
+            raise (failure(error) or error) from error
+
+    def _say(self, key: str) -> str:
+        return catalogue().text(self._settings.lang, key)
+
+
+def _shown(message: Message) -> tuple[list[str], InlineKeyboardMarkup | None]:
+    """A message as HTML and keyboard. Raises Refused for one that Telegram would never take."""
+    texts = pages(message)
+    if not texts:
+        raise Refused("a message without words")
+    try:
+        return texts, keyboard(message.actions)
+    except ValueError as error:
+        raise Refused(str(error)) from error
+
+
+async def _patiently(call: Callable[[Place], Awaitable[T]], where: Place) -> T:
+    """Make a call that must not be given up half-way: the first parts of its message stand there already."""
+    while True:
+        try:
+            return await call(where)
+        except RetryAfter as wait:
+            await asyncio.sleep(seconds(wait))

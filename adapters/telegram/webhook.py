@@ -1,0 +1,74 @@
+"""Updates brought to us: each is answered with 200 only after it is committed."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+import logging
+from functools import partial
+from http import HTTPStatus
+
+from aiohttp import web
+from telegram.error import BadRequest
+
+from adapters.telegram import TelegramSettings
+from adapters.telegram.hearing import Hearing
+from adapters.telegram.line import Line, at_last
+from adapters.telegram.read import UPDATES
+
+log = logging.getLogger(__name__)
+
+SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
+BIGGEST = 1 << 20
+ANSWERS = 3.0
+"""Seconds that answers to presses may hold the confirmation up."""
+
+IN_ORDER = 1
+"""Updates brought at once: with more of them Telegram does not keep the order in which things happened."""
+
+
+class WebhookRefusedError(RuntimeError):
+    """Telegram will not bring updates there: the address or the secret is not one that it takes."""
+
+
+async def serve(line: Line, hearing: Hearing, settings: TelegramSettings) -> None:
+    """Listen, tell Telegram where, and hear what it brings, until cancelled. TLS is for a proxy before us to end."""
+    one_by_one = asyncio.Lock()
+
+    async def brought(request: web.Request) -> web.Response:
+        given = request.headers.get(SECRET, "")
+        if not hmac.compare_digest(given.encode(), settings.webhook_secret.encode()):
+            return web.Response(status=HTTPStatus.FORBIDDEN)
+        try:
+            update = json.loads(await request.read())
+        except ValueError:
+            return web.Response(status=HTTPStatus.BAD_REQUEST)
+        if not isinstance(update, dict):
+            return web.Response(status=HTTPStatus.BAD_REQUEST)
+        async with one_by_one:
+            await hearing.hear(update)
+        await hearing.settle(ANSWERS)
+        return web.Response()
+
+    app = web.Application(client_max_size=BIGGEST)
+    app.router.add_post("/{path:.*}", brought)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+    host, _, port = settings.webhook_listen.rpartition(":")
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host or "127.0.0.1", int(port)).start()
+        await at_last(
+            partial(
+                line.set_webhook,
+                settings.webhook_url,
+                secret_token=settings.webhook_secret,
+                allowed_updates=UPDATES,
+                max_connections=IN_ORDER,
+            )
+        )
+        await asyncio.get_running_loop().create_future()
+    except BadRequest as error:
+        raise WebhookRefusedError(str(error)) from error
+    finally:
+        await runner.cleanup()

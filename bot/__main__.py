@@ -1,0 +1,336 @@
+"""The command line: `xiaobandeng`."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import sys
+import webbrowser
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot import VERSION
+
+if TYPE_CHECKING:
+    from bot.config import Config
+
+PLACE = Path("config.toml")
+"""The file of settings that is used when none is named and it is there."""
+
+app = typer.Typer(
+    name="xiaobandeng",
+    help="小板凳 (little stool): a chatbot with which a neighbourhood's volunteers run their own life.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,  # it prints the values of variables, and any of them may be a secret
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+login = typer.Typer(help="Log in once; afterwards only the stored token is used. 登录一次。", no_args_is_help=True)
+app.add_typer(login, name="login")
+
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        "-c",
+        metavar="FILE",
+        envvar="XIAOBANDENG_CONFIG",
+        help="The settings; without it ./config.toml if there is one. 设置文件。",
+    ),
+]
+
+
+@app.command()
+def run(
+    config: ConfigFile = None,
+    browser: Annotated[bool, typer.Option(help="Open the page of the demo. 打开试用网页。")] = True,
+) -> None:
+    """Start the bot; without settings: a page on this machine to try it out. 启动小板凳；没有设置文件时在本机试用。"""
+    from bot import backup, stop
+    from bot.app import run as serve
+    from bot.lease import lease
+
+    with explained():
+        settings = _settings(config)
+        _start_log(settings)
+        trying = settings.file is None and settings.demo
+        if trying and "XIAOBANDENG_WEB__ADDRESS" not in os.environ:
+            settings = settings.listening(_free(settings.web.address.port))
+
+        def ready() -> None:
+            if not trying:
+                typer.echo("ready")
+                return
+            url = f"http://{settings.web.address}/"
+            typer.echo(_say(settings, "demo.open", url=url))
+            typer.echo(_say(settings, "demo.how"))
+            if browser and _can_show():
+                webbrowser.open(url)
+
+        file = settings.database.file
+        with lease(file):
+            if file is not None and file.exists():
+                backup.check(file)
+            stop.run(serve(settings, ready=ready))
+
+
+@app.command()
+def play(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Scene files, played one after another.")],
+) -> None:
+    """Play chats written down in files, and check what they say should be seen. 演一遍写下来的聊天。"""
+    from bot.play import play as play_all
+
+    raise typer.Exit(play_all(files))
+
+
+@app.command()
+def check(config: ConfigFile = None) -> None:
+    """Say whether settings, database and networks are ready. 看看还缺什么。"""
+    from bot.check import check as look
+
+    async def show(settings: Config) -> int:
+        bad = 0
+        async for finding in look(settings):
+            bad += not finding.good
+            sign = _say(settings, "check.good" if finding.good else "check.bad")
+            typer.echo(f"{sign} {_say(settings, f'check.{finding.about}')}: {finding.said}")
+        return bad
+
+    with explained():
+        settings = _settings(config)
+        _start_log(settings)
+        bad = asyncio.run(show(settings))
+        if bad:
+            typer.echo(_say(settings, "check.unready", n=bad))
+            raise typer.Exit(1)
+        command = "xiaobandeng run" + (f" --config {settings.file}" if settings.file else "")
+        typer.echo(_say(settings, "check.ready", command=command))
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to; an earlier backup there is replaced.")],
+    config: ConfigFile = None,
+) -> None:
+    """Copy the database to FILE while the bot runs. 备份，运行时也可以。"""
+    from bot.backup import backup as make
+
+    with explained():
+        made = make(_settings(config).database.file, file)
+        typer.echo(f"{made.file}: {made.size} bytes, schema {made.schema}, checked")
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")],
+    config: ConfigFile = None,
+    force: Annotated[bool, typer.Option("--force", help="Set the database that is there aside.")] = False,
+) -> None:
+    """Put a backup in the place of the database. The bot must not run. 从备份恢复，先停下小板凳。"""
+    from bot.backup import restore as bring_back
+
+    with explained():
+        target = _settings(config).database.file
+        aside = bring_back(file, target, datetime.now(UTC), force=force)
+        typer.echo(f"{target}: restored from {file}" + (f"; the one before is {aside}" if aside else ""))
+
+
+@app.command()
+def invite(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="How the neighbours know this person.")],
+    config: ConfigFile = None,
+    coordinator: Annotated[bool, typer.Option("--coordinator", help="This person may post activities.")] = False,
+) -> None:
+    """Make a personal link to the web page. 给一个人做网页的个人链接。"""
+    from adapters.web.entry import invite as make
+    from core.db import Database
+
+    with explained():
+        settings = _settings(config)
+        if settings.demo:
+            typer.echo(_say(settings, "invite.demo"), err=True)
+            raise typer.Exit(1)
+        database = Database(settings.database.url)
+        try:
+            database.migrate()
+            url = settings.web.public_url or f"http://{settings.web.address}"
+            work = make(database, name, datetime.now(UTC), public_url=url, coordinator=coordinator)
+            link = asyncio.run(work)
+        except ValueError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(1) from None
+        finally:
+            database.close()
+        typer.echo(_say(settings, "invite.link", name=name), err=True)
+        typer.echo(link)
+
+
+@app.command()
+def read(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="times, posts, chains, merges or words.")],
+    file: Annotated[str, typer.Argument(metavar="[FILE|-]", help="JSON lines; '-': standard input.")] = "-",
+) -> None:
+    """Read texts, one JSON object a line, and print how they are understood. 读一批句子，看怎样理解。"""
+    from bot.read import READERS, read_lines
+
+    if kind not in READERS:
+        typer.echo(f"{kind}: there is no such kind; known here: {', '.join(READERS)}", err=True)
+        raise typer.Exit(2)
+    try:
+        with _lines(file) as lines:
+            for line in read_lines(kind, lines):
+                typer.echo(line)
+    except (OSError, ValueError) as error:
+        typer.echo(f"{file}: {error}", err=True)
+        raise typer.Exit(2) from None
+
+
+@app.command()
+def explain(
+    text: Annotated[str, typer.Argument(metavar="TEXT")],
+    lang: Annotated[str, typer.Option(help="The language of the chat: zh or en. 群里的语言。")] = "zh",
+    base: Annotated[datetime | None, typer.Option(help="When it is said, local time; without it: now.")] = None,
+) -> None:
+    """Say what the bot would understand, and why. 一句话，小板凳会怎样理解，为什么。"""
+    from bot.read import explain as why
+
+    for line in why(text, lang=lang, base=base or datetime.now().astimezone().replace(tzinfo=None)):
+        typer.echo(line)
+
+
+@login.command("matrix")
+def login_matrix(
+    config: ConfigFile = None,
+    password_file: Annotated[
+        Path | None, typer.Option("--password-file", metavar="FILE", help="A file that holds the password.")
+    ] = None,
+) -> None:
+    """Log in to Matrix with a password that is used once and not kept. 用密码登录 Matrix，密码不保存。"""
+    from adapters.matrix.login import login as log_in
+    from bot import accounts
+
+    with explained():
+        settings = _settings(config)
+        _start_log(settings)
+        if not settings.matrix.homeserver:
+            typer.echo("[matrix] homeserver and user are not set; write them into the config first", err=True)
+            raise typer.Exit(2)
+        password = _password(settings.matrix.user, password_file)
+        asyncio.run(log_in(accounts.matrix(settings), password))
+        typer.echo(f"{settings.matrix.user}: logged in; keys and login are in {settings.matrix.store}")
+
+
+@app.command()
+def version() -> None:
+    """Print the version. 版本。"""
+    typer.echo(f"xiaobandeng {VERSION}")
+
+
+def main() -> None:
+    """What the console command calls."""
+    os.umask(0o077)  # what it keeps are people's names and promises, keys and tokens
+    for stream in (sys.stdout, sys.stderr):  # a terminal without UTF-8 shows "?" rather than a traceback
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    app()
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn what a person can mend into a sentence on standard error and an exit code: 2 for settings, else 1."""
+    from bot.backup import NotDone
+    from bot.complaints import ConfigError
+    from bot.lease import Taken
+    from core.network import UnusableError
+
+    try:
+        yield
+    except ConfigError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    except (NotDone, Taken, UnusableError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+    except BaseExceptionGroup as group:  # networks run side by side
+        unusable, others = group.split(UnusableError)
+        if unusable is None or others is not None:
+            raise
+        for leaf in leaves(unusable):
+            typer.echo(str(leaf), err=True)
+        raise typer.Exit(1) from None
+
+
+def leaves(group: BaseExceptionGroup[BaseException]) -> Iterator[BaseException]:
+    """The errors in a group and in the groups in it."""
+    for error in group.exceptions:
+        if isinstance(error, BaseExceptionGroup):
+            yield from leaves(error)
+        else:
+            yield error
+
+
+@contextmanager
+def _lines(file: str) -> Iterator[Iterable[str]]:
+    """The lines of a file in UTF-8, or of standard input for '-'."""
+    if file == "-":
+        yield (line.decode("utf-8-sig") for line in sys.stdin.buffer)
+    else:
+        with Path(file).open(encoding="utf-8-sig") as lines:
+            yield lines
+
+
+def _settings(config: Path | None) -> Config:
+    from bot.config import load
+
+    return load(config or (PLACE if PLACE.exists() else None), os.environ)
+
+
+def _start_log(settings: Config) -> None:
+    from bot import log
+
+    log.start(settings.log.level, settings.log.format)
+
+
+def _say(settings: Config, key: str, **facts: str | int) -> str:
+    from bot.check import catalogue
+
+    return catalogue().text(settings.community.lang, key, **facts)
+
+
+def _free(port: int) -> int:
+    """This port, or another one if a program listens there already."""
+    for wanted in (port, 0):
+        with socket.socket() as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                trial.bind(("127.0.0.1", wanted))
+            except OSError:
+                continue
+            return int(trial.getsockname()[1])
+    return port
+
+
+def _can_show() -> bool:
+    """Whether a window can be opened here; a browser inside the terminal would hide what we print."""
+    return sys.platform in ("darwin", "win32") or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def _password(user: str, file: Path | None) -> str:
+    """The password, from a file, the environment, or asked for."""
+    if file is not None:
+        try:
+            return file.read_text("utf-8-sig").rstrip("\r\n")
+        except (OSError, UnicodeDecodeError):
+            typer.echo(f"{file}: the password cannot be read from there", err=True)
+            raise typer.Exit(2) from None
+    return os.environ.get("XIAOBANDENG_MATRIX__PASSWORD") or typer.prompt(f"Password of {user}", hide_input=True)
+
+
+if __name__ == "__main__":
+    main()

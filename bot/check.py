@@ -1,0 +1,142 @@
+"""The check: whether settings, database and networks are ready, in words of the community's language."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import accounts, backup
+from bot.config import Config
+from bot.lease import Taken, lease, lock_of
+from bot.log import kinds
+from core.db import open_engine
+from core.words import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Whether all is well with one thing, and a sentence about it."""
+
+    good: bool
+    about: str  # a key of [check] in the catalogue
+    said: str
+
+
+@cache
+def catalogue() -> Catalogue:
+    """What the command line says."""
+    return Catalogue(Path(__file__).parent / "words")
+
+
+async def check(config: Config) -> AsyncIterator[Finding]:
+    """Look at everything, from near to far, and change nothing. Raises nothing: what fails is a finding."""
+    for finding in _settings(config):
+        yield finding
+    for finding in _database(config):
+        yield finding
+    lang = config.community.lang
+    if "web" in config.networks:
+        for finding in _web(config):
+            yield finding
+    for network, look in (("telegram", _telegram), ("matrix", _matrix)):
+        if network not in config.networks:
+            continue
+        try:
+            async for good, said in look(config):
+                yield Finding(good, network, said)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the operator is told, and the rest is looked at
+            yield Finding(False, network, catalogue().text(lang, "check.broken", why=kinds(error)))
+
+
+async def _telegram(config: Config) -> AsyncIterator[tuple[bool, str]]:
+    from adapters.telegram import catalogue as words
+    from adapters.telegram.check import check as look
+
+    for good, key, facts in await look(accounts.telegram(config)):
+        yield good, words().text(config.community.lang, key, **facts)
+
+
+async def _matrix(config: Config) -> AsyncIterator[tuple[bool, str]]:
+    from adapters.matrix import catalogue as words
+    from adapters.matrix.check import check as look
+
+    for good, key, facts in await look(accounts.matrix(config)):
+        yield good, words().text(config.community.lang, key, **facts)
+
+
+def _settings(config: Config) -> Iterator[Finding]:
+    if config.file is None:
+        yield _found(config, True, "config", "nothing")
+        return
+    community = config.community
+    facts = {"file": str(config.file), "name": community.name, "zone": community.zone.key}
+    yield _found(config, True, "config", "settings", **facts, features=", ".join(config.features))
+
+
+def _database(config: Config) -> Iterator[Finding]:
+    file = config.database.file
+    if file is None:
+        yield _server(config)
+        return
+    try:
+        with lease(file if lock_of(file).exists() else None):  # without it nobody ever ran, and none is to be made
+            pass
+    except Taken as taken:
+        yield Finding(True, "database", str(taken))
+    if not file.exists():
+        folder = file.parent
+        if not folder.is_dir():
+            yield _found(config, False, "database", "no_folder", file=str(file), folder=str(folder))
+        elif not os.access(folder, os.W_OK):
+            yield _found(config, False, "database", "readonly", file=str(file))
+        else:
+            yield _found(config, True, "database", "new_database", file=str(file))
+        return
+    if not os.access(file, os.W_OK) or not os.access(file.parent, os.W_OK):
+        yield _found(config, False, "database", "readonly", file=str(file))
+        return
+    try:
+        schema = backup.check(file)
+    except backup.NotDone as error:
+        yield Finding(False, "database", str(error))
+        return
+    key = "database_good" if schema == backup.newest_schema() else "older"
+    yield _found(config, True, "database", key, file=str(file), schema=schema)
+
+
+def _server(config: Config) -> Finding:
+    try:
+        engine = open_engine(config.database.url)
+        with engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+        engine.dispose()
+    except (SQLAlchemyError, ImportError) as error:
+        return _found(config, False, "database", "server_bad", why=kinds(error))
+    return _found(config, True, "database", "server_good")
+
+
+def _web(config: Config) -> Iterator[Finding]:
+    listen = config.web.address
+    family = socket.AF_INET6 if ":" in listen.host else socket.AF_INET
+    try:
+        with socket.socket(family) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind((listen.host, listen.port))
+    except OSError:
+        yield _found(config, False, "web", "web_taken", address=str(listen))
+    else:
+        yield _found(config, True, "web", "web_free", url=config.web.public_url or f"http://{listen}")
+    if config.demo:
+        alone = config.networks == ("web",)
+        yield _found(config, alone, "web", "web_demo" if alone else "web_demo_beside")
+
+
+def _found(config: Config, good: bool, about: str, key: str, **facts: str) -> Finding:
+    return Finding(good, about, catalogue().text(config.community.lang, f"check.{key}", **facts))

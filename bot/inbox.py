@@ -1,0 +1,347 @@
+"""One event, one transaction, in one place: seen before? whose is it? what comes of it? commit, then answer."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlmodel import Session, col, select
+
+from core import members, posts, seen
+from core.db import Database
+from core.house import House
+from core.members import Account, Community, KnownChat, Member, Presence
+from core.messages import (
+    Answer,
+    Blocked,
+    Edited,
+    Entered,
+    Event,
+    Expelled,
+    Joined,
+    Left,
+    Moved,
+    Opened,
+    Person,
+    Pressed,
+    Ranked,
+    Said,
+    Withdrawn,
+)
+from core.network import Network
+from core.seen import Seen
+from core.talk.editing import edited
+from core.talk.hearing import hear
+from core.talk.pressing import press
+from core.turn import Turn
+from core.words import text
+
+log = logging.getLogger("xiaobandeng.inbox")
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The community that this bot serves, and which chats belong to it."""
+
+    community: Community
+    house: House
+    groups: Collection[str] = ()  # "network:id"; empty: any that somebody entitled adds
+
+
+class Inbox:
+    """Takes events in, one at a time and in order, on the database's writer thread."""
+
+    def __init__(
+        self, database: Database, home: Home, now: Callable[[], datetime], touched: Callable[[], None]
+    ) -> None:
+        self._database = database
+        self._home = home
+        self._now = now
+        self._touched = touched
+
+    async def receive(self, network: Network, event: Event) -> Answer:
+        """Commit what comes of an event and return the answer; the same event again gets the same answer.
+
+        A defect of ours is recorded as a failed event and answered kindly: one poisoned event must not stop the
+        village. Raises only when nothing could be stored, so that the adapter hands the event over again.
+        """
+        now = self._now()
+        try:
+            answer = await self._database.write(lambda s: self.take_in(s, network, event, now))
+        except (OperationalError, OSError):
+            raise  # a lock or the disk: not recorded, tried again
+        except Exception as error:
+            if isinstance(error, DBAPIError) and error.connection_invalidated:
+                raise
+            log.exception("event failed", extra={"network": network.name, "event": event.event})
+            answer = await self._database.write(lambda s: self.give_up(s, network, event, now))
+        self._touched()
+        return answer
+
+    def give_up(self, session: Session, network: Network, event: Event, now: datetime) -> Answer:
+        """Record an event that raised, so that it is not tried for ever; answer with a kind word."""
+        lang = self._home.community.lang
+        answer = Answer(toast=text(lang, "failed.kind"), alert=True)
+        note(session, network.bot, event, now, seen.FAILED, 0, answer)
+        chat = members.chat_row(session, self._home.community.id, event.chat)
+        if isinstance(event, Said) and chat is not None:
+            posts.want(
+                session,
+                chat.community_id,
+                now,
+                "say",
+                urgency=posts.ANSWER,
+                chat_id=chat.id,
+                occasion=f"{network.bot}:{event.event}",
+                body={"key": "failed.kind"},
+            )
+        return answer
+
+    def take_in(self, session: Session, network: Network, event: Event, now: datetime) -> Answer:
+        """The whole of one transaction."""
+        before = session.get(Seen, (network.bot, event.event))
+        if before is not None:
+            return Answer(**before.answer)
+        community = self._home.community
+        chat = self.chat_of(session, network, event, now)
+        if chat is None:
+            answer = self.stranger(session, network, event, now)
+            note(session, network.bot, event, now, seen.NOTHING, 0, answer)
+            return answer
+        outcome, occurrence_id, answer = seen.NOTHING, 0, Answer()
+        match event:
+            case Said(person=person) | Pressed(person=person) | Edited(person=person):
+                turn = self.turn(session, network, event, chat, person, now)
+                if turn is None:
+                    answer = self.stranger(session, network, event, now)
+                else:
+                    talk(turn, event, network.bot)
+                    outcome, occurrence_id, answer = turn.outcome, turn.occurrence_id, turn.answer
+            case Opened(person=person) | Joined(person=person) | Ranked(person=person):
+                self.arrive(session, network, event, chat, person, now)
+            case Left(person=person):
+                members.present(session, chat, person.id).left = True
+            case Blocked(person=person):
+                unreachable(session, community.id, person)
+            case Entered():
+                greet(session, chat, now)
+            case Expelled():
+                chat.closed = True
+                session.add(chat)
+            case Moved(to=to):
+                chat.address = to.id
+                session.add(chat)
+            case Withdrawn():
+                pass  # a withdrawn word stays said: what it did is taken back by 撤销 or 退出
+        note(session, network.bot, event, now, outcome, occurrence_id, answer)
+        return answer
+
+    # ------------------------------------------------------------ whose is it
+
+    def chat_of(self, session: Session, network: Network, event: Event, now: datetime) -> KnownChat | None:
+        """The chat's row if it belongs to the community; a group is adopted when somebody entitled is there."""
+        community = self._home.community
+        chat = members.chat_row(session, community.id, event.chat)
+        person = getattr(event, "person", None)
+        if event.chat.private:
+            if person is None or not self.known(session, person):
+                return None
+            return members.know_chat(session, community, event.chat, now, account=person.id)
+        if chat is not None:
+            if chat.closed or (event.chat.name and event.chat.name != chat.name) or chat.private:
+                chat = members.know_chat(session, community, event.chat, now)
+            return chat
+        name = f"{event.chat.network}:{event.chat.id}"
+        if name in self._home.groups or (not self._home.groups and self.entitled(session, event, person)):
+            chat = members.know_chat(session, community, event.chat, now)
+            session.flush()
+            return chat
+        return None
+
+    def entitled(self, session: Session, event: Event, person: Person | None) -> bool:
+        """Whether an event shows somebody who may bring a group into the community."""
+        ranked = isinstance(event, Ranked | Entered) and event.administrator
+        if ranked and self._home.house.manners.administrators_coordinate:
+            return True
+        if person is None:
+            return False
+        key = (self._home.community.id, person.network, person.id)
+        return session.get(members.Appointment, key) is not None
+
+    def known(self, session: Session, person: Person) -> bool:
+        """A private chat belongs where its person is a member of a group, or a coordinator by name."""
+        community = self._home.community
+        account = members.account_of(session, community.id, person)
+        if account is None:
+            key = (community.id, person.network, person.id)
+            return session.get(members.Appointment, key) is not None
+        return members.belongs(session, account)
+
+    def turn(
+        self,
+        session: Session,
+        network: Network,
+        event: Said | Pressed | Edited,
+        chat: KnownChat,
+        person: Person,
+        now: datetime,
+    ) -> Turn | None:
+        """The working set of words or a press; None for somebody who may not speak here."""
+        community = self._home.community
+        if not person.id:
+            return None
+        if not chat.private:
+            there = session.get(Presence, (community.id, chat.id, person.id))
+            if there is not None and there.left and isinstance(event, Pressed):
+                return None  # they left: an old button on their screen no longer speaks for them
+            members.present(session, chat, person.id)
+        account, member = members.welcome(session, community, person, now, chat.lang, reachable=network.can.opens)
+        if chat.private and not account.reachable:
+            reached(session, account, now)
+        session.flush()
+        return Turn(
+            session=session,
+            community=community,
+            house=self._home.house,
+            now=now,
+            event=f"{network.bot}:{event.event}",
+            can=network.can,
+            chat=chat,
+            account=account,
+            member=member,
+            pressed=isinstance(event, Pressed),
+            message=event.message,
+        )
+
+    def arrive(
+        self,
+        session: Session,
+        network: Network,
+        event: Opened | Joined | Ranked,
+        chat: KnownChat,
+        person: Person,
+        now: datetime,
+    ) -> None:
+        """Somebody came into a group, rose or fell in rank, or opened their private chat."""
+        community = self._home.community
+        account, member = members.welcome(session, community, person, now, chat.lang, reachable=network.can.opens)
+        session.flush()
+        match event:
+            case Opened():
+                first = not account.reachable
+                reached(session, account, now)
+                if first and event.fresh:
+                    hello(session, account, member, now)
+            case Ranked(administrator=administrator):
+                row = members.present(session, chat, person.id)
+                row.administrator = administrator
+                session.add(row)
+            case Joined():
+                members.present(session, chat, person.id)
+
+    def stranger(self, session: Session, network: Network, event: Event, now: datetime) -> Answer:
+        """A kind no for somebody who does not belong here, private words only: in a foreign group the bot is silent."""
+        lang = self._home.community.lang
+        if isinstance(event, Pressed):
+            return Answer(toast=text(lang, "private.stranger"), alert=True)
+        if not isinstance(event, Said | Opened) or not event.chat.private:
+            return Answer()
+        chat = members.know_chat(session, self._home.community, event.chat, now, account=event.person.id)
+        posts.want(
+            session,
+            chat.community_id,
+            now,
+            "say",
+            urgency=posts.ANSWER,
+            chat_id=chat.id,
+            occasion=f"stranger:{now:%Y%m%d%H}",  # a kind no an hour, however often they knock
+            body={"key": "private.stranger"},
+        )
+        return Answer()
+
+
+def talk(turn: Turn, event: Said | Pressed | Edited, bot: str) -> None:
+    """Words, a press or an edit, handed to what understands them."""
+    match event:
+        case Said():
+            hear(turn, event)
+        case Pressed(message=message, action=action, emoji=emoji):
+            press(turn, message, action, emoji)
+        case Edited():
+            before = seen.earlier(turn.session, bot, event.chat.id, event.message)
+            edited(turn, event, before)
+    if turn.answer.mark and not turn.can.marks:
+        turn.answer = replace(turn.answer, mark="")
+
+
+def note(
+    session: Session, bot: str, event: Event, now: datetime, outcome: str, occurrence_id: int, answer: Answer
+) -> None:
+    """Remember that this event was taken in, and its answer."""
+    session.add(
+        Seen(
+            bot=bot,
+            event=event.event,
+            at=now,
+            chat=event.chat.id,
+            message=getattr(event, "message", ""),
+            outcome=outcome,
+            occurrence_id=occurrence_id,
+            answer=asdict(answer),
+        )
+    )
+
+
+def reached(session: Session, account: Account, now: datetime) -> None:
+    """A private chat is open: this account can be written to from now on."""
+    if not account.reachable:
+        account.reachable = True
+        session.add(account)
+        posts.heard_at_last(session, account.community_id, account.member_id, now)
+
+
+def unreachable(session: Session, community_id: int, person: Person) -> None:
+    account = members.account_of(session, community_id, person)
+    if account is not None:
+        account.reachable = False
+        session.add(account)
+
+
+def greet(session: Session, chat: KnownChat, now: datetime) -> None:
+    """The bot came into a group: three lines on what to type, once."""
+    if chat.greeted or chat.private:
+        return
+    chat.greeted = True
+    session.add(chat)
+    posts.want(
+        session,
+        chat.community_id,
+        now,
+        "greeting",
+        urgency=posts.NOTICE,
+        chat_id=chat.id,
+        body={"key": "greeting.first"},
+    )
+
+
+def hello(session: Session, account: Account, member: Member, now: datetime) -> None:
+    """Somebody opened their private chat for the first time: a word of welcome."""
+    posts.want(
+        session,
+        member.community_id,
+        now,
+        "say",
+        urgency=posts.ANSWER,
+        member_id=member.id,
+        occasion=f"hello:{account.network}:{account.id}",
+        body={"key": "private.hello"},
+    )
+
+
+def forget_old(session: Session, before: datetime) -> None:
+    """Drop what was seen before this moment: networks deliver again within hours, not weeks."""
+    for row in session.exec(select(Seen).where(col(Seen.at) < before).limit(1000)).all():
+        session.delete(row)

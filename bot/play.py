@@ -1,0 +1,386 @@
+"""Plays scene files through the whole bot, on a clock moved by hand, and says what did not come out as written."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from adapters import matrix, telegram, web
+from adapters.scene import language, network
+from adapters.scene.checks import Span, View, wrong
+from adapters.scene.network import SceneNetwork
+from adapters.scene.screens import Moment, Shown, choose, offers
+from adapters.scene.steps import (
+    GROUP,
+    Act,
+    AddGroup,
+    At,
+    Become,
+    Check,
+    Introduce,
+    Press,
+    Reply,
+    Restart,
+    Rewrite,
+    Say,
+    Scene,
+    Step,
+    Wrong,
+)
+from bot.app import Village
+from bot.clock import HandClock
+from core.db import Database
+from core.messages import Chat, Event
+from core.network import Can
+
+Write = Callable[[str], None]
+
+CANS: Mapping[str, Can] = {"full": network.CAN, "telegram": telegram.CAN, "matrix": matrix.CAN, "web": web.CAN}
+
+PLAYED, FAILED, NO_SCENE = 0, 1, 2
+
+
+def play(paths: Sequence[Path], write: Write | None = None) -> int:
+    """Play these files one after another. Returns 0 when all held, 1 when something did not, 2 when one is no scene.
+
+    A file that is no scene is named with its line on standard error, and then nothing at all is played.
+    """
+    write = write or _stdout
+    log = logging.getLogger("xiaobandeng")
+    murmur = Murmur(write)
+    log.addHandler(murmur)
+    try:
+        return _play(paths, write)
+    finally:
+        log.removeHandler(murmur)
+
+
+def _play(paths: Sequence[Path], write: Write) -> int:
+    scenes = []
+    for path in paths:
+        try:
+            text = _text(path)
+            scenes.append((path, language.read(text), text.split("\n")))
+        except Wrong as error:
+            sys.stderr.write(f"{path}:{error.line}: expected {error.expected}\n")
+            return NO_SCENE
+        except OSError as error:
+            sys.stderr.write(f"{path}: {error.strerror}\n")
+            return NO_SCENE
+    passed, failures = 0, []
+    for path, scene, lines in scenes:
+        if len(scenes) > 1:
+            write(f"== {path}")
+        with tempfile.TemporaryDirectory(prefix="xiaobandeng-") as folder:
+            player = Player(scene, f"sqlite:///{folder}/scene.db", write)
+            asyncio.run(player.play())
+        passed += player.passed
+        failures += [f"{path}:{line}: {lines[line - 1].strip()} -- {why}" for line, why in player.failures]
+    for failure in failures:
+        write(failure)
+    write(f"{passed} passed, {len(failures)} failed")
+    return FAILED if failures else PLAYED
+
+
+def _text(path: Path) -> str:
+    data = path.read_bytes()
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        raise Wrong(data.count(b"\n", 0, error.start) + 1, "text in UTF-8") from None
+
+
+def _stdout(line: str) -> None:
+    data = (line + "\n").encode("utf-8", "backslashreplace")
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+class Murmur(logging.Handler):
+    """What the bot logs as an error while it plays: a line of the conversation, since nobody reads a log here."""
+
+    def __init__(self, write: Write) -> None:
+        super().__init__(logging.ERROR)
+        self._write = write
+
+    def emit(self, record: logging.LogRecord) -> None:
+        why = "" if record.exc_info is None else f": {record.exc_info[1]!r}"
+        self._write(f"!! {record.getMessage()}{why}")
+
+
+class Failed(Exception):  # noqa: N818 -- the word a reader expects
+    """A line that could not be carried out, or did not hold."""
+
+
+@dataclass(slots=True)
+class Player:
+    """One scene on its way. `passed` counts checks; `failures` are lines with what was the matter."""
+
+    scene: Scene
+    url: str
+    write: Write
+    passed: int = 0
+    failures: list[tuple[int, str]] = field(default_factory=list)
+    network: SceneNetwork = field(init=False)
+    clock: HandClock = field(init=False)
+    village: Village = field(init=False)
+    database: Database = field(init=False)
+    due: datetime | None = None  # when the bot next has something to do
+    groups: list[str] = field(default_factory=list)
+    met: dict[str, bool] = field(default_factory=dict)  # people the bot knows: whether they coordinate
+    last: dict[str, tuple[Chat, str]] = field(default_factory=dict)  # everybody's last words: where, and their id
+    caused: dict[str, tuple[Span, str]] = field(default_factory=dict)  # what everybody's last line led to, and where
+    since: int = 0  # the log's end when the last `at` began
+    written: int = 0  # the last moment of the log that was written out
+    today: str = ""
+
+    def __post_init__(self) -> None:
+        self.network = SceneNetwork(network.without_pace(CANS["full"]))
+        self.network.closed.update(self.scene.strangers)
+        self.clock = HandClock(self._before())
+
+    def _before(self) -> datetime:
+        """A moment before the scene, at which everybody got to know each other: noon of the day before."""
+        zone = ZoneInfo(self.scene.community.zone)
+        start = self.scene.start or datetime(2026, 1, 2, tzinfo=UTC)
+        return datetime.combine((start.astimezone(zone) - timedelta(days=1)).date(), time(12), zone).astimezone(UTC)
+
+    async def play(self) -> None:
+        await self._start()
+        try:
+            steps = self.scene.steps
+            begun = next((place for place, step in enumerate(steps) if isinstance(step, At | Check)), len(steps))
+            await self._introduce_all(steps[:begun])
+            for step in steps[begun:]:
+                await self._line(step)
+        finally:
+            await self.village.close()
+            self.database.close()
+
+    async def _start(self) -> None:
+        here = self.scene.community
+        self.database = Database(self.url)
+        self.village = Village(
+            self.database,
+            [self.network],
+            self.clock,
+            name=here.name,
+            zone=here.zone,
+            lang=here.lang,
+            groups=tuple(f"{network.NAME}:{network.group(name).id}" for name in self.scene.groups),
+        )
+        await self.village.prepare()
+        self.due = await self.village.deliver()
+
+    # ------------------------------------------------------------ line by line
+
+    async def _line(self, step: Step) -> None:
+        try:
+            match step:
+                case Check():
+                    self._check(step)
+                    self.passed += 1
+                case Act():
+                    await self._act(step)
+                case At(moment=moment):
+                    await self._move(moment)
+                case Restart():
+                    self.database.close()  # and nothing else: whatever a kind end would tidy up must not be needed
+                    self.write("-- restart")
+                    await self._start()
+                case Become(network=name):
+                    self.network.can = network.without_pace(CANS[name])
+                case AddGroup() | Introduce():
+                    await self._introduce_all((step,))
+        except Failed as failure:
+            self.failures.append((step.line, str(failure)))
+        except Exception as error:  # noqa: BLE001 -- a bug of the bot is a line that failed, and the scene goes on
+            self.failures.append((step.line, f"the bot broke: {type(error).__name__}: {error}"))
+        self._write_new()
+
+    def _check(self, check: Check) -> None:
+        caused, spoken = self.caused.get(check.place, (None, ""))
+        why = wrong(check, View(self.network.screens, self._chat(check.place), self.since, caused, spoken))
+        if why:
+            raise Failed(why)
+
+    def _chat(self, place: str) -> Chat:
+        if place in self.scene.groups:
+            return network.group(place)
+        return network.private(network.person(place))
+
+    async def _move(self, to: datetime) -> None:
+        """Let the time pass until `to`; what falls due on the way is done at its own moment, in order."""
+        self.since = self.network.screens.order
+        while self.due is not None and self.due <= to:
+            self.clock.moment = max(self.clock.moment, self.due)
+            await self._settle()
+            if self.due is not None and self.due <= self.clock.moment:
+                raise Failed(f"something that was due at {self.due} was not done")
+        self.clock.moment = to
+        await self._settle()
+
+    async def _settle(self) -> None:
+        """Let the bot do all that it has to do at this moment."""
+        self.due = await self.village.deliver()
+        self._write_new()
+
+    async def _tell(self, event: Event) -> None:
+        answer = await self.village.receive(self.network, event)
+        self.network.answered(event, answer)
+
+    # ------------------------------------------------------------ who is who
+
+    async def _introduce_all(self, steps: Sequence[Step]) -> None:
+        """Let the bot know groups and people as if it had known them for long: whatever it says to that is no news."""
+        begin = self.network.screens.order
+        new = {step.name: None for step in steps if isinstance(step, AddGroup)}
+        groups = [name for name in ([] if self.groups else [GROUP]) + list(new) if name not in self.groups]
+        named = [(who, step.coordinators) for step in steps if isinstance(step, Introduce) for who in step.names]
+        people = dict(sorted(named, key=lambda known: known[1]))  # whoever is both coordinates
+        old = dict(self.met)
+        self.groups += groups
+        self.met |= people
+        for step in steps:
+            if isinstance(step, Become):
+                self.network.can = network.without_pace(CANS[step.network])
+        for name in self.groups:
+            await self._join(name, self.met if name in groups else people)
+        for who in people:
+            if who not in old and who not in self.network.closed:
+                await self._tell(self.network.opened(network.person(who)))
+        await self._settle()
+        self.network.screens.forget(begin)
+
+    async def _join(self, group: str, people: Mapping[str, bool]) -> None:
+        """Those who coordinate come first: by their being there a group belongs to the community."""
+        chat = network.group(group)
+        for who, coordinates in sorted(people.items(), key=lambda known: not known[1]):
+            if coordinates:
+                await self._tell(self.network.ranked(network.person(who), chat, administrator=True))
+            await self._tell(self.network.joined(network.person(who), chat))
+
+    async def _meet(self, act: Act) -> None:
+        """Somebody in no list does something for the first time: they too have been here, and opened a private chat.
+
+        Who begins in private is not known to be in a group: that is for the bot to say.
+        """
+        if isinstance(act, Say) and act.place is None:
+            return
+        place = act.place if isinstance(act, Say) and act.place is not None else GROUP
+        begin = self.network.screens.order
+        self.met[act.who] = False
+        await self._join(place, {act.who: False})
+        await self._tell(self.network.opened(network.person(act.who)))
+        await self._settle()
+        self.network.screens.forget(begin)
+
+    # ------------------------------------------------------------ what people do
+
+    async def _act(self, act: Act) -> None:
+        if act.who not in self.met and act.who not in self.network.closed:
+            await self._meet(act)
+        begin = self.network.screens.order
+        event = self._event(act)
+        try:
+            await self._tell(event)
+            await self._settle()
+        finally:
+            self.caused[act.who] = Span(begin, self.network.screens.order), event.chat.id
+
+    def _event(self, act: Act) -> Event:
+        who = network.person(act.who)
+        match act:
+            case Say(words=words, place=None):
+                return self._say(act, network.private(who), words)
+            case Say(words=words, place=place):
+                return self._say(act, network.group(place or GROUP), words)
+            case Reply(to=to, words=words):
+                shown = next(self.network.screens.newest(self._screens(act.who), to), None)
+                if shown is None:
+                    raise Failed(f"no message of the bot there contains {to}")
+                return self._say(act, shown.chat, words, shown.id)
+            case Rewrite(words=words):
+                if act.who not in self.last:
+                    raise Failed("nothing was said before that could be changed")
+                chat, message = self.last[act.who]
+                return self.network.rewrote(who, chat, message, words)
+            case Press():
+                return self._press(act)
+        raise Failed(f"nobody knows how to do {act}")
+
+    def _say(self, act: Act, chat: Chat, words: str, reply_to: str | None = None) -> Event:
+        said = self.network.said(network.person(act.who), chat, words, reply_to)
+        self.last[act.who] = chat, said.message
+        return said
+
+    def _screens(self, who: str) -> list[Chat]:
+        """The groups of a person, which are all, and their private chat."""
+        return [*(network.group(name) for name in self.groups), network.private(network.person(who))]
+
+    def _press(self, press: Press) -> Event:
+        """Press a button; where there is none, react; where one cannot react either, type the number in answer."""
+        found = list(self.network.screens.newest(self._screens(press.who), press.on))
+        for exactly in (True, False):
+            for shown in found:
+                offer = choose(press.label, offers(shown.message), exactly=exactly)
+                if offer is None:
+                    continue
+                who = network.person(press.who)
+                self.network.screens.note("pressed", shown.chat, who=who.id, text=offer.label, message=shown.id)
+                if offer.action:
+                    return self.network.pressed(who, shown.chat, shown.id, action=offer.action)
+                if self.network.can.reactions:
+                    return self.network.pressed(who, shown.chat, shown.id, emoji=offer.sign)
+                return self._say(Act(press.line, press.who), shown.chat, offer.sign, shown.id)
+        raise Failed(f"there is nothing of that name to press{_offered(found)}")
+
+    # ------------------------------------------------------------ the conversation, written out
+
+    def _write_new(self) -> None:
+        now = self.clock.now().astimezone(ZoneInfo(self.scene.community.zone))
+        for moment in self.network.screens.log:
+            if moment.order > self.written:
+                if f"{now:%Y-%m-%d %a}" != self.today:
+                    self.today = f"{now:%Y-%m-%d %a}"
+                    self.write(f"-- {self.today}")
+                self.write(f"{now:%H:%M}  {_spoken(moment)}")
+        self.written = self.network.screens.order
+
+
+def _offered(found: list[Shown]) -> str:
+    labels = [offer.label for shown in found for offer in offers(shown.message)]
+    return f", but: {', '.join(dict.fromkeys(labels))}" if labels else ""
+
+
+def _spoken(moment: Moment) -> str:
+    """One moment as a line of a conversation: where, who, what; further lines are indented."""
+    place = moment.chat.name if not moment.chat.private else f"{network.owner(moment.chat)} (private)"
+    who = moment.who or "bot"
+    text = moment.text.replace("\n", "\n" + " " * 9)
+    labels = "".join(f" [{label}]" for label in moment.labels)
+    match moment.kind:
+        case "said":
+            return f"{place} | {who}: {text}"
+        case "rewrote":
+            return f"{place} | {who} (edit): {text}"
+        case "pressed":
+            return f"{place} | {who} presses [{text}]"
+        case "put":
+            return f"{place} | {who}: {text}{labels}"
+        case "changed":
+            return f"{place} | {who} (edit): {text}{labels}"
+        case "removed":
+            return f"{place} | {who} (removed): {text}"
+        case "toast":
+            return f"{place} | {who} (only to {moment.to}): {text}"
+        case "mark":
+            return f"{place} | {who} (reaction): {text}"

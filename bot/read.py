@@ -1,0 +1,57 @@
+"""Reads sample texts, one JSON object a line, and writes down how they are understood."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from core.reading.commands import read_command
+from core.reading.posts import as_row as post_row
+from core.reading.posts import read_post
+from core.reading.times import as_row as time_row
+from core.reading.times import read_time
+
+SPOKEN = frozenset({"join", "leave", "swap", "mine", "list", "help", "here", "on_the_way", "done", "post"})
+ALSO = {"stand_in": "swap", "publish": "post"}
+"""Labels of actions that mean, typed alone, what the spoken words mean."""
+
+
+def words(row: dict[str, Any]) -> dict[str, Any]:
+    command = read_command(
+        row["text"], context=row.get("context", "group"), open=row.get("open", ()), lang=row.get("lang", "zh")
+    )
+    intent = ALSO.get(command.intent or "", command.intent)
+    if intent not in SPOKEN:
+        return {"intent": None, "who": [], "count": None, "ref": None}
+    return {"intent": intent, "who": list(command.who), "count": command.count, "ref": command.ref}
+
+
+def posts(row: dict[str, Any]) -> dict[str, Any]:
+    lang = row.get("lang", "zh")
+    return post_row(read_post(row["text"], base=base(row), lang=lang), lang)
+
+
+def times(row: dict[str, Any]) -> dict[str, Any]:
+    lang = row.get("lang", "zh")
+    return time_row(read_time(row["text"], base=base(row), lang=lang), lang, row["text"])
+
+
+def base(row: dict[str, Any]) -> datetime:
+    """The row's now, aware in the row's zone."""
+    at = datetime.fromisoformat(row["base"])
+    return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(row.get("tz", "Asia/Shanghai")))
+
+
+READERS = {"words": words, "posts": posts, "times": times}
+
+
+def read_lines(kind: str, lines: Iterable[str]) -> Iterator[str]:
+    """One line out for each line in; blank lines are skipped. Raises `KeyError` for an unknown kind."""
+    reader = READERS[kind]
+    for line in lines:
+        if line.strip():
+            row = json.loads(line)
+            yield json.dumps({"id": row.get("id"), **reader(row)}, ensure_ascii=False)

@@ -1,0 +1,126 @@
+"""What is organised: series, their occurrences, and the slots in which people promise to come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlmodel import Session, SQLModel, col, func, select
+
+from core import columns
+
+DRAFT, OPEN, CLOSED, CANCELLED, DISCARDED = "draft", "open", "closed", "cancelled", "discarded"
+
+CHECK_IN_BEFORE = timedelta(minutes=30)
+CHECK_IN_AFTER = timedelta(hours=3)
+USUAL_LENGTH = timedelta(hours=2)  # of an activity whose end nobody said
+
+
+class Series(SQLModel, table=True):
+    """A rule by which occurrences follow one another; a single activity is a series of one, without a rule."""
+
+    community_id: int = columns.key()
+    id: int = columns.key()
+    kind: str
+    rrule: str | None = None  # RFC 5545, without DTSTART
+    first: str = ""  # local start of the first occurrence, ISO without offset
+    except_days: list[str] = columns.json(list)  # local dates on which it does not happen
+    stopped: bool = False
+
+
+class Occurrence(SQLModel, table=True):
+    """One dated activity. Its key is its series and original local start: moving it is an override of its own row."""
+
+    __table_args__ = (
+        ForeignKeyConstraint(["community_id", "series_id"], ["series.community_id", "series.id"]),
+        UniqueConstraint("community_id", "number"),
+        UniqueConstraint("community_id", "series_id", "original"),
+        Index("ix_occurrence_state", "community_id", "state"),
+    )
+
+    community_id: int = columns.key()
+    id: int = columns.key()
+    series_id: int | None = columns.ref()  # None while a draft
+    original: str = ""  # the local start it was first given
+    number: int | None = None  # 1, 2, 3 ... in the order of posting; None while a draft
+    kind: str
+    state: str = DRAFT
+    title: str = ""
+    starts_at: datetime | None = columns.moment()
+    ends_at: datetime | None = columns.moment()
+    report_at: datetime | None = columns.moment()  # be there; not the start
+    all_day: bool = False  # a day was said and no hour
+    place: str = ""
+    bring: str = ""
+    confided: str = ""  # for those who promised, privately: who is visited, what to know
+    note: str = ""  # free text for everybody
+    chats: list[int] = columns.json(list)  # groups it is posted to; empty: all
+    made_by: int = columns.ref(0)
+    source: str = ""  # of a draft: the event that said it, so that its edit replaces the draft
+    draft: dict[str, Any] = columns.json()  # of a draft: what was read, for changing only what is said
+
+    def ends(self) -> datetime:
+        """When it is over, said or usual. Only for one that has a start."""
+        assert self.starts_at is not None  # noqa: S101 - a draft without a start is never asked
+        if self.all_day:
+            return self.ends_at or self.starts_at + timedelta(days=1)
+        return self.ends_at or self.starts_at + USUAL_LENGTH
+
+    def check_in(self) -> tuple[datetime, datetime]:
+        """From when to when 到了 and 平安结束 count: 30 minutes before to 3 hours after."""
+        assert self.starts_at is not None  # noqa: S101
+        return (self.report_at or self.starts_at) - CHECK_IN_BEFORE, self.ends() + CHECK_IN_AFTER
+
+
+class Slot(SQLModel, table=True):
+    """One thing wanted of an occurrence: a role, a household, a building, a kind of dish."""
+
+    __table_args__ = (
+        ForeignKeyConstraint(["community_id", "occurrence_id"], ["occurrence.community_id", "occurrence.id"]),
+        Index("ix_slot_occurrence", "community_id", "occurrence_id", "position"),
+    )
+
+    community_id: int = columns.key()
+    id: int = columns.key()
+    occurrence_id: int = columns.ref(0)
+    position: int = 0
+    label: str = ""  # what everybody may see: "" where there is only one, "3号楼", "cold"
+    confided: str = ""  # the whole of it, for those who promised: "3号楼 302 室 王奶奶"
+    min: int | None = None
+    max: int | None = None  # None: no limit
+    unit: str = "person"  # "person" or "dish"
+
+
+def slots_of(session: Session, occurrence: Occurrence) -> Sequence[Slot]:
+    return session.exec(
+        select(Slot)
+        .where(Slot.community_id == occurrence.community_id, Slot.occurrence_id == occurrence.id)
+        .order_by(col(Slot.position))
+    ).all()
+
+
+def posted(session: Session, community_id: int, now: datetime) -> Sequence[Occurrence]:
+    """Occurrences that stand in a group and are not over, soonest first: what "open" means to those who ask."""
+    rows = session.exec(
+        select(Occurrence)
+        .where(
+            Occurrence.community_id == community_id,
+            col(Occurrence.state).in_((OPEN, CLOSED)),
+            func.coalesce(Occurrence.ends_at, Occurrence.starts_at) > now - timedelta(days=2),
+        )
+        .order_by(col(Occurrence.starts_at), col(Occurrence.number))
+    ).all()
+    return [row for row in rows if row.starts_at is not None and now < row.check_in()[1]]
+
+
+def numbered(session: Session, community_id: int, number: int) -> Occurrence | None:
+    return session.exec(
+        select(Occurrence).where(Occurrence.community_id == community_id, Occurrence.number == number)
+    ).first()
+
+
+def next_number(session: Session, community_id: int) -> int:
+    last = session.exec(select(func.max(Occurrence.number)).where(Occurrence.community_id == community_id)).one()
+    return (last or 0) + 1

@@ -1,0 +1,245 @@
+"""Who promised, and who came: claims, their two axes, and the moves that are legal on each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import ForeignKeyConstraint, Index, text
+from sqlmodel import Session, SQLModel, col, func, select
+
+from core import columns
+from core.activities import Occurrence, Slot, slots_of
+from core.ids import new_id
+
+# The axis of the promise.
+WAITLISTED, OFFERED, CLAIMED, SEEKING = "waitlisted", "offered", "claimed", "seeking"
+WITHDRAWN, REPLACED, NOT_NEEDED = "withdrawn", "replaced", "not_needed"
+# The axis of what happened.
+UNKNOWN, ON_THE_WAY, PRESENT, FINISHED, LATE = "unknown", "on_the_way", "present", "finished", "late"
+LEFT_EARLY, EXCUSED, NO_SHOW = "left_early", "excused", "no_show"
+
+LIVE = (WAITLISTED, OFFERED, CLAIMED, SEEKING)
+TAKING = (OFFERED, CLAIMED, SEEKING)  # these fill a place; an offer counts as taken
+
+PROMISES: dict[str, frozenset[str]] = {
+    WAITLISTED: frozenset({OFFERED, CLAIMED, WITHDRAWN, NOT_NEEDED}),
+    OFFERED: frozenset({CLAIMED, WITHDRAWN, WAITLISTED, NOT_NEEDED}),
+    CLAIMED: frozenset({SEEKING, WITHDRAWN, REPLACED, NOT_NEEDED}),
+    SEEKING: frozenset({CLAIMED, WITHDRAWN, REPLACED, NOT_NEEDED}),
+    # End states, left only by a correction: somebody undoes, or a coordinator puts it right.
+    WITHDRAWN: frozenset({CLAIMED, WAITLISTED}),
+    REPLACED: frozenset({CLAIMED, WAITLISTED}),
+    NOT_NEEDED: frozenset({CLAIMED, WAITLISTED}),
+}
+HAPPENINGS: dict[str, frozenset[str]] = {
+    # Nothing that happened is final: whoever was there knows better than the row.
+    state: frozenset({UNKNOWN, ON_THE_WAY, PRESENT, FINISHED, LATE, LEFT_EARLY, EXCUSED, NO_SHOW}) - {state}
+    for state in (UNKNOWN, ON_THE_WAY, PRESENT, FINISHED, LATE, LEFT_EARLY, EXCUSED, NO_SHOW)
+}
+
+
+class Claim(SQLModel, table=True):
+    """One head's promise for one slot. Who comes back after leaving is a new row at the end."""
+
+    __table_args__ = (
+        ForeignKeyConstraint(["community_id", "slot_id"], ["slot.community_id", "slot.id"]),
+        ForeignKeyConstraint(["community_id", "member_id"], ["member.community_id", "member.id"]),
+        Index(
+            "ix_claim_live",
+            "community_id",
+            "slot_id",
+            "member_id",
+            "ordinal",
+            unique=True,
+            sqlite_where=text("promised IN ('waitlisted', 'offered', 'claimed', 'seeking')"),
+            postgresql_where=text("promised IN ('waitlisted', 'offered', 'claimed', 'seeking')"),
+        ),
+        Index("ix_claim_occurrence", "community_id", "occurrence_id", "position"),
+        Index("ix_claim_member", "community_id", "member_id"),
+    )
+
+    community_id: int = columns.key()
+    id: int = columns.key()
+    occurrence_id: int = columns.ref(0)
+    slot_id: int = columns.ref(0)
+    member_id: int = columns.ref(0)
+    ordinal: int = 0  # 0 the person, 1 2 ... those they bring
+    guest_of: int | None = columns.ref()  # the claim of the one who brings them
+    name: str = ""  # as typed, or '' for "one more"
+    position: int = 0  # the order in the slot
+    speaker_network: str = ""  # the account that spoke
+    speaker_account: str = ""
+    promised: str = CLAIMED
+    happened: str = UNKNOWN
+    thing: str = ""  # the dish
+    portions: int | None = None
+    made_at: datetime = columns.moment()
+    changes: int = 0  # moves so far: an undo counts only while this is what it was
+
+
+class Illegal(Exception):
+    """A move that the table does not have: a mistake in the program, never in a person."""
+
+
+def promise(session: Session, claim: Claim, to: str) -> None:
+    """Move a claim along the axis of the promise. Raises `Illegal` for a move that is not in the table."""
+    if to not in PROMISES[claim.promised]:
+        raise Illegal(f"{claim.promised} -> {to}")
+    claim.promised = to
+    claim.changes += 1
+    session.add(claim)
+
+
+def happen(session: Session, claim: Claim, to: str) -> None:
+    """Move a claim along the axis of what happened; the same again is nothing. Raises `Illegal`."""
+    if to == claim.happened:
+        return
+    if to not in HAPPENINGS[claim.happened]:
+        raise Illegal(f"{claim.happened} -> {to}")
+    claim.happened = to
+    claim.changes += 1
+    session.add(claim)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """An occurrence with its slots and live claims, as loaded at one moment: what rules and rosters look at."""
+
+    occurrence: Occurrence
+    slots: Sequence[Slot]
+    claims: list[Claim] = field(default_factory=list)  # live ones, in the order of their places
+
+    def slot(self, id: int) -> Slot | None:
+        return next((slot for slot in self.slots if slot.id == id), None)
+
+    def taking(self, slot: Slot | None = None) -> list[Claim]:
+        """Those who fill a place, of one slot or of all."""
+        return [c for c in self.claims if c.promised in TAKING and (slot is None or c.slot_id == slot.id)]
+
+    def waiting(self, slot: Slot | None = None) -> list[Claim]:
+        """The waiting list, first come first."""
+        return [c for c in self.claims if c.promised == WAITLISTED and (slot is None or c.slot_id == slot.id)]
+
+    def of(self, member_id: int) -> list[Claim]:
+        """A member's live claims, the people they bring included."""
+        return [c for c in self.claims if c.member_id == member_id]
+
+    def left(self, slot: Slot) -> int | None:
+        """Places still free in a slot; None without a limit, negative when places were taken away from people."""
+        return None if slot.max is None else slot.max - len(self.taking(slot))
+
+    def room(self, slot: Slot) -> bool:
+        left = self.left(slot)
+        return left is None or left > 0
+
+    def wanted(self) -> int | None:
+        """The most that are wanted in all; None when a slot has no limit."""
+        return None if any(s.max is None for s in self.slots) else sum(s.max or 0 for s in self.slots)
+
+
+def sheet(session: Session, occurrence: Occurrence) -> Sheet:
+    """Load an occurrence with its slots and live claims: two queries."""
+    claims = session.exec(
+        select(Claim)
+        .where(
+            Claim.community_id == occurrence.community_id,
+            Claim.occurrence_id == occurrence.id,
+            col(Claim.promised).in_(LIVE),
+        )
+        .order_by(col(Claim.position), col(Claim.id))
+    ).all()
+    return Sheet(occurrence, slots_of(session, occurrence), list(claims))
+
+
+def lock(session: Session, occurrence: Occurrence) -> None:
+    """Hold the slots of one occurrence, in a fixed order, until the transaction ends.
+
+    SQLite's BEGIN IMMEDIATE already holds everything and ignores it. Elsewhere, without it, a count and an insert of
+    two transactions would interleave into "2/1".
+    """
+    session.exec(
+        select(Slot.id)
+        .where(Slot.community_id == occurrence.community_id, Slot.occurrence_id == occurrence.id)
+        .order_by(col(Slot.id))
+        .with_for_update()
+    ).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One head to be put down: whose claim, and what they bring."""
+
+    member_id: int
+    ordinal: int = 0
+    name: str = ""
+    guest_of: int | None = None
+    thing: str = ""
+    portions: int | None = None
+
+
+def put_down(
+    session: Session,
+    on: Sheet,
+    slot: Slot,
+    head: Head,
+    speaker: tuple[str, str],
+    now: datetime,
+    state: str | None = None,
+) -> Claim:
+    """Write one claim at the end of a slot: a place if one is free, else the waiting list (or `state`, if given)."""
+    last = session.exec(
+        select(func.max(Claim.position)).where(
+            Claim.community_id == slot.community_id, Claim.occurrence_id == slot.occurrence_id
+        )
+    ).one()
+    claim = Claim(
+        community_id=slot.community_id,
+        id=new_id(now),
+        occurrence_id=slot.occurrence_id,
+        slot_id=slot.id,
+        member_id=head.member_id,
+        ordinal=head.ordinal,
+        guest_of=head.guest_of,
+        name=head.name,
+        thing=head.thing,
+        portions=head.portions,
+        position=(last or 0) + 1,
+        speaker_network=speaker[0],
+        speaker_account=speaker[1],
+        promised=state or (CLAIMED if on.room(slot) else WAITLISTED),
+        made_at=now,
+    )
+    session.add(claim)
+    on.claims.append(claim)
+    return claim
+
+
+def take_back(session: Session, on: Sheet, claims: Iterable[Claim], to: str = WITHDRAWN) -> list[Slot]:
+    """End these claims; return the slots in which a place became free."""
+    freed: dict[int, Slot] = {}
+    for claim in claims:
+        took = claim.promised in TAKING
+        promise(session, claim, to)
+        on.claims.remove(claim)
+        slot = on.slot(claim.slot_id)
+        if took and slot is not None:
+            freed[slot.id] = slot
+    return list(freed.values())
+
+
+def promote(session: Session, on: Sheet, *, pools: bool) -> list[Claim]:
+    """Offer every free place to the waiting list, first come first; return those who were offered one.
+
+    `pools`: who waits, waits for any slot; else only for the one they named.
+    """
+    offered = []
+    for claim in on.waiting():
+        own = [slot for slot in on.slots if slot.id == claim.slot_id]
+        free = next((slot for slot in (*own, *(on.slots if pools else ())) if on.room(slot)), None)
+        if free is not None:
+            claim.slot_id = free.id
+            promise(session, claim, OFFERED)
+            offered.append(claim)
+    return offered

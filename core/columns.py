@@ -1,0 +1,48 @@
+"""Column types that every table shares: aware moments in UTC, and JSON."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, DateTime, Dialect, types
+from sqlalchemy import JSON as SQL_JSON
+from sqlmodel import Field
+
+
+class Moment(types.TypeDecorator[datetime]):
+    """An aware datetime, stored in UTC. A naive one is an error here, not an hour off next week."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"naive datetime: {value!r}")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def key() -> Any:
+    """A column of a primary key; the value is made by `core.ids.new_id` or is another row's."""
+    return Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+
+
+def ref(default: int | None = None) -> Any:
+    """A column with another row's id. 0 stands for nobody where it is part of a unique key."""
+    return Field(default=default, sa_type=BigInteger)
+
+
+def moment(default: datetime | None = None) -> Any:
+    return Field(default=default, sa_type=Moment)
+
+
+def json(empty: type[dict[str, Any]] | type[list[Any]] = dict) -> Any:
+    return Field(default_factory=empty, sa_type=SQL_JSON)

@@ -1,0 +1,64 @@
+"""百家饭: families bring dishes; the roster says of each kind how many there are, and what is still missing."""
+
+from __future__ import annotations
+
+from core.activities import Slot
+from core.claims import Claim, Sheet
+from core.feature import Feature, Wanted, squeeze
+from core.features.potluck.dishes import COURSES, course_named, course_of
+from core.reading.posts import Posting
+from core.words import text
+from core.words.clean import tidy_line
+
+
+class Potluck(Feature):
+    name = "potluck"
+    kind = "potluck"
+
+    def chooses(self, sheet: Sheet) -> bool:
+        return False  # the dish says which course it is, or it is asked
+
+    def pools(self, sheet: Sheet) -> bool:
+        return not self.asks_thing(sheet)
+
+    def slots(self, posting: Posting) -> tuple[Wanted, ...]:
+        """A slot for each kind of dish, counted in dishes; a potluck that only counts people has one slot of people."""
+        if not posting.slots:
+            return (Wanted(min=posting.min, max=posting.max),)
+        return tuple(
+            Wanted(label=course_named(w.label) or tidy_line(w.label, 30), min=w.min, max=w.max, unit="dish")
+            for w in posting.slots
+        )
+
+    def slot_label(self, slot: Slot, lang: str) -> str:
+        return text(lang, f"potluck.course.{slot.label}") if slot.label in COURSES else slot.label
+
+    def thing(self, claim: Claim, lang: str) -> str:
+        if not claim.thing or claim.portions is None:
+            return claim.thing
+        return text(lang, "potluck.portions", dish=claim.thing, n=claim.portions)
+
+    def join_key(self, sheet: Sheet) -> str:
+        return "action.bring" if self.asks_thing(sheet) else "action.join"
+
+    def asks_thing(self, sheet: Sheet) -> bool:
+        return any(slot.unit == "dish" for slot in sheet.slots)
+
+    def slots_for(self, sheet: Sheet, thing: str) -> tuple[Slot, ...]:
+        """The course that a dish belongs to, if the name gives it away; else any, and it is asked."""
+        if not thing or not self.asks_thing(sheet):
+            return ()
+        named = tuple(s for s in sheet.slots if squeeze(s.label) and squeeze(s.label) in squeeze(thing))
+        course = course_of(thing)
+        fits = tuple(s for s in sheet.slots if s.label == course)
+        return named or fits or tuple(sheet.slots)
+
+    def missing(self, sheet: Sheet, lang: str) -> str:
+        if not self.asks_thing(sheet):
+            return ""
+        gaps = [
+            text(lang, "potluck.gap", course=self.slot_label(slot, lang), n=left)
+            for slot in sheet.slots
+            if (left := sheet.left(slot)) is not None and left > 0
+        ]
+        return text(lang, "potluck.missing", gaps=text(lang, "list.comma").join(gaps)) if gaps else ""

@@ -1,0 +1,63 @@
+"""慰问: visits to residents who are old, ill or in need. A group learns when, which building and how many; no more."""
+
+from __future__ import annotations
+
+import re
+
+from core.activities import Occurrence, Slot
+from core.claims import Sheet
+from core.feature import Arrangement, Feature, Wanted
+from core.reading.posts import Posting
+from core.words import text
+from core.words.clean import tidy_line, tidy_text
+
+BUILDING = re.compile(
+    r"(\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:号楼|号门|幢|栋)|\b(?:building|block)\s*\d{1,3}\b", re.IGNORECASE
+)
+"""The part of a household's words that everybody may see."""
+
+
+class Visits(Feature):
+    name = "visits"
+    kind = "visit"
+    confides = True
+
+    def arrange(self, posting: Posting, lang: str) -> Arrangement:
+        """Title, place, names, flats and free text all go to those who promised; nobody else needs them."""
+        parts = (posting.whom, posting.rest)
+        return Arrangement(
+            title=tidy_line(posting.title or "", 40),
+            place=tidy_line(posting.place or "", 60),
+            bring=tidy_line(posting.bring or "", 80),
+            confided=tidy_text("\n".join(part for part in parts if part), 300),
+            slots=self.slots(posting),
+        )
+
+    def chooses(self, sheet: Sheet) -> bool:
+        return False  # whoever comes is sent where somebody is still needed
+
+    def open_place(self, occurrence: Occurrence) -> str:
+        return building(occurrence.place, bare=False)
+
+    def slots(self, posting: Posting) -> tuple[Wanted, ...]:
+        """A slot for each household, called by its building, or by its turn where no building was said."""
+        return tuple(
+            Wanted(label=building(wanted.label), confided=tidy_line(wanted.label, 60), min=wanted.min, max=wanted.max)
+            for wanted in posting.slots
+        ) or (Wanted(min=posting.min, max=posting.max),)
+
+    def slot_label(self, slot: Slot, lang: str) -> str:
+        if slot.label.isdecimal():
+            return text(lang, "visits.household", n=int(slot.label))
+        return slot.label
+
+
+def building(words: str, *, bare: bool = True) -> str:
+    """'3号楼' out of '3号楼 302 王奶奶'; a `bare` turn stays; anything else is nobody's business."""
+    found = BUILDING.search(words)
+    if found:
+        return tidy_line(found[0])
+    if not bare:
+        return ""
+    digits = "".join(c for c in words if c.isdecimal())
+    return digits if digits and len(words.strip("第户家 ")) == len(digits) else ""

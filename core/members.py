@@ -1,0 +1,280 @@
+"""People: a community's members, the accounts they speak from, the chats they are in, and who may do what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from core import columns
+from core.ids import new_id
+from core.messages import Chat, Person
+from core.words.clean import tidy_name
+
+
+class Community(SQLModel, table=True):
+    """A neighbourhood with its own members, zone and language."""
+
+    id: int = columns.key()
+    name: str
+    zone: str  # IANA name
+    lang: str  # "zh" or "en"
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+
+class Member(SQLModel, table=True):
+    """A person, who may have several accounts, or none and then perhaps a proxy who speaks for them."""
+
+    __table_args__ = (Index("ix_member_name", "community_id", "name"),)
+
+    community_id: int = columns.key()
+    id: int = columns.key()
+    name: str  # as they want to be called: what rosters show
+    lang: str | None = None  # their own choice, else that of the chat where first seen
+    proxy_id: int | None = columns.ref()  # the member who speaks for them
+    named: bool = False  # they said their name themselves, or were asked once
+    quiet: bool = False  # 安静: wants reminders and answers only
+    merged_into: int | None = columns.ref()  # found to be the same person as this member
+
+
+class Account(SQLModel, table=True):
+    """One person's identity on one network."""
+
+    __table_args__ = (Index("ix_account_member", "community_id", "member_id"),)
+
+    community_id: int = columns.key()
+    network: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    member_id: int = columns.ref(0)
+    name: str = ""  # what the network shows
+    reachable: bool = False  # a private message is expected to arrive
+    last_used: datetime = columns.moment()
+
+
+class KnownChat(SQLModel, table=True):
+    """A chat that belongs to the community: a group, or one person's private chat with the bot."""
+
+    __table_args__ = (UniqueConstraint("community_id", "network", "address"),)
+
+    community_id: int = columns.key()
+    id: int = columns.key()
+    network: str
+    address: str  # the network's id of it
+    private: bool
+    name: str = ""
+    lang: str | None = None
+    account: str = ""  # of a private chat: the account's id
+    greeted: bool = False
+    closed: bool = False  # the bot was removed, or the person blocked it
+    asked_on: str = ""  # the local day on which somebody was last asked here to open a private chat
+
+    def value(self) -> Chat:
+        """This chat as it crosses to a network."""
+        return Chat(self.network, self.address, self.private, self.name)
+
+
+class Presence(SQLModel, table=True):
+    """That an account is in a group, and its rank there: fed by events, true at this moment as far as we know."""
+
+    community_id: int = columns.key()
+    chat_id: int = columns.key()
+    account: str = Field(primary_key=True)
+    administrator: bool = False
+    left: bool = False
+    asked: bool = False  # was asked here, once, to open a private chat
+
+
+class Appointment(SQLModel, table=True):
+    """An account that the configuration names a coordinator. Rewritten at every start."""
+
+    community_id: int = columns.key()
+    network: str = Field(primary_key=True)
+    account: str = Field(primary_key=True)
+
+
+def chat_row(session: Session, community_id: int, chat: Chat) -> KnownChat | None:
+    return session.exec(
+        select(KnownChat).where(
+            KnownChat.community_id == community_id,
+            KnownChat.network == chat.network,
+            KnownChat.address == chat.id,
+        )
+    ).first()
+
+
+def know_chat(session: Session, community: Community, chat: Chat, now: datetime, account: str = "") -> KnownChat:
+    """The row of a chat, made if this is the first we see of it."""
+    row = chat_row(session, community.id, chat)
+    if row is None:
+        row = KnownChat(
+            community_id=community.id,
+            id=new_id(now),
+            network=chat.network,
+            address=chat.id,
+            private=chat.private,
+            account=account,
+        )
+    row.closed = False
+    row.private = chat.private
+    row.account = account if chat.private else ""
+    row.name = tidy_name(chat.name) or row.name
+    session.add(row)
+    return row
+
+
+def groups(session: Session, community_id: int) -> Sequence[KnownChat]:
+    """The community's open groups, oldest first."""
+    return session.exec(
+        select(KnownChat)
+        .where(KnownChat.community_id == community_id, ~col(KnownChat.private), ~col(KnownChat.closed))
+        .order_by(col(KnownChat.id))
+    ).all()
+
+
+def account_of(session: Session, community_id: int, person: Person) -> Account | None:
+    return session.get(Account, (community_id, person.network, person.id))
+
+
+def accounts_of(session: Session, community_id: int, member_id: int) -> Sequence[Account]:
+    """A member's accounts, the one to try first first: reachable, then last used."""
+    return session.exec(
+        select(Account)
+        .where(Account.community_id == community_id, Account.member_id == member_id)
+        .order_by(col(Account.reachable).desc(), col(Account.last_used).desc())
+    ).all()
+
+
+def member(session: Session, community_id: int, member_id: int) -> Member:
+    """A member by id; who was found to be the same as another is that other."""
+    row = session.get_one(Member, (community_id, member_id))
+    while row.merged_into is not None:
+        row = session.get_one(Member, (community_id, row.merged_into))
+    return row
+
+
+def members(session: Session, community_id: int) -> Sequence[Member]:
+    """Everybody, those merged into another left out, in the order in which they came."""
+    return session.exec(
+        select(Member)
+        .where(Member.community_id == community_id, col(Member.merged_into).is_(None))
+        .order_by(col(Member.id))
+    ).all()
+
+
+def welcome(
+    session: Session, community: Community, person: Person, now: datetime, lang: str | None, *, reachable: bool
+) -> tuple[Account, Member]:
+    """The account and the member behind a person who belongs here, made if this is the first we see of them."""
+    account = account_of(session, community.id, person)
+    shown = tidy_name(person.name)
+    if account is None:
+        who = Member(community_id=community.id, id=new_id(now), name=shown, lang=lang)
+        session.add(who)
+        account = Account(
+            community_id=community.id,
+            network=person.network,
+            id=person.id,
+            member_id=who.id,
+            name=shown,
+            reachable=reachable,
+            last_used=now,
+        )
+        session.add(account)
+        return account, who
+    who = member(session, community.id, account.member_id)
+    if shown and account.name != shown:
+        if who.name == account.name and not who.named:
+            who.name = shown
+            session.add(who)
+        account.name = shown
+        session.add(account)
+    if now - account.last_used >= timedelta(minutes=1):  # a row written at each word would cost a page each time
+        account.last_used = now
+        session.add(account)
+    return account, who
+
+
+def present(session: Session, chat: KnownChat, account: str) -> Presence:
+    """The row that says this account is in this group, made or revived."""
+    row = session.get(Presence, (chat.community_id, chat.id, account))
+    if row is None or row.left:
+        row = row or Presence(community_id=chat.community_id, chat_id=chat.id, account=account)
+        row.left = False
+        session.add(row)
+    return row
+
+
+def belongs(session: Session, account: Account) -> bool:
+    """Whether this account is in one of the community's groups, or is a coordinator by name."""
+    if session.get(Appointment, (account.community_id, account.network, account.id)):
+        return True
+    return (
+        session.exec(
+            select(Presence.account)
+            .join(
+                KnownChat,
+                (col(KnownChat.community_id) == Presence.community_id) & (col(KnownChat.id) == Presence.chat_id),
+            )
+            .where(
+                Presence.community_id == account.community_id,
+                Presence.account == account.id,
+                KnownChat.network == account.network,
+                ~col(Presence.left),
+                ~col(KnownChat.closed),
+            )
+        ).first()
+        is not None
+    )
+
+
+def coordinators(session: Session, community_id: int, *, administrators: bool) -> set[int]:
+    """Members who coordinate now: named in the configuration or, if `administrators`, of rank in one of the groups."""
+    named = session.exec(
+        select(Account.member_id)
+        .join(
+            Appointment,
+            (col(Appointment.community_id) == Account.community_id)
+            & (col(Appointment.network) == Account.network)
+            & (col(Appointment.account) == Account.id),
+        )
+        .where(Account.community_id == community_id)
+    ).all()
+    found = set(named)
+    if administrators:
+        ranked = session.exec(
+            select(Account.member_id)
+            .join(
+                Presence,
+                (col(Presence.community_id) == Account.community_id) & (col(Presence.account) == Account.id),
+            )
+            .join(
+                KnownChat,
+                (col(KnownChat.community_id) == Presence.community_id)
+                & (col(KnownChat.id) == Presence.chat_id)
+                & (col(KnownChat.network) == Account.network),
+            )
+            .where(
+                Account.community_id == community_id,
+                Presence.administrator,
+                ~col(Presence.left),
+                ~col(KnownChat.closed),
+            )
+        ).all()
+        found.update(ranked)
+    return {member(session, community_id, id).id for id in found}
+
+
+def appoint(session: Session, community_id: int, names: Iterable[str]) -> None:
+    """Make the configuration's coordinators ("network:id") the appointed ones, and nobody else."""
+    for row in session.exec(select(Appointment).where(Appointment.community_id == community_id)).all():
+        session.delete(row)
+    session.flush()
+    for name in dict.fromkeys(names):
+        network, _, account = name.partition(":")
+        session.add(Appointment(community_id=community_id, network=network, account=account))

@@ -1,0 +1,101 @@
+"""The number before an entry, in the many ways it is written: 1. 1、 1） ① (1) １． 第1位 一、 1张三."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from core.reading.chains.flats import flat_before
+from core.reading.chains.numerals import NUMERAL, number
+from core.reading.text import plain
+
+_CIRCLED = {
+    chr(first + i): n
+    for first, low, high in (
+        (0x2460, 1, 20),
+        (0x2776, 1, 10),
+        (0x2780, 1, 10),
+        (0x278A, 1, 10),
+        (0x24F5, 1, 10),
+        (0x3251, 21, 35),
+    )
+    for i, n in enumerate(range(low, high + 1))
+} | {"🔟": 10}
+_BULLET = r"\s*(?:[-*•·●○◆▪✦✅☑✔️]\s*)?"
+_FIRM = re.compile(
+    _BULLET + r"(?:"
+    r"[(\[【]\s*(?P<round>\d{1,3})\s*[)\]】]\s*[.、:]?"
+    r"|(?:第|no\.?\s?|#)?(?P<n>\d{1,3})\s*(?:位|个)?\s*(?:[、)。,】\]…·]|\.(?!\d)|:(?!\d))+"
+    r"|(?P<dotted>\d{1,3})\.(?=\d)"
+    r"|(?:no\.?\s?|#)(?P<marked>\d{1,3})(?=\s)"
+    r"|第(?P<ordinal>\d{1,3})(?:位|个|名)\s*[.、:]?"
+    r"|(?P<keycap>\d{1,2})\u20e3\s*[.、:)]?"
+    rf"|(?P<han>{NUMERAL})\s*[、.:,)]"
+    rf"|\(\s*(?P<roundhan>{NUMERAL})\s*\)\s*[.、:]?"
+    r")\s*"
+)
+_LOOSE = re.compile(
+    r"\s*(?P<n>\d{1,2})(?:\s+-?\s*|-(?!\d))(?![\d:.]*(?:点|分|号|日|月|人|位|个|份|元|块|年|小时|am|pm)?$)"
+    r"|\s*(?P<glued>\d{1,2})(?![\d号栋幢楼室人位个月日点年岁份斤元块天户次时分名口组队班只期弄座层桶瓶杯盒#\-:/~.%+x*×℃]"
+    r"|st\b|nd\b|rd\b|th\b|am\b|pm\b|km\b|kg\b|people|persons)(?=[^\W\d_]|@|[\U0001f000-\U0001faff])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A line that may be an entry. A number is `firm` when it is marked as one, loose when a space or nothing follows.
+
+    `dated`: 5.12 may be a day in May as well as entry 5 of somebody in room 12.
+    """
+
+    n: int
+    words: str
+    firm: bool
+    dated: bool = False
+
+
+def numbered(line: str) -> Numbered | None:
+    """The number that this line begins with, and the words after it; None when it begins with none."""
+    bare = line.lstrip(" \t\u3000\xa0-*•·")
+    if bare[:1] in _CIRCLED:
+        return Numbered(_CIRCLED[bare[0]], bare[1:].lstrip(" \t\u3000.、:：)）,，\ufe0f"), firm=True)
+    text = plain(line)
+    if found := _FIRM.match(text.text):
+        words = line[text.origin[found.end()] :]
+        if said := found["han"] or found["roundhan"]:
+            return Numbered(number(said), words, firm=True)
+        if said := found["dotted"]:
+            return Numbered(int(said), words, firm=True, dated=not _at_home(text.text[found.end() :]))
+        return Numbered(int(next(filter(None, found.groups()))), words, firm=True)
+    if found := _LOOSE.match(text.text):
+        return Numbered(int(found["n"] or found["glued"]), line[text.origin[found.end()] :], firm=False)
+    return None
+
+
+def _at_home(words: str) -> bool:
+    """Whether what follows 1. is a flat with somebody in it (302王阿姨) rather than the day of a date (12周日)."""
+    before = flat_before(words)
+    return before is not None and not re.match(r"\d{1,2}号(?!楼)", words)
+
+
+_INLINE = r"(?:(?<=[\s,;，；、。）)])|(?<=[\u4e00-\u9fff])(?=\d{{1,2}}[.、]))(?<!\d){n}\s*(?P<mark>[.、)）．:：])(?!\d)"
+
+
+def broken_up(line: str, first: int | None = None) -> list[str]:
+    """The entries of a line that holds several, each with its number: '1.张三 2.李四' -> '1.张三', '2.李四'.
+
+    The part before the first number comes first. `first` is the number the line itself begins with, if it does.
+    """
+    parts: list[str] = []
+    start, n = 0, (first or 0) + 1
+    mark = None
+    while n < 500:
+        found = re.compile(_INLINE.format(n=n)).search(line, start + 1 if parts or first else 0)
+        if found is None or (mark is not None and found["mark"] != mark):
+            break
+        mark = found["mark"]
+        parts.append(line[start : found.start()])
+        start, n = found.start(), n + 1
+    if first is None and len(parts) < 2:
+        return [line]
+    return [*parts, line[start:]]

@@ -1,0 +1,104 @@
+"""A name and what is written right behind it, without a space: 3-502王阿姨, 吴老师一位, 老胡夫妻, 李四代王阿姨报名."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from core.reading.chains.facts import Fact, Filler, Flat, fact
+from core.reading.chains.flats import flat_before
+from core.reading.chains.headcount import Heads
+from core.reading.chains.people import after_address, person
+from core.reading.chains.pieces import trimmed
+from core.reading.chains.proxies import Proxy, kin_or_person
+
+_LONGEST = 40  # characters in which a name and a fact may be written together
+_ASIDE_TELEPHONE = re.compile(r"(.*?\D)(1[3-9]\d{9})")
+_BRINGING = re.compile(r"(?:自?带|做|负责|烧|拿|提供|准备|出|认领|订|要|买|送|会?晚到|早退|迟到)")
+_HOUSEHOLD = re.compile(r"(?:一家人?|全家|阖家)")
+_FROM = re.compile(r"(?:楼上|楼下|隔壁|对门|对面|邻居|我家?邻居|我们?楼)的?")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """`name` is where the name stands; `facts` what else was said, with its place; `rest` where a note begins, or 0.
+
+    `others` are further people who share the name's place, as in 张三和李四.
+    """
+
+    name: tuple[int, int]
+    facts: tuple[tuple[Fact, int, int], ...] = ()
+    rest: int = 0
+    others: int = 0
+
+
+def split_head(text: str) -> Head:
+    """Take plain words that begin with a name apart. Words of which nothing is known are a name as a whole."""
+    facts: list[tuple[Fact, int, int]] = []
+    start, end = 0, len(text)
+    if before := flat_before(text):
+        where, start = before
+        facts.append((Flat((0, where[1] - where[0])), *where))
+    if near := _FROM.match(text, start):
+        start = near.end() if near.end() < end else start
+    rest = others = 0
+    for _ in range(3):  # 王阿姨5号楼两人取消 is as long as it gets
+        behind = _fact_behind(text, start, end)
+        if behind is None:
+            break
+        facts.append((behind[0], behind[1], end))
+        end = behind[1]
+    else:
+        return Head(trimmed(text, start, end), tuple(facts))
+    if cut := _note_behind(text[start:end]):
+        rest, end = start + cut, start + cut
+    elif _two_people(text[start:end]):
+        others = 1
+    return Head(trimmed(text, start, end), tuple(facts), rest, others)
+
+
+def _fact_behind(text: str, start: int, end: int) -> tuple[Fact, int] | None:
+    """The longest fact that ends the words, leaving a name of two characters, or of one before a digit or a sign."""
+    if end - start > _LONGEST:
+        return None
+    for cut in range(start + 1, end):
+        if text[cut - 1].isascii() and text[cut - 1].isalnum() and text[cut].isascii() and text[cut].isalnum():
+            continue  # inside a Latin word or a number
+        if cut - start < 2 and text[cut] not in "+*×0123456789":
+            continue
+        left, right = trimmed(text, cut, end)
+        said = fact(text[left:right]) if left < right else None
+        if said is not None and _may_follow(said, text[start:cut], text[left:right]):
+            return said, left
+    return None
+
+
+def _may_follow(said: Fact, name: str, words: str) -> bool:
+    match said:
+        case Proxy("by", (left, right)):
+            return person(name) and kin_or_person(words[left:right])
+        case Filler():
+            return len(words) > 1 and not words.isascii()
+        case Heads():
+            return not words.isdigit()
+        case _:
+            return True
+
+
+def _note_behind(text: str) -> int | None:
+    """Where a note begins in 王阿姨红烧肉, 张三带水桶 or 张三13800000000."""
+    if found := _ASIDE_TELEPHONE.fullmatch(text):
+        return found.start(2)
+    for cut in range(2, min(5, len(text))):
+        if person(text[:cut]) and (
+            _HOUSEHOLD.fullmatch(text, cut) or (_BRINGING.match(text, cut) and len(text) > cut + 1)
+        ):
+            return cut
+    return None if person(text) else after_address(text)
+
+
+def _two_people(text: str) -> bool:
+    for cut in range(2, len(text) - 2):
+        if text[cut] in "和与跟及&+" and person(text[:cut]) and person(text[cut + 1 :]):
+            return True
+    return False

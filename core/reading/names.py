@@ -1,0 +1,321 @@
+"""Finds the people a name may mean: by name, nickname, form of address, building, pinyin or a near sound."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pypinyin import Style, lazy_pinyin
+from rapidfuzz.distance import OSA
+
+from core.reading import surnames
+from core.reading.roles import ADDRESSED, NOT_LATIN
+from core.reading.text import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A member as the community knows them. `unit` is a stairwell or flat, or empty."""
+
+    id: int
+    name: str
+    nicknames: tuple[str, ...] = ()
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Somebody a query may mean. `score` is between 0 and 1.
+
+    `how`: exact (this is what they are called), part (a given name, a Latin first name), title (surname and a form of
+    address), sound (other characters, the same pinyin; or pinyin typed), near (a slip away), unit (lives there).
+    """
+
+    known: Known
+    score: float
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """These may be meant: whoever wanted to know must ask, even when it is only one."""
+
+    people: tuple[Known, ...]
+
+
+SCORES = {"exact": 1.0, "part": 0.85, "title": 0.8, "sound": 0.75, "unit": 0.6}
+SURE = frozenset({"exact", "part", "title"})
+"""Ways to match that need no question when only one person fits."""
+NEAREST = 0.7
+"""How alike, from 0 to 1, two names must be to be taken for the same name misspelt."""
+LONGEST_QUERY = 60
+
+
+def find(query: str, people: Sequence[Known]) -> tuple[Match, ...]:
+    """Everybody whom `query` may mean, the likeliest first; nobody is left out because somebody else fits better."""
+    asked = _Asked.of(query)
+    if asked is None:
+        return ()
+    matches = [match for known in people if (match := _match(asked, known))]
+    return tuple(sorted(matches, key=lambda match: (-match.score, match.known.id)))
+
+
+def one(query: str, people: Sequence[Known]) -> Known | Ambiguous | None:
+    """The person `query` means; everybody it may mean when that is not certain; None when nobody is like it."""
+    matches = find(query, people)
+    if not matches:
+        return None
+    best = [match for match in matches if match.score > matches[0].score - 0.04]
+    if len(best) == 1 and best[0].how in SURE:
+        return best[0].known
+    return Ambiguous(tuple(match.known for match in (best if best[0].how in SURE else matches)[:10]))
+
+
+def same(a: str, b: str) -> bool:
+    """Are these two the same name but for script, width, case, spaces and marks? Two empty names are not."""
+    return bool(_letters(a)) and _letters(a) == _letters(b)
+
+
+def looks_like_a_name(text: str, lang: str = "zh") -> bool:  # noqa: ARG001  both scripts occur in both languages
+    """Is this a person's name (陈建国, 王阿姨, Mary Chen), and not a nickname such as 🌸静待花开 or user_8821?"""
+    said = text.strip()
+    folded = plain(said[:LONGEST_QUERY]).text
+    if not 2 <= len(folded) <= 30 or any(c.isdigit() or c in "_@#/" for c in folded):
+        return False
+    if re.fullmatch(r"[\u3400-\u9fff·]+", folded):
+        return bool(_surname_and_title(folded)) or _full(folded) or bool(_OLD_YOUNG.fullmatch(folded))
+    if ADDRESSED.fullmatch(said):
+        return True
+    return bool(_LATIN_NAME.fullmatch(said)) and not any(word in NOT_LATIN for word in folded.split())
+
+
+# ---------------------------------------------------------------- what a query says
+
+_COMMON = "".join(sorted(surnames.COMMON))
+_SINGLE = "".join(sorted(surnames.SURNAMES))
+_COMPOUND = "|".join(sorted(surnames.COMPOUND))
+_SURNAME = rf"(?:{_COMPOUND}|[{_SINGLE}])"
+_TITLE = "|".join(sorted(surnames.TITLES, key=len, reverse=True))
+_OLD_YOUNG = re.compile(rf"[老小阿大][{_COMMON}]")
+_LATIN_NAME = re.compile(r"[A-ZÀ-Þ][\w'’-]*(?:[ .]+[A-ZÀ-Þ][\w'’-]*){0,3}")
+_UNIT = re.compile(
+    r"(?P<unit>(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:号楼|号|幢|栋|楼|单元)(?:\d{1,2}单元)?(?:\d{3,4}室?)?|"
+    r"\d{1,3}-\d{1,4}(?:-\d{1,4})?室?|\d{3,4}室|(?:building|block|flat|unit|room) ?\d{1,4})"
+)
+_TITLED = re.compile(rf"(?P<surname>{_SURNAME})(?P<given>[\u3400-\u9fff]{{0,2}}?)(?P<title>{_TITLE})")
+_GIVEN_TITLED = re.compile(rf"(?P<given>[\u3400-\u9fff]{{2}})(?:{_TITLE})")
+_GIVEN_ADDRESSED = re.compile(
+    r"[\u3400-\u9fff]{2}(?:阿姨|叔叔|伯伯|老师|师傅|医生|大姐|大哥|奶奶|爷爷|阿婆|阿公|先生|女士)"
+)
+_CALLED = re.compile(rf"(?:[老小阿大](?P<a>{_SURNAME})|(?P<b>{_SURNAME})[老总工])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A query taken apart. `surname` is set when only a surname was said, with a form of address."""
+
+    letters: str
+    core: str
+    surname: str
+    unit: str
+
+    @classmethod
+    def of(cls, query: str) -> _Asked | None:
+        text = plain(query[:LONGEST_QUERY]).text.strip()
+        unit = ""
+        if found := _UNIT.search(text):
+            unit = _unit(found["unit"])
+            text = text[: found.start()] + " " + text[found.end() :]
+            text = text.strip(" 的()[]-—,、")
+        letters = _letters(text)
+        if not letters and not unit:
+            return None
+        surname, core = "", letters
+        if found := _TITLED.fullmatch(letters):
+            surname = "" if found["given"] else found["surname"]
+            core = found["surname"] + found["given"]
+        elif found := _CALLED.fullmatch(letters):
+            surname = core = found["a"] or found["b"]
+        elif found := _GIVEN_TITLED.fullmatch(letters):
+            core = found["given"]
+        elif found := _ADDRESS.fullmatch(text):
+            surname, core = ("", _letters(found["name"])) if " " in found["name"] else (found["name"], found["name"])
+        return cls(letters, core, surname, unit)
+
+
+_ADDRESS = re.compile(rf"(?:{'|'.join(surnames.ADDRESSES)})\.? (?P<name>[a-z'-]+(?: [a-z'-]+)?)")
+
+
+def _match(asked: _Asked, known: Known) -> Match | None:
+    """The best that can be said for `known`; living elsewhere than the query says rules them out."""
+    lives = _unit(known.unit) or _unit_in(known.name)
+    if asked.unit and lives and not _lives_at(asked.unit, lives):
+        return None
+    if asked.unit and not asked.letters:
+        return Match(known, SCORES["unit"], "unit") if lives else None
+    best: Match | None = None
+    for name in (known.name, *known.nicknames):
+        how, score = _alike(asked, _features(name[:LONGEST_QUERY]))
+        if how and asked.unit and lives:
+            score = min(1.0, score + 0.1)
+        if how and (best is None or score > best.score):
+            best = Match(known, round(score, 3), how)
+    return best
+
+
+@dataclass(frozen=True, slots=True)
+class _Features:
+    """A name as it is compared: plain letters, without its form of address, its surname and how it sounds."""
+
+    letters: str
+    core: str
+    surname: str
+    given: str
+    words: tuple[str, ...]
+    sound: str
+    surname_sound: str
+
+
+@lru_cache(maxsize=8192)
+def _features(name: str) -> _Features:
+    text = plain(name).text
+    text = _UNIT.sub(" ", text).strip()
+    letters = _letters(text)
+    core, surname, given = letters, "", ""
+    if found := _TITLED.fullmatch(letters):
+        surname, given = found["surname"], found["given"]
+        core = surname + given
+    elif found := _CALLED.fullmatch(letters):
+        surname = core = found["a"] or found["b"]
+    elif _is_han(letters):
+        size = 2 if letters[:2] in surnames.COMPOUND else 1
+        if 2 <= len(letters) <= size + 2 and (size == 2 or letters[0] in surnames.SURNAMES):
+            surname, given = letters[:size], letters[size:]
+    words = tuple(w for w in re.split(r"[^\w'-]+", text) if w)
+    if words and not surname and letters.isascii():
+        surname = words[-1]
+    return _Features(letters, core, surname, given, words, sound(core), sound(surname))
+
+
+def _alike(asked: _Asked, name: _Features) -> tuple[str, float]:
+    """How the query fits one name, with a score; ("", 0) when it does not."""
+    if not name.letters:
+        return "", 0.0
+    if asked.letters == name.letters or (not asked.surname and asked.core == name.core and len(name.core) > 1):
+        return "exact", SCORES["exact"]
+    if asked.surname:
+        if name.surname and (asked.surname == name.surname or _latin_surname(asked.surname, name)):
+            return "title", SCORES["title"]
+        return "", 0.0
+    if (len(name.given) > 1 and asked.core == name.given) or (len(name.words) > 1 and asked.letters in name.words):
+        return "part", SCORES["part"]
+    if name.core == name.surname and _is_han(name.core):
+        # 王阿姨 on the list and 王秀英 asked for: perhaps the same, which only people know.
+        return (
+            ("title", SCORES["title"] - 0.2) if asked.core.startswith(name.surname) and _full(asked.core) else ("", 0.0)
+        )
+    heard = sound(asked.core)
+    if len(heard) > 3 and (heard == name.sound or loose(heard) == loose(name.sound)):
+        return "sound", SCORES["sound"]
+    likeness = (_likeness(asked.core, name.core) + _likeness(loose(heard), loose(name.sound))) / 2
+    if asked.core.isascii() or name.core.isascii():
+        likeness = max(_likeness(loose(heard), loose(spelt)) for spelt in (name.sound, *name.words))
+    if likeness >= NEAREST and len(heard) > 3:
+        return "near", likeness * 0.7
+    return "", 0.0
+
+
+def _latin_surname(said: str, name: _Features) -> bool:
+    return said.isascii() and (said == name.surname_sound or said in name.words)
+
+
+def _likeness(a: str, b: str) -> float:
+    return float(OSA.normalized_similarity(a, b))
+
+
+# ---------------------------------------------------------------- sounds
+
+SURNAME_SOUNDS = {"单": "shan", "仇": "qiu", "曾": "zeng", "解": "xie", "任": "ren", "华": "hua", "查": "zha", "乐": "yue",
+                  "区": "ou", "朴": "piao", "盖": "ge", "缪": "miao", "覃": "qin", "翟": "zhai", "尉": "wei", "繁": "po",
+                  "黑": "he", "万": "wan", "冼": "xian", "折": "she", "员": "yun", "种": "chong", "秘": "bi", "召": "shao",
+                  "葛": "ge", "燕": "yan", "宁": "ning", "应": "ying", "於": "yu", "尹": "yin", "洗": "xian"}  # fmt: skip
+"""How these characters sound as surnames, which differs from everyday use."""
+
+
+@lru_cache(maxsize=8192)
+def sound(name: str) -> str:
+    """Pinyin without tones or spaces; Latin letters stay."""
+    syllables = lazy_pinyin(name, style=Style.NORMAL)
+    if name[:1] in SURNAME_SOUNDS and syllables:
+        syllables = lazy_pinyin(name[1:], style=Style.NORMAL)
+        return SURNAME_SOUNDS[name[0]] + "".join(syllables)
+    return "".join(syllables)
+
+
+def loose(pinyin: str) -> str:
+    """Pinyin as it is heard here, where zh and z, sh and s, eng and en, ing and in are often one."""
+    for strict, easy in (
+        ("zh", "z"),
+        ("ch", "c"),
+        ("sh", "s"),
+        ("eng", "en"),
+        ("ing", "in"),
+        ("ü", "v"),
+        ("lue", "lve"),
+    ):
+        pinyin = pinyin.replace(strict, easy)
+    return pinyin
+
+
+# ---------------------------------------------------------------- letters and units
+
+
+def _letters(text: str) -> str:
+    folded = plain(text[:LONGEST_QUERY]).text
+    return "".join(c for c in folded if unicodedata.category(c)[0] in "LN")
+
+
+def _is_han(text: str) -> bool:
+    return bool(text) and all("\u3400" <= c <= "\u9fff" for c in text)
+
+
+_DIGITS = str.maketrans("一二三四五六七八九", "123456789")
+
+
+def _unit(text: str) -> str:
+    """3号楼502室, 3-502 and "Building 3" as 3-502 and 3: numbers with hyphens between."""
+    folded = plain(text[:LONGEST_QUERY]).text.replace(
+        "十", "10" if text.strip().startswith("十") and len(text) < 3 else "1"
+    )
+    return "-".join(re.findall(r"\d+", folded.translate(_DIGITS)))
+
+
+def _unit_in(name: str) -> str:
+    found = _UNIT.search(plain(name[:LONGEST_QUERY]).text)
+    return _unit(found["unit"]) if found else ""
+
+
+def _lives_at(said: str, lives: str) -> bool:
+    return said == lives or lives.startswith(said + "-") or lives.endswith("-" + said)
+
+
+def _surname_and_title(name: str) -> bool:
+    if found := _TITLED.fullmatch(name):
+        return not any(c in surnames.NOT_IN_NAMES for c in found["given"]) and name not in surnames.WORDS
+    return bool(_GIVEN_ADDRESSED.fullmatch(name)) and name not in surnames.KIN and name not in surnames.TITLES
+
+
+def _full(name: str) -> bool:
+    """A surname and a given name of one or two characters, and no common word."""
+    if "·" in name:
+        return all(2 <= len(part) <= 8 for part in name.split("·"))
+    surname = 2 if name[:2] in surnames.COMPOUND else 1
+    if surname == 1 and name[:1] not in surnames.COMMON:
+        return False
+    if name[:2] in surnames.WORDS or name in surnames.WORDS:
+        return False
+    given = name[surname:]
+    return 1 <= len(given) <= 2 and not any(c in surnames.NOT_IN_NAMES for c in given)

@@ -1,0 +1,156 @@
+"""Words that are typed exactly: the commands that take free text, and the labels of actions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from core.reading.roles import Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A command word at the beginning of a message: its intent, a number beside it, and what follows as written."""
+
+    intent: str
+    ref: int | None = None
+    rest: str = ""
+
+
+LABELS: dict[str, str] = {
+    "undo": "撤销|撤回|undo|撤消|take it back|revert",
+    "accept": "接受|accept|我接受|接受名额|i accept",
+    "decline": "谢绝|decline|婉拒|拒绝|不接受|no thanks|no thank you|谢绝名额",
+    "stand_in": "我来替|我替|我来顶|stand in|stand-in|standin|我来顶班|我来替班|i'll stand in|i can stand in",
+    "confirm": "确认|confirm|确定|确认取消",
+    "back": "返回|back|go back",
+    "publish": "发布|post|publish|发布吧",
+    "change": "修改|change|改一下|修改一下",
+    "discard": "放弃|discard|丢弃|放弃草稿",
+    "more": "更多|more|显示更多|show more",
+    "skip_week": "跳过一周|跳过这周|跳过本周|skip a week|skip this week|skip week",
+    "on_the_way": "我出发了|on my way|ontheway",
+    "quiet": "安静|quiet|be quiet|闭嘴|别吵|静音|mute|shut up|hush|silence",
+    "cancel": "取消|cancel",
+    "yes": "是|是的|对|对的|好|好的|yes|y|ok|okay|行|可以|嗯|没错|yep|yeah|correct",
+    "no": "不|否|不是|不对|不要|no|n|nope|不用|不好|不行",
+}
+"""What may be typed alone, beside the words of the vocabulary. Whether it was offered is for the caller to know."""
+
+_LABELS = {spelling: intent for intent, spellings in LABELS.items() for spelling in spellings.split("|")}
+
+_NUMBER = r"(?:#|№|no\.?\s?|nr\.?\s?|第|number\s)?\s*(?P<ref>\d{1,5})(?:\s?号?(?:活动)|号(?!楼|门|线|[\d]))?(?![\d:.点月日人楼])"
+_SPACE = r"[\s:,、]*"
+
+NUMBERED = {
+    "cancel": r"取消活动|取消|作废|cancel activity|cancel the activity|cancel|call off",
+    "close": r"关闭报名|关闭|截止报名|截止|停止报名|close",
+    "edit": r"修改活动|修改|更改|改|edit|change|update|modify",
+    "roster": r"名单|花名册|报名名单|看名单|roster|名册|list|show roster|who is in|show",
+    "chain": r"接龙|接龍|chain|solitaire",
+    "join": r"(?!)",
+}
+_NUMBERED = tuple(
+    (intent, re.compile(rf"(?:{words})(?:了)?{_SPACE}(?:活动|activity)?{_SPACE}{_NUMBER}(?P<rest>.*)", re.DOTALL))
+    for intent, words in NUMBERED.items()
+)
+_ROSTER = re.compile(
+    r"(?:名单|花名册|看名单|报名名单|看看名单|看一下名单|roster|the roster|show roster|show the roster|名册|(?P<chain>接龙|chain))[\s!.?。~]*"
+)
+_PERSON = re.compile(
+    r"(?:(?P<add>加上|加入|添加|增加|加|add)|(?P<remove>减去|减掉|减|移除|去掉|删掉|删除|remove|delete|take off))(?P<gap>\s*)"
+    rf"(?P<name>[^\d\n#,:，。!?]{{1,30}}?)\s*(?:(?:to|from|到|从|for)\s)?\s*(?:{_NUMBER})?\s*[.!。~]*",
+)
+_NAME = re.compile(
+    r"(?:我(?:的名字)?叫(?:做)?|我名叫|我的名字是|本人姓名|姓名|叫我|(?P<am>i am|i'm|im|my name is|my name's|call me|name))(?P<gap>[\s:]*)(?P<rest>[^,，。!?\n]{1,40})[.!。~]*"
+)
+_POST = re.compile(
+    r"(?P<word>发布活动|发布|发个活动|发起活动|发起|新建活动|新建|新活动|发活动|组织一次|post activity|post an activity|post|publish|new activity|new|announce|create activity|create)(?P<gap>[\s:：,，、]*)(?P<rest>.+)",
+    re.DOTALL,
+)
+_KIND = re.compile(
+    r"(?:一个|一次|一场|个|次|本周|下周|每周|a |an |the |new )*(?:义务|夜间|绿化|一米)?(?:巡逻|巡查|夜巡|护绿|慰问|看望|探望|走访|探访|关爱|送学|阳台|种花|浇花|种植|百家饭|百家宴|聚餐|patrol|visit|balcony|potluck|pot luck|planting|green watch|activity:)"
+)
+_TIME_AHEAD = re.compile(
+    r"(?:\d|今|明|后天|本周|下周|这周|每|周[一二三四五六日天]|星期|礼拜|mon|tue|wed|thu|fri|sat|sun|every|tomorrow|tonight|today|next|this)"
+)
+
+
+def label(piece: Clause) -> str | None:
+    """The intent of a message that is one label and nothing else."""
+    return _LABELS.get(" ".join(piece.text.split()))
+
+
+def typed(piece: Clause, *, slash: bool, reply: bool) -> Typed | None:
+    """A command with free text behind it, or None. `slash`: it was marked as a command, so it need not look like one."""
+    for intent, pattern in _NUMBERED:
+        if found := pattern.fullmatch(piece.text):
+            rest = piece.said[found.start("rest") :].strip(" \t:：,，")
+            if intent in ("edit",) or not rest.strip(" .!?。~了吧的活动") or (slash and intent != "roster"):
+                return Typed(intent, int(found["ref"]), rest)
+    if found := _ROSTER.fullmatch(piece.text):
+        return Typed("chain" if found["chain"] else "roster")
+    return _post(piece, slash) or _person(piece, slash) or _name(piece, slash) or _edit(piece, slash or reply)
+
+
+def _post(piece: Clause, slash: bool) -> Typed | None:
+    found = _POST.match(piece.text)
+    if not found:
+        return None
+    latin = found["word"].isascii()
+    if latin and not found["gap"]:
+        return None
+    rest = piece.said[found.start("rest") :]
+    if slash or _KIND.match(found["rest"]) or (found["word"][:2] in ("发布", "发起", "新建", "新活") and found["gap"]):
+        return Typed("post", None, rest)
+    if "\n" in found["gap"] or ":" in found["gap"] or (_TIME_AHEAD.match(found["rest"]) and found["word"] != "new"):
+        return Typed("post", None, rest)
+    return None
+
+
+def _person(piece: Clause, slash: bool) -> Typed | None:
+    found = _PERSON.fullmatch(piece.text)
+    if not found:
+        return None
+    name = piece.said[found.start("name") : found.end("name")].strip()
+    spaced = bool(found["gap"])
+    if not name or found["name"].strip() in NOT_SOMEBODY or (found["add"] == "add" and not spaced):
+        return None
+    if not (slash or found["ref"] or (spaced and looks_named(name))):
+        return None
+    return Typed("add" if found["add"] else "remove", int(found["ref"]) if found["ref"] else None, name)
+
+
+NOT_SOMEBODY = frozenset(
+    "我 我们 me us 人 一个 油 个 them it 报名 一 两 个人 活动 名额 人数 时间 一个人 两个人 my name i 他 她 him her".split()
+)
+
+
+def looks_named(name: str) -> bool:
+    from core.reading.names import looks_like_a_name  # noqa: PLC0415  names is heavy, and rarely needed here
+
+    return looks_like_a_name(name, "zh")
+
+
+def _name(piece: Clause, slash: bool) -> Typed | None:
+    found = _NAME.fullmatch(piece.text)
+    if not found:
+        return None
+    rest = piece.said[found.start("rest") : found.end("rest")].strip()
+    if found["am"] and not (
+        found["gap"] and (slash or (rest[:1].isupper() or not rest.isascii()) and looks_named(rest))
+    ):
+        return None
+    if not found["am"] and not (slash or found["gap"] or len(rest) <= 12):
+        return None
+    return Typed("name", None, rest) if rest else None
+
+
+_EDIT = re.compile(r"(?:修改|更改|改成|改为|改到|改|edit|change|modify)(?P<gap>[\s:：]*)(?P<rest>.+)", re.DOTALL)
+
+
+def _edit(piece: Clause, allowed: bool) -> Typed | None:
+    found = _EDIT.match(piece.text)
+    if not found or not allowed or (found["rest"][0].isascii() and not found["gap"] and piece.text[0].isascii()):
+        return None
+    return Typed("edit", None, piece.said[found.start("rest") :])

@@ -1,0 +1,21 @@
+"""The short words of a chat, each under its role in a sentence. `roles` cuts sentences with them, `sayings` reads them.
+
+A role is one letter, so that a sentence becomes a short string and the grammar a table of patterns:
+
+    m  I                  u  we                 z  he, she             y  who, anybody
+    p  a person's name    k  kin, a friend      c  and, with           w  bring along
+    b  for, help          t  instead of         r  stand in for        n  so many people
+    j  sign up            s  count me in        i  +1                  v  come, go
+    V  I can (weak)       B  put (a name)       Z  (a name) down       N  not, before v
+    l  cannot come        q  cancel mine        Y  cancel (a name's)   S  can't (do it)
+    h  here               H  "came": weak       o  on the way          x  finished
+    e  swap               K  change: weak       E  a stand-in for me   M  my promises
+    A  what is on         W  how does it work   #  activity number     d  a day, a time
+    g  kind of activity   G  "activity", "it"   U  a place             D  a dish
+    P  so many portions   C  cook, bring a dish a  adverbs             f  particles
+    L  the particle 了     F  politeness         Q  "all right?"        O  question particles
+    I  count (a name) in  @  at a place        J  everybody, addressed
+    R  a usual reason     T  a usual question   X  glue, dropped       i  one more
+
+An entry may spell variants: "报(个|一下)?名" stands for 报名, 报个名 and 报一下名.
+"""

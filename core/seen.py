@@ -1,0 +1,53 @@
+"""What a bot account has already taken in: events and how they were answered, offsets, and who holds the account."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from core import columns
+
+NOTHING, DRAFTED, ACTED, FAILED = "nothing", "drafted", "acted", "failed"
+
+
+class Seen(SQLModel, table=True):
+    """An event that was taken in. Delivered again, it is answered again from here and does nothing."""
+
+    __table_args__ = (Index("ix_seen_message", "bot", "chat", "message"), Index("ix_seen_at", "at"))
+
+    bot: str = Field(primary_key=True)
+    event: str = Field(primary_key=True)
+    at: datetime = columns.moment()
+    chat: str = ""
+    message: str = ""  # of words said: where an edit of them points
+    outcome: str = NOTHING
+    occurrence_id: int = columns.ref(0)  # what it drafted or acted on
+    answer: dict[str, Any] = columns.json()
+
+
+class Offset(SQLModel, table=True):
+    """How far a bot account has confirmed its network's events, under a name that its adapter chose."""
+
+    bot: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    value: str
+
+
+class Lease(SQLModel, table=True):
+    """Which process speaks for a bot account, until when. One courier an account; any number of inboxes."""
+
+    bot: str = Field(primary_key=True)
+    holder: str
+    until: datetime = columns.moment()
+
+
+def earlier(session: Session, bot: str, chat: str, message: str) -> Seen | None:
+    """What was made of a person's words when they were first said (or last edited)."""
+    return session.exec(
+        select(Seen)
+        .where(Seen.bot == bot, Seen.chat == chat, Seen.message == message)
+        .order_by(col(Seen.at).desc(), col(Seen.event).desc())
+    ).first()

@@ -1,0 +1,46 @@
+"""Asking back: a question with one action for each answer, or one that the next words answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from core.posts import Post, settle
+from core.talk.wishes import Wish, restored
+from core.turn import Turn
+from core.words import text
+
+Option = tuple[str, Wish]
+"""A label, and what is wished for if it is chosen."""
+
+
+def ask(turn: Turn, key: str, options: Sequence[Option], **facts: str | int) -> None:
+    """Ask the speaker privately which of `options` is meant."""
+    body = {"key": key, "facts": facts, "options": [[label, wish.stored()] for label, wish in options]}
+    turn.privately("ask", body=body)
+    look_private(turn)
+
+
+def expect(turn: Turn, key: str, what: str, wish: Wish | None = None, occurrence_id: int = 0, **facts: Any) -> None:
+    """Ask the speaker something that their next private words answer; `what` names how those are to be read."""
+    body = {"key": key, "facts": facts, "expects": what, "wish": wish.stored() if wish else {}}
+    turn.privately("ask", body=body, occurrence_id=occurrence_id)
+    look_private(turn)
+
+
+def look_private(turn: Turn) -> None:
+    """Say over the button just pressed in a group that it goes on privately."""
+    if turn.pressed and turn.can.toasts and not turn.chat.private:
+        key = "private.look" if turn.account.reachable else "private.open"
+        turn.answer = replace(turn.answer, toast=text(turn.lang, key), open=not turn.account.reachable)
+
+
+def chosen(turn: Turn, post: Post, index: int) -> Wish | None:
+    """What the option pressed under a question wishes for; the question is settled. None for one it never had."""
+    options = post.body.get("options", [])
+    if not 0 <= index < len(options):
+        return None
+    label, stored = options[index]
+    settle(turn.session, post, turn.now, chosen=label)
+    return replace(restored(stored), typed=True)

@@ -1,0 +1,48 @@
+"""Being there: 我出发了, 到了 and 平安结束 set what happened, around the time of the activity."""
+
+from __future__ import annotations
+
+from core import claims, rules
+from core.claims import Sheet, happen
+from core.rules import Refusal
+from core.talk import people
+from core.talk.choosing import choose
+from core.talk.saying import changed, say_back
+from core.talk.wishes import Wish
+from core.turn import Turn
+
+HAPPENED = {"here": claims.PRESENT, "done": claims.FINISHED, "on_the_way": claims.ON_THE_WAY}
+
+
+def attend(turn: Turn, wish: Wish) -> None:
+    """Set what happened for the speaker, for those they bring, or for the people named."""
+    found = people.resolve(turn, wish, make=False)
+    if found is None:
+        return
+    wish = found
+    if wish.strangers:
+        turn.refuse(Refusal("nobody_called", {"name": wish.strangers[0]}))
+        return
+    whose = {*wish.people, *([turn.member.id] if wish.myself else [])}
+
+    def fits(on: Sheet) -> bool:
+        return rules.may_check_in(on, [c for c in on.taking() if c.member_id in whose], turn.now) is None
+
+    on = choose(turn, wish, fits, "nothing_now", "ask.which")
+    if on is None:
+        return
+    theirs = [c for c in on.taking() if c.member_id in whose]
+    reasons = [
+        rules.may_check_in(on, theirs, turn.now),
+        *(rules.speaks_for(c, turn.speaker, turn.member.id, coordinates=turn.coordinates) for c in theirs),
+    ]
+    if (refusal := rules.first(reasons)) is not None:
+        turn.refuse(refusal)
+        return
+    for claim in theirs:
+        happen(turn.session, claim, HAPPENED[wish.verb])
+        turn.did(wish.verb, on.occurrence, member=claim.member_id, claim=claim.id)
+    changed(turn, on, whose)
+    if wish.typed:
+        turn.mark()
+    say_back(turn, wish.verb, on, theirs)

@@ -1,0 +1,85 @@
+"""Which activity a wish means: the one named or answered, the only one that fits, or the one asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from core import when
+from core.activities import OPEN, Occurrence, numbered, posted
+from core.claims import Sheet, lock, sheet
+from core.reading.times import read_time
+from core.rules import Refusal
+from core.talk.asking import ask
+from core.talk.wishes import Wish
+from core.turn import Turn
+from core.words import text
+
+
+def choose(turn: Turn, wish: Wish, fits: Callable[[Sheet], bool], nothing: str, question: str) -> Sheet | None:
+    """The occurrence a wish means, its slots locked. None: a question or a kind no has been said.
+
+    Without a number or a roster answered it is the only one that `fits`; several are asked about with `question`;
+    `nothing` is the refusal when none does.
+    """
+    if wish.occurrence:
+        row = turn.session.get(Occurrence, (turn.community.id, wish.occurrence))
+        return None if row is None else held(turn, row)
+    if wish.number is not None:
+        row = numbered(turn.session, turn.community.id, wish.number)
+        if row is None:
+            turn.refuse(Refusal("no_such_number", {"number": wish.number}))
+            return None
+        return held(turn, row)
+    open_ones = [o for o in posted(turn.session, turn.community.id, turn.now) if meant(turn, wish, o)]
+    sheets = [s for s in (sheet(turn.session, o) for o in open_ones) if fits(s)]
+    if not sheets:
+        turn.refuse(Refusal(nothing))
+        return None
+    if len(sheets) == 1:
+        return held(turn, sheets[0].occurrence)
+    options = [(label(turn, s.occurrence), replace(wish, occurrence=s.occurrence.id)) for s in sheets]
+    ask(turn, question, options)
+    return None
+
+
+def held(turn: Turn, row: Occurrence) -> Sheet:
+    """An occurrence loaded under the lock of its slots."""
+    lock(turn.session, row)
+    return sheet(turn.session, row)
+
+
+def meant(turn: Turn, wish: Wish, occurrence: Occurrence) -> bool:
+    """Whether the kind and the day said with a wish leave this occurrence possible."""
+    if wish.kind and occurrence.kind != wish.kind:
+        return False
+    if not wish.day or occurrence.starts_at is None:
+        return True
+    said = read_time(wish.day, base=turn.now.astimezone(turn.community.tz), lang=turn.lang).start
+    day = said.date() if isinstance(said, datetime) else said
+    return not isinstance(day, date) or occurrence.starts_at.astimezone(turn.community.tz).date() == day
+
+
+def label(turn: Turn, occurrence: Occurrence) -> str:
+    """An activity on a button: number, name, day."""
+    feature = turn.feature(occurrence)
+    return text(
+        turn.lang,
+        "activity.label",
+        number=occurrence.number or 0,
+        title=feature.title(occurrence, turn.lang, private=False),
+        day=when.day(occurrence.starts_at, turn.community.tz, turn.lang, turn.now) if occurrence.starts_at else "",
+    )
+
+
+def joinable(turn: Turn, members: Sequence[int], *, more: bool) -> Callable[[Sheet], bool]:
+    """Open, not begun, and not yet promised by these members."""
+
+    def fits(on: Sheet) -> bool:
+        begun = (
+            on.occurrence.starts_at is not None and turn.now >= on.occurrence.starts_at and not on.occurrence.all_day
+        )
+        return on.occurrence.state == OPEN and not begun and (more or not members or not all(on.of(m) for m in members))
+
+    return fits

@@ -1,0 +1,26 @@
+"""People's own edits: words not understood before are read anew, a draft's source replaces it, a deed stays done."""
+
+from __future__ import annotations
+
+from core import seen
+from core.activities import DRAFT, Occurrence
+from core.messages import Edited, Said
+from core.reading.commands import read_command
+from core.seen import Seen
+from core.talk.drafting import draft
+from core.talk.hearing import hear
+from core.turn import Turn
+
+
+def edited(turn: Turn, event: Edited, before: Seen | None) -> None:
+    """`before` is what was made of the words when they were first said, or None if we never saw them."""
+    if before is None or before.outcome in (seen.NOTHING, seen.FAILED):
+        hear(turn, Said(event.event, event.chat, event.person, event.text, event.message))
+        return
+    row = turn.session.get(Occurrence, (turn.community.id, before.occurrence_id)) if before.occurrence_id else None
+    if before.outcome == seen.DRAFTED and row is not None and row.state == DRAFT:
+        command = read_command(event.text, context="group", open=(), lang=turn.lang)
+        draft(turn, command.rest or event.text, command.kind or "", replaces=row)
+        return
+    turn.outcome, turn.occurrence_id = before.outcome, before.occurrence_id
+    turn.privately("say", body={"key": "edited.stays"})

@@ -1,0 +1,148 @@
+"""Words: a label typed, an answer to a question, a command, or talk that is not for the bot."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+from datetime import timedelta
+
+from core import posts
+from core.activities import DRAFT, Occurrence, posted
+from core.messages import Said
+from core.posts import Post
+from core.reading.commands import Command, read_command
+from core.rules import Refusal
+from core.talk import people
+from core.talk.deciding import do
+from core.talk.drafting import changed_to, draft
+from core.talk.pressing import carry_out
+from core.talk.wishes import restored, wish
+from core.turn import Turn
+
+ANSWER_WITHIN = timedelta(days=1)
+LABELS = frozenset({"undo", "accept", "decline", "stand_in", "confirm", "back", "publish", "change", "discard", "more", "yes", "no"})  # fmt: skip
+"""Intents that name a label and nothing else: they mean something only where a message offers it."""
+ALWAYS = frozenset({"help", "mine", "list"})
+"""Words that keep their meaning even when an answer is waited for."""
+
+
+def hear(turn: Turn, said: Said) -> None:
+    """Understand words said, or leave them alone: in a group the bot is silent when nothing is meant for it."""
+    answered = replied_to(turn, said.reply_to)
+    offering = answered or (posts.newest(turn.session, turn.community.id, turn.chat.id) if turn.chat.private else None)
+    command = understand(turn, said.text, answered)
+    if offering is not None and typed_label(turn, offering, said.text, command):
+        return
+    if waited_for(turn, said.text, command):
+        return
+    if command.intent in LABELS and command.intent != "publish":
+        if turn.chat.private:
+            turn.refuse(Refusal("nothing_offered"))
+        return
+    if command.intent == "publish" and command.intent is not None:
+        if turn.coordinates and turn.chat.private:
+            turn.tell("draft.how")
+        return
+    if command.intent is not None and do(turn, wish(command, on_roster(answered)), command.rest):
+        people.ask_same(turn)
+        return
+    people.ask_same(turn)
+    if turn.chat.private:
+        turn.tell("private.not_understood")
+
+
+def understand(turn: Turn, words: str, answered: Post | None) -> Command:
+    context = "reply" if on_roster(answered) else "private" if turn.chat.private else "group"
+    open_numbers = [o.number for o in posted(turn.session, turn.community.id, turn.now) if o.number is not None]
+    return read_command(words, context=context, open=open_numbers, lang=turn.lang)  # type: ignore[arg-type]
+
+
+def replied_to(turn: Turn, message: str | None) -> Post | None:
+    return None if message is None else posts.copied(turn.session, turn.community.id, turn.chat.id, message)
+
+
+def on_roster(post: Post | None) -> int:
+    """The occurrence that a post is about, 0 for none: an answer to it means that activity."""
+    return (
+        post.occurrence_id
+        if post is not None and post.rule in ("roster", "remind", "readback", "offer", "notice")
+        else 0
+    )
+
+
+def plain(words: str) -> str:
+    """Words without sign, case, white space and punctuation: how a label is recognised when typed."""
+    folded = unicodedata.normalize("NFKC", words).casefold()
+    return "".join(c for c in folded if unicodedata.category(c)[0] in "LN")
+
+
+def typed_label(turn: Turn, post: Post, words: str, command: Command) -> bool:
+    """A label, its sign or its number typed instead of pressed, where the message answered (or the last) offers it."""
+    bare = plain(words)
+    for id, sign, label in post.actions:
+        verb, _, arg = id.partition(".")[2].partition(".")
+        if verb in ("join", "leave"):
+            continue  # these are words of their own
+        hit = bare in (plain(label), plain(sign)) if bare else words.strip() == sign
+        if hit or (not command.rest and command.intent == verb and verb in LABELS):
+            carry_out(turn, post, verb, arg)
+            return True
+    return False
+
+
+def corrected(turn: Turn, post: Post, words: str) -> bool:
+    """Words right under a draft that asks something are the answer, without 修改 being pressed first."""
+    row = turn.session.get(Occurrence, (turn.community.id, post.occurrence_id))
+    if row is None or row.state != DRAFT or not row.draft.get("question"):
+        return False
+    changed_to(turn, row, words)
+    return True
+
+
+def answers(expects: str, command: Command) -> bool:
+    """Whether a command can also be the answer that is waited for."""
+    match expects:
+        case "change":
+            return True  # 修改 asked what is wrong: whatever follows says so
+        case "dish":
+            return command.intent == "join" and bool(command.thing) and command.ref is None
+        case _:
+            return command.intent == expects
+
+
+def waited_for(turn: Turn, words: str, command: Command) -> bool:
+    """The next private words after a question that words answer."""
+    if not turn.chat.private or command.intent in ALWAYS:
+        return False
+    post = posts.newest(turn.session, turn.community.id, turn.chat.id)
+    if post is None or post.state != posts.OPEN:
+        return False
+    if post.rule == "draft" and command.intent is None:
+        return corrected(turn, post, words)
+    if not post.body.get("expects"):
+        return False
+    if turn.now - post.due > ANSWER_WITHIN:
+        return False
+    expects = post.body["expects"]
+    if command.intent is not None and not answers(expects, command):
+        return False  # words of the table keep their meaning wherever they are typed
+    posts.settle(turn.session, post, turn.now, chosen="")
+    match expects:
+        case "change":
+            row = turn.session.get(Occurrence, (turn.community.id, post.occurrence_id))
+            if row is not None and row.state == DRAFT:
+                if command.intent == "post":
+                    draft(turn, command.rest, command.kind or "", replaces=row)
+                else:
+                    changed_to(turn, row, words)
+        case "edit":
+            do(turn, restored(post.body["wish"]), words)
+        case "name":
+            people.call_me(turn, command.rest if command.intent == "name" else words)
+        case "dish":
+            said = read_command(words, context="reply", open=(), lang=turn.lang)
+            thing = said.thing or words.strip()
+            do(turn, replace(restored(post.body["wish"]), thing=thing, portions=said.portions, typed=True))
+        case _:
+            return False
+    return True

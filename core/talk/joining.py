@@ -1,0 +1,186 @@
+"""Joining: from a wish to claims on a roster."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from core import claims, rules
+from core.activities import Slot, posted
+from core.claims import Claim, Head, Sheet, put_down
+from core.reminders import schedule
+from core.rules import Refusal
+from core.talk import people
+from core.talk.asking import ask, expect
+from core.talk.choosing import choose, joinable
+from core.talk.saying import changed, say_back
+from core.talk.wishes import Wish
+from core.turn import Turn
+from core.words.clean import tidy_line, tidy_name
+
+
+def join(turn: Turn, wish: Wish) -> None:
+    """Put down whoever the wish means, asking for what is missing, one question at a time."""
+    found = people.resolve(turn, wish, make=True)
+    if found is None:
+        return
+    wish = found
+    on = choose(turn, wish, joinable(turn, subjects(turn, wish), more=bool(wish.thing)), nothing(turn), "ask.join")
+    if on is None:
+        return
+    more = bool(wish.thing and wish.portions) or wish.guests > 0 or bool(wish.strangers)
+    refusals = {
+        id: rules.may_join(on, id, turn.now, more=more or claim_moves_up(on, id)) for id in subjects(turn, wish)
+    }
+    welcome = [id for id, refusal in refusals.items() if refusal is None]
+    if (refusal := rules.first(refusals.values())) is not None and not welcome:
+        refuse_join(turn, on, wish, refusal)
+        return
+    if refusals:  # of several, those who are in already are left as they are
+        wish = replace(
+            wish,
+            myself=wish.myself and turn.member.id in welcome,
+            people=tuple(id for id in wish.people if id in welcome),
+        )
+    slot = find_slot(turn, on, wish)
+    if slot is None:
+        return
+    made = write(turn, on, slot, replace(wish, occurrence=on.occurrence.id))
+    changed(turn, on, {c.member_id for c in made})
+    if wish.typed:
+        turn.mark()
+    say_back(turn, "join", on, made)
+    people.ask_name(turn)
+
+
+def nothing(turn: Turn) -> str:
+    """Why no activity fits a join: nothing is open, or everything open is promised already."""
+    return "already_all" if posted(turn.session, turn.community.id, turn.now) else "nothing_open"
+
+
+def subjects(turn: Turn, wish: Wish) -> list[int]:
+    """The members whom a wish is for."""
+    return [*([turn.member.id] if wish.myself else []), *wish.people]
+
+
+def claim_moves_up(on: Sheet, member_id: int) -> bool:
+    """A waiting person who joins again when a place is free (nobody is moved up in the last hour) takes it."""
+    mine = on.of(member_id)
+    return bool(mine) and all(c.promised == claims.WAITLISTED for c in mine) and any(on.room(s) for s in on.slots)
+
+
+def refuse_join(turn: Turn, on: Sheet, wish: Wish, refusal: Refusal) -> None:
+    """Say why not, with the place in the waiting list where that is the reason."""
+    if refusal.code == "already_waiting":
+        mine = on.of(subjects(turn, wish)[0])
+        refusal = Refusal(refusal.code, {"n": 1 + on.waiting().index(mine[0])})
+    turn.refuse(refusal)
+
+
+# ------------------------------------------------------------ which slot
+
+
+def find_slot(turn: Turn, on: Sheet, wish: Wish) -> Slot | None:
+    """The slot a wish means. None: it was asked, or there is no such place and that was said."""
+    feature = turn.feature(on.occurrence)
+    if wish.slot:
+        return on.slot(wish.slot)
+    if feature.asks_thing(on) and not wish.thing:
+        expect(
+            turn, "ask.dish", "dish", replace(wish, occurrence=on.occurrence.id), missing=feature.missing(on, turn.lang)
+        )
+        return None
+    fits = feature.slots_for(on, wish.thing)
+    if len(fits) == 1:
+        return fits[0]
+    if len(fits) > 1 or (feature.chooses(on)):
+        if wish.thing and not fits and not feature.asks_thing(on):
+            turn.refuse(Refusal("no_such_place", {"place": tidy_line(wish.thing, 20)}))
+            return None
+        ask_slot(turn, on, wish, fits or on.slots)
+        return None
+    with_room = [s for s in on.slots if on.room(s)]
+    return (with_room or list(on.slots))[0]
+
+
+def ask_slot(turn: Turn, on: Sheet, wish: Wish, slots: Sequence[Slot]) -> None:
+    """Which place or kind of dish? Those with room first."""
+    feature = turn.feature(on.occurrence)
+    known = replace(wish, occurrence=on.occurrence.id)
+    options = []
+    for slot in sorted(slots, key=lambda s: (not on.room(s), s.position)):
+        count = f" {len(on.taking(slot))}/{slot.max}" if slot.max is not None else ""
+        options.append((f"{feature.slot_label(slot, turn.lang)}{count}", replace(known, slot=slot.id)))
+    ask(turn, "ask.slot", options)
+
+
+# ------------------------------------------------------------ writing it down
+
+
+def write(turn: Turn, on: Sheet, slot: Slot, wish: Wish) -> list[Claim]:
+    """One claim for each head: the speaker, the members named, the strangers, the nameless guests."""
+    made: list[Claim] = []
+    spread = not wish.slot and not wish.thing and turn.feature(on.occurrence).pools(on)
+
+    def down(head: Head, where: Slot) -> Claim:
+        if spread and not on.room(where):
+            where = next((s for s in on.slots if on.room(s)), where)
+        claim = put_down(turn.session, on, where, head, turn.speaker, turn.now)
+        made.append(claim)
+        turn.did("join", on.occurrence, member=head.member_id, claim=claim.id)
+        return claim
+
+    for id in subjects(turn, wish):
+        moving_up = [c for c in on.of(id) if c.promised == claims.WAITLISTED and on.room(slot)]
+        if moving_up:
+            claims.promise(turn.session, moving_up[0], claims.CLAIMED)
+            moving_up[0].slot_id = slot.id
+            made.append(moving_up[0])
+            continue
+        down(
+            Head(
+                id,
+                next_ordinal(on, slot, id),
+                thing=tidy_line(wish.thing, 30) if dish(slot) else "",
+                portions=wish.portions,
+            ),
+            slot,
+        )
+    for name in wish.strangers:
+        if wish.myself:  # 我和老伴: a guest of mine, by the name I give
+            down(guest(turn, on, slot, name), slot)
+        else:
+            who = people.without_account(turn, name, proxy=True)
+            down(
+                Head(
+                    who.id,
+                    name=tidy_name(name),
+                    thing=tidy_line(wish.thing, 30) if dish(slot) else "",
+                    portions=wish.portions,
+                ),
+                slot,
+            )
+    for _ in range(min(wish.guests, 9)):
+        down(guest(turn, on, slot, ""), slot)
+    turn.session.flush()
+    for id in {c.member_id for c in made}:
+        schedule(turn.session, turn.community, turn.house, on.occurrence, id, turn.now)
+    return made
+
+
+def dish(slot: Slot) -> bool:
+    return slot.unit == "dish"
+
+
+def guest(turn: Turn, on: Sheet, slot: Slot, name: str) -> Head:
+    mine = on.of(turn.member.id)
+    host = next((c for c in mine if c.ordinal == 0), None)
+    return Head(
+        turn.member.id, next_ordinal(on, slot, turn.member.id), tidy_name(name), guest_of=host.id if host else None
+    )
+
+
+def next_ordinal(on: Sheet, slot: Slot, member_id: int) -> int:
+    """0 for the person, 1 2 ... for those (or the further dishes) they bring: live claims are unique by it."""
+    taken = {c.ordinal for c in on.of(member_id)}
+    return next(n for n in range(1000) if n not in taken)

@@ -1,0 +1,205 @@
+"""Which person a name means: finding members, those without an account, and two who may be one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from sqlmodel import col, select
+
+from core import claims, posts
+from core.ids import new_id
+from core.members import Account, Member, member, members
+from core.reading.names import Ambiguous, Known, looks_like_a_name, one
+from core.talk.asking import ask, expect
+from core.talk.wishes import Wish
+from core.turn import Turn
+from core.words import text
+from core.words.clean import tidy_name
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """More than one member may be meant."""
+
+    people: tuple[Member, ...]
+
+
+def find(turn: Turn, name: str, among: set[int] | None = None) -> Member | Several | None:
+    """The member whom a name means, several who may be meant, or None. `among`: only these ids."""
+    people = {m.id: m for m in members(turn.session, turn.community.id)}
+    if among is None:
+        people.pop(turn.member.id, None)  # nobody speaks of themselves by name
+    else:
+        people = {id: m for id, m in people.items() if id in among}
+    match one(name, [Known(m.id, m.name) for m in people.values() if m.name]):
+        case Known(id=id):
+            return people[id]
+        case Ambiguous(people=several):
+            return Several(tuple(people[k.id] for k in several))
+        case None:
+            return None
+        case other:
+            assert_never(other)
+
+
+def resolve(turn: Turn, wish: Wish, *, make: bool, among: set[int] | None = None) -> Wish | None:
+    """Turn the names of a wish into members, asking when two fit. None: it was asked, come back with the answer.
+
+    `make`: a name that nobody has becomes a new member without an account, for whom the speaker is the proxy.
+    """
+    while wish.names:
+        name, rest = wish.names[0], wish.names[1:]
+        match find(turn, name, among):
+            case Member() as found:
+                wish = replace(wish, names=rest, people=(*wish.people, found.id))
+            case Several(people):
+                options = [(label(turn, m), replace(wish, names=rest, people=(*wish.people, m.id))) for m in people[:9]]
+                if make:
+                    other = replace(wish, names=rest, strangers=(*wish.strangers, name))
+                    options.append((text(turn.lang, "ask.somebody_else"), other))
+                ask(turn, "ask.who", options, name=tidy_name(name))
+                return None
+            case None:
+                wish = replace(wish, names=rest, strangers=(*wish.strangers, name))
+    return wish
+
+
+def label(turn: Turn, who: Member) -> str:
+    """A name with what tells it from the same name: who speaks for them, or the network they are on."""
+    if who.proxy_id is not None:
+        return text(
+            turn.lang, "person.proxied", name=who.name, proxy=member(turn.session, turn.community.id, who.proxy_id).name
+        )
+    twins = [m for m in members(turn.session, turn.community.id) if m.name == who.name]
+    if len(twins) > 1:
+        return f"{who.name} ({[m.id for m in twins].index(who.id) + 1})"
+    return who.name
+
+
+def without_account(turn: Turn, name: str, *, proxy: bool) -> Member:
+    """A new member who has no account. `proxy`: the speaker speaks for them and hears their reminders."""
+    who = Member(
+        community_id=turn.community.id,
+        id=new_id(turn.now),
+        name=tidy_name(name),
+        proxy_id=turn.member.id if proxy else None,
+        named=True,
+    )
+    turn.session.add(who)
+    turn.session.flush()
+    return who
+
+
+# ------------------------------------------------------------ names
+
+
+def ask_name(turn: Turn) -> None:
+    """After the first claim, once: what to call somebody whose network name does not look like a name."""
+    if turn.member.named or looks_like_a_name(turn.account.name, turn.lang):
+        return
+    turn.member.named = True
+    turn.session.add(turn.member)
+    expect(turn, "ask.name", "name")
+
+
+def call_me(turn: Turn, name: str) -> None:
+    """我叫 NAME: from now on rosters say so."""
+    shown = tidy_name(name)
+    if not shown:
+        turn.tell("name.missing")
+        return
+    turn.member.name, turn.member.named = shown, True
+    turn.session.add(turn.member)
+    turn.did("named", member=turn.member.id)
+    touch_rosters_of(turn, turn.member.id)
+    turn.tell("name.set", name=shown)
+
+
+def touch_rosters_of(turn: Turn, member_id: int) -> None:
+    """Every roster that shows this member is to be shown anew."""
+    ids = turn.session.exec(
+        select(claims.Claim.occurrence_id)
+        .where(
+            claims.Claim.community_id == turn.community.id,
+            claims.Claim.member_id == member_id,
+            col(claims.Claim.promised).in_(claims.LIVE),
+        )
+        .distinct()
+    ).all()
+    for id in ids:
+        posts.touch(turn.session, posts.standing(turn.session, turn.community.id, id, "roster"), turn.now)
+
+
+# ------------------------------------------------------------ one person, put down twice
+
+
+def ask_same(turn: Turn) -> None:
+    """Somebody speaks whose name a proxy has put on a roster: ask once, privately, whether it is they."""
+    twins = turn.session.exec(
+        select(Member).where(
+            Member.community_id == turn.community.id,
+            Member.name == turn.member.name,
+            Member.id != turn.member.id,
+            col(Member.proxy_id).is_not(None),
+            Member.proxy_id != turn.member.id,
+            col(Member.merged_into).is_(None),
+        )
+    ).all()
+    for twin in twins:
+        if turn.session.exec(
+            select(Account.id).where(Account.community_id == turn.community.id, Account.member_id == twin.id)
+        ).first():
+            continue
+        proxy = member(turn.session, turn.community.id, twin.proxy_id or 0)
+        if turn.session.exec(
+            select(posts.Post.id).where(
+                posts.Post.community_id == turn.community.id,
+                posts.Post.member_id == turn.member.id,
+                posts.Post.rule == "same",
+                posts.Post.occasion == str(twin.id),
+            )
+        ).first():
+            continue
+        posts.want(
+            turn.session,
+            turn.community.id,
+            turn.now,
+            "same",
+            urgency=posts.OFFER,
+            member_id=turn.member.id,
+            occasion=str(twin.id),
+            body={"twin": twin.id, "name": twin.name, "proxy": proxy.name},
+        )
+
+
+def same(turn: Turn, post: posts.Post, *, yes: bool) -> None:
+    """The answer to 是您吗: two become one, or stay two for good."""
+    if post.state == posts.SETTLED:
+        turn.tell("same.settled")
+        return
+    posts.settle(turn.session, post, turn.now, answer=yes)
+    if not yes:
+        turn.tell("same.no")
+        return
+    twin = member(turn.session, turn.community.id, post.body["twin"])
+    mine = turn.session.exec(
+        select(claims.Claim.slot_id, claims.Claim.ordinal).where(
+            claims.Claim.community_id == turn.community.id,
+            claims.Claim.member_id == turn.member.id,
+            col(claims.Claim.promised).in_(claims.LIVE),
+        )
+    ).all()
+    for claim in turn.session.exec(
+        select(claims.Claim).where(claims.Claim.community_id == turn.community.id, claims.Claim.member_id == twin.id)
+    ).all():
+        if claim.promised in claims.LIVE and (claim.slot_id, claim.ordinal) in mine:
+            claims.promise(turn.session, claim, claims.WITHDRAWN)  # they had put themselves down already
+        claim.member_id = turn.member.id
+        turn.session.add(claim)
+    twin.merged_into, twin.proxy_id = turn.member.id, None
+    turn.session.add(twin)
+    turn.session.flush()
+    turn.did("merged", member=twin.id)
+    touch_rosters_of(turn, turn.member.id)
+    turn.tell("same.yes")

@@ -1,0 +1,96 @@
+"""撤销: taking back the last change, while nothing else has happened since, for a day."""
+
+from __future__ import annotations
+
+from core import claims, posts
+from core.claims import CLAIMED, LIVE, UNKNOWN, WAITLISTED, Claim, Sheet, happen, promise, sheet
+from core.posts import Post
+from core.reminders import schedule
+from core.rules import Refusal
+from core.talk.coordinating import take_edit_back
+from core.talk.leaving import withdraw
+from core.talk.saying import changed
+from core.turn import Turn
+from core.views.look import Look
+from core.views.readback import may_undo
+
+
+def undo(turn: Turn, post: Post) -> None:
+    """Take back what the post under which 撤销 stands had said."""
+    if post.rule == "quieted":
+        turn.member.quiet = False
+        turn.session.add(turn.member)
+        posts.settle(turn.session, post, turn.now, undone=True)
+        turn.tell("quiet.off")
+    elif post.rule == "notice" and post.body.get("before") and not post.body.get("undone"):
+        take_edit_back(turn, post)
+    elif post.rule == "readback":
+        undo_claims(turn, post)
+    else:
+        turn.refuse(Refusal("nothing_to_undo"))
+
+
+def undo_claims(turn: Turn, post: Post) -> None:
+    books = turn.books()
+    if not may_undo(Look(books, post, turn.lang, private=True)):
+        turn.refuse(Refusal("nothing_to_undo"))
+        return
+    theirs = books.claims([id for id, _ in post.body["claims"]])
+    on = books.sheet(theirs[0].occurrence_id)
+    if on is None or on.occurrence.starts_at is None or turn.now >= on.occurrence.check_in()[1]:
+        turn.refuse(Refusal("over"))
+        return
+    match post.body["verb"]:
+        case "join" | "wait":
+            withdraw(turn, on, [c for c in on.claims if c.id in {t.id for t in theirs}], verb="undo")
+        case "leave":
+            come_back(turn, on, theirs)
+        case _:
+            for claim in theirs:
+                happen(turn.session, claim, UNKNOWN)
+                turn.did("undo", on.occurrence, member=claim.member_id, claim=claim.id)
+            changed(turn, on)
+    posts.settle(turn.session, post, turn.now, undone=True)
+    turn.tell("back.undone")
+
+
+def come_back(turn: Turn, on: Sheet, theirs: list[Claim]) -> None:
+    """Undo a leave: a free place, else the front of the waiting list, never somebody's place."""
+    for claim in theirs:
+        slot = on.slot(claim.slot_id)
+        again = any(c.member_id == claim.member_id and c.ordinal == claim.ordinal for c in on.claims)
+        if slot is None or again or claim.promised in LIVE:
+            continue
+        if on.room(slot):
+            promise(turn.session, claim, CLAIMED)
+        else:
+            promise(turn.session, claim, WAITLISTED)
+            claim.position = min([c.position for c in on.waiting()] or [claim.position + 1]) - 1
+        on.claims.append(claim)
+        turn.did("undo", on.occurrence, member=claim.member_id, claim=claim.id)
+        schedule(turn.session, turn.community, turn.house, on.occurrence, claim.member_id, turn.now)
+    turn.session.flush()
+    changed(turn, sheet(turn.session, on.occurrence))
+
+
+def accept(turn: Turn, post: Post, *, yes: bool) -> None:
+    """接受 and 谢绝 under an offer."""
+    claim = turn.session.get(Claim, (turn.community.id, post.claim_id))
+    books = turn.books()
+    on = books.sheet(post.occurrence_id)
+    if claim is None or on is None or claim.promised != claims.OFFERED or str(claim.changes) != post.occasion:
+        if claim is not None and claim.promised == CLAIMED and yes:
+            turn.tell("offer.accepted")
+            return
+        turn.refuse(Refusal("no_offer"))
+        return
+    if yes:
+        promise(turn.session, claim, CLAIMED)
+        turn.did("accept", on.occurrence, member=claim.member_id, claim=claim.id)
+        changed(turn, on)
+    else:
+        mine = [c for c in on.claims if c.id == claim.id]
+        withdraw(turn, on, mine, verb="decline")
+    answer = "accepted" if yes else "declined"
+    posts.settle(turn.session, post, turn.now, answer=answer)
+    turn.tell(f"offer.{answer}")

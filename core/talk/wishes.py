@@ -1,0 +1,56 @@
+"""What somebody wants, as far as it is known: the missing pieces are found out or asked for, one at a time."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from core.reading.commands import Command
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A verb and what is known about its object. Ids are 0, words empty and tuples short until something is known."""
+
+    verb: str
+    occurrence: int = 0
+    slot: int = 0
+    number: int | None = None  # an activity's number as said
+    kind: str = ""
+    day: str = ""  # the words of a day as said
+    names: tuple[str, ...] = ()  # people named whom nobody was found for yet
+    people: tuple[int, ...] = ()  # members found
+    strangers: tuple[str, ...] = ()  # names known to belong to nobody we know
+    myself: bool = True  # the speaker is meant too
+    guests: int = 0  # nameless people the speaker brings
+    thing: str = ""
+    portions: int | None = None
+    typed: bool = True  # it began with words, so that it is said back where it can be undone
+
+    def stored(self) -> dict[str, Any]:
+        """As JSON, for the body of a question."""
+        return {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(self).items()}
+
+
+def restored(body: dict[str, Any]) -> Wish:
+    """What `stored` made, back again."""
+    known = {f.name for f in fields(Wish)}
+    return Wish(**{k: tuple(v) if isinstance(v, list) else v for k, v in body.items() if k in known})
+
+
+def wish(command: Command, occurrence: int = 0) -> Wish:
+    """What a command wants. `occurrence` is the one whose roster it answers, if it does."""
+    count = command.count or max(1, len(command.who))
+    myself = not command.who or count > len(command.who)
+    return Wish(
+        verb=command.intent or "",
+        occurrence=0 if command.ref is not None else occurrence,
+        number=command.ref,
+        kind=command.kind or "",
+        day=command.day or "",
+        names=command.who,
+        myself=myself,
+        guests=max(0, count - len(command.who) - 1) if myself else 0,
+        thing=command.thing or "",
+        portions=command.portions,
+    )

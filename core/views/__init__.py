@@ -1,0 +1,36 @@
+"""What a post looks like: one renderer for each rule of posts, from rows as they are at delivery."""
+
+from __future__ import annotations
+
+from core.views.board import roster
+from core.views.drafts import draft
+from core.views.lists import mine, open_ones
+from core.views.look import Look, Rule
+from core.views.notices import call, confirm, empty, group_lines, line, notice, offer, quieted, said, same
+from core.views.questions import question
+from core.views.readback import shown_back
+from core.views.reminder import remind
+
+RULES: dict[str, Rule] = {
+    "roster": Rule(roster, pins=True),
+    "draft": Rule(draft),
+    "ask": Rule(question),
+    "confirm": Rule(confirm),
+    "say": Rule(said, chatty=True),
+    "mine": Rule(mine),
+    "open": Rule(open_ones),
+    "quieted": Rule(quieted),
+    "readback": Rule(shown_back, fallback="line"),
+    "offer": Rule(offer, fallback="line"),
+    "notice": Rule(notice, fallback="line"),
+    "same": Rule(same, fallback=None),
+    "remind": Rule(remind, fallback="lines"),
+    "empty": Rule(empty, fallback=None),
+    "call": Rule(call, fallback=None),
+    "line": Rule(line, chatty=True),
+    "lines": Rule(group_lines),
+    "greeting": Rule(said, chatty=True),
+}
+"""Every rule a post can have."""
+
+__all__ = ["RULES", "Look", "Rule"]

@@ -1,0 +1,71 @@
+"""The parts that many messages share: what an activity is, and how a head or a waiting place is named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core import claims, when
+from core.claims import Claim, Sheet
+from core.messages import Confide, Span
+from core.views.books import Books
+from core.words import say, text
+
+
+def headline(books: Books, on: Sheet, lang: str, *, private: bool) -> str:
+    """'巡逻 #1'."""
+    feature = books.feature(on)
+    title = feature.title(on.occurrence, lang, private=private and not feature.confides)
+    return text(lang, "activity.headline", title=title, number=on.occurrence.number or 0)
+
+
+def facts(books: Books, on: Sheet, lang: str, *, private: bool) -> list[tuple[Span, ...]]:
+    """What there is to know of an activity, a line each: time, being there, place, what to bring, what to note.
+
+    Of a kind that confides, a group gets the time only; everything else is confided.
+    """
+    o, feature = on.occurrence, books.feature(on)
+    out: list[tuple[Span, ...]] = [(books.when(on, lang),)]
+    open_parts: list[tuple[str, str]] = []
+    if o.report_at is not None and o.report_at != o.starts_at:
+        open_parts.append(("activity.report", when.clock(o.report_at, books.community.tz, lang)))
+    open_parts.append(("activity.place", feature.open_place(o)))
+    if not feature.confides:
+        open_parts += [("activity.bring", o.bring), ("activity.note", o.note)]
+    out += [say(lang, key, value=value) for key, value in open_parts if value]
+    if private and feature.confides:
+        place = o.place if o.place != feature.open_place(o) else ""
+        confided_parts = [
+            ("activity.whom", o.title),
+            ("activity.place", place),
+            ("activity.bring", o.bring),
+            ("activity.note", o.confided),
+        ]
+        out += [say(lang, key, value=(Confide(value),)) for key, value in confided_parts if value]
+    return out
+
+
+def limit(books: Books, on: Sheet, taken: int, wanted: int | None, lang: str, unit: str) -> str:
+    """'2/4', or '3人' where as many may come as like."""
+    if wanted is not None:
+        return f"{taken}/{wanted}"
+    return text(lang, f"count.{unit}", n=taken)
+
+
+def head(books: Books, on: Sheet, claim: Claim, lang: str) -> str:
+    """One head as a roster names it: '陈伯', '陈伯+1', '王阿姨（待确认）'."""
+    feature = books.feature(on)
+    name = books.name(claim.member_id)
+    if claim.guest_of is not None or (claim.ordinal > 0 and not claim.thing):
+        name = f"{name}+{claim.name or 1}"
+    thing = feature.thing(claim, lang)
+    if thing:
+        name = text(lang, "roster.brings", name=name, thing=thing)
+    if claim.promised == claims.OFFERED:
+        return text(lang, "roster.offered", name=name)
+    if claim.happened in (claims.PRESENT, claims.FINISHED):
+        return text(lang, f"roster.{claim.happened}", name=name)
+    return name
+
+
+def names(books: Books, ids: Sequence[int], lang: str) -> str:
+    return text(lang, "list.comma").join(books.name(id) for id in ids)

@@ -1,0 +1,75 @@
+"""One look at one post: what a renderer is given, and what a rule says of its posts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from core.ids import short
+from core.messages import Action, Message, Span
+from core.posts import OPEN, Post
+from core.views.books import Books
+from core.words import say, text
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A post about to be rendered for one chat, in one language.
+
+    `reader` is the member who will read it, 0 in a group. It may be the proxy of the member whom the post is for.
+    """
+
+    books: Books
+    post: Post
+    lang: str
+    private: bool
+    reader: int = 0
+
+    def say(self, key: str, **facts: str | int | tuple[Span, ...]) -> tuple[Span, ...]:
+        return say(self.lang, key, **facts)
+
+    def text(self, key: str, **facts: str | int) -> str:
+        return text(self.lang, key, **facts)
+
+    def action(self, verb: str, arg: str = "", label: str = "") -> Action:
+        """An action of this post. Its label is `action.<verb>` unless given."""
+        id = f"{short(self.post.id)}.{verb}" + (f".{arg}" if arg else "")
+        emoji = text(self.lang, f"emoji.{verb}") if verb in EMOJI else ""
+        return Action(id, label or text(self.lang, f"action.{verb}"), emoji)
+
+    def open(self, *verbs: str) -> tuple[Action, ...]:
+        """These actions, while the post may still be answered."""
+        return tuple(self.action(verb) for verb in verbs) if self.post.state == OPEN else ()
+
+
+EMOJI = frozenset({"join", "leave", "bring", "accept", "decline", "here", "done", "on_the_way", "undo", "yes", "no",
+                   "publish", "change", "discard", "confirm", "back"})  # fmt: skip
+"""Verbs that have a sign of their own where there are no buttons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How posts of one rule behave.
+
+    `render` returns what should be seen now, or None when there is nothing to say any more: the post then ends.
+    `chatty`: may be lost rather than said twice, where a network cannot tell whether it arrived.
+    `fallback`: what stands in when the member cannot be reached privately: a line where they spoke, the group's line of
+    reminders, or nothing.
+    """
+
+    render: Callable[[Look], Message | None]
+    chatty: bool = False
+    pins: bool = False
+    fallback: Literal["line", "lines"] | None = "line"
+
+
+def lines(*parts: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Parts under one another, empty ones left out."""
+    out: list[Span] = []
+    for part in parts:
+        if part:
+            if out:
+                out.append("\n")
+            out.extend(part)
+    return tuple(out)

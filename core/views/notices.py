@@ -1,0 +1,194 @@
+"""Short messages: notices to one person, the lines a group gets, and what a coordinator must know."""
+
+from __future__ import annotations
+
+from core import when
+from core.activities import CANCELLED
+from core.claims import OFFERED, Claim, Sheet
+from core.members import Account
+from core.messages import Mention, Message, Person, Span
+from core.posts import OPEN, SETTLED, Post
+from core.reminders import stamp
+from core.views.details import facts, headline, names
+from core.views.look import Look, lines
+from core.views.readback import readback
+
+
+def said(look: Look) -> Message | None:
+    """A sentence of the catalogue, or several, with its facts."""
+    body = look.post.body
+    keys = [body["key"], *body.get("more", [])]
+    return Message(lines(*(look.say(key, **body.get("facts", {})) for key in keys)))
+
+
+def quieted(look: Look) -> Message | None:
+    """The answer to 安静, with the way back."""
+    if look.post.body.get("undone"):
+        return Message(look.say("quiet.off"))
+    return Message(look.say("quiet.on"), look.open("undo"))
+
+
+def notice(look: Look) -> Message | None:
+    """What changed, and the activity it changed in."""
+    on = look.books.sheet(look.post.occurrence_id)
+    if on is None:
+        return None
+    body = look.post.body
+    mine = bool(on.of(look.post.member_id))
+    text = lines(
+        look.say(body["key"], **body.get("facts", {})),
+        (headline(look.books, on, look.lang, private=False),),
+        *(facts(look.books, on, look.lang, private=look.private and mine)),
+    )
+    undo = body.get("before") and look.post.state == OPEN and not body.get("undone")
+    return Message(text, look.open("undo") if undo else ())
+
+
+def offer(look: Look) -> Message | None:
+    """A place fell free for somebody who waits: accept or decline."""
+    on = look.books.sheet(look.post.occurrence_id)
+    claim = next((c for c in on.claims if c.id == look.post.claim_id), None) if on else None
+    if on is None or (claim is None and look.post.message is None):
+        return None
+    if look.post.state == SETTLED or claim is None or claim.promised != OFFERED:
+        answer = look.post.body.get("answer", "gone")
+        return Message(lines(look.say(f"offer.{answer}"), (headline(look.books, on, look.lang, private=False),)))
+    mine = claim.member_id == look.reader or look.reader == 0
+    first = look.say("offer.place") if mine else look.say("offer.place_for", name=look.books.name(claim.member_id))
+    text = lines(
+        first,
+        (headline(look.books, on, look.lang, private=False),),
+        *facts(look.books, on, look.lang, private=look.private),
+        look.say("offer.question"),
+    )
+    return Message(text, look.open("accept", "decline"))
+
+
+def confirm(look: Look) -> Message | None:
+    """What would happen, named before it does."""
+    body = look.post.body
+    if look.post.state == SETTLED:
+        return Message(look.say(body.get("outcome", "confirm.back")))
+    return Message(look.say(body["key"], **body.get("facts", {})), look.open("confirm", "back"))
+
+
+def same(look: Look) -> Message | None:
+    """是您吗? A proxy put this name on a roster before its bearer ever spoke here."""
+    if look.post.state == SETTLED:
+        return Message(look.say("same.yes" if look.post.body.get("answer") else "same.no"))
+    return Message(
+        look.say("same.question", name=look.post.body["name"], proxy=look.post.body["proxy"]), look.open("yes", "no")
+    )
+
+
+def empty(look: Look) -> Message | None:
+    """The day before, to the coordinator: nobody has promised yet."""
+    on = look.books.sheet(look.post.occurrence_id)
+    if on is None or on.occurrence.state == CANCELLED or look.post.occasion != stamp(on.occurrence.starts_at):
+        return None
+    if on.taking() and look.post.message is None:
+        return None
+    key = "empty.filled" if on.taking() else "empty.nobody"
+    return Message(
+        lines(
+            look.say(key),
+            (headline(look.books, on, look.lang, private=False),),
+            (look.books.when(on, look.lang),),
+        )
+    )
+
+
+def call(look: Look) -> Message | None:
+    """People nobody can be reached for by chat: somebody should call them."""
+    on = look.books.sheet(look.post.occurrence_id)
+    if on is None:
+        return None
+    ids = list(dict.fromkeys(c.member_id for c in on.taking() if look.books.ear(c.member_id) is None))
+    if not ids:
+        return None
+    return Message(
+        lines(
+            look.say("call.first", names=names(look.books, ids, look.lang)),
+            (headline(look.books, on, look.lang, private=False),),
+            *facts(look.books, on, look.lang, private=True),
+        )
+    )
+
+
+# ------------------------------------------------------------ lines in a group
+
+
+def line(look: Look) -> Message | None:
+    """The one short line in the group for somebody who has no private chat: what was understood, and how to open one.
+
+    It is made of what everybody may know; nothing of a private message is repeated here.
+    """
+    body = look.post.body
+    who = look.say("line.who", name=(mention(look, body["account"]),))
+    said: tuple[Span, ...] = ()
+    about = look.books.session.get(Post, (look.books.community.id, body["about"])) if body.get("about") else None
+    if about is not None and about.rule == "readback":
+        said = readback(look.books, about.body, about.member_id, look.lang, private=False)
+    elif about is not None and about.rule in ("offer", "notice"):
+        on = look.books.sheet(about.occurrence_id)
+        if on is not None:
+            key = "line.offer" if about.rule == "offer" else about.body["key"]
+            said = (
+                *look.say(key, **about.body.get("facts", {})),
+                "\n",
+                headline(look.books, on, look.lang, private=False),
+            )
+            said = (*said, "\n", look.books.when(on, look.lang))
+    ask = look.say("line.open") if body.get("ask") or not said else ()
+    return Message(lines((*who, *said) if said else (*who, *ask), ask if said else ()))
+
+
+def mention(look: Look, account: list[str]) -> Mention | str:
+    row = look.books.session.get(Account, (look.books.community.id, account[0], account[1]))
+    if row is None:
+        return "?"
+    return Mention(Person(row.network, row.id, look.books.name(row.member_id)))
+
+
+def lines_for(look: Look, on: Sheet) -> list[Claim]:
+    """Claims of people with an account in this network whom a reminder cannot reach privately."""
+    chat = look.books.chat(look.post.chat_id)
+    out = []
+    for claim in on.taking():
+        accounts = look.books.accounts(claim.member_id)
+        here = any(chat is not None and a.network == chat.network for a in accounts)
+        if here and look.books.ear(claim.member_id) is None:
+            out.append(claim)
+    return out
+
+
+def unheard(look: Look) -> list[tuple[Sheet, list[Claim]]]:
+    """What the group's line of this moment has to name: activities, and the people of each."""
+    found = []
+    for occurrence_id, _ in look.post.body.get("about", []):
+        on = look.books.sheet(occurrence_id)
+        if on is None or on.occurrence.starts_at is None or on.occurrence.state == CANCELLED:
+            continue
+        if on.occurrence.starts_at <= look.books.now:
+            continue
+        theirs = lines_for(look, on)
+        if theirs:
+            found.append((on, theirs))
+    return found
+
+
+def group_lines(look: Look) -> Message | None:
+    """One message for a group: who has a place in what begins soon, and cannot be told privately."""
+    found = unheard(look)
+    if not found:
+        return None
+    parts = []
+    for on, theirs in found:
+        starts = on.occurrence.starts_at
+        assert starts is not None  # noqa: S101 - those without a start were left out
+        day = when.near(starts, look.books.community.tz, look.lang, look.books.now)
+        people = names(look.books, list(dict.fromkeys(c.member_id for c in theirs)), look.lang)
+        title = headline(look.books, on, look.lang, private=False)
+        at = when.clock(starts, look.books.community.tz, look.lang)
+        parts.append(look.say("lines.one", day=day, time=at, title=title, names=people))
+    return Message(lines(*parts))

@@ -1,0 +1,1 @@
+"""Every network, held to one contract; and what is particular to each."""

@@ -1,0 +1,176 @@
+"""The log: what goes in, and above all what never does."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import sys
+import threading
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from adapters.telegram import catalogue
+from bot import log
+
+CANARY = "canary-Wang-18621234567"
+TOKEN = f"123456:AAH{CANARY}"
+
+
+@pytest.fixture
+def lines() -> Iterator[io.StringIO]:
+    """Everything at DEBUG as JSON; the logging of this process is put back afterwards."""
+    root = logging.getLogger()
+    before = root.handlers[:], root.level, logging.raiseExceptions, sys.excepthook, threading.excepthook
+    stream = io.StringIO()
+    log.start("debug", "json", stream)
+    yield stream
+    logging.captureWarnings(False)
+    root.handlers[:] = before[0]
+    root.setLevel(before[1])
+    logging.raiseExceptions, sys.excepthook, threading.excepthook = before[2:]
+
+
+def last(stream: io.StringIO) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads(stream.getvalue().splitlines()[-1])
+    return said
+
+
+def test_an_event_is_one_line_of_json_with_its_facts(lines: io.StringIO) -> None:
+    logging.getLogger("bot.courier").info("post shown", extra={"post": 12, "network": "telegram", "seconds": 0.0312})
+    said = last(lines)
+    assert said.pop("at").endswith("Z")
+    assert said == {
+        "level": "info",
+        "from": "bot.courier",
+        "event": "post shown",
+        "post": 12,
+        "network": "telegram",
+        "seconds": 0.031,
+    }
+
+
+def test_only_small_numbers_and_kinds_of_errors_fill_a_sentence(lines: io.StringIO) -> None:
+    logger = logging.getLogger("adapters.matrix")
+    logger.warning("%s; trying again in %.0f s, attempt %d of %s", ValueError(CANARY), 4.6, 2, CANARY)
+    assert last(lines)["event"] == "ValueError; trying again in 5 s, attempt 2 of ..."
+    logger.warning("%d", 18621234567)
+    assert last(lines)["event"] == "..."
+    logger.warning("%(name)s", {"name": CANARY})
+    assert CANARY not in lines.getvalue()
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        {"text": CANARY},
+        {"person": CANARY},
+        {"network": f"{CANARY} said"},
+        {"post": CANARY},
+        {"count": [CANARY]},
+        {"seconds": CANARY},
+        {"verb": "王阿姨"},
+        {"verb": "x" * 65},
+        {"verb": "a\nb"},
+    ],
+)
+def test_a_fact_that_is_not_listed_or_not_of_its_kind_is_left_out(lines: io.StringIO, extra: dict[str, Any]) -> None:
+    logging.getLogger("core").info("claimed", extra=extra)
+    assert set(last(lines)) == {"at", "level", "from", "event"}
+
+
+@pytest.mark.parametrize("message", ["王阿姨 claimed", "call 18621234567", "two\nlines", ["list", "王"]])
+def test_a_sentence_that_was_not_fixed_is_not_written(lines: io.StringIO, message: Any) -> None:
+    logging.getLogger("bot").info(message)
+    assert last(lines)["event"] == "(not for the log)"
+
+
+def test_what_an_adapter_tells_the_operator_is_written_without_the_facts_in_it(lines: io.StringIO) -> None:
+    for lang in ("zh", "en"):
+        logging.getLogger("adapters.telegram.network").warning(catalogue().text(lang, "run.privacy"))
+        assert last(lines)["event"] == catalogue().text(lang, "run.privacy")
+        logging.getLogger("adapters.telegram.network").warning(catalogue().text(lang, "run.webhook", why=CANARY))
+        assert last(lines)["event"] == catalogue().text(lang, "run.webhook", why="...")
+
+
+def test_an_error_is_its_kind_and_where_it_was_raised(lines: io.StringIO) -> None:
+    try:
+        try:
+            int(CANARY)
+        except ValueError as error:
+            raise httpx.ConnectError(f"https://api.telegram.org/bot{TOKEN}") from error
+    except httpx.ConnectError:
+        logging.getLogger("bot.inbox").exception("an event failed")
+    said = last(lines)
+    assert said["raised"] == "httpx.ConnectError < ValueError"
+    assert said["where"][-1].startswith("tests/bot/test_log.py:")
+    assert "canary" not in lines.getvalue()
+
+
+def test_of_errors_side_by_side_each_is_named(lines: io.StringIO) -> None:
+    try:
+        try:
+            int(CANARY)
+        except ValueError as error:
+            raise ExceptionGroup(CANARY, [error, OSError(CANARY)]) from None
+    except ExceptionGroup:
+        logging.getLogger("bot.app").exception("stopped")
+    assert last(lines)["raised"] == "ExceptionGroup(ValueError, OSError) < ValueError"
+    assert last(lines)["where"][-1].endswith("test_of_errors_side_by_side_each_is_named")
+    assert "canary" not in lines.getvalue()
+
+
+def test_what_a_library_says_is_never_repeated(lines: io.StringIO) -> None:
+    transport = httpx.MockTransport(lambda request: httpx.Response(200, json={}))
+    with httpx.Client(transport=transport) as client:
+        client.get(f"https://api.telegram.org/bot{TOKEN}/getMe")
+    logging.getLogger("nio.rooms").error(f"{CANARY}: %s", CANARY, extra={"verb": "ok", "post": 3})  # noqa: G004
+    assert {json.loads(line)["from"] for line in lines.getvalue().splitlines()} >= {"httpx", "nio.rooms"}
+    assert "canary" not in lines.getvalue()
+
+
+def test_libraries_are_heard_from_a_warning_up_unless_everything_is_wanted(lines: io.StringIO) -> None:
+    stream = io.StringIO()
+    log.start("info", "json", stream)
+    logging.getLogger("httpx").info("quiet")
+    logging.getLogger("bot").debug("quiet too")
+    assert stream.getvalue() == ""
+    logging.getLogger("httpx").warning("heard")
+    assert last(stream)["event"].startswith("test_log:")
+
+
+def test_a_warning_and_an_error_nobody_caught_are_lines_too(lines: io.StringIO) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        logging.captureWarnings(True)
+        warnings.warn(CANARY, stacklevel=1)
+    assert last(lines)["from"] == "py.warnings"
+
+    def fail() -> None:
+        raise ValueError(CANARY)
+
+    thread = threading.Thread(target=fail)
+    thread.start()
+    thread.join()
+    assert (last(lines)["event"], last(lines)["raised"]) == ("stopped by an error", "ValueError")
+    sys.excepthook(ValueError, ValueError(CANARY), None)
+    assert "canary" not in lines.getvalue()
+
+
+def test_a_record_that_cannot_be_written_down_prints_nothing_else(
+    lines: io.StringIO, capsys: pytest.CaptureFixture[str]
+) -> None:
+    logging.getLogger("bot").info("%d and %s", CANARY)  # noqa: PLE1206 - the mistake that is meant
+    assert last(lines)["event"] == "... and None"
+    assert capsys.readouterr().err == ""
+
+
+def test_on_a_terminal_a_line_is_for_reading(lines: io.StringIO) -> None:
+    stream = io.StringIO()
+    log.start("info", "plain", stream)
+    logging.getLogger("bot.app").info("serving", extra={"address": "127.0.0.1:8765"})
+    assert stream.getvalue().endswith("info    bot.app: serving address=127.0.0.1:8765\n")

@@ -1,0 +1,44 @@
+"""What an operator is told before anything runs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from adapters.telegram import catalogue
+from adapters.telegram.check import check
+
+
+def keys(findings):
+    for _, key, facts in findings:
+        for lang in ("zh", "en"):
+            assert catalogue().text(lang, key, **facts)
+    return [(good, key) for good, key, _ in findings]
+
+
+async def test_a_bot_that_is_ready_is_said_to_be(settings, world):
+    group = world.group("邻里", bot="administrator")
+    assert keys(await check(replace(settings, groups=(str(group.id),)))) == [(True, "check.bot"), (True, "check.group")]
+    assert keys(await check(settings)) == [(True, "check.bot"), (True, "check.any_group")]
+
+
+async def test_what_is_missing_is_said_in_words_that_help(settings, world, server):
+    world.sees_all = False
+    there, away = world.group("邻里"), world.group("别处", bot="kicked")
+    findings = await check(replace(settings, groups=(str(there.id), str(away.id), "-100777", "typo")))
+    assert keys(findings) == [
+        (True, "check.bot"),
+        (False, "check.privacy"),
+        (True, "check.member"),
+        (False, "check.not_in_group"),
+        (False, "check.not_in_group"),
+        (False, "check.not_in_group"),
+    ]
+    there.ranks[world.me.id] = "restricted"
+    assert (False, "check.cannot_write") in keys(await check(replace(settings, groups=(str(there.id),))))
+    assert keys(await check(replace(settings, token="1:wrong"))) == [(False, "check.token")]
+    assert keys(await check(replace(settings, base_url="http://127.0.0.1:9"))) == [(False, "check.unreachable")]
+
+
+async def test_a_webhook_that_will_end_is_mentioned(settings, world, server):
+    server.methods.webhook = {"url": "https://elsewhere"}
+    assert (True, "check.webhook_ends") in keys(await check(settings))
