@@ -20,7 +20,13 @@ LENGTHS: dict[str, tuple[Fraction, UnitName]] = {
 }
 
 
-MINUTES: dict[UnitName, Fraction] = {"week": Fraction(10080), "day": Fraction(1440), "hour": Fraction(60), "minute": Fraction(1), "second": Fraction(1, 60)}
+MINUTES: dict[UnitName, Fraction] = {
+    "week": Fraction(10080),
+    "day": Fraction(1440),
+    "hour": Fraction(60),
+    "minute": Fraction(1),
+    "second": Fraction(1, 60),
+}
 
 
 class Cursor:
@@ -35,7 +41,11 @@ class Cursor:
 
     def skip(self, i: int, *kinds: str, gaps: int = 6) -> int:
         """The place after gaps, and after words that only glue (的, 在, about), named by `kinds`."""
-        while gaps and i < len(self.tokens) and (self.at(i).gap or any(self.at(i).mark(kind) is not None for kind in kinds)):
+        while (
+            gaps
+            and i < len(self.tokens)
+            and (self.at(i).gap or any(self.at(i).mark(kind) is not None for kind in kinds))
+        ):
             i += 1
             gaps -= 1
         return i
@@ -85,7 +95,11 @@ class Cursor:
         many, j = many * factor, j + 1
         if self.at(j).mark("about") == "more":
             vague, j = True, j + 1
-        if self.at(j).mark("half") is not None and many.denominator == 1 and name in ("year", "month", "hour", "day", "minute"):
+        if (
+            self.at(j).mark("half") is not None
+            and many.denominator == 1
+            and name in ("year", "month", "hour", "day", "minute")
+        ):
             many, j = many + Fraction(1, 2), j + 1
             j += self.at(j).text == "钟"
         if neighbours(token.text):
@@ -96,14 +110,18 @@ class Cursor:
         """两月, 半月, 近三月: months counted without 个; 4月 alone is April."""
         before = self.at(i - 1)
         counted = before.mark("back") is not None or before.mark("ahead") is not None
-        return self.at(j).text == "月" and (self.at(i).text in {"两", "俩", "仨", "半", "几"} or (counted and before.end == self.at(i).start))
+        return self.at(j).text == "月" and (
+            self.at(i).text in {"两", "俩", "仨", "半", "几"} or (counted and before.end == self.at(i).start)
+        )
 
     def _names_year(self, i: int) -> bool:
         """2018年, 07年: a year of the calendar, not so many years."""
         number, unit = self.at(i).number, self.at(self.skip(i + 1, gaps=1)).unit
         if number is None or unit is None or unit.name != "year" or unit.role == "length":
             return False
-        return (len(number.text) == 4 and number.whole is not None and number.whole < 3000) or (len(number.text) == 2 and number.text[0] in "0零〇")
+        return (len(number.text) == 4 and number.whole is not None and number.whole < 3000) or (
+            len(number.text) == 2 and number.text[0] in "0零〇"
+        )
 
 
 def unit_name(name: str) -> UnitName:

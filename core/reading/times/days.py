@@ -70,7 +70,9 @@ def _shifted(found: Days, shift: Shift) -> Days:
     start = found[0] if shift.many < 0 else found[1]
     if shift.weekday is not None:
         gap = (shift.weekday - start.weekday()) % 7 or 7
-        day = start + timedelta(days=gap + 7 * (shift.many - 1) if shift.many > 0 else gap - 7 + 7 * (shift.many + (gap == 7)))
+        day = start + timedelta(
+            days=gap + 7 * (shift.many - 1) if shift.many > 0 else gap - 7 + 7 * (shift.many + (gap == 7))
+        )
         return day, day + timedelta(days=int(shift.unit == "weekend"))
     match shift.unit:
         case "week":
@@ -244,7 +246,11 @@ def _nth(said: Moment, first: date, last: date) -> Days | None:
         case "month":
             return _nth_month(first, last, n, many)
         case "workday":
-            day = almanac.add_workdays(first - timedelta(days=1), n) if n > 0 else almanac.add_workdays(last + timedelta(days=1), n)
+            day = (
+                almanac.add_workdays(first - timedelta(days=1), n)
+                if n > 0
+                else almanac.add_workdays(last + timedelta(days=1), n)
+            )
             return (day, day) if first <= day <= last else None
         case _:
             day = first + timedelta(days=n - 1) if n > 0 else last + timedelta(days=n + 1)

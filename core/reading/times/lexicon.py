@@ -127,7 +127,9 @@ def _moments(words: dict[str, Word], tables: dict[str, Any]) -> None:
     for spelling, month in tables.get("month", {}).items():
         _word(words, spelling).moment = _month(month)
     for spelling, kind in tables.get("calendar", {}).items():
-        _word(words, spelling).moment = Moment(leap=True, lunar=True) if kind == "leap" else Moment(lunar=kind == "lunar")
+        _word(words, spelling).moment = (
+            Moment(leap=True, lunar=True) if kind == "leap" else Moment(lunar=kind == "lunar")
+        )
 
 
 def _month(said: str) -> Moment:
@@ -152,7 +154,9 @@ def _relatives(words: dict[str, Word], tables: dict[str, Any], glue: str) -> Non
         for name, said in tables["month"].items() if glue else ():
             if name == "may" and before == "this":
                 continue  # this may take a while
-            _word(words, f"{before}{glue}{name}").moment = Moment(year=Rel(int(n)) if int(n) <= 0 else None, month=int(said))
+            _word(words, f"{before}{glue}{name}").moment = Moment(
+                year=Rel(int(n)) if int(n) <= 0 else None, month=int(said)
+            )
 
 
 def relative(n: int, unit: UnitName) -> Moment:
@@ -185,7 +189,9 @@ def _numbers(words: dict[str, Word], tables: dict[str, Any]) -> None:
     for ten, tens in (("twenty", 20), ("thirty", 30), ("forty", 40), ("fifty", 50)) if "ampm" in tables else ():
         for n in range(1, 10):
             for glue in (" ", "-"):
-                one = next(word for word, said in tables["number"].items() if said == str(n) and word not in {"a", "an"})
+                one = next(
+                    word for word, said in tables["number"].items() if said == str(n) and word not in {"a", "an"}
+                )
                 _word(words, f"{ten}{glue}{one}").number = Number(Fraction(tens + n), f"{ten}{glue}{one}")
                 first = next(word for word, said in tables["ordinal"].items() if said == str(n))
                 if tens + n < 32:

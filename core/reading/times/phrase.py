@@ -43,7 +43,12 @@ class Phrase:
 
     @property
     def dated(self) -> bool:
-        return self.at.dated or self.every is not None or self.span is not None or (self.end is not None and self.end.dated)
+        return (
+            self.at.dated
+            or self.every is not None
+            or self.span is not None
+            or (self.end is not None and self.end.dated)
+        )
 
     @property
     def timed(self) -> bool:

@@ -11,7 +11,9 @@ from core.reading.times.values import Clock, Moment, Number, Rel, Token
 
 GAPS = frozenset(" \t\r\n\u3000()（）[]【】《》<>{}「」『』,，;；。.!！?？:：|/、\"'“”‘’·*#_@")
 SEPARATORS = frozenset("、,，和与及跟/ &")
-WEEKDAYS = {char: n for n, char in enumerate("一二三四五六日")} | {"天": 6} | {str(n + 1): n for n in range(6)} | {"7": 6}
+WEEKDAYS = (
+    {char: n for n, char in enumerate("一二三四五六日")} | {"天": 6} | {str(n + 1): n for n in range(6)} | {"7": 6}
+)
 MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEK = ("周", "星期", "礼拜")
 TAILS = (*WEEK, "初")
@@ -86,7 +88,11 @@ def _token(text: str, at: int, before: Token | None, lang: str) -> Token | None:
 
 def _counted(text: str, word: Token) -> bool:
     """三月三号 and 三月三十 are no 三月三."""
-    return word.moment is not None and word.moment.feast is not None and text[word.end : word.end + 1] in (CHARS | set("日号点月"))
+    return (
+        word.moment is not None
+        and word.moment.feast is not None
+        and text[word.end : word.end + 1] in (CHARS | set("日号点月"))
+    )
 
 
 def _unit_word(text: str, at: int) -> Token | None:
@@ -106,7 +112,11 @@ def _retreat(text: str, word: Token | None) -> Token | None:
         return word
     for tail in TAILS:
         at = word.end - len(tail)
-        if word.text.endswith(tail) and at > word.start and (_weekday(text, at) or (tail == "初" and text[word.end] in LUNAR_DAYS)):
+        if (
+            word.text.endswith(tail)
+            and at > word.start
+            and (_weekday(text, at) or (tail == "初" and text[word.end] in LUNAR_DAYS))
+        ):
             found = lexicon().words.get(text[word.start : at])
             if found is not None:
                 return _as_token(text[word.start : at], word.start, found)
@@ -223,7 +233,9 @@ def _figures(text: str, at: int, lang: str) -> Token:
             return Token(said, at, end, _two_digit_year(a, b, c, by))
         case _, {"named": str(), "n1": first, "mon": name, "n2": last}:
             month, year, day = MONTH_NAMES.index(name[:3]) + 1, max(int(first), int(last)), min(int(first), int(last))
-            return Token(said, at, end, Moment(year=year if year > 99 else 1900 + year + 100 * (year < 50), month=month, day=day))
+            return Token(
+                said, at, end, Moment(year=year if year > 99 else 1900 + year + 100 * (year < 50), month=month, day=day)
+            )
         case _, {"my": str(), "m5": m, "y5": y}:
             return Token(said, at, end, Moment(year=int(y), month=int(m)))
         case _, {"dmy": str(), "d2": d, "m2": m, "y2": y}:
