@@ -9,7 +9,7 @@ from core.reading.times.values import Clock, Moment
 class Clocks(Cursor):
     """The productions for one hour."""
 
-    def short_of(self, i: int, said: Moment) -> Found[Moment]:
+    def short_of(self, i: int, _said: Moment) -> Found[Moment]:
         """差五分八点, 差一刻八点."""
         if self.at(i).mark("short_of") is None:
             return None

@@ -89,7 +89,7 @@ class Cursor:
         if self.at(j).mark("half") is not None and many.denominator == 1:
             many, j = many + Fraction(1, 2), j + 1
         unit = self.at(j).unit
-        if unit is None or unit.role == "point" and not self._months(i, j):
+        if unit is None or (unit.role == "point" and not self._months(i, j)):
             return None
         factor, name = LENGTHS.get(unit.name, (Fraction(1), unit_name(unit.name)))
         many, j = many * factor, j + 1

@@ -68,7 +68,13 @@ def impossible(said: Phrase) -> TimeReading:
 
 def _weekday_differs(said: Moment, first: date) -> Question | None:
     exact = isinstance(said.day, int | Rel) or said.feast is not None
-    if not exact or said.weekdays is None or len(said.weekdays) > 1 or first.weekday() == said.weekdays[0] or said.shift:
+    if (
+        not exact
+        or said.weekdays is None
+        or len(said.weekdays) > 1
+        or first.weekday() == said.weekdays[0]
+        or said.shift
+    ):
         return None
     weekdays = (("weekday", f"weekday {first.weekday()}"), ("said", f"weekday {said.weekdays[0]}"))
     return Question("weekday_differs", (("date", day(first)), *weekdays))
@@ -79,7 +85,9 @@ def _which_week(said: Moment, first: date, today: date) -> Question | None:
     sooner = first - timedelta(days=7)
     if said.week != Rel(1) or not said.weekdays or today.weekday() != 6 or sooner <= today:
         return None
-    return Question("which_week", (("when", f"weekday {said.weekdays[0]}"), ("first", day(first)), ("second", day(sooner))))
+    return Question(
+        "which_week", (("when", f"weekday {said.weekdays[0]}"), ("first", day(first)), ("second", day(sooner)))
+    )
 
 
 def _which_half(clock: Clock) -> Question:

@@ -1,11 +1,11 @@
-"""English fragments: the language puts its numbers elsewhere (March 14th, half past seven, the first Saturday of May)."""
+"""English days: the language puts its numbers elsewhere (March 14th, the first Saturday of May)."""
 
 from __future__ import annotations
 
 from core.reading.times.cursor import Found, unit_name
 from core.reading.times.faces import Faces
 from core.reading.times.moments import INNER
-from core.reading.times.values import Clock, Moment, Ordinal, Rel, Shift, Token
+from core.reading.times.values import Moment, Ordinal, Rel, Shift
 
 BEFORE_YEAR = frozenset(
     {
@@ -81,7 +81,7 @@ class English(Faces):
             and not token.moment.day
         ):
             day = self.day_number(self.skip(i + 1, "of", gaps=2))
-            if day and not (len(self.at(day[1] - 1).text) == 4):
+            if day and len(self.at(day[1] - 1).text) != 4:
                 return self.with_year(token.moment | Moment(day=day[0]), day[1])
             return self.with_year(token.moment, i + 1)
         day = self.day_number(i)
@@ -98,7 +98,7 @@ class English(Faces):
         ):
             return self.with_year(month | Moment(day=day[0]), j + 1)
         tail = self.at(day[1] - 1).mark("ordinal_tail") is not None or token.mark("nth") is not None
-        if said.day is not None or said.month is not None and said.week is not None or self.counts(day[1]):
+        if said.day is not None or (said.month is not None and said.week is not None) or self.counts(day[1]):
             return None
         if tail and (self.before(i).text in BEFORE_DAY or said.dated) and not self.weekday_at(day[1]):
             return Moment(day=day[0]), day[1]
@@ -154,7 +154,7 @@ class English(Faces):
             return None
         return token.number.whole, i + 1
 
-    def nth_of(self, i: int, said: Moment) -> Found[Moment]:
+    def nth_of(self, i: int, _said: Moment) -> Found[Moment]:
         """The first Saturday of May, the last day, the 3rd week, last Monday of March."""
         token = self.at(i)
         if (

@@ -55,7 +55,7 @@ class Faces(Moments):
         if not sign or hour is None or hour.whole is None or not 1 <= hour.whole <= 12 or self.counts(k + 1):
             return None
         if sign < 0 and (
-            self.before(i).text in {"from", "between"} or said.weekdays is not None and token.number is not None
+            self.before(i).text in {"from", "between"} or (said.weekdays is not None and token.number is not None)
         ):
             return None  # from 5 to 6 is a range
         half = self.mark(k + 1, "ampm")

@@ -1,8 +1,8 @@
 """From tokens to phrases: which words stand together, and what they say together.
 
 Every production looks at the tokens from a place on and answers with what it found and the place after it, or None;
-none knows what day it is. Each layer rests on the one below: cursor (lengths), english and moments, ranges, rhythms, and
-here the whole phrase.
+none knows what day it is. Each layer rests on the one below: cursor (lengths), clocks, moments, faces and english,
+ranges, rhythms, and here the whole phrase.
 """
 
 from __future__ import annotations
@@ -128,8 +128,8 @@ class Grammar(Rhythms):
         before = self.at(i).mark("before") is not None and self.at(i).text.isascii()
         after = self.at(i).mark("after") is not None and self.at(i).text.isascii()
         prefixed = until or before or after
-        starts = (
-            self.at(i).mark("from") is not None or self.at(i).mark("since") is not None and self.at(i).text.isascii()
+        starts = self.at(i).mark("from") is not None or (
+            self.at(i).mark("since") is not None and self.at(i).text.isascii()
         )
         since = starts and self.at(i).mark("from") in ("since", "between")
         start = self.skip(i + 1, "of", "from", "about") if prefixed or starts else i

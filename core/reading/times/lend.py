@@ -1,4 +1,4 @@
-"""Units said once for two numbers, given to both before the grammar reads: 9~11点, 5月1-3日, 七八点, 7-9pm, 13-15 July."""
+"""Units said once for two numbers, given to both before the grammar reads: 9~11点, 七八点, 7-9pm, 13-15 July."""
 
 from __future__ import annotations
 

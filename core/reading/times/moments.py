@@ -16,6 +16,7 @@ from core.reading.times.values import Clock, Length, Moment, Ordinal, Rel, Shift
 FRAGMENTS = 12
 """No moment has more pieces: a guard against endless rows of words."""
 NOW = Moment(away=Length(Fraction(0), "minute"))
+NOTHING = Moment()
 WEAK_PARTS = frozenset("早晚夜")
 SEASONS = frozenset("春夏秋冬")
 INNER = frozenset({"start", "middle", "end"})
@@ -27,7 +28,7 @@ LUNAR_DAYS = frozenset({(2, 2), (3, 3), (5, 5), (6, 6), (7, 7), (9, 9), (12, 8),
 class Moments(Clocks):
     """The productions for one moment."""
 
-    def moment(self, i: int, said: Moment = Moment()) -> Found[Moment]:
+    def moment(self, i: int, said: Moment = NOTHING) -> Found[Moment]:
         """As many fragments as fit together, with only gaps and gluing words between them."""
         end = i
         for _ in range(FRAGMENTS):
@@ -183,10 +184,8 @@ class Moments(Clocks):
             or said.day is not None
         ):
             return None
-        if (
-            by != "/"
-            and by != "-"
-            and not (len(token.text.split(by or ".")[1]) == 2 or after.unit or self._time_beside(i))
+        if by not in {"/", "-"} and not (
+            len(token.text.split(by or ".")[1]) == 2 or after.unit or self._time_beside(i)
         ):
             return None
         if not 1 <= first <= 12 and 1 <= second <= 12:

@@ -46,18 +46,17 @@ class Ranges(English):
         if between and not open_end and not (after and self.at(after[1] - 1).text == "之间"):
             return None
         if hour_first and end.dated:  # 9:30 to 11 on Thursday: the day is of both
-            day = replace(end, clock=None, part=None if said.part or said.clock and said.clock.exact else end.part)
+            day = replace(end, clock=None, part=None if said.part or (said.clock and said.clock.exact) else end.part)
             return Phrase(at=said | day, end=Moment(clock=end.clock, part=end.part)), after[1] if after else j
-        if (
-            said.clock
-            and end.clock
-            and end.part
-            and not (said.part or said.clock.exact)
-            and said.clock.hour < end.clock.hour
-        ):
-            if self.at(j - 1).text.isascii():  # 7 to 9 in the evening
-                return Phrase(at=said | Moment(part=end.part), end=end, next_day=next_day), after[1] if after else j
+        if self._shares_part(said, end) and self.at(j - 1).text.isascii():  # 7 to 9 in the evening
+            return Phrase(at=said | Moment(part=end.part), end=end, next_day=next_day), after[1] if after else j
         return Phrase(end=end, next_day=next_day), after[1] if after else j
+
+    def _shares_part(self, said: Moment, end: Moment) -> bool:
+        """Whether the part of the day after the end may be the start's as well."""
+        if said.clock is None or end.clock is None or end.part is None:
+            return False
+        return not said.part and not said.clock.exact and said.clock.hour < end.clock.hour
 
     def _hour_first(self, i: int, said: Moment) -> bool:
         """Whether the end begins with an hour though no day was said yet."""

@@ -71,8 +71,8 @@ def _day_range(said: Phrase, end: Moment, found: list[Days], today: date) -> Tim
         if not any(days(end, found[0][0])):
             return doubts.impossible(replace(said, at=end))
         first = _choose(said.at, found, today)[0]
-        question = Question("ends_before")
-        return TimeReading("instant", "day", first, confidence=doubts.UNSURE, question=question, spans=said.words)
+        backwards = Question("ends_before")
+        return TimeReading("instant", "day", first, confidence=doubts.UNSURE, question=backwards, spans=said.words)
     first, last = _choose(said.at, ranges, today)
     sure, question = doubts.of_day(said.at, (first, last), today)
     return TimeReading("range", "day", first, last, confidence=sure, question=question, spans=said.words)
@@ -120,7 +120,13 @@ def _timed(said: Phrase, base: datetime) -> TimeReading:
         return doubts.impossible(said)
     starts = hours(said.at, said.hint) or (0,)
     ends = finishes(said, starts)
-    if len(starts) > 1 and said.end and not said.end.dated and said.end.clock and (said.end.clock.exact or said.end.part):
+    if (
+        len(starts) > 1
+        and said.end
+        and not said.end.dated
+        and said.end.clock
+        and (said.end.clock.exact or said.end.part)
+    ):
         starts, ends = shortest(starts, ends)  # 11 to 3pm is from 11am
     options: list[Stretch] = []
     for first, _ in found:
@@ -130,14 +136,15 @@ def _timed(said: Phrase, base: datetime) -> TimeReading:
     start_at, end_at = _soonest(said, options, base)
     sure, question = doubts.of_hour(said, start_at, end_at, base)
     part = said.at.part if said.at.clock is None and said.end is None else None
-    reading = TimeReading("range" if end_at else "instant", "time", start_at, end_at, confidence=sure, question=question,
-                          spans=said.words, daypart=parts.PARTS[part].label if part else None)  # fmt: skip
+    label = parts.PARTS[part].label if part else None
+    reading = TimeReading("range" if end_at else "instant", "time", start_at, end_at, daypart=label,
+                          confidence=sure, question=question, spans=said.words)  # fmt: skip
     return _bound(reading, said)
 
 
 def _days_of_hour(said: Moment, today: date) -> list[Days]:
     if not said.dated:
-        return [(today + timedelta(days=n),) * 2 for n in range(3)]  # type: ignore[misc]
+        return [(day, day) for day in (today, today + timedelta(days=1), today + timedelta(days=2))]
     found = list(days(said, today))
     if found and said.weekdays and len(said.weekdays) > 1:
         return one_by_one(found, said.weekdays)
@@ -200,7 +207,9 @@ def _stretch(said: Phrase, length: Length, base: datetime) -> TimeReading:
         start, end = (now - away, now) if back else (now, now + away)
         return TimeReading("range", "time", start, end, confidence=sure, spans=said.words)
     today = base.date()
-    there, _ = next(days(Moment(away=replace(length, many=-length.many if back else length.many)), today), (today, today))
+    there, _ = next(
+        days(Moment(away=replace(length, many=-length.many if back else length.many)), today), (today, today)
+    )
     first, last = sorted((there, today))
     return TimeReading("range", "day", first, last, confidence=sure, spans=said.words)
 

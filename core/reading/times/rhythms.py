@@ -78,9 +78,12 @@ class Rhythms(Ranges):
             and moment.month
         ):
             return self._tail(Every("year"), said | moment, self.skip(j + 1) + 1)
-        if unit not in ("month", "year", "week") or not (said.ordinal or said.day or said.weekdays or said.feast):
+        if unit is None or not (said.ordinal or said.day or said.weekdays or said.feast):
             return None
-        return self._tail(Every(unit, monthdays=days if len(days) > 1 else ()), said, j + 1)
+        every = _every(unit, 1)
+        if every is None or every.unit not in ("month", "year", "week"):
+            return None
+        return self._tail(replace(every, monthdays=days if len(days) > 1 else ()), said, j + 1)
 
     def _plural_days(self, i: int, day: int) -> tuple[Moment, int, Every]:
         """Mondays and Thursdays."""
@@ -152,7 +155,7 @@ class Rhythms(Ranges):
         if every.unit == "month" and (several := self._several_nths(self.skip(i, "of", "from"))):
             every, said, i = replace(every, nths=several[0][0]), several[0][1], several[1]
         found = self.moment(self.skip(i, "of", "from", "about"), said)
-        said, j = found if found else (said, i)
+        said, j = found or (said, i)
         if every.unit == "week" and said.weekdays is not None:
             more, j = self._more_weekdays(said.weekdays, j)
             said = replace(said, weekdays=more)

@@ -16,7 +16,8 @@ from core.reading.times.values import Moment
 
 FREQUENCIES = {
     "day": "DAILY", "week": "WEEKLY", "month": "MONTHLY", "year": "YEARLY", "hour": "HOURLY", "minute": "MINUTELY",
-    "second": "SECONDLY", "workdays": "WEEKLY", "weekends": "WEEKLY", "workday": "WEEKLY", "weekend": "WEEKLY", "quarter": "MONTHLY",
+    "second": "SECONDLY", "workdays": "WEEKLY", "weekends": "WEEKLY", "workday": "WEEKLY", "weekend": "WEEKLY",
+    "quarter": "MONTHLY",
 }  # fmt: skip
 WORKDAYS, WEEKEND = (0, 1, 2, 3, 4), (5, 6)
 
@@ -29,7 +30,7 @@ def rule(said: Phrase, base: datetime) -> TimeReading:
     interval = every.many * (3 if every.unit == "quarter" else 1)
     if interval > 1:
         parts.append(f"INTERVAL={interval}")
-    by = _by(every, said.at, base.date())
+    by = _by(every, said.at)
     if unless:
         parts, by = _without(every, by, unless)
     parts += by
@@ -48,7 +49,7 @@ def rule(said: Phrase, base: datetime) -> TimeReading:
     )  # fmt: skip
 
 
-def _by(every: Every, at: Moment, today: date) -> list[str]:
+def _by(every: Every, at: Moment) -> list[str]:
     match every.unit:
         case "workdays" | "workday":
             return ["BYDAY=" + _codes(WORKDAYS)]
@@ -61,7 +62,7 @@ def _by(every: Every, at: Moment, today: date) -> list[str]:
         case "month" | "quarter":
             return _by_month(every, at)
         case "year":
-            return _by_year(at, today)
+            return _by_year(at)
         case "day" if at.weekdays:
             return ["BYDAY=" + _codes(at.weekdays)]
     return []
@@ -97,7 +98,7 @@ def _by_month(every: Every, at: Moment) -> list[str]:
     return []
 
 
-def _by_year(at: Moment, today: date) -> list[str]:
+def _by_year(at: Moment) -> list[str]:
     if at.feast is not None:
         match str(almanac.feasts()[at.feast]).split():
             case [month, nth] if nth[0].isdigit() and month.isdigit():

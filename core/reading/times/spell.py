@@ -9,7 +9,8 @@ from core.reading.times.reading import TimeReading
 
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 DAYPARTS = {
-    "zh": {"smallhours": "凌晨", "morning": "上午", "noon": "中午", "afternoon": "下午", "evening": "晚上", "night": "夜里"},
+    "zh": {"smallhours": "凌晨", "morning": "上午", "noon": "中午", "afternoon": "下午", "evening": "晚上",
+           "night": "夜里"},
     "en": {"smallhours": "before dawn", "morning": "morning", "noon": "noon", "afternoon": "afternoon",
            "evening": "evening", "night": "night"},
 }  # fmt: skip

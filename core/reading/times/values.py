@@ -27,7 +27,7 @@ class Rel:
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """How long. `many` is exact halves and quarters; `vague` says 多, 几, about; months and years stay what they are."""
+    """How long. `many` may be halves and quarters; `vague` says 多, 几, about; months stay months."""
 
     many: Fraction
     unit: UnitName
