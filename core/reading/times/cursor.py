@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from core.reading.times.numerals import neighbours
-from core.reading.times.values import Length, Token, UnitName
+from core.reading.times.values import Length, Moment, Token, UnitName
 
 T = TypeVar("T")
 Found = tuple[T, int] | None
@@ -35,6 +35,8 @@ class Cursor:
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
         self._excepts: bool | None = None
+        self._moments: dict[int, Found[Moment]] = {}  # several productions begin with a moment: each is read once
+        self._lengths: dict[int, Found[Length]] = {}
 
     def at(self, i: int) -> Token:
         return self.tokens[i] if 0 <= i < len(self.tokens) else END
@@ -58,6 +60,11 @@ class Cursor:
 
     def length(self, i: int) -> Found[Length]:
         """两小时, 一个半月, 半年, 1小时30分钟, 2 days and 3 hours."""
+        if i not in self._lengths:
+            self._lengths[i] = self._sum(i)
+        return self._lengths[i]
+
+    def _sum(self, i: int) -> Found[Length]:
         found = self.single_length(i)
         while found and found[0].unit in MINUTES:
             j = self.skip(found[1], "and", gaps=2)

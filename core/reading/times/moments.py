@@ -29,7 +29,14 @@ class Moments(Clocks):
     """The productions for one moment."""
 
     def moment(self, i: int, said: Moment = NOTHING) -> Found[Moment]:
-        """As many fragments as fit together, with only gaps and gluing words between them."""
+        """As many fragments as fit together, with only gaps and gluing words between them; after `said`, if any."""
+        if said is not NOTHING:
+            return self._row(i, said)
+        if i not in self._moments:
+            self._moments[i] = self._row(i, said)
+        return self._moments[i]
+
+    def _row(self, i: int, said: Moment) -> Found[Moment]:
         end = i
         for _ in range(FRAGMENTS):
             j = end if said.empty else self.skip(end, "of", "about", "from")

@@ -95,12 +95,11 @@ class Moment:
         """Whether both can be said of one moment: no field is said twice, unless alike; a feast has its own date."""
         if (self.feast and other.calendar) or (other.feast and self.calendar) or (self.away and other.calendar):
             return False
-        return not any(
-            (mine := getattr(self, name)) is not None
-            and (theirs := getattr(other, name)) is not None
-            and mine != theirs
-            for name in FIELDS
-        )
+        for name in FIELDS:
+            theirs = getattr(other, name)
+            if theirs is not None and getattr(self, name) not in (None, theirs):
+                return False
+        return True
 
     @property
     def dated(self) -> bool:
