@@ -11,12 +11,9 @@ from core import claims, posts, rules
 from core.activities import CANCELLED, CLOSED, OPEN, Occurrence, Slot
 from core.claims import Head, Sheet, promise, put_down, sheet
 from core.posts import Post
+from core.reading.amending import amend
 from core.reading.posts import Posting
 
-try:
-    from core.reading.posts import amend
-except ImportError:
-    amend = None
 from core.reminders import reschedule, schedule
 from core.rules import Refusal
 from core.talk import people
@@ -194,7 +191,8 @@ def after_edit(turn: Turn, on: Sheet, before: dict[str, Any]) -> None:
     key = "edit.done"
     facts: dict[str, str | int] = {}
     if over:
-        key, facts = "edit.over", {"n": sum(-(on.left(slot) or 0) for slot in over)}
+        count = f"{len(on.taking())}/{on.wanted()}"
+        key, facts = "edit.over", {"n": sum(-(on.left(slot) or 0) for slot in over), "count": count}
     turn.privately("notice", occurrence_id=o.id, body={"key": key, "facts": facts, "before": before})
 
 
