@@ -67,20 +67,22 @@ class _Draft:
     def _take_proxy(self, role: str, start: int, end: int) -> None:
         if role == "for":
             self.by, self.name = self.name or self.by, ""
-            self.take_head(start, end)
+            if self.text.text[start:end] not in ("我", "本人"):  # 老伴替我报的 王阿姨
+                self.take_head(start, end, spoken_for=True)
         else:
             self.by = self.by or name_of(self.written(start, end))
 
-    def take_head(self, start: int, end: int) -> None:
+    def take_head(self, start: int, end: int, *, spoken_for: bool = False) -> None:
         """Take the words that begin with a name, whatever is written right behind it."""
-        head = split_head(self.text.text[start:end])
+        head = split_head(self.text.text[start:end], spoken_for=spoken_for)
         left, right = head.name
         self.name = self.name or name_of(self.written(start + left, start + right))
         self.heads += Heads(along=head.others)
         for said, left, right in head.facts:
             self.take(said, start + left, start + right)
         if head.rest:
-            self.notes.append(Piece(start + head.rest, end, 0, ""))
+            left, right = head.rest
+            self.notes.append(Piece(start + left, start + right, 0, ""))
 
 
 def read_entry(n: int, words: str, status: Status | None = None) -> Entry | None:
@@ -171,13 +173,37 @@ def _fact_from(text: str, parts: list[Piece], at: int) -> tuple[Fact | None, int
         last = parts[after - 1]
         if last.aside != first.aside or last.end - first.start > 40:
             continue
-        if said := fact(text[first.start : last.end]):
+        said = fact(text[first.start : last.end])
+        if said and not (_perhaps(said, text[first.start : last.end]) and _goes_on(parts, after)):
             return said, after
     return None, at + 1
 
 
+def _perhaps(said: Fact, words: str) -> bool:
+    """Words that make something else unsure when more follows: maybe late, 可能 晚到."""
+    return said == Standing("tentative") and words in (
+        "maybe",
+        "possibly",
+        "probably",
+        "perhaps",
+        "可能",
+        "也许",
+        "大概",
+        "尽量",
+        "争取",
+    )
+
+
+def _goes_on(parts: list[Piece], after: int) -> bool:
+    return after < len(parts) and parts[after].gap.isspace() and parts[after].aside == parts[after - 1].aside
+
+
 def _name_to(draft: _Draft, parts: list[Piece], at: int) -> int:
     """Take the name that begins at piece `at`; says where the next piece is."""
+    last = _end_of_proxy(draft, parts, at)
+    if last > at:
+        draft.take_head(parts[at].start, parts[last].end)
+        return last + 1
     last = _end_of_name(draft, parts, at)
     if last == at:
         draft.take_head(parts[at].start, parts[at].end)
@@ -189,6 +215,18 @@ def _name_to(draft: _Draft, parts: list[Piece], at: int) -> int:
     else:
         draft.take_head(parts[at].start, parts[last].end)
     return last + 1
+
+
+def _end_of_proxy(draft: _Draft, parts: list[Piece], at: int) -> int:
+    """The last piece of 小吴帮韩爷爷、丁奶奶报名."""
+    text = draft.text.text
+    if any(c in "代帮替" for c in text[parts[at].start : parts[at].end]):
+        for last in range(min(at + 3, len(parts) - 1), at, -1):
+            if parts[last].aside != parts[at].aside or parts[last].gap.strip() not in ("、", "/", "&"):
+                continue
+            if any(isinstance(said, Proxy) for said, *_ in split_head(text[parts[at].start : parts[last].end]).facts):
+                return last
+    return at
 
 
 def _end_of_name(draft: _Draft, parts: list[Piece], at: int) -> int:
@@ -237,7 +275,7 @@ _CAPITALISED = re.compile(r"[A-Z][A-Za-z.'’-]*(?:\+\d)?")
 def _one_name(plain_one: str, one: str, two: str) -> bool:
     """Whether two words with a space between are one name."""
     if one.isascii() and one[0].isalpha():
-        return bool(_CAPITALISED.fullmatch(two)) or two in TITLES
+        return two in ("family", "household") or bool(_CAPITALISED.fullmatch(two)) or two in TITLES
     if len(one) == 1:
         return len(two) == 1 or two in TITLES or full_name(plain_one + two)
     return one in COMPOUND and len(two) <= 2 and full_name(one + two)

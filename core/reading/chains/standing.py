@@ -39,7 +39,9 @@ _UNSURE_WORDS = one_of(
     "not_sure_yet unsure might might_come "
     "might_join might_go if_i_can to_be_confirmed unconfirmed"
 )
-_AFTER_UNSURE = one_of("来 能来 去 能去 到 能到 参加 能参加 会来 一下 吧 哦 中 情况 ? 。")
+_AFTER_UNSURE = one_of(
+    "来 能来 去 能去 到 能到 参加 能参加 会来 能不能来 来不来 是否能来 能否来 能不能去 一下 吧 哦 中 情况 ? 。"
+)
 
 _CANCELLED = re.compile(rf"(?:{_EXCUSES}|\s)*{_OFF}(?:{_AFTER_OFF}|\s)*")
 _WAITING = re.compile(rf"(?:{_INTO_WAITING}|\s)*{_WAITING_WORDS}(?:{_AFTER_WAITING}|\s)*")
