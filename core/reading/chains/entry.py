@@ -26,7 +26,7 @@ _STICKER = re.compile(
 _STRUCK = re.compile(r"~~(.+?)~~|～～(.+?)～～|<(?:s|del|strike)>(.+?)</(?:s|del|strike)>", re.DOTALL)
 _STROKE = re.compile("[\u0335-\u0338]")
 _NOBODY = re.compile(r"(?:空缺?|缺|无|待补|待报|虚位以待|none|empty|open|tba|free)")
-_BRACKETS = dict(zip("(（[【「", ")）]】」", strict=True))
+_BRACKETS = dict(zip("(（[【「『《〈", ")）]】」』》〉", strict=True))
 _WINDOW = 6  # pieces that may make one fact together: "with my wife and two kids"
 _LEADING_PLUS = re.compile(r"\+\s*1\s+(?=\S)")
 
@@ -48,6 +48,10 @@ class _Draft:
     def written(self, start: int, end: int) -> str:
         start, end = self.text.span(start, end)
         return self.words[start:end]
+
+    def somebody(self, part: Piece) -> bool:
+        """Whether this piece is most likely a person, in either script or with capital letters."""
+        return person(self.text.text[part.start : part.end]) or person(self.written(part.start, part.end))
 
     def take(self, said: Fact, start: int, end: int) -> None:
         """Keep what `text[start:end]` was found to say."""
@@ -126,6 +130,9 @@ def _read(draft: _Draft, parts: list[Piece]) -> None:
         said, after = _fact_from(text, parts, at)
         if said is not None and not _counts_goods(draft, parts[at]):
             draft.take(said, parts[at].start, parts[after - 1].end)
+        elif draft.name and text.startswith("取消", parts[at].start):  # 取消改周五
+            draft.take(Standing("cancelled"), parts[at].start, parts[at].end)
+            draft.notes.append(replace(parts[at], start=parts[at].start + 2))
         elif draft.name or _not_a_name(draft, parts, at):
             draft.notes.append(parts[at])
         else:
@@ -137,6 +144,30 @@ _TIMES = re.compile(
     r"(?:\d{1,2}[月./])?\d{1,2}[日号]?|(?:本|下|每)?(?:周|星期|礼拜)[一二三四五六日天末]?[、一二三四五六日]*|(?:今|明|后)[天晚早]"
     r"|(?:上午|下午|早上?|中午|晚上?|傍晚)班?|[早中晚夜]班|\d{1,2}[::]\d{2}(?:-\d{1,2}[::]\d{2})?|\d{1,2}点半?(?:-\d{1,2}点半?)?"
     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+)
+_ROLES = frozenset(
+    [
+        "志愿者",
+        "居民",
+        "党员",
+        "楼组长",
+        "楼长",
+        "组长",
+        "队长",
+        "门卫",
+        "保安",
+        "物业",
+        "居委",
+        "民警",
+        "社工",
+        "学生",
+        "家长",
+        "邻居",
+        "男",
+        "女",
+        "男声",
+        "女声",
+    ]
 )
 _OFFICES = re.compile(
     r".*(?:支部|居委会?|街道|中队|大队|公司|单位|物业|社区|小区|派出所|银行|学校|[一二三四五六七八九十\d]组)"
@@ -153,7 +184,11 @@ def _not_a_name(draft: _Draft, parts: list[Piece], at: int) -> bool:
         return True
     following = draft.text.text[later[0].start : later[0].end]
     labelled = later[0].gap.strip() == ":"  # 党员：王阿姨
-    return person(following) and not person(words) and (labelled or bool(_OFFICES.fullmatch(words)) or goods(words))
+    if not person(following):
+        return False
+    if words in _ROLES:
+        return True
+    return not person(words) and (labelled or bool(_OFFICES.fullmatch(words)) or goods(words))
 
 
 def _counts_goods(draft: _Draft, part: Piece) -> bool:
@@ -238,9 +273,9 @@ def _end_of_name(draft: _Draft, parts: list[Piece], at: int) -> int:
             break
         one, two = draft.written(here.start, here.end), draft.written(there.start, there.end)
         one_name = there.gap.isspace() and _one_name(draft.text.text[here.start : here.end], one, two)
-        if one_name or (there.gap.strip() in ("、", "/", "&") and person(one) and person(two)):
+        if one_name or (there.gap.strip() in ("、", "/", "&") and draft.somebody(here) and draft.somebody(there)):
             last += 1
-        elif two.lower() in _AND and last + 2 < len(parts) and _both(one, _written(draft, parts[last + 2])):
+        elif two.lower() in _AND and last + 2 < len(parts) and _both(draft, here, parts[last + 2]):
             last += 2
         else:
             break
@@ -265,8 +300,8 @@ def _written(draft: _Draft, part: Piece) -> str:
     return draft.written(part.start, part.end)
 
 
-def _both(one: str, two: str) -> bool:
-    return person(two) and (person(one) or one[0].isupper())
+def _both(draft: _Draft, one: Piece, two: Piece) -> bool:
+    return draft.somebody(two) and (draft.somebody(one) or _written(draft, one)[0].isupper())
 
 
 _CAPITALISED = re.compile(r"[A-Z][A-Za-z.'’-]*(?:\+\d)?")
@@ -275,7 +310,9 @@ _CAPITALISED = re.compile(r"[A-Z][A-Za-z.'’-]*(?:\+\d)?")
 def _one_name(plain_one: str, one: str, two: str) -> bool:
     """Whether two words with a space between are one name."""
     if one.isascii() and one[0].isalpha():
-        return two in ("family", "household") or bool(_CAPITALISED.fullmatch(two)) or two in TITLES
+        return (
+            one.endswith("'s") or two in ("family", "household") or bool(_CAPITALISED.fullmatch(two)) or two in TITLES
+        )
     if len(one) == 1:
         return len(two) == 1 or two in TITLES or full_name(plain_one + two)
     return one in COMPOUND and len(two) <= 2 and full_name(one + two)
@@ -337,7 +374,12 @@ def _balanced(draft: _Draft, run: list[Piece]) -> str:
     """The words of these pieces, with both brackets where one lies among them."""
     start, end = draft.text.span(run[0].start, run[-1].end)
     words = draft.words[start:end]
-    if run[0].aside and any(c in ")）]】」" for c in words) and draft.words[start - 1 : start] in _BRACKETS:
+    if run[0].aside and any(c in _BRACKETS.values() for c in words) and draft.words[start - 1 : start] in _BRACKETS:
         words = draft.words[start - 1 : end]
-    left = [_BRACKETS[c] for c in words if c in _BRACKETS]
-    return words + "".join(left[sum(c in ")）]】」" for c in words) :])
+    open_brackets: list[str] = []
+    for c in words:
+        if c in _BRACKETS:
+            open_brackets.append(_BRACKETS[c])
+        elif c in open_brackets:
+            open_brackets.remove(c)
+    return words + "".join(reversed(open_brackets))

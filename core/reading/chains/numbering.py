@@ -35,7 +35,7 @@ _FIRM = re.compile(
     r")\s*"
 )
 _LOOSE = re.compile(
-    r"\s*(?P<n>\d{1,2})(?:\s+-?\s*|-(?!\d))(?![\d:.]*(?:点|分|号|日|月|人|位|个|份|元|块|年|小时|am|pm)?$)"
+    r"\s*(?P<n>\d{1,2}|0\d\d)(?:\s+-?\s*|-(?!\d))(?![\d:.]*(?:点|分|号|日|月|人|位|个|份|元|块|年|小时|am|pm)?$)"
     r"|\s*(?P<glued>\d{1,2})(?![\d号栋幢楼室人位个月日点年岁份斤元块天户次时分名口组队班只期弄座层桶瓶杯盒#\-:/~.%+x*×℃]"
     r"|st\b|nd\b|rd\b|th\b|am\b|pm\b|km\b|kg\b|people|persons)(?=[^\W\d_]|@|[\U0001f000-\U0001faff])"
 )
@@ -92,7 +92,7 @@ def broken_up(line: str, first: int | None = None) -> list[str]:
     start, n, mark = 0, (first or 0) + 1, ""
     for found in _INLINE.finditer(line):
         if int(found["n"]) == n and mark in ("", found["mark"]) and (found.start() or first is None):
-            parts.append(line[start : found.start()])
+            parts.append(line[start : found.start()].rstrip(" ,;，；、。"))
             start, n, mark = found.start(), n + 1, found["mark"]
     if first is None and len(parts) < 2:
         return [line]

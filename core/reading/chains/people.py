@@ -6,8 +6,11 @@ import re
 
 from core.reading.surnames import ADDRESSES, COMMON, COMPOUND, KIN, NOT_IN_NAMES, TITLES, WORDS
 
-_SPECIFIC_TITLES = tuple(sorted((title for title in TITLES if len(title) > 1), key=len, reverse=True))
+_MORE_TITLES = ("师奶", "师母", "师娘", "姑娘", "姆妈", "阿爹", "好爹", "爷爷家", "阿姨家", "老师家")
+_SPECIFIC_TITLES = tuple(title for title in (*TITLES, *_MORE_TITLES) if len(title) > 1)
 _GOODS = frozenset(
+    ""
+    ""
     ""
     ""
     ""
