@@ -49,9 +49,6 @@ _WAITING = re.compile(rf"(?:{_INTO_WAITING}|\s)*{_WAITING_WORDS}(?:{_AFTER_WAITI
 _UNSURE = re.compile(rf"(?:{_BEFORE_UNSURE}|\s)*{_UNSURE_WORDS}(?:{_AFTER_UNSURE}|\s)*")
 _LONGEST = 40  # characters; a longer excuse is a note
 
-CROSSES = frozenset("❌✖✗✘❎🚫⛔")
-"""Signs put beside a name to cross it out."""
-
 
 def standing(words: str) -> Status | None:
     """The status these plain words state, when they say nothing else."""
