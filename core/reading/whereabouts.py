@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from core.reading.kinds import Kind
 from core.reading.page import Page
 
 _END = (
@@ -27,7 +28,7 @@ _EN_NOUN = (
     r"gate|room|hall|centre|center|square|garden|entrance|canteen|pavilion|office|lobby|courtyard|park|kitchen|playground|clubhouse|post|library|"
     r"yard|corner|path|lawn|bench|benches|church|school|hospital|station|stop|bridge|tree|crossing|gym|terrace|field|court|market|door|roof|house|committee|stairs|basement|floor|point|balcony|balconies|gatehouse|desk|hut|booth|kiosk|fountain|pond|steps|porch|plaza|street|road|lane|avenue"
 )
-_EN_NAME = rf"(?:the |our )?(?:[\w'’-]+ ){{0,4}}?(?:{_EN_NOUN})(?: \d+| [a-d]\b)?(?: (?:of|in front of|by|near|at|on|outside) (?:the )?(?:[\w'’-]+ ){{0,3}}?(?:{_EN_NOUN}|building \d+|block \d+))?|(?:the )?(?:building|block|stairwell|gate|room|flat) \d+(?: (?:{_EN_NOUN}))?"
+_EN_NAME = rf"(?:the |our )?(?:[\w'’-]+ ){{0,4}}?(?:{_EN_NOUN})(?! (?:{_EN_NOUN})\b)(?: \d+| [a-d]\b)?(?: (?:of|in front of|by|near|at|on|outside) (?:the )?(?:[\w'’-]+ ){{0,3}}?(?:{_EN_NOUN}|building \d+|block \d+))?|(?:the )?(?:building|block|stairwell|gate|room|flat) \d+(?: (?:{_EN_NOUN}))?"
 EN_MEET = r"(?:we )?(?:meet(?:ing)?(?: up)?|gather(?:ing)?|assembl(?:e|ing)|start(?:ing)?|held|starts|muster|meetup)"
 EN_AT = re.compile(
     rf"(?:{EN_MEET}[\s¦]*)?\b(?:at|in|by|outside|near|from|in front of|on|point)\b\s(?P<place>{_EN_NAME})(?![a-z])"
@@ -40,8 +41,8 @@ NOT_PLACES = re.compile(
 )
 
 
-def place(page: Page) -> str | None:
-    """The place, struck out; None when none is named. A building alone counts, several are joined."""
+def place(page: Page, kind: Kind | None = None) -> str | None:
+    """The place, struck out; None when none is named. A phrase that only names the `kind` is none."""
     for pattern in (LABELLED, MEETING_AT, MEETING, AT, EN_MEET_PLACE, EN_AT):
         for found in pattern.finditer(page.left):
             start, end = found.span("place")
@@ -54,6 +55,8 @@ def place(page: Page) -> str | None:
             return _tidy(page.said(start, end))
     for start, end in page.phrases():
         phrase = page.left[start:end].strip()
+        if kind and (kind.named.search(phrase) or kind.spoken.search(phrase)):
+            continue
         start += len(page.left[start:end]) - len(page.left[start:end].lstrip())
         for pattern in (WHOLE, EN_WHOLE):
             if (found := pattern.fullmatch(phrase)) and not NOT_PLACES.search(found["place"]):

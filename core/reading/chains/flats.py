@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from core.reading.chains.patterns import one_of
+
 _STOREY = r"(?:号楼|号院|号门|号|栋|幢|座|楼|弄|支弄|单元|门洞|#楼|#|层)"
 _PART = rf"(?:\d{{1,4}}|[a-z]|[一二三四五六七八九十]{{1,3}}){_STOREY}"
 _ROOM = r"(?:\d{3,4}[a-d]?室?|\d{1,4}室)"
-_ENGLISH = r"(?:apt|apartment|flat|unit|room|rm|building|bldg|block|blk|stairwell|stair|no)\.? ?#?(?:[a-z]?\d{1,4}[a-z]?|[a-z])"
+_KIND = one_of("apt apartment flat unit room rm building bldg block blk stairwell stair no")
+_ENGLISH = rf"{_KIND}\.? ?#?(?:[a-z]?\d{{1,4}}[a-z]?|[a-z])"
 _FLAT = (
     rf"(?:{_PART}(?:[-/ ]?{_PART}){{0,3}}(?:[-/ ]?{_ROOM})?"
     rf"|\d{{1,3}}[-/—–_]\d{{1,2}}[-/—–_]\d{{2,4}}室?"

@@ -9,7 +9,9 @@ from core.reading.chains.numbering import numbered
 from core.reading.text import plain
 
 _HASHED = re.compile(
-    r"#\s*(?:群|微信|发起)?接龙(?:报名)?\s*#?|#\s*group\s*-?note\b|#\s*(?:chain|sign-?up|signup list|solitaire)\b|[【\[(](?:群|报名)?接龙(?:报名)?[】\])]"
+    r"#\s*(?:群|微信|发起)?接龙(?:报名)?\s*#?"
+    r"|#\s*(?:group\s*-?note|chain|sign-?up|signup list|solitaire)\b"
+    r"|[【\[(](?:群|报名)?接龙(?:报名)?[】\])]"
 )
 _BARE = re.compile(r"\s*(?:@\S+\s*)*(?:发起|群|报名)?接龙(?:报名)?(?P<end>\s*[:—-]\s*|\s+|$)|\s*group\s?note\s*(?::|$)")
 _TAGGED = re.compile(r"\s*#(?=\S{1,20}接龙\s*$)")

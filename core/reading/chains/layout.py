@@ -28,7 +28,8 @@ _SECTION = re.compile(
     r"[A-Za-z\d一二三四五六]+[组队班车桌]|[东南西北]门){1,3}[班组场队岗]?)\s*"
 )
 _WAITING = re.compile(
-    r"\s*(?:候补|替补|备选|候|waiting list|waitlist|standby)\s*(?:(?P<n>\d{1,2})\s*[.、:：)）]?|[:：])\s*(?P<words>\S.*)",
+    r"\s*(?:候补|替补|备选|候|waiting list|waitlist|standby)\s*"
+    r"(?:(?P<n>\d{1,2})\s*[.、:：)）]?|[:：])\s*(?P<words>\S.*)",
     re.IGNORECASE,
 )
 _BETWEEN_NAMES = re.compile(r"[、,，;；\s]+")

@@ -86,7 +86,8 @@ def broken_up(line: str, first: int | None = None) -> list[str]:
 
     The part before the first number comes first. `first` is the number the line itself begins with, if it does.
     """
-    parts, start, n = [], 0, (first or 0) + 1
+    parts: list[str] = []
+    start, n = 0, (first or 0) + 1
     mark = None
     while n < 500:
         found = re.compile(_INLINE.format(n=n)).search(line, start + 1 if parts or first else 0)

@@ -17,12 +17,14 @@ _TOKEN = re.compile(
 _EDGE = rf"[{_EMOJI}~@_.'\"“”‘’^`=<>…·•\s]*"
 _LEFT = re.compile(_EDGE)
 _ORNAMENT = re.compile(rf"[{_EMOJI}]+")
+ORNAMENTS = re.compile(rf"\s*([{_EMOJI}]+)\s*:")
+"""A name of nothing but emoji, made one by the colon behind it."""
 MOST = 60  # pieces of one entry; what follows is somebody's essay
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """`text[start:end]` of an entry; `aside` counts the bracket it stands in, 0 outside; `gap` parts it from the last."""
+    """`text[start:end]` of an entry. `aside` counts the bracket it stands in, 0 outside; `gap` is what came before."""
 
     start: int
     end: int
@@ -35,24 +37,20 @@ def pieces(text: str) -> list[Piece]:
     found: list[Piece] = []
     at, aside, brackets, gap = 0, 0, 0, ""
     for token in _TOKEN.finditer(text):
-        _add(found, text, at, token.start(), aside, gap)
-        gap = token["gap"] or "("
+        start, end = trimmed(text, at, token.start())
+        if start < end:
+            found.append(Piece(start, end, aside, gap))
+        gap = token["gap"] or token[0]
         if token["open"]:
             brackets += 1
             aside = brackets
         elif token["close"]:
-            aside, gap = 0, ")"
+            aside = 0
         at = token.end()
         if len(found) >= MOST:
             break
-    _add(found, text, at, len(text), aside, gap)
-    return found
-
-
-def _add(found: list[Piece], text: str, start: int, end: int, aside: int, gap: str) -> None:
-    start, end = trimmed(text, start, end)
-    if start < end:
-        found.append(Piece(start, end, aside, gap))
+    start, end = trimmed(text, at, len(text))
+    return [*found, Piece(start, end, aside, gap)] if start < end else found
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-_TELEPHONE = re.compile(
-    r"(?:(?:电话|手机号?|联系方式|联系电话|tel|phone|mobile)[:：]?\s*)?(?<!\d)(?:\+?86[- ]?)?(?:1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}[- ]?\d{7,8}|[2-8]\d{7})(?!\d)",
-    re.IGNORECASE,
-)
+_LABEL = r"(?:(?:联系)?(?:电话|手机号?|方式)|tel|phone|mobile)[:：]?\s*"
+_MOBILE = r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}"
+_LANDLINE = r"0\d{2,3}[- ]?\d{7,8}|[2-8]\d{7}"
+_TELEPHONE = re.compile(rf"(?:{_LABEL})?(?<!\d)(?:{_MOBILE}|{_LANDLINE})(?!\d)", re.IGNORECASE)
 _EDGES = " \t,，;；、:：()（）"
 
 
@@ -18,7 +18,10 @@ def telephone_at(text: str, start: int) -> int | None:
 
 
 def public_note(note: str | None) -> str | None:
-    """The note without telephone numbers; None when nothing else is left. Differs from `note`: it holds a confidence."""
-    if note is None:
-        return None
-    return _TELEPHONE.sub("", note).strip(_EDGES) or None if _TELEPHONE.search(note) else note
+    """The note without telephone numbers, None when nothing else is left.
+
+    Where it differs from `note`, the note holds something that may be shown in a private chat only.
+    """
+    if note is None or not _TELEPHONE.search(note):
+        return note
+    return _TELEPHONE.sub("", note).strip(_EDGES) or None

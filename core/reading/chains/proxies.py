@@ -6,24 +6,21 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from core.reading.chains.patterns import one_of
 from core.reading.chains.people import addressed, full_name, person
 from core.reading.surnames import KIN
 
-_DONE = r"(?:也|来|一起)?(?:报个?名|报一?[个下]名?|报|接个?龙|接一?[个下]?|参加|登记|签到|报到|填写?|写)(?:的|了|一下|一?个|1个|一名|1名|一位)?"
-_FOR = re.compile(
-    rf"(?:我|由我|本人)?(?:来)?(?:代替?|代表|帮忙?|帮助|替|顶替)(?:的)?\s*(?P<who>\S.{{0,20}}?)\s*(?P<done>{_DONE})?"
-)
-_FOR_GIVING = re.compile(rf"(?:我)?(?:给|为)(?P<who>\S.{{0,20}}?){_DONE}")
-_FOR_ENGLISH = re.compile(
-    r"(?:(?:signing up|registering|signed up|registered|adding|in|here) )?(?:for|on behalf of)\s+(?P<who>[\w.'’ -]{1,30})"
-)
-_BY = re.compile(
-    r"(?:由|是)?(?P<who>[^\s代帮替由]{1,10}?)"
-    r"(?:(?:代为|代|帮忙?|替)(?:他|她|报个?名?|接个?龙?|填写?|写|签|登记|办|报一下)*|(?:报|填|写)的)(?:的|了)?"
-)
-_BY_ENGLISH = re.compile(
-    r"(?:(?:signed up|registered|added|entered|posted|written|put down) )?(?:by|via|through|c/o)\s+(?P<who>[\w.'’ -]{1,30})"
-)
+_SIGN_UP = one_of("报 报名 报个名 报个 报一个 报一下 报下名 接 接龙 接个龙 接一下 参加 登记 签到 报到 填 填写 写 签 办")
+_DONE = rf"(?:也|来|一起)?{_SIGN_UP}{one_of('的 了 一下 个 一个 1个 一名 1名 一位')}?"
+_FOR_WORDS = one_of("代 代替 代表 帮 帮忙 帮助 替 顶替")
+_BY_WORDS = one_of("代 代为 帮 帮忙 替")
+_SIGNED = one_of("signing_up registering signed_up registered added entered posted written put_down adding in here")
+_FOR = re.compile(rf"{one_of('我 由我 本人')}?来?{_FOR_WORDS}的?\s*(?P<who>\S.{{0,20}}?)\s*(?P<done>{_DONE})?")
+_FOR_GIVING = re.compile(rf"我?[给为](?P<who>\S.{{0,20}}?){_DONE}")
+_FOR_ENGLISH = re.compile(rf"(?:{_SIGNED} )?(?:for|on behalf of) (?P<who>[\w.'’ -]{{1,30}})")
+_BY = re.compile(rf"[由是]?(?P<who>[^\s代帮替由]{{1,10}}?)(?:{_BY_WORDS}[他她]?{_SIGN_UP}?|[报填写]的)[的了]?")
+_BY_ENGLISH = re.compile(rf"(?:{_SIGNED} )?(?:by|via|through|c/o) (?P<who>[\w.'’ -]{{1,30}})")
+_LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,7 @@ class Proxy:
 
 def proxy(words: str) -> Proxy | None:
     """The other person these plain words name, when that is all they do."""
-    if len(words) > 40:
+    if len(words) > _LONGEST:
         return None
     if (found := _FOR.fullmatch(words)) and (found["done"] or _somebody(found["who"])):
         return Proxy("for", found.span("who"))
@@ -51,13 +48,9 @@ def proxy(words: str) -> Proxy | None:
 
 def _somebody(words: str) -> bool:
     """Enough of a person for a bare 代X: in 代小红 the first character is a surname."""
-    return (
-        addressed(words)
-        and words[0] not in "小阿"
-        or (full_name(words) and len(words) > 2)
-        or person(words[-3:])
-        and len(words) > 3
-    )
+    if addressed(words):
+        return words[0] not in "小阿"
+    return len(words) > 2 and (full_name(words) or (len(words) > 3 and person(words[-3:])))
 
 
 def kin_or_person(words: str) -> bool:

@@ -7,24 +7,33 @@ import re
 from core.reading.chains.entry import read_entry
 from core.reading.chains.layout import Sheet, lay_out
 from core.reading.chains.page import is_people, people_among
+from core.reading.chains.patterns import one_of
 from core.reading.chains.values import Chain
+from core.reading.text import plain
 
+_CHAIN = re.compile(r"接龙|group note")
 _SIGN_UP = re.compile(
-    r"接龙|接龍|报名|報名|参加|參加|谁[来去能]|志愿者|招募|签到|人员登记|(?:需|要|缺|限|招)\s*\d+\s*[个名位]?人|sign(?:ing)?[ -]?up|volunteer|who'?s (?:in|coming|joining)",
-    re.IGNORECASE,
+    rf"{one_of('接龙 报名 参加 谁来 谁去 谁能 谁有空 谁要 志愿者 招募 签到 人员登记')}|[需要缺限招]\s*\d+\s*[个名位]?人"
+    r"|sign(?:ing)?[ -]?up|volunteer|who'?s (?:in|coming|joining)"
 )
-_CHAIN = re.compile(r"接龙|接龍|group note", re.IGNORECASE)
 _OTHER_LIST = re.compile(
-    r"清单|议程|步骤|注意|须知|流程|计划|排名|获奖|表扬|通知|购物|买菜|采购|方法|怎么|如何|教程|名次|菜谱|做法|规则|安排|值班表|总结|会议|agenda|shopping|to-?do|steps|recipe|rules|how to|minutes|winners",
-    re.IGNORECASE,
+    one_of(
+        "清单 议程 步骤 注意 须知 流程 计划 排名 获奖 中奖 表扬 通知 购物 买菜 采购 方法 怎么 如何 教程 名次 "
+        "菜谱 做法 规则 安排 值班表 总结 会议 "
+        "agenda shopping todo to-do steps recipe rules how_to minutes winners"
+    )
 )
-_NEED = re.compile(
-    r"(?<![每第\d.])(?:(?:还|共|总共|一共)?(?:需要?|招募?|限|要|名额|满|缺|至少|最多|不超过|need(?:s|ed)?|max(?:imum)?\.?|limit(?:ed to)?|up to)\s*[:：]?\s*)"
-    r"(?:(?P<low>\d{1,3})\s*[-–~—到至]\s*)?(?P<n>\d{1,3})\s*(?:个|名|位|人|people|persons|volunteers|places|spots|helpers|$|(?=[,，。;；!！\s)）]))"
-    r"|(?<![每第\d.:：])(?:(?P<low2>\d{1,3})\s*[-–~—到至]\s*)?(?P<n2>\d{1,3})\s*(?:个人|个名额|人|名(?!额)|位|people|persons|volunteers|places|spots|helpers)(?![一每\d])",
-    re.IGNORECASE,
+_WANTED = one_of(
+    "需 需要 还需 招 招募 限 要 还要 名额 满 缺 至少 最多 不超过 共需 need needs needed max max. maximum limit "
+    "limited_to up_to"
 )
-_QUESTION = re.compile(r"[?？吗呢]\s*$|怎么|如何|什么|是啥|谁会|^how\b|^what\b", re.IGNORECASE)
+_PEOPLE = one_of("个人 个名额 人 名 位 people persons volunteers places spots helpers")
+_RANGE = r"(?:\d{1,3}\s*[-–~—到至]\s*)?(?P<n>\d{1,3})\s*"
+_NEEDS = (
+    re.compile(rf"{_WANTED}\s*[:]?\s*{_RANGE}(?:[个名位人]|{_PEOPLE}|$|(?=[,。;!\s)]))"),
+    re.compile(rf"(?<![每第\d.:~-]){_RANGE}{_PEOPLE}(?![一每\d])"),
+)
+_QUESTION = re.compile(r"[?？吗呢]\s*$|怎么|如何|什么|是啥|谁会|^how\b|^what\b")
 
 
 def read_chain(text: str) -> Chain | None:
@@ -46,7 +55,7 @@ def _is_chain(sheet: Sheet) -> bool:
     words = [item.words for item in sheet.items if item.words.strip()]
     if sheet.marked:
         return is_people(words, sheet.title or "")
-    header = "\n".join(filter(None, [sheet.title, *sheet.lines]))
+    header = plain("\n".join(filter(None, [sheet.title, *sheet.lines]))).text
     likely = people_among(words)
     if _CHAIN.search(header):
         return 5 * likely >= 3 * len(words) > 0
@@ -59,12 +68,14 @@ def _opens(sheet: Sheet) -> bool:
     """Whether a chain without entries is one at all: it has a title that asks nobody anything."""
     if sheet.title is None or not any(map(str.isalpha, sheet.title)):
         return False
-    return not _QUESTION.search(sheet.title) and len(sheet.title) <= 60
+    return not _QUESTION.search(plain(sheet.title).text) and len(sheet.title) <= 60
 
 
 def _need(sheet: Sheet) -> int | None:
     """How many people the title, a free line or the tail asks for; the most, where it says from and to."""
     for line in filter(None, [sheet.title, *sheet.lines, sheet.tail]):
-        if (found := _NEED.search(line)) and "每" not in line[: found.start()][-4:]:
-            return int(found["n"] or found["n2"])
+        words = plain(line).text
+        for pattern in _NEEDS:
+            if (found := pattern.search(words)) and "每" not in words[: found.start()][-4:]:
+                return int(found["n"])
     return None

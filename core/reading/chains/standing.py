@@ -4,36 +4,57 @@ from __future__ import annotations
 
 import re
 
+from core.reading.chains.patterns import one_of
 from core.reading.chains.values import Status
 
-_CANCELLED = re.compile(
-    r"(?:已经?|要|临时|突然|先|我|本人|这次|本次|那天|当天|今天|周[一二三四五六日末]|家里?|家中|身体不适|身体不舒服|有|急|点|事情?|因|因为|由于|单位"
-    r"|不好意思|抱歉|对不起|需要?|sorry|[,，;!\s])*"
-    r"(?:取消(?:报名|参加)?|撤销?|撤回|退出?|退掉|(?:来|去|参加|走|赶)不(?:了|成)|不能(?:来|去|参加|到)|没法(?:来|去|参加)|无法(?:来|去|参加|到场)"
-    r"|不(?:来|去|参加|报)|没空|没时间|请假|放弃|作废|划掉|删除?|删掉|去掉|缺席"
-    r"|cancell?(?:ed|s)?|(?:i )?(?:can'?t|can’t|cannot|can not)(?: (?:come|make it|go|attend))?|(?:am )?not (?:coming|going)|won'?t (?:come|make it|be there)"
-    r"|withdrawn?|withdraws|dropp(?:ed|ing) out|drop out|dropped|out|pulled out|no longer (?:coming|going))"
-    r"(?:了|啦|哦|的|吧|一次|接龙|报名|名额|抱歉|不好意思|sorry|anymore|this time|[,，;。.!~\s])*"
+_EXCUSES = one_of(
+    "已经 已 要 临时 突然 先 我 本人 这次 本次 那天 当天 今天 明天 周一 周二 周三 周四 周五 周六 周日 周末 家里 "
+    "家 家中 身体不适 身体不舒服 "
+    "生病 有点 有 急 点 事 事情 因 因为 由于 单位 加班 不好意思 抱歉 对不起 需 需要 sorry , ， ; ； ! 、"
 )
-_WAITING = re.compile(
-    r"(?:列入|作为|算|放|排|先|我|进|报|做|on (?:the )?|i'?m )*"
-    r"(?:候补|替补|备选|备用|后补|排队|轮候|等位|递补|wait(?:ing)?[ -]?list(?:ed)?|waiting|stand-?by|reserve|back-?up)"
-    r"(?:名单|人员|队员|志愿者|中|一下|吧|第?\d{1,2}位?|第?[一二三四五]位?|\s|list)*"
+_OFF = one_of(
+    "取消 取消报名 取消参加 撤 撤销 撤消 撤回 退 退出 退掉 来不了 去不了 参加不了 走不开 赶不来 来不成 去不成 "
+    "不能来 不能去 不能参加 不能到 没法来 没法去 没法参加 "
+    "无法来 无法去 无法参加 无法到场 不来 不去 不参加 不报 没空 没时间 请假 放弃 作废 划掉 删 删除 删掉 去掉 缺席 "
+    "cancel canceled cancelled cancels can't can't_come can't_make_it can't_go can't_attend cannot_come "
+    "cannot_make_it cannot "
+    "can_not_come not_coming not_going am_not_coming won't_come won't_make_it won't_be_there withdraw withdraws "
+    "withdrawn drop_out dropped "
+    "dropped_out dropping_out out pulled_out no_longer_coming no_longer_going unable_to_come unable_to_attend "
+    "unable_to_make_it"
 )
-_UNSURE = re.compile(
-    r"(?:还|暂时?|先|本人|人|我|i )*"
-    r"(?:待定|未定|没定|待确认|待确定|不确定|不太确定|不一定|可能|也许|大概|或许|看情况|看时间|看天气|暂定|尽量|说不定|争取|到时候?再?看|再看|再定"
-    r"|[??]+|maybe|tbd|tbc|tentative(?:ly)?|possibly|probably|perhaps|not sure(?: yet)?|unsure|might(?: come| join| go)?|if i can|to be confirmed|unconfirmed)"
-    r"(?:能?来|能?去|能?到|参加|会来|一下|吧|哦|中|情况|[??。]|\s)*"
+_AFTER_OFF = one_of("了 啦 哦 的 吧 一次 接龙 报名 名额 抱歉 不好意思 sorry anymore this_time , ， ; ； 。 . ! ~")
+_INTO_WAITING = one_of("列入 作为 算 放 排 先 我 进 报 做 on on_the i'm")
+_WAITING_WORDS = one_of(
+    "候补 替补 备选 备用 后补 排队 轮候 等位 递补 waitlist waitlisted waiting wait_list wait-list waiting_list "
+    "waiting-list standby stand-by "
+    "stand_by reserve backup back-up"
 )
+_AFTER_WAITING = one_of("名单 人员 队员 志愿者 中 一下 吧 list") + r"|第?\d{1,2}位?|第?[一二三四五]位?"
+_BEFORE_UNSURE = one_of("还 暂 暂时 先 本人 人 我 i")
+_UNSURE_WORDS = one_of(
+    "待定 未定 没定 待确认 待确定 不确定 不太确定 不一定 可能 也许 大概 或许 看情况 看时间 看天气 暂定 尽量 "
+    "说不定 争取 到时看 到时候看 到时再看 "
+    "到时候再看 再看 再定 ? ?? ??? maybe tbd tbc tentative tentatively possibly probably perhaps not_sure "
+    "not_sure_yet unsure might might_come "
+    "might_join might_go if_i_can to_be_confirmed unconfirmed"
+)
+_AFTER_UNSURE = one_of("来 能来 去 能去 到 能到 参加 能参加 会来 一下 吧 哦 中 情况 ? 。")
+
+_CANCELLED = re.compile(rf"(?:{_EXCUSES}|\s)*{_OFF}(?:{_AFTER_OFF}|\s)*")
+_WAITING = re.compile(rf"(?:{_INTO_WAITING}|\s)*{_WAITING_WORDS}(?:{_AFTER_WAITING}|\s)*")
+_UNSURE = re.compile(rf"(?:{_BEFORE_UNSURE}|\s)*{_UNSURE_WORDS}(?:{_AFTER_UNSURE}|\s)*")
+_LONGEST = 40  # characters; a longer excuse is a note
+
 CROSSES = frozenset("❌✖✗✘❎🚫⛔")
 """Signs put beside a name to cross it out."""
 
 
 def standing(words: str) -> Status | None:
     """The status these plain words state, when they say nothing else."""
-    if not words or len(words) > 40:
+    if not 0 < len(words) <= _LONGEST:
         return None
+    words = words.replace("’", "'")
     if _CANCELLED.fullmatch(words):
         return "cancelled"
     if _WAITING.fullmatch(words):

@@ -167,8 +167,10 @@ def month_section(name: str, year: int, number: int) -> Days:
 def year_section(name: str, year: int) -> Days:
     """年底, 上半年, 夏天, `quarter 3` of a year."""
     if name.startswith("q"):
-        quarter = int(name[1:])
-        first, last = quarter * 3 - 2, quarter * 3
+        quarter, *inner = name[1:].split()
+        first, last = int(quarter) * 3 - 2, int(quarter) * 3
+        if inner:  # 一季度末
+            first = last = first + {"start": 0, "middle": 1, "end": 2}[inner[0]]
     else:
         first, last = YEAR_SECTIONS[name]
     start = add_months(date(year, 1, 1), first - 1)

@@ -38,6 +38,8 @@ def _days(said: Moment, today: date) -> Iterator[Days]:
     try:
         if said.away is not None:
             yield _away(said, today)
+        elif said.decade is not None or said.century is not None:
+            yield _long_ago(said, today)
         elif isinstance(said.day, Rel):
             day = today + timedelta(days=said.day.n)
             yield day, day
@@ -110,6 +112,18 @@ def _away(said: Moment, today: date) -> Days:
     return day, day
 
 
+def _long_ago(said: Moment, today: date) -> Days:
+    """上世纪80年代, 18世纪, 90年代."""
+    century = said.century
+    if century is None:
+        offset = said.year.n if isinstance(said.year, Rel) else 0
+        century = today.year // 100 + 1 + offset
+        if said.year is None and said.decade is not None and said.decade > today.year % 100 + 10:
+            century -= 1
+    first = (century - 1) * 100 + (said.decade or 0)
+    return date(max(first, 1), 1, 1), date(first + (9 if said.decade is not None else 99), 12, 31)
+
+
 def _years(said: Moment, today: date, back: int = 1) -> Iterator[int]:
     if isinstance(said.year, Rel):
         yield today.year + said.year.n
@@ -169,7 +183,8 @@ def _week(said: Moment, today: date) -> Iterator[Days]:
 def _months(said: Moment, today: date) -> Iterator[tuple[int, int]]:
     """The (year, month) pairs in question."""
     if isinstance(said.month, Rel):
-        there = almanac.add_months(today.replace(day=1), said.month.n)
+        years = said.year.n if isinstance(said.year, Rel) else 0
+        there = almanac.add_months(today.replace(day=1), said.month.n + 12 * years)
         yield there.year, there.month
     elif said.month is not None:
         for year in _years(said, today):

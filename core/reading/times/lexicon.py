@@ -1,6 +1,7 @@
 """The vocabulary files as one table: from a word to everything it may mean.
 
-Sections of `vocabulary/*.toml`:
+A line of `vocabulary/*.toml` is a meaning and the words that have it, separated by spaces (in Chinese) or by commas (in
+English); the meaning `yes` is for marks that mean nothing more. Sections:
 
 - `day`, `year`, `relative` x `relative_unit`: offsets from now. `day_short` x `part_short` make 今晚 and 明早.
 - `part`, `part_hint`: parts of the day, names of parts.py; `section`: stretches of a month or year, names of almanac.py.
@@ -49,7 +50,7 @@ def lexicon() -> Lexicon:
     """Both languages in one: people mix them."""
     words: dict[str, Word] = {}
     for name in ("zh", "en"):
-        tables = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+        tables = _spelt_out(tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8")), None if name == "zh" else ",")
         _marks(words, tables)
         _moments(words, tables)
         _relatives(words, tables, glue="" if name == "zh" else " ")
@@ -63,6 +64,20 @@ def lexicon() -> Lexicon:
     return Lexicon(words, {first: tuple(spellings) for first, spellings in starts.items()})
 
 
+def _spelt_out(table: dict[str, Any], separator: str | None) -> dict[str, Any]:
+    """The tables turned round: from each word to its meaning."""
+    turned: dict[str, Any] = {}
+    for meaning, said in table.items():
+        if isinstance(said, dict) and not {"day", "part"} <= set(said):
+            turned[meaning] = _spelt_out(said, separator)
+        elif isinstance(said, dict):
+            turned[meaning] = said  # a phrase of several fields
+        else:
+            for word in said.split(separator):
+                turned[" ".join(word.split())] = "" if meaning == "yes" else meaning
+    return turned
+
+
 def _word(words: dict[str, Word], spelling: str) -> Word:
     return words.setdefault(spelling.lower(), Word())
 
@@ -71,10 +86,8 @@ def _marks(words: dict[str, Word], tables: dict[str, Any]) -> None:
     for kind, table in tables.get("mark", {}).items():
         for spelling, value in table.items():
             _word(words, spelling).marks[kind] = value
-    for spelling in tables["other"]["plain"]:
-        _word(words, spelling)
-    for spelling in tables["other"]["glued"]:
-        _word(words, spelling).glued = True
+    for spelling, kind in tables["other"].items():
+        _word(words, spelling).glued |= kind == "glued"
     for role in ("point", "length", "both"):
         for spelling, name in tables.get(f"unit_{role}", {}).items():
             _word(words, spelling).unit = Unit(name, role)
@@ -82,9 +95,9 @@ def _marks(words: dict[str, Word], tables: dict[str, Any]) -> None:
 
 def _moments(words: dict[str, Word], tables: dict[str, Any]) -> None:
     for spelling, n in tables.get("day", {}).items():
-        _word(words, spelling).moment = Moment(day=Rel(n))
+        _word(words, spelling).moment = Moment(day=Rel(int(n)))
     for spelling, n in tables.get("year", {}).items():
-        _word(words, spelling).moment = Moment(year=Rel(n))
+        _word(words, spelling).moment = Moment(year=Rel(int(n)))
     for spelling, part in tables.get("part", {}).items():
         _word(words, spelling).moment = Moment(part=part)
     for spelling, part in tables.get("part_hint", {}).items():
@@ -92,17 +105,23 @@ def _moments(words: dict[str, Word], tables: dict[str, Any]) -> None:
     for spelling, section in tables.get("section", {}).items():
         _word(words, spelling).moment = Moment(section=section)
     for spelling, day in tables.get("weekday", {}).items():
-        _word(words, spelling).moment = Moment(weekdays=(day,))
+        _word(words, spelling).moment = Moment(weekdays=(int(day),))
     for spelling, day in tables.get("weekdays", {}).items():
-        _word(words, spelling).marks["weekdays"] = str(day)
+        _word(words, spelling).marks["weekdays"] = day
     for spelling, said in tables.get("phrase", {}).items():
         _word(words, spelling).moment = Moment(day=Rel(said["day"]), part=said["part"])
     for short, n in tables.get("day_short", {}).items():
         for letter, part in tables["part_short"].items():
             for spelling in (short + letter, short + letter + "上") if letter in "早晚" else (short + letter,):
-                _word(words, spelling).moment = Moment(day=Rel(n), part=part)
+                _word(words, spelling).moment = Moment(day=Rel(int(n)), part=part)
     for n, digit in enumerate(LUNAR_DAYS if "calendar" in tables else ()):
         _word(words, f"初{digit}").moment = Moment(day=n % 10 + 1, lunar=True)
+        for before in ("年初", "大年初"):
+            _word(words, before + digit).moment = Moment(month=1, day=n % 10 + 1, lunar=True)
+    for spelling in tables.get("now", {}):
+        _word(words, spelling).marks["now"] = ""
+    for spelling, said in tables.get("stretch", {}).items():
+        _word(words, spelling).marks["stretch"] = said
     for spelling, month in tables.get("month", {}).items():
         _word(words, spelling).moment = _month(month)
     for spelling, kind in tables.get("calendar", {}).items():
@@ -127,11 +146,13 @@ def _month(said: str) -> Moment:
 def _relatives(words: dict[str, Word], tables: dict[str, Any], glue: str) -> None:
     for before, n in tables["relative"].items():
         for noun, unit in tables["relative_unit"].items():
-            _word(words, f"{before}{glue}{noun}").moment = relative(n, unit)
+            _word(words, f"{before}{glue}{noun}").moment = relative(int(n), unit)
         for name, day in tables.get("weekday", {}).items():
-            _word(words, f"{before}{glue}{name}").moment = Moment(week=Rel(n), weekdays=(day,))
+            _word(words, f"{before}{glue}{name}").moment = Moment(week=Rel(int(n)), weekdays=(int(day),))
         for name, said in tables["month"].items() if glue else ():
-            _word(words, f"{before}{glue}{name}").moment = Moment(year=Rel(n), month=int(said))
+            _word(words, f"{before}{glue}{name}").moment = Moment(
+                year=Rel(int(n)) if int(n) <= 0 else None, month=int(said)
+            )
 
 
 def relative(n: int, unit: UnitName) -> Moment:
@@ -160,7 +181,15 @@ def _numbers(words: dict[str, Word], tables: dict[str, Any]) -> None:
         if unit:
             _word(words, spelling).marks["measure"] = unit[0]
     for spelling, n in tables.get("ordinal", {}).items():
-        _word(words, spelling).marks["nth"] = str(n)
+        _word(words, spelling).marks["nth"] = n
+    for ten, tens in (("twenty", 20), ("thirty", 30), ("forty", 40), ("fifty", 50)) if "ampm" in tables else ():
+        for n in range(1, 10):
+            for glue in (" ", "-"):
+                one = next(word for word, said in tables["number"].items() if said == str(n) and word not in {"a", "an"})
+                _word(words, f"{ten}{glue}{one}").number = Number(Fraction(tens + n), f"{ten}{glue}{one}")
+                first = next(word for word, said in tables["ordinal"].items() if said == str(n))
+                if tens + n < 32:
+                    _word(words, f"{ten}{glue}{first}").marks["nth"] = str(tens + n)
     for spelling, half in tables.get("ampm", {}).items():
         _word(words, spelling).marks["ampm"] = half
 

@@ -52,7 +52,7 @@ def numeral(text: str) -> Fraction | None:
 
 def neighbours(text: str) -> tuple[int, int] | None:
     """七八, 十一二, 两三: two numbers in a row said as one, "seven or eight"; None when it is not that."""
-    if len(text) < 2 or text.isascii():
+    if len(text) < 2 or not CHARS.issuperset(text) or text.isascii():
         return None
     first, second = text[:-1], text[:-2] + text[-1]
     low, high = numeral(first), numeral(second)

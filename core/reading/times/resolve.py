@@ -58,6 +58,8 @@ def hours(said: Moment | None, hint: str | None = None) -> tuple[int, ...]:
         return (minute,)
     if hint is not None:
         return (parts.minutes(hint, clock.hour, clock.minute),)
+    if said.part is None and said.day == Rel(-1):
+        return (minute,)
     halves = (minute % 720, minute % 720 + 720)
     return tuple(at for at in halves if FIRST_HOUR <= at <= LAST_HOUR) or halves[1:]
 
@@ -107,6 +109,7 @@ def _delta(length: Length) -> timedelta:
 
 def _dated(said: Phrase, base: datetime) -> TimeReading:
     today = base.date()
+    said = _year_of_end(said)
     found = list(days(said.at, today))
     if not found:
         return _impossible(said)
@@ -125,6 +128,15 @@ def _dated(said: Phrase, base: datetime) -> TimeReading:
     return _bound(reading, said)
 
 
+def _year_of_end(said: Phrase) -> Phrase:
+    """4 to 22 January 2028: the year said with the end is the start's as well."""
+    at, end = said.at, said.end
+    if end is None or not isinstance(end.year, int) or at.year is not None or not isinstance(at.month, int):
+        return said
+    year = end.year - (isinstance(end.month, int) and end.month < at.month)
+    return replace(said, at=replace(at, year=year))
+
+
 def _choose(said: Moment, found: list[almanac.Days], today: date) -> almanac.Days:
     """The first that is not over; the last of all when everything is over (去年, 昨天)."""
     if floats(said):
@@ -139,7 +151,7 @@ def _day_range(said: Phrase, found: list[almanac.Days], today: date) -> TimeRead
     end_said = _inherit(said.at, said.end or Moment())
     spans: list[almanac.Days] = []
     for first, _ in found:
-        last = next((end for _, end in days(end_said, first) if end >= first), None)
+        last = next((end for _, end in days(end_said, first if floats(end_said) else today) if end >= first), None)
         if last is not None:
             spans.append((first, last))
     if not spans:
@@ -173,11 +185,13 @@ def _wraps(start: Moment, end: Moment) -> bool:
 def _timed(said: Phrase, base: datetime) -> TimeReading:
     """An hour or a part of the day was said, on some day."""
     today = base.date()
-    found = list(days(said.at, today)) if said.at.dated else [(today + timedelta(days=n),) * 2 for n in range(-1, 3)]
+    found = list(days(said.at, today)) if said.at.dated else [(today + timedelta(days=n),) * 2 for n in range(3)]
     if not found:
         return _impossible(said)
     starts = hours(said.at, said.hint) or (0,)
     ends = _ends(said, starts)
+    if len(starts) > 1 and said.end is not None and not said.end.dated and said.end.clock and (said.end.clock.exact or said.end.part):
+        starts, ends = _shortest(starts, ends)  # 11 to 3pm is from 11am
     options: list[tuple[datetime, datetime | None]] = []
     free = not said.at.dated or floats(said.at)
     for first, last in found:
@@ -189,8 +203,6 @@ def _timed(said: Phrase, base: datetime) -> TimeReading:
         chosen = next((option for option in options if (option[1] or option[0]) > now), options[-1])
     else:
         chosen = next((option for option in options if option[0] >= now), options[-1] if free else options[0])
-    if not free and said.at.clock is not None and chosen[0] < now and len(starts) > 1:
-        chosen = options[-1]
     return _timed_reading(said, chosen, base)
 
 
@@ -241,6 +253,12 @@ def _ends(said: Phrase, starts: tuple[int, ...]) -> list[int | None]:
     return [next((option for option in sorted(options) if option > start), options[0] + DAY) for start in starts]
 
 
+def _shortest(starts: tuple[int, ...], ends: list[int | None]) -> tuple[tuple[int, ...], list[int | None]]:
+    """Of two starts the one nearer to the end that was said without doubt."""
+    start, end = min(zip(starts, ends, strict=True), key=lambda pair: (pair[1] or 0) - pair[0])
+    return (start,), [end]
+
+
 def _after(start: int, end: int, clock: Clock) -> int:
     """An end that inherited its part of the day, moved on by half a day when it would come first: 上午9点到3点."""
     if end > start:
@@ -259,10 +277,11 @@ def _end_moment(
     day = first
     if said.end is not None and said.end.dated:
         inherited = _inherit(said.at, said.end)
+        seen_from = first if floats(inherited) else base.date()
         there = next(
             (
                 found
-                for _, found in days(replace(inherited, part=None, clock=None), first)
+                for _, found in days(replace(inherited, part=None, clock=None), seen_from)
                 if _moment(found, end, base) > begin
             ),
             None,

@@ -70,6 +70,8 @@ class Moment:
     day: int | Rel | None = None
     weekdays: tuple[int, ...] | None = None  # Monday is 0; several only for 周一三五
     ordinal: Ordinal | None = None
+    decade: int | None = None  # 80年代
+    century: int | None = None
     feast: str | None = None  # a name the almanac knows
     lunar: bool | None = None
     leap: bool | None = None  # 闰
@@ -87,7 +89,7 @@ class Moment:
 
     def fits(self, other: Moment) -> bool:
         """Whether both can be said of one moment: no field is said twice, unless alike; a feast has its own date."""
-        if (self.feast and other.calendar) or (other.feast and self.calendar):
+        if (self.feast and other.calendar) or (other.feast and self.calendar) or (self.away and other.calendar):
             return False
         return not any(
             (mine := getattr(self, name)) is not None
@@ -117,7 +119,7 @@ class Moment:
 
 
 FIELDS = tuple(field.name for field in fields(Moment))
-DATES = ("year", "month", "week", "day", "weekdays", "ordinal", "feast", "section", "away")
+DATES = ("decade", "century", "year", "month", "week", "day", "weekdays", "ordinal", "feast", "section", "away")
 
 
 @dataclass(frozen=True, slots=True)
