@@ -1,4 +1,4 @@
-"""Draw the pictures in the documentation: `python -m tests.web.pictures docs/pictures` plays the story and looks at it."""
+"""Draw the pictures of the documentation: `python -m tests.web.pictures docs/pictures` plays the story."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ async def draw(folder: Path) -> None:
     """Play the story; keep a picture of a desk at its end, and one of a phone."""
     with tempfile.TemporaryDirectory() as rows:
         async with chromium() as browser, village(Path(rows) / "web.db") as network:
-            yang, chen, wang = [await neighbour(browser, network, id) for id in ("yang", "chen", "wang-bo")]
+            yang, chen, wang = [await neighbour(browser, network, who) for who in ("yang", "chen", "wang-bo")]
             li = await neighbour(browser, network, "li", kind=CRISP)
             phone = await neighbour(browser, network, "wang-bo", kind=PHONE)
             await post(yang)
