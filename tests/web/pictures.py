@@ -22,8 +22,6 @@ async def draw(folder: Path) -> None:
             phone = await neighbour(browser, network, "wang-bo", kind=PHONE)
             await post(yang)
             await claim(li, chen, wang)
-            await phone.see(phone.group, "候补", "王伯")
-            await _keep(phone, folder / "phone-waiting.png")
             await leave(chen, wang)
             await remind(li, wang)
             await li.say("东门见，我带手电。")
@@ -32,7 +30,6 @@ async def draw(folder: Path) -> None:
             await phone.page.get_by_role("link", name="我和小板凳").click()
             await phone.see(phone.own, "今天")
             await _keep(phone, folder / "phone.png")
-            await _keep(yang, folder / "coordinator.png")
 
 
 async def _keep(one: Neighbour, file: Path) -> None:
