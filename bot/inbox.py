@@ -200,8 +200,7 @@ class Inbox:
             members.present(session, chat, person.id)
         account, member = members.welcome(session, community, person, now, chat.lang, reachable=network.can.opens)
         if chat.private and not account.reachable:
-            account.reachable = True
-            session.add(account)
+            reached(session, account, now)
         session.flush()
         return Turn(
             session=session,
@@ -233,8 +232,7 @@ class Inbox:
         match event:
             case Opened():
                 first = not account.reachable
-                account.reachable = True
-                session.add(account)
+                reached(session, account, now)
                 if first and event.fresh:
                     hello(session, account, member, now)
             case Ranked(administrator=administrator):
@@ -295,6 +293,14 @@ def note(
             answer=asdict(answer),
         )
     )
+
+
+def reached(session: Session, account: Account, now: datetime) -> None:
+    """A private chat is open: this account can be written to from now on."""
+    if not account.reachable:
+        account.reachable = True
+        session.add(account)
+        posts.heard_at_last(session, account.community_id, account.member_id, now)
 
 
 def unreachable(session: Session, community_id: int, person: Person) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint, text, update
@@ -202,6 +202,29 @@ def newest(session: Session, community_id: int, chat_id: int) -> Post | None:
         .limit(1)
     ).first()
     return None if copy is None else session.get(Post, (community_id, copy.post_id))
+
+
+STILL_WORTH = timedelta(days=1)
+"""How long something that nobody heard is kept for the moment at which its member opens a private chat."""
+
+
+def heard_at_last(session: Session, community_id: int, member_id: int, now: datetime) -> None:
+    """A member can be reached now: what could not be told them within the last day comes after all."""
+    unheard = session.exec(
+        select(Post).where(
+            Post.community_id == community_id,
+            Post.member_id == member_id,
+            Post.state == ENDED,
+            col(Post.message).is_(None),
+            Post.due > now - STILL_WORTH,
+            Post.rule != "say",  # an answer to words long gone by helps nobody
+        )
+    ).all()
+    for post in unheard:
+        if post.body.get("unheard") and (post.expires is None or post.expires > now):
+            post.body = {k: v for k, v in post.body.items() if k != "unheard"}
+            post.state, post.not_before = OPEN, now
+            touch(session, [post], now)
 
 
 def after_restore(session: Session, now: datetime) -> None:

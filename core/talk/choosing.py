@@ -80,6 +80,6 @@ def joinable(turn: Turn, members: Sequence[int], *, more: bool) -> Callable[[She
         begun = (
             on.occurrence.starts_at is not None and turn.now >= on.occurrence.starts_at and not on.occurrence.all_day
         )
-        return on.occurrence.state == OPEN and not begun and (more or not any(on.of(m) for m in members))
+        return on.occurrence.state == OPEN and not begun and (more or not members or not all(on.of(m) for m in members))
 
     return fits

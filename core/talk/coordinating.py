@@ -191,7 +191,8 @@ def after_edit(turn: Turn, on: Sheet, before: dict[str, Any]) -> None:
     key = "edit.done"
     facts: dict[str, str | int] = {}
     if over:
-        key, facts = "edit.over", {"n": sum(-(on.left(slot) or 0) for slot in over)}
+        count = f"{len(on.taking())}/{on.wanted()}"
+        key, facts = "edit.over", {"n": sum(-(on.left(slot) or 0) for slot in over), "count": count}
     turn.privately("notice", occurrence_id=o.id, body={"key": key, "facts": facts, "before": before})
 
 

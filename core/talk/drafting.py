@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from core import posts, series
+from core import posts, series, when
 from core.activities import DISCARDED, DRAFT, OPEN, Occurrence, Series, Slot, next_number, slots_of
 from core.claims import sheet
 from core.feature import Wanted, squeeze
@@ -51,7 +51,7 @@ def draft(turn: Turn, words: str, kind: str = "", replaces: Occurrence | None = 
         community_id=turn.community.id, id=new_id(turn.now), kind=posting.kind, made_by=turn.member.id
     )
     occurrence.source = f"{turn.chat.id}:{turn.message}"
-    lay_out(turn, occurrence, posting)
+    lay_out(turn, occurrence, posting, words)
     show(turn, occurrence)
 
 
@@ -68,8 +68,27 @@ def show(turn: Turn, occurrence: Occurrence) -> None:
     turn.mark()
 
 
-def lay_out(turn: Turn, o: Occurrence, posting: Posting) -> None:
-    """Write a posting into a draft's rows, in place of what they said before."""
+LATELY = timedelta(days=60)
+"""A date without a year that passed within this time is a slip more often than a plan for next year."""
+
+
+def passed_lately(turn: Turn, o: Occurrence, said: str) -> str:
+    """The day this year, in words, if a bare date was taken for next year's though it passed only lately; else ''."""
+    if o.starts_at is None:
+        return ""
+    tz = turn.community.tz
+    local, today = o.starts_at.astimezone(tz), turn.now.astimezone(tz)
+    if local.year != today.year + 1 or str(local.year) in said or "明年" in said or "next year" in said.casefold():
+        return ""
+    try:
+        this_year = local.replace(year=today.year)
+    except ValueError:  # 29 February
+        return ""
+    return when.day(this_year, tz, turn.lang, turn.now) if today - LATELY < this_year < today else ""
+
+
+def lay_out(turn: Turn, o: Occurrence, posting: Posting, said: str) -> None:
+    """Write a posting into a draft's rows, in place of what they said before. `said`: the words it was read from."""
     feature = turn.house.features[posting.kind or o.kind]
     plan = feature.arrange(posting, turn.community.lang)
     o.kind, o.state = feature.kind, DRAFT
@@ -78,12 +97,15 @@ def lay_out(turn: Turn, o: Occurrence, posting: Posting) -> None:
     set_times(turn, o, posting)
     stored = keep(posting)
     question = "" if posting.question is None else posting.question.words(turn.lang)
+    just_past = passed_lately(turn, o, said)
+    if just_past and not question:
+        question = text(turn.lang, "draft.passed", day=just_past)
     if o.starts_at is None and not question:
         question = text(turn.lang, "draft.when")
     o.draft = {
         "posting": stored,
         "question": question,
-        "blocked": o.starts_at is None or (bool(question) and not posting.ambiguous),
+        "blocked": o.starts_at is None or bool(just_past) or (bool(question) and not posting.ambiguous),
         "rule_words": rule_words(posting, turn.lang),
     }
     turn.session.add(o)
@@ -300,7 +322,7 @@ def changed_to(turn: Turn, o: Occurrence, words: str) -> None:
             expect(turn, "ask.change_again", "change", occurrence_id=o.id)
             return
         amended = fresh
-    lay_out(turn, o, amended)
+    lay_out(turn, o, amended, words)
     show(turn, o)
 
 

@@ -6,8 +6,8 @@ import unicodedata
 from dataclasses import replace
 from datetime import timedelta
 
-from core import posts, seen
-from core.activities import Occurrence, posted
+from core import posts
+from core.activities import DRAFT, Occurrence, posted
 from core.messages import Said
 from core.posts import Post
 from core.reading.commands import Command, read_command
@@ -44,8 +44,6 @@ def hear(turn: Turn, said: Said) -> None:
             turn.tell("draft.how")
         return
     if command.intent is not None and do(turn, wish(command, on_roster(answered)), command.rest):
-        if turn.outcome == seen.NOTHING:
-            turn.outcome = seen.ACTED
         people.ask_same(turn)
         return
     people.ask_same(turn)
@@ -92,23 +90,47 @@ def typed_label(turn: Turn, post: Post, words: str, command: Command) -> bool:
     return False
 
 
+def corrected(turn: Turn, post: Post, words: str) -> bool:
+    """Words right under a draft that asks something are the answer, without 修改 being pressed first."""
+    row = turn.session.get(Occurrence, (turn.community.id, post.occurrence_id))
+    if row is None or row.state != DRAFT or not row.draft.get("question"):
+        return False
+    changed_to(turn, row, words)
+    return True
+
+
+def answers(expects: str, command: Command) -> bool:
+    """Whether a command can also be the answer that is waited for."""
+    match expects:
+        case "change":
+            return True  # 修改 asked what is wrong: whatever follows says so
+        case "dish":
+            return command.intent == "join" and bool(command.thing) and command.ref is None
+        case _:
+            return command.intent == expects
+
+
 def waited_for(turn: Turn, words: str, command: Command) -> bool:
     """The next private words after a question that words answer."""
     if not turn.chat.private or command.intent in ALWAYS:
         return False
     post = posts.newest(turn.session, turn.community.id, turn.chat.id)
-    if post is None or post.state != posts.OPEN or not post.body.get("expects"):
+    if post is None or post.state != posts.OPEN:
+        return False
+    if post.rule == "draft" and command.intent is None:
+        return corrected(turn, post, words)
+    if not post.body.get("expects"):
         return False
     if turn.now - post.due > ANSWER_WITHIN:
         return False
     expects = post.body["expects"]
-    if expects != "change" and command.intent in ("leave", "post", "roster", "cancel"):
-        return False
+    if command.intent is not None and not answers(expects, command):
+        return False  # words of the table keep their meaning wherever they are typed
     posts.settle(turn.session, post, turn.now, chosen="")
     match expects:
         case "change":
             row = turn.session.get(Occurrence, (turn.community.id, post.occurrence_id))
-            if row is not None and row.state == "draft":
+            if row is not None and row.state == DRAFT:
                 if command.intent == "post":
                     draft(turn, command.rest, command.kind or "", replaces=row)
                 else:
@@ -123,5 +145,4 @@ def waited_for(turn: Turn, words: str, command: Command) -> bool:
             do(turn, replace(restored(post.body["wish"]), thing=thing, portions=said.portions, typed=True))
         case _:
             return False
-    turn.outcome = seen.ACTED if turn.outcome == seen.NOTHING else turn.outcome
     return True

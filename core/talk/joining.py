@@ -29,15 +29,24 @@ def join(turn: Turn, wish: Wish) -> None:
     if on is None:
         return
     more = bool(wish.thing and wish.portions) or wish.guests > 0 or bool(wish.strangers)
-    refusals = [rules.may_join(on, id, turn.now, more=more or claim_moves_up(on, id)) for id in subjects(turn, wish)]
-    if (refusal := rules.first(refusals)) is not None:
+    refusals = {
+        id: rules.may_join(on, id, turn.now, more=more or claim_moves_up(on, id)) for id in subjects(turn, wish)
+    }
+    welcome = [id for id, refusal in refusals.items() if refusal is None]
+    if (refusal := rules.first(refusals.values())) is not None and not welcome:
         refuse_join(turn, on, wish, refusal)
         return
+    if refusals:  # of several, those who are in already are left as they are
+        wish = replace(
+            wish,
+            myself=wish.myself and turn.member.id in welcome,
+            people=tuple(id for id in wish.people if id in welcome),
+        )
     slot = find_slot(turn, on, wish)
     if slot is None:
         return
     made = write(turn, on, slot, replace(wish, occurrence=on.occurrence.id))
-    changed(turn, on)
+    changed(turn, on, {c.member_id for c in made})
     if wish.typed:
         turn.mark()
     say_back(turn, "join", on, made)
@@ -84,7 +93,7 @@ def find_slot(turn: Turn, on: Sheet, wish: Wish) -> Slot | None:
     fits = feature.slots_for(on, wish.thing)
     if len(fits) == 1:
         return fits[0]
-    if len(fits) > 1 or (feature.chooses and len(on.slots) > 1):
+    if len(fits) > 1 or (feature.chooses(on)):
         if wish.thing and not fits and not feature.asks_thing(on):
             turn.refuse(Refusal("no_such_place", {"place": tidy_line(wish.thing, 20)}))
             return None
@@ -111,7 +120,7 @@ def ask_slot(turn: Turn, on: Sheet, wish: Wish, slots: Sequence[Slot]) -> None:
 def write(turn: Turn, on: Sheet, slot: Slot, wish: Wish) -> list[Claim]:
     """One claim for each head: the speaker, the members named, the strangers, the nameless guests."""
     made: list[Claim] = []
-    spread = not wish.slot and not wish.thing and turn.feature(on.occurrence).pools
+    spread = not wish.slot and not wish.thing and turn.feature(on.occurrence).pools(on)
 
     def down(head: Head, where: Slot) -> Claim:
         if spread and not on.room(where):

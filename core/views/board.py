@@ -82,7 +82,7 @@ def waiting(look: Look, on: Sheet) -> tuple[Span, ...]:
 
     def waits(claim: Claim) -> str:
         slot = on.slot(claim.slot_id)
-        where = feature.slot_label(slot, look.lang) if slot and not feature.pools else ""
+        where = feature.slot_label(slot, look.lang) if slot and not feature.pools(on) else ""
         name = head(look.books, on, claim, look.lang)
         return look.text("roster.waits_for", name=name, where=where) if where else name
 

@@ -14,7 +14,12 @@ from core.words.clean import tidy_line
 class Potluck(Feature):
     name = "potluck"
     kind = "potluck"
-    pools = False
+
+    def chooses(self, sheet: Sheet) -> bool:
+        return False  # the dish says which course it is, or it is asked
+
+    def pools(self, sheet: Sheet) -> bool:
+        return not self.asks_thing(sheet)
 
     def slots(self, posting: Posting) -> tuple[Wanted, ...]:
         """A slot for each kind of dish, counted in dishes; a potluck that only counts people has one slot of people."""
