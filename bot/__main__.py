@@ -234,6 +234,7 @@ def version() -> None:
 
 def main() -> None:
     """What the console command calls."""
+    os.umask(0o077)  # what it keeps are people's names and promises, keys and tokens
     for stream in (sys.stdout, sys.stderr):  # a terminal without UTF-8 shows "?" rather than a traceback
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

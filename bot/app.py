@@ -6,10 +6,13 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Protocol, runtime_checkable
 
 from sqlmodel import Session, select
 
-from bot.clock import Clock
+from bot import accounts
+from bot.clock import Clock, WallClock
+from bot.config import Config
 from bot.courier import Courier
 from bot.inbox import Home, Inbox, forget_old
 from core.db import Database
@@ -17,14 +20,28 @@ from core.features import ALL, enabled
 from core.house import House
 from core.ids import new_id
 from core.manners import DEFAULT, Manners
-from core.members import Community, appoint, know_chat
+from core.members import Community, appoint, groups, know_chat
 from core.messages import Answer, Chat, Event
-from core.network import Network
+from core.network import Network, UnusableError
 
 log = logging.getLogger("xiaobandeng.app")
 
 KEPT = timedelta(days=14)
 """How long seen events are remembered: no network delivers again after a week, and an edit of older words is rare."""
+
+
+@runtime_checkable
+class Opens(Protocol):
+    """A network that takes a while until people can use it."""
+
+    ready: asyncio.Event
+
+
+@runtime_checkable
+class Watches(Protocol):
+    """A network that wants to know at the start which groups the bot is in."""
+
+    def watch(self, groups: Iterable[Chat]) -> None: ...
 
 
 class Village:
@@ -106,11 +123,23 @@ class Village:
         async def serve(network: Network) -> None:
             await network.run(lambda event: self.receive(network, event))
 
+        await self._say_what_is_known()
         async with asyncio.TaskGroup() as tasks:
             for network in self.networks.values():
                 tasks.create_task(serve(network), name=network.name)
             tasks.create_task(self._courier.run(), name="courier")
+            for network in self.networks.values():
+                if isinstance(network, Opens):
+                    await network.ready.wait()
             ready()
+
+    async def _say_what_is_known(self) -> None:
+        """Tell networks that ask for it which groups the bot is in."""
+        community = await self.database.read(lambda s: s.exec(select(Community)).one())
+        rows = await self.database.read(lambda s: groups(s, community.id))
+        for network in self.networks.values():
+            if isinstance(network, Watches):
+                network.watch([row.value() for row in rows if row.network == network.name])
 
     def stir(self) -> None:
         """The clock was pushed, or something may be due: look again."""
@@ -120,3 +149,53 @@ class Village:
         """Let what is under way end, and let go of the database."""
         await self._courier.close()
         await asyncio.to_thread(self.database.close)
+
+
+# ------------------------------------------------------------ from a configuration
+
+
+async def run(config: Config, *, ready: Callable[[], None]) -> None:
+    """Run the community that a configuration describes, until cancelled; `ready` is called when it serves.
+
+    Raises `UnusableError`, with a sentence for the operator, when a network cannot be used at all.
+    """
+    database = Database(config.database.url)
+    clock = WallClock()
+    networks = build(config, database, clock)
+    village = Village(
+        database,
+        networks,
+        clock,
+        manners=config.rules(),
+        features=config.features,
+        name=config.community.name,
+        zone=config.community.zone.key,
+        lang=config.community.lang,
+        coordinators=[str(person) for person in config.community.coordinators],
+        groups=[str(group) for group in config.community.groups],
+    )
+    try:
+        await village.prepare()
+        await village.run(ready)
+    except* UnusableError as trouble:
+        raise trouble.exceptions[0] from None
+    finally:
+        await village.close()
+
+
+def build(config: Config, database: Database, clock: WallClock) -> list[Network]:
+    """The networks that a configuration names. Each library is imported only where it is used."""
+    networks: list[Network] = []
+    if "telegram" in config.networks:
+        from adapters.telegram.network import Telegram  # noqa: PLC0415
+
+        networks.append(Telegram(accounts.telegram(config)))
+    if "matrix" in config.networks:
+        from adapters.matrix.network import Matrix  # noqa: PLC0415
+
+        networks.append(Matrix(accounts.matrix(config)))
+    if "web" in config.networks:
+        from adapters.web.network import WebNetwork  # noqa: PLC0415
+
+        networks.append(WebNetwork(accounts.web(config), database, clock, push=clock.push))
+    return networks

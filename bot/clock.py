@@ -49,3 +49,20 @@ class WallClock:
             for waiter in waiters:
                 waiter.cancel()
             self._pushed.clear()
+
+
+class HandClock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, now: datetime) -> None:
+        self.moment = now
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def monotonic(self) -> float:
+        return self.moment.timestamp()
+
+    async def wait(self, until: datetime | None, wake: asyncio.Event) -> None:  # noqa: ARG002 -- nothing is waited for
+        """Nothing comes by itself here."""
+        await wake.wait()

@@ -63,7 +63,11 @@ class Line(logging.Formatter):
             **{name: fact for name in FACTS if (fact := kept(name, getattr(record, name, None))) is not None},
         }
         if record.exc_info and record.exc_info[1] is not None:
-            facts |= {"raised": kinds(record.exc_info[1]), "where": frames(record.exc_info[2])}
+            error = record.exc_info[1]
+            first = error
+            while isinstance(first, BaseExceptionGroup):
+                first = first.exceptions[0]
+            facts |= {"raised": kinds(error), "where": frames(first.__traceback__)}
         if not self.plain:
             return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
         at, level, name, event = (str(facts.pop(part)) for part in ("at", "level", "from", "event"))
@@ -124,7 +128,8 @@ def kinds(error: BaseException) -> str:
     following: BaseException | None = error
     while following is not None and len(chain) < 5:
         kind = type(following)
-        chain.append(f"{kind.__module__}.{kind.__qualname__}".removeprefix("builtins."))
+        inside = f"({', '.join(map(kinds, following.exceptions))})" if isinstance(following, BaseExceptionGroup) else ""
+        chain.append(f"{kind.__module__}.{kind.__qualname__}".removeprefix("builtins.") + inside)
         following = following.__cause__ or following.__context__
     return " < ".join(chain)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -34,6 +35,7 @@ from adapters.scene.steps import (
     Wrong,
 )
 from bot.app import Village
+from bot.clock import HandClock
 from core.db import Database
 from core.messages import Chat, Event
 from core.network import Can
@@ -51,6 +53,16 @@ def play(paths: Sequence[Path], write: Write | None = None) -> int:
     A file that is no scene is named with its line on standard error, and then nothing at all is played.
     """
     write = write or _stdout
+    log = logging.getLogger("xiaobandeng")
+    murmur = Murmur(write)
+    log.addHandler(murmur)
+    try:
+        return _play(paths, write)
+    finally:
+        log.removeHandler(murmur)
+
+
+def _play(paths: Sequence[Path], write: Write) -> int:
     scenes = []
     for path in paths:
         try:
@@ -92,21 +104,16 @@ def _stdout(line: str) -> None:
     sys.stdout.buffer.flush()
 
 
-class HandClock:
-    """A clock that stands still until it is moved."""
+class Murmur(logging.Handler):
+    """What the bot logs as an error while it plays: a line of the conversation, since nobody reads a log here."""
 
-    def __init__(self, now: datetime) -> None:
-        self.moment = now
+    def __init__(self, write: Write) -> None:
+        super().__init__(logging.ERROR)
+        self._write = write
 
-    def now(self) -> datetime:
-        return self.moment
-
-    def monotonic(self) -> float:
-        return self.moment.timestamp()
-
-    async def wait(self, until: datetime | None, wake: asyncio.Event) -> None:  # noqa: ARG002 -- nothing is waited for
-        """Nothing comes by itself here."""
-        await wake.wait()
+    def emit(self, record: logging.LogRecord) -> None:
+        why = "" if record.exc_info is None else f": {record.exc_info[1]!r}"
+        self._write(f"!! {record.getMessage()}{why}")
 
 
 class Failed(Exception):  # noqa: N818 -- the word a reader expects

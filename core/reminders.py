@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from sqlmodel import Session
 
@@ -21,7 +21,8 @@ def occasion(reminder: Reminder, occurrence: Occurrence) -> str:
 
 
 def stamp(moment: datetime | None) -> str:
-    return "" if moment is None else f"{moment:%Y%m%dT%H%M}"
+    """A moment as it stands in an occasion: in UTC, whatever zone it was said in."""
+    return "" if moment is None else f"{moment.astimezone(UTC):%Y%m%dT%H%M}"
 
 
 def reminders_of(house: House, occurrence: Occurrence) -> tuple[Reminder, ...]:

@@ -23,6 +23,7 @@ from core.messages import (
     Event,
     Expelled,
     Garbled,
+    Joined,
     Moved,
     Opened,
     Pressed,
@@ -150,7 +151,7 @@ class Stream:
         """Hand over what happened in a room since the last time, and nothing from before the bot came in."""
         if since is None:  # no place kept: what was said before is history, who is here is not
             if room.entered:
-                await self._entered(room)
+                await self._entered(room, fresh=False)
             return
         timeline = info.get("timeline", {})
         happened = events(info, "timeline")
@@ -158,7 +159,7 @@ class Stream:
             happened = await self._gap(room, timeline, since) + happened
         for at, event in enumerate(happened):
             if event.get("event_id") == room.entered:
-                await self._entered(room)
+                await self._entered(room, fresh=True)
                 happened = happened[at + 1 :]
                 break
         for event in happened:
@@ -198,17 +199,26 @@ class Stream:
         if isinstance(happened, Edited) and not await self._own(room, happened):
             return
         if happened is not None:
-            await self._hand_with_rank(room, happened)
+            await self._hand_known(room, happened)
 
-    async def _hand_with_rank(self, room: Room, happened: Event) -> None:
-        """Hand over one event; before a word or a press, the person's rank if the core was not told it yet."""
-        if isinstance(happened, Said | Edited | Pressed) and not room.private:
-            who = happened.person
-            rank = self._settings.administrators_coordinate and room.administrator(who.id)
-            if self._ranks.get((room.id, who.id)) != rank:
-                await self._hand(Ranked(f"{happened.event}/rank/{rank:d}", room.chat, who, rank))
-                self._ranks[room.id, who.id] = rank
+    async def _hand_known(self, room: Room, happened: Event) -> None:
+        """Hand over one event; before what somebody says, presses or opens, where they are and how they rank there, as
+        far as the core was not told it by this process. What is said privately counts by the groups of who says it."""
+        if isinstance(happened, Said | Edited | Pressed | Opened):
+            who = happened.person.id
+            groups = [room] if room.direct is None else [other for other in self.rooms.values() if other.shared_by(who)]
+            for group in groups:
+                await self._hand_rank(group, who, happened.event)
         await self._hand(happened)
+
+    async def _hand_rank(self, group: Room, who: str, before: str) -> None:
+        rank = self._settings.administrators_coordinate and group.administrator(who)
+        told = self._ranks.get((group.id, who))
+        if told is None:
+            await self._hand(Joined(f"{before}/in/{group.id}", group.chat, group.person(who)))
+        if told != rank:
+            await self._hand(Ranked(f"{before}/rank/{group.id}/{rank:d}", group.chat, group.person(who), rank))
+            self._ranks[group.id, who] = rank
 
     async def _hand(self, happened: Event) -> None:
         """Hand over until it is stored: a full disk or a lock passes, and nothing may overtake what waits for it."""
@@ -241,12 +251,13 @@ class Stream:
 
     # ------------------------------------------------------------ coming, going, moving
 
-    async def _entered(self, room: Room) -> None:
-        """The bot came into a room: a private chat, the continuation of another room, or a new group."""
+    async def _entered(self, room: Room, *, fresh: bool) -> None:
+        """The bot came into a room: a private chat, the continuation of another room, or a new group. `fresh`: now."""
         if room.direct is not None:
             await self._server.remember_direct(room.direct, room.id)
             if room.private and room.joined(room.direct):
-                await self._hand(Opened(room.entered, room.chat, room.person(room.direct)))
+                opened = Opened(room.entered, room.chat, room.person(room.direct), fresh=fresh)
+                await self._hand_known(room, opened)
             return
         if room.creators == {self._server.me}:
             return  # a room the bot made for itself, see `check`
@@ -342,7 +353,7 @@ class Stream:
             waited = now - self._held.setdefault(event["event_id"], now)
             if not kept["told"] and waited >= self._settings.patience:
                 person = room.person(event["sender"])
-                await self._hand_with_rank(room, Garbled(f"{event['event_id']}/garbled", room.chat, person))
+                await self._hand_known(room, Garbled(f"{event['event_id']}/garbled", room.chat, person))
                 still.append({**kept, "told": True})
             else:
                 still.append(kept)

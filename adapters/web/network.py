@@ -131,6 +131,7 @@ class WebNetwork:
                 f"the page cannot listen at {self._settings.address}: {trouble.strerror or trouble}"
             ) from trouble
         self._port = runner.addresses[0][1]
+        log.info("the page is open", extra={"address": self._here.removeprefix("http://")})
         return runner
 
     def _origins(self) -> frozenset[str]:

@@ -6,6 +6,7 @@ import secrets
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
 
 from aiohttp import web
 from sqlmodel import Session
@@ -254,7 +255,7 @@ class Pages:
         if sent.scripted:
             once = secrets.token_urlsafe(9)
             return web.json_response({"toast": said.toast, "alert": said.alert, "sent": kept, "once": once})
-        raise web.HTTPSeeOther(f"{sent.visitor.base}/chat/{sent.chat}{query}")
+        raise web.HTTPSeeOther(f"{sent.visitor.base}/chat/{quote(sent.chat, safe='')}{query}")
 
     def _say(self, visitor: Visitor, key: str) -> str:
         return text(self._screen.lang(visitor.person), key)

@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo
 from core.messages import Chat
 
 NETWORK = "web"
+GROUP = "group"
+"""The id of the group that is there when none is named."""
+PRIVATE = "private-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +19,7 @@ class WebSettings:
     """Where the page listens, and for whom.
 
     Without a `public_url`, and unless `demo` is False, whoever reaches the page may be anybody: so only at loopback.
-    `groups` are names of group chats in a fixed order (ids count from the first); none: one, named as the community.
+    `groups` are the ids of the group chats. The one called `group` shows the community's name, any other its id.
     """
 
     address: str = "127.0.0.1:8765"
@@ -25,7 +28,7 @@ class WebSettings:
     lang: str = "zh"
     zone: str = "Asia/Shanghai"
     community: str = "邻里"
-    groups: tuple[str, ...] = ()
+    groups: tuple[str, ...] = (GROUP,)
 
     @property
     def playing(self) -> bool:
@@ -60,9 +63,12 @@ class WebSettings:
 
     @property
     def chats(self) -> tuple[Chat, ...]:
-        """The group chats. Ids follow the order, so that a group keeps its talk when it is renamed."""
-        names = self.groups or (self.community,)
-        return tuple(Chat(NETWORK, "group" if n == 1 else f"group-{n}", name=name) for n, name in enumerate(names, 1))
+        """The group chats, at least one."""
+        return tuple(
+            Chat(NETWORK, group, name=self.community if group == GROUP else group)
+            for group in (self.groups or (GROUP,))
+            if not group.startswith(PRIVATE)
+        )
 
     def chat(self, id: str) -> Chat | None:
         """The chat with this id: a group, or anybody's private chat. None: there is no such chat (any more)."""
@@ -77,9 +83,9 @@ class WebSettings:
 
 def private_chat(person: str) -> Chat:
     """The private chat of the person with this id."""
-    return Chat(NETWORK, f"private-{person}", private=True)
+    return Chat(NETWORK, f"{PRIVATE}{person}", private=True)
 
 
 def owner(chat: str) -> str | None:
     """Whose private chat this id names; None for a group."""
-    return chat.removeprefix("private-") if chat.startswith("private-") else None
+    return chat.removeprefix(PRIVATE) if chat.startswith(PRIVATE) else None

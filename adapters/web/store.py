@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from adapters.web.spans import actions_to_list, to_list
@@ -66,10 +66,11 @@ class WebMessage(SQLModel, table=True):
     """One message in one chat: the bot's where `person` is None, somebody's own words otherwise."""
 
     __tablename__ = "web_message"
-    __table_args__ = {"sqlite_autoincrement": True}  # an id is never used again: the core remembers it
+    __table_args__ = (Index("ix_web_message_chat", "chat", "id"), {"sqlite_autoincrement": True})
+    # An id is never used again: the core remembers it.
 
     id: int | None = Field(default=None, primary_key=True)
-    chat: str = Field(index=True)
+    chat: str
     person: str | None = Field(default=None, foreign_key="web_person.id")
     key: str | None = Field(default=None, unique=True)
     text: list[Any] = columns.json(list)
@@ -87,7 +88,11 @@ class WebEvent(SQLModel, table=True):
     """Something that a person did, kept until the bot has taken it, and for a while what the bot answered."""
 
     __tablename__ = "web_event"
-    __table_args__ = (UniqueConstraint("person", "once"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        UniqueConstraint("person", "once"),
+        Index("ix_web_event_taken_at", "taken_at"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     kind: str
@@ -303,8 +308,6 @@ def taken(session: Session, id: int, answer: Answer, now: datetime) -> None:
     row = session.get_one(WebEvent, id)
     row.taken_at, row.toast, row.alert, row.text = now, answer.toast, answer.alert, ""
     session.add(row)
-    if answer.mark and row.message is not None and row.kind in {"said", "edited"}:
-        change(session, session.get_one(WebMessage, row.message), mark=answer.mark)
 
 
 def forget(session: Session, before: datetime) -> None:

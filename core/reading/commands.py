@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from core.reading.roles import Clause, Word, clause
+from core.reading.roles import Clause, Word, clause, subject
 from core.reading.sayings import Heard, courtesy, heard
 from core.reading.typed import label, typed
 
@@ -51,10 +51,11 @@ _BOT = re.compile(
 )
 _MARK = re.compile(r"\s*[/!\\]\s?(?=[^\s/!\\])")
 _SUFFIX = re.compile(r"^([a-z_]+)@\w+", re.IGNORECASE)
-_EDGES = " \t\r\n\u3000.,!?;:~'\"()[]<>、。…·-—–*_|"
+_EDGES = " \t\r\n\u3000.,!?;:~'\"()[]<>、。…·-—–*_|【】「」『』《》“”‘’"
 _STOPS = re.compile(
     r"[!?;~…\n。]+|,(?!\d)|(?<!mr)(?<!mrs)(?<!ms)(?<!dr)(?<!no)(?<!nr)\.+(?=\s|$|[\u4e00-\u9fff])|:(?!\d)|[\s]-[\s]|—+|\s{2,}"
 )
+_HARD_STOPS = re.compile(r"[!?;~…\n。,]")
 _DOUBT = re.compile(
     r"如果|要是|假如|万一|去年|前年|昨天|前天|当年|那时候|听说|据说|好像|是不是|为什么|难道|以前|以后再|上个?(?:月|周|星期|礼拜)|他说|她说|\bif\b|\blast\b|yesterday|\bago\b|used to|\bwhen i was\b|remember"
 )
@@ -150,14 +151,35 @@ def _spoken(edge: Clause, piece: Clause, slash: bool, reply: bool, open: Collect
     same = [p.heard for p in understood if p.heard and p.heard.saying.intent == intent]
     intents = {p.heard.saying.intent for p in understood if p.heard}
     if "swap" in intents and intents <= {"swap", "leave"}:
-        all_heard = [p.heard for p in understood if p.heard]
-        return _command("swap", all_heard, open)
-    return _command(intent, same if intent in ("join", "leave", "here") else [first.heard], open)
+        intent, same = "swap", [p.heard for p in understood if p.heard]
+    elif intent not in ("join", "leave", "here"):
+        same = [first.heard]
+    command = _command(intent, same, open)
+    return _with_subject(command, first, parts)
+
+
+def _with_subject(command: Command, first: _Part, parts: Sequence[_Part]) -> Command:
+    """王阿姨住院了，来不了: the one of whom the clause before speaks is meant."""
+    assert first.heard is not None  # noqa: S101  chosen because something was heard
+    roles = {word.role for word in first.heard.words}
+    if (
+        command.who
+        or command.intent not in ("leave", "swap")
+        or (command.intent == "leave" and {"m", "u", "k"} & roles)
+    ):
+        return command
+    if command.intent == "swap" and not {"z", "t"} & roles:
+        return command
+    for part in parts[: parts.index(first)]:
+        name = subject(part.piece)
+        if name and len(name) < len(part.piece.text) and "我" not in part.piece.text:
+            return replace(command, who=(name,))
+    return command
 
 
 def _parts(edge: Clause, piece: Clause, reply: bool) -> list[_Part]:
     """The message in one clause, if that can be understood; else cut at stops, and at spaces where that helps."""
-    whole = heard(edge, reply=reply) if not _STOPS.search(edge.text) else None
+    whole = heard(edge, reply=reply) if not _HARD_STOPS.search(edge.text) else None
     tail = piece.text[len(piece.text.rstrip(_EDGES)) :]
     if whole:
         return [_Part(edge, whole, False, "?" in tail)]
@@ -170,7 +192,17 @@ def _parts(edge: Clause, piece: Clause, reply: bool) -> list[_Part]:
         at = end
         if bit.text:
             parts += _at_spaces(bit, asks, reply)
+    if any(part.heard and part.heard.saying.intent == "join" for part in parts):
+        return [part if part.heard else _riding(part, reply) for part in parts]
     return parts
+
+
+def _riding(part: _Part, reply: bool) -> _Part:
+    """A clause beside one that joins: 报名，两个人."""
+    told = heard(part.piece, reply=reply, rider=True)
+    if told is None or told.saying.intent != "join" or part.asks or all(word.role in "pfFa" for word in told.words):
+        return part
+    return replace(part, heard=told)
 
 
 def _at_spaces(bit: Clause, asks: bool, reply: bool) -> list[_Part]:
@@ -201,9 +233,13 @@ def _meant(part: _Part, parts: Sequence[_Part], loud: bool, reply: bool) -> bool
         return False
     others = [p for p in parts if p is not part and not p.heard and not p.courteous]
     if saying.intent in ("mine", "list", "help"):
-        return not others
+        return not others and not any(word.role == "F" and word.text[0] in "谢感多辛t" for word in words)
+    if saying.intent == "leave" and "L" in roles and "m" not in roles and any("假" in word.text for word in words):
+        return "p" in roles  # 请假了 tells of somebody
+    if saying.intent == "leave" and words[-1].text == "吧" and not {"m", "u", "p", "k", "q"} & set(roles):
+        return False
     if saying.strength != "strong":
-        exclaimed = loud and words[-1].text in ("去", "来") and not reply
+        exclaimed = loud and words[-1].text == "去" and not reply
         return not others and not exclaimed and not any(p.asks and not p.courteous for p in parts if p is not part)
     if any(_DOUBT.search(p.piece.text) for p in others) and "s" not in roles:
         return False
@@ -237,6 +273,8 @@ def _command(intent: str, sayings: Iterable[Heard], open: Collection[int]) -> Co
         who += [name for name in party.who if name not in who]
         command = _details(command, told.words, open)
     count: int | None = None
+    if intent == "swap":
+        total, others, speaker = 0, 0, True
     if intent in ("join", "leave", "here", "swap", "done", "on_the_way"):
         count = total or max(1, others + speaker)
     return replace(command, who=tuple(who), count=count)
@@ -262,6 +300,8 @@ def _party(words: Sequence[Word], intent: str) -> _Party:
         speaker = False
     others, total = 0, 0
     who: list[str] = []
+    if re.search(r"^[fFa]*c[pk]", roles):
+        brings = speaker = True
     for at, word in enumerate(words):
         before, after = roles[at - 1] if at else "", roles[at + 1] if at + 1 < len(roles) else ""
         if word.role in "pk":
@@ -272,7 +312,9 @@ def _party(words: Sequence[Word], intent: str) -> _Party:
         elif word.role == "n" and isinstance(word.value, int):
             if before in "cw" and before:
                 others += 0 if after in "pk" and after else word.value
-            elif before not in ("p", "k") or not before:
+            elif "D" in roles:
+                continue
+            elif before not in ("p", "k") or (re.search("[mu]", roles) and not _FAMILY.search(word.text)):
                 total = 0 if after in ("p", "k") else word.value
         elif word.role == "i" and isinstance(word.value, int):
             if before in ("p", "k"):
@@ -284,12 +326,17 @@ def _party(words: Sequence[Word], intent: str) -> _Party:
     return _Party(speaker, others, total, tuple(who))
 
 
+_FAMILY = re.compile(r"[夫妇妻母父祖婆姐姊兄爷]|口|一对")
+
+
 def _size(words: Sequence[Word], at: int) -> int:
     """How many a person stands for: 王阿姨夫妻俩 is two, 两个朋友 too."""
     for beside in (at + 1, at - 1):
         if 0 <= beside < len(words) and words[beside].role == "n":
             value = words[beside].value
             if beside == at - 1 and words[at].role != "k":
+                continue
+            if beside == at + 1 and not _FAMILY.search(words[beside].text):
                 continue
             if isinstance(value, int):
                 return value
@@ -310,7 +357,12 @@ def _details(command: Command, words: Sequence[Word], open: Collection[int]) -> 
     ref, days, kind, thing, portions = command.ref, [], command.kind, command.thing, command.portions
     for word in words:
         if word.role == "#" and ref is None and isinstance(word.value, int):
-            ref = word.value
+            if any(w.role == "D" for w in words) and word.value not in open:
+                portions = word.value
+            else:
+                ref = word.value
+        elif word.role == "n" and any(w.role == "D" for w in words) and isinstance(word.value, int):
+            portions = word.value
         elif word.role == "d":
             if isinstance(word.value, int) and word.value in open and ref is None:
                 ref = word.value
@@ -320,7 +372,7 @@ def _details(command: Command, words: Sequence[Word], open: Collection[int]) -> 
             kind = word.value
         elif word.role == "P" and isinstance(word.value, int):
             portions = word.value
-        elif (word.role == "U" and word.value != "at") or word.role == "D":
+        elif word.role == "U" or word.role == "D":
             thing = thing or _place(word.said)
     day = command.day or "".join(days) or None
     return replace(command, ref=ref, day=day, kind=kind, thing=thing, portions=portions)

@@ -105,7 +105,7 @@ HOUSES = re.compile(
 )
 
 
-def _labels(found: re.Match[str], page: Page) -> list[str]:
+def labels(found: re.Match[str], page: Page) -> list[str]:
     """Every place that one match of `LABEL` names: 1-3号楼 is three."""
     if found["ru"]:
         first, last = number(found["first"]), number(found["last"])
@@ -138,15 +138,15 @@ def places(page: Page, *, homes: bool) -> tuple[Wanted, ...]:
     most = number(per["m"] or per["en_m"]) if per and (per["m"] or per["en_m"]) else None
     rows: list[tuple[int, int, list[str], int | None, int | None]] = []
     for found in LABEL.finditer(page.left):
-        labels = _labels(found, page)
-        if not labels:
+        named = labels(found, page)
+        if not named:
             continue
         end = found.end()
         own = OWN.match(page.left, end) if not (per and per.start() <= end < per.end()) else None
         high = number(own["m"] or own["n"] or own["bare"]) if own else None
         low = number(own["n"]) if own and own["m"] else None
-        rows.append((found.start(), own.end() if own else end, labels, high, low))
-    many = sum(len(labels) for _, _, labels, _, _ in rows)
+        rows.append((found.start(), own.end() if own else end, named, high, low))
+    many = sum(len(row[2]) for row in rows)
     counted = [row for row in rows if row[3] is not None]
     if each is not None and rows and not (many == 1 and HOUSES.search(page.left)):
         return _slots(page, rows, (each, most), per)
@@ -163,9 +163,9 @@ def _slots(
 ) -> tuple[Wanted, ...]:
     each, most = per
     wanted: list[Wanted] = []
-    for start, end, labels, high, low in rows:
+    for start, end, named, high, low in rows:
         page.strike(start, end)
-        for label in labels:
+        for label in named:
             if high is None:
                 wanted.append(Wanted(label, most or each, each if most else None, label))
             else:

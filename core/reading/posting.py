@@ -41,14 +41,39 @@ class Posting:
     ambiguous: bool = False
 
 
-_DISH_ZH = {"cold": "凉菜", "hot": "热菜", "staple": "主食", "soup": "汤", "sweet": "点心", "fruit": "水果", "drink": "饮料", "meat": "荤菜", "vegetable": "素菜"}
+_DISH_ZH = {
+    "cold": "凉菜",
+    "hot": "热菜",
+    "staple": "主食",
+    "soup": "汤",
+    "sweet": "点心",
+    "fruit": "水果",
+    "drink": "饮料",
+    "meat": "荤菜",
+    "vegetable": "素菜",
+}
 
 
 def as_row(posting: Posting, lang: str = "zh") -> dict[str, Any]:
     """The posting as one plain JSON object, local times without a zone."""
     if posting.kind is None:
         return dict.fromkeys(
-            ("kind", "title", "start", "end", "report_at", "rrule", "time", "time_end", "place", "min", "max", "slots", "bring", "question")
+            (
+                "kind",
+                "title",
+                "start",
+                "end",
+                "report_at",
+                "rrule",
+                "time",
+                "time_end",
+                "place",
+                "min",
+                "max",
+                "slots",
+                "bring",
+                "question",
+            )
         )
     return {
         "kind": posting.kind,

@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 
 from core.reading import whereabouts
+from core.reading.amending import amend
 from core.reading.belongings import bring
 from core.reading.headcounts import Wanted, headcount
 from core.reading.kinds import BY_NAME, kind_of
@@ -14,7 +15,7 @@ from core.reading.posting import Posting, as_row
 from core.reading.schedule import read_when, with_time
 from core.reading.titles import title
 
-__all__ = ["Posting", "Wanted", "as_row", "read_post"]
+__all__ = ["Posting", "Wanted", "amend", "as_row", "read_post"]
 
 READ_AT_MOST = 2_000
 """Characters of a posting that are looked at; the rest stays in `rest`."""
@@ -42,10 +43,18 @@ def read_post(text: str, *, base: datetime, lang: str = "zh") -> Posting:
     return with_time(posting, when)
 
 
-_COMMAND = re.compile(r"^\s*[/!]?(?:发布活动|发布|发起|新建活动|新活动|发个活动|post activity|post|publish|new activity|new|announce)(?:@\w+)?[\s:,]+(?:an? |the )?|^\s*[/!]?(?:发布|发起)(?:一个|一次|个)?")
-_GROUPS = re.compile(r"(?:只?(?:发到|发布到|发在|发给|转到|推送到)|(?:post|send|publish) (?:it |this )?(?:only )?(?:to|in)|(?:only )?(?:to|in) (?:the )?group)\s?:?\s?(?P<names>[^,。;\n¦]{1,40})")
-_TITLE = re.compile(r"(?:活动名称|活动主题|主题|标题|名称|活动内容|项目|活动|title|what|activity|event)\s?:\s*(?P<value>[^\n]+)")
-_WHOM = re.compile(r"(?:慰问对象|走访对象|探访对象|看望对象|服务对象|对象|被慰问人|for whom|whom|who is visited|visiting)\s?:\s*(?P<value>[^\n¦,。;]+)")
+_COMMAND = re.compile(
+    r"^\s*[/!]?(?:发布活动|发布|发起|新建活动|新活动|发个活动|post activity|post|publish|new activity|new|announce)(?:@\w+)?[\s:,]+(?:an? |the )?|^\s*[/!]?(?:发布|发起)(?:一个|一次|个)?"
+)
+_GROUPS = re.compile(
+    r"(?:只?(?:发到|发布到|发在|发给|转到|推送到)|(?:post|send|publish) (?:it |this )?(?:only )?(?:to|in)|(?:only )?(?:to|in) (?:the )?group)\s?:?\s?(?P<names>[^,。;\n¦]{1,40})"
+)
+_TITLE = re.compile(
+    r"(?:活动名称|活动主题|主题|标题|名称|活动内容|项目|活动|title|what|activity|event)\s?:\s*(?P<value>[^\n]+)"
+)
+_WHOM = re.compile(
+    r"(?:慰问对象|走访对象|探访对象|看望对象|服务对象|对象|被慰问人|for whom|whom|who is visited|visiting)\s?:\s*(?P<value>[^\n¦,。;]+)"
+)
 
 
 def _groups(page: Page) -> tuple[str, ...]:

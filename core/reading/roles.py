@@ -45,10 +45,26 @@ class Clause:
         return self.cut(start, max(start, len(self.text.rstrip(chars))))
 
 
+MISSPELT = {
+    wrong: right
+    for right, wrongs in {
+        "报名": "抱名 包名 报明 报铭 保名 爆名 报民 暴名 报銘", "参加": "参佳 参家 叁加 掺加 餐加", "退出": "退初 退岀", "取消": "取肖 取削 取销",
+        "结束": "结速 接束 结朿 节束", "帮助": "帮住 帮组", "签到": "签道 鉴到", "巡逻": "巡罗 巡洛 训逻 巡锣", "去不了": "去布了 去不料 去不聊",
+        "来不了": "来布了 来不鸟 来不料", "活动": "火动 活懂 活洞", "百家饭": "百佳饭 白家饭", "慰问": "尉问 慰文", "出发": "出法", "阳台": "洋台 阳抬",
+    }.items()
+    for wrong in wrongs.split()
+}  # fmt: skip
+_MISSPELT = re.compile("|".join(MISSPELT))
+
+
 def clause(text: str) -> Clause:
-    """The whole of `text` as one clause; letters that fold into several are repeated once for each."""
+    """The whole of `text` as one clause; letters that fold into several are repeated once for each.
+
+    Slips of the keyboard that mean nothing else are put right in `text`, not in `said`.
+    """
     reading = plain(text)
-    return Clause(reading.text, "".join(text[at] for at in reading.origin[:-1]))
+    meant = _MISSPELT.sub(lambda slip: MISSPELT[slip[0]], reading.text)
+    return Clause(meant, "".join(text[at] for at in reading.origin[:-1]))
 
 
 # ---------------------------------------------------------------- the vocabulary, spelt out
@@ -199,6 +215,7 @@ DISH_CATEGORY = re.compile(r"(?:cold|hot|staple|soup|sweet|dessert|main|salad)(?
 DISH_EN = re.compile(
     r"(?:[a-z'-]+ ){0,4}?(?:dumplings?|soup|salad|rice|noodles?|pork|chicken|beef|fish|duck|shrimp|prawns?|tofu|cake|cakes|pie|pies|bread|buns?|rolls?|pancakes?|eggs?|ribs?|stew|curry|beans|cabbage|cucumbers?|tomatoes|potatoes|lotus|eggplant|aubergine|mushrooms?|wontons?|pudding|cookies|biscuits|fruit|fruits|dessert|desserts|tart|sandwiches|pasta|lasagne|meatballs?|vegetables|greens|peanuts|melon|jelly|porridge|congee|dish|dishes|casserole|toast|brownies|muffins|sausages?|lamb|crab|porridge|tea|juice|snacks?|pastry|pastries|kebabs|quiche|pizza|zongzi|jiaozi|baozi|tangyuan|mooncakes?)(?![a-z])"
 )
+NOT_DISHES = "吃喝做买烧煮看要想去来我你他她这那的了和跟帮在有没不好"
 HAN_DISH = re.compile(r"[\u4e00-\u9fff]{1,10}")
 
 
@@ -252,7 +269,7 @@ def _place(piece: Clause, at: int) -> Iterator[tuple[int, str, int | str | None]
     if found := ARRIVED.match(piece.text, at):
         yield found.end(), "h", None
     if found := PLACE.match(piece.text, at):
-        yield found.end(), "U", "stair" if found["stair"] else "at" if found["at"] else None
+        yield found.end(), "@" if found["at"] else "U", None
     if (found := COMING.match(piece.text, at)) and found.end() > at:
         yield found.end(), "o", None
 
@@ -265,7 +282,9 @@ def _portions(piece: Clause, at: int) -> Iterator[tuple[int, str, int | str | No
 def _dish(piece: Clause, at: int) -> Iterator[tuple[int, str, int | str | None]]:
     if found := HAN_DISH.match(piece.text, at):
         for end in range(found.end(), at, -1):
-            if DISH_ENDINGS.search(piece.text, at, end):
+            if not DISH_ENDINGS.search(piece.text, at, end) or piece.text[at] in NOT_DISHES:
+                continue
+            if end - at > 1 or (at and piece.text[at - 1] in "个份道碗锅点盘"):
                 yield end, "D", None
     if found := DISH_EN.match(piece.text, at) or DISH_CATEGORY.match(piece.text, at):
         yield found.end(), "D", None
@@ -276,7 +295,10 @@ def _dish(piece: Clause, at: int) -> Iterator[tuple[int, str, int | str | None]]
 _TITLES = "|".join(sorted(surnames.TITLES, key=len, reverse=True))
 _COMPOUND = "|".join(sorted(surnames.COMPOUND))
 _GIVEN = rf"[^\W\d_a-z{''.join(sorted(surnames.NOT_IN_NAMES))}]"
-TITLED = re.compile(rf"(?:{_COMPOUND}|[\u4e00-\u9fff])(?:{_GIVEN}{{0,2}}?)(?:{_TITLES})")
+_FULL_TITLES = "|".join(title for title in surnames.TITLES if len(title) > 1)
+TITLED = re.compile(
+    rf"(?:{_COMPOUND}|[{''.join(sorted(surnames.COMMON))}])(?:{_GIVEN}{{0,2}}?)(?:{_TITLES})|{_GIVEN}{{2}}(?:{_FULL_TITLES})"
+)
 YOUNG_OLD = re.compile(rf"[老小阿大][\u4e00-\u9fff](?:{_GIVEN})?")
 LATIN = re.compile(r"[A-Z][\w'’.-]*(?: [A-Z][\w'’-]*){0,2}")
 ADDRESSED = re.compile(rf"(?:{'|'.join(surnames.ADDRESSES)})\.? (?:[a-z][\w'-]*)(?: [A-Z][\w'-]*)?", re.IGNORECASE)
@@ -337,6 +359,14 @@ def _full_names(text: str, at: int) -> Iterator[int]:
         yield end
 
 
+def subject(piece: Clause) -> str | None:
+    """The name with which a clause begins, as written: 王阿姨 in 王阿姨住院了."""
+    for end, role, _ in _names(piece, 0):
+        if role == "p":
+            return piece.said[:end]
+    return None
+
+
 def _han(char: str) -> bool:
     return "\u4e00" <= char <= "\u9fff"
 
@@ -344,7 +374,7 @@ def _han(char: str) -> bool:
 # ---------------------------------------------------------------- cutting
 
 _OPEN = (_people, _activity, _day, _place, _portions, _names, _dish)
-GLUE = " \t\u3000-—–·•*"
+GLUE = ": \t\u3000-—–·•*"
 
 
 def _candidates(piece: Clause, at: int) -> list[tuple[int, str, int | str | None]]:

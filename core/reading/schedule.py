@@ -13,7 +13,9 @@ from core.reading.roles import number
 from core.reading.times import TimeReading, read_time, read_times
 
 _MEET = r"集合|签到|报到|到场|到齐|到位|到岗|碰头|碰面|会合|进场|到达|报道"
-_MEET_AFTER = re.compile(rf"[ ,，]?(?:前|之前|左右|准时|就|先|在|于)*(?:在?[^\s,。;:\d]{{0,10}}?)(?:{_MEET}|到(?!\d)|来(?:准备|帮忙|布置)|准备(?:食材|场地)?)|[ ,]?(?:at [a-z ]{{0,30}})?(?:meet|gather|assembl|arriv|setup|set-up|check-in|for (?:set-?up|cooks|prep))")
+_MEET_AFTER = re.compile(
+    rf"[ ,，]?(?:前|之前|左右|准时|就|先|在|于)*(?:在?[^\s,。;:\d]{{0,10}}?)(?:{_MEET}|到(?!\d)|来(?:准备|帮忙|布置)|准备(?:食材|场地)?)|[ ,]?(?:at [a-z ]{{0,30}})?(?:meet|gather|assembl|arriv|setup|set-up|check-in|for (?:set-?up|cooks|prep))"
+)
 _MEET_BEFORE = re.compile(
     rf"(?:{_MEET}|做菜的|烧菜的|掌勺的|厨师|帮厨的?|志愿者|布置的)(?:时间|的|人员|请|需|要|都|们)*[:：\s,]*(?:[^\s,，。;；:：\d]{{0,8}}[:：\s])?$|"
     r"(?:arriv\w*|be there|be here|meet(?:ing)?(?: up| time)?|gather\w*|assembl\w*|report(?: for duty)?|check-?in|cooks|helpers|come|set-?up|show up|please come)(?: (?:at|by|from|time|are there|arrive|please|the|[a-z]+ gate))*[\s:]*$"
@@ -22,7 +24,16 @@ _EARLY = re.compile(
     rf"(?:提前|提早|早)\s?(?P<n>\d{{1,3}}|[一二两三四五六七八九十]{{1,3}}|半|一刻钟|半个)\s?(?P<unit>个?小时|分钟|刻钟|钟头)?(?:到|集合|签到|到场|报到|来|到达|到岗)?|"
     r"(?P<en>\d{1,3}|ten|five|fifteen|twenty|thirty|half an|an|a quarter of an) ?(?P<en_unit>minutes?|mins?|hours?) (?:early|earlier|before(?:hand)?|ahead|in advance)"
 )
-_EN_EARLY = {"ten": 10, "five": 5, "fifteen": 15, "twenty": 20, "thirty": 30, "half an": 30, "an": 60, "a quarter of an": 15}
+_EN_EARLY = {
+    "ten": 10,
+    "five": 5,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "half an": 30,
+    "an": 60,
+    "a quarter of an": 15,
+}
 
 
 @dataclass(frozen=True, slots=True)

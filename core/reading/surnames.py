@@ -78,6 +78,6 @@ WORDS = frozenset(
 """Common words of two or three characters that begin with a surname."""
 
 NOT_IN_NAMES = frozenset(
-    "我你您他她它的了在是这那不没也都和跟帮替给请问说叫吗呢吧啊呀么谁哪来去到个位们把被让要想会能可将很太最再又还就才只多少几吃喝买卖坐站拿走看听打收坏错掉着过得些每什啥怎更非真已曾号楼室"
+    "我你您他她它的了在是这那不没也都和跟帮替给请问说叫吗呢吧啊呀么谁哪来去到个位们把被让要想会能可将很太最再又还就才只多少几吃喝买卖坐站拿走看听打收坏错掉着过得些每什啥怎更非真已曾号楼室参报退取签"
 )
 """Characters that no given name here is likely to hold, and many sentences are."""

@@ -28,7 +28,7 @@ _EN_NOUN = (
     r"gate|room|hall|centre|center|square|garden|entrance|canteen|pavilion|office|lobby|courtyard|park|kitchen|playground|clubhouse|post|library|"
     r"yard|corner|path|lawn|bench|benches|church|school|hospital|station|stop|bridge|tree|crossing|gym|terrace|field|court|market|door|roof|house|committee|stairs|basement|floor|point|balcony|balconies|gatehouse|desk|hut|booth|kiosk|fountain|pond|steps|porch|plaza|street|road|lane|avenue"
 )
-_EN_NAME = rf"(?:the |our )?(?:[\w'’-]+ ){{0,4}}?(?:{_EN_NOUN})(?: \d+| [a-d]\b)?(?: (?:of|in front of|by|near|at|on|outside) (?:the )?(?:[\w'’-]+ ){{0,3}}?(?:{_EN_NOUN}|building \d+|block \d+))?|(?:the )?(?:building|block|stairwell|gate|room|flat) \d+(?: (?:{_EN_NOUN}))?"
+_EN_NAME = rf"(?:the |our )?(?:[\w'’-]+ ){{0,4}}?(?:{_EN_NOUN})(?! (?:{_EN_NOUN})\b)(?: \d+| [a-d]\b)?(?: (?:of|in front of|by|near|at|on|outside) (?:the )?(?:[\w'’-]+ ){{0,3}}?(?:{_EN_NOUN}|building \d+|block \d+))?|(?:the )?(?:building|block|stairwell|gate|room|flat) \d+(?: (?:{_EN_NOUN}))?"
 EN_MEET = r"(?:we )?(?:meet(?:ing)?(?: up)?|gather(?:ing)?|assembl(?:e|ing)|start(?:ing)?|held|starts|muster|meetup)"
 EN_AT = re.compile(
     rf"(?:{EN_MEET}[\s¦]*)?\b(?:at|in|by|outside|near|from|in front of|on|point)\b\s(?P<place>{_EN_NAME})(?![a-z])"

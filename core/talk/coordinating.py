@@ -11,12 +11,9 @@ from core import claims, posts, rules
 from core.activities import CANCELLED, CLOSED, OPEN, Occurrence, Slot
 from core.claims import Head, Sheet, promise, put_down, sheet
 from core.posts import Post
+from core.reading.amending import amend
 from core.reading.posts import Posting
 
-try:
-    from core.reading.posts import amend
-except ImportError:
-    amend = None
 from core.reminders import reschedule, schedule
 from core.rules import Refusal
 from core.talk import people

@@ -16,12 +16,9 @@ from core.ids import new_id
 from core.manners import wall
 from core.members import Community, groups
 from core.posts import Post
+from core.reading.amending import amend
 from core.reading.posts import Posting, read_post
 
-try:
-    from core.reading.posts import amend
-except ImportError:
-    amend = None
 from core.reading.times import TimeReading, spell
 from core.reminders import watch
 from core.rules import Refusal

@@ -9,9 +9,11 @@ import select
 import signal
 import subprocess
 import sys
+import threading
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -77,7 +79,11 @@ def test_with_settings_it_prints_ready_once_it_serves_and_nothing_else(tmp_path:
         process.terminate()
         out, err = process.communicate(timeout=10)
         assert (process.returncode, out) == (0, "")
-        assert all(json.loads(each)["event"] for each in err.splitlines())
+        said = [json.loads(each) for each in err.splitlines()]
+    (address,) = [each["address"] for each in said if each["event"] == "the page is open"]
+    assert re.fullmatch(r"127\.0\.0\.1:[1-9]\d*", address)
+    kept = [path for path in tmp_path.iterdir() if path != config]
+    assert {oct(path.stat().st_mode & 0o777) for path in kept} == {"0o600"}, kept
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
@@ -151,6 +157,39 @@ def test_a_token_is_in_no_word_that_is_printed_or_logged(tmp_path: Path) -> None
         out, err = process.communicate(timeout=10)
     assert "canary" not in out + err
     assert "Traceback" not in err
+
+
+class Refusing(BaseHTTPRequestHandler):
+    """Telegram, as far as it answers a token that it does not know."""
+
+    def do_POST(self) -> None:
+        body = b'{"ok":false,"error_code":401,"description":"Unauthorized"}'
+        self.send_response(401)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_GET = do_POST  # noqa: N815 - http.server wants these names
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+def test_a_token_that_telegram_refuses_stops_the_start_with_a_sentence(tmp_path: Path) -> None:
+    with HTTPServer(("127.0.0.1", 0), Refusing) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        said = typed(
+            tmp_path,
+            "run",
+            XIAOBANDENG_TELEGRAM__TOKEN=TOKEN,
+            XIAOBANDENG_TELEGRAM__BASE_URL=f"http://127.0.0.1:{server.server_port}",
+            XIAOBANDENG_COMMUNITY__LANG="en",
+        )
+        server.shutdown()
+    assert said.returncode == 1
+    assert said.stderr.splitlines()[-1].startswith("Telegram does not know this token.")
+    assert "canary" not in said.stderr
 
 
 # ---------------------------------------------------------------- settings

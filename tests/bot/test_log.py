@@ -111,6 +111,19 @@ def test_an_error_is_its_kind_and_where_it_was_raised(lines: io.StringIO) -> Non
     assert "canary" not in lines.getvalue()
 
 
+def test_of_errors_side_by_side_each_is_named(lines: io.StringIO) -> None:
+    try:
+        try:
+            int(CANARY)
+        except ValueError as error:
+            raise ExceptionGroup(CANARY, [error, OSError(CANARY)]) from None
+    except ExceptionGroup:
+        logging.getLogger("bot.app").exception("stopped")
+    assert last(lines)["raised"] == "ExceptionGroup(ValueError, OSError) < ValueError"
+    assert last(lines)["where"][-1].endswith("test_of_errors_side_by_side_each_is_named")
+    assert "canary" not in lines.getvalue()
+
+
 def test_what_a_library_says_is_never_repeated(lines: io.StringIO) -> None:
     transport = httpx.MockTransport(lambda request: httpx.Response(200, json={}))
     with httpx.Client(transport=transport) as client:

@@ -9,6 +9,8 @@ from urllib.parse import quote
 
 import aiohttp
 
+from tests.matrix.screen import shown
+
 Json = dict[str, Any]
 WAIT = 15.0
 """Seconds until something that was to be seen is given up: far more than it ever takes."""
@@ -92,18 +94,7 @@ class Person:
 
     async def screen(self, room: str, sender: str) -> list[str]:
         """What one sees of `sender`'s messages, in order: edits in their place, withdrawn ones gone."""
-        shown: dict[str, str] = {}
-        for event in await self.events(room):
-            content = event["content"]
-            if event["sender"] != sender or event["type"] != "m.room.message" or not content:
-                continue
-            relation = content.get("m.relates_to", {})
-            if relation.get("rel_type") == "m.replace":
-                if relation["event_id"] in shown:
-                    shown[relation["event_id"]] = content["m.new_content"]["body"]
-            else:
-                shown[event["event_id"]] = content["body"]
-        return list(shown.values())
+        return [message.text for message in shown(await self.events(room), sender)]
 
     async def reactions(self, room: str, id: str, sender: str) -> list[str]:
         """The reactions of `sender` under a message, in order."""

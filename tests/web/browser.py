@@ -13,7 +13,15 @@ import pytest
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Page
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PHONE: dict[str, Any] = {
     "viewport": {"width": 360, "height": 740},
     "device_scale_factor": 2,
@@ -37,7 +45,7 @@ def missing(what: str) -> None:
 async def chromium() -> AsyncIterator[Browser]:
     """A running browser."""
     try:
-        from playwright.async_api import async_playwright
+        from playwright.async_api import async_playwright  # noqa: PLC0415 - may be missing
     except ImportError:
         missing("playwright")
         raise
@@ -69,7 +77,7 @@ async def window(browser: Browser, url: str, kind: dict[str, Any] = DESK, **more
 
 async def audit(page: Page) -> list[str]:
     """What axe finds serious on a page."""
-    from axe_playwright_python.async_playwright import Axe
+    from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]  # noqa: PLC0415 - may be missing
 
     options = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": RULES}}
     found = (await Axe().run(page, options=options)).response["violations"]
@@ -83,10 +91,11 @@ async def audit(page: Page) -> list[str]:
 
 MEASURE = """() => {
   const seen = (e) => e.offsetParent !== null && e.getBoundingClientRect().width > 2;
-  const small = [...document.querySelectorAll("body *")].filter((e) => seen(e) && !e.matches("script, style, svg *")
-    && [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()) && parseFloat(getComputedStyle(e).fontSize) < 18);
-  const low = [...document.querySelectorAll("button, summary, textarea, input:not([type=hidden]), a:not(.skip, .quote, .push a)")]
-    .filter((e) => seen(e) && e.getBoundingClientRect().height < 47.9);
+  const written = (e) => [...e.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
+  const small = [...document.querySelectorAll("body *:not(script, style, svg *)")]
+    .filter((e) => seen(e) && written(e) && parseFloat(getComputedStyle(e).fontSize) < 18);
+  const pressed = "button, summary, textarea, input:not([type=hidden]), a:not(.skip, .quote, .push a)";
+  const low = [...document.querySelectorAll(pressed)].filter((e) => seen(e) && e.getBoundingClientRect().height < 47.9);
   const says = (e) => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 20)}`;
   return { sideways: document.documentElement.scrollWidth - innerWidth, small: small.map(says), low: low.map(says) };
 }"""

@@ -1,4 +1,4 @@
-"""A running page for tests: real SQLite, a real port, a clock moved by hand, and people who use it without any script."""
+"""A running page for tests: real SQLite, a real port, a clock moved by hand, and people without any script."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import aiohttp
-from sqlmodel import SQLModel
 
 from adapters.web.network import WebNetwork
 from adapters.web.settings import WebSettings
@@ -50,7 +49,7 @@ class Bot:
 
 def new_database(path: Path) -> Database:
     database = Database(f"sqlite:///{path}")
-    SQLModel.metadata.create_all(database.engine)
+    database.migrate()
     return database
 
 

@@ -201,7 +201,7 @@ async def test_peoples_words_are_words_whatever_they_are(network: WebNetwork, br
 @pytest.mark.parametrize("kind", [PHONE, DESK, {**PHONE, "color_scheme": "dark"}], ids=["phone", "desk", "dark"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 async def test_everybody_can_use_every_page(
-    network: WebNetwork, database: Database, browser: Browser, bot: Bot, kind: dict[str, Any], lang: str
+    network: WebNetwork, browser: Browser, bot: Bot, kind: dict[str, Any], lang: str
 ) -> None:
     one = await network.send(GROUP, roster("1/2 陈伯"), "k1")
     await network.pin(GROUP, one)

@@ -1,4 +1,4 @@
-"""The page keeps the contract of networks. Its far end is itself: people look and speak over HTTP, without any script."""
+"""The page keeps the contract of networks. Its far end is itself: people look and speak over HTTP."""
 
 from __future__ import annotations
 

@@ -186,7 +186,7 @@ async def test_secrets_are_kept_as_hashes_only(
     await enter(strict.url, session, link)
     (cookie,) = session.cookie_jar
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
-    kept = b"".join(path.read_bytes() for path in tmp_path.glob("web.db*"))
+    kept = b"".join(path.read_bytes() for path in sorted(tmp_path.glob("web.db*")))  # noqa: ASYNC240 - a small file
     assert "李阿姨".encode() in kept
     assert link.rpartition("/")[2].encode() not in kept
     assert cookie.value.encode() not in kept
@@ -198,3 +198,13 @@ async def test_a_person_needs_a_name_that_can_be_seen(database: Database) -> Non
     assert (await invite(database, "李阿姨", START, public_url="https://x.example/")).startswith(
         "https://x.example/enter/"
     )
+
+
+async def test_a_group_may_have_any_name(database: Database, bot: Bot, session: aiohttp.ClientSession) -> None:
+    network = WebNetwork(replace(FREE, groups=("group", "三村/东?")), database, HandClock())
+    async with serving(network, bot.receive):
+        li = Browser(network.url, session, "/as/li")
+        page = await li.look("/chat/%E4%B8%89%E6%9D%91%2F%E4%B8%9C%3F")
+        assert list(page.chats) == ["group", "三村/东?", "private-li"]
+        page = await li.post("/say", page.form("/say", chat="三村/东?") | {"text": "+1"})
+    assert [line.words for line in page.chats["三村/东?"]] == ["+1"]

@@ -71,9 +71,11 @@ async def test_nobody_reads_the_toast_of_another(network: WebNetwork, bot: Bot, 
     assert (await chen.look(f"/chat/group?answer={number}")).toast == ""
 
 
-async def test_a_mark_stands_under_the_words_it_answers(bot: Bot, li: Browser) -> None:
-    bot.answer = Answer(mark="👍")
+async def test_a_mark_stands_under_the_words_it_answers(network: WebNetwork, bot: Bot, li: Browser) -> None:
     await li.say("group", "+1")
+    said = bot.heard[-1]
+    assert isinstance(said, Said)
+    await network.react(GROUP, said.message, "👍", "k1")
     (line,) = (await li.look()).chats["group"]
     assert "👍" in line.text
 

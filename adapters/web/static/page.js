@@ -61,7 +61,7 @@ async function send(form, button = form.querySelector("button")) {
     const headers = { Accept: "application/json" };
     const said = await (await fetch(form.getAttribute("action"), { method: "POST", body, headers })).json();
     toast(said.toast, said.alert);
-    if (said.sent && form.matches(".say")) { clear(form, said.once); history.replaceState(null, "", location.pathname); }
+    if (said.sent && form.matches(".say")) { clear(form, said.once); history.replaceState("", "", location.pathname); }
   } catch { toast(chats.dataset.unsent, true); } // the form keeps its `once`: to send it again does nothing twice
   button.ariaBusy = null;
 }

@@ -9,7 +9,7 @@ from functools import lru_cache
 from core.reading.chains.facts import Fact, Filler, Flat, Standing, fact
 from core.reading.chains.headcount import Heads
 from core.reading.chains.people import full_name, goods, person
-from core.reading.chains.pieces import Piece, pieces, plain_name
+from core.reading.chains.pieces import ORNAMENTS, Piece, pieces, plain_name
 from core.reading.chains.private import telephone_at
 from core.reading.chains.proxies import Proxy
 from core.reading.chains.split import split_head
@@ -98,12 +98,14 @@ def _entry(words: str) -> Entry | None:
     crossed = bool(CROSSES & set(words))
     draft = _Draft(words, plain(words))
     _read(draft, pieces(draft.text.text))
-    name = draft.name or (draft.unit or draft.unnamed or draft.by or _ornament(words) if not draft.notes else "")
+    name = draft.name or draft.unit or draft.unnamed or draft.by or _ornament(words)
+    if not name and draft.notes:
+        name = name_of(draft.written(draft.notes[0].start, draft.notes.pop(0).end))
     if not name or _NOBODY.fullmatch(name.lower()):
         return None
     status = "cancelled" if struck or crossed else draft.status
-    by = draft.by if draft.by != name else None
-    return Entry(0, name, draft.heads.count(), _note(draft), draft.unit, by or None, status)
+    unit, by = (None if said == name else said for said in (draft.unit, draft.by))
+    return Entry(0, name, draft.heads.count(), _note(draft), unit, by or None, status)
 
 
 def _read(draft: _Draft, parts: list[Piece]) -> None:
@@ -112,6 +114,8 @@ def _read(draft: _Draft, parts: list[Piece]) -> None:
     text = draft.text.text
     if plus := _LEADING_PLUS.match(text):  # "1. +1 张三": me too
         parts = [part for part in parts if part.start >= plus.end()]
+    if named := ORNAMENTS.match(text):  # 🐱：红烧肉
+        draft.name = draft.written(*named.span(1))
     while at < len(parts):
         if draft.name and (end := telephone_at(text, parts[at].start)):
             draft.notes.append(replace(parts[at], end=end))
@@ -140,9 +144,9 @@ _OFFICES = re.compile(
 def _not_a_name(draft: _Draft, parts: list[Piece], at: int) -> bool:
     """Whether the name comes later: 周一 张三, 第一支部 王书记, 红烧肉 王阿姨, (物业)小李."""
     later = [part for part in parts[at + 1 :] if not part.aside]
-    if not later:
-        return False
     words = draft.text.text[parts[at].start : parts[at].end]
+    if not later:
+        return bool(draft.unit) and goods(words) and not person(words)  # 3号楼 红烧肉
     if parts[at].aside or (_TIMES.fullmatch(words) and not words.isdigit()):
         return True
     following = draft.text.text[later[0].start : later[0].end]
@@ -178,8 +182,12 @@ def _name_to(draft: _Draft, parts: list[Piece], at: int) -> int:
     if last == at:
         draft.take_head(parts[at].start, parts[at].end)
         return at + 1
-    draft.name = name_of(draft.written(parts[at].start, parts[last].end))
-    draft.heads += Heads(along=_others(draft, parts[at : last + 1]))
+    others = _others(draft, parts[at : last + 1])
+    if others:
+        draft.name = name_of(draft.written(parts[at].start, parts[last].end))
+        draft.heads += Heads(along=others)
+    else:
+        draft.take_head(parts[at].start, parts[last].end)
     return last + 1
 
 
@@ -223,10 +231,13 @@ def _both(one: str, two: str) -> bool:
     return person(two) and (person(one) or one[0].isupper())
 
 
+_CAPITALISED = re.compile(r"[A-Z][A-Za-z.'’-]*(?:\+\d)?")
+
+
 def _one_name(plain_one: str, one: str, two: str) -> bool:
     """Whether two words with a space between are one name."""
     if one.isascii() and one[0].isalpha():
-        return (two.isascii() and two[0].isupper() and two.replace(".", "").replace("'", "").isalpha()) or two in TITLES
+        return bool(_CAPITALISED.fullmatch(two)) or two in TITLES
     if len(one) == 1:
         return len(two) == 1 or two in TITLES or full_name(plain_one + two)
     return one in COMPOUND and len(two) <= 2 and full_name(one + two)

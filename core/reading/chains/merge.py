@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from core.reading.chains.align import Person, align
+from core.reading.chains.align import Person, align, key
 from core.reading.chains.values import Chain, Entry
 
 
@@ -84,29 +84,27 @@ class _Result:
                 self.added.append(entry.name)
 
     def keep_or_drop(self, base: Entry, a: Entry | None, b: Entry | None) -> None:
-        """Somebody of the base. A copy that has them changed beats one that lacks them only if it is the later one."""
-        came = base.status != "cancelled"
-        if a and b:
-            entry: Entry | None = self._both(base, a, b)
-        elif a or b:
-            kept = a or b
-            assert kept is not None  # noqa: S101 - for the type checker
-            changed = _content(kept) != _content(base)
-            entry = b if changed else None
-            if changed and kept.status != "cancelled":
-                self.conflicts.append(Conflict((base.name,), field="gone", a=_words(a), b=_words(b)))
-        else:
-            entry = None
+        """Somebody of the base, in one copy, in both or in neither."""
+        entry = self._both(base, a, b) if a and b else self._left_out(base, a, b)
         if entry is not None:
             self.entries.append(entry)
-        comes = entry is not None and entry.status != "cancelled"
-        if comes and entry is not None:
-            if not came:
-                self.added.append(entry.name)
-            elif _content(entry) != _content(base):
-                self.changed.append(entry.name)
-        elif came:
-            self.removed.append(base.name)
+        came = base.status != "cancelled"
+        if entry is None or entry.status == "cancelled":
+            if came:
+                self.removed.append(base.name)
+        elif not came:
+            self.added.append(entry.name)
+        elif _content(entry) != _content(base):
+            self.changed.append(entry.name)
+
+    def _left_out(self, base: Entry, a: Entry | None, b: Entry | None) -> Entry | None:
+        """Somebody whom one copy lacks goes, unless the later one has them, changed."""
+        kept = a or b
+        if kept is None or _content(kept) == _content(base):
+            return None
+        if kept.status != "cancelled":
+            self.conflicts.append(Conflict((base.name,), field="gone", a=_words(a), b=_words(b)))
+        return b
 
     def _both(self, base: Entry, a: Entry, b: Entry) -> Entry:
         """One person in both copies, field by field."""
@@ -117,6 +115,8 @@ class _Result:
         values = {}
         for name in ("name", "count", "note", "unit", "by", "status"):
             was, in_a, in_b = getattr(base, name), getattr(a, name), getattr(b, name)
+            if name == "name":  # their own spelling stays, unless somebody mended it
+                in_a, in_b = (was if key(entry) == key(base) else entry.name for entry in (a, b))
             values[name] = in_a if in_b == was else in_b
             if in_a != in_b and was not in (in_a, in_b):
                 self.conflicts.append(Conflict((b.name,), field=name, a=str(in_a or ""), b=str(in_b or "")))
@@ -124,8 +124,8 @@ class _Result:
 
 
 def _content(entry: Entry) -> Entry:
-    """An entry without its number, for comparing."""
-    return replace(entry, n=0)
+    """An entry as compared: its number says nothing, nor does the way in which the name is spelled."""
+    return replace(entry, n=0, name=key(entry))
 
 
 def _words(entry: Entry | None) -> str:
@@ -154,6 +154,7 @@ def _missing(people: list[Person], copy: str, chain: Chain) -> list[Person]:
 
 def _same_numbers(people: list[Person]) -> list[Conflict]:
     """New people who took the same number, each in a copy that does not know of the other."""
-    only_a = {person.a.n: person.a.name for person in people if person.a and not person.b and not person.base}
-    only_b = {person.b.n: person.b.name for person in people if person.b and not person.a and not person.base}
+    new = [person for person in people if not person.base]
+    only_a = {person.a.n: person.a.name for person in new if person.a and not person.b and person.a.count}
+    only_b = {person.b.n: person.b.name for person in new if person.b and not person.a and person.b.count}
     return [Conflict((only_a[n], only_b[n]), n=n) for n in only_a if n in only_b]

@@ -19,6 +19,7 @@ _SENTENCE = re.compile(
     r"|\b(?:please|don'?t|do not|tap|click|open|copy|paste|choose|press|type|must|remember|bring your)\b",
     re.IGNORECASE,
 )
+_LONG = re.compile(r"[\u3400-\u9fff]{20}|.{70}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def is_people(entries: list[str], label: str = "") -> bool:
         return True
     if _INSTRUCTIONS.search(label) and len(label.strip()) <= 20:
         return False
-    sentences = sum(bool(_SENTENCE.search(words)) or len(words) > 25 for words in entries)
+    sentences = sum(bool(_SENTENCE.search(words) or _LONG.search(words)) for words in entries)
     return 2 * sentences <= len(entries)
 
 

@@ -17,6 +17,8 @@ _TOKEN = re.compile(
 _EDGE = rf"[{_EMOJI}~@_.'\"“”‘’^`=<>…·•\s]*"
 _LEFT = re.compile(_EDGE)
 _ORNAMENT = re.compile(rf"[{_EMOJI}]+")
+ORNAMENTS = re.compile(rf"\s*([{_EMOJI}]+)\s*:")
+"""A name of nothing but emoji, made one by the colon behind it."""
 MOST = 60  # pieces of one entry; what follows is somebody's essay
 
 

@@ -18,15 +18,25 @@ class _Wording:
     people: str
     by: str
     aside: str
-    cancelled: str
-    waitlist: str
-    tentative: str
+    statuses: dict[str, str]
 
 
 _WORDINGS = {
-    "zh": _Wording("#接龙", "例 {}", "{}人", "（{}代报）", "（{}）", "（取消）", "（候补）", "（待定）"),
+    "zh": _Wording(
+        mark="#接龙",
+        example="例 {}",
+        people="{}人",
+        by="（{}代报）",
+        aside="（{}）",
+        statuses={"cancelled": "（取消）", "waitlist": "（候补）", "tentative": "（待定）"},
+    ),
     "en": _Wording(
-        "#Group Note", "Example: {}", "{} people", "(by {})", "({})", "(cancelled)", "(waiting list)", "(tentative)"
+        mark="#Group Note",
+        example="Example: {}",
+        people="{} people",
+        by=" (by {})",
+        aside=" ({})",
+        statuses={"cancelled": " (cancelled)", "waitlist": " (waiting list)", "tentative": " (tentative)"},
     ),
 }
 
@@ -42,27 +52,27 @@ def write_chain(chain: Chain, lang: str = "zh") -> str:
 
 
 def _line(entry: Entry, wording: _Wording) -> str:
-    """The plainest line that is understood as meant; a strange name may need a colon behind it."""
-    lines = list(_wordings(entry, wording))
+    """The plainest line that is understood as meant: a strange name may need a colon, or a number behind it."""
+    one = wording.people.format(1)
+    lines = [*_wordings(entry, wording, ""), *_wordings(entry, wording, one)]
     read_back = (line for line in lines if read_entry(entry.n, line) == entry)
     return f"{entry.n}. {next(read_back, lines[0])}"
 
 
-def _wordings(entry: Entry, wording: _Wording) -> Iterator[str]:
-    unit = entry.unit if entry.unit and entry.unit != entry.name else ""
-    people = wording.people.format(entry.count) if entry.count > 1 else ""
+def _wordings(entry: Entry, wording: _Wording, one: str) -> Iterator[str]:
+    """An entry in several orders; `one` is written for a single person."""
+    name = entry.name
+    unit = entry.unit or ""
+    people = wording.people.format(entry.count) if entry.count > 1 else one
     note = entry.note or ""
     by = wording.by.format(entry.by) if entry.by else ""
-    status = {"cancelled": wording.cancelled, "waitlist": wording.waitlist, "tentative": wording.tentative, None: ""}[
-        entry.status
-    ]
-    yield " ".join(filter(None, [unit, entry.name, people, note])) + by + status
-    yield " ".join(filter(None, [unit, entry.name, note, people])) + by + status
-    aside = wording.aside.format(unit) if unit else ""
-    yield " ".join(filter(None, [f"{entry.name}{aside}{by}{status}", people, note]))
-    yield " ".join(filter(None, [f"{entry.name}:", unit, people, note])) + by + status
-    yield (
-        " ".join(filter(None, [f"{entry.name}:", people, unit, wording.aside.format(note) if note else ""]))
-        + by
-        + status
-    )
+    marks = by + wording.statuses.get(entry.status or "", "")
+    yield _spaced(unit, name, people, note) + marks
+    yield _spaced(unit, name, note, people) + marks
+    yield _spaced(name + (wording.aside.format(unit) if unit else "") + marks, people, note)
+    yield _spaced(f"{name}:", unit, people, note) + marks
+    yield _spaced(f"{name}:", people, unit, wording.aside.format(note) if note else "") + marks
+
+
+def _spaced(*words: str) -> str:
+    return " ".join(filter(None, words))

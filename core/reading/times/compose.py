@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.reading.times.grammar import Grammar, lend_units
+from core.reading.times.grammar import Grammar
+from core.reading.times.lend import lend_months, lend_units
 from core.reading.times.phrase import Every, Phrase
 from core.reading.times.scan import scan
 from core.reading.times.values import Moment
@@ -16,10 +17,10 @@ PHRASES = 60
 """Nobody says more times in one message; a text that seems to is not read further."""
 
 
-def statements(text: str) -> list[Phrase]:
+def statements(text: str, lang: str = "zh") -> list[Phrase]:
     """Every separate time that the plain text mentions, in order."""
     composed: list[Phrase] = []
-    for phrase in phrases(text):
+    for phrase in phrases(text, lang):
         joined = join(composed[-1], phrase) if composed else None
         if joined is not None:
             composed[-1] = joined
@@ -30,9 +31,9 @@ def statements(text: str) -> list[Phrase]:
     return composed
 
 
-def phrases(text: str) -> list[Phrase]:
+def phrases(text: str, lang: str = "zh") -> list[Phrase]:
     """All phrases of a text, left to right, none overlapping."""
-    tokens = lend_units(scan(text))
+    tokens = lend_units(lend_months(scan(text, lang)))
     grammar = Grammar(tokens)
     found: list[Phrase] = []
     hint = next((said for token in tokens if (said := token.mark("hint"))), None)
@@ -58,6 +59,8 @@ def join(one: Phrase, two: Phrase) -> Phrase | None:
 
 
 def _joined(one: Phrase, two: Phrase) -> Phrase | None:
+    if one.role == "lasting" and two.role in (None, "since") and two.at.dated | two.at.timed and two.end is None:
+        return replace(two, lasting=one.lasting)
     match two.role:
         case "lasting" if one.end is None:
             return replace(one, lasting=two.lasting)

@@ -150,7 +150,9 @@ def _relatives(words: dict[str, Word], tables: dict[str, Any], glue: str) -> Non
         for name, day in tables.get("weekday", {}).items():
             _word(words, f"{before}{glue}{name}").moment = Moment(week=Rel(int(n)), weekdays=(int(day),))
         for name, said in tables["month"].items() if glue else ():
-            _word(words, f"{before}{glue}{name}").moment = Moment(year=Rel(int(n)) if int(n) <= 0 else None, month=int(said))
+            _word(words, f"{before}{glue}{name}").moment = Moment(
+                year=Rel(int(n)) if int(n) <= 0 else None, month=int(said)
+            )
 
 
 def relative(n: int, unit: UnitName) -> Moment:
@@ -180,6 +182,14 @@ def _numbers(words: dict[str, Word], tables: dict[str, Any]) -> None:
             _word(words, spelling).marks["measure"] = unit[0]
     for spelling, n in tables.get("ordinal", {}).items():
         _word(words, spelling).marks["nth"] = n
+    for ten, tens in (("twenty", 20), ("thirty", 30), ("forty", 40), ("fifty", 50)) if "ampm" in tables else ():
+        for n in range(1, 10):
+            for glue in (" ", "-"):
+                one = next(word for word, said in tables["number"].items() if said == str(n) and word not in {"a", "an"})
+                _word(words, f"{ten}{glue}{one}").number = Number(Fraction(tens + n), f"{ten}{glue}{one}")
+                first = next(word for word, said in tables["ordinal"].items() if said == str(n))
+                if tens + n < 32:
+                    _word(words, f"{ten}{glue}{first}").marks["nth"] = str(tens + n)
     for spelling, half in tables.get("ampm", {}).items():
         _word(words, spelling).marks["ampm"] = half
 

@@ -109,6 +109,7 @@ def _delta(length: Length) -> timedelta:
 
 def _dated(said: Phrase, base: datetime) -> TimeReading:
     today = base.date()
+    said = _year_of_end(said)
     found = list(days(said.at, today))
     if not found:
         return _impossible(said)
@@ -125,6 +126,15 @@ def _dated(said: Phrase, base: datetime) -> TimeReading:
         end = first + _delta(said.lasting) - timedelta(days=1)
         reading = replace(reading, kind="range", end=end)
     return _bound(reading, said)
+
+
+def _year_of_end(said: Phrase) -> Phrase:
+    """4 to 22 January 2028: the year said with the end is the start's as well."""
+    at, end = said.at, said.end
+    if end is None or not isinstance(end.year, int) or at.year is not None or not isinstance(at.month, int):
+        return said
+    year = end.year - (isinstance(end.month, int) and end.month < at.month)
+    return replace(said, at=replace(at, year=year))
 
 
 def _choose(said: Moment, found: list[almanac.Days], today: date) -> almanac.Days:
@@ -180,6 +190,8 @@ def _timed(said: Phrase, base: datetime) -> TimeReading:
         return _impossible(said)
     starts = hours(said.at, said.hint) or (0,)
     ends = _ends(said, starts)
+    if len(starts) > 1 and said.end is not None and not said.end.dated and said.end.clock and (said.end.clock.exact or said.end.part):
+        starts, ends = _shortest(starts, ends)  # 11 to 3pm is from 11am
     options: list[tuple[datetime, datetime | None]] = []
     free = not said.at.dated or floats(said.at)
     for first, last in found:
@@ -220,7 +232,14 @@ def _ends(said: Phrase, starts: tuple[int, ...]) -> list[int | None]:
     end = said.end
     if not end.timed:
         return [DAY for _ in starts]
-    if end.clock is not None and end.part is None and not end.clock.exact and said.at.part is not None and not end.dated and not said.next_day:
+    if (
+        end.clock is not None
+        and end.part is None
+        and not end.clock.exact
+        and said.at.part is not None
+        and not end.dated
+        and not said.next_day
+    ):
         inherited = parts.minutes(said.at.part, end.clock.hour, end.clock.minute)
         return [_after(start, inherited, end.clock) for start in starts]
     if end.clock is None and end.part is not None:
@@ -234,6 +253,12 @@ def _ends(said: Phrase, starts: tuple[int, ...]) -> list[int | None]:
     return [next((option for option in sorted(options) if option > start), options[0] + DAY) for start in starts]
 
 
+def _shortest(starts: tuple[int, ...], ends: list[int | None]) -> tuple[tuple[int, ...], list[int | None]]:
+    """Of two starts the one nearer to the end that was said without doubt."""
+    start, end = min(zip(starts, ends, strict=True), key=lambda pair: (pair[1] or 0) - pair[0])
+    return (start,), [end]
+
+
 def _after(start: int, end: int, clock: Clock) -> int:
     """An end that inherited its part of the day, moved on by half a day when it would come first: 上午9点到3点."""
     if end > start:
@@ -242,7 +267,9 @@ def _after(start: int, end: int, clock: Clock) -> int:
     return next((at for at in (half, half + 720, half + 1440) if at > start), end + DAY)
 
 
-def _end_moment(said: Phrase, first: date, last: date, start: int, end: int | None, base: datetime, begin: datetime) -> datetime | None:
+def _end_moment(
+    said: Phrase, first: date, last: date, start: int, end: int | None, base: datetime, begin: datetime
+) -> datetime | None:
     if end is None:
         if last > first and said.end is None:
             return None
@@ -251,7 +278,14 @@ def _end_moment(said: Phrase, first: date, last: date, start: int, end: int | No
     if said.end is not None and said.end.dated:
         inherited = _inherit(said.at, said.end)
         seen_from = first if floats(inherited) else base.date()
-        there = next((found for _, found in days(replace(inherited, part=None, clock=None), seen_from) if _moment(found, end, base) > begin), None)
+        there = next(
+            (
+                found
+                for _, found in days(replace(inherited, part=None, clock=None), seen_from)
+                if _moment(found, end, base) > begin
+            ),
+            None,
+        )
         if there is None:
             return None
         return _moment(there, end, base)
@@ -318,12 +352,27 @@ def _doubt(said: Moment, found: almanac.Days, today: date) -> tuple[float, Quest
     """How sure we are, and what to ask."""
     first, last = found
     confidence = 0.7 if said.about else 0.95
-    if said.weekdays and len(said.weekdays) == 1 and said.ordinal is None and said.week is None and first.weekday() != said.weekdays[0] and (isinstance(said.day, int) or said.feast or isinstance(said.day, Rel)):
-        facts = (("date", f"{first.month}月{first.day}日"), ("weekday", WEEK[first.weekday()]), ("said", WEEK[said.weekdays[0]]))
+    if (
+        said.weekdays
+        and len(said.weekdays) == 1
+        and said.ordinal is None
+        and said.week is None
+        and first.weekday() != said.weekdays[0]
+        and (isinstance(said.day, int) or said.feast or isinstance(said.day, Rel))
+    ):
+        facts = (
+            ("date", f"{first.month}月{first.day}日"),
+            ("weekday", WEEK[first.weekday()]),
+            ("said", WEEK[said.weekdays[0]]),
+        )
         return 0.5, Question("weekday_differs", facts)
     if said.week == Rel(1) and said.weekdays and today.weekday() == 6:
         other = first - timedelta(days=7)
-        facts = (("when", f"下{WEEK[said.weekdays[0]]}"), ("first", f"{first.month}月{first.day}日"), ("second", f"{other.month}月{other.day}日"))
+        facts = (
+            ("when", f"下{WEEK[said.weekdays[0]]}"),
+            ("first", f"{first.month}月{first.day}日"),
+            ("second", f"{other.month}月{other.day}日"),
+        )
         if other > today:
             return 0.6, Question("which_week", facts)
     if last < today and not _says_past(said, datetime.combine(today, time())):

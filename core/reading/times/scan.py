@@ -11,9 +11,8 @@ from core.reading.times.values import Clock, Moment, Number, Rel, Token
 
 GAPS = frozenset(" \t\r\n\u3000()（）[]【】《》<>{}「」『』,，;；。.!！?？:：|/、\"'“”‘’·*#_@")
 SEPARATORS = frozenset("、,，和与及跟/ &")
-WEEKDAYS = (
-    {char: n for n, char in enumerate("一二三四五六日")} | {"天": 6} | {str(n + 1): n for n in range(6)} | {"7": 6}
-)
+WEEKDAYS = {char: n for n, char in enumerate("一二三四五六日")} | {"天": 6} | {str(n + 1): n for n in range(6)} | {"7": 6}
+MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEK = ("周", "星期", "礼拜")
 TAILS = (*WEEK, "初")
 LUNAR_DAYS = frozenset("一二三四五六七八九十123456789")
@@ -26,6 +25,8 @@ FIGURES = re.compile(
   | (?P<spaced>(?P<y4>(?:19|20)\d\d)\ (?P<m4>0[1-9]|1[0-2])\ (?P<d4>0[1-9]|[12]\d|3[01])(?!\d))
   | (?P<ymd8>(?P<y8>20\d\d)(?P<m8>0[1-9]|1[0-2])(?P<d8>0[1-9]|[12]\d|3[01])(?!\d))
   | (?P<dmy>(?P<d2>\d\d?)[-/.](?P<m2>\d\d?)[-/.](?P<y2>(?:19|20)\d\d)(?!\d))
+  | (?P<named>(?P<n1>\d{1,4})[-/](?P<mon>jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*[-/](?P<n2>\d{1,4})(?!\d))
+  | (?P<my>(?P<m5>0?[1-9]|1[0-2])\s?[-/]\s?(?P<y5>(?:19|20)\d\d)(?![\d年:]))
   | (?P<short>(?P<a>\d\d?)(?P<by>[-/.])(?P<b>\d\d?)(?P=by)(?P<c>\d\d)(?!\d))
   | (?P<years>(?:19|20)\d\d(?=-(?:19|20)\d\d(?!\d)))
   | (?P<phone>\d{3,}(?:-\d{3,})+ | \d+(?:\.\d+){3,} | \d{5,}(?!\s?年))
@@ -41,13 +42,13 @@ FIGURES = re.compile(
 )
 
 
-def scan(text: str) -> list[Token]:
+def scan(text: str, lang: str = "zh") -> list[Token]:
     """Every character of `text` belongs to exactly one token; words that say nothing of time are run together."""
     tokens: list[Token] = []
     at = 0
     other = -1  # where a run of other text began
     while at < len(text):
-        token = _token(text, at, tokens[-1] if tokens and tokens[-1].end == at else None)
+        token = _token(text, at, tokens[-1] if tokens and tokens[-1].end == at else None, lang)
         if token is None:
             other = at if other < 0 else other
             at += 1
@@ -62,11 +63,11 @@ def scan(text: str) -> list[Token]:
     return tokens
 
 
-def _token(text: str, at: int, before: Token | None) -> Token | None:
+def _token(text: str, at: int, before: Token | None, lang: str) -> Token | None:
     """The token that begins here; None when nothing that is known does. `before` is the token that ends here."""
     char = text[at]
     if char.isdigit() and char.isascii():
-        return _figures(text, at)
+        return _figures(text, at, lang)
     if before is not None and before.number is not None and (unit := _retreat(text, _unit_word(text, at))):
         return unit
     if char in CHARS and before is not None and before.unit is not None and before.unit.name == "hour":
@@ -105,11 +106,7 @@ def _retreat(text: str, word: Token | None) -> Token | None:
         return word
     for tail in TAILS:
         at = word.end - len(tail)
-        if (
-            word.text.endswith(tail)
-            and at > word.start
-            and (_weekday(text, at) or (tail == "初" and text[word.end] in LUNAR_DAYS))
-        ):
+        if word.text.endswith(tail) and at > word.start and (_weekday(text, at) or (tail == "初" and text[word.end] in LUNAR_DAYS)):
             found = lexicon().words.get(text[word.start : at])
             if found is not None:
                 return _as_token(text[word.start : at], word.start, found)
@@ -208,7 +205,7 @@ def _numeral(text: str, at: int) -> Token | None:
     return Token(text[at:end], at, end, number=Number(value, text[at:end]))
 
 
-def _figures(text: str, at: int) -> Token:
+def _figures(text: str, at: int, lang: str) -> Token:
     found = FIGURES.match(text, at)
     if found is None:  # cannot be: a digit is always `digits`
         return Token(text[at], at, at + 1)
@@ -220,11 +217,15 @@ def _figures(text: str, at: int) -> Token:
             return Token(said, at, end, Moment(year=int(y), month=int(m), day=int(d)))
         case _, {"spaced": str(), "y4": y, "m4": m, "d4": d}:
             return Token(said, at, end, Moment(year=int(y), month=int(m), day=int(d)))
-        case _, {"short": str(), "a": a, "b": b, "c": c}:
-            moment = _two_digit_year(a, b, c)
-            return Token(said, at, end, moment)
+        case _, {"short": str(), "a": a, "b": b, "c": c, "by": by}:
+            return Token(said, at, end, _two_digit_year(a, b, c, by))
+        case _, {"named": str(), "n1": first, "mon": name, "n2": last}:
+            month, year, day = MONTH_NAMES.index(name[:3]) + 1, max(int(first), int(last)), min(int(first), int(last))
+            return Token(said, at, end, Moment(year=year if year > 99 else 1900 + year + 100 * (year < 50), month=month, day=day))
+        case _, {"my": str(), "m5": m, "y5": y}:
+            return Token(said, at, end, Moment(year=int(y), month=int(m)))
         case _, {"dmy": str(), "d2": d, "m2": m, "y2": y}:
-            return Token(said, at, end, _day_month_year(int(d), int(m), int(y)))
+            return Token(said, at, end, _day_month_year(int(d), int(m), int(y), lang))
         case _, {"ym": str(), "y3": y, "m3": m}:
             return Token(said, at, end, Moment(year=int(y), month=int(m)))
         case _, {"clock": str(), "H": h, "M": m}:
@@ -247,16 +248,16 @@ def _exact(hour: str) -> bool:
     return int(hour) > 12 or int(hour) == 0 or hour.startswith("0")
 
 
-def _two_digit_year(a: str, b: str, c: str) -> Moment | None:
-    """12-11-10: the year first when that is a date and written with two digits, else last."""
-    for year, month, day in ((a, b, c), (c, b, a), (c, a, b)):
+def _two_digit_year(a: str, b: str, c: str, by: str) -> Moment | None:
+    """12-11-10: the year first when that is a date and written with two digits, else last; with strokes always last."""
+    for year, month, day in ((a, b, c), (c, b, a), (c, a, b))[by == "/" :]:
         if len(year) == 2 and 1 <= int(month) <= 12 and 1 <= int(day) <= 31:
             return Moment(year=(2000 if int(year) < 50 else 1900) + int(year), month=int(month), day=int(day))
     return None
 
 
-def _day_month_year(day: int, month: int, year: int) -> Moment:
-    """Day first, as most of the world writes it, unless only the other way round is a date."""
-    if month > 12 >= day:
+def _day_month_year(day: int, month: int, year: int, lang: str) -> Moment:
+    """Day first, or month first in English, unless only the other way round is a date."""
+    if month > 12 >= day or (lang.startswith("en") and day <= 12):
         day, month = month, day
     return Moment(year=year, month=month, day=day)

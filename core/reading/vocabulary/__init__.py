@@ -14,6 +14,7 @@ A role is one letter, so that a sentence becomes a short string and the grammar 
     g  kind of activity   G  "activity", "it"   U  a place             D  a dish
     P  so many portions   C  cook, bring a dish a  adverbs             f  particles
     L  the particle 了     F  politeness         Q  "all right?"        O  question particles
+    I  count (a name) in  @  at a place        J  everybody, addressed
     R  a usual reason     T  a usual question   X  glue, dropped       i  one more
 
 An entry may spell variants: "报(个|一下)?名" stands for 报名, 报个名 and 报一下名.

@@ -1,0 +1,130 @@
+"""Rhythms: 每周二、四, 隔天, 每月第一个周六, every other Friday."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from core.reading.times.cursor import Found, unit_name
+from core.reading.times.phrase import Every, Phrase
+from core.reading.times.ranges import Ranges
+from core.reading.times.values import Moment, Rel
+
+
+class Rhythms(Ranges):
+    """The productions for what comes again and again."""
+
+    def rhythm(self, i: int) -> Found[Phrase]:
+        token = self.at(i)
+        said = token.mark("rule")
+        every: Every | None = None
+        start = Moment()
+        if said is not None:
+            name, *more = said.split()
+            many = int(more[0]) if more and more[0].isdigit() else 1
+            start = Moment(part=more[0]) if more and not more[0].isdigit() else start
+            every = _every(name, many)
+            j = i + 1
+            if every is None:
+                return None
+        elif (day := token.mark("weekdays")) is not None:
+            start, j, every = self._plural_days(i, int(day))
+        elif (kind := token.mark("every")) is not None:
+            j = self.skip(i + 1, "item", "from", gaps=2)
+            length = self.length(j)
+            if length and length[0].many == Fraction(1, 2):
+                half = {"hour": Every("minute", 30), "year": Every("month", 6), "month": Every("day", 15), "day": Every("hour", 12)}
+                every, j = half.get(length[0].unit), length[1]
+            elif length and length[0].many.denominator == 1:
+                many = int(length[0].many)
+                many += kind == "gap" and many == 1  # 每隔一天 is every other day; 每隔三天 is said for every third
+                every, j = Every(length[0].unit, max(many, 1)), length[1]
+            elif (unit := self.at(j).unit) is not None and (kind == "other" or self.at(j).text.isascii()) and unit.role != "point":
+                every, j = Every(unit_name(unit.name), 2 if kind == "other" else 1), j + 1
+            else:
+                found = self.moment(j)
+                return self._every_moment(found, 2 if kind == "other" else 1) if found else None
+        if every is None:
+            return None
+        j = self._how_often(j)
+        return self._tail(every, start, j)
+
+    def _plural_days(self, i: int, day: int) -> tuple[Moment, int, Every]:
+        """Mondays and Thursdays."""
+        days, j = [day], i + 1
+        while (more := self.at(k := self.skip(j, "and", gaps=4)).mark("weekdays")) is not None:
+            days.append(int(more))
+            j = k + 1
+        return Moment(weekdays=tuple(sorted(days))), j, Every("week")
+
+    def _how_often(self, i: int) -> int:
+        """一次 in 每两周一次."""
+        j = self.skip(i, gaps=1)
+        if self.at(j).number is not None and (self.at(j + 1).mark("times") is not None or self.at(j + 1).text in {"次", "回", "趟"}):
+            return j + 2
+        return i
+
+    def _every_moment(self, found: tuple[Moment, int], many: int) -> Found[Phrase]:
+        """每 with a moment: 每周三, 每个工作日, 每5号, every Tuesday."""
+        said, j = found
+        if said.weekdays is not None and said.week is None and said.ordinal is None:
+            more, j = self._more_weekdays(said.weekdays, j)
+            return self._tail(Every("week", many), replace(said, weekdays=more), j)
+        if said.section == "weekend":
+            return self._tail(Every("weekends", many), replace(said, section=None), j)
+        if said.ordinal is not None or (said.day is not None and said.month is None and not isinstance(said.day, Rel)):
+            return self._tail(Every("month", many), said, j)
+        if said.month is not None or said.feast is not None or (said.section and not said.section.startswith("month")):
+            return self._tail(Every("year", many), said, j)
+        if said.part is not None and not said.dated:
+            return self._tail(Every("day", many), said, j)
+        return None
+
+    def _more_weekdays(self, days: tuple[int, ...], i: int) -> tuple[tuple[int, ...], int]:
+        """every Tuesday and Thursday."""
+        j = i
+        while True:
+            k = self.skip(j, "and", "of", "every", gaps=4)
+            moment = self.at(k).moment
+            if k == j or moment is None or moment != Moment(weekdays=moment.weekdays) or moment.weekdays is None:
+                return tuple(sorted(set(days))), j
+            days = (*days, *moment.weekdays)
+            j = k + 1
+
+    def _tail(self, every: Every, said: Moment, i: int) -> Found[Phrase]:
+        """What a rhythm falls on: weekdays, days of the month, hours."""
+        found = self.moment(self.skip(i, "of", "from", "about"), said)
+        said, j = found if found else (said, i)
+        if every.unit == "week" and said.weekdays is not None:
+            more, j = self._more_weekdays(said.weekdays, j)
+            said = replace(said, weekdays=more)
+            if again := self.moment(self.skip(j, "of", "from"), said):
+                said, j = again
+            if (to := self.other_side(j, said)) and to[0].end and to[0].end.weekdays and not to[0].end.timed and not said.timed:
+                first, last = said.weekdays[0], to[0].end.weekdays[-1]
+                row = tuple(n % 7 for n in range(first, last + 1 if last >= first else last + 8))
+                said, j = replace(said, weekdays=tuple(sorted(row))), to[1]
+                if again := self.moment(self.skip(j, "of", "from"), said):
+                    said, j = again
+        if every.unit == "month" and isinstance(said.day, int) and not said.timed:
+            days, j = self._more_monthdays(said.day, j)
+            every = replace(every, monthdays=days if len(days) > 1 else ())
+            if again := self.moment(self.skip(j, "of", "from"), said):
+                said, j = again
+        ranged = self.other_side(j, said)
+        if ranged:
+            return replace(ranged[0], at=said, every=every), ranged[1]
+        return Phrase(at=said, every=every), j
+
+
+def _every(name: str, many: int) -> Every | None:
+    match name:
+        case "quarter":
+            return Every("month", 3 * many)
+        case "half_year":
+            return Every("month", 6)
+        case "half_month":
+            return Every("day", 15)
+        case "day" | "week" | "month" | "year" | "hour" | "minute" | "workdays" | "weekends":
+            return Every(name, many)
+    return None
