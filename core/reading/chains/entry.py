@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from core.reading.chains.draft import Draft, name_of
 from core.reading.chains.facts import Standing, fact_from
-from core.reading.chains.naming import before_the_name, take_name
+from core.reading.chains.naming import before_the_name, is_time, take_name
 from core.reading.chains.patterns import one_of
 from core.reading.chains.pieces import ORNAMENTS, Piece, pieces
 from core.reading.chains.private import telephone_at
@@ -48,7 +48,7 @@ def _entry(words: str) -> Entry | None:
     name = draft.name or draft.unit or draft.unnamed or draft.by or _ornament(words)
     if not name and draft.notes:
         name = name_of(draft.written(draft.notes[0].start, draft.notes.pop(0).end))
-    if not name or _NOBODY.fullmatch(name.lower()):
+    if not name or _NOBODY.fullmatch(name.lower()) or is_time(name):
         return None
     status = "cancelled" if struck else draft.status
     unit, by = (None if said == name else said for said in (draft.unit, draft.by))
