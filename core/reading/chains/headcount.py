@@ -134,6 +134,8 @@ _FORMS: tuple[_Form, ...] = (
     _form(rf"[小老]?{_FAMILY}\s*[三3仨]{_OF}人?", lambda _: Heads(total=3)),
     _form(rf"[小老]?{_FAMILY}\s*[四4]{_OF}人?", lambda _: Heads(total=4)),
     _form(rf"[小老]?{_FAMILY}\s*{one_of('俩 两 两个 两人 两个人 2人 2个人 二人')}?{_ENDING}", lambda _: Heads(pair=1)),
+    # 含1个小孩 explains a number that is said elsewhere
+    _form(rf"{one_of('含 包含 包括 其中 内含 里面有')}\s*{_N}{_OF}(?:{_CHILD}|{_GROWN}|{_ONE_KIN})", lambda _: Heads()),
     # 2个大人; 两个小孩 come with the one who wrote
     _form(rf"{_N}{_OF}{_GROWN}(?![\u4e00-\u9fff])", _parts),
     _form(rf"{_N}{_OF}{_CHILD}(?![\u4e00-\u9fff])", _along),
@@ -159,9 +161,11 @@ _FORMS: tuple[_Form, ...] = (
     ),
     _form(rf"{_ENGLISH_N} (?:kids?|child(?:ren)?)", _along),
 )
+COUNTED = re.compile(rf"{_N}个?[人位](?=[\u4e00-\u9fff])(?![份餐间座桌套行组用次家乘])")
+"""How many people, with something else written right behind it."""
 _FIRST = frozenset(
     "0123456789+x*×一二两三四五六七八九十俩仨加多再另外我咱本等家全共计合总报算"
-    "夫父母爷祖婆姐兄师娘情小老大成自带携陪和跟与同还以连他阖"
+    "夫父母爷祖婆姐兄师娘情小老大成自含包其内里带携陪和跟与同还以连他阖"
 )
 """What the forms begin with, Latin letters apart: most words are turned away by one look."""
 _BETWEEN = re.compile(r"[\s,，、;]*")

@@ -13,7 +13,7 @@ from core.reading.chains.people import full_name, goods, person, titled
 from core.reading.chains.pieces import Piece
 from core.reading.chains.proxies import Proxy
 from core.reading.chains.split import split_head
-from core.reading.surnames import COMPOUND, TITLES
+from core.reading.surnames import COMPOUND, KIN_EN, TITLES
 
 _CLOCK = r"\d{1,2}:\d{2}(?:-\d{1,2}:\d{2})?|\d{1,2}点半?(?:-\d{1,2}点半?)?"
 _WEEKDAY = r"(?:本|下|每)?(?:周|星期|礼拜)[一二三四五六日天末]?[、一二三四五六日]*"
@@ -27,6 +27,9 @@ _ROLES = re.compile(
 )
 _OFFICES = re.compile(
     r".*(?:支部|居委会?|街道|中队|大队|公司|单位|物业|社区|小区|派出所|银行|学校|[一二三四五六七八九十\d]组)"
+)
+_KIN = re.compile(
+    one_of(" ".join(kin.replace(" ", "_") for kin in KIN_EN) + " my two three the kids guests friends family") + "s?"
 )
 _ANSWERS = re.compile(
     one_of("同意 不同意 反对 赞成 支持 无所谓 没意见 已阅 已知晓 知晓 知道 知道了 收到 agree agreed disagree yes no ok")
@@ -130,7 +133,10 @@ def _end_of_latin(draft: Draft, parts: list[Piece], at: int) -> int:
 
 
 def _both(draft: Draft, one: Piece, two: Piece) -> bool:
-    return draft.somebody(two) and (draft.somebody(one) or draft.words_of(one)[0].isupper())
+    first, second = draft.words_of(one), draft.words_of(two)
+    if first.isascii() and second.isascii():
+        return first[0].isalpha() and second[0].isalpha() and not _NOT_NAMED.fullmatch(second)
+    return draft.somebody(one) and draft.somebody(two)
 
 
 def _one_name(plain_one: str, one: str, two: str) -> bool:
