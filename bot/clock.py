@@ -91,6 +91,6 @@ class HandClock:
     def monotonic(self) -> float:
         return self.moment.timestamp()
 
-    async def wait(self, until: datetime | None, wake: asyncio.Event) -> None:  # noqa: ARG002 -- nothing is waited for
+    async def wait(self, until: datetime | None, wake: asyncio.Event) -> None:
         """Nothing comes by itself here."""
         await wake.wait()

@@ -30,7 +30,7 @@ def join(turn: Turn, wish: Wish) -> None:
         return
     more = bool(wish.thing and wish.portions) or wish.guests > 0 or bool(wish.strangers)
     refusals = {
-        id: rules.may_join(on, id, turn.now, more=more or claim_moves_up(on, id)) for id in subjects(turn, wish)
+        id: rules.may_join(on, id, turn.now, more=more or on.moves_up(id)) for id in subjects(turn, wish)
     }
     welcome = [id for id, refusal in refusals.items() if refusal is None]
     if (refusal := rules.first(refusals.values())) is not None and not welcome:
@@ -61,12 +61,6 @@ def nothing(turn: Turn) -> str:
 def subjects(turn: Turn, wish: Wish) -> list[int]:
     """The members whom a wish is for."""
     return [*([turn.member.id] if wish.myself else []), *wish.people]
-
-
-def claim_moves_up(on: Sheet, member_id: int) -> bool:
-    """A waiting person who joins again when a place is free (nobody is moved up in the last hour) takes it."""
-    mine = on.of(member_id)
-    return bool(mine) and all(c.promised == claims.WAITLISTED for c in mine) and any(on.room(s) for s in on.slots)
 
 
 def refuse_join(turn: Turn, on: Sheet, wish: Wish, refusal: Refusal) -> None:
@@ -131,16 +125,13 @@ def write(turn: Turn, on: Sheet, slot: Slot, wish: Wish) -> list[Claim]:
         return claim
 
     for id in subjects(turn, wish):
-        moving_up = [c for c in on.of(id) if c.promised == claims.WAITLISTED and on.room(slot)]
-        if moving_up:
-            claims.promise(turn.session, moving_up[0], claims.CLAIMED)
-            moving_up[0].slot_id = slot.id
-            made.append(moving_up[0])
+        if on.moves_up(id) and not wish.portions:
+            made += take_place(turn, on, slot, id)
             continue
         down(
             Head(
                 id,
-                next_ordinal(on, slot, id),
+                next_ordinal(on, id),
                 thing=tidy_line(wish.thing, 30) if dish(slot) else "",
                 portions=wish.portions,
             ),
@@ -148,7 +139,7 @@ def write(turn: Turn, on: Sheet, slot: Slot, wish: Wish) -> list[Claim]:
         )
     for name in wish.strangers:
         if wish.myself:  # 我和老伴: a guest of mine, by the name I give
-            down(guest(turn, on, slot, name), slot)
+            down(guest(turn, on, name), slot)
         else:
             who = people.without_account(turn, name, proxy=True)
             down(
@@ -161,26 +152,37 @@ def write(turn: Turn, on: Sheet, slot: Slot, wish: Wish) -> list[Claim]:
                 slot,
             )
     for _ in range(min(wish.guests, 9)):
-        down(guest(turn, on, slot, ""), slot)
+        down(guest(turn, on, ""), slot)
     turn.session.flush()
     for id in {c.member_id for c in made}:
         schedule(turn.session, turn.community, turn.house, on.occurrence, id, turn.now)
     return made
 
 
+def take_place(turn: Turn, on: Sheet, slot: Slot, member_id: int) -> list[Claim]:
+    """Somebody who was offered a place, or waits while one is free, says 我来: they have it."""
+    taken = []
+    for claim in on.of(member_id):
+        if claim.promised == claims.OFFERED or (claim.promised == claims.WAITLISTED and on.room(slot)):
+            if claim.promised == claims.WAITLISTED:
+                claim.slot_id = slot.id
+            claims.promise(turn.session, claim, claims.CLAIMED)
+            turn.did("accept", on.occurrence, member=member_id, claim=claim.id)
+            taken.append(claim)
+    return taken
+
+
 def dish(slot: Slot) -> bool:
     return slot.unit == "dish"
 
 
-def guest(turn: Turn, on: Sheet, slot: Slot, name: str) -> Head:
+def guest(turn: Turn, on: Sheet, name: str) -> Head:
     mine = on.of(turn.member.id)
     host = next((c for c in mine if c.ordinal == 0), None)
-    return Head(
-        turn.member.id, next_ordinal(on, slot, turn.member.id), tidy_name(name), guest_of=host.id if host else None
-    )
+    return Head(turn.member.id, next_ordinal(on, turn.member.id), tidy_name(name), guest_of=host.id if host else None)
 
 
-def next_ordinal(on: Sheet, slot: Slot, member_id: int) -> int:
+def next_ordinal(on: Sheet, member_id: int) -> int:
     """0 for the person, 1 2 ... for those (or the further dishes) they bring: live claims are unique by it."""
     taken = {c.ordinal for c in on.of(member_id)}
     return next(n for n in range(1000) if n not in taken)
