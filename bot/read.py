@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from core.reading.chains import Chain, chain_row, merge, merge_row, read_chain
 from core.reading.commands import read_command
 from core.reading.posts import as_row as post_row
 from core.reading.posts import read_post
@@ -45,7 +46,17 @@ def base(row: dict[str, Any]) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(row.get("tz", "Asia/Shanghai")))
 
 
-READERS = {"words": words, "posts": posts, "times": times}
+def chains(row: dict[str, Any]) -> dict[str, Any]:
+    return chain_row(row.get("id", ""), read_chain(row["text"]))
+
+
+def merges(row: dict[str, Any]) -> dict[str, Any]:
+    nothing = Chain(None)
+    earlier, a, b = (read_chain(row[copy]) or nothing for copy in ("base", "a", "b"))
+    return merge_row(row.get("id", ""), merge(earlier, a, b))
+
+
+READERS = {"times": times, "posts": posts, "chains": chains, "merges": merges, "words": words}
 
 
 def read_lines(kind: str, lines: Iterable[str]) -> Iterator[str]:
