@@ -60,9 +60,19 @@ READERS = {"times": times, "posts": posts, "chains": chains, "merges": merges, "
 
 
 def read_lines(kind: str, lines: Iterable[str]) -> Iterator[str]:
-    """One line out for each line in; blank lines are skipped. Raises `KeyError` for an unknown kind."""
+    """One line out for each line in; blank lines are skipped.
+
+    Raises `KeyError` for an unknown kind, `ValueError` with its number for a line that lacks what this kind needs.
+    """
     reader = READERS[kind]
-    for line in lines:
-        if line.strip():
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
             row = json.loads(line)
-            yield json.dumps({"id": row.get("id"), **reader(row)}, ensure_ascii=False)
+            read = {"id": row.get("id"), **reader(row)}
+        except KeyError as missing:
+            raise ValueError(f"line {number}: {missing} is missing") from None
+        except (AttributeError, TypeError, ValueError):
+            raise ValueError(f"line {number}: this is no JSON object of the kind '{kind}'") from None
+        yield json.dumps(read, ensure_ascii=False)

@@ -72,3 +72,16 @@ def test_a_line_of_json_is_read_as_what_it_is_said_to_be(
     (line,) = read_lines(kind, [json.dumps(row | {"id": "x"}), "\n"])
     assert (json.loads(line)["id"], json.loads(line)[key]) == ("x", value)
     assert kind in READERS
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('{"text":', "line 2: this is no JSON"),
+        ("[1]", "line 2: this is no JSON"),
+        ('{"id": 1}', "line 2: 'text' is missing"),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_named_by_its_number(line: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        list(read_lines("words", ['{"text": "+1"}', line]))
