@@ -28,7 +28,7 @@ WITH_IT = ("", "-wal", "-shm")
 """The files that make up one SQLite database. A log left beside another database would be played into it."""
 
 
-class NotDone(Exception):  # noqa: N818 - said to a person, who is not at fault
+class NotDone(Exception):
     """It was not done, and nothing was changed. The message says why, and what to do."""
 
 

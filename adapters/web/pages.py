@@ -225,7 +225,7 @@ class Pages:
         sent = await self._sent(request)
         step = self._steps(self._clock.now()).get(sent.get("step"))
         if self._push is not None and step is not None:
-            self._push(step)
+            await self._push(step)
             self._live.tick()
         return self._back(sent)
 

@@ -53,7 +53,7 @@ _MARK = re.compile(r"\s*[/!\\]\s?(?=[^\s/!\\])")
 _SUFFIX = re.compile(r"^([a-z_]+)@\w+", re.IGNORECASE)
 _EDGES = " \t\r\n\u3000.,!?;:~'\"()[]<>、。…·-—–*_|【】「」『』《》“”‘’"
 _STOPS = re.compile(
-    r"[!?;~…\n。]+|,(?!\d)|(?<!mr)(?<!mrs)(?<!ms)(?<!dr)(?<!no)(?<!nr)\.+(?=\s|$|[\u4e00-\u9fff])|:(?!\d)|[\s]-[\s]|—+|\s{2,}"
+    r"[!?;~…\n。]+|,(?!\d{3}(?!\d))|(?<!mr)(?<!mrs)(?<!ms)(?<!dr)(?<!no)(?<!nr)\.+(?=\s|$|[\u4e00-\u9fff])|:(?!\d)|[\s]-[\s]|—+|\s{2,}"
 )
 _HARD_STOPS = re.compile(r"[!?;~…\n。,]")
 _DOUBT = re.compile(
@@ -221,6 +221,8 @@ def _at_spaces(bit: Clause, asks: bool, reply: bool) -> list[_Part]:
     return parts
 
 
+AUXILIARIES = frozenset("will can could would is are does do did has have shall may should".split())
+"""With somebody behind them they ask: will Mary come."""
 QUESTIONS_WELCOME = frozenset({"swap", "mine", "list", "help"})
 
 
@@ -230,6 +232,9 @@ def _meant(part: _Part, parts: Sequence[_Part], loud: bool, reply: bool) -> bool
     saying, words = part.heard.saying, part.heard.words
     roles = "".join(word.role for word in words)
     if part.asks and saying.intent not in QUESTIONS_WELCOME and "Q" not in roles:
+        return False
+    asking = len(words) > 1 and words[0].text in AUXILIARIES and words[1].role in "pkmuz"
+    if asking and saying.intent not in QUESTIONS_WELCOME:
         return False
     others = [p for p in parts if p is not part and not p.heard and not p.courteous]
     if saying.intent in ("mine", "list", "help"):
@@ -344,7 +349,7 @@ def _size(words: Sequence[Word], at: int) -> int:
 
 
 def _own_name(word: Word) -> str:
-    said = word.said.strip()
+    said = re.sub(r"['’]s$", "", word.said.strip())
     if word.role == "k":
         for mine in ("我们家", "我家", "我们的", "我的", "我", "俺", "阿拉"):
             if said.startswith(mine) and len(said) - len(mine) > 1:

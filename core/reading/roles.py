@@ -204,7 +204,7 @@ COMING = re.compile(
     r"running (?:a bit |a little |slightly )?late(?![a-z])"
 )
 PORTIONS = re.compile(
-    rf"(?P<n>{NUMBER})\s?(?:[{MEASURES}]|人份)(?!人)(?:左右)?|(?:for |about |serves )?(?P<en>{NUMBER})\s?(?:portions?|servings?|plates?|pieces?|bowls?|dishes|pcs|helpings?)(?![a-z])|(?:serves|feeds|for) (?P<for>\d{{1,3}})(?![\da-z])"
+    rf"(?P<n>{NUMBER})\s?(?:[{MEASURES}]|人份)(?!人)(?:左右)?|(?:for |about |serves )?(?P<en>{NUMBER})\s?(?:portions?|servings?|plates?|pieces?|bowls?|dishes|pcs|helpings?)(?![a-z])|(?:serves|feeds) (?P<for>\d{{1,3}})(?![\da-z])"
 )
 DISH_END = "汤肉鱼鸡鸭鹅虾蟹菜饭面饼糕饺粥羹蛋丝片丸圆团粽酥包卷排骨豆腐翅肘蹄藕茄瓜笋菇冻糖饮茶酱螺贝鳝酒肠肚舌耳丁块串煲锅饺粉条粿花生糕子仁果梨桃橙蕉莓柑橘柚蒸炖炒烤馒头烧卖馄饨豆芹椒薯芋栗枣芝麻奶酪布丁沙拉"
 DISH_ENDINGS = re.compile(
@@ -213,7 +213,7 @@ DISH_ENDINGS = re.compile(
 )
 DISH_CATEGORY = re.compile(r"(?:cold|hot|staple|soup|sweet|dessert|main|salad)(?: dish(?:es)?)?(?![a-z])")
 DISH_EN = re.compile(
-    r"(?:[a-z'-]+ ){0,4}?(?:dumplings?|soup|salad|rice|noodles?|pork|chicken|beef|fish|duck|shrimp|prawns?|tofu|cake|cakes|pie|pies|bread|buns?|rolls?|pancakes?|eggs?|ribs?|stew|curry|beans|cabbage|cucumbers?|tomatoes|potatoes|lotus|eggplant|aubergine|mushrooms?|wontons?|pudding|cookies|biscuits|fruit|fruits|dessert|desserts|tart|sandwiches|pasta|lasagne|meatballs?|vegetables|greens|peanuts|melon|jelly|porridge|congee|dish|dishes|casserole|toast|brownies|muffins|sausages?|lamb|crab|porridge|tea|juice|snacks?|pastry|pastries|kebabs|quiche|pizza|zongzi|jiaozi|baozi|tangyuan|mooncakes?)(?![a-z])"
+    r"(?:(?!(?:me|you|us|for|the|an?|my|of|to|in|on|at|and|i|we|it|is|was|do|with|her|his|some|your|bring|make)\b)[a-z'-]+ ){0,4}?(?:dumplings?|soup|salad|rice|noodles?|pork|chicken|beef|fish|duck|shrimp|prawns?|tofu|cake|cakes|pie|pies|bread|buns?|rolls?|pancakes?|eggs?|ribs?|stew|curry|beans|cabbage|cucumbers?|tomatoes|potatoes|lotus|eggplant|aubergine|mushrooms?|wontons?|pudding|cookies|biscuits|fruit|fruits|dessert|desserts|tart|sandwiches|pasta|lasagne|meatballs?|vegetables|greens|peanuts|melon|jelly|porridge|congee|casserole|toast|brownies|muffins|sausages?|lamb|crab|porridge|tea|juice|snacks?|pastry|pastries|kebabs|quiche|pizza|zongzi|jiaozi|baozi|tangyuan|mooncakes?)(?![a-z])"
 )
 NOT_DISHES = "吃喝做买烧煮看要想去来我你他她这那的了和跟帮在有没不好"
 HAN_DISH = re.compile(r"[\u4e00-\u9fff]{1,10}")
@@ -296,12 +296,15 @@ _TITLES = "|".join(sorted(surnames.TITLES, key=len, reverse=True))
 _COMPOUND = "|".join(sorted(surnames.COMPOUND))
 _GIVEN = rf"[^\W\d_a-z{''.join(sorted(surnames.NOT_IN_NAMES))}]"
 _FULL_TITLES = "|".join(title for title in surnames.TITLES if len(title) > 1)
+NOT_SURNAMES = "and is will would can to up down in for on of the said has was with at ones friend friends man lady people".split()
 TITLED = re.compile(
     rf"(?:{_COMPOUND}|[{''.join(sorted(surnames.COMMON))}])(?:{_GIVEN}{{0,2}}?)(?:{_TITLES})|{_GIVEN}{{2}}(?:{_FULL_TITLES})"
 )
 YOUNG_OLD = re.compile(rf"[老小阿大][\u4e00-\u9fff](?:{_GIVEN})?")
-LATIN = re.compile(r"[A-Z][\w'’.-]*(?: [A-Z][\w'’-]*){0,2}")
-ADDRESSED = re.compile(rf"(?:{'|'.join(surnames.ADDRESSES)})\.? (?:[a-z][\w'-]*)(?: [A-Z][\w'-]*)?", re.IGNORECASE)
+LATIN = re.compile(r"[A-Z][\w.-]*(?: [A-Z][\w-]*){0,2}(?:['’]s(?= (?:place|shift|slot|turn|spot|patrol|duty)))?")
+ADDRESSED = re.compile(
+    rf"(?:(?i:{'|'.join(surnames.ADDRESSES)}))\.? (?:[A-Z][\w-]*(?: [A-Z][\w-]*)?|(?!(?:{'|'.join(NOT_SURNAMES)})\b)[a-z]+)(?:['’]s)?"
+)
 NOT_LATIN = frozenset(
     "i i'm i'll i'd we everyone everybody all nobody somebody someone anyone no yes the a an my our your this that it he she they who what when where why how "
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december today "
@@ -390,7 +393,8 @@ def _candidates(piece: Clause, at: int) -> list[tuple[int, str, int | str | None
         opened += reader(piece, at)
     # A number, a day or a place that is longer than every known word is surely meant as a whole.
     known = found[0][0] if found else 0
-    first = [c for c in opened if c[0] > known and c[1] not in "pD"]
+    kin = bool(found) and found[0][1] == "k"
+    first = [c for c in opened if c[0] > known and (c[1] not in "pD" or (kin and c[1] == "p"))]
     return first + found + [c for c in opened if c not in first]
 
 

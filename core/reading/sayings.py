@@ -42,6 +42,7 @@ NAMES = {
 }
 
 SAYINGS: tuple[Saying, ...] = (
+    Saying("swap", "AROUND ME a* [wC] p G+ [fFQ]*"),  # I'll take Mary's place
     # joining
     Saying("join", "AROUND j+ PLAIN"),
     Saying("join", "AROUND ME AROUND (?:j|jV|Vj)+ AFTER"),
@@ -91,6 +92,7 @@ SAYINGS: tuple[Saying, ...] = (
     # leaving
     Saying("leave", "BUSY (?:(?:ME|n) n? BUSY)? (?:c? WHO BUSY)? l+ [adgG#UfLFQp]*"),
     Saying("leave", "BUSY ME c WHO BUSY l+ AFTER"),
+    Saying("leave", "BUSY WHO c ME BUSY l+ AFTER"),
     Saying("leave", "BUSY WHO BUSY l+ AFTER"),
     Saying("leave", "BUSY ME BUSY q+ [adgG#UfLFQl]*"),
     Saying("leave", "BUSY q+ [adgG#UfFQlL]*"),
@@ -117,6 +119,7 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("swap", "AROUND e c? WHO [adgG#UfFQO]*"),
     # being there, coming, having finished
     Saying("here", "AROUND (?:ME n?|WHO|n)? [acF]* (?:WHO)? h+ [adgG#UfLFn]*"),
+    Saying("here", "AROUND WHO c ME a* h+ [adgG#UfLFn]*"),
     Saying("here", "AROUND ME c WHO a* h+ [adgG#UfLFn]*"),
     Saying("here", "AROUND (?:ME|p(?:c?p)*) a* H [fF]*"),
     Saying("here", "AROUND b WHO a* h+ [adgG#UfLF]*"),

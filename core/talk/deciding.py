@@ -63,7 +63,7 @@ def help_(turn: Turn) -> None:
 
 def roster(turn: Turn, wish: Wish) -> None:
     """名单: bring the roster to the bottom, for anybody; asked for privately, show it there."""
-    on = choose(turn, wish, lambda on: True, "nothing_open", "ask.which")
+    on = choose(turn, wish, lambda _: True, "nothing_open", "ask.which")
     if on is None:
         return
     private = turn.chat.private

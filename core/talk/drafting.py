@@ -12,20 +12,19 @@ from core import posts, series, when
 from core.activities import DISCARDED, DRAFT, OPEN, Occurrence, Series, Slot, next_number, slots_of
 from core.claims import sheet
 from core.feature import Wanted, squeeze
+from core.house import House
 from core.ids import new_id
 from core.manners import wall
 from core.members import Community, groups
 from core.posts import Post
 from core.reading.amending import amend
 from core.reading.posts import Posting, read_post
-
 from core.reading.times import TimeReading, spell
 from core.reminders import watch
 from core.rules import Refusal
 from core.talk.asking import ask, expect
 from core.talk.kept import keep, kept
 from core.talk.wishes import Wish
-from core.house import House
 from core.turn import Turn
 from core.views.drafts import may_post
 from core.views.look import Look
@@ -40,7 +39,7 @@ def draft(turn: Turn, words: str, kind: str = "", replaces: Occurrence | None = 
     posting = read_post(words, base=turn.now.astimezone(turn.community.tz), lang=turn.lang)
     if kind and kind in turn.house.features:
         posting = replace(posting, kind=kind)
-    if posting.kind not in turn.house.features:
+    if posting.kind is None or posting.kind not in turn.house.features:
         kinds = [
             (text(turn.lang, f"{f.name}.name"), Wish("post", kind=f.kind, thing=words))
             for f in turn.house.features.values()

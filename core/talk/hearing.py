@@ -20,7 +20,9 @@ from core.talk.wishes import restored, wish
 from core.turn import Turn
 
 ANSWER_WITHIN = timedelta(days=1)
-LABELS = frozenset({"undo", "accept", "decline", "stand_in", "confirm", "back", "publish", "change", "discard", "more", "yes", "no"})  # fmt: skip
+LABELS = frozenset(
+    {"undo", "accept", "decline", "stand_in", "confirm", "back", "publish", "change", "discard", "more", "yes", "no"}
+)
 """Intents that name a label and nothing else: they mean something only where a message offers it."""
 ALWAYS = frozenset({"help", "mine", "list"})
 """Words that keep their meaning even when an answer is waited for."""

@@ -140,7 +140,7 @@ def write(turn: Turn, on: Sheet, slot: Slot, wish: Wish) -> list[Claim]:
         down(
             Head(
                 id,
-                next_ordinal(on, slot, id),
+                next_ordinal(on, id),
                 thing=tidy_line(wish.thing, 30) if dish(slot) else "",
                 portions=wish.portions,
             ),
@@ -148,7 +148,7 @@ def write(turn: Turn, on: Sheet, slot: Slot, wish: Wish) -> list[Claim]:
         )
     for name in wish.strangers:
         if wish.myself:  # 我和老伴: a guest of mine, by the name I give
-            down(guest(turn, on, slot, name), slot)
+            down(guest(turn, on, name), slot)
         else:
             who = people.without_account(turn, name, proxy=True)
             down(
@@ -161,7 +161,7 @@ def write(turn: Turn, on: Sheet, slot: Slot, wish: Wish) -> list[Claim]:
                 slot,
             )
     for _ in range(min(wish.guests, 9)):
-        down(guest(turn, on, slot, ""), slot)
+        down(guest(turn, on, ""), slot)
     turn.session.flush()
     for id in {c.member_id for c in made}:
         schedule(turn.session, turn.community, turn.house, on.occurrence, id, turn.now)
@@ -172,15 +172,13 @@ def dish(slot: Slot) -> bool:
     return slot.unit == "dish"
 
 
-def guest(turn: Turn, on: Sheet, slot: Slot, name: str) -> Head:
+def guest(turn: Turn, on: Sheet, name: str) -> Head:
     mine = on.of(turn.member.id)
     host = next((c for c in mine if c.ordinal == 0), None)
-    return Head(
-        turn.member.id, next_ordinal(on, slot, turn.member.id), tidy_name(name), guest_of=host.id if host else None
-    )
+    return Head(turn.member.id, next_ordinal(on, turn.member.id), tidy_name(name), guest_of=host.id if host else None)
 
 
-def next_ordinal(on: Sheet, slot: Slot, member_id: int) -> int:
+def next_ordinal(on: Sheet, member_id: int) -> int:
     """0 for the person, 1 2 ... for those (or the further dishes) they bring: live claims are unique by it."""
     taken = {c.ordinal for c in on.of(member_id)}
     return next(n for n in range(1000) if n not in taken)

@@ -53,7 +53,7 @@ def offer(look: Look) -> Message | None:
     if look.post.state == SETTLED or claim is None or claim.promised != OFFERED:
         answer = look.post.body.get("answer", "gone")
         return Message(lines(look.say(f"offer.{answer}"), (headline(look.books, on, look.lang, private=False),)))
-    mine = claim.member_id == look.reader or look.reader == 0
+    mine = look.reader in (claim.member_id, 0)
     first = look.say("offer.place") if mine else look.say("offer.place_for", name=look.books.name(claim.member_id))
     text = lines(
         first,

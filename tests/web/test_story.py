@@ -10,7 +10,7 @@ from tests.web.story import claim, leave, neighbour, post, remind, village
 
 async def test_a_patrol_is_posted_claimed_left_offered_and_reminded_of(tmp_path: Path) -> None:
     async with chromium() as browser, village(tmp_path / "web.db") as network:
-        yang, li, chen = [await neighbour(browser, network, id) for id in ("yang", "li", "chen")]
+        yang, li, chen = [await neighbour(browser, network, who) for who in ("yang", "li", "chen")]
         wang = await neighbour(browser, network, "wang-bo")
         await post(yang)
         await claim(li, chen, wang)

@@ -47,14 +47,16 @@ _OF = r"\s*[个位名]?\s*"
 _GROWN = one_of("大人 成人 成年人 老人 大 老")
 _CHILD = one_of("小孩 小孩子 小朋友 小囡 孩子 儿童 宝宝 娃娃 娃 小宝 小")
 _ENDING = one_of("参加 报名 出席 一起 一起来 一道 一同 同去 同来 都来 都去 来 去") + "{0,3}"
-_FAMILY = one_of("夫妻 夫妇 父子 父女 母子 母女 爷孙 祖孙 婆媳 姐妹 兄弟 姐弟 兄妹 师徒 爷俩 娘俩 两口子 两口 二口")
+_FAMILY = one_of(
+    "夫妻 夫妇 父子 父女 母子 母女 爷孙 祖孙 婆媳 姐妹 兄弟 姐弟 兄妹 师徒 爷俩 娘俩 情侣 小情侣 两口子 两口 二口"
+)
 _TWO_KIN = one_of("爸爸妈妈 爷爷奶奶 外公外婆 老爸老妈 老婆孩子 爸妈 父母 公婆 岳父母 双胞胎 二老 两老")
 _MANY_KIN = one_of("朋友 孩子 小孩 小朋友 同事 邻居 家人 家属 同学 大人 客人 亲戚 老人 战友 姐妹")
 _ONE_KIN = one_of(
     " ".join(KIN) + " 老爸 老妈 娃 娃娃 娃儿 儿童 夫人 妻子 丈夫 对象 男友 女友 大人 客人 亲戚 孙辈 老姐 老哥"
 )
 _HOUSEHOLD = one_of("一家 一家人 全家 家里 阖家")
-_IN_ALL = one_of("共 一共 总共 计 合计 总计")
+_IN_ALL = one_of("共 共计 一共 总共 计 合计 总计")
 _WE = one_of("我们 咱们 本人 我 等 家 家里 全家 一家 报 算") + "{0,2}"
 _GUESTS = one_of("people more guest guests other others kid kids friend friends")
 _PEOPLE = one_of("people person persons ppl pax seat seats place places in_total")
@@ -121,7 +123,7 @@ _FORMS: tuple[_Form, ...] = (
     _form(r"(?<![\d+])(\d)\+(\d)(?!\d)", _parts),
     # +2, 加一人, +2个孩子, +老伴
     _form(rf"[再另外]{{0,2}}[+加多]\s*{_N}{_OF}(?:人|口|名额|{_CHILD}|{_GROWN}|{_ONE_KIN})?{_ENDING}", _plus),
-    _form(rf"[再另外]{{0,2}}[+加]\s*{_COMPANIONS}{_ENDING}", lambda m: Heads(plus=_companions(m[1]))),
+    _form(rf"(?:我|本人|自己)?[再另外]{{0,2}}[+加]\s*{_COMPANIONS}{_ENDING}", lambda m: Heads(plus=_companions(m[1]))),
     # 一家三口, 全家3口, 三口之家, 全家共4人, 祖孙三人, 老夫妻俩
     _form(rf"(?:我家|我们家)?{_HOUSEHOLD}?\s*{_IN_ALL}?\s*{_N}\s*口(?!子)(?:人|之家)?{_ENDING}", _total),
     _form(rf"{_HOUSEHOLD}{_IN_ALL}?\s*{_N}{_OF}人?{_ENDING}", _total),
@@ -154,11 +156,12 @@ _FORMS: tuple[_Form, ...] = (
 )
 _FIRST = frozenset(
     "0123456789+x*×一二两三四五六七八九十俩仨加多再另外我咱本等家全共计合总报算"
-    "夫父母爷祖婆姐兄师娘小老大成带携陪和跟与同还以连他阖"
+    "夫父母爷祖婆姐兄师娘情小老大成自带携陪和跟与同还以连他阖"
 )
 """What the forms begin with, Latin letters apart: most words are turned away by one look."""
 _BETWEEN = re.compile(r"[\s,，、;]*")
 _LONGEST = 40  # characters; nobody counts their family in more
+_MOST = 60  # people; +82 is somebody's age
 
 
 def headcount(words: str) -> Heads | None:
@@ -176,4 +179,4 @@ def headcount(words: str) -> Heads | None:
             return None
         gap = _BETWEEN.match(words, at)
         at = gap.end() if gap else at
-    return heads if heads.count() > 0 else None
+    return heads if 0 < heads.count() <= _MOST else None

@@ -6,8 +6,14 @@ import re
 
 from core.reading.surnames import ADDRESSES, COMMON, COMPOUND, KIN, NOT_IN_NAMES, TITLES, WORDS
 
-_SPECIFIC_TITLES = tuple(sorted((title for title in TITLES if len(title) > 1), key=len, reverse=True))
+_MORE_TITLES = ("师奶", "师母", "师娘", "姑娘", "姆妈", "阿爹", "好爹", "爷爷家", "阿姨家", "老师家")
+_SPECIFIC_TITLES = tuple(title for title in (*TITLES, *_MORE_TITLES) if len(title) > 1)
 _GOODS = frozenset(
+    ""
+    ""
+    ""
+    ""
+    ""
     ""
     "菜汤饭面饼糕瓜鱼肉鸡鸭蛋豆果酒茶油盐糖醋粉卷丸肠虾蟹酱粥饺梨枣莓葱姜蒜椒菇笋藕茄苗纸巾布刷帚桶盆袋垫表单费卡证车灯糊筒酪饮"
 )

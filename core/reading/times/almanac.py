@@ -40,6 +40,23 @@ def feast_length(name: str) -> int:
     return length if isinstance(length, int) else 1
 
 
+@lru_cache(maxsize=256)
+def holiday(name: str, day: date) -> Days:
+    """The days off around a feast: as announced, else as many as people keep."""
+    if announced(day.year) and day in chinese_calendar.get_holidays(day, day):
+        first = last = day
+        while _day_off(first - timedelta(days=1)):
+            first -= timedelta(days=1)
+        while _day_off(last + timedelta(days=1)):
+            last += timedelta(days=1)
+        return first, last
+    return day, day + timedelta(days=feast_length(name) - 1)
+
+
+def _day_off(day: date) -> bool:
+    return announced(day.year) and not is_workday(day)
+
+
 @lru_cache(maxsize=2048)
 def feast(name: str, year: int) -> date | None:
     """The day of a feast in a year of the calendar people count it by: 2026's 除夕 ends the lunar year 2026."""

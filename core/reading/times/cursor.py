@@ -28,11 +28,12 @@ class Cursor:
 
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
+        self._excepts: bool | None = None
 
     def at(self, i: int) -> Token:
         return self.tokens[i] if 0 <= i < len(self.tokens) else END
 
-    def skip(self, i: int, *kinds: str, gaps: int = 3) -> int:
+    def skip(self, i: int, *kinds: str, gaps: int = 6) -> int:
         """The place after gaps, and after words that only glue (的, 在, about), named by `kinds`."""
         while gaps and i < len(self.tokens) and (self.at(i).gap or any(self.at(i).mark(kind) is not None for kind in kinds)):
             i += 1
@@ -51,7 +52,7 @@ class Cursor:
         while found and found[0].unit in MINUTES:
             j = self.skip(found[1], "and", gaps=2)
             more = self.single_length(j) if self.at(j).number is not None else None
-            if more is None or MINUTES.get(more[0].unit, found[0].many) >= MINUTES[found[0].unit]:
+            if more is None or more[0].unit not in MINUTES or MINUTES[more[0].unit] >= MINUTES[found[0].unit]:
                 break
             total = found[0].many * MINUTES[found[0].unit] + more[0].many * MINUTES[more[0].unit]
             found = Length(total, "minute", found[0].vague), more[1]

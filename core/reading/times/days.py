@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from core.reading.times import almanac
@@ -16,13 +16,11 @@ MONTHS_AHEAD = 14
 
 def days(said: Moment, today: date) -> Iterator[Days]:
     """Every stretch of days that the words can mean, seen from `today`; a floating word gives several."""
-    shift: Callable[[Days], Days | None] = (
-        (lambda found: _shifted(found, said.shift)) if said.shift else (lambda found: found)
-    )
     for found in _days(said, today):
-        moved = shift(found)
-        if moved is not None:
-            yield moved
+        if said.shift is None:
+            yield found
+        elif said.feast is not None or found[1] >= today or not floats(said):
+            yield _shifted(found, said.shift)  # a week from Friday is counted from a Friday to come
 
 
 def floats(said: Moment) -> bool:
@@ -68,10 +66,12 @@ def _days(said: Moment, today: date) -> Iterator[Days]:
 _MONTHLY = frozenset(almanac.MONTH_SECTIONS) - {"start", "middle", "end"}
 
 
-def _shifted(found: Days, shift: Shift | None) -> Days | None:
-    if shift is None:
-        return found
+def _shifted(found: Days, shift: Shift) -> Days:
     start = found[0] if shift.many < 0 else found[1]
+    if shift.weekday is not None:
+        gap = (shift.weekday - start.weekday()) % 7 or 7
+        day = start + timedelta(days=gap + 7 * (shift.many - 1) if shift.many > 0 else gap - 7 + 7 * (shift.many + (gap == 7)))
+        return day, day + timedelta(days=int(shift.unit == "weekend"))
     match shift.unit:
         case "week":
             day = start + timedelta(weeks=shift.many)
@@ -137,8 +137,7 @@ def _feast(said: Moment, today: date) -> Iterator[Days]:
     for year in _years(said, today):
         found = almanac.feast(said.feast or "", year)
         if found is not None:
-            length = almanac.feast_length(said.feast or "") if said.section == "holiday" else 1
-            yield found, found + timedelta(days=length - 1)
+            yield almanac.holiday(said.feast or "", found) if said.section == "holiday" else (found, found)
 
 
 def _lunar(said: Moment, today: date) -> Iterator[Days]:
@@ -163,7 +162,7 @@ def _week(said: Moment, today: date) -> Iterator[Days]:
         monday, sunday = almanac.week(today, offset)
         if said.weekdays is not None:
             day = monday + timedelta(days=said.weekdays[0])
-            yield day, day
+            yield day, day + timedelta(days=_row(said.weekdays))
         elif said.ordinal is not None:
             n = said.ordinal.n if said.ordinal.n > 0 else 8 + said.ordinal.n
             day = monday + timedelta(days=n - 1)
@@ -245,11 +244,7 @@ def _nth(said: Moment, first: date, last: date) -> Days | None:
         case "month":
             return _nth_month(first, last, n, many)
         case "workday":
-            day = (
-                almanac.add_workdays(first - timedelta(days=1), n)
-                if n > 0
-                else almanac.add_workdays(last + timedelta(days=1), n)
-            )
+            day = almanac.add_workdays(first - timedelta(days=1), n) if n > 0 else almanac.add_workdays(last + timedelta(days=1), n)
             return (day, day) if first <= day <= last else None
         case _:
             day = first + timedelta(days=n - 1) if n > 0 else last + timedelta(days=n + 1)
@@ -303,14 +298,30 @@ def _counted(said: Moment, today: date) -> Iterator[Days]:
             if found:
                 yield found
         case _:
-            first, last = almanac.month(today.year, today.month)
-            found = _nth(said, first, last)
-            if found:
-                yield found
+            for months in range(MONTHS_AHEAD):
+                there = almanac.add_months(today.replace(day=1), months)
+                found = _nth(said, *almanac.month(there.year, there.month))
+                if found:
+                    yield found
 
 
 def _weekday(weekdays: tuple[int, ...], today: date) -> Iterator[Days]:
+    """周五, 周五到周日 in one piece, 周二、周四 one after the other."""
+    row = _row(weekdays)
+    first = weekdays[:1] if row or len(weekdays) == 1 else weekdays
     for n in range(-7, 15):
         day = today + timedelta(days=n)
-        if day.weekday() == weekdays[0]:
-            yield day, day
+        if day.weekday() in first:
+            yield day, day + timedelta(days=row)
+
+
+def _row(weekdays: tuple[int, ...]) -> int:
+    """How many days after the first the last one is, when they are days in a row; else 0."""
+    in_a_row = all((second - first) % 7 == 1 for first, second in zip(weekdays, weekdays[1:], strict=False))
+    return len(weekdays) - 1 if in_a_row else 0
+
+
+def one_by_one(found: Iterable[Days], weekdays: tuple[int, ...]) -> list[Days]:
+    """The single days of a row of weekdays: for an hour that is meant on each of them."""
+    singles = ((first + timedelta(days=n)) for first, last in found for n in range((last - first).days + 1))
+    return sorted({(day, day) for day in singles if day.weekday() in weekdays})

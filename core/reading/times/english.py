@@ -16,11 +16,20 @@ class English(Moments):
     """Moments with the English productions tried first."""
 
     def fragment(self, i: int, said: Moment) -> Found[Moment]:
+        if self.at(i).text == "may" and self.verb(i):
+            return None
         if self.at(i).text[:1].isascii():
             for production in (self.length_from, self.section_of, self.month_day, self.nth_of, self.half_past, self.face, self.hour, self.year):
                 if found := production(i, said):
                     return found
         return super().fragment(i, said)
+
+    def verb(self, i: int) -> bool:
+        """Whether this "may" allows something rather than names a month."""
+        if self.before(i).text in BEFORE_YEAR or self.before(i).mark("section_of") or self.before(i).mark("ordinal_tail") is not None:
+            return False
+        before, after = self.before(i), self.after(i + 1)
+        return not (len(self.tokens) == 1 or before.text.isdigit() or after.number or after.mark("nth") or after.mark("to") is not None)
 
     def before(self, i: int) -> Token:
         """The word before this place."""
@@ -44,8 +53,6 @@ class English(Moments):
             day = self.day_number(self.skip(i + 1, "of", gaps=2))
             if day and not (len(self.at(day[1] - 1).text) == 4):
                 return self.with_year(token.moment | Moment(day=day[0]), day[1])
-            if token.text == "may" and not self.with_year(token.moment, i + 1)[0].year and self.before(i).text not in {"in", "of", "this", "early", "late", "last", "until", "by"}:
-                return None  # the verb
             return self.with_year(token.moment, i + 1)
         day = self.day_number(i)
         if day is None:
@@ -84,7 +91,7 @@ class English(Moments):
         token = self.at(i)
         if (nth := token.mark("nth")) is not None and int(nth) > 0:
             return int(nth), i + 1
-        if token.number is None or token.number.whole is None or not 1 <= token.number.whole <= 31 or token.text in {"a", "an"}:
+        if token.number is None or token.number.whole is None or not 1 <= token.number.whole <= 31 or not (token.text.isdigit() or (token.number.value > 1 and self.before(i).moment)):
             return None
         if self.at(i + 1).mark("ordinal_tail") is not None:
             return token.number.whole, i + 2
@@ -152,7 +159,7 @@ class English(Moments):
             return None
         follows = self.after(i + 1).moment
         month = follows is not None and (follows.month is not None or follows.section is not None)
-        named = self.before(i).text in BEFORE_YEAR or sure or said.month is not None or said.section is not None or month
+        named = self.before(i).text in BEFORE_YEAR or sure or said.month is not None or said.section is not None or said.feast is not None or month
         return (Moment(year=number.whole), i + 1) if named and not self.counts(i + 1) else None
 
     def length_from(self, i: int, said: Moment) -> Found[Moment]:
@@ -191,6 +198,10 @@ class English(Moments):
         sign = 1 if self.at(j).text in {"past", "after"} else -1 if self.at(j).mark("to_hour") is not None else 0
         k = self.skip(j + 1, gaps=1)
         hour = self.at(k).number
+        noon = self.at(k).moment.clock if self.at(k).moment else None  # type: ignore[union-attr]
+        if sign and noon is not None and noon.hour in (12, 24) and self.at(k).text.isalpha():
+            total = noon.hour * 60 + sign * minute
+            return Moment(clock=Clock(total // 60 % 24, total % 60, exact=True)), k + 1
         if not sign or hour is None or hour.whole is None or not 1 <= hour.whole <= 12 or self.counts(k + 1):
             return None
         if sign < 0 and (self.before(i).text in {"from", "between"} or said.weekdays is not None and token.number is not None):
@@ -251,7 +262,8 @@ class English(Moments):
         part = self.after(i + 1).moment
         if self.at(i + 1).text == ",":
             part = self.at(self.skip(i + 1, gaps=2)).moment
-        if part is not None and part.part is not None and 1 <= n <= 12 and self.at(j).text[:1].isascii() and self.at(j - 1).gap:
+        whole = part is not None and (part.day is not None or self.at(self.skip(i + 1, gaps=2)).text.split()[0] in {"in", "at"})
+        if part is not None and part.part is not None and whole and 1 <= n <= 12 and self.at(j).text[:1].isascii() and self.at(j - 1).gap:
             return Moment(clock=Clock(n)), i + 1
         lasts = self.before(i).text == "from" and self.after(i + 1).mark("lasting") is not None
         if (self.before(i).text in {"at", "around", "about", "@"} or lasts) and 1 <= n <= 24:

@@ -4,7 +4,7 @@ A line of `vocabulary/*.toml` is a meaning and the words that have it, separated
 English); the meaning `yes` is for marks that mean nothing more. Sections:
 
 - `day`, `year`, `relative` x `relative_unit`: offsets from now. `day_short` x `part_short` make 今晚 and 明早.
-- `part`, `part_hint`: parts of the day, names of parts.py; `section`: stretches of a month or year, names of almanac.py.
+- `clock`: hours with a name. `part`, `part_hint`: parts of the day, names of parts.py; `section`: stretches of a month or year, names of almanac.py.
 - `month`, `weekday`, `calendar`, `number`, `ordinal`, `ampm`, `phrase`: what they say.
 - `unit_point` (names a place: 3号), `unit_length` (measures: 3天), `unit_both`.
 - `mark.X`: words that say how moments hang together; the grammar asks for them by X.
@@ -20,7 +20,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from core.reading.times.values import Length, Moment, Number, Ordinal, Rel, Unit, UnitName
+from core.reading.times.values import Clock, Length, Moment, Number, Ordinal, Rel, Unit, UnitName
 
 LUNAR_DAYS = (*"一二三四五六七八九十", *"123456789", "10")
 FOLDER = Path(__file__).parent / "vocabulary"
@@ -108,6 +108,8 @@ def _moments(words: dict[str, Word], tables: dict[str, Any]) -> None:
         _word(words, spelling).moment = Moment(weekdays=(int(day),))
     for spelling, day in tables.get("weekdays", {}).items():
         _word(words, spelling).marks["weekdays"] = day
+    for spelling, hour in tables.get("clock", {}).items():
+        _word(words, spelling).moment = Moment(clock=Clock(int(hour), 0, exact=True))
     for spelling, said in tables.get("phrase", {}).items():
         _word(words, spelling).moment = Moment(day=Rel(said["day"]), part=said["part"])
     for short, n in tables.get("day_short", {}).items():
@@ -125,9 +127,7 @@ def _moments(words: dict[str, Word], tables: dict[str, Any]) -> None:
     for spelling, month in tables.get("month", {}).items():
         _word(words, spelling).moment = _month(month)
     for spelling, kind in tables.get("calendar", {}).items():
-        _word(words, spelling).moment = (
-            Moment(leap=True, lunar=True) if kind == "leap" else Moment(lunar=kind == "lunar")
-        )
+        _word(words, spelling).moment = Moment(leap=True, lunar=True) if kind == "leap" else Moment(lunar=kind == "lunar")
 
 
 def _month(said: str) -> Moment:
@@ -150,9 +150,9 @@ def _relatives(words: dict[str, Word], tables: dict[str, Any], glue: str) -> Non
         for name, day in tables.get("weekday", {}).items():
             _word(words, f"{before}{glue}{name}").moment = Moment(week=Rel(int(n)), weekdays=(int(day),))
         for name, said in tables["month"].items() if glue else ():
-            _word(words, f"{before}{glue}{name}").moment = Moment(
-                year=Rel(int(n)) if int(n) <= 0 else None, month=int(said)
-            )
+            if name == "may" and before == "this":
+                continue  # this may take a while
+            _word(words, f"{before}{glue}{name}").moment = Moment(year=Rel(int(n)) if int(n) <= 0 else None, month=int(said))
 
 
 def relative(n: int, unit: UnitName) -> Moment:

@@ -32,8 +32,10 @@ class Moments(Cursor):
         for _ in range(FRAGMENTS):
             j = end if said.empty else self.skip(end, "of", "about", "from")
             found = self.fragment(j, said)
-            if found is None:
+            if found is None or (not said.empty and self.excepted(j)):
                 break
+            if found[0].part and said.clock and not said.part and self.at(j - 1).gap and not self.at(j).text.isascii():
+                break  # 9:00-11:00，下午2:00-4:00
             if isinstance(said.day, Rel) and isinstance(found[0].day, int) and found[0].month is not None:
                 said = replace(said, day=None)  # 明天（10月9日）: the figures are surer
             if said.section and said.section[0] == "q" and found[0].section in INNER:
@@ -45,9 +47,16 @@ class Moments(Cursor):
             said, end = replace(said, about=True), end + 1
         return (said, end) if said.dated or said.timed else None
 
+    def excepted(self, i: int) -> bool:
+        """Whether the moment that begins here is one that is left out: 4月4日除外."""
+        if self._excepts is None:
+            self._excepts = any(token.mark("except_after") is not None for token in self.tokens)
+        found = self.moment(i) if self._excepts else None
+        return found is not None and self.mark(found[1], "except_after") is not None
+
     def fragment(self, i: int, said: Moment) -> Found[Moment]:
         token = self.at(i)
-        for production in (self.shift, self.away, self.nth, self.pair, self.word):
+        for production in (self.short_of, self.shift, self.away, self.nth, self.pair, self.word):
             if found := production(i, said):
                 return found
         return self.numbered(i, said) if token.number else None
@@ -55,11 +64,11 @@ class Moments(Cursor):
     def word(self, i: int, said: Moment) -> Found[Moment]:
         """A word that says something of a moment by itself."""
         token = self.at(i)
-        if token.moment is None:
+        if token.moment is None or (said.empty and self._greeting(i + 1, token.moment)):
             return None
         if token.moment.section in INNER and said.month is None and said.year is None and not (said.section or "").startswith("q"):
             return None
-        if token.text in SEASONS and said.year is None:
+        if (token.text in SEASONS and said.year is None) or (token.moment.section == "holiday" and said.feast is None):
             return None
         if token.text in WEAK_PARTS and not said.dated and self.clock(self.skip(i + 1, gaps=1)) is None and self._face(i + 1) is None:
             return None
@@ -68,6 +77,10 @@ class Moments(Cursor):
             if follower is None or not follower.dated:
                 return None
         return token.moment, i + 1
+
+    def _greeting(self, i: int, said: Moment) -> bool:
+        """早上好, 春节快乐, 周末愉快: nobody means a time."""
+        return self.at(i).mark("greeting") is not None and (said.feast or said.part or said.section) is not None
 
     def _face(self, i: int) -> Clock | None:
         moment = self.at(self.skip(i, gaps=1)).moment
@@ -79,7 +92,7 @@ class Moments(Cursor):
             return None
         clock = self.clock(i)
         if clock:
-            return clock
+            return self._short_of_after(clock)
         if token.text == "十一" and len(self.tokens) == 1:
             return Moment(feast="国庆节"), i + 1
         n = token.number.whole
@@ -104,6 +117,35 @@ class Moments(Cursor):
             case "quarter" if 1 <= n <= 4:
                 return Moment(section=f"q{n}"), j + 1
         return None
+
+    def short_of(self, i: int, said: Moment) -> Found[Moment]:
+        """差五分八点, 差一刻八点."""
+        if self.at(i).mark("short_of") is None:
+            return None
+        minutes = self._some_minutes(i + 1)
+        clock = self.clock(minutes[1]) if minutes else None
+        if minutes is None or clock is None or clock[0].clock is None:
+            return None
+        return self._earlier(clock[0].clock, minutes[0]), clock[1]
+
+    def _short_of_after(self, clock: tuple[Moment, int]) -> tuple[Moment, int]:
+        """八点差五分."""
+        found = self._some_minutes(clock[1] + 1) if self.at(clock[1]).mark("short_of") is not None else None
+        if found is None or clock[0].clock is None:
+            return clock
+        return self._earlier(clock[0].clock, found[0]), found[1]
+
+    def _some_minutes(self, i: int) -> Found[int]:
+        number, unit = self.at(i).number, self.at(i + 1).unit
+        if number is None or number.whole is None or unit is None or not 1 <= number.whole <= 30:
+            return None
+        if unit.name == "quarter_hour":
+            return 15 * number.whole, i + 2
+        return (number.whole, i + 2) if unit.name == "minute" else None
+
+    def _earlier(self, clock: Clock, minutes: int) -> Moment:
+        total = (clock.hour * 60 + clock.minute - minutes) % 1440
+        return Moment(clock=Clock(total // 60, total % 60, clock.exact))
 
     def _counted_days(self, j: int) -> bool:
         """3日游, 7日内: a number of days rather than the 3rd."""
@@ -207,12 +249,31 @@ class Moments(Cursor):
             return None
         token = self.at(i)
         sign = -1 if token.mark("before") is not None else 1 if token.mark("after") is not None else 0
+        if sign and self.at(i + 1).mark("next_day") == "1":
+            return Moment(shift=Shift(2 * sign, "day")), i + 2
+        if sign and (nth := self._nth_from(self.skip(i + 1, "of", gaps=1), sign)):
+            return nth
         found = self.length(i + 1) if sign else None
         if found is None or found[0].unit not in ("day", "week", "month", "workday", "year") or found[0].many.denominator != 1:
             return None
         if self.at(found[1]).mark("within") is not None:
             return None
         return Moment(shift=Shift(sign * int(found[0].many), found[0].unit)), found[1]
+
+    def _nth_from(self, i: int, sign: int) -> Found[Moment]:
+        """第一个周一, 第二天, 星期三: the nth of them after (or before) the day just said."""
+        token = self.at(i)
+        if token.moment is not None and token.moment == Moment(weekdays=token.moment.weekdays) and token.moment.weekdays is not None:
+            return Moment(shift=Shift(sign, "day", token.moment.weekdays[0])), i + 1
+        found = self.nth(i, Moment())
+        ordinal = found[0].ordinal if found else None
+        if found is None or ordinal is None:
+            return None
+        if ordinal.unit == "weekday" and found[0].weekdays:
+            return Moment(shift=Shift(sign * ordinal.n, "day", found[0].weekdays[0])), found[1]
+        if ordinal.unit == "weekend":
+            return Moment(shift=Shift(sign * ordinal.n, "weekend", 5)), found[1]
+        return (Moment(shift=Shift(sign * ordinal.n, ordinal.unit)), found[1]) if ordinal.unit in ("day", "workday") else None
 
     def away(self, i: int, said: Moment) -> Found[Moment]:
         """三天后, 半小时前, 再过两周, in 2 hours, 3 days ago: counted from now."""

@@ -17,6 +17,7 @@ class Every:
     unit: UnitName | Literal["workdays", "weekends"]
     many: int = 1
     monthdays: tuple[int, ...] = ()  # 每月1号和15号
+    nths: tuple[int, ...] = ()  # 每月第二、第四个周六
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,7 @@ class Phrase:
 
     @property
     def dated(self) -> bool:
-        return (
-            self.at.dated
-            or self.every is not None
-            or self.span is not None
-            or (self.end is not None and self.end.dated)
-        )
+        return self.at.dated or self.every is not None or self.span is not None or (self.end is not None and self.end.dated)
 
     @property
     def timed(self) -> bool:

@@ -46,8 +46,11 @@ class Ranges(English):
         if between and not open_end and not (after and self.at(after[1] - 1).text == "之间"):
             return None
         if hour_first and end.dated:  # 9:30 to 11 on Thursday: the day is of both
-            day = replace(end, clock=None, part=None)
+            day = replace(end, clock=None, part=None if said.part or said.clock and said.clock.exact else end.part)
             return Phrase(at=said | day, end=Moment(clock=end.clock, part=end.part)), after[1] if after else j
+        if said.clock and end.clock and end.part and not (said.part or said.clock.exact) and said.clock.hour < end.clock.hour:
+            if self.at(j - 1).text.isascii():  # 7 to 9 in the evening
+                return Phrase(at=said | Moment(part=end.part), end=end, next_day=next_day), after[1] if after else j
         return Phrase(end=end, next_day=next_day), after[1] if after else j
 
     def _hour_first(self, i: int, said: Moment) -> bool:
@@ -60,6 +63,10 @@ class Ranges(English):
     def _until_now(self, i: int) -> int | None:
         """至今."""
         return i + 2 if self.at(i).text == "至" and self.at(i + 1).text == "今" else None
+
+    def _fifteenth(self, i: int) -> Found[Moment]:
+        """初一、十五."""
+        return (Moment(day=15), i + 1) if self.at(i).text == "十五" and not self.counts(i + 1) else None
 
     def _bare_end(self, i: int, said: Moment) -> Found[Moment]:
         """from 9 to 11: the end may be a bare hour when the start is a time."""
@@ -90,8 +97,10 @@ class Ranges(English):
     def _more_monthdays(self, day: int, i: int) -> tuple[tuple[int, ...], int]:
         """1号和15号."""
         days, j = [day], i
-        while (k := self.skip(j, "and", gaps=2)) > j:
-            found = self.numbered(k, Moment())
+        while (k := self.skip(j, "and", gaps=3)) > j or self.at(k).text == "十五":
+            english = self.day_number(k) if self.at(k).text.isascii() and self.at(k + 1).mark("ordinal_tail") is not None else None
+            found = (Moment(day=english[0]), english[1]) if english else None
+            found = found or self.numbered(k, Moment()) or self.word(k, Moment()) or self._fifteenth(k)
             if found is None or not isinstance(found[0].day, int) or found[0].month is not None:
                 break
             days.append(found[0].day)

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from core.reading.question import Question
 from core.reading.times import almanac, parts
-from core.reading.times.days import days, floats
+from core.reading.times.days import days, floats, one_by_one
 from core.reading.times.phrase import Phrase
 from core.reading.times.reading import TimeReading
 from core.reading.times.rules import rule
@@ -87,6 +87,12 @@ def _from_now(said: Phrase, base: datetime) -> TimeReading:
     if away is None:
         return TimeReading()
     start = base.replace(second=0, microsecond=0) + _delta(away)
+    if said.end is not None:  # 从现在到晚上8点
+        end = _once(Phrase(at=said.end), base)
+        last = end.end if end.gran == "day" and end.end else end.start
+        if last is not None and end.gran == "day":
+            return TimeReading("range", "day", start.date(), last, confidence=0.9, spans=said.words)
+        return TimeReading("range", "time", start, last, confidence=0.9, question=end.question, spans=said.words)
     reading = TimeReading("instant", "time", start, confidence=0.7 if away.vague else 0.95, spans=said.words)
     return _bound(_ended(reading, said, base), said)
 
@@ -117,9 +123,7 @@ def _dated(said: Phrase, base: datetime) -> TimeReading:
         return _day_range(said, found, today)
     first, last = _choose(said.at, found, today)
     confidence, question = _doubt(said.at, (first, last), today)
-    many = first != last or (said.at.weekdays is not None and len(said.at.weekdays) > 1)
-    if said.at.weekdays and len(said.at.weekdays) > 1 and said.at.ordinal is None:
-        last = first + timedelta(days=(said.at.weekdays[-1] - said.at.weekdays[0]))
+    many = first != last
     reading = TimeReading("range" if many else "instant", "day", first, last if many else None,
                           confidence=confidence, question=question, spans=said.words)  # fmt: skip
     if said.lasting is not None and said.lasting.unit not in SMALL_UNITS and first == last:
@@ -139,9 +143,13 @@ def _year_of_end(said: Phrase) -> Phrase:
 
 def _choose(said: Moment, found: list[almanac.Days], today: date) -> almanac.Days:
     """The first that is not over; the last of all when everything is over (去年, 昨天)."""
+    if floats(said) and isinstance(said.day, int) and said.month is None and said.weekdays:  # Friday the 31st
+        near = [days for days in found if days[0] >= today][:6]
+        found = [days for days in near if days[0].weekday() == said.weekdays[0]] or found
     if floats(said):
+        in_a_row = said.weekdays is not None and len(said.weekdays) > 1
         for first, last in found:
-            if last >= today:
+            if (first if in_a_row else last) >= today:
                 return first, last
         return found[-1]
     return found[0]
@@ -188,6 +196,10 @@ def _timed(said: Phrase, base: datetime) -> TimeReading:
     found = list(days(said.at, today)) if said.at.dated else [(today + timedelta(days=n),) * 2 for n in range(3)]
     if not found:
         return _impossible(said)
+    if said.at.weekdays and len(said.at.weekdays) > 1:
+        found = one_by_one(found, said.at.weekdays)
+    elif said.at.weekdays and isinstance(said.at.day, int) and floats(said.at):
+        found = [_choose(said.at, found, today), *found]
     starts = hours(said.at, said.hint) or (0,)
     ends = _ends(said, starts)
     if len(starts) > 1 and said.end is not None and not said.end.dated and said.end.clock and (said.end.clock.exact or said.end.part):
@@ -213,7 +225,7 @@ def _timed_reading(said: Phrase, chosen: tuple[datetime, datetime | None], base:
         question = question or _which_half(said.at.clock)
         confidence = min(confidence, 0.7)
     if question is None and start < base and not _says_past(said.at, base) and (end is None or end < base):
-        question, confidence = Question("past", (("when", _short(start)),)), 0.5
+        question, confidence = Question("past", (("when", _day(start)),)), 0.5
     daypart = parts.PARTS[said.at.part].label if said.at.clock is None and said.at.part and said.end is None else None
     reading = TimeReading("range" if end else "instant", "time", start, end, confidence=confidence, question=question,
                           spans=said.words, daypart=daypart)  # fmt: skip
@@ -232,14 +244,7 @@ def _ends(said: Phrase, starts: tuple[int, ...]) -> list[int | None]:
     end = said.end
     if not end.timed:
         return [DAY for _ in starts]
-    if (
-        end.clock is not None
-        and end.part is None
-        and not end.clock.exact
-        and said.at.part is not None
-        and not end.dated
-        and not said.next_day
-    ):
+    if end.clock is not None and end.part is None and not end.clock.exact and said.at.part is not None and not end.dated and not said.next_day:
         inherited = parts.minutes(said.at.part, end.clock.hour, end.clock.minute)
         return [_after(start, inherited, end.clock) for start in starts]
     if end.clock is None and end.part is not None:
@@ -267,9 +272,7 @@ def _after(start: int, end: int, clock: Clock) -> int:
     return next((at for at in (half, half + 720, half + 1440) if at > start), end + DAY)
 
 
-def _end_moment(
-    said: Phrase, first: date, last: date, start: int, end: int | None, base: datetime, begin: datetime
-) -> datetime | None:
+def _end_moment(said: Phrase, first: date, last: date, start: int, end: int | None, base: datetime, begin: datetime) -> datetime | None:
     if end is None:
         if last > first and said.end is None:
             return None
@@ -278,14 +281,7 @@ def _end_moment(
     if said.end is not None and said.end.dated:
         inherited = _inherit(said.at, said.end)
         seen_from = first if floats(inherited) else base.date()
-        there = next(
-            (
-                found
-                for _, found in days(replace(inherited, part=None, clock=None), seen_from)
-                if _moment(found, end, base) > begin
-            ),
-            None,
-        )
+        there = next((found for _, found in days(replace(inherited, part=None, clock=None), seen_from) if _moment(found, end, base) > begin), None)
         if there is None:
             return None
         return _moment(there, end, base)
@@ -352,49 +348,32 @@ def _doubt(said: Moment, found: almanac.Days, today: date) -> tuple[float, Quest
     """How sure we are, and what to ask."""
     first, last = found
     confidence = 0.7 if said.about else 0.95
-    if (
-        said.weekdays
-        and len(said.weekdays) == 1
-        and said.ordinal is None
-        and said.week is None
-        and first.weekday() != said.weekdays[0]
-        and (isinstance(said.day, int) or said.feast or isinstance(said.day, Rel))
-    ):
-        facts = (
-            ("date", f"{first.month}月{first.day}日"),
-            ("weekday", WEEK[first.weekday()]),
-            ("said", WEEK[said.weekdays[0]]),
-        )
+    if said.weekdays and len(said.weekdays) == 1 and said.ordinal is None and said.week is None and first.weekday() != said.weekdays[0] and (isinstance(said.day, int) or said.feast or isinstance(said.day, Rel)):
+        facts = (("date", _day(first)), ("weekday", f"weekday {first.weekday()}"), ("said", f"weekday {said.weekdays[0]}"))
         return 0.5, Question("weekday_differs", facts)
     if said.week == Rel(1) and said.weekdays and today.weekday() == 6:
         other = first - timedelta(days=7)
-        facts = (
-            ("when", f"下{WEEK[said.weekdays[0]]}"),
-            ("first", f"{first.month}月{first.day}日"),
-            ("second", f"{other.month}月{other.day}日"),
-        )
+        facts = (("when", f"weekday {said.weekdays[0]}"), ("first", _day(first)), ("second", _day(other)))
         if other > today:
             return 0.6, Question("which_week", facts)
     if last < today and not _says_past(said, datetime.combine(today, time())):
-        return 0.5, Question("past", (("when", f"{last.month}月{last.day}日"),))
+        return 0.5, Question("past", (("when", _day(last)),))
     return confidence, None
 
 
-WEEK = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
-
-
 def _which_half(clock: Clock) -> Question:
-    return Question("which_half", (("when", f"{clock.hour}点" + (f"{clock.minute}分" if clock.minute else "")),))
+    return Question("which_half", (("when", f"clock {clock.hour}:{clock.minute:02d}"),))
 
 
-def _short(moment: datetime) -> str:
-    return f"{moment.month}月{moment.day}日{moment.hour}:{moment.minute:02d}"
+def _day(day: date) -> str:
+    """A day as a fact of a question."""
+    return f"day {day.month}-{day.day}"
 
 
 def _impossible(said: Phrase) -> TimeReading:
     at = said.at
-    when = f"{at.month}月{at.day}日" if isinstance(at.month, int) and isinstance(at.day, int) else ""
-    if isinstance(at.year, int) and when:
-        when = f"{at.year}年{when}"
-    question = Question("no_such_day", (("when", when),)) if when else Question("when")
+    question = Question("when")
+    if isinstance(at.month, int) and isinstance(at.day, int):
+        year = f"{at.year}-" if isinstance(at.year, int) else ""
+        question = Question("no_such_day", (("when", f"day {year}{at.month}-{at.day}"),))
     return TimeReading(confidence=0.9, question=question, spans=said.words)

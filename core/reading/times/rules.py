@@ -36,11 +36,7 @@ def rule(said: Phrase, base: datetime, starts: Sequence[int], ends: Sequence[int
     until = _until(said, base.date())
     if until:
         parts.append(f"UNTIL={until:%Y%m%d}")
-    since = (
-        next((first for first, last in days(said.since, base.date()) if last >= base.date()), None)
-        if said.since
-        else None
-    )
+    since = next((first for first, last in days(said.since, base.date()) if last >= base.date()), None) if said.since else None
     start, end = _times(said, starts, ends)
     return TimeReading(
         "recurring", "time" if start is not None else "day", rrule=";".join(parts), time=start, time_end=end,
@@ -70,6 +66,8 @@ def _by(every: Every, at: Moment, today: date) -> list[str]:
 def _by_month(every: Every, at: Moment) -> list[str]:
     if every.monthdays:
         return ["BYMONTHDAY=" + ",".join(map(str, every.monthdays))]
+    if every.nths and at.weekdays:
+        return ["BYDAY=" + ",".join(f"{n}{WEEKDAY_CODES[day]}" for n in every.nths for day in at.weekdays)]
     if isinstance(at.day, int):
         return [f"BYMONTHDAY={at.day}"]
     if at.ordinal is not None:
@@ -111,7 +109,7 @@ def _by_year(at: Moment, today: date) -> list[str]:
 
 
 def _codes(weekdays: Sequence[int]) -> str:
-    return ",".join(WEEKDAY_CODES[day] for day in weekdays)
+    return ",".join(WEEKDAY_CODES[day] for day in sorted(set(weekdays)))
 
 
 def _unless(said: Phrase, today: date) -> tuple[tuple[int, ...], tuple[date, ...]]:

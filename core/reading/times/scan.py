@@ -157,7 +157,7 @@ def _weekdays(text: str, at: int) -> Token | None:
     while more := _next_weekday(text, end, days):
         days.append(more[0])
         end = more[1]
-    return Token(text[at:end], at, end, Moment(week=relative, weekdays=tuple(sorted(days))))
+    return Token(text[at:end], at, end, Moment(week=relative, weekdays=tuple(days)))
 
 
 def _weekday(text: str, at: int) -> tuple[int, int] | None:
@@ -184,6 +184,8 @@ def _next_weekday(text: str, at: int, days: list[int]) -> tuple[int, int] | None
     follows = text[end : end + 1]
     if day in days or follows in CHARS - set(WEEKDAYS) or (follows and follows in "点时:月号人个名位年次分半"):
         return None
+    if text[at] == "一" and start == at and follows and follows in "早大清":
+        return None  # 周六一早
     if text[at] in "日天" and (start != at or follows in {"气", "线"}):
         return (day, end) if start != at and text[at] == "日" else None
     rest = _next_weekday(text, end, [*days, day])
@@ -244,8 +246,8 @@ def _figures(text: str, at: int, lang: str) -> Token:
 
 
 def _exact(hour: str) -> bool:
-    """19:00, 08:00 and 0:30 leave no choice of half day; 8:00 does."""
-    return int(hour) > 12 or int(hour) == 0 or hour.startswith("0")
+    """19:00, 10:00, 08:00 and 0:30 leave no choice of half day; 8:00 does."""
+    return len(hour) == 2 or int(hour) == 0
 
 
 def _two_digit_year(a: str, b: str, c: str, by: str) -> Moment | None:

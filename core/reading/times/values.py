@@ -54,10 +54,14 @@ class Ordinal:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """前一天, 后第二天: that long before (negative) or after the day the other words say."""
+    """前一天, 后第二天: that long before (negative) or after the day the other words say.
+
+    With `weekday`, the `many`-th such day after (or before) it: 春节后第一个周一.
+    """
 
     many: int
     unit: UnitName
+    weekday: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ class Moment:
     month: int | Rel | None = None
     week: Rel | None = None
     day: int | Rel | None = None
-    weekdays: tuple[int, ...] | None = None  # Monday is 0; several only for 周一三五
+    weekdays: tuple[int, ...] | None = None  # Monday is 0; several for 周一三五 and 周五到周日, in that order
     ordinal: Ordinal | None = None
     decade: int | None = None  # 80年代
     century: int | None = None
