@@ -70,9 +70,11 @@ def read_lines(kind: str, lines: Iterable[str]) -> Iterator[str]:
             continue
         try:
             row = json.loads(line)
-            read = {"id": row.get("id"), **reader(row)}
+        except ValueError:
+            row = None
+        if not isinstance(row, dict):
+            raise ValueError(f"line {number}: this is no JSON object")
+        try:
+            yield json.dumps({"id": row.get("id"), **reader(row)}, ensure_ascii=False)
         except KeyError as missing:
             raise ValueError(f"line {number}: {missing} is missing") from None
-        except (AttributeError, TypeError, ValueError):
-            raise ValueError(f"line {number}: this is no JSON object of the kind '{kind}'") from None
-        yield json.dumps(read, ensure_ascii=False)
