@@ -6,6 +6,7 @@ import asyncio
 import os
 import socket
 import sys
+import threading
 import webbrowser
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -71,7 +72,7 @@ def run(
             typer.echo(_say(settings, "demo.open", url=url))
             typer.echo(_say(settings, "demo.how"))
             if browser and _can_show():
-                webbrowser.open(url)
+                threading.Thread(target=webbrowser.open, args=[url], daemon=True).start()
 
         file = settings.database.file
         with lease(file):

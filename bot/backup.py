@@ -72,7 +72,8 @@ def restore(copy: Path, database: Path | None, now: datetime, *, force: bool = F
     target = _ours(database)
     if not copy.is_file():
         raise NotDone(f"there is no file {copy}")
-    check(copy, "the backup", thoroughly=True)
+    if not check(copy, "the backup", thoroughly=True):
+        raise NotDone(f"{copy} is empty; name a backup")
     with lease(target):
         if target.exists() and copy.samefile(target):
             raise NotDone(f"{copy} is the database itself; name a backup")
@@ -89,18 +90,22 @@ def restore(copy: Path, database: Path | None, now: datetime, *, force: bool = F
 def check(file: Path, what: str = "the database", *, thoroughly: bool = False) -> str:
     """The version of a file's schema, if it is whole and this program can use it; else raises `NotDone`.
 
-    Nothing is written to the file. `thoroughly` compares indexes with their tables too, which takes longer.
+    '' for a database without a single table: a first start that was cut short leaves that behind. Nothing is written to
+    the file. `thoroughly` compares indexes with their tables too, which takes longer.
     """
     try:
         with closing(_open(file, "ro")) as connection:
             connection.execute("PRAGMA cache_size=-65536")  # in KiB: the check reads every page
             answer = connection.execute(f"PRAGMA {'integrity' if thoroughly else 'quick'}_check(1)").fetchone()[0]
+            (things,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
             raise NotDone(NOT_OURS.format(file)) from None
-        answer = "damaged"
+        answer, things = "damaged", 0
     if answer != "ok":
         raise NotDone(f"{what} {file} is damaged; nothing was written to it. {_newest_near(file)}")
+    if things == 0:
+        return ""
     schema = _schema(file)
     if schema is None:
         raise NotDone(NOT_OURS.format(file))
