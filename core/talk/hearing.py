@@ -6,8 +6,11 @@ import unicodedata
 from dataclasses import replace
 from datetime import timedelta
 
+from sqlmodel import col, select
+
 from core import posts
 from core.activities import DRAFT, Occurrence, posted
+from core.claims import OFFERED, Claim
 from core.messages import Said
 from core.posts import Post
 from core.reading.commands import Command, read_command
@@ -16,6 +19,7 @@ from core.talk import people
 from core.talk.deciding import do
 from core.talk.drafting import changed_to, draft
 from core.talk.pressing import carry_out
+from core.talk.undoing import accept
 from core.talk.wishes import restored, wish
 from core.turn import Turn
 
@@ -38,7 +42,7 @@ def hear(turn: Turn, said: Said) -> None:
     if waited_for(turn, said.text, command):
         return
     if command.intent in LABELS and command.intent != "publish":
-        if turn.chat.private:
+        if turn.chat.private and not (command.intent in ("accept", "decline") and answer_offer(turn, command.intent)):
             turn.refuse(Refusal("nothing_offered"))
         return
     if command.intent == "publish" and command.intent is not None:
@@ -51,6 +55,25 @@ def hear(turn: Turn, said: Said) -> None:
     people.ask_same(turn)
     if turn.chat.private:
         turn.tell("private.not_understood")
+
+
+def answer_offer(turn: Turn, intent: str) -> bool:
+    """接受 or 谢绝 from somebody who read of their place in the group: the one offer that stands for them is meant."""
+    offers = turn.session.exec(
+        select(Post)
+        .join(Claim, (col(Claim.community_id) == Post.community_id) & (col(Claim.id) == Post.claim_id))
+        .where(
+            Post.community_id == turn.community.id,
+            Post.rule == "offer",
+            Post.member_id == turn.member.id,
+            Claim.promised == OFFERED,
+        )
+        .order_by(col(Post.id).desc())
+    ).all()
+    if len({post.claim_id for post in offers}) != 1:
+        return False
+    accept(turn, offers[0], yes=intent == "accept")
+    return True
 
 
 def understand(turn: Turn, words: str, answered: Post | None) -> Command:

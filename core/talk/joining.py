@@ -30,7 +30,7 @@ def join(turn: Turn, wish: Wish) -> None:
         return
     more = bool(wish.thing and wish.portions) or wish.guests > 0 or bool(wish.strangers)
     refusals = {
-        id: rules.may_join(on, id, turn.now, more=more or claim_moves_up(on, id)) for id in subjects(turn, wish)
+        id: rules.may_join(on, id, turn.now, more=more or on.moves_up(id)) for id in subjects(turn, wish)
     }
     welcome = [id for id, refusal in refusals.items() if refusal is None]
     if (refusal := rules.first(refusals.values())) is not None and not welcome:
@@ -61,12 +61,6 @@ def nothing(turn: Turn) -> str:
 def subjects(turn: Turn, wish: Wish) -> list[int]:
     """The members whom a wish is for."""
     return [*([turn.member.id] if wish.myself else []), *wish.people]
-
-
-def claim_moves_up(on: Sheet, member_id: int) -> bool:
-    """A waiting person who joins again when a place is free (nobody is moved up in the last hour) takes it."""
-    mine = on.of(member_id)
-    return bool(mine) and all(c.promised == claims.WAITLISTED for c in mine) and any(on.room(s) for s in on.slots)
 
 
 def refuse_join(turn: Turn, on: Sheet, wish: Wish, refusal: Refusal) -> None:
@@ -131,11 +125,8 @@ def write(turn: Turn, on: Sheet, slot: Slot, wish: Wish) -> list[Claim]:
         return claim
 
     for id in subjects(turn, wish):
-        moving_up = [c for c in on.of(id) if c.promised == claims.WAITLISTED and on.room(slot)]
-        if moving_up:
-            claims.promise(turn.session, moving_up[0], claims.CLAIMED)
-            moving_up[0].slot_id = slot.id
-            made.append(moving_up[0])
+        if on.moves_up(id) and not wish.portions:
+            made += take_place(turn, on, slot, id)
             continue
         down(
             Head(
@@ -166,6 +157,19 @@ def write(turn: Turn, on: Sheet, slot: Slot, wish: Wish) -> list[Claim]:
     for id in {c.member_id for c in made}:
         schedule(turn.session, turn.community, turn.house, on.occurrence, id, turn.now)
     return made
+
+
+def take_place(turn: Turn, on: Sheet, slot: Slot, member_id: int) -> list[Claim]:
+    """Somebody who was offered a place, or waits while one is free, says 我来: they have it."""
+    taken = []
+    for claim in on.of(member_id):
+        if claim.promised == claims.OFFERED or (claim.promised == claims.WAITLISTED and on.room(slot)):
+            if claim.promised == claims.WAITLISTED:
+                claim.slot_id = slot.id
+            claims.promise(turn.session, claim, claims.CLAIMED)
+            turn.did("accept", on.occurrence, member=member_id, claim=claim.id)
+            taken.append(claim)
+    return taken
 
 
 def dish(slot: Slot) -> bool:
