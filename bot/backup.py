@@ -92,7 +92,7 @@ def check(file: Path, what: str = "the database", *, thoroughly: bool = False, w
     """The version of a file's schema, if it is whole and this program can use it; else raises `NotDone`.
 
     '' for a database without a single table: a first start that was cut short leaves that behind. Nothing is written to
-    the file. `thoroughly` compares indexes with their tables too, which takes longer. `wait`: seconds for others' locks.
+    the file. `thoroughly` compares indexes with their tables too, which takes longer; `wait`: seconds for a lock.
     """
     try:
         with closing(_open(file, "ro", wait)) as connection:
