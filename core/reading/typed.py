@@ -32,6 +32,7 @@ LABELS: dict[str, str] = {
     "on_the_way": "我出发了|on my way|ontheway",
     "quiet": "安静|quiet|be quiet|闭嘴|别吵|静音|mute|shut up|hush|silence",
     "cancel": "取消|cancel",
+    "close": "关闭|关闭报名|截止报名|close",
     "yes": "是|是的|对|对的|好|好的|yes|y|ok|okay|行|可以|嗯|没错|yep|yeah|correct",
     "no": "不|否|不是|不对|不要|no|n|nope|不用|不好|不行",
 }

@@ -44,7 +44,7 @@ def facts(books: Books, on: Sheet, lang: str, *, private: bool) -> list[tuple[Sp
     return out
 
 
-def limit(books: Books, on: Sheet, taken: int, wanted: int | None, lang: str, unit: str) -> str:
+def limit(taken: int, wanted: int | None, lang: str, unit: str) -> str:
     """'2/4', or '3人' where as many may come as like."""
     if wanted is not None:
         return f"{taken}/{wanted}"

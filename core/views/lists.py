@@ -73,6 +73,6 @@ def open_ones(look: Look) -> Message | None:
     out = [look.say("open.head")]
     for on in sheets[:20]:
         unit = on.slots[0].unit if on.slots else "person"
-        count = limit(books, on, len(on.taking()), on.wanted(), look.lang, unit)
+        count = limit(len(on.taking()), on.wanted(), look.lang, unit)
         out.append((f"{headline(books, on, look.lang, private=False)} {count}\n{books.when(on, look.lang)}",))
     return Message(lines(*out, look.say("open.how", number=sheets[0].occurrence.number or 1)))

@@ -21,7 +21,8 @@ def readback(
 ) -> tuple[Span, ...]:
     """One or two sentences on what happened to these claims, in the past tense, as they were moved then.
 
-    `member_id` is whom it is for; `reader`, if given, who reads it: their proxy, perhaps. `verb` is join, wait, leave, here, done or on_the_way.
+    `member_id` is whom it is for; `reader`, if given, who reads it: their proxy, perhaps.
+    `verb` is join, wait, leave, here, done or on_the_way.
     body: {"verb", "claims": [[id, changes], ...], "by"?: the member who did it for the reader}
     """
     theirs = books.claims([id for id, _ in body["claims"]])
