@@ -39,6 +39,7 @@ def bring(page: Page) -> str | None:
         page.strike(found.start(), end)
         said = re.sub(r"(?:就行|即可|就好|就可以|哦|噢|呀|啊|过来|来|参加|等)+$", "", page.said(start, end))
         said = re.sub(r"\s+(?:please|thanks|with you|along)$", "", said, flags=re.IGNORECASE)
+        said = re.sub(r"^(?:an?|the|some|your)\s+(?=\S)", "", said, flags=re.IGNORECASE)
         return said.strip(" 、,，") or None
     return None
 

@@ -41,6 +41,8 @@ def new_time(posting: Posting, page: Page, said: Said) -> Posting:
     text = page.left.replace(STRUCK, " ")
     if (weekly := _weekly(posting, page, text)) is not None:
         return weekly
+    if (later := _another_week(posting, page, text, said.base)) is not None:
+        return later
     reading = read_time(text, base=said.base, lang=said.lang)
     if reading.kind is None:
         if reading.question is None or not reading.spans:
@@ -99,6 +101,26 @@ def _weekly(posting: Posting, page: Page, text: str) -> Posting | None:
     return replace(posting, rrule=";".join([parts[0], f"BYDAY={','.join(dict.fromkeys(days))}", *parts[1:]]))
 
 
+_WEEK = re.compile(
+    r"(?P<this>这|本)?(?P<next>下+)?个?(?:周|星期|礼拜)(?![一二三四五六日天末])|(?P<en>next|this) week(?!end)"
+)
+
+
+def _another_week(posting: Posting, page: Page, text: str, base: datetime) -> Posting | None:
+    """下周, nothing else: the same weekday and hour of that week."""
+    found = _WEEK.search(text)
+    start = posting.start
+    if not found or start is None or not (found["this"] or found["next"] or found["en"]) or re.search(r"\d|点", text):
+        return None
+    weeks = len(found["next"] or "") or (1 if found["en"] == "next" else 0)
+    today = base.date()
+    monday = today - timedelta(days=today.weekday()) + timedelta(weeks=weeks)
+    delta = monday + timedelta(days=start.weekday()) - (start.date() if isinstance(start, datetime) else start)
+    page.strike(*found.span())
+    moved = {name: value + delta for name in ("start", "end", "report_at") if (value := getattr(posting, name))}
+    return replace(posting, question=None, ambiguous=False, **moved)
+
+
 def _strike(page: Page, reading: TimeReading) -> None:
     for start, end in reading.spans:
         page.strike(start, end)
@@ -120,10 +142,6 @@ def _starting(posting: Posting, reading: TimeReading, zone: tzinfo | None, *, da
         return posting
     if not isinstance(new, datetime) or reading.daypart:
         day = new.date() if isinstance(new, datetime) else new
-        last = reading.end
-        if old and last and not isinstance(last, datetime) and (last - day).days == 6:
-            day += timedelta(days=old.weekday())  # 下周: the same weekday
-            reading = replace(reading, end=None)
         if isinstance(old, datetime) and not (reading.daypart and not dated):
             start: date | datetime = _on(day, old)
         elif posting.rrule and posting.time:
@@ -197,7 +215,7 @@ def _moved(posting: Posting, page: Page) -> Posting | None:
     page.strike(*length.span())
     if posting.rrule and posting.time:
         day = date(2000, 1, 1)
-        at = datetime.combine(day, posting.time) + delta  # noqa: DTZ001  a clock face has no zone
+        at = datetime.combine(day, posting.time) + delta
         end = (datetime.combine(day, posting.time_end) + delta).time() if posting.time_end else None
         return replace(posting, time=at.time(), time_end=end)
     if posting.start is None:
