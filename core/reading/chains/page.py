@@ -113,7 +113,7 @@ def is_people(entries: list[str], label: str = "") -> bool:
     likely = people_among(entries)
     if 2 * likely >= len(entries):
         return True
-    if _INSTRUCTIONS.search(label) and len(label.strip()) <= 20:
+    if _INSTRUCTIONS.search(label) and (len(label.strip()) <= 8 or label.rstrip()[-1] in ":："):
         return False
     sentences = sum(bool(_SENTENCE.search(words) or _LONG.search(words)) for words in entries)
     return 2 * sentences <= len(entries)
