@@ -6,12 +6,14 @@ import asyncio
 import os
 import socket
 import sys
+import threading
 import webbrowser
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -70,7 +72,7 @@ def run(
             typer.echo(_say(settings, "demo.open", url=url))
             typer.echo(_say(settings, "demo.how"))
             if browser and _can_show():
-                webbrowser.open(url)
+                threading.Thread(target=webbrowser.open, args=[url], daemon=True).start()
 
         file = settings.database.file
         with lease(file):
@@ -194,13 +196,15 @@ def read(
 @app.command()
 def explain(
     text: Annotated[str, typer.Argument(metavar="TEXT")],
-    lang: Annotated[str, typer.Option(help="The language of the chat: zh or en. 群里的语言。")] = "zh",
-    base: Annotated[datetime | None, typer.Option(help="When it is said, local time; without it: now.")] = None,
+    lang: Annotated[Literal["zh", "en"], typer.Option(help="The language of the chat. 群里的语言。")] = "zh",
+    base: Annotated[datetime | None, typer.Option(help="When it is said, in Shanghai; without it: now.")] = None,
 ) -> None:
     """Say what the bot would understand, and why. 一句话，小板凳会怎样理解，为什么。"""
-    from bot.read import explain as why
+    from bot.explain import explain as why
 
-    for line in why(text, lang=lang, base=base or datetime.now().astimezone().replace(tzinfo=None)):
+    zone = ZoneInfo("Asia/Shanghai")
+    now = base.replace(tzinfo=zone) if base else datetime.now(zone)
+    for line in why(text, lang=lang, base=now):
         typer.echo(line)
 
 
@@ -234,6 +238,7 @@ def version() -> None:
 
 def main() -> None:
     """What the console command calls."""
+    os.umask(0o077)  # what it keeps are people's names and promises, keys and tokens
     for stream in (sys.stdout, sys.stderr):  # a terminal without UTF-8 shows "?" rather than a traceback
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -246,16 +251,32 @@ def explained() -> Iterator[None]:
     from bot.backup import NotDone
     from bot.complaints import ConfigError
     from bot.lease import Taken
-    from core.network import Failure
+    from core.network import UnusableError
 
     try:
         yield
     except ConfigError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
-    except (NotDone, Taken, Failure) as error:
+    except (NotDone, Taken, UnusableError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
+    except BaseExceptionGroup as group:  # networks run side by side
+        unusable, others = group.split(UnusableError)
+        if unusable is None or others is not None:
+            raise
+        for leaf in leaves(unusable):
+            typer.echo(str(leaf), err=True)
+        raise typer.Exit(1) from None
+
+
+def leaves(group: BaseExceptionGroup[BaseException]) -> Iterator[BaseException]:
+    """The errors in a group and in the groups in it."""
+    for error in group.exceptions:
+        if isinstance(error, BaseExceptionGroup):
+            yield from leaves(error)
+        else:
+            yield error
 
 
 @contextmanager

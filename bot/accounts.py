@@ -32,6 +32,7 @@ def matrix(config: Config) -> MatrixSettings:
         store=config.matrix.store,
         invites_from=config.matrix.invites_from,
         administrators_coordinate=config.community.administrators_coordinate,
+        lang=config.community.lang,
     )
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import accounts, backup
 from bot.config import Config
-from bot.lease import Taken, lease
+from bot.lease import Taken, lease, lock_of
 from bot.log import kinds
 from core.db import open_engine
 from core.words import Catalogue
@@ -86,10 +86,10 @@ def _database(config: Config) -> Iterator[Finding]:
         yield _server(config)
         return
     try:
-        with lease(file) if file.exists() else lease(None):
+        with lease(file if lock_of(file).exists() else None):  # without it nobody ever ran, and none is to be made
             pass
-    except Taken:
-        yield _found(config, True, "database", "running")
+    except Taken as taken:
+        yield Finding(True, "database", str(taken))
     if not file.exists():
         folder = file.parent
         if not folder.is_dir():
@@ -106,6 +106,9 @@ def _database(config: Config) -> Iterator[Finding]:
         schema = backup.check(file)
     except backup.NotDone as error:
         yield Finding(False, "database", str(error))
+        return
+    if not schema:
+        yield _found(config, True, "database", "new_database", file=str(file))
         return
     key = "database_good" if schema == backup.newest_schema() else "older"
     yield _found(config, True, "database", key, file=str(file), schema=schema)

@@ -54,7 +54,9 @@ class Home:
 class Inbox:
     """Takes events in, one at a time and in order, on the database's writer thread."""
 
-    def __init__(self, database: Database, home: Home, now: Callable[[], datetime], touched: Callable[[], None]) -> None:
+    def __init__(
+        self, database: Database, home: Home, now: Callable[[], datetime], touched: Callable[[], None]
+    ) -> None:
         self._database = database
         self._home = home
         self._now = now
@@ -104,9 +106,9 @@ class Inbox:
         if before is not None:
             return Answer(**before.answer)
         community = self._home.community
-        chat = self.chat_of(session, network, event, now)
+        chat = self.chat_of(session, event, now)
         if chat is None:
-            answer = self.stranger(session, network, event, now)
+            answer = self.stranger(session, event, now)
             note(session, network.bot, event, now, seen.NOTHING, 0, answer)
             return answer
         outcome, occurrence_id, answer = seen.NOTHING, 0, Answer()
@@ -114,7 +116,7 @@ class Inbox:
             case Said(person=person) | Pressed(person=person) | Edited(person=person):
                 turn = self.turn(session, network, event, chat, person, now)
                 if turn is None:
-                    answer = self.stranger(session, network, event, now)
+                    answer = self.stranger(session, event, now)
                 else:
                     talk(turn, event, network.bot)
                     outcome, occurrence_id, answer = turn.outcome, turn.occurrence_id, turn.answer
@@ -139,7 +141,7 @@ class Inbox:
 
     # ------------------------------------------------------------ whose is it
 
-    def chat_of(self, session: Session, network: Network, event: Event, now: datetime) -> KnownChat | None:
+    def chat_of(self, session: Session, event: Event, now: datetime) -> KnownChat | None:
         """The chat's row if it belongs to the community; a group is adopted when somebody entitled is there."""
         community = self._home.community
         chat = members.chat_row(session, community.id, event.chat)
@@ -179,7 +181,13 @@ class Inbox:
         return members.belongs(session, account)
 
     def turn(
-        self, session: Session, network: Network, event: Said | Pressed | Edited, chat: KnownChat, person: Person, now: datetime
+        self,
+        session: Session,
+        network: Network,
+        event: Said | Pressed | Edited,
+        chat: KnownChat,
+        person: Person,
+        now: datetime,
     ) -> Turn | None:
         """The working set of words or a press; None for somebody who may not speak here."""
         community = self._home.community
@@ -190,12 +198,9 @@ class Inbox:
             if there is not None and there.left and isinstance(event, Pressed):
                 return None  # they left: an old button on their screen no longer speaks for them
             members.present(session, chat, person.id)
-        account, member = members.welcome(
-            session, community, person, now, person_lang(person, chat, community), reachable=network.can.opens
-        )
+        account, member = members.welcome(session, community, person, now, chat.lang, reachable=network.can.opens)
         if chat.private and not account.reachable:
-            account.reachable = True
-            session.add(account)
+            reached(session, account, now)
         session.flush()
         return Turn(
             session=session,
@@ -212,21 +217,24 @@ class Inbox:
         )
 
     def arrive(
-        self, session: Session, network: Network, event: Opened | Joined | Ranked, chat: KnownChat, person: Person, now: datetime
+        self,
+        session: Session,
+        network: Network,
+        event: Opened | Joined | Ranked,
+        chat: KnownChat,
+        person: Person,
+        now: datetime,
     ) -> None:
         """Somebody came into a group, rose or fell in rank, or opened their private chat."""
         community = self._home.community
-        account, member = members.welcome(
-            session, community, person, now, person_lang(person, chat, community), reachable=network.can.opens
-        )
+        account, member = members.welcome(session, community, person, now, chat.lang, reachable=network.can.opens)
         session.flush()
         match event:
             case Opened():
                 first = not account.reachable
-                account.reachable = True
-                session.add(account)
-                if first and network.can.buttons and not isinstance(event, Joined):
-                    hello(session, chat, account, member, event, network.bot, now)
+                reached(session, account, now)
+                if first and event.fresh:
+                    hello(session, account, member, now)
             case Ranked(administrator=administrator):
                 row = members.present(session, chat, person.id)
                 row.administrator = administrator
@@ -234,7 +242,7 @@ class Inbox:
             case Joined():
                 members.present(session, chat, person.id)
 
-    def stranger(self, session: Session, network: Network, event: Event, now: datetime) -> Answer:
+    def stranger(self, session: Session, event: Event, now: datetime) -> Answer:
         """A kind no for somebody who does not belong here, private words only: in a foreign group the bot is silent."""
         lang = self._home.community.lang
         if isinstance(event, Pressed):
@@ -255,11 +263,6 @@ class Inbox:
         return Answer()
 
 
-def person_lang(person: Person, chat: KnownChat, community: Community) -> str | None:
-    """The language of a person first seen here: the chat's, unless the chat has none and the person's network tells."""
-    return chat.lang
-
-
 def talk(turn: Turn, event: Said | Pressed | Edited, bot: str) -> None:
     """Words, a press or an edit, handed to what understands them."""
     match event:
@@ -274,7 +277,9 @@ def talk(turn: Turn, event: Said | Pressed | Edited, bot: str) -> None:
         turn.answer = replace(turn.answer, mark="")
 
 
-def note(session: Session, bot: str, event: Event, now: datetime, outcome: str, occurrence_id: int, answer: Answer) -> None:
+def note(
+    session: Session, bot: str, event: Event, now: datetime, outcome: str, occurrence_id: int, answer: Answer
+) -> None:
     """Remember that this event was taken in, and its answer."""
     session.add(
         Seen(
@@ -288,6 +293,14 @@ def note(session: Session, bot: str, event: Event, now: datetime, outcome: str, 
             answer=asdict(answer),
         )
     )
+
+
+def reached(session: Session, account: Account, now: datetime) -> None:
+    """A private chat is open: this account can be written to from now on."""
+    if not account.reachable:
+        account.reachable = True
+        session.add(account)
+        posts.heard_at_last(session, account.community_id, account.member_id, now)
 
 
 def unreachable(session: Session, community_id: int, person: Person) -> None:
@@ -314,13 +327,11 @@ def greet(session: Session, chat: KnownChat, now: datetime) -> None:
     )
 
 
-def hello(
-    session: Session, chat: KnownChat, account: Account, member: Member, event: Event, bot: str, now: datetime
-) -> None:
+def hello(session: Session, account: Account, member: Member, now: datetime) -> None:
     """Somebody opened their private chat for the first time: a word of welcome."""
     posts.want(
         session,
-        chat.community_id,
+        member.community_id,
         now,
         "say",
         urgency=posts.ANSWER,

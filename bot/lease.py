@@ -8,9 +8,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bot.owner import give
 
-class Taken(Exception):  # noqa: N818 - a bot already running is a state, not an error
+
+class Taken(Exception):
     """Another process of this machine holds the lease. The message says which, and what to do."""
+
+
+def lock_of(database: Path) -> Path:
+    """The file that is locked for a database."""
+    file = database.resolve()
+    return file.with_name(file.name + ".lock")
 
 
 @contextmanager
@@ -26,8 +34,15 @@ def lease(database: Path | None) -> Iterator[None]:
         return
     file = database.resolve()
     file.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(file.with_name(file.name + ".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    lock = lock_of(file)
     try:
+        handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise Taken(
+            f"{lock} cannot be written ({error.strerror}); run this as the user whom {file.parent} belongs to"
+        ) from None
+    try:
+        give(handle, file.parent)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

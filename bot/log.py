@@ -3,7 +3,8 @@
 The standard library's logging, because every library we use speaks it; what leaves the process is decided in one place,
 `Line`. Our own code logs a fixed English sentence and facts: `log.info("post shown", extra={"post": 12, "ms": 31})`.
 Of a fact only what is in `FACTS` is kept; of an argument only a number; of an exception its type and where it was
-raised; of another library's words none (httpx logs addresses with the bot's token in them, nio whole events).
+raised; of another library's words none (httpx logs addresses with the bot's token in them, nio whole events). The
+sentences to the operator in the adapters' catalogues (`[run]`) are fixed ones too.
 """
 
 from __future__ import annotations
@@ -13,19 +14,23 @@ import logging
 import re
 import sys
 import threading
+import tomllib
 import traceback
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, TextIO
 
-OURS = ("bot", "core", "adapters")
+OURS = ("xiaobandeng", "bot", "core", "adapters")
 
 FACTS = {
     # ids, as our own rows have them: numbers
     **dict.fromkeys(("account", "activity", "chat", "claim", "community", "lane", "member", "occurrence", "post"), int),
     # verbs and states: short words of our own
     **dict.fromkeys(("action", "feature", "kind", "network", "refusal", "rule", "state", "urgency", "verb"), str),
+    # the type of an error
+    **dict.fromkeys(("error", "why"), str),
     # counts and durations
     **dict.fromkeys(("attempt", "count", "due", "late", "life", "version", "waiting"), int),
     **dict.fromkeys(("ms", "seconds"), float),
@@ -58,9 +63,13 @@ class Line(logging.Formatter):
             **{name: fact for name in FACTS if (fact := kept(name, getattr(record, name, None))) is not None},
         }
         if record.exc_info and record.exc_info[1] is not None:
-            facts |= {"error": kinds(record.exc_info[1]), "raised": frames(record.exc_info[2])}
+            error = record.exc_info[1]
+            first = error
+            while isinstance(first, BaseExceptionGroup):
+                first = first.exceptions[0]
+            facts |= {"raised": kinds(error), "where": frames(first.__traceback__)}
         if not self.plain:
-            return json.dumps(facts, ensure_ascii=True, separators=(",", ":"))
+            return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
         at, level, name, event = (str(facts.pop(part)) for part in ("at", "level", "from", "event"))
         return " ".join([at[11:19], f"{level:7}", f"{name}:", event, *(f"{key}={each}" for key, each in facts.items())])
 
@@ -70,9 +79,25 @@ def sentence(record: logging.LogRecord) -> str:
     if not ours(record.name):
         return f"{Path(record.pathname).stem}:{record.lineno}"
     said = str(record.msg)
+    if not said.isascii() or not record.args:
+        for pattern, told in operators():
+            if pattern.fullmatch(said):
+                return told
     arguments = iter(record.args if isinstance(record.args, tuple) else ())
     said = HOLE.sub(lambda hole: argument(hole[0], next(arguments, None)), said)
     return said if said.isascii() and said.isprintable() and not re.search(r"\d{7}", said) else "(not for the log)"
+
+
+@cache
+def operators() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The sentences that adapters tell the operator, each with how to recognise it; without the facts in them."""
+    found: list[tuple[re.Pattern[str], str]] = []
+    for file in sorted(PACKAGES.glob("adapters/*/words/*.toml")):
+        for sentence in tomllib.loads(file.read_text("utf-8")).get("run", {}).values():
+            if isinstance(sentence, str):
+                parts = re.split(r"\{\w+\}", sentence.replace("**", ""))
+                found.append((re.compile(".+".join(map(re.escape, parts)), re.DOTALL), "...".join(parts)))
+    return tuple(found)
 
 
 def argument(hole: str, value: Any) -> str:
@@ -103,7 +128,8 @@ def kinds(error: BaseException) -> str:
     following: BaseException | None = error
     while following is not None and len(chain) < 5:
         kind = type(following)
-        chain.append(f"{kind.__module__}.{kind.__qualname__}".removeprefix("builtins."))
+        inside = f"({', '.join(map(kinds, following.exceptions))})" if isinstance(following, BaseExceptionGroup) else ""
+        chain.append(f"{kind.__module__}.{kind.__qualname__}".removeprefix("builtins.") + inside)
         following = following.__cause__ or following.__context__
     return " < ".join(chain)
 

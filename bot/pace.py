@@ -44,9 +44,9 @@ class Window:
 class Lanes:
     """The windows of one bot account: of all its calls, of each chat and of each group.
 
-    Every moment is monotonic seconds, given by the caller. Ask `when`; if that moment has come, make the call and say
-    `took` as it leaves, and `landed` when it came to an end, a failure or a cancelling included: until then it is held
-    against its lanes, for it may arrive at any moment.
+    Every moment is monotonic seconds, given by the caller. Ask `when`; if that moment has come, say `took`, with no
+    `await` between (or two would see the same room), make the call, and say `landed` when it came to an end, a failure
+    or a cancelling included: until then it is held against its lanes, for it may arrive at any moment.
     """
 
     def __init__(self, can: Can) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -34,6 +35,7 @@ from adapters.scene.steps import (
     Wrong,
 )
 from bot.app import Village
+from bot.clock import HandClock
 from core.db import Database
 from core.messages import Chat, Event
 from core.network import Can
@@ -51,10 +53,21 @@ def play(paths: Sequence[Path], write: Write | None = None) -> int:
     A file that is no scene is named with its line on standard error, and then nothing at all is played.
     """
     write = write or _stdout
+    log = logging.getLogger("xiaobandeng")
+    murmur = Murmur(write)
+    log.addHandler(murmur)
+    try:
+        return _play(paths, write)
+    finally:
+        log.removeHandler(murmur)
+
+
+def _play(paths: Sequence[Path], write: Write) -> int:
     scenes = []
     for path in paths:
         try:
-            scenes.append((path, language.read(_text(path))))
+            text = _text(path)
+            scenes.append((path, language.read(text), text.split("\n")))
         except Wrong as error:
             sys.stderr.write(f"{path}:{error.line}: expected {error.expected}\n")
             return NO_SCENE
@@ -62,14 +75,14 @@ def play(paths: Sequence[Path], write: Write | None = None) -> int:
             sys.stderr.write(f"{path}: {error.strerror}\n")
             return NO_SCENE
     passed, failures = 0, []
-    for path, scene in scenes:
+    for path, scene, lines in scenes:
         if len(scenes) > 1:
             write(f"== {path}")
         with tempfile.TemporaryDirectory(prefix="xiaobandeng-") as folder:
             player = Player(scene, f"sqlite:///{folder}/scene.db", write)
             asyncio.run(player.play())
         passed += player.passed
-        failures += [f"{path}:{line}: {why}" for line, why in player.failures]
+        failures += [f"{path}:{line}: {lines[line - 1].strip()} -- {why}" for line, why in player.failures]
     for failure in failures:
         write(failure)
     write(f"{passed} passed, {len(failures)} failed")
@@ -91,21 +104,19 @@ def _stdout(line: str) -> None:
     sys.stdout.buffer.flush()
 
 
-class HandClock:
-    """A clock that stands still until it is moved."""
+class Murmur(logging.Handler):
+    """What the bot logs as an error while it plays: a line of the conversation, since nobody reads a log here."""
 
-    def __init__(self, now: datetime) -> None:
-        self.moment = now
+    def __init__(self, write: Write) -> None:
+        super().__init__(logging.ERROR)
+        self._write = write
 
-    def now(self) -> datetime:
-        return self.moment
-
-    async def wait(self, until: datetime | None, wake: asyncio.Event) -> None:  # noqa: ARG002 -- nothing is waited for
-        """Nothing comes by itself here."""
-        await wake.wait()
+    def emit(self, record: logging.LogRecord) -> None:
+        why = "" if record.exc_info is None else f": {record.exc_info[1]!r}"
+        self._write(f"!! {record.getMessage()}{why}")
 
 
-class Failed(Exception):  # noqa: N818 -- the word a reader expects
+class Failed(Exception):
     """A line that could not be carried out, or did not hold."""
 
 
@@ -157,7 +168,6 @@ class Player:
     async def _start(self) -> None:
         here = self.scene.community
         self.database = Database(self.url)
-        coordinators = tuple(f"{network.NAME}:{who}" for who, leads in self.met.items() if leads)
         self.village = Village(
             self.database,
             [self.network],
@@ -165,7 +175,7 @@ class Player:
             name=here.name,
             zone=here.zone,
             lang=here.lang,
-            coordinators=coordinators,
+            groups=tuple(f"{network.NAME}:{network.group(name).id}" for name in self.scene.groups),
         )
         await self.village.prepare()
         self.due = await self.village.deliver()
@@ -200,7 +210,7 @@ class Player:
         caused, spoken = self.caused.get(check.place, (None, ""))
         why = wrong(check, View(self.network.screens, self._chat(check.place), self.since, caused, spoken))
         if why:
-            raise Failed(f"{check}, but {why}")
+            raise Failed(why)
 
     def _chat(self, place: str) -> Chat:
         if place in self.scene.groups:
@@ -296,11 +306,11 @@ class Player:
             case Reply(to=to, words=words):
                 shown = next(self.network.screens.newest(self._screens(act.who), to), None)
                 if shown is None:
-                    raise Failed(f"no message on the screens of {act.who} contains: {to}")
+                    raise Failed(f"no message of the bot there contains {to}")
                 return self._say(act, shown.chat, words, shown.id)
             case Rewrite(words=words):
                 if act.who not in self.last:
-                    raise Failed(f"{act.who} has said nothing yet")
+                    raise Failed("nothing was said before that could be changed")
                 chat, message = self.last[act.who]
                 return self.network.rewrote(who, chat, message, words)
             case Press():
@@ -331,7 +341,7 @@ class Player:
                 if self.network.can.reactions:
                     return self.network.pressed(who, shown.chat, shown.id, emoji=offer.sign)
                 return self._say(Act(press.line, press.who), shown.chat, offer.sign, shown.id)
-        raise Failed(f"{press.who} has nothing to press called {press.label}{_offered(found)}")
+        raise Failed(f"there is nothing of that name to press{_offered(found)}")
 
     # ------------------------------------------------------------ the conversation, written out
 
@@ -348,12 +358,12 @@ class Player:
 
 def _offered(found: list[Shown]) -> str:
     labels = [offer.label for shown in found for offer in offers(shown.message)]
-    return f"; there is: {', '.join(dict.fromkeys(labels))}" if labels else ""
+    return f", but: {', '.join(dict.fromkeys(labels))}" if labels else ""
 
 
 def _spoken(moment: Moment) -> str:
     """One moment as a line of a conversation: where, who, what; further lines are indented."""
-    place = moment.chat.name if not moment.chat.private else f"{moment.chat.id[1:]} (private)"
+    place = moment.chat.name if not moment.chat.private else f"{network.owner(moment.chat)} (private)"
     who = moment.who or "bot"
     text = moment.text.replace("\n", "\n" + " " * 9)
     labels = "".join(f" [{label}]" for label in moment.labels)

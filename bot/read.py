@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from core.reading.chains import Chain, chain_row, merge, merge_row, read_chain
 from core.reading.commands import read_command
+from core.reading.posts import as_row as post_row
+from core.reading.posts import read_post
+from core.reading.times import as_row as time_row
+from core.reading.times import read_time
 
 SPOKEN = frozenset({"join", "leave", "swap", "mine", "list", "help", "here", "on_the_way", "done", "post"})
 ALSO = {"stand_in": "swap", "publish": "post"}
+"""Labels of actions that mean, typed alone, what the spoken words mean."""
 
 
 def words(row: dict[str, Any]) -> dict[str, Any]:
@@ -22,13 +30,51 @@ def words(row: dict[str, Any]) -> dict[str, Any]:
     return {"intent": intent, "who": list(command.who), "count": command.count, "ref": command.ref}
 
 
-READERS = {"words": words}
+def posts(row: dict[str, Any]) -> dict[str, Any]:
+    lang = row.get("lang", "zh")
+    return post_row(read_post(row["text"], base=base(row), lang=lang), lang)
+
+
+def times(row: dict[str, Any]) -> dict[str, Any]:
+    lang = row.get("lang", "zh")
+    return time_row(read_time(row["text"], base=base(row), lang=lang), lang, row["text"])
+
+
+def base(row: dict[str, Any]) -> datetime:
+    """The row's now, aware in the row's zone."""
+    at = datetime.fromisoformat(row["base"])
+    return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(row.get("tz", "Asia/Shanghai")))
+
+
+def chains(row: dict[str, Any]) -> dict[str, Any]:
+    return chain_row(row.get("id", ""), read_chain(row["text"]))
+
+
+def merges(row: dict[str, Any]) -> dict[str, Any]:
+    nothing = Chain(None)
+    earlier, a, b = (read_chain(row[copy]) or nothing for copy in ("base", "a", "b"))
+    return merge_row(row.get("id", ""), merge(earlier, a, b))
+
+
+READERS = {"times": times, "posts": posts, "chains": chains, "merges": merges, "words": words}
 
 
 def read_lines(kind: str, lines: Iterable[str]) -> Iterator[str]:
-    """One line out for each line in; blank lines are skipped. Raises `KeyError` for an unknown kind."""
+    """One line out for each line in; blank lines are skipped.
+
+    Raises `KeyError` for an unknown kind, `ValueError` with its number for a line that lacks what this kind needs.
+    """
     reader = READERS[kind]
-    for line in lines:
-        if line.strip():
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
             row = json.loads(line)
+        except ValueError:
+            row = None
+        if not isinstance(row, dict):
+            raise ValueError(f"line {number}: this is no JSON object")  # noqa: TRY004 - the file is wrong, not we
+        try:
             yield json.dumps({"id": row.get("id"), **reader(row)}, ensure_ascii=False)
+        except KeyError as missing:
+            raise ValueError(f"line {number}: {missing} is missing") from None

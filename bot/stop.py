@@ -16,16 +16,17 @@ PATIENCE = 4.5
 log = logging.getLogger(__name__)
 
 
-def run(work: Coroutine[None, None, None]) -> None:
+def run(work: Coroutine[None, None, None], patience: float = PATIENCE) -> None:
     """Run `work` on an event loop until it ends, or until SIGTERM or SIGINT: then it is cancelled and cleans up.
 
-    Raises what `work` raises. A stop that was asked for is no error, and neither is asking twice.
+    Raises what `work` raises. A stop that was asked for is no error, and neither is asking twice. When cleaning up
+    takes longer than `patience` seconds, the process ends with exit code 1.
     """
     with asyncio.Runner() as runner:
-        runner.run(_until_asked(work))
+        runner.run(_until_asked(work, patience))
 
 
-async def _until_asked(work: Coroutine[None, None, None]) -> None:
+async def _until_asked(work: Coroutine[None, None, None], patience: float) -> None:
     task = asyncio.ensure_future(work)
     asked = False
 
@@ -35,7 +36,7 @@ async def _until_asked(work: Coroutine[None, None, None]) -> None:
             return
         asked = True
         log.info("stopping")
-        last = threading.Timer(PATIENCE, _cut_short)
+        last = threading.Timer(patience, _cut_short)
         last.daemon = True
         last.start()
         task.cancel()

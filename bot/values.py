@@ -24,6 +24,9 @@ class Address(NamedTuple):
     network: str
     id: str
 
+    def __str__(self) -> str:
+        return f"{self.network}:{self.id}"
+
 
 class Listen(NamedTuple):
     """Where to listen: port 0 is any free one."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, types
 from sqlalchemy import JSON as SQL_JSON
+from sqlalchemy import BigInteger, DateTime, Dialect, types
 from sqlmodel import Field
 
 
@@ -35,14 +35,14 @@ def key() -> Any:
     return Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
 
 
-def ref(default: int | None = None, *, index: bool = False) -> Any:
+def ref(default: int | None = None) -> Any:
     """A column with another row's id. 0 stands for nobody where it is part of a unique key."""
-    return Field(default=default, sa_type=BigInteger, index=index)
+    return Field(default=default, sa_type=BigInteger)
 
 
 def moment(default: datetime | None = None) -> Any:
     return Field(default=default, sa_type=Moment)
 
 
-def json(empty: type[dict[str, Any]] | type[list[Any]] = dict) -> Any:
+def json(empty: type[dict[str, Any] | list[Any]] = dict) -> Any:
     return Field(default_factory=empty, sa_type=SQL_JSON)

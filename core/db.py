@@ -1,4 +1,4 @@
-"""The database: one engine, one writer at a time, short transactions, and nobody who waits for a disk on the event loop."""
+"""The database: one engine, one writer at a time, short transactions, and no waiting for a disk on the event loop."""
 
 from __future__ import annotations
 
@@ -40,7 +40,10 @@ class Database:
         return self.engine.dialect.name == "sqlite"
 
     def migrate(self) -> None:
-        """Bring the schema to the newest version. Raises alembic's CommandError for a schema newer than this program."""
+        """Bring the schema to the newest version.
+
+        Raises alembic's CommandError for a schema newer than this program.
+        """
         with self.engine.connect() as connection:
             config = Config()
             config.set_main_option("script_location", str(MIGRATIONS))
@@ -91,8 +94,10 @@ class Database:
 def open_engine(url: str) -> Engine:
     """An engine whose SQLite connections are durable and whose transactions begin as they should."""
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000})
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)  # an error must not carry names to a log
+    engine = create_engine(
+        url, connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000}, hide_parameters=True
+    )
 
     @event.listens_for(engine, "connect")
     def durable(connection: Any, _record: Any) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from core import columns
@@ -31,6 +31,8 @@ class Community(SQLModel, table=True):
 class Member(SQLModel, table=True):
     """A person, who may have several accounts, or none and then perhaps a proxy who speaks for them."""
 
+    __table_args__ = (Index("ix_member_name", "community_id", "name"),)
+
     community_id: int = columns.key()
     id: int = columns.key()
     name: str  # as they want to be called: what rosters show
@@ -44,10 +46,12 @@ class Member(SQLModel, table=True):
 class Account(SQLModel, table=True):
     """One person's identity on one network."""
 
+    __table_args__ = (Index("ix_account_member", "community_id", "member_id"),)
+
     community_id: int = columns.key()
     network: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
-    member_id: int = columns.ref(0, index=True)
+    member_id: int = columns.ref(0)
     name: str = ""  # what the network shows
     reachable: bool = False  # a private message is expected to arrive
     last_used: datetime = columns.moment()
@@ -190,6 +194,9 @@ def welcome(
             session.add(who)
         account.name = shown
         session.add(account)
+    if person.chosen and person.lang is not None and who.lang != person.lang:
+        who.lang = person.lang
+        session.add(who)
     if now - account.last_used >= timedelta(minutes=1):  # a row written at each word would cost a page each time
         account.last_used = now
         session.add(account)

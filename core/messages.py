@@ -18,6 +18,7 @@ class Person:
     id: str
     name: str = ""
     lang: str | None = None  # what the network says of their language, a BCP 47 tag, or None
+    chosen: bool = False  # `lang` is not their program's setting: they chose it here, to be spoken to in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +90,16 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A person opened (or opened again) their private chat with the bot. `token` is what their link carried, or ''."""
+    """A person opened (or opened again) their private chat with the bot. `token` is what their link carried, or ''.
+
+    `fresh` is False where the network only tells what has long been so: nobody is welcomed then.
+    """
 
     event: str
     chat: Chat
     person: Person
     token: str = ""
+    fresh: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +166,32 @@ class Moved:
     to: Chat
 
 
+@dataclass(frozen=True, slots=True)
+class Garbled:
+    """A person wrote something that cannot be read: its key never came. They may be asked, seldom, to send it again.
+
+    Should the key come later, the words follow as a `Said` of their own.
+    """
+
+    event: str
+    chat: Chat
+    person: Person
+
+
 Event = (
-    Said | Edited | Withdrawn | Pressed | Opened | Blocked | Joined | Left | Ranked | Entered | Expelled | Moved
+    Said
+    | Edited
+    | Withdrawn
+    | Pressed
+    | Opened
+    | Blocked
+    | Joined
+    | Left
+    | Ranked
+    | Entered
+    | Expelled
+    | Moved
+    | Garbled
 )
 
 # ---------------------------------------------------------------- out: what should be seen

@@ -67,6 +67,10 @@ class Later(Failure):
         self.everywhere = everywhere
 
 
+class UnusableError(Exception):
+    """A bot account cannot be used at all until a person mends something: the message says in plain words what."""
+
+
 class Network(Protocol):
     """One bot account on one network. All methods are called on one event loop."""
 
@@ -84,7 +88,7 @@ class Network(Protocol):
     async def run(self, receive: Receive) -> None:
         """Connect, hand over what happens in the order it happened, until cancelled. Cancelling must take under 3 s.
 
-        Raises when the network cannot be used at all (a wrong token): the message says in plain words how to mend it.
+        Raises `UnusableError` when the network cannot be used at all (a wrong token).
         """
 
     async def send(self, chat: Chat, message: Message, key: str) -> str:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from sqlmodel import Session
 
 from core import posts
 from core.activities import Occurrence
 from core.claims import TAKING, sheet
+from core.house import House
 from core.manners import Reminder, wall
 from core.members import Community, groups
-from core.house import House
 
 
 def occasion(reminder: Reminder, occurrence: Occurrence) -> str:
@@ -21,7 +21,8 @@ def occasion(reminder: Reminder, occurrence: Occurrence) -> str:
 
 
 def stamp(moment: datetime | None) -> str:
-    return "" if moment is None else f"{moment:%Y%m%dT%H%M}"
+    """A moment as it stands in an occasion: in UTC, whatever zone it was said in."""
+    return "" if moment is None else f"{moment.astimezone(UTC):%Y%m%dT%H%M}"
 
 
 def reminders_of(house: House, occurrence: Occurrence) -> tuple[Reminder, ...]:
@@ -61,7 +62,7 @@ def schedule(
 
 
 def expiry(reminder: Reminder, occurrence: Occurrence, community: Community) -> datetime:
-    """After this a reminder is not sent any more: 明天 must not be said on the day itself, nor anything after the start."""
+    """After this a reminder is not sent: 明天 must not be said on the day itself, nor anything after the start."""
     starts = occurrence.starts_at
     assert starts is not None  # noqa: S101 - only scheduled ones have reminders
     if reminder.days is None or reminder.days == 0:
@@ -96,7 +97,7 @@ def lines(
             occasion=stamp(due),
             due=due,
             expires=occurrence.starts_at,
-            body=None,
+            own=True,
         )
         about = [occurrence.id, reminder.name]
         if about not in post.body.get("about", []):

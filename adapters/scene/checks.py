@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from adapters.scene.network import owner
 from adapters.scene.screens import Screens, Shown, contains
 from adapters.scene.steps import Check, Never, New, Posted, See, Told
 from core.messages import Chat
@@ -72,7 +73,7 @@ def _told(view: View) -> list[str]:
     """What this person's last line caused to be said to them: a toast, privately, or in the group they spoke in."""
     if view.caused is None:
         return []
-    who = view.chat.id.removeprefix("@")
+    who = owner(view.chat)
     return [
         moment.text
         for moment in view.screens.log

@@ -29,6 +29,8 @@ NAME = "scene"
 CAN = Can(buttons=True, reactions=True, marks=True, edits=True, removes=True, pins=True, toasts=True, tells=True)
 """Everything, at no pace: what `full` means in a scene."""
 
+_PRIVATE = "private/"
+
 AGAIN = 0.01
 """Seconds until an event that could not be stored is handed over again."""
 
@@ -134,7 +136,7 @@ class SceneNetwork:
         return chat
 
     def _reach(self, chat: Chat) -> None:
-        if chat.private and chat.id.removeprefix("@") in self.closed:
+        if chat.private and owner(chat) in self.closed:
             raise Gone("they have not opened a private chat")
 
     def _begin(self, call: Call) -> Fault | None:
@@ -160,12 +162,9 @@ class SceneNetwork:
         return await answered
 
     def answered(self, event: Event, answer: Answer) -> None:
-        """Show the answer to an event where people look: a notice for who pressed, a reaction on what was said."""
-        match event:
-            case Pressed() if answer.toast and self.can.toasts:
-                self.screens.note("toast", event.chat, to=event.person.id, text=answer.toast)
-            case Said() | Edited() if answer.mark and self.can.marks:
-                self.screens.note("mark", event.chat, to=event.person.id, text=answer.mark, message=event.message)
+        """Show who pressed what the press was answered with."""
+        if isinstance(event, Pressed) and answer.toast and self.can.toasts:
+            self.screens.note("toast", event.chat, to=event.person.id, text=answer.toast)
 
     def said(self, person: Person, chat: Chat, text: str, reply_to: str | None = None) -> Said:
         """Words of somebody. Who writes in private has opened their private chat by that."""
@@ -209,11 +208,16 @@ def person(name: str) -> Person:
 
 
 def group(name: str) -> Chat:
-    return Chat(NAME, f"#{name}", private=False, name=name)
+    return Chat(NAME, f"group/{name}", private=False, name=name)
 
 
 def private(who: Person) -> Chat:
-    return Chat(NAME, f"@{who.id}", private=True, name=who.name)
+    return Chat(NAME, f"{_PRIVATE}{who.id}", private=True, name=who.name)
+
+
+def owner(chat: Chat) -> str:
+    """The id of the person whose private chat this is."""
+    return chat.id.removeprefix(_PRIVATE)
 
 
 def without_pace(can: Can) -> Can:

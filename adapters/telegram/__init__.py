@@ -5,7 +5,7 @@ Importing this package does not import the library: `network.Telegram` does, and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -40,13 +40,13 @@ class TelegramSettings:
     `webhook_url` is what Telegram calls; a proxy that ends TLS passes it on to `webhook_listen` ("host:port").
     """
 
-    token: str
+    token: str = field(repr=False)
     base_url: str = ""
     mode: str = "polling"  # or "webhook"
     webhook_url: str = ""
     webhook_listen: str = ""
-    webhook_secret: str = ""
-    proxy: str = ""
+    webhook_secret: str = field(default="", repr=False)
+    proxy: str = field(default="", repr=False)  # may hold a password
     pin: bool = True
     administrators_coordinate: bool = True
     groups: tuple[str, ...] = ()

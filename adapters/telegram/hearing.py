@@ -11,7 +11,6 @@ from telegram import Update
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from adapters.telegram.failures import seconds
-from adapters.telegram.ids import parts, place
 from adapters.telegram.line import Line
 from adapters.telegram.ranks import Ranks
 from adapters.telegram.read import HELLO, Reader
@@ -56,8 +55,6 @@ class Hearing:
         answer = Answer()
         for event in events:
             answer = await self._hand_over(event)
-            if isinstance(event, Said) and answer.mark:
-                self._later(self._mark(event, answer.mark))
         if press:
             self._later(self._answer(press.id, answer))
 
@@ -92,7 +89,7 @@ class Hearing:
     async def _rank(self, event: Said | Edited | Pressed) -> None:
         """Hand over what has changed of this person's rank, before the word or press that may need it."""
         if self.administrators_coordinate:
-            for ranked in await self.ranks.changed(event.event, event.chat, event.person):
+            for ranked in await self.ranks.changed(event):
                 await self._store(ranked)
 
     async def _store(self, event: Event) -> Answer:
@@ -119,10 +116,6 @@ class Hearing:
         else:
             text = cut(answer.toast, LONGEST_TOAST) or None
             await self._insist(lambda: self.line.answer_callback_query(press, text=text, show_alert=answer.alert))
-
-    async def _mark(self, event: Said, emoji: str) -> None:
-        chat, message = place(event.chat).chat, parts(event.message)[-1]
-        await self._insist(lambda: self.line.set_message_reaction(chat, message, reaction=emoji))
 
     async def _insist(self, call: Any) -> None:
         """Make a call that answers somebody, again if it must be, while that is of use."""

@@ -27,8 +27,10 @@ LONGEST_WAIT = 30.0
 
 log = logging.getLogger(__name__)
 
-# The HTTP library logs the address of every call, and the token is part of it.
-logging.getLogger("httpx").setLevel(logging.WARNING)
+# The HTTP library logs the address of every call, of which the token is a part; the Telegram library logs every call,
+# with what people wrote. Neither may ever be in a log, however much of it somebody wants to see.
+for name in ("httpx", "httpcore", "telegram.Bot"):
+    logging.getLogger(name).setLevel(logging.WARNING)
 
 
 T = TypeVar("T")

@@ -26,16 +26,12 @@ from adapters.telegram.read import Reader, moved
 from adapters.telegram.show import keyboard, pages
 from adapters.telegram.webhook import WebhookRefusedError, serve
 from core.messages import Chat, Message, Person
-from core.network import Can, Gone, Lost, Receive, Refused
+from core.network import Can, Gone, Lost, Receive, Refused, UnusableError
 
 log = logging.getLogger(__name__)
 
 PLAIN = LinkPreviewOptions(is_disabled=True)
 T = TypeVar("T")
-
-
-class UnusableError(RuntimeError):
-    """Telegram cannot be used at all with these settings. The message says in plain words how to mend it."""
 
 
 class Telegram:
@@ -61,11 +57,15 @@ class Telegram:
     def can(self) -> Can:
         return replace(CAN, pins=self._settings.pin)
 
-    def watch(self, groups: Iterable[Chat]) -> None:
-        """The bot is in these groups: their administrators may write to it privately before anybody writes there."""
+    def watch(self, groups: Iterable[Chat], administrators: Iterable[tuple[str, str]] = ()) -> None:
+        """Before `run`: the bot is in these groups, and rows say who administers them, as pairs of group and person.
+
+        They may write privately before anybody writes in a group, and may not be administrators any more.
+        """
         for chat in groups:
             if chat.network == NETWORK:
                 self._ranks.met(chat)
+        self._ranks.kept(administrators)
 
     async def run(self, receive: Receive) -> None:
         self._receive = receive

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from telegram import Bot
 from telegram.error import TelegramError
 
 from adapters.telegram.ids import place
-from core.messages import Chat, Person, Ranked
+from core.messages import Chat, Edited, Person, Pressed, Ranked, Said
 
 log = logging.getLogger(__name__)
 
@@ -36,32 +37,40 @@ class Ranks:
         if not chat.private:
             self._groups.setdefault(chat.id, chat)
 
+    def kept(self, administrators: Iterable[tuple[str, str]]) -> None:
+        """The rows say, from before a restart, that of these groups these people are administrators."""
+        self._told |= dict.fromkeys(administrators, True)
+
     def left(self, chat: Chat) -> None:
         """The bot is not in this group any more, or its id has changed."""
         self._groups.pop(chat.id, None)
         self._listed.pop(chat.id, None)
 
     def told(self, ranked: Ranked) -> None:
-        """This rank is being handed over; the list that says otherwise is old."""
+        """This rank is being handed over; a list from before may say otherwise."""
         self._told[ranked.chat.id, ranked.person.id] = ranked.administrator
         self._listed.pop(ranked.chat.id, None)
 
-    async def changed(self, event: str, chat: Chat, person: Person) -> list[Ranked]:
-        """The ranks of this person that were not handed over yet: in this group, or from private in all groups."""
-        if not person.id:
+    async def changed(self, event: Said | Edited | Pressed) -> list[Ranked]:
+        """The ranks of this person that were not handed over yet: in this group, or from private in all groups.
+
+        Only of somebody who speaks in a group is it told that they are no administrator without their having been one:
+        of others that would say that they are in the group, which nobody knows.
+        """
+        chat, who = event.chat, event.person
+        if not who.id:
             return []
         groups = list(self._groups.values()) if chat.private else [chat]
-        ranks = await asyncio.gather(*(self.administers(group, person) for group in groups))
+        ranks = await asyncio.gather(*(self.administers(group, who) for group in groups))
         changed = []
         for group, administrator in zip(groups, ranks, strict=True):
-            if administrator is not None and self._told.get((group.id, person.id)) != administrator:
-                self._told[group.id, person.id] = administrator
-                changed.append(Ranked(f"{event}.rank.{group.id}", group, person, administrator))
+            before = self._told.get((group.id, who.id))
+            here = not chat.private and isinstance(event, Said)
+            if administrator is None or administrator == before or (before is None and not administrator and not here):
+                continue
+            self._told[group.id, who.id] = administrator
+            changed.append(Ranked(f"{event.event}.rank.{group.id}", group, who, administrator))
         return changed
-
-    def unheard(self, ranked: Ranked) -> None:
-        """Handing over this rank failed: it is to be handed over again."""
-        self._told.pop((ranked.chat.id, ranked.person.id), None)
 
     async def administers(self, group: Chat, person: Person) -> bool | None:
         """Whether this person is an administrator there now; None when Telegram does not say."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from core.reading.roles import Clause, Word, clause
+from core.reading.roles import Clause, Word, clause, subject
 from core.reading.sayings import Heard, courtesy, heard
 from core.reading.typed import label, typed
 
@@ -46,12 +46,23 @@ NOTHING = Command(None, confidence=1.0)
 LONGEST_SAYING = 120
 """Letters. A longer message that is no typed command is conversation, a notice or a chain."""
 
-_BOT = re.compile(r"\s*(?:@?(?:小板凳|板凳机器人|xiaobandeng\w*|\w+bot)(?:[\s:,，]+|(?=[\u4e00-\u9fff]))|@(?:小板凳|xiaobandeng\w*|\w+bot)\b)")
+_BOT = re.compile(
+    r"\s*(?:@?(?:小板凳|板凳机器人|xiaobandeng\w*|\w+bot)(?:[\s:,，]+|(?=[\u4e00-\u9fff]))|@(?:小板凳|"
+    r"xiaobandeng\w*|\w+bot)\b)"
+)
 _MARK = re.compile(r"\s*[/!\\]\s?(?=[^\s/!\\])")
 _SUFFIX = re.compile(r"^([a-z_]+)@\w+", re.IGNORECASE)
-_EDGES = " \t\r\n\u3000.,!?;:~'\"()[]<>、。…·-—–*_|"
-_STOPS = re.compile(r"[!?;~…\n。]+|,(?!\d)|(?<!mr)(?<!mrs)(?<!ms)(?<!dr)(?<!no)(?<!nr)\.+(?=\s|$|[\u4e00-\u9fff])|:(?!\d)|[\s]-[\s]|—+|\s{2,}")
-_DOUBT = re.compile(r"如果|要是|假如|万一|去年|前年|昨天|前天|当年|那时候|听说|据说|好像|是不是|为什么|难道|以前|以后再|上个?(?:月|周|星期|礼拜)|他说|她说|\bif\b|\blast\b|yesterday|\bago\b|used to|\bwhen i was\b|remember")
+_EDGES = " \t\r\n\u3000.,!?;:~'\"()[]<>、。…·-—–*_|【】「」『』《》“”‘’"
+_STOPS = re.compile(
+    r"[!?;~…\n。]+|,(?!\d{3}(?!\d))|(?<!mr)(?<!mrs)(?<!ms)(?<!dr)(?<!no)(?<!nr)\.+(?=\s|$|"
+    r"[\u4e00-\u9fff])|:(?!\d)|[\s]-[\s]|—+|\s{2,}"
+)
+_HARD_STOPS = re.compile(r"[!?;~…\n。,]")
+_DOUBT = re.compile(
+    r"如果|要是|假如|万一|去年|前年|昨天|前天|当年|那时候|听说|据说|好像|是不是|为什么|难道|以前|"
+    r"以后再|上个?(?:月|周|星期|礼拜)|他说|她说|\bif\b|\blast\b|yesterday|\bago\b|used to|"
+    r"\bwhen i was\b|remember"
+)
 _SLASHED = {
     "start": "help", "join": "join", "leave": "leave", "mine": "mine", "list": "list", "help": "help", "here": "here", "done": "done", "swap": "swap",
     "activities": "list", "checkin": "here", "quiet": "quiet", "roster": "roster", "cancel": "cancel", "post": "publish", "undo": "undo",
@@ -71,13 +82,20 @@ def read_command(text: str, *, context: Context, open: Collection[int] = (), lan
     if intent := label(edge):
         return Command(intent, confidence=1.0 if intent not in ("yes", "no") else 0.5)
     if order := typed(piece.strip(), slash=slash, reply=reply):
-        return Command(order.intent, ref=order.ref, rest=order.rest, who=(order.rest,) if order.intent in ("add", "remove") else ())
+        return Command(
+            order.intent, ref=order.ref, rest=order.rest, who=(order.rest,) if order.intent in ("add", "remove") else ()
+        )
     if len(edge.text) <= LONGEST_SAYING and (command := _spoken(edge, piece, slash, reply, open)):
         return command
     if slash:
         word, _, rest = edge.said.partition(" ")
         if intent := _SLASHED.get(word.lower()):
-            return Command(intent, count=1 if intent in ("join", "leave", "here", "done", "swap") else None, rest=rest.strip(), confidence=0.7)
+            return Command(
+                intent,
+                count=1 if intent in ("join", "leave", "here", "done", "swap") else None,
+                rest=rest.strip(),
+                confidence=0.7,
+            )
     return _named_for(edge) or NOTHING
 
 
@@ -137,14 +155,38 @@ def _spoken(edge: Clause, piece: Clause, slash: bool, reply: bool, open: Collect
     same = [p.heard for p in understood if p.heard and p.heard.saying.intent == intent]
     intents = {p.heard.saying.intent for p in understood if p.heard}
     if "swap" in intents and intents <= {"swap", "leave"}:
-        all_heard = [p.heard for p in understood if p.heard]
-        return _command("swap", all_heard, open)
-    return _command(intent, same if intent in ("join", "leave", "here") else [first.heard], open)
+        intent, same = "swap", [p.heard for p in understood if p.heard]
+    elif intent not in ("join", "leave", "here"):
+        same = [first.heard]
+    command = _with_subject(_command(intent, same, open), first, parts)
+    return command if command.intent else None
+
+
+def _with_subject(command: Command, first: _Part, parts: Sequence[_Part]) -> Command:
+    """王阿姨住院了，来不了: the one of whom the clause before speaks is meant; 她 and 你 need one."""
+    assert first.heard is not None  # noqa: S101  chosen because something was heard
+    roles = {word.role for word in first.heard.words}
+    another = "z" in roles
+    if command.who or not (
+        another
+        or (command.intent == "leave" and not {"m", "u", "k"} & roles)
+        or (command.intent == "swap" and "t" in roles)
+    ):
+        return command
+    for part in parts[: parts.index(first)]:
+        name = subject(part.piece)
+        called = name is not None and len(name) == len(part.piece.text)
+        if name and called == any(word.text in YOU for word in first.heard.words) and "我" not in part.piece.text:
+            return replace(command, who=(name,))
+    return NOTHING if another and command.intent in ("join", "leave") else command
+
+
+YOU = frozenset({"你", "您", "侬", "you"})
 
 
 def _parts(edge: Clause, piece: Clause, reply: bool) -> list[_Part]:
     """The message in one clause, if that can be understood; else cut at stops, and at spaces where that helps."""
-    whole = heard(edge, reply=reply) if not _STOPS.search(edge.text) else None
+    whole = heard(edge, reply=reply) if not _HARD_STOPS.search(edge.text) else None
     tail = piece.text[len(piece.text.rstrip(_EDGES)) :]
     if whole:
         return [_Part(edge, whole, False, "?" in tail)]
@@ -157,7 +199,17 @@ def _parts(edge: Clause, piece: Clause, reply: bool) -> list[_Part]:
         at = end
         if bit.text:
             parts += _at_spaces(bit, asks, reply)
+    if any(part.heard and part.heard.saying.intent == "join" for part in parts):
+        return [part if part.heard else _riding(part, reply) for part in parts]
     return parts
+
+
+def _riding(part: _Part, reply: bool) -> _Part:
+    """A clause beside one that joins: 报名，两个人."""
+    told = heard(part.piece, reply=reply, rider=True)
+    if told is None or told.saying.intent != "join" or part.asks or all(word.role in "pfFa" for word in told.words):
+        return part
+    return replace(part, heard=told)
 
 
 def _at_spaces(bit: Clause, asks: bool, reply: bool) -> list[_Part]:
@@ -176,6 +228,10 @@ def _at_spaces(bit: Clause, asks: bool, reply: bool) -> list[_Part]:
     return parts
 
 
+AUXILIARIES = frozenset(
+    ["will", "can", "could", "would", "is", "are", "does", "do", "did", "has", "have", "shall", "may", "should"]
+)
+"""With somebody behind them they ask: will Mary come."""
 QUESTIONS_WELCOME = frozenset({"swap", "mine", "list", "help"})
 
 
@@ -186,11 +242,18 @@ def _meant(part: _Part, parts: Sequence[_Part], loud: bool, reply: bool) -> bool
     roles = "".join(word.role for word in words)
     if part.asks and saying.intent not in QUESTIONS_WELCOME and "Q" not in roles:
         return False
+    asking = len(words) > 1 and words[0].text in AUXILIARIES and words[1].role in "pkmuz"
+    if asking and saying.intent not in QUESTIONS_WELCOME:
+        return False
     others = [p for p in parts if p is not part and not p.heard and not p.courteous]
     if saying.intent in ("mine", "list", "help"):
-        return not others
+        return not others and not any(word.role == "F" and word.text[0] in "谢感多辛t" for word in words)
+    if saying.intent == "leave" and "L" in roles and "m" not in roles and any("假" in word.text for word in words):
+        return "p" in roles  # 请假了 tells of somebody
+    if saying.intent == "leave" and words[-1].text == "吧" and not {"m", "u", "p", "k", "q"} & set(roles):
+        return False
     if saying.strength != "strong":
-        exclaimed = loud and words[-1].text in ("去", "来") and not reply
+        exclaimed = loud and words[-1].text == "去" and not reply
         return not others and not exclaimed and not any(p.asks and not p.courteous for p in parts if p is not part)
     if any(_DOUBT.search(p.piece.text) for p in others) and "s" not in roles:
         return False
@@ -198,7 +261,12 @@ def _meant(part: _Part, parts: Sequence[_Part], loud: bool, reply: bool) -> bool
     before = [p for p in parts[:at] if p in others]
     if saying.intent == "join":
         sure = bool({"s", "m", "u", "i"} & set(roles)) or "p" in roles or "k" in roles
-        return sure or (not before and not any(p.asks for p in others) and len(others) <= 1 and sum(len(p.piece.text) for p in others) <= 16)
+        return sure or (
+            not before
+            and not any(p.asks for p in others)
+            and len(others) <= 1
+            and sum(len(p.piece.text) for p in others) <= 16
+        )
     if saying.intent in ("here", "done", "on_the_way"):
         return not before or bool({"m", "u"} & set(roles))
     return sum(len(p.piece.text) for p in others) <= 60
@@ -219,6 +287,8 @@ def _command(intent: str, sayings: Iterable[Heard], open: Collection[int]) -> Co
         who += [name for name in party.who if name not in who]
         command = _details(command, told.words, open)
     count: int | None = None
+    if intent == "swap":
+        total, others, speaker = 0, 0, True
     if intent in ("join", "leave", "here", "swap", "done", "on_the_way"):
         count = total or max(1, others + speaker)
     return replace(command, who=tuple(who), count=count)
@@ -235,7 +305,7 @@ class _Party:
 def _party(words: Sequence[Word], intent: str) -> _Party:
     """Who is spoken for: the speaker, how many besides, a total if one was said, and the names."""
     roles = "".join(word.role for word in words)
-    spoken_for = re.search(r"[btBr][F]?[pk]", roles) is not None and not re.search(r"m[aF]*c[pk]|[pk]cm", roles)
+    spoken_for = re.search(r"[btBr][F]?[pkz]", roles) is not None and not re.search(r"m[aF]*c[pk]|[pk]cm", roles)
     brings = re.search(r"[cw]a*n?[pk]|[cw]n|[pk]c[mu]", roles) is not None and re.search(r"[musiw]", roles) is not None
     speaker = not spoken_for and (bool(re.search(r"[musw]", roles)) or not re.search(r"[pk]", roles))
     if intent == "swap":
@@ -244,6 +314,8 @@ def _party(words: Sequence[Word], intent: str) -> _Party:
         speaker = False
     others, total = 0, 0
     who: list[str] = []
+    if re.search(r"^[fFa]*c[pk]", roles):
+        brings = speaker = True
     for at, word in enumerate(words):
         before, after = roles[at - 1] if at else "", roles[at + 1] if at + 1 < len(roles) else ""
         if word.role in "pk":
@@ -254,16 +326,21 @@ def _party(words: Sequence[Word], intent: str) -> _Party:
         elif word.role == "n" and isinstance(word.value, int):
             if before in "cw" and before:
                 others += 0 if after in "pk" and after else word.value
-            elif before not in ("p", "k") or not before:
+            elif "D" in roles:
+                continue
+            elif before not in ("p", "k") or (re.search("[mu]", roles) and not _FAMILY.search(word.text)):
                 total = 0 if after in ("p", "k") else word.value
         elif word.role == "i" and isinstance(word.value, int):
             if before in ("p", "k"):
                 others += word.value
             elif word.value > 1:
                 total = word.value
-    if total and len(who) and not speaker:
+    if total and who and not speaker:
         total = max(total, len(who))
     return _Party(speaker, others, total, tuple(who))
+
+
+_FAMILY = re.compile(r"[夫妇妻母父祖婆姐姊兄爷]|口|一对")
 
 
 def _size(words: Sequence[Word], at: int) -> int:
@@ -273,13 +350,15 @@ def _size(words: Sequence[Word], at: int) -> int:
             value = words[beside].value
             if beside == at - 1 and words[at].role != "k":
                 continue
+            if beside == at + 1 and not _FAMILY.search(words[beside].text):
+                continue
             if isinstance(value, int):
                 return value
     return 1
 
 
 def _own_name(word: Word) -> str:
-    said = word.said.strip()
+    said = re.sub(r"['’]s$", "", word.said.strip())
     if word.role == "k":
         for mine in ("我们家", "我家", "我们的", "我的", "我", "俺", "阿拉"):
             if said.startswith(mine) and len(said) - len(mine) > 1:
@@ -292,7 +371,12 @@ def _details(command: Command, words: Sequence[Word], open: Collection[int]) -> 
     ref, days, kind, thing, portions = command.ref, [], command.kind, command.thing, command.portions
     for word in words:
         if word.role == "#" and ref is None and isinstance(word.value, int):
-            ref = word.value
+            if any(w.role == "D" for w in words) and word.value not in open:
+                portions = word.value
+            else:
+                ref = word.value
+        elif word.role == "n" and any(w.role == "D" for w in words) and isinstance(word.value, int):
+            portions = word.value
         elif word.role == "d":
             if isinstance(word.value, int) and word.value in open and ref is None:
                 ref = word.value
@@ -302,7 +386,7 @@ def _details(command: Command, words: Sequence[Word], open: Collection[int]) -> 
             kind = word.value
         elif word.role == "P" and isinstance(word.value, int):
             portions = word.value
-        elif (word.role == "U" and word.value != "at") or word.role == "D":
+        elif word.role == "U" or word.role == "D":
             thing = thing or _place(word.said)
     day = command.day or "".join(days) or None
     return replace(command, ref=ref, day=day, kind=kind, thing=thing, portions=portions)
@@ -312,7 +396,11 @@ def _place(said: str) -> str:
     return re.sub(r"^(?:到|往|去)|(?:的|那里|这里|这边|集合)$", "", said.strip())
 
 
-_FOR = re.compile(r"(?:麻烦|请|我)?(?:帮|代|替|给)(?:忙)?(?P<name>[^,，。!?\s我]{1,12}?)\s?(?:也)?(?:报名|报个名|报一个|登记)(?P<leave>取消)?\s*(?:#?(?P<ref>\d{1,4}))?|(?:join|sign up) for (?P<en>[^,.!?\d]{2,30}?)(?: #?(?P<en_ref>\d{1,4}))?")
+_FOR = re.compile(
+    r"(?:麻烦|请|我)?(?:帮|代|替|给)(?:忙)?(?P<name>[^,，。!?\s我]{1,12}?)\s?(?:也)?(?:报名|报个名|"
+    r"报一个|登记)(?P<leave>取消)?\s*(?:#?(?P<ref>\d{1,4}))?|(?:join|"
+    r"sign up) for (?P<en>[^,.!?\d]{2,30}?)(?: #?(?P<en_ref>\d{1,4}))?"
+)
 
 
 def _named_for(edge: Clause) -> Command | None:
@@ -322,7 +410,23 @@ def _named_for(edge: Clause) -> Command | None:
         return None
     group = "name" if found["name"] else "en"
     name = edge.said[found.start(group) : found.end(group)].strip()
-    if found[group] in ("大家", "忙", "我们", "你", "你们", "他", "她", "他们", "她们", "谁", "me", "us", "you", "everyone", "free"):
+    if found[group] in (
+        "大家",
+        "忙",
+        "我们",
+        "你",
+        "你们",
+        "他",
+        "她",
+        "他们",
+        "她们",
+        "谁",
+        "me",
+        "us",
+        "you",
+        "everyone",
+        "free",
+    ):
         return None
     ref = found["ref"] or found["en_ref"]
     return Command("join", who=(name,), count=1, ref=int(ref) if ref else None, confidence=0.8)

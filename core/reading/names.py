@@ -12,7 +12,7 @@ from pypinyin import Style, lazy_pinyin
 from rapidfuzz.distance import OSA
 
 from core.reading import surnames
-from core.reading.roles import ADDRESSED, NOT_LATIN
+from core.reading.roles import ADDRESSED
 from core.reading.text import plain
 
 
@@ -89,7 +89,7 @@ def looks_like_a_name(text: str, lang: str = "zh") -> bool:  # noqa: ARG001  bot
         return bool(_surname_and_title(folded)) or _full(folded) or bool(_OLD_YOUNG.fullmatch(folded))
     if ADDRESSED.fullmatch(said):
         return True
-    return bool(_LATIN_NAME.fullmatch(said)) and not any(word in NOT_LATIN for word in folded.split())
+    return bool(_LATIN_NAME.fullmatch(said)) and not any(word in surnames.NOT_LATIN for word in folded.split())
 
 
 # ---------------------------------------------------------------- what a query says
@@ -107,7 +107,9 @@ _UNIT = re.compile(
 )
 _TITLED = re.compile(rf"(?P<surname>{_SURNAME})(?P<given>[\u3400-\u9fff]{{0,2}}?)(?P<title>{_TITLE})")
 _GIVEN_TITLED = re.compile(rf"(?P<given>[\u3400-\u9fff]{{2}})(?:{_TITLE})")
-_GIVEN_ADDRESSED = re.compile(r"[\u3400-\u9fff]{2}(?:阿姨|叔叔|伯伯|老师|师傅|医生|大姐|大哥|奶奶|爷爷|阿婆|阿公|先生|女士)")
+_GIVEN_ADDRESSED = re.compile(
+    r"[\u3400-\u9fff]{2}(?:阿姨|叔叔|伯伯|老师|师傅|医生|大姐|大哥|奶奶|爷爷|阿婆|阿公|先生|女士)"
+)
 _CALLED = re.compile(rf"(?:[老小阿大](?P<a>{_SURNAME})|(?P<b>{_SURNAME})[老总工])")
 
 
@@ -212,7 +214,9 @@ def _alike(asked: _Asked, name: _Features) -> tuple[str, float]:
         return "part", SCORES["part"]
     if name.core == name.surname and _is_han(name.core):
         # 王阿姨 on the list and 王秀英 asked for: perhaps the same, which only people know.
-        return ("title", SCORES["title"] - 0.2) if asked.core.startswith(name.surname) and _full(asked.core) else ("", 0.0)
+        return (
+            ("title", SCORES["title"] - 0.2) if asked.core.startswith(name.surname) and _full(asked.core) else ("", 0.0)
+        )
     heard = sound(asked.core)
     if len(heard) > 3 and (heard == name.sound or loose(heard) == loose(name.sound)):
         return "sound", SCORES["sound"]
@@ -234,10 +238,13 @@ def _likeness(a: str, b: str) -> float:
 
 # ---------------------------------------------------------------- sounds
 
-SURNAME_SOUNDS = {"单": "shan", "仇": "qiu", "曾": "zeng", "解": "xie", "任": "ren", "华": "hua", "查": "zha", "乐": "yue",
-                  "区": "ou", "朴": "piao", "盖": "ge", "缪": "miao", "覃": "qin", "翟": "zhai", "尉": "wei", "繁": "po",
-                  "黑": "he", "万": "wan", "冼": "xian", "折": "she", "员": "yun", "种": "chong", "秘": "bi", "召": "shao",
-                  "葛": "ge", "燕": "yan", "宁": "ning", "应": "ying", "於": "yu", "尹": "yin", "洗": "xian"}  # fmt: skip
+SURNAME_SOUNDS = dict(
+    pair.split(":")
+    for pair in (
+        "单:shan 仇:qiu 曾:zeng 解:xie 任:ren 华:hua 查:zha 乐:yue 区:ou 朴:piao 盖:ge 缪:miao 覃:qin 翟:zhai 尉:wei "
+        "繁:po 黑:he 万:wan 冼:xian 折:she 员:yun 种:chong 秘:bi 召:shao 葛:ge 燕:yan 宁:ning 应:ying 於:yu 尹:yin"
+    ).split()
+)
 """How these characters sound as surnames, which differs from everyday use."""
 
 
@@ -253,7 +260,15 @@ def sound(name: str) -> str:
 
 def loose(pinyin: str) -> str:
     """Pinyin as it is heard here, where zh and z, sh and s, eng and en, ing and in are often one."""
-    for strict, easy in (("zh", "z"), ("ch", "c"), ("sh", "s"), ("eng", "en"), ("ing", "in"), ("ü", "v"), ("lue", "lve")):
+    for strict, easy in (
+        ("zh", "z"),
+        ("ch", "c"),
+        ("sh", "s"),
+        ("eng", "en"),
+        ("ing", "in"),
+        ("ü", "v"),
+        ("lue", "lve"),
+    ):
         pinyin = pinyin.replace(strict, easy)
     return pinyin
 
@@ -275,7 +290,9 @@ _DIGITS = str.maketrans("一二三四五六七八九", "123456789")
 
 def _unit(text: str) -> str:
     """3号楼502室, 3-502 and "Building 3" as 3-502 and 3: numbers with hyphens between."""
-    folded = plain(text[:LONGEST_QUERY]).text.replace("十", "10" if text.strip().startswith("十") and len(text) < 3 else "1")
+    folded = plain(text[:LONGEST_QUERY]).text.replace(
+        "十", "10" if text.strip().startswith("十") and len(text) < 3 else "1"
+    )
     return "-".join(re.findall(r"\d+", folded.translate(_DIGITS)))
 
 

@@ -8,9 +8,9 @@ from typing import Literal
 
 from core.reading.roles import Clause, Word, cuts
 
-Strength = Literal["strong", "weak", "reply"]
+Strength = Literal["strong", "weak", "reply", "rider"]
 """strong: meant for the bot whatever stands around it. weak: only with courtesy around it. reply: only in answer to a
-roster."""
+roster. rider: only beside a clause of the same intent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +32,17 @@ class Heard:
 
 # Names for what recurs in the patterns. Longer names first: they are replaced in this order.
 NAMES = {
-    "AROUND": "[adgG#UfFRZ]*",  # what may stand before or between without changing what is meant
-    "AFTER": "[adgG#UnifLFQRDPTvVZhA]*",  # what may follow
-    "PLAIN": "[adgG#UnfFQRDPiZ]*",  # what may follow a bare word: no 了, which would tell of the past
-    "WHO": "[pk]n?(?:[cF]?[pk]n?)*",  # one or more other people
+    "BUSY": "[adgG#UfFZ@R]*",  # the same, with reasons
+    "AROUND": "[adgG#UfFZ@]*",  # what may stand before or between without changing what is meant
+    "AFTER": "[adgG#UnifLFQDPTvVZhA@]*",  # what may follow
+    "PLAIN": "[adgG#UnfFQDPiZ@]*",  # what may follow a bare word: no 了, which would tell of the past
+    "WHO": "n?[pk]n?(?:[ca]*n?[pk]n?)*",  # one or more other people
     "ME": "[mu]",
     "DISH": "[niDP]*D[DPnF]*",
 }
 
 SAYINGS: tuple[Saying, ...] = (
+    Saying("swap", "AROUND ME a* [wC] p G+ [fFQ]*"),  # I'll take Mary's place
     # joining
     Saying("join", "AROUND j+ PLAIN"),
     Saying("join", "AROUND ME AROUND (?:j|jV|Vj)+ AFTER"),
@@ -65,59 +67,79 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("join", "AROUND w WHO a* [vjfFd]*", "weak"),
     Saying("join", "AROUND ME c WHO a* n? [fF]*", "reply"),
     Saying("join", "AROUND WHO c ME AROUND [jv]+ AFTER"),
+    Saying("join", "AROUND ME c WHO n [fF]*", "weak"),
     Saying("join", "AROUND WHO c ME a* n? [fF]*", "reply"),
-    Saying("join", "AROUND ME n AROUND [jvV]+ AFTER"),
+    Saying("join", "AROUND (?:ME n|n) AROUND [jvV]*j[jvV]* AFTER"),
+    Saying("join", "AROUND ME n AROUND [vV]+ AFTER"),
+    Saying("join", "[fFa]* m [fFa]*", "reply"),
+    Saying("join", "[fFa]* [cw]? WHO a* n? [fFZ]*", "rider"),
+    Saying("join", "[fFa]* P [fFa]*", "rider"),
     # joining for others
     Saying("join", "AROUND (?:ME AROUND)? [bt] (?:WHO|mcWHO) AROUND (?:j|s)+ AFTER"),
+    Saying("join", "AROUND (?:ME AROUND)? [bt] z AROUND (?:j|s)+ AFTER"),
     Saying("join", "AROUND j PLAIN b? WHO PLAIN"),
     Saying("join", "AROUND WHO AROUND j+ PLAIN"),
     Saying("join", "AROUND WHO a+ v+ PLAIN", "weak"),
     Saying("join", "AROUND WHO v+ [fF]*", "weak"),
     Saying("join", "AROUND B (?:ME c)? WHO (?:c ME)? Z+ AFTER"),
-    Saying("join", "AROUND (?:s|j|i) b WHO AFTER"),
+    Saying("join", "AROUND (?:s|j) b WHO AFTER"),
+    Saying("join", "AROUND i b? WHO PLAIN"),
+    Saying("join", "AROUND I WHO [Zn]* PLAIN"),
+    Saying("join", "AROUND WHO a* I [Zn]* PLAIN"),
     # joining with a dish
     Saying("join", "AROUND ME a* C DISH AFTER"),
-    Saying("join", "AROUND (?:j|g) DISH [fF]*"),
-    Saying("join", "AROUND WHO a* C DISH [fF]*"),
-    Saying("join", "[fFd]* C? DISH [fF]*", "reply"),
+    Saying("join", "AROUND (?:j|g) DISH [fFn#]*"),
+    Saying("join", "AROUND WHO a* C DISH [fFn#]*"),
+    Saying("join", "[fFd]* C? DISH [fFn#]*", "reply"),
     # leaving
-    Saying("leave", "AROUND (?:ME AROUND)? (?:c? WHO AROUND)? l+ [adgG#UfLFQRp]*"),
-    Saying("leave", "AROUND ME c WHO AROUND l+ AFTER"),
-    Saying("leave", "AROUND WHO AROUND l+ AFTER"),
-    Saying("leave", "AROUND (?:ME AROUND)? q+ [adgG#UfLFQRl]*"),
+    Saying("leave", "BUSY (?:(?:ME|n) n? BUSY)? (?:c? WHO BUSY)? l+ [adgG#UfLFQp]*"),
+    Saying("leave", "BUSY ME c WHO BUSY l+ AFTER"),
+    Saying("leave", "BUSY WHO c ME BUSY l+ AFTER"),
+    Saying("leave", "BUSY WHO BUSY l+ AFTER"),
+    Saying("leave", "BUSY ME BUSY q+ [adgG#UfLFQl]*"),
+    Saying("leave", "BUSY q+ [adgG#UfFQlL]*"),
+    Saying("leave", "AROUND p(?:c?p)* BUSY Y+ [adgG#UfLFQ]*"),
     Saying("leave", "AROUND (?:ME AROUND)? [bt] WHO AROUND [qY]+ [gGjfLF#dU]*"),
+    Saying("leave", "AROUND (?:ME AROUND)? [bt] z AROUND [qY]+ AFTER"),
     Saying("leave", "AROUND (?:ME|WHO) AROUND (?:N|S) [va]* [vV] [adgG#UfLF]*"),
     Saying("leave", "[adgG#]* N v L [fF]*"),
     Saying("leave", "AROUND S V? [gGd]+ [fFR]*", "weak"),
     Saying("leave", "AROUND q (?:[bw]? WHO) [fFdgG#]*"),
     Saying("leave", "AROUND Y [bw] WHO [fFdgG#]*"),
     # changing with somebody
-    Saying("swap", "AROUND (?:[muy] AROUND)? (?:[cyt] (?:WHO|ME) AROUND)? e [adgG#UfLFQORZ]*"),
+    Saying("swap", "AROUND (?:[muy] AROUND)? (?:[cyt] (?:WHO|ME|y) AROUND)? e [adgG#UfLFQORZ]*"),
     Saying("swap", "AROUND y [adgGF]* (?:[cyt] [mu]|WHO) [adgG]* [eK] [adgG#UfLFQO]*"),
     Saying("swap", "AROUND y [adgGU]* [eEK]+ [adgG#UfLFQO]*"),
     Saying("swap", "AROUND (?:ME AROUND)? E+ [adgG#UfLFQO]*"),
     Saying("swap", "AROUND ME AROUND c WHO [adgG]* [eKt] [adgG#UfLFQO]*"),
+    Saying("swap", "AROUND c m [adgG]* [eK] [adgG#UfLFQO]*", "weak"),
+    Saying("swap", "AROUND ME AROUND c z [adgG]* [eK] [adgGfLFQO]*"),
+    Saying("swap", "AROUND ME AROUND b WHO [adgG]* [eE]+ [adgGfLFQO]*"),
     Saying("swap", "AROUND c WHO [adgG]* [eKt] [adgG#UfLFQO]*", "weak"),
     Saying("swap", "AROUND ME? [adgGF]* d [adgG]* K [adgG]* [fFQO]*", "weak"),
-    Saying("swap", "AROUND ME AROUND [tr] (?:WHO|z) [adgGvfLFQ#]*"),
+    Saying("swap", "AROUND ME AROUND [tr] f* (?:WHO|z) [adgGvfLQ#]*"),
     Saying("swap", "AROUND WHO AROUND [Nl]+ [vLfd]* AROUND ME a* [tr] (?:z|WHO) [adgGvfLFQ]*"),
+    Saying("swap", "AROUND WHO G+ AROUND ME a* [tr] [adgGvfLQ]*"),
     Saying("swap", "AROUND r (?:WHO|z) [adgG#fFQ]*"),
     Saying("swap", "AROUND ME a* t [fLF]*", "weak"),
     Saying("swap", "AROUND e c? WHO [adgG#UfFQO]*"),
     # being there, coming, having finished
     Saying("here", "AROUND (?:ME n?|WHO|n)? [acF]* (?:WHO)? h+ [adgG#UfLFn]*"),
+    Saying("here", "AROUND WHO c ME a* h+ [adgG#UfLFn]*"),
     Saying("here", "AROUND ME c WHO a* h+ [adgG#UfLFn]*"),
-    Saying("here", "AROUND (?:ME|WHO) a* H [fF]*"),
+    Saying("here", "AROUND (?:ME|p(?:c?p)*) a* H [fF]*"),
+    Saying("here", "AROUND b WHO a* h+ [adgG#UfLF]*"),
+    Saying("here", "[fFad]* m a* @ [fF]*", "weak"),
+    Saying("here", "[fF]* @ [fF]*", "reply"),
     Saying("here", "[fF]* H [fF]*", "weak"),
     Saying("on_the_way", "[adgG#UfFR]* (?:ME n?|WHO)? [acF]* (?:WHO)? o+ [adgG#UfLFvH]*"),
     Saying("on_the_way", "AROUND ME c WHO a* o+ [adgG#UfLFv]*"),
     Saying("done", "[adgG#UfF]* (?:ME n?|WHO)? [adgG]* x+ [adgGA#UfLFx]*"),
     Saying("done", "A x+ [fLF]*"),
     # asking the bot
-    Saying("mine", "[afF]* M [fLFOd]*"),
-    Saying("list", "[afF]* A [fLFO]*"),
-    Saying("list", "[afF]* d A [fLFO]*"),
-    Saying("help", "[afF]* W [fLFO]*"),
+    Saying("mine", "[afFG=]* M [fOd]*"),
+    Saying("list", "[afFd=]* A [fO]*"),
+    Saying("help", "[afFGd=]* W [fOG]*"),
 )
 
 
@@ -130,13 +152,18 @@ def _compile(roles: str) -> re.Pattern[str]:
 _PATTERNS = tuple((saying, _compile(saying.roles)) for saying in SAYINGS)
 
 
-def heard(piece: Clause, *, reply: bool) -> Heard | None:
-    """What the whole clause says to the bot, or None. `reply`: it answers a roster, so less need be said."""
+def heard(piece: Clause, *, reply: bool, rider: bool = False) -> Heard | None:
+    """What the whole clause says to the bot, or None.
+
+    `reply`: it answers a roster, so less need be said. `rider`: it stands beside a clause that says the main thing.
+    """
+    if _WHETHER.search(piece.text):
+        return None
     best: Heard | None = None
     for words in cuts(piece):
         roles = "".join(word.role for word in words)
         for saying, pattern in _PATTERNS:
-            if (saying.strength != "reply" or reply) and pattern.fullmatch(roles):
+            if _admitted(saying.strength, reply=reply, rider=rider) and pattern.fullmatch(roles):
                 if saying.strength == "strong":
                     return Heard(saying, words)
                 best = best or Heard(saying, words)
@@ -144,6 +171,19 @@ def heard(piece: Clause, *, reply: bool) -> Heard | None:
     return best
 
 
+_WHETHER = re.compile(r"(去|来|参加|报名?|到|退出|走)(?:不|没|勿)\1")
+"""来不来, 去不去: these ask."""
+
+
+def _admitted(strength: Strength, *, reply: bool, rider: bool) -> bool:
+    match strength:
+        case "reply":
+            return reply or rider
+        case "rider":
+            return rider
+    return True
+
+
 def courtesy(piece: Clause) -> bool:
-    """Is the clause nothing but greetings, thanks, reasons and small questions?"""
-    return any(all(word.role in "fFLQRTadG" for word in words) for words in cuts(piece))
+    """Is the clause nothing but greetings, names called, thanks, reasons and small questions?"""
+    return any(all(word.role in "fFLQRTadGmuVJpg" for word in words) for words in cuts(piece))

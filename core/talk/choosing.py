@@ -17,9 +17,7 @@ from core.turn import Turn
 from core.words import text
 
 
-def choose(
-    turn: Turn, wish: Wish, fits: Callable[[Sheet], bool], nothing: str, question: str
-) -> Sheet | None:
+def choose(turn: Turn, wish: Wish, fits: Callable[[Sheet], bool], nothing: str, question: str) -> Sheet | None:
     """The occurrence a wish means, its slots locked. None: a question or a kind no has been said.
 
     Without a number or a roster answered it is the only one that `fits`; several are asked about with `question`;
@@ -79,7 +77,9 @@ def joinable(turn: Turn, members: Sequence[int], *, more: bool) -> Callable[[She
     """Open, not begun, and not yet promised by these members."""
 
     def fits(on: Sheet) -> bool:
-        begun = on.occurrence.starts_at is not None and turn.now >= on.occurrence.starts_at and not on.occurrence.all_day
-        return on.occurrence.state == OPEN and not begun and (more or not any(on.of(m) for m in members))
+        o = on.occurrence
+        begun = o.starts_at is not None and turn.now >= o.starts_at and not o.all_day
+        promised = bool(members) and all(on.of(m) and not on.moves_up(m) for m in members)
+        return o.state == OPEN and not begun and (more or not promised)
 
     return fits

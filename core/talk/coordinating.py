@@ -11,13 +11,15 @@ from core import claims, posts, rules
 from core.activities import CANCELLED, CLOSED, OPEN, Occurrence, Slot
 from core.claims import Head, Sheet, promise, put_down, sheet
 from core.posts import Post
-from core.reading.posts import Posting, amend
+from core.reading.amending import amend
+from core.reading.posts import Posting
 from core.reminders import reschedule, schedule
 from core.rules import Refusal
 from core.talk import people
 from core.talk.asking import expect, look_private
 from core.talk.choosing import choose
-from core.talk.drafting import POSTING, follow_on, set_times, slot_row
+from core.talk.drafting import follow_on, set_times, slot_row
+from core.talk.kept import keep, kept
 from core.talk.leaving import fill, withdraw
 from core.talk.saying import changed, say_back, tell_holders
 from core.talk.wishes import Wish
@@ -26,7 +28,7 @@ from core.views.details import headline
 from core.words import text
 
 
-def pick(turn: Turn, wish: Wish, fits: Callable[[Sheet], bool] = lambda on: True) -> Sheet | None:
+def pick(turn: Turn, wish: Wish, fits: Callable[[Sheet], bool] = lambda _: True) -> Sheet | None:
     """The posted activity a coordinator means. None: a question or a kind no has been said."""
     if not turn.coordinates:
         turn.refuse(Refusal("coordinators_only"))
@@ -53,7 +55,10 @@ def cancel(turn: Turn, wish: Wish) -> None:
     if on is None:
         return
     heads = len(on.taking()) + len(on.waiting())
-    body = {"key": "confirm.cancel" if heads else "confirm.cancel_empty", "facts": {"what": name_of(turn, on), "n": heads}}
+    body = {
+        "key": "confirm.cancel" if heads else "confirm.cancel_empty",
+        "facts": {"what": name_of(turn, on), "n": heads},
+    }
     turn.privately("confirm", occurrence_id=on.occurrence.id, body=body)
     look_private(turn)
 
@@ -97,9 +102,7 @@ def close(turn: Turn, wish: Wish) -> None:
     turn.did("close", on.occurrence)
     changed(turn, on)
     turn.mark()
-    turn.privately(
-        "notice", occurrence_id=on.occurrence.id, body={"key": "closed.done", "before": {"state": OPEN}}
-    )
+    turn.privately("notice", occurrence_id=on.occurrence.id, body={"key": "closed.done", "before": {"state": OPEN}})
 
 
 # ------------------------------------------------------------ change
@@ -115,7 +118,7 @@ def edit(turn: Turn, wish: Wish, words: str) -> None:
         return
     o = on.occurrence
     tz = turn.community.tz
-    posting = POSTING.validate_python(o.draft["posting"])
+    posting = kept(o.draft["posting"])
     if posting.rrule:  # this one occurrence is changed, not the rule
         posting = replace(posting, rrule=None, start=local_start(o, turn), end=o.ends_at and o.ends_at.astimezone(tz))
     amended, fields = amend(posting, words, base=turn.now.astimezone(tz), lang=turn.lang)
@@ -147,7 +150,7 @@ def apply(turn: Turn, on: Sheet, amended: Posting) -> None:
     plan = feature.arrange(amended, turn.community.lang)
     o.title, o.place, o.bring, o.note, o.confided = plan.title, plan.place, plan.bring, plan.note, plan.confided
     set_times(turn, o, amended)
-    o.draft = {**o.draft, "posting": POSTING.dump_python(amended, mode="json")}
+    o.draft = {**o.draft, "posting": keep(amended)}
     turn.session.add(o)
     left = {slot.label: slot for slot in on.slots}
     for position, wanted in enumerate(plan.slots):
@@ -187,7 +190,8 @@ def after_edit(turn: Turn, on: Sheet, before: dict[str, Any]) -> None:
     key = "edit.done"
     facts: dict[str, str | int] = {}
     if over:
-        key, facts = "edit.over", {"n": sum(-(on.left(slot) or 0) for slot in over)}
+        count = f"{len(on.taking())}/{on.wanted()}"
+        key, facts = "edit.over", {"n": sum(-(on.left(slot) or 0) for slot in over), "count": count}
     turn.privately("notice", occurrence_id=o.id, body={"key": key, "facts": facts, "before": before})
 
 
@@ -276,7 +280,16 @@ def add(turn: Turn, wish: Wish) -> None:
             continue
         else:
             slot = next((s for s in named or on.slots if on.room(s)), (named or tuple(on.slots))[0])
-            made.append(put_down(turn.session, on, slot, Head(id, thing="" if slot.unit == "person" else wish.thing, portions=wish.portions), turn.speaker, turn.now))
+            made.append(
+                put_down(
+                    turn.session,
+                    on,
+                    slot,
+                    Head(id, thing="" if slot.unit == "person" else wish.thing, portions=wish.portions),
+                    turn.speaker,
+                    turn.now,
+                )
+            )
         turn.did("add", on.occurrence, member=id, claim=made[-1].id)
         turn.session.flush()
         schedule(turn.session, turn.community, turn.house, on.occurrence, id, turn.now)
@@ -308,5 +321,3 @@ def remove(turn: Turn, wish: Wish) -> None:
     withdraw(turn, on, theirs, verb="remove")
     turn.mark()
     say_back(turn, "leave", on, theirs)
-
-

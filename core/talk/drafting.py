@@ -6,49 +6,55 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from pydantic import TypeAdapter
 from sqlmodel import Session
 
-from core import posts, series
+from core import posts, series, when
 from core.activities import DISCARDED, DRAFT, OPEN, Occurrence, Series, Slot, next_number, slots_of
 from core.claims import sheet
 from core.feature import Wanted, squeeze
+from core.house import House
 from core.ids import new_id
 from core.manners import wall
 from core.members import Community, groups
 from core.posts import Post
-from core.reading.posts import Posting, amend, read_post
-from core.reading.times import spell_rule
+from core.reading.amending import amend
+from core.reading.posts import Posting, read_post
+from core.reading.times import TimeReading, spell
 from core.reminders import watch
 from core.rules import Refusal
 from core.talk.asking import ask, expect
+from core.talk.kept import keep, kept
 from core.talk.wishes import Wish
-from core.house import House
 from core.turn import Turn
 from core.views.drafts import may_post
 from core.views.look import Look
 from core.words import text
 
-POSTING = TypeAdapter(Posting)
 
+def draft(turn: Turn, words: str, kind: str = "", replaces: Occurrence | None = None, chain: str = "") -> None:
+    """Read a posting and show its author, privately, what was understood.
 
-def draft(turn: Turn, words: str, kind: str = "", replaces: Occurrence | None = None) -> None:
-    """Read a posting and show its author, privately, what was understood."""
+    `chain`: the chain it was found in, whose people are put down when it is posted.
+    """
     if not turn.coordinates:
         turn.refuse(Refusal("coordinators_only"))
         return
     posting = read_post(words, base=turn.now.astimezone(turn.community.tz), lang=turn.lang)
     if kind and kind in turn.house.features:
         posting = replace(posting, kind=kind)
-    if posting.kind not in turn.house.features:
-        kinds = [(text(turn.lang, f"{f.name}.name"), Wish("post", kind=f.kind, thing=words)) for f in turn.house.features.values()]
+    if posting.kind is None or posting.kind not in turn.house.features:
+        kinds = [
+            (text(turn.lang, f"{f.name}.name"), Wish("post", kind=f.kind, thing=words))
+            for f in turn.house.features.values()
+        ]
         ask(turn, "ask.kind", kinds)
         return
     occurrence = replaces or Occurrence(
         community_id=turn.community.id, id=new_id(turn.now), kind=posting.kind, made_by=turn.member.id
     )
-    occurrence.source = f"{turn.chat.id}:{turn.message}"
-    lay_out(turn, occurrence, posting)
+    if chain:
+        occurrence.draft = {"chain": chain}
+    lay_out(turn, occurrence, posting, words)
     show(turn, occurrence)
 
 
@@ -65,23 +71,46 @@ def show(turn: Turn, occurrence: Occurrence) -> None:
     turn.mark()
 
 
-def lay_out(turn: Turn, o: Occurrence, posting: Posting) -> None:
-    """Write a posting into a draft's rows, in place of what they said before."""
+LATELY = timedelta(days=60)
+"""A date without a year that passed within this time is a slip more often than a plan for next year."""
+
+
+def passed_lately(turn: Turn, o: Occurrence, said: str) -> str:
+    """The day this year, in words, if a bare date was taken for next year's though it passed only lately; else ''."""
+    if o.starts_at is None:
+        return ""
+    tz = turn.community.tz
+    local, today = o.starts_at.astimezone(tz), turn.now.astimezone(tz)
+    if local.year != today.year + 1 or str(local.year) in said or "明年" in said or "next year" in said.casefold():
+        return ""
+    try:
+        this_year = local.replace(year=today.year)
+    except ValueError:  # 29 February
+        return ""
+    return when.day(this_year, tz, turn.lang, turn.now) if today - LATELY < this_year < today else ""
+
+
+def lay_out(turn: Turn, o: Occurrence, posting: Posting, said: str) -> None:
+    """Write a posting into a draft's rows, in place of what they said before. `said`: the words it was read from."""
     feature = turn.house.features[posting.kind or o.kind]
     plan = feature.arrange(posting, turn.community.lang)
     o.kind, o.state = feature.kind, DRAFT
     o.title, o.place, o.bring, o.note, o.confided = plan.title, plan.place, plan.bring, plan.note, plan.confided
     o.chats = named_groups(turn, posting.groups)
     set_times(turn, o, posting)
-    stored = POSTING.dump_python(posting, mode="json")
+    stored = keep(posting)
     question = "" if posting.question is None else posting.question.words(turn.lang)
+    just_past = passed_lately(turn, o, said)
+    if just_past and not question:
+        question = text(turn.lang, "draft.passed", day=just_past)
     if o.starts_at is None and not question:
         question = text(turn.lang, "draft.when")
     o.draft = {
         "posting": stored,
         "question": question,
-        "blocked": o.starts_at is None or (bool(question) and not posting.ambiguous),
+        "blocked": o.starts_at is None or bool(just_past) or (bool(question) and not posting.ambiguous),
         "rule_words": rule_words(posting, turn.lang),
+        "chain": o.draft.get("chain", ""),
     }
     turn.session.add(o)
     for slot in slots_of(turn.session, o):
@@ -141,7 +170,12 @@ def moment(value: date | datetime | None, community: Community) -> datetime | No
 
 def rule_words(posting: Posting, lang: str) -> str:
     """The rule in words, for the draft."""
-    return spell_rule(posting.rrule, posting.time, posting.time_end, lang) if posting.rrule else ""
+    if not posting.rrule:
+        return ""
+    reading = TimeReading(
+        kind="recurring", gran="time", rrule=posting.rrule, time=posting.time, time_end=posting.time_end
+    )
+    return spell(reading, lang)
 
 
 def named_groups(turn: Turn, names: Sequence[str]) -> list[int]:
@@ -153,30 +187,33 @@ def named_groups(turn: Turn, names: Sequence[str]) -> list[int]:
 # ------------------------------------------------------------ what is pressed under a draft
 
 
-def publish(turn: Turn, post: Post) -> None:
-    """发布: number it, put its roster into the groups."""
+def publish(turn: Turn, post: Post) -> Occurrence | None:
+    """发布: number it, put its roster into the groups. Returns what was posted, None if it was not."""
     o = of(turn, post)
     if o is None:
-        return
+        return None
     if o.state != DRAFT:
         turn.tell("draft.already" if o.state != DISCARDED else "draft.discarded")
-        return
+        return None
     if post.body.get("older"):
         turn.tell("draft.newer")
-        return
+        return None
     books = turn.books()
     on = sheet(turn.session, o)
     if not may_post(Look(books, post, turn.lang, private=True), on):
         turn.tell("draft.not_yet")
         posts.touch(turn.session, [post], turn.now)
-        return
+        return None
     put_up(turn.session, turn.community, turn.house, o, turn.now)
     turn.did("post", o)
     posts.settle(turn.session, post, turn.now)
     turn.tell("draft.posted", number=o.number or 0, title=turn.feature(o).title(o, turn.lang, private=False))
+    return o
 
 
-def put_up(session: Session, community: Community, house: House, o: Occurrence, now: datetime, *, own: bool = False) -> None:
+def put_up(
+    session: Session, community: Community, house: House, o: Occurrence, now: datetime, *, own: bool = False
+) -> None:
     """Make a draft an open activity, with a number, a series and a roster in every group it goes to.
 
     `own`: the bot posts it of its own accord, as the next of a series.
@@ -188,6 +225,7 @@ def put_up(session: Session, community: Community, house: House, o: Occurrence, 
         row.except_days = [str(day) for day in posting.get("except_", [])]
         row.first = "" if o.starts_at is None else o.starts_at.astimezone(community.tz).isoformat()
         session.add(row)
+        session.flush()  # a row must be there before another refers to it
         o.series_id = row.id
     if o.starts_at is not None:
         o.original = o.starts_at.astimezone(community.tz).strftime("%Y-%m-%dT%H:%M")
@@ -203,7 +241,7 @@ def put_up(session: Session, community: Community, house: House, o: Occurrence, 
                 urgency=posts.ROSTER,
                 chat_id=chat.id,
                 occurrence_id=o.id,
-                body={"own": True} if own else {},
+                own=own,
             )
     watch(session, community, house, o, now)
     follow_on(session, community, o, now)
@@ -235,7 +273,19 @@ def next_of(session: Session, community: Community, house: House, o: Occurrence,
     twin = Occurrence(
         **{
             name: getattr(o, name)
-            for name in ("community_id", "series_id", "kind", "title", "place", "bring", "note", "confided", "chats", "made_by", "all_day")
+            for name in (
+                "community_id",
+                "series_id",
+                "kind",
+                "title",
+                "place",
+                "bring",
+                "note",
+                "confided",
+                "chats",
+                "made_by",
+                "all_day",
+            )
         },
         id=new_id(now),
         draft={"posting": posting},
@@ -269,7 +319,7 @@ def change(turn: Turn, post: Post) -> None:
 
 def changed_to(turn: Turn, o: Occurrence, words: str) -> None:
     """What the coordinator wrote after 修改: only what was said changes."""
-    posting = POSTING.validate_python(o.draft["posting"])
+    posting = kept(o.draft["posting"])
     amended, fields = amend(posting, words, base=turn.now.astimezone(turn.community.tz), lang=turn.lang)
     if not fields:
         fresh = read_post(words, base=turn.now.astimezone(turn.community.tz), lang=turn.lang)
@@ -277,7 +327,7 @@ def changed_to(turn: Turn, o: Occurrence, words: str) -> None:
             expect(turn, "ask.change_again", "change", occurrence_id=o.id)
             return
         amended = fresh
-    lay_out(turn, o, amended)
+    lay_out(turn, o, amended, words)
     show(turn, o)
 
 
@@ -299,4 +349,3 @@ def of(turn: Turn, post: Post) -> Occurrence | None:
         turn.refuse(Refusal("coordinators_only"))
         return None
     return turn.session.get(Occurrence, (turn.community.id, post.occurrence_id))
-

@@ -54,9 +54,7 @@ def resolve(turn: Turn, wish: Wish, *, make: bool, among: set[int] | None = None
             case Member() as found:
                 wish = replace(wish, names=rest, people=(*wish.people, found.id))
             case Several(people):
-                options = [
-                    (label(turn, m), replace(wish, names=rest, people=(*wish.people, m.id))) for m in people[:9]
-                ]
+                options = [(label(turn, m), replace(wish, names=rest, people=(*wish.people, m.id))) for m in people[:9]]
                 if make:
                     other = replace(wish, names=rest, strangers=(*wish.strangers, name))
                     options.append((text(turn.lang, "ask.somebody_else"), other))
@@ -70,7 +68,9 @@ def resolve(turn: Turn, wish: Wish, *, make: bool, among: set[int] | None = None
 def label(turn: Turn, who: Member) -> str:
     """A name with what tells it from the same name: who speaks for them, or the network they are on."""
     if who.proxy_id is not None:
-        return text(turn.lang, "person.proxied", name=who.name, proxy=member(turn.session, turn.community.id, who.proxy_id).name)
+        return text(
+            turn.lang, "person.proxied", name=who.name, proxy=member(turn.session, turn.community.id, who.proxy_id).name
+        )
     twins = [m for m in members(turn.session, turn.community.id) if m.name == who.name]
     if len(twins) > 1:
         return f"{who.name} ({[m.id for m in twins].index(who.id) + 1})"
@@ -147,7 +147,9 @@ def ask_same(turn: Turn) -> None:
         )
     ).all()
     for twin in twins:
-        if turn.session.exec(select(Account.id).where(Account.community_id == turn.community.id, Account.member_id == twin.id)).first():
+        if turn.session.exec(
+            select(Account.id).where(Account.community_id == turn.community.id, Account.member_id == twin.id)
+        ).first():
             continue
         proxy = member(turn.session, turn.community.id, twin.proxy_id or 0)
         if turn.session.exec(
@@ -189,9 +191,7 @@ def same(turn: Turn, post: posts.Post, *, yes: bool) -> None:
         )
     ).all()
     for claim in turn.session.exec(
-        select(claims.Claim).where(
-            claims.Claim.community_id == turn.community.id, claims.Claim.member_id == twin.id
-        )
+        select(claims.Claim).where(claims.Claim.community_id == turn.community.id, claims.Claim.member_id == twin.id)
     ).all():
         if claim.promised in claims.LIVE and (claim.slot_id, claim.ordinal) in mine:
             claims.promise(turn.session, claim, claims.WITHDRAWN)  # they had put themselves down already

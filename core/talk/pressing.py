@@ -11,6 +11,7 @@ from core.rules import Refusal
 from core.talk import people
 from core.talk.asking import chosen
 from core.talk.attending import attend
+from core.talk.chaining import fill_from_chain
 from core.talk.coordinating import back, confirmed
 from core.talk.deciding import do
 from core.talk.drafting import change, discard, publish
@@ -71,7 +72,12 @@ def offered_here(turn: Turn, post: Post) -> bool:
         return False
     owner = turn.session.get(Member, (turn.community.id, post.member_id))
     mine = {turn.member.id, holder.member_id}
-    return owner is not None and (owner.id in mine or owner.merged_into in mine or owner.proxy_id == turn.member.id or post.shown_in == turn.chat.id)
+    return owner is not None and (
+        owner.id in mine
+        or owner.merged_into in mine
+        or owner.proxy_id == turn.member.id
+        or post.shown_in == turn.chat.id
+    )
 
 
 def carry_out(turn: Turn, post: Post, verb: str, arg: str) -> None:
@@ -90,7 +96,8 @@ def carry_out(turn: Turn, post: Post, verb: str, arg: str) -> None:
         case "accept" | "decline":
             accept(turn, post, yes=verb == "accept")
         case "publish":
-            publish(turn, post)
+            if (posted := publish(turn, post)) is not None:
+                fill_from_chain(turn, posted)
         case "change":
             change(turn, post)
         case "discard":

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
 from core import posts
 from core.activities import Occurrence
-from core.claims import Claim, Sheet
+from core.claims import WAITLISTED, Claim, Sheet
 from core.members import Member, member
 from core.messages import words
 from core.posts import NOTICE, OFFER
@@ -17,10 +17,18 @@ from core.views.books import Books
 from core.views.readback import readback
 
 
-def changed(turn: Turn, on: Sheet) -> None:
-    """The occurrence changed: every roster, offer and open question that shows it is to be shown anew."""
-    shown = posts.standing(turn.session, turn.community.id, on.occurrence.id, "roster", "offer", "readback", "draft")
-    posts.touch(turn.session, [p for p in shown if p.rule != "readback" or p.shown], turn.now)
+def changed(turn: Turn, on: Sheet, whose: Collection[int] | None = None) -> None:
+    """The occurrence changed: rosters are to be shown anew, and what was said of it to these members (None: to all).
+
+    A read-back is followed while it offers 撤销: once more when that must go, and then it stays as it was said.
+    """
+    shown = posts.standing(turn.session, turn.community.id, on.occurrence.id, "roster", "offer", "readback", "remind")
+    concerned = [
+        p
+        for p in shown
+        if p.rule == "roster" or (p.message is not None and p.actions and (whose is None or p.member_id in whose))
+    ]
+    posts.touch(turn.session, concerned, turn.now)
 
 
 def say_back(turn: Turn, verb: str, on: Sheet, theirs: Sequence[Claim]) -> None:
@@ -29,13 +37,17 @@ def say_back(turn: Turn, verb: str, on: Sheet, theirs: Sequence[Claim]) -> None:
     What is confided follows privately in any case. People whom somebody else put down or took off are told as well.
     """
     turn.session.flush()
+    if verb == "join" and all(c.promised == WAITLISTED for c in theirs):
+        verb = "wait"
     body = {"verb": verb, "claims": [[c.id, c.changes] for c in theirs]}
     private = True
     if turn.pressed and turn.can.toasts:
         books = Books(turn.session, turn.community, turn.house, turn.now)
         spans = readback(books, body, turn.member.id, turn.lang, private=False)
         turn.answer = replace(
-            turn.answer, toast="".join(words(s) for s in spans), open=not turn.account.reachable and not turn.chat.private
+            turn.answer,
+            toast="".join(words(s) for s in spans),
+            open=not turn.account.reachable and not turn.chat.private,
         )
         private = verb == "join" and turn.feature(on.occurrence).confides
     if private:
@@ -86,5 +98,3 @@ def tell_coordinator(turn: Turn, on: Sheet, key: str, **facts: str | int) -> Non
             occasion=f"{turn.event}!{key}!{facts.get('name', '')}",
             body={"key": key, "facts": facts},
         )
-
-

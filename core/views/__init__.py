@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.views.board import roster
+from core.views.chain import chain, chained
 from core.views.drafts import draft
 from core.views.lists import mine, open_ones
 from core.views.look import Look, Rule
@@ -18,6 +19,8 @@ RULES: dict[str, Rule] = {
     "confirm": Rule(confirm),
     "say": Rule(said, chatty=True),
     "mine": Rule(mine),
+    "chain": Rule(chain),
+    "chained": Rule(chained),
     "open": Rule(open_ones),
     "quieted": Rule(quieted),
     "readback": Rule(shown_back, fallback="line"),
@@ -28,7 +31,7 @@ RULES: dict[str, Rule] = {
     "empty": Rule(empty, fallback=None),
     "call": Rule(call, fallback=None),
     "line": Rule(line, chatty=True),
-    "lines": Rule(group_lines, own=True),
+    "lines": Rule(group_lines),
     "greeting": Rule(said, chatty=True),
 }
 """Every rule a post can have."""

@@ -11,8 +11,8 @@ from core import members, when
 from core.activities import Occurrence
 from core.claims import Claim, Sheet, sheet
 from core.feature import Feature
-from core.members import Account, Community, KnownChat, Member
 from core.house import House
+from core.members import Account, Community, KnownChat, Member
 
 
 @dataclass(slots=True)
@@ -28,6 +28,7 @@ class Books:
     _members: dict[int, Member] = field(default_factory=dict)
     _accounts: dict[int, list[Account]] = field(default_factory=dict)
     _spans: dict[tuple[int, str], str] = field(default_factory=dict)
+    _privates: dict[tuple[str, str], KnownChat | None] = field(default_factory=dict)
     _chats: dict[int, KnownChat | None] = field(default_factory=dict)
 
     def sheet(self, occurrence_id: int) -> Sheet | None:
@@ -51,6 +52,21 @@ class Books:
         if id not in self._chats:
             self._chats[id] = self.session.get(KnownChat, (self.community.id, id))
         return self._chats[id]
+
+    def private_chat(self, account: Account) -> KnownChat | None:
+        """The private chat of an account, once it is known."""
+        key = (account.network, account.id)
+        if key not in self._privates:
+            self._privates[key] = self.session.exec(
+                select(KnownChat).where(
+                    KnownChat.community_id == self.community.id,
+                    KnownChat.network == account.network,
+                    KnownChat.account == account.id,
+                    col(KnownChat.private),
+                    ~col(KnownChat.closed),
+                )
+            ).first()
+        return self._privates[key]
 
     def accounts(self, member_id: int) -> list[Account]:
         if member_id not in self._accounts:
@@ -100,7 +116,7 @@ class Books:
     # ------------------------------------------------------------ who hears what is for a member
 
     def ear(self, member_id: int) -> Account | None:
-        """The account that hears what is for this member: their own, else their proxy's; None if neither is reachable."""
+        """The account that hears what is for this member: their own, else their proxy's; None: neither is reachable."""
         own = self._reachable(member_id)
         if own is not None:
             return own

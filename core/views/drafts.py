@@ -28,7 +28,9 @@ def draft(look: Look) -> Message | None:
         where(look, on),
         question(look, on),
     )
-    return Message(text, look.open("publish", "change", "discard") if may_post(look, on) else look.open("change", "discard"))
+    return Message(
+        text, look.open("publish", "change", "discard") if may_post(look, on) else look.open("change", "discard")
+    )
 
 
 def may_post(look: Look, on: Sheet) -> bool:
@@ -45,7 +47,11 @@ def title(look: Look, on: Sheet) -> str:
 
 def single(look: Look, on: Sheet) -> list[tuple[Span, ...]]:
     """Every field as understood."""
-    return [look.say("draft.title", title=on.occurrence.title), *facts(look.books, on, look.lang, private=False), *slots(look, on)]
+    return [
+        look.say("draft.title", title=on.occurrence.title),
+        *facts(look.books, on, look.lang, private=False),
+        *slots(look, on),
+    ]
 
 
 def both(look: Look, on: Sheet) -> list[tuple[Span, ...]]:
@@ -75,7 +81,7 @@ def slots(look: Look, on: Sheet) -> list[tuple[Span, ...]]:
         if slot.min is not None and slot.min != slot.max:
             return [look.say("draft.between", min=slot.min, max=slot.max)]
         return [look.say("draft.wanted", n=slot.max)]
-    return places(look, on, private=False)
+    return places(look, on)
 
 
 def series(look: Look, on: Sheet) -> tuple[Span, ...]:

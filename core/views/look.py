@@ -54,14 +54,12 @@ class Rule:
 
     `render` returns what should be seen now, or None when there is nothing to say any more: the post then ends.
     `chatty`: may be lost rather than said twice, where a network cannot tell whether it arrived.
-    `own`: said of the bot's own accord in a group: counts in the group's budget and keeps its quiet time.
     `fallback`: what stands in when the member cannot be reached privately: a line where they spoke, the group's line of
     reminders, or nothing.
     """
 
     render: Callable[[Look], Message | None]
     chatty: bool = False
-    own: bool = False
     pins: bool = False
     fallback: Literal["line", "lines"] | None = "line"
 

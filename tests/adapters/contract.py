@@ -19,10 +19,15 @@ import contextlib
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
 
 import pytest
 
+from bot.app import Village
+from bot.clock import HandClock
+from core.db import Database
 from core.fit import fit
 from core.messages import (
     Action,
@@ -147,6 +152,48 @@ def plain(text: str) -> Message:
 def seen(text: str) -> str:
     """A text as a reader would repeat it: no white space, no characters without a shape."""
     return re.sub(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+", "", text)
+
+
+class Dying:
+    """A network over which the bot dies: its first message into `group` arrives, and the answer never does."""
+
+    def __init__(self, network: Network, group: Chat) -> None:
+        self._network = network
+        self._group = group
+        self.arrived = asyncio.Event()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._network, name)
+
+    async def send(self, chat: Chat, message: Message, key: str) -> str:
+        sent = await self._network.send(chat, message, key)
+        if chat.id == self._group.id:
+            self.arrived.set()
+            await asyncio.Event().wait()
+        return sent
+
+
+@contextlib.asynccontextmanager
+async def village(network: Any, folder: Path, group: Chat, coordinator: Person) -> AsyncIterator[Village]:
+    """A village on a file in `folder`, at nine on a Monday morning. It dies at the end: nothing is tidied up."""
+    before = asyncio.all_tasks()
+    database = Database(f"sqlite:///{folder}/village.db")
+    home = Village(
+        database,
+        [network],
+        HandClock(datetime(2026, 11, 23, 1, tzinfo=UTC)),
+        coordinators=[f"{network.name}:{coordinator.id}"],
+        groups=[f"{network.name}:{group.id}"],
+    )
+    try:
+        await home.prepare()
+        yield home
+    finally:
+        for task in asyncio.all_tasks() - before:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+        database.close()
 
 
 class NetworkContract:
@@ -404,6 +451,32 @@ class NetworkContract:
         chen = await place.person("陈伯")
         heard = [event for event in place.ear.events if isinstance(event, Opened | Said) and event.chat.private]
         assert heard[0].person.id == chen.id
+
+    # ------------------------------------------------------------ through a death of the bot
+
+    @pytest.mark.parametrize("claimed", [False, True], ids=["as it was", "a claim came meanwhile"])
+    async def test_a_kill_after_the_send_and_before_the_record_shows_one_roster(
+        self, place: Place, tmp_path: Path, claimed: bool
+    ) -> None:
+        if not place.network.can.tells:
+            pytest.skip("this network cannot tell")
+        yang, chen = await place.person("杨老师"), await place.person("陈伯")
+        private = await place.network.private(yang)
+        dying = Dying(place.network, place.group)
+        async with village(dying, tmp_path, place.group, yang) as first:
+            await first.receive(dying, Said("e1", private, yang, "发布 巡逻 2026-11-27 19:00-21:00 东门集合 2人", "m1"))
+            await first.deliver()
+            await first.receive(dying, Said("e2", private, yang, "发布", "m2"))
+            end = asyncio.create_task(first.deliver())
+            await asyncio.wait_for(dying.arrived.wait(), PATIENCE)
+            end.cancel()
+        assert len(await place.screen(place.group)) == 1
+        async with village(place.network, tmp_path, place.group, yang) as second:
+            if claimed:
+                await second.receive(place.network, Said("e3", place.group, chen, "报名", "m3"))
+            await second.deliver()
+        (roster,) = await place.screen(place.group)
+        assert ("1/2" if claimed and place.network.can.edits else "0/2") in roster.text
 
     # ------------------------------------------------------------ shared by the above
 

@@ -244,6 +244,16 @@ def test_a_newer_schema_is_refused_and_says_so(database: Database, file: Path, t
         restore(copy, file, NOW, force=True)
 
 
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root can write for others")
+def test_what_root_restores_belongs_to_whom_the_folder_belongs(database: Database, file: Path, tmp_path: Path) -> None:
+    backup(file, tmp_path / "copy")
+    there = tmp_path / "there"
+    there.mkdir()
+    os.chown(there, 65534, 65534)
+    restore(tmp_path / "copy", there / "x.db", NOW)
+    assert {path.stat().st_uid for path in there.iterdir()} == {65534}
+
+
 # ---------------------------------------------------------------- at the start
 
 
@@ -265,6 +275,27 @@ def test_a_damaged_database_is_found_at_the_start_and_the_newest_backup_named(
     assert file.read_bytes() == before
 
 
+def test_a_database_that_is_in_use_is_not_called_damaged(database: Database, file: Path) -> None:
+    database.close()
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("PRAGMA journal_mode=DELETE")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(NotDone, match=r"cannot be read now \(database is locked\)"):
+            check(file, wait=0)
+
+
+def test_a_first_start_that_was_cut_short_is_no_obstacle_to_the_next(file: Path, tmp_path: Path) -> None:
+    Database(f"sqlite:///{file}").close()
+    file.touch()
+    assert check(file) == ""
+    (tmp_path / "wal.db").touch()
+    with closing(sqlite3.connect(tmp_path / "wal.db")) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+    assert check(tmp_path / "wal.db") == ""
+    with pytest.raises(NotDone, match="is empty"):
+        restore(file, tmp_path / "x.db", NOW)
+
+
 # ---------------------------------------------------------------- the lease
 
 
@@ -284,7 +315,12 @@ def test_another_name_of_the_same_file_is_the_same_lease(file: Path, tmp_path: P
 
 
 def test_the_lease_ends_with_a_process_that_is_killed(file: Path) -> None:
-    hold = "import sys, pathlib, bot.lease as b\nwith b.lease(pathlib.Path(sys.argv[1])): print('held', flush=True), input()"
+    hold = """if True:
+        import sys, pathlib, bot.lease
+        with bot.lease.lease(pathlib.Path(sys.argv[1])):
+            print("held", flush=True)
+            input()
+    """
     command = [sys.executable, "-c", hold, str(file)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None

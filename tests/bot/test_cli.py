@@ -9,9 +9,11 @@ import select
 import signal
 import subprocess
 import sys
+import threading
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -77,7 +79,11 @@ def test_with_settings_it_prints_ready_once_it_serves_and_nothing_else(tmp_path:
         process.terminate()
         out, err = process.communicate(timeout=10)
         assert (process.returncode, out) == (0, "")
-        assert all(json.loads(each)["event"] for each in err.splitlines())
+        said = [json.loads(each) for each in err.splitlines()]
+    (address,) = [each["address"] for each in said if each["event"] == "the page is open"]
+    assert re.fullmatch(r"127\.0\.0\.1:[1-9]\d*", address)
+    kept = [path for path in tmp_path.iterdir() if path != config]
+    assert {oct(path.stat().st_mode & 0o777) for path in kept} == {"0o600"}, kept
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
@@ -115,6 +121,75 @@ def test_after_a_kill_it_starts_again(tmp_path: Path, config: Path) -> None:
         with running(tmp_path, "--config", config) as process:
             assert line(process) == "ready"
             process.kill()
+
+
+def test_an_end_that_hangs_is_cut_short(tmp_path: Path) -> None:
+    hanging = """if True:
+        import asyncio, bot.stop
+        async def work():
+            print("ready", flush=True)
+            while True:
+                try:
+                    await asyncio.sleep(60)
+                except asyncio.CancelledError:
+                    pass
+        bot.stop.run(work(), patience=0.1)
+    """
+    with subprocess.Popen([sys.executable, "-c", hanging], env=QUIET, stdout=subprocess.PIPE, text=True) as process:
+        assert line(process) == "ready"
+        process.terminate()
+        assert process.wait(10) == 1
+
+
+def test_a_token_is_in_no_word_that_is_printed_or_logged(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(
+        f'[telegram]\ntoken = "{TOKEN}"\nbase_url = "http://127.0.0.1:1"\n[web]\naddress = "127.0.0.1:0"\n'
+        '[log]\nlevel = "debug"\n'
+    )
+    config.chmod(0o600)
+    looked = typed(tmp_path, "check")
+    assert looked.returncode == 1
+    assert "canary" not in looked.stdout + looked.stderr
+    with running(tmp_path) as process:
+        line(process)
+        process.terminate()
+        out, err = process.communicate(timeout=10)
+    assert "canary" not in out + err
+    assert "Traceback" not in err
+
+
+class Refusing(BaseHTTPRequestHandler):
+    """Telegram, as far as it answers a token that it does not know."""
+
+    def do_POST(self) -> None:
+        body = b'{"ok":false,"error_code":401,"description":"Unauthorized"}'
+        self.send_response(401)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_GET = do_POST  # noqa: N815 - http.server wants these names
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+def test_a_token_that_telegram_refuses_stops_the_start_with_a_sentence(tmp_path: Path) -> None:
+    with HTTPServer(("127.0.0.1", 0), Refusing) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        said = typed(
+            tmp_path,
+            "run",
+            XIAOBANDENG_TELEGRAM__TOKEN=TOKEN,
+            XIAOBANDENG_TELEGRAM__BASE_URL=f"http://127.0.0.1:{server.server_port}",
+            XIAOBANDENG_COMMUNITY__LANG="en",
+        )
+        server.shutdown()
+    assert said.returncode == 1
+    assert said.stderr.splitlines()[-1].startswith("Telegram does not know this token.")
+    assert "canary" not in said.stderr
 
 
 # ---------------------------------------------------------------- settings

@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
+from adapters.telegram import catalogue
 from bot import log
 
 CANARY = "canary-Wang-18621234567"
@@ -88,6 +89,14 @@ def test_a_sentence_that_was_not_fixed_is_not_written(lines: io.StringIO, messag
     assert last(lines)["event"] == "(not for the log)"
 
 
+def test_what_an_adapter_tells_the_operator_is_written_without_the_facts_in_it(lines: io.StringIO) -> None:
+    for lang in ("zh", "en"):
+        logging.getLogger("adapters.telegram.network").warning(catalogue().text(lang, "run.privacy"))
+        assert last(lines)["event"] == catalogue().text(lang, "run.privacy")
+        logging.getLogger("adapters.telegram.network").warning(catalogue().text(lang, "run.webhook", why=CANARY))
+        assert last(lines)["event"] == catalogue().text(lang, "run.webhook", why="...")
+
+
 def test_an_error_is_its_kind_and_where_it_was_raised(lines: io.StringIO) -> None:
     try:
         try:
@@ -97,12 +106,26 @@ def test_an_error_is_its_kind_and_where_it_was_raised(lines: io.StringIO) -> Non
     except httpx.ConnectError:
         logging.getLogger("bot.inbox").exception("an event failed")
     said = last(lines)
-    assert said["error"] == "httpx.ConnectError < ValueError"
-    assert said["raised"][-1].startswith("tests/bot/test_log.py:")
+    assert said["raised"] == "httpx.ConnectError < ValueError"
+    assert said["where"][-1].startswith("tests/bot/test_log.py:")
     assert "canary" not in lines.getvalue()
 
 
-def test_what_a_library_says_is_never_repeated(lines: io.StringIO) -> None:
+def test_of_errors_side_by_side_each_is_named(lines: io.StringIO) -> None:
+    try:
+        try:
+            int(CANARY)
+        except ValueError as error:
+            raise ExceptionGroup(CANARY, [error, OSError(CANARY)]) from None
+    except ExceptionGroup:
+        logging.getLogger("bot.app").exception("stopped")
+    assert last(lines)["raised"] == "ExceptionGroup(ValueError, OSError) < ValueError"
+    assert last(lines)["where"][-1].endswith("test_of_errors_side_by_side_each_is_named")
+    assert "canary" not in lines.getvalue()
+
+
+def test_what_a_library_says_is_never_repeated(lines: io.StringIO, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, "httpx")  # whoever uses it may have turned it down
     transport = httpx.MockTransport(lambda request: httpx.Response(200, json={}))
     with httpx.Client(transport=transport) as client:
         client.get(f"https://api.telegram.org/bot{TOKEN}/getMe")
@@ -134,7 +157,7 @@ def test_a_warning_and_an_error_nobody_caught_are_lines_too(lines: io.StringIO) 
     thread = threading.Thread(target=fail)
     thread.start()
     thread.join()
-    assert (last(lines)["event"], last(lines)["error"]) == ("stopped by an error", "ValueError")
+    assert (last(lines)["event"], last(lines)["raised"]) == ("stopped by an error", "ValueError")
     sys.excepthook(ValueError, ValueError(CANARY), None)
     assert "canary" not in lines.getvalue()
 

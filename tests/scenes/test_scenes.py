@@ -16,3 +16,4 @@ SCENES = sorted([*ROOT.glob("tests/scenes/*.scene"), *ROOT.glob("core/features/*
 def test_scene(path: Path) -> None:
     lines: list[str] = []
     assert play([path], lines.append) == 0, "\n".join(lines)
+    assert not [line for line in lines if line.startswith("!! ")], "\n".join(lines)

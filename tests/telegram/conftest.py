@@ -74,10 +74,3 @@ async def listening(telegram: Telegram, village: Village) -> AsyncIterator[Teleg
     running.cancel()
     with suppress(asyncio.CancelledError):
         await running
-
-
-async def until(true: Callable[[], object], seconds: float = 10.0) -> None:
-    """Wait for what will be true soon; fails when it is not."""
-    async with asyncio.timeout(seconds):
-        while not true():  # noqa: ASYNC110 - the other side knows nothing of this test
-            await asyncio.sleep(0.005)

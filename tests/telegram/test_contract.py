@@ -14,9 +14,9 @@ from core.messages import Action, Chat, Person
 from core.network import Can
 from tests.adapters.contract import Ear, NetworkContract, OnScreen, listening
 from tests.telegram import world as worlds
-from tests.telegram.conftest import until
 from tests.telegram.faults import Fault
 from tests.telegram.server import Server
+from tests.telegram.waiting import until
 from tests.telegram.world import World
 
 

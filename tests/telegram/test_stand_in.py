@@ -20,8 +20,8 @@ from aiogram.exceptions import (
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, ReactionTypeEmoji
 
 from tests.telegram import api
-from tests.telegram.conftest import until
 from tests.telegram.flood import Flood
+from tests.telegram.waiting import until
 from tests.telegram.world import World
 
 JOIN = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="我来", callback_data="p1.join")]])

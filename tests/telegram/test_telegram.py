@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
+from aiohttp import ClientSession, web
+from aiohttp.test_utils import TestServer
 
 from adapters.telegram import TelegramSettings, catalogue
-from adapters.telegram.network import Telegram, UnusableError
+from adapters.telegram.network import Telegram
 from core.messages import (
     Action,
     Answer,
@@ -29,10 +33,11 @@ from core.messages import (
     Ranked,
     Said,
 )
-from core.network import Gone, Later, Lost, Refused
-from tests.telegram.conftest import Village, until
+from core.network import Gone, Later, Lost, Refused, UnusableError
+from tests.telegram.conftest import Village
 from tests.telegram.faults import Fault
 from tests.telegram.server import Server
+from tests.telegram.waiting import until
 from tests.telegram.world import ANONYMOUS, World
 
 ROSTER = Message(
@@ -223,6 +228,52 @@ async def test_a_wrong_token_ends_the_run_with_words_that_help(server: Server, v
         await telegram.run(village.receive)
 
 
+async def test_neither_the_token_nor_what_people_write_stands_in_any_log(settings, world, village, server, caplog):
+    caplog.set_level(logging.DEBUG)
+    server.faults.plan("getUpdates", Fault("broken"))
+    telegram = Telegram(settings)
+    running = asyncio.create_task(telegram.run(village.receive))
+    chen = world.person("陈伯")
+    world.say(chen, world.private(chen), "302室的药")
+    await until(lambda: village.heard(Said))
+    server.faults.plan("sendMessage", Fault("broken"))
+    with suppress(Exception):
+        await telegram.send(place(world.private(chen)), Message(("302室的药",)), "1.1")
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+    assert caplog.records
+    assert world.token not in caplog.text
+    assert "302" not in caplog.text
+    assert world.token not in repr(settings)
+
+
+async def test_a_proxy_is_used_for_every_call(settings, world, server):
+    asked = []
+
+    async def forward(request: web.Request) -> web.Response:
+        asked.append(request.path)
+        async with (
+            ClientSession() as session,
+            session.post(
+                f"{server.url}{request.path}", data=await request.read(), headers={"Content-Type": request.content_type}
+            ) as answer,
+        ):
+            return web.Response(status=answer.status, body=await answer.read(), content_type="application/json")
+
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", forward)
+    async with TestServer(app) as proxy:
+        telegram = Telegram(replace(settings, proxy=f"http://127.0.0.1:{proxy.port}"))
+        chat = world.private(world.person("陈伯"))
+        await telegram.send(place(chat), ROSTER, "1.1")
+        world.say(world.users[chat.id], chat, "你好")
+        await telegram._line.updates(None)
+        await telegram._line.hang_up()
+    assert [path.rpartition("/")[2] for path in asked] == ["sendMessage", "getUpdates"]
+    assert Telegram(replace(settings, proxy="socks5://127.0.0.1:1"))
+
+
 # ---------------------------------------------------------------- what is heard
 
 
@@ -336,15 +387,24 @@ async def test_a_rank_is_asked_afresh_before_a_word_that_may_need_it(listening, 
     ]
 
 
-async def test_the_groups_kept_over_a_restart_are_asked_for_words_said_privately(listening, world, village):
-    yang = world.person("杨老师")
-    group = world.group("邻里", yang, admins=(yang,))
-    listening.watch([place(group)])
-    world.say(yang, world.private(yang), "取消 1")
-    await until(lambda: len(village.events) == 2)
-    assert village.events[0] == Ranked(
-        village.events[0].event, place(group), village.events[1].person, administrator=True
-    )
+async def test_who_was_an_administrator_before_a_restart_is_asked_about_privately_too(listening, world, village):
+    yang, chen, far = world.person("杨老师"), world.person("陈伯"), world.person("外人")
+    group = world.group("邻里", yang, chen, admins=(yang,))
+    listening.watch([place(group)], [(str(group.id), str(chen.id))])
+    for who in (yang, chen, far):
+        world.say(who, world.private(who), "取消 1")
+    await until(lambda: len(village.heard(Said)) == 3)
+    ranked = village.heard(Ranked)
+    assert [(event.person.name, event.administrator) for event in ranked] == [("杨老师", True), ("陈伯", False)]
+    assert all(event.chat == place(group) for event in ranked)
+
+
+async def test_nobody_is_said_to_be_in_a_group_for_having_pressed_something_there(listening, world, village):
+    far = world.person("外人")
+    group = world.group("邻里", world.person("陈伯"))
+    press = world.press(far, world.write(group, world.me, "名单"), "p1.join")
+    await until(lambda: press.answer is not None)
+    assert [type(event) for event in village.events] == [Pressed]
 
 
 # ---------------------------------------------------------------- what is answered
@@ -392,12 +452,11 @@ async def test_a_press_answered_too_late_or_in_trouble_stops_nobody(listening, w
     assert late.answer is None
 
 
-async def test_words_that_were_understood_get_a_mark(listening, world, village):
+async def test_a_mark_is_put_on_anybodys_words(telegram, world):
     chen = world.person("陈伯")
     group = world.group("邻里", chen)
-    village.answer = lambda event: Answer(mark="👍" if isinstance(event, Said) else "")
     said = world.say(chen, group, "+1")
-    await until(lambda: said.reactions)
+    await telegram.react(place(group), str(said.number), "👍", "mark.1")
     assert said.reactions == {world.me.id: ["👍"]}
 
 

@@ -10,9 +10,10 @@ from dataclasses import replace
 import aiohttp
 import pytest
 
-from adapters.telegram.network import Telegram, UnusableError
+from adapters.telegram.network import Telegram
 from core.messages import Answer, Said
-from tests.telegram.conftest import until
+from core.network import UnusableError
+from tests.telegram.waiting import until
 
 
 @pytest.fixture

@@ -63,6 +63,7 @@ class Letter:
     edited: int = 0
     gone: bool = False
     extra: Json = field(default_factory=dict)
+    order: int = 0  # among all messages of the world
     versions: list[str] = field(default_factory=list)
     reactions: dict[int, list[str]] = field(default_factory=dict)
 
@@ -169,6 +170,7 @@ class World:
         self._groups = itertools.count(1)
         self._update = itertools.count(730_000_001)
         self._press = itertools.count(1)
+        self._letters = itertools.count(1)
         self.me = self._bot("小板凳", "xiaobandeng_bot", int(token.split(":", maxsplit=1)[0]))
         for number, name in ((ANONYMOUS, "Group"), (CHANNEL_BOT, "Channel"), (SERVICE, "Telegram")):
             self.users[number] = User(number, name, is_bot=number != SERVICE)
@@ -210,7 +212,7 @@ class World:
         """Put a message into a chat; no bot is told."""
         text = formatted(text) if isinstance(text, str) else text
         number = max(chat.letters, default=0) + 1
-        letter = Letter(number, chat, author, text, int(time.time()), **more)
+        letter = Letter(number, chat, author, text, int(time.time()), order=next(self._letters), **more)
         letter.versions.append(text.plain)
         chat.letters[number] = letter
         return letter

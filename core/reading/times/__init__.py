@@ -29,7 +29,7 @@ def read_time(text: str, *, base: datetime, lang: str = "zh", guess: bool = True
     (晚饭后) without an hour: they become days.
     """
     folded = plain(text[:READ_AT_MOST])
-    found = statements(folded.text)
+    found = statements(folded.text, lang)
     if not found:
         return TimeReading(confidence=1.0)
     best = max(found, key=weight)
@@ -44,7 +44,7 @@ def read_times(text: str, *, base: datetime, lang: str = "zh") -> tuple[TimeRead
     folded = plain(text[:READ_AT_MOST])
     readings: list[TimeReading] = []
     day: Phrase | None = None
-    for said in statements(folded.text):
+    for said in statements(folded.text, lang):
         if not said.dated and day is not None and said.every is None:
             part = day.at.part if said.at.part is None else None
             at = replace(day.at, clock=None, part=part, shift=day.at.shift) | said.at

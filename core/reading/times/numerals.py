@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "仨": 3, "○": 0}
+DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "两": 2,
+    "俩": 2,
+    "仨": 3,
+    "○": 0,
+}
 DIGITS |= {str(value): value for value in range(10)}
 TENS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 SCORES = {"廿": 20, "卅": 30}
@@ -46,7 +52,7 @@ def numeral(text: str) -> Fraction | None:
 
 def neighbours(text: str) -> tuple[int, int] | None:
     """七八, 十一二, 两三: two numbers in a row said as one, "seven or eight"; None when it is not that."""
-    if len(text) < 2 or text.isascii():
+    if len(text) < 2 or not CHARS.issuperset(text) or text.isascii():
         return None
     first, second = text[:-1], text[:-2] + text[-1]
     low, high = numeral(first), numeral(second)

@@ -13,7 +13,8 @@ class Part:
     """`start` and `end` in minutes from midnight, `end` may be past 24 hours; `label` is what a reading calls it.
 
     `first` is the earliest hour on a clock of 24 that a bare hour can be in this part: 晚上6点 is 18:00 because 6 is
-    before it and 18 is not. An hour that still falls before `first` is of the next day (晚上1点).
+    before it and 18 is not. 晚上1点 is after both: it belongs to the night that began, 半夜1点 to
+    the day it is said of.
     """
 
     start: int
@@ -60,11 +61,10 @@ def minutes(part: str, hour: int, minute: int) -> int:
         return _at(hour, minute)
     first = PARTS[part].first
     if hour == 12:
-        hour = 0 if first < 4 else 24 if first >= 16 else 12
-    elif hour < first <= hour + 12 or (first >= 10 and hour < 10 and hour + 12 >= first):
-        hour += 12
-    elif hour < first:
-        hour += 24 if first >= 16 else 0
+        hour = 0 if part == "smallhours" else 24 if first >= 16 else 12
+    elif first >= 10 and hour < first:
+        late = hour + 12 >= first
+        hour += 12 if late else 24 if PARTS[part].label == "evening" else 0
     return _at(hour, minute)
 
 

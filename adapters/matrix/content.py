@@ -1,0 +1,105 @@
+"""A message as the content of a Matrix event: plain words, the same as HTML, and exactly whom it notifies."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import escape
+from typing import Any
+from urllib.parse import quote
+
+from core.messages import Bold, Confide, Mention, Message, Span, words
+
+FALLBACK = 200
+"""Characters of an edit shown by clients that cannot edit: its whole text stands in `m.new_content` already."""
+ROOM = 44_000
+"""Bytes of JSON that still fit into an event's 64 KiB once they are encrypted and written in base 64."""
+
+
+UNSOUND = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\ud800-\udfff]")
+
+
+def content(message: Message, limit: int) -> dict[str, Any]:
+    """The content of a new message. At most `limit` UTF-16 units of it are shown, ending at a whole line with '…'; the
+    longest of them without bold type, for which there is no room.
+
+    `m.text` and not `m.notice`: no phone rings for a notice, and a reminder has to ring.
+    """
+    spans = shorten(message.text, limit)
+    body = "".join(plain(span) for span in spans)
+    made: dict[str, Any] = {"msgtype": "m.text", "body": body, "m.mentions": mentions(spans)}
+    if any(not isinstance(span, str | Confide) for span in spans):
+        made["format"] = "org.matrix.custom.html"
+        made["formatted_body"] = "".join(html(span) for span in spans)
+        if len(json.dumps(made)) > ROOM:
+            del made["format"], made["formatted_body"]
+    return made
+
+
+def edited(message: Message, id: str, limit: int) -> dict[str, Any]:
+    """The content of an event that shows `message` in place of the one with this id. It notifies nobody."""
+    fresh = content(message, limit)
+    return {
+        "msgtype": "m.text",
+        "body": f"* {fresh['body'][:FALLBACK]}",
+        "m.mentions": {},  # somebody named on a roster must not be rung for each change of it
+        "m.new_content": fresh,
+        "m.relates_to": {"rel_type": "m.replace", "event_id": id},
+    }
+
+
+def mentions(spans: tuple[Span, ...]) -> dict[str, Any]:
+    """Exactly those named by a `Mention`. Always sent, if empty: without it clients look for names in the text."""
+    users = sorted({span.person.id for span in spans if isinstance(span, Mention)})
+    return {"user_ids": users} if users else {}
+
+
+def plain(span: Span) -> str:
+    """One span as it stands in `body`."""
+    text = words(span)
+    if isinstance(span, Mention):
+        text = " ".join(text.split()) or span.person.id
+    return sound(text).replace("@room", "@\u2060room")  # older clients ring everybody for the bare word
+
+
+def html(span: Span) -> str:
+    """One span as it stands in `formatted_body`. The only place where people's words meet HTML."""
+    text = escape(plain(span)).replace("\n", "<br>")
+    match span:
+        case Bold():
+            return f"<strong>{text}</strong>"
+        case Mention(person):
+            return f'<a href="https://matrix.to/#/{quote(person.id, safe="@:")}">{text}</a>'
+        case _:
+            return text
+
+
+def sound(text: str) -> str:
+    """Text that every server takes and that stays in its line: no halves of characters, no controls but line breaks,
+    no marks that turn what follows around."""
+    return UNSOUND.sub("", text)
+
+
+def units(text: str) -> int:
+    """The length of a text in UTF-16 units."""
+    return len(text) + sum(letter > "\uffff" for letter in text)
+
+
+def shorten(spans: tuple[Span, ...], limit: int) -> tuple[Span, ...]:
+    """The spans, cut at the last line that fits into `limit` and closed with '…' if they do not fit whole."""
+    if sum(units(plain(span)) for span in spans) <= limit:
+        return spans
+    kept: list[Span] = []
+    left = limit - 1
+    for span in spans:
+        text = plain(span)
+        if units(text) <= left:
+            kept.append(span)
+            left -= units(text)
+            continue
+        if not isinstance(span, Mention):
+            part = text.encode("utf-16-le", "replace")[: 2 * left].decode("utf-16-le", "ignore")
+            part = part[: part.rfind("\n") + 1] or part
+            kept.append(Bold(part) if isinstance(span, Bold) else part)
+        break
+    return (*kept, "…")

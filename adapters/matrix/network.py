@@ -1,0 +1,148 @@
+"""One bot account on Matrix: what the core wants to be seen there, and what happens there."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from adapters.matrix import CAN
+from adapters.matrix.content import content, edited
+from adapters.matrix.keys import UNSYNCED, Keys
+from adapters.matrix.login import opened
+from adapters.matrix.private import Privates
+from adapters.matrix.room import NETWORK, Room
+from adapters.matrix.server import DeniedError, Json, Server, failure
+from adapters.matrix.settings import MatrixSettings
+from adapters.matrix.store import Store
+from adapters.matrix.stream import Stream
+from core.messages import Chat, Message, Person
+from core.network import Can, Gone, Later, Lost, Receive
+
+PINNED = 10
+"""Pinned messages kept in a room, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What there is while the account is connected."""
+
+    server: Server
+    keys: Keys
+    stream: Stream
+    privates: Privates
+
+
+class Matrix:
+    """The `Network` of one Matrix account. Before `run` has caught up, every call asks to come back a little later."""
+
+    def __init__(self, settings: MatrixSettings) -> None:
+        self._settings = settings
+        self._store = Store(settings.store)
+        self._line: Line | None = None
+
+    @property
+    def name(self) -> str:
+        return NETWORK
+
+    @property
+    def bot(self) -> str:
+        """The account's full id once it has logged in."""
+        login = self._store.login
+        return login.user if login else self._settings.user
+
+    @property
+    def can(self) -> Can:
+        return CAN
+
+    async def run(self, receive: Receive) -> None:
+        """See `Network.run`. Raises `UnusableError`: nobody is logged in, the keys are gone, the token is not valid."""
+        async with opened(self._settings) as server:
+            keys = Keys(server)
+            stream = Stream(server, keys, self._store, self._settings)
+            privates = Privates(server, stream, encrypted=self._settings.encrypted)
+            self._line = Line(server, keys, stream, privates)
+            try:
+                await stream.run(receive)
+            finally:
+                self._line = None
+
+    async def send(self, chat: Chat, message: Message, key: str) -> str:
+        """See `Network.send`. A private word into a chat that is not private any more raises `Gone`."""
+        line, room = await self._room(chat)
+        if (chat.private or message.confides()) and not (room.private and room.joined(room.direct or "")):
+            raise Gone(f"{chat.id} is no private chat any more")
+        return await self._put(line, room, "m.room.message", content(message, CAN.max_text), key)
+
+    async def edit(self, chat: Chat, id: str, message: Message, key: str) -> None:
+        """See `Network.edit`. The message is looked at first: a server takes the edit of one that was withdrawn, and
+        nobody ever sees it."""
+        line, room = await self._room(chat)
+        if (chat.private or message.confides()) and not room.private:
+            raise Gone(f"{chat.id} is no private chat any more")
+        try:
+            shown = await line.server.event(room.id, id)
+        except DeniedError as denied:
+            raise failure(denied) from denied
+        if shown is None or shown.get("sender") != line.server.me or not shown.get("content"):
+            raise Lost(id)
+        await self._put(line, room, "m.room.message", edited(message, id, CAN.max_text), key)
+
+    async def remove(self, chat: Chat, id: str) -> None:
+        line, room = await self._room(chat)
+        await line.server.call("PUT", "rooms", room.id, "redact", id, f"remove.{id}", body={})
+
+    async def pin(self, chat: Chat, id: str) -> None:
+        line, room = await self._room(chat)
+        pinned = (await line.server.state(room.id, "m.room.pinned_events") or {}).get("pinned", [])
+        if id not in pinned:
+            kept = {"pinned": [*pinned, id][-PINNED:]}
+            await line.server.call("PUT", "rooms", room.id, "state", "m.room.pinned_events", "", body=kept)
+
+    async def react(self, chat: Chat, id: str, emoji: str, key: str) -> None:
+        """See `Network.react`. A reaction that stands there already is success. Reactions are never encrypted: servers
+        could not count them."""
+        line, room = await self._room(chat)
+        relation: Json = {"rel_type": "m.annotation", "event_id": id, "key": emoji}
+        try:
+            await line.server.ask("PUT", "rooms", room.id, "send", "m.reaction", key, body={"m.relates_to": relation})
+        except DeniedError as denied:
+            if denied.code != "M_DUPLICATE_ANNOTATION":
+                raise failure(denied) from denied
+
+    async def private(self, person: Person) -> Chat:
+        """See `Network.private`. Opens a chat where there is none, and raises `Gone` until the person has joined."""
+        return await (await self._ready()).privates.with_person(person)
+
+    async def leave(self, chat: Chat) -> None:
+        """Leave a room for good."""
+        line, room = await self._room(chat)
+        await line.server.call("POST", "rooms", room.id, "leave", body={})
+
+    async def _ready(self) -> Line:
+        if self._line is None or not self._line.stream.caught_up.is_set():
+            raise Later(UNSYNCED, everywhere=True)
+        return self._line
+
+    async def _room(self, chat: Chat) -> tuple[Line, Room]:
+        """The line and a room that the bot is in. Raises `Gone` for any other, `Later` for one not seen yet."""
+        line = await self._ready()
+        room = line.stream.rooms.get(chat.id)
+        if room is None:
+            joined = await line.server.call("GET", "joined_rooms")
+            if chat.id in joined["joined_rooms"]:
+                raise Later(UNSYNCED)
+            raise Gone(f"the bot is not in {chat.id}")
+        return line, room
+
+    async def _put(self, line: Line, room: Room, kind: str, made: Json, key: str) -> str:
+        """Send an event, encrypted where the room is. Once begun it is carried to its end: cancelled between two of
+        nio's steps, keys would be half given away."""
+        return await asyncio.shield(asyncio.ensure_future(self._sealed(line, room, kind, made, key)))
+
+    async def _sealed(self, line: Line, room: Room, kind: str, made: Json, key: str) -> str:
+        if line.keys.encrypts(room.id):
+            try:
+                kind, made = await line.keys.encrypt(room.id, kind, made)
+            except DeniedError as denied:
+                raise failure(denied) from denied
+        return await line.server.put(room.id, kind, made, key)

@@ -1,0 +1,95 @@
+"""What an event of a room's timeline says, as the core understands it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from adapters.matrix.room import Room
+from core.messages import Blocked, Edited, Event, Joined, Left, Opened, Pressed, Said
+
+Json = dict[str, Any]
+
+OTHERS_TALK = ("m.text", "m.emote")
+"""Kinds of messages that people write. `m.notice` is how bots speak: answering one may begin an endless talk."""
+
+
+def understood(event: Json, room: Room) -> Event | None:
+    """What happened, or None for what the core need not know. Only people's own doings: never the bot's."""
+    if event.get("sender") == room.me or not isinstance(event.get("content"), dict):
+        return None
+    match event.get("type"):
+        case "m.room.message":
+            return spoken(event, room)
+        case "m.reaction":
+            return reacted(event, room)
+        case "m.room.member" if "state_key" in event:
+            return moved(event, room)
+    return None
+
+
+def spoken(event: Json, room: Room) -> Said | Edited | None:
+    """Words, or other words in place of earlier ones. Whether those were the same person's is not known here."""
+    content = event["content"]
+    relation = relates(content)
+    person = room.person(event["sender"])
+    if relation.get("rel_type") == "m.replace":
+        fresh = content.get("m.new_content")
+        if not isinstance(fresh, dict) or fresh.get("msgtype") not in OTHERS_TALK:
+            return None
+        return Edited(event["event_id"], room.chat, person, body(fresh, quoted=False), str(relation.get("event_id")))
+    if content.get("msgtype") not in OTHERS_TALK:
+        return None
+    answers = answered(relation)
+    text = body(content, quoted=answers is not None)
+    return Said(event["event_id"], room.chat, person, text, event["event_id"], answers)
+
+
+def reacted(event: Json, room: Room) -> Pressed | None:
+    """A reaction. Taken away and put there again it is another event, so a person can press again."""
+    relation = relates(event["content"])
+    message, emoji = relation.get("event_id"), relation.get("key")
+    if relation.get("rel_type") != "m.annotation" or not isinstance(message, str) or not isinstance(emoji, str):
+        return None
+    return Pressed(event["event_id"], room.chat, room.person(event["sender"]), message, emoji=emoji)
+
+
+def moved(event: Json, room: Room) -> Event | None:
+    """Somebody came or went. In a private chat that opens or closes it, and a third person closes it for good."""
+    user, happened = event["state_key"], event["event_id"]
+    now = event["content"].get("membership")
+    before = event.get("unsigned", {}).get("prev_content", {}).get("membership", "leave")
+    if user == room.me or now == before:
+        return None
+    if room.direct is not None:
+        if user != room.direct or now in ("leave", "ban"):
+            return Blocked(happened, room.chat, room.person(room.direct))
+        return Opened(happened, room.chat, room.person(user)) if now == "join" and room.private else None
+    if now == "join":
+        return Joined(happened, room.chat, room.person(user))
+    return Left(happened, room.chat, room.person(user)) if before == "join" and now in ("leave", "ban") else None
+
+
+def relates(content: Json) -> Json:
+    relation = content.get("m.relates_to")
+    return relation if isinstance(relation, dict) else {}
+
+
+def answered(relation: Json) -> str | None:
+    """The message that these words answer: the one quoted, else the one whose thread they stand in."""
+    reply = relation.get("m.in_reply_to")
+    thread = relation.get("event_id") if relation.get("rel_type") == "m.thread" else None
+    if isinstance(reply, dict) and isinstance(reply.get("event_id"), str) and not relation.get("is_falling_back"):
+        return str(reply["event_id"])
+    return thread if isinstance(thread, str) else None
+
+
+def body(content: Json, *, quoted: bool) -> str:
+    """The words themselves. Older clients put what they answer in front of an answer, line by line behind '> '."""
+    text = content.get("body")
+    text = text if isinstance(text, str) else ""
+    if not quoted or not text.startswith("> <"):
+        return text
+    lines = text.split("\n")
+    while lines and lines[0].startswith("> "):
+        lines.pop(0)
+    return "\n".join(lines).removeprefix("\n")

@@ -1,0 +1,375 @@
+"""The stream of events: read in order, handed over one by one, and confirmed only when all of it was taken."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import aiohttp
+
+from adapters.matrix import said
+from adapters.matrix.keys import Keys
+from adapters.matrix.room import NETWORK, Room
+from adapters.matrix.server import PATIENCE, DeniedError, FailedError, Json, Server, unusable
+from adapters.matrix.settings import MatrixSettings
+from adapters.matrix.store import Place, Store
+from core.messages import (
+    Chat,
+    Edited,
+    Entered,
+    Event,
+    Expelled,
+    Garbled,
+    Joined,
+    Moved,
+    Opened,
+    Pressed,
+    Ranked,
+    Said,
+    Withdrawn,
+)
+from core.network import Later, Receive
+
+log = logging.getLogger(__name__)
+
+FILTER = {
+    "presence": {"types": []},
+    "room": {"timeline": {"limit": 100}, "ephemeral": {"types": []}, "account_data": {"types": []}},
+}
+PAGE = 100
+"""Events asked for at once where the stream left a gap."""
+POLL_MS = 30_000
+POLL_SOON_MS = 2_000
+"""How long the server may hold a request when nothing happens; shorter while something here waits to be done."""
+UNREAD = 100
+"""Messages whose key is waited for, at most: the oldest are given up first."""
+PAUSE = 1.0
+"""Seconds before an event that could not be stored is handed over again."""
+LONGEST = 30.0
+"""Seconds between two tries to reach a server that does not answer, at most."""
+
+
+class Stream:
+    """Everything that happens to the bot's account, from where the last process left off.
+
+    The first answer after a start brings all rooms as they are now. The place in the stream is saved after what was
+    read has been received (committed); what is read twice after a crash carries the same event ids.
+    """
+
+    def __init__(self, server: Server, keys: Keys, store: Store, settings: MatrixSettings) -> None:
+        self._server = server
+        self._keys = keys
+        self._store = store
+        self._settings = settings
+        self._place = store.place
+        self._ranks: dict[tuple[str, str], bool] = {}
+        self._receive: Receive
+        self._answer: Json | None = None  # read, and not handed over to its end
+        self._held: dict[str, float] = {}  # unread message -> when it was first seen, loop time
+        self.rooms: dict[str, Room] = {}
+        self.directs: dict[str, list[str]] = {}
+        self.caught_up = asyncio.Event()
+
+    async def run(self, receive: Receive) -> None:
+        """Hand over what happens until cancelled. Raises `UnusableError` when the account cannot be used."""
+        self._receive = receive
+        wait = PAUSE
+        first = True
+        while True:
+            try:
+                if first:
+                    self.directs = await self._server.directs()
+                await self._turn(first=first)
+            except (DeniedError, FailedError, Later, aiohttp.ClientError, TimeoutError, OSError) as trouble:
+                if isinstance(trouble, DeniedError) and trouble.status == 401:
+                    raise unusable(self._settings.lang, "run.token", user=self._server.me) from trouble
+                seconds = trouble.wait if isinstance(trouble, DeniedError) and trouble.limited else wait
+                log.warning("Matrix: %s; trying again in %.0f s", trouble, seconds)
+                await asyncio.sleep(seconds)
+                wait = min(2 * wait, LONGEST)
+                continue
+            wait, first = PAUSE, False
+            self.caught_up.set()
+
+    async def _turn(self, *, first: bool) -> None:
+        """One answer of the server: read, handed over, its place saved. Called again after a fault, it goes on with the
+        answer it has: what is in it for the encryption can be read only once."""
+        if self._answer is None:
+            self._answer = await self._read(self._place.token, first=first)
+        since, rooms = self._place.token, self._answer.get("rooms", {})
+        for room_id, info in rooms.get("leave", {}).items():
+            await self._left(room_id, info)
+        for room_id, info in rooms.get("join", {}).items():
+            await self._room(self.rooms[room_id], info, since)
+        for room_id, info in rooms.get("invite", {}).items():
+            await self._invited(room_id, info)
+        await self._accept()
+        await self._try_unread()
+        if self._answer["next_batch"] != since:
+            self._place.token = self._answer["next_batch"]
+            await self._save()
+        self._answer = None
+
+    async def _read(self, since: str | None, *, first: bool) -> Json:
+        """The next answer of the server, learnt from; the first one after a start brings all rooms as they are now."""
+        soon = bool(self._place.invites or self._waiting)
+        query = {"filter": json.dumps(FILTER), "timeout": "0" if first else str(POLL_SOON_MS if soon else POLL_MS)}
+        if since:
+            query["since"] = since
+        if first:
+            query["full_state"] = "true"
+        answer = await self._server.ask("GET", "sync", query=query, seconds=POLL_MS / 1000 + PATIENCE)
+        await self._keys.take(answer)
+        try:
+            await self._keys.maintain()
+        except (DeniedError, FailedError, Later, aiohttp.ClientError, TimeoutError) as trouble:
+            log.warning("Matrix: the keys are not in order yet: %s", trouble)  # what people said comes first
+        for room_id, info in answer.get("rooms", {}).get("join", {}).items():
+            self._learn(room_id, [*events(info, "state"), *events(info, "timeline")])
+        return answer
+
+    async def _save(self) -> None:
+        """Put the place on the disk, away from the event loop."""
+        place = Place(self._place.token, list(self._place.unread), dict(self._place.invites))
+        await asyncio.to_thread(self._store.keep_place, place)
+
+    def _learn(self, id: str, happened: list[Json]) -> None:
+        room = self.rooms.get(id)
+        if room is None:
+            owner = next((person for person, rooms in self.directs.items() if id in rooms), None)
+            room = self.rooms[id] = Room(id, self._server.me, direct=owner)
+        for event in happened:
+            with unspoiled(event):
+                room.take(event)
+
+    # ------------------------------------------------------------ one room
+
+    async def _room(self, room: Room, info: Json, since: str | None) -> None:
+        """Hand over what happened in a room since the last time, and nothing from before the bot came in."""
+        if since is None:  # no place kept: what was said before is history, who is here is not
+            if room.entered:
+                await self._entered(room, fresh=False)
+            return
+        timeline = info.get("timeline", {})
+        happened = events(info, "timeline")
+        if timeline.get("limited"):
+            happened = await self._gap(room, timeline, since) + happened
+        for at, event in enumerate(happened):
+            if event.get("event_id") == room.entered:
+                await self._entered(room, fresh=True)
+                happened = happened[at + 1 :]
+                break
+        for event in happened:
+            with unspoiled(event):
+                await self._event(room, event)
+
+    async def _gap(self, room: Room, timeline: Json, since: str) -> list[Json]:
+        """What happened between the last place and the start of a timeline that the server cut short, oldest first."""
+        missed: list[Json] = []
+        start = timeline.get("prev_batch")
+        while start:
+            query = {"dir": "b", "from": start, "to": since, "limit": str(PAGE)}
+            page = await self._server.ask("GET", "rooms", room.id, "messages", query=query)
+            for event in page.get("chunk", []):
+                missed.append(event)
+                if event.get("event_id") == room.entered:
+                    return missed[::-1]
+            start = page.get("end") if page.get("chunk") else None
+        return missed[::-1]
+
+    async def _event(self, room: Room, event: Json) -> None:
+        """Hand over one event, if the core should know of it."""
+        if event.get("type") == "m.room.encrypted" and "ciphertext" in event.get("content", {}):
+            clear = self._keys.open(room.id, event)
+            if clear is None:
+                if event["sender"] != self._server.me:
+                    await self._put_aside(room, event)
+                return
+            event = clear
+        if event.get("type") == "m.room.tombstone":
+            await self._follow(room, event["sender"])
+            return
+        if event.get("type") == "m.room.redaction":
+            happened: Event | None = await self._withdrawn(room, event)
+        else:
+            happened = said.understood(event, room)
+        if isinstance(happened, Edited) and not await self._own(room, happened):
+            return
+        if happened is not None:
+            await self._hand_known(room, happened)
+
+    async def _hand_known(self, room: Room, happened: Event) -> None:
+        """Hand over one event; before what somebody says, presses or opens, where they are and how they rank there, as
+        far as the core was not told it by this process. What is said privately counts by the groups of who says it."""
+        if isinstance(happened, Said | Edited | Pressed | Opened):
+            who = happened.person.id
+            groups = [room] if room.direct is None else [other for other in self.rooms.values() if other.shared_by(who)]
+            for group in groups:
+                await self._hand_rank(group, who, happened.event)
+        await self._hand(happened)
+
+    async def _hand_rank(self, group: Room, who: str, before: str) -> None:
+        rank = self._settings.administrators_coordinate and group.administrator(who)
+        told = self._ranks.get((group.id, who))
+        if told is None:
+            await self._hand(Joined(f"{before}/in/{group.id}", group.chat, group.person(who)))
+        if told != rank:
+            await self._hand(Ranked(f"{before}/rank/{group.id}/{rank:d}", group.chat, group.person(who), rank))
+            self._ranks[group.id, who] = rank
+
+    async def _hand(self, happened: Event) -> None:
+        """Hand over until it is stored: a full disk or a lock passes, and nothing may overtake what waits for it."""
+        while True:
+            try:
+                await self._receive(happened)
+            except Exception:
+                log.exception("Matrix: an event could not be stored; trying again")
+                await asyncio.sleep(PAUSE)
+            else:
+                return
+
+    async def _own(self, room: Room, edit: Edited) -> bool:
+        """Whether the words that were changed are by the one who changed them: servers let anybody send this."""
+        original = await self._server.event(room.id, edit.message)
+        return original is not None and original.get("sender") == edit.person.id
+
+    async def _withdrawn(self, room: Room, event: Json) -> Withdrawn | None:
+        """Somebody took their own words away. A reaction taken away is nothing, and so is what a moderator removed."""
+        target = event.get("redacts") or event.get("content", {}).get("redacts")
+        sender = event.get("sender")
+        if not isinstance(target, str) or not isinstance(sender, str) or sender == self._server.me:
+            return None
+        original = await self._server.event(room.id, target)
+        if original is None or original.get("sender") != sender:
+            return None
+        if original.get("type") not in ("m.room.message", "m.room.encrypted"):
+            return None
+        return Withdrawn(event["event_id"], room.chat, room.person(sender), target)
+
+    # ------------------------------------------------------------ coming, going, moving
+
+    async def _entered(self, room: Room, *, fresh: bool) -> None:
+        """The bot came into a room: a private chat, the continuation of another room, or a new group. `fresh`: now."""
+        if room.direct is not None:
+            await self._server.remember_direct(room.direct, room.id)
+            if room.private and room.joined(room.direct):
+                opened = Opened(room.entered, room.chat, room.person(room.direct), fresh=fresh)
+                await self._hand_known(room, opened)
+            return
+        if room.creators == {self._server.me}:
+            return  # a room the bot made for itself, see `check`
+        old = self.rooms.get(room.follows or "")
+        if old is not None and old.moved_to == room.id:
+            await self._hand(Moved(old.tombstone, old.chat, room.chat))
+            return
+        inviter = room.inviter
+        rank = inviter is not None and self._settings.administrators_coordinate and room.administrator(inviter)
+        await self._hand(Entered(room.entered, room.chat, room.person(inviter) if inviter else None, rank))
+
+    async def _left(self, id: str, info: Json) -> None:
+        """The bot is out of a room."""
+        room = self.rooms.pop(id, None)
+        self._keys.forget(id)
+        self._place.invites.pop(id, None)
+        for event in (*events(info, "state"), *events(info, "timeline")):
+            before = event.get("unsigned", {}).get("prev_content", {}).get("membership")
+            if event.get("type") == "m.room.member" and event.get("state_key") == self._server.me and before == "join":
+                chat = room.chat if room is not None else Chat(NETWORK, id)
+                await self._hand(Expelled(event["event_id"], chat))
+
+    async def _follow(self, room: Room, via: str) -> None:
+        """A room was closed in favour of another: go there. Where an invitation is needed, wait for it."""
+        if room.moved_to is None:
+            return
+        new = self.rooms.get(room.moved_to)
+        if new is not None:
+            if new.follows == room.id:
+                await self._hand(Moved(room.tombstone, room.chat, new.chat))
+            return
+        self._place.invites[room.moved_to] = via
+
+    async def _invited(self, id: str, info: Json) -> None:
+        """Somebody asks the bot into a room. What it does about it is done in `_accept`, again if need be."""
+        for event in events(info, "invite_state"):
+            if event.get("type") != "m.room.member" or event.get("state_key") != self._server.me:
+                continue
+            inviter = str(event.get("sender"))
+            continues = any(room.moved_to == id for room in self.rooms.values())
+            if continues or self._settings.welcomes(inviter, self._server.me):
+                if event.get("content", {}).get("is_direct"):
+                    self.directs.setdefault(inviter, []).append(id)
+                    await self._server.remember_direct(inviter, id)
+                self._place.invites[id] = inviter
+            else:
+                log.info("Matrix: an invitation by somebody of a server that is not welcome was refused")
+                await self._try("rooms", id, "leave")
+
+    async def _accept(self) -> None:
+        """Go where the bot was asked to; what the server puts off is tried again at the next turn."""
+        for room_id, inviter in list(self._place.invites.items()):
+            via = inviter.partition(":")[2]
+            if room_id in self.rooms or await self._try("join", room_id, query={"via": via, "server_name": via}):
+                del self._place.invites[room_id]
+
+    async def _try(self, *path: str, query: dict[str, str] | None = None) -> bool:
+        """Join or leave a room. False when the server says to wait; what it forbids is given up."""
+        try:
+            await self._server.ask("POST", *path, body={}, query=query)
+        except DeniedError as denied:
+            if denied.limited or denied.status >= 500:
+                return False
+            log.warning("Matrix: cannot %s: %s", " ".join(path), denied)
+        return True
+
+    # ------------------------------------------------------------ messages whose key has not come
+
+    @property
+    def _waiting(self) -> bool:
+        """Whether the writer of some unread message has not been told yet."""
+        return any(not kept["told"] for kept in self._place.unread)
+
+    async def _put_aside(self, room: Room, event: Json) -> None:
+        """Keep a message that cannot be read: its key may be on the way."""
+        if any(kept["event"]["event_id"] == event["event_id"] for kept in self._place.unread):
+            return
+        self._held[event["event_id"]] = asyncio.get_running_loop().time()
+        self._place.unread = [*self._place.unread, {"room": room.id, "event": event, "told": False}][-UNREAD:]
+        await self._keys.request(room.id, event)
+
+    async def _try_unread(self) -> None:
+        """Hand over what can be read by now, and say of what cannot that it cannot, once for each."""
+        now = asyncio.get_running_loop().time()
+        still: list[Json] = []
+        for kept in self._place.unread:
+            room, event = self.rooms.get(kept["room"]), kept["event"]
+            if room is None:
+                continue
+            if self._keys.open(room.id, event) is not None:
+                await self._event(room, event)
+                continue
+            waited = now - self._held.setdefault(event["event_id"], now)
+            if not kept["told"] and waited >= self._settings.patience:
+                person = room.person(event["sender"])
+                await self._hand_known(room, Garbled(f"{event['event_id']}/garbled", room.chat, person))
+                still.append({**kept, "told": True})
+            else:
+                still.append(kept)
+        self._place.unread = still
+
+
+@contextmanager
+def unspoiled(event: Json) -> Iterator[None]:
+    """Pass over one event that is not of the shape it should have: it must not hold up what comes after it."""
+    try:
+        yield
+    except (AttributeError, KeyError, TypeError, ValueError):
+        log.exception("Matrix: event %s cannot be understood", event.get("event_id"))
+
+
+def events(info: Json, part: str) -> list[Json]:
+    """The events of one part of a room in an answer of the stream."""
+    found: list[Json] = info.get(part, {}).get("events", [])
+    return found

@@ -1,0 +1,225 @@
+"""Who is at the door: in the demo whoever one says one is, otherwise whoever holds a personal link."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from aiohttp import web
+from sqlmodel import Session
+
+from adapters.web import store
+from adapters.web.guard import digest, same, sign
+from adapters.web.house import House
+from adapters.web.letterbox import arrivals, departures
+from adapters.web.settings import WebSettings
+from adapters.web.store import WebPerson, WebSession
+from core.db import Database
+from core.words.clean import tidy_name
+
+NEIGHBOURS = {
+    "yang": ("杨老师", True),
+    "li": ("李阿姨", False),
+    "chen": ("陈伯", False),
+    "wang-bo": ("王伯", False),
+    "zhang-laoshi": ("张老师", False),
+    "wang-ayi": ("王阿姨", False),
+}
+"""The made-up people of the demo: id, name, whether a coordinator."""
+CROWD = 40
+"""How many people a demo may hold: whoever reaches its page may add some."""
+REMEMBERED = timedelta(days=400)
+"""How long a browser stays entered (browsers keep no cookie longer): old people must not have to enter every week."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody who is in: where their pages begin, and what their forms are signed with."""
+
+    person: WebPerson
+    base: str
+    csrf: str
+
+
+async def invite(
+    database: Database, name: str, now: datetime, *, public_url: str = "", coordinator: bool = False
+) -> str:
+    """Add a person of this name; return their personal link, which nobody can look up again.
+
+    The link works until its person is removed: it is opened again from an old chat on a new phone. Without `public_url`
+    it is only the path. Whoever has it is that person, so it is given to nobody else. Raises ValueError for a name in
+    which nothing can be seen.
+    """
+    shown = tidy_name(name)
+    if not shown:
+        raise ValueError("a person needs a name that can be seen")
+    token = secrets.token_urlsafe(24)  # 192 bits
+    person = WebPerson(id=secrets.token_hex(6), name=shown, coordinator=coordinator, link=digest(token), added_at=now)
+    await database.write(lambda session: session.add(person))
+    return f"{public_url.rstrip('/')}/enter/{token}"
+
+
+async def dismiss(settings: WebSettings, database: Database, person: str, now: datetime) -> None:
+    """The person with this id no longer lives here: their link is dead, their sessions end, the bot is told.
+
+    So does a lost link die: dismiss, then `invite` anew. What they said stays.
+    """
+
+    def work(session: Session) -> None:
+        row = session.get(WebPerson, person)
+        if row is None or row.gone:
+            return
+        row.gone, row.link = True, None
+        session.add_all(departures(settings, row, now))
+        store.end_sessions(session, person)
+
+    await database.write(work)
+
+
+class Entry:
+    """The door: finds out who asks, shows the page on which one says who one is, lets people in and out."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._settings = house.settings
+        self._database = house.database
+        self._letterbox = house.letterbox
+        self._screen = house.screen
+        self._secret = house.secret
+        safe = house.settings.public_url.startswith("https://")
+        self._cookie = "__Host-stool" if safe else "stool"
+        self._safe = safe
+
+    def routes(self) -> list[web.RouteDef]:
+        if self._settings.playing:
+            return [web.get("/", self.who), web.post("/as", self.newcomer)]
+        return [
+            web.get("/enter/{token}", self.knock),
+            web.post("/enter/{token}", self.enter),
+            web.post("/leave", self.leave),
+        ]
+
+    # ------------------------------------------------------------ who asks
+
+    async def visitor(self, request: web.Request) -> Visitor:
+        """Who asks. Raises HTTPUnauthorized (a kind page) for nobody, HTTPNotFound for nobody of that name."""
+        if self._settings.playing:
+            return await self._player(request.match_info["person"])
+        token = request.cookies.get(self._cookie, "")
+        person = await self._database.read(lambda session: store.person_by_cookie(session, digest(token), self._since))
+        if not token or person is None:
+            raise web.HTTPUnauthorized(text=self._note("outside"), content_type="text/html")
+        return Visitor(person, "", sign(token, "form"))
+
+    async def _player(self, id: str) -> Visitor:
+        person = await self._database.read(lambda session: session.get(WebPerson, id))
+        if person is None or person.gone or person.link is not None:  # somebody real is nobody's to play
+            raise web.HTTPNotFound(text=self._note("nobody"), content_type="text/html")
+        return Visitor(person, f"/as/{person.id}", sign(self._secret, f"form {person.id}"))
+
+    @property
+    def _since(self) -> datetime:
+        return self._house.clock.now() - REMEMBERED
+
+    async def form(self, request: web.Request, csrf: str) -> dict[str, str]:
+        """The fields of a form that our own page sent. Raises HTTPForbidden for any other."""
+        fields = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+        if not same(fields.get("csrf", ""), csrf):
+            raise web.HTTPForbidden(text=self._note("stale"), content_type="text/html")
+        return fields
+
+    def _note(self, key: str) -> str:
+        return self._screen.page("note.html", self._settings.lang, note=key)
+
+    # ------------------------------------------------------------ the demo
+
+    async def settle(self) -> None:
+        """Let the demo's neighbours live here, if they do not yet."""
+
+        def work(session: Session) -> None:
+            for key, (name, coordinator) in NEIGHBOURS.items():
+                if session.get(WebPerson, key) is None:
+                    person = WebPerson(id=key, name=name, coordinator=coordinator, added_at=self._house.clock.now())
+                    self._arrive(session, person)
+
+        await self._letterbox.drop(work)
+
+    def _arrive(self, session: Session, person: WebPerson) -> None:
+        """Let the bot know of this person, once."""
+        if not person.arrived:
+            person.arrived = True
+            session.add(person)
+            session.flush()
+            session.add_all(arrivals(self._settings, person, self._house.clock.now()))
+            session.flush()
+
+    async def who(self, request: web.Request) -> web.Response:
+        """The page that asks who one is."""
+        people = await self._database.read(store.players)
+        csrf = sign(self._secret, "newcomer")
+        page = self._screen.page("who.html", self._settings.lang, people=people, csrf=csrf, room=len(people) < CROWD)
+        return web.Response(text=page, content_type="text/html")
+
+    async def newcomer(self, request: web.Request) -> web.Response:
+        """Somebody comes to live in the demo under a name of their own."""
+        fields = await self.form(request, sign(self._secret, "newcomer"))
+        name = tidy_name(fields.get("name", ""))
+        key = secrets.token_hex(4)
+
+        def work(session: Session) -> None:
+            if name and len(store.players(session)) < CROWD:
+                self._arrive(session, WebPerson(id=key, name=name, added_at=self._house.clock.now()))
+
+        await self._letterbox.drop(work)
+        raise web.HTTPSeeOther(f"/as/{key}/" if name else "/")
+
+    # ------------------------------------------------------------ personal links
+
+    async def _holder(self, request: web.Request) -> tuple[str, WebPerson]:
+        token = request.match_info["token"]
+        person = await self._database.read(lambda session: store.person_by_link(session, digest(token)))
+        if person is None:
+            raise web.HTTPNotFound(text=self._note("link"), content_type="text/html")
+        return token, person
+
+    async def knock(self, request: web.Request) -> web.Response:
+        """Ask whoever opens a personal link whether to enter. Looking changes nothing: messengers look at links too."""
+        token, person = await self._holder(request)
+        page = self._screen.page(
+            "enter.html", self._screen.lang(person), person=person, csrf=sign(self._secret, f"enter {token}")
+        )
+        return web.Response(text=page, content_type="text/html")
+
+    async def enter(self, request: web.Request) -> web.Response:
+        """Begin a session for the holder of a personal link."""
+        token, person = await self._holder(request)
+        await self.form(request, sign(self._secret, f"enter {token}"))
+        cookie = secrets.token_urlsafe(32)
+
+        def work(session: Session) -> None:
+            store.forget_sessions(session, self._since)
+            session.add(WebSession(cookie=digest(cookie), person=person.id, began_at=self._house.clock.now()))
+            self._arrive(session, session.get_one(WebPerson, person.id))
+
+        await self._letterbox.drop(work)
+        response = web.HTTPSeeOther("/")
+        response.set_cookie(
+            self._cookie,
+            cookie,
+            max_age=int(REMEMBERED.total_seconds()),
+            secure=self._safe,
+            httponly=True,
+            samesite="Lax",
+        )
+        raise response
+
+    async def leave(self, request: web.Request) -> web.Response:
+        """End this browser's session."""
+        visitor = await self.visitor(request)
+        await self.form(request, visitor.csrf)
+        cookie = digest(request.cookies[self._cookie])
+        await self._database.write(lambda session: store.end_session(session, cookie))
+        response = web.HTTPSeeOther("/")
+        response.del_cookie(self._cookie, secure=self._safe, httponly=True, samesite="Lax")
+        raise response

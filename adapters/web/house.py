@@ -1,0 +1,30 @@
+"""What all parts of the page share."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from adapters.web.letterbox import Clock, Letterbox
+from adapters.web.live import Live
+from adapters.web.screen import Screen
+from adapters.web.settings import WebSettings
+from core.db import Database
+
+Push = Callable[[timedelta], Awaitable[None]]
+"""Moves the demo's clock forward; done when the clock is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """One running page. `secret` signs its forms and outlives restarts; `push` is None where the clock is not ours."""
+
+    settings: WebSettings
+    database: Database
+    clock: Clock
+    live: Live
+    letterbox: Letterbox
+    screen: Screen
+    secret: str
+    push: Push | None

@@ -1,0 +1,156 @@
+"""What people typed and pressed, from the moment it is safe in the database until the bot has taken it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
+
+from sqlmodel import Session
+
+from adapters.web import store
+from adapters.web.live import Live
+from adapters.web.settings import NETWORK, WebSettings, private_chat
+from adapters.web.store import WebEvent, WebPerson
+from core.db import Database
+from core.messages import Answer, Edited, Entered, Event, Joined, Left, Opened, Person, Pressed, Ranked, Said
+from core.network import Receive
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+PATIENCE = 8.0
+"""Seconds that a page waits for the bot's answer. What is answered later comes by itself, or with the next page."""
+TOGETHER = 100
+"""How many waiting events are read at once."""
+LOOK_AGAIN = 30.0
+"""Seconds after which the box is opened anyway: the command line drops events from a process of its own."""
+KEPT = timedelta(days=7)
+"""How long a taken event is kept: as long as a form left open in a window may reasonably be sent once more."""
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """This moment, aware, in UTC."""
+
+
+class Letterbox:
+    """Events go in through `drop` and come out in order through `hand_over`; `answer` waits for what the bot says."""
+
+    def __init__(self, settings: WebSettings, database: Database, clock: Clock, live: Live) -> None:
+        self._settings = settings
+        self._database = database
+        self._clock = clock
+        self._live = live
+        self._dropped = asyncio.Event()
+        self._waiters: dict[int, asyncio.Future[Answer]] = {}
+
+    async def drop(self, work: Callable[[Session], T]) -> T:
+        """Run `work`, which stores what happened and drops events; return what it returns, once that is safe."""
+        outcome = await self._database.write(work)
+        self._dropped.set()
+        self._live.look()
+        return outcome
+
+    async def answer(self, id: int) -> Answer | None:
+        """What the bot answered to this event; None if it has not answered within `PATIENCE`."""
+        waiter = self._waiters.setdefault(id, asyncio.get_running_loop().create_future())
+        try:
+            row = await self._database.read(lambda session: session.get(WebEvent, id))
+            if row is not None and row.taken_at is not None:  # sent twice, or taken before we came here
+                return Answer(toast=row.toast, alert=row.alert)
+            return await asyncio.wait_for(asyncio.shield(waiter), PATIENCE)
+        except TimeoutError:
+            return None
+        finally:
+            self._waiters.pop(id, None)
+
+    async def hand_over(self, receive: Receive) -> None:
+        """Hand over all that waits, then all that comes, in order, until cancelled."""
+        await self._database.write(lambda session: store.forget(session, self._clock.now() - KEPT))
+        while True:
+            self._dropped.clear()
+            waiting = await self._database.read(lambda session: store.waiting(session, TOGETHER))
+            for row, person in waiting:
+                await self._hand_over_one(row, person, receive)
+            if not waiting:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._dropped.wait(), LOOK_AGAIN)
+
+    async def _hand_over_one(self, row: WebEvent, person: WebPerson, receive: Receive) -> None:
+        number = row.id or 0
+        event = self._event(row, person)
+        answer = Answer() if event is None else await _insist(event, receive)
+        await self._database.write(lambda session: store.taken(session, number, answer, self._clock.now()))
+        self._live.look()
+        waiter = self._waiters.get(number)
+        if waiter is not None and not waiter.done():
+            waiter.set_result(answer)
+        elif answer.toast:
+            self._live.tell(person.id, answer)
+
+    def _event(self, row: WebEvent, sender: WebPerson) -> Event | None:
+        """The row as the bot knows events; None for one from a chat that the settings no longer name."""
+        chat = self._settings.chat(row.chat)
+        if chat is None:
+            return None
+        number, message, person = str(row.id), str(row.message), _known(sender)
+        match row.kind:
+            case "said":
+                reply_to = str(row.reply_to) if row.reply_to else None
+                return Said(number, chat, person, row.text, message, reply_to)
+            case "edited":
+                return Edited(number, chat, person, row.text, message)
+            case "pressed":
+                return Pressed(number, chat, person, message, action=row.action)
+            case "opened":
+                return Opened(number, chat, person)
+            case "spoken":  # they chose a language
+                return Opened(number, chat, person, fresh=False)
+            case "joined":
+                return Joined(number, chat, person)
+            case "left":
+                return Left(number, chat, person)
+            case "ranked":
+                return Ranked(number, chat, person, administrator=sender.coordinator)
+            case "entered":
+                return Entered(number, chat, person, administrator=sender.coordinator)
+            case kind:
+                raise ValueError(f"an event of unknown kind {kind!r} in web_event")
+
+
+def _known(person: WebPerson) -> Person:
+    """The person as the bot knows people. A language that is kept was chosen on the page."""
+    return Person(NETWORK, person.id, person.name, person.lang, chosen=person.lang is not None)
+
+
+async def _insist(event: Event, receive: Receive) -> Answer:
+    """Hand `event` over until it is taken. Whoever raises has stored nothing: to go on would lose it."""
+    pause = 0.25
+    while True:
+        try:
+            return await receive(event)
+        except Exception as trouble:  # noqa: BLE001 - whatever it is, the event must not be lost
+            log.warning(
+                "event not taken, handing it over again", extra={"event": event.event, "why": type(trouble).__name__}
+            )
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, 10.0)
+
+
+def arrivals(settings: WebSettings, person: WebPerson, now: datetime) -> list[WebEvent]:
+    """What the bot must hear when somebody comes to live here: of the groups, of their rank, of their private chat."""
+    kinds = ("entered", "ranked", "joined") if person.coordinator else ("joined",)
+    told = [(kind, chat) for chat in settings.chats for kind in kinds]
+    return [
+        WebEvent(kind=kind, chat=chat.id, person=person.id, happened_at=now)
+        for kind, chat in [*told, ("opened", private_chat(person.id))]
+    ]
+
+
+def departures(settings: WebSettings, person: WebPerson, now: datetime) -> list[WebEvent]:
+    """What the bot must hear when somebody no longer lives here."""
+    return [WebEvent(kind="left", chat=chat.id, person=person.id, happened_at=now) for chat in settings.chats]

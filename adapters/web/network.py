@@ -1,0 +1,239 @@
+"""The web page as a network: what the bot asks of it, and the server behind it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from aiohttp import web
+from sqlmodel import Session
+
+from adapters.web import CAN, store
+from adapters.web.entry import Entry
+from adapters.web.guard import dress, guard
+from adapters.web.house import House, Push
+from adapters.web.letterbox import Clock, Letterbox
+from adapters.web.live import Live
+from adapters.web.pages import Pages
+from adapters.web.screen import Screen
+from adapters.web.settings import NETWORK, WebSettings, owner, private_chat
+from adapters.web.store import WebMessage, WebPerson
+from core.db import Database
+from core.messages import Chat, Message, Person
+from core.network import Can, Gone, Lost, Receive, Refused, UnusableError
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+STATIC = Path(__file__).parent / "static"
+LARGEST = 64 * 1024
+"""Bytes of one request. What may be said has 4,000 characters, which take 36,000 bytes in a form at the most."""
+FAREWELL = 1.0
+"""Seconds that open requests have to end when the page is closed."""
+
+
+class WebNetwork:
+    """The local page. Its server side is the bot's own database: what was sent and what was typed survives restarts.
+
+    `push`, where given, moves the clock that `clock` shows: the demo offers it to the newcomer. `database` is migrated.
+    """
+
+    def __init__(self, settings: WebSettings, database: Database, clock: Clock, push: Push | None = None) -> None:
+        self._settings = settings
+        self._database = database
+        self._clock = clock
+        self._push = push
+        self._port = settings.port
+        self._live = Live(database)
+        self._letterbox = Letterbox(settings, database, clock, self._live)
+        self.ready = asyncio.Event()
+        """Set when the page can be opened at `url`."""
+        if settings.playing and not settings.loopback:
+            raise ValueError(
+                f"web.address is {settings.address!r}: without web.public_url anybody who can reach the page may be "
+                "anybody on it, so it listens at a loopback address only, such as 127.0.0.1:8765"
+            )
+
+    @property
+    def name(self) -> str:
+        return NETWORK
+
+    @property
+    def bot(self) -> str:
+        return NETWORK
+
+    @property
+    def can(self) -> Can:
+        return CAN
+
+    @property
+    def url(self) -> str:
+        """Where people open the page."""
+        return self._settings.public_url.rstrip("/") or self._here
+
+    @property
+    def _here(self) -> str:
+        host = self._settings.host
+        return f"http://[{host}]:{self._port}" if ":" in host else f"http://{host}:{self._port}"
+
+    # ------------------------------------------------------------ serving
+
+    async def run(self, receive: Receive) -> None:
+        """Serve the page and hand over what people do there, until cancelled.
+
+        Raises `UnusableError` where the address cannot be listened at.
+        """
+        secret = await self._database.write(lambda session: store.secret(session, "forms", secrets.token_urlsafe(32)))
+        seen = await self._database.read(store.last_change)
+        runner = await self._open(secret)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._live.follow(seen))
+                tasks.create_task(self._letterbox.hand_over(receive))
+                tasks.create_task(self._resume())
+                self.ready.set()
+        finally:
+            self.ready.clear()
+            self._live.close()
+            await runner.cleanup()
+
+    async def _resume(self) -> None:
+        """In the demo, go on where an earlier run had pushed the clock: time must not go back for what was said then."""
+        last = await self._database.read(store.last_moment)
+        if self._push is not None and self._settings.playing and last is not None and last > self._clock.now():
+            await self._push(last - self._clock.now())
+
+    async def _open(self, secret: str) -> web.AppRunner:
+        house = House(
+            settings=self._settings,
+            database=self._database,
+            clock=self._clock,
+            live=self._live,
+            letterbox=self._letterbox,
+            screen=Screen(self._settings),
+            secret=secret,
+            push=self._push,
+        )
+        entry = Entry(house)
+        pages = Pages(house, entry)
+        if self._settings.playing:
+            await entry.settle()
+        app = web.Application(client_max_size=LARGEST, middlewares=[guard(self._origins)])
+        app.add_routes([*entry.routes(), *pages.routes(), web.static("/static", STATIC)])
+        app.on_response_prepare.append(dress)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=FAREWELL)
+        await runner.setup()
+        site = web.TCPSite(runner, self._settings.host, self._settings.port)
+        try:
+            await site.start()
+        except OSError as trouble:
+            await runner.cleanup()
+            raise UnusableError(
+                f"the page cannot listen at {self._settings.address}: {trouble.strerror or trouble}"
+            ) from trouble
+        self._port = runner.addresses[0][1]
+        log.info("the page is open", extra={"address": self._here.removeprefix("http://")})
+        return runner
+
+    def _origins(self) -> frozenset[str]:
+        """The names under which the page answers: its own, and at loopback every name of this machine."""
+        names = {self._here}
+        if self._settings.public_url:
+            parts = urlsplit(self._settings.public_url.lower())
+            names.add(f"{parts.scheme}://{parts.netloc}")
+        if self._settings.loopback:
+            names |= {f"http://{host}:{self._port}" for host in ("localhost", "127.0.0.1", "[::1]")}
+        return frozenset(names)
+
+    # ------------------------------------------------------------ what the bot asks
+
+    async def send(self, chat: Chat, message: Message, key: str) -> str:
+        """Put `message` into `chat`. The same `key` again shows nothing new and returns the first id."""
+        self._fits(chat, message)
+
+        def work(session: Session) -> int:
+            self._exists(session, chat)
+            return store.put(session, chat.id, message, key, self._clock.now())
+
+        return str(await self._change(work))
+
+    async def edit(self, chat: Chat, id: str, message: Message, key: str) -> None:
+        """Show `message` in place of the one with this id. The same again is no change, whatever the key."""
+        self._fits(chat, message)
+
+        def work(session: Session) -> None:
+            self._exists(session, chat)
+            row = self._own(session, chat, id)
+            store.replace(session, row, message)
+
+        await self._change(work)
+
+    async def remove(self, chat: Chat, id: str) -> None:
+        """Take a message of ours away; one that is away already is no trouble."""
+
+        def work(session: Session) -> None:
+            row = store.message(session, chat.id, id)
+            if row is not None and row.person is None:
+                store.change(session, row, removed=True, text=[], actions=[], pinned_at=None)
+
+        await self._change(work)
+
+    async def pin(self, chat: Chat, id: str) -> None:
+        """Keep a message of ours at the top of its chat, in place of one pinned earlier."""
+
+        def work(session: Session) -> None:
+            row = self._own(session, chat, id)
+            if row.pinned_at is None:
+                store.change(session, row, pinned_at=self._clock.now())
+
+        await self._change(work)
+
+    async def react(self, chat: Chat, id: str, emoji: str, key: str) -> None:
+        """Put a mark on any message, in place of an earlier one."""
+
+        def work(session: Session) -> None:
+            row = store.message(session, chat.id, id)
+            if row is None:
+                raise Lost(f"no message {id} in this chat")
+            store.change(session, row, mark=emoji)
+
+        await self._change(work)
+
+    async def private(self, person: Person) -> Chat:
+        """The private chat with a person: everybody who lives here has one."""
+        chat = private_chat(person.id)
+        await self._database.read(lambda session: self._exists(session, chat))
+        return chat
+
+    async def _change(self, work: Callable[[Session], T]) -> T:
+        outcome = await self._database.write(work)
+        self._live.look()
+        return outcome
+
+    def _exists(self, session: Session, chat: Chat) -> None:
+        person = owner(chat.id)
+        if person is None:
+            there = self._settings.chat(chat.id) is not None
+        else:
+            row = session.get(WebPerson, person)
+            there = row is not None and not row.gone
+        if not there:
+            raise Gone(f"no chat {chat.id} on the page")
+
+    def _own(self, session: Session, chat: Chat, id: str) -> WebMessage:
+        row = store.message(session, chat.id, id)
+        if row is None or row.person is not None:
+            raise Lost(f"no message {id} of ours in this chat")
+        return row
+
+    def _fits(self, chat: Chat, message: Message) -> None:
+        if len(message.plain().encode("utf-16-le", "surrogatepass")) // 2 > CAN.max_text:
+            raise Refused(f"longer than {CAN.max_text} UTF-16 units")
+        if message.confides() and owner(chat.id) is None:
+            raise Refused("confided words are for private chats")

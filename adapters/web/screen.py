@@ -1,0 +1,231 @@
+"""What one person sees: their chats and messages as plain values, and the templates that make pages of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sqlmodel import Session
+
+from adapters.web import store
+from adapters.web.settings import NETWORK, WebSettings, private_chat
+from adapters.web.spans import to_message
+from adapters.web.store import WebMessage, WebPerson
+from adapters.web.wording import text
+from core.messages import Action, Bold, Chat, Confide, Mention, Span, words
+
+HERE = Path(__file__).parent
+TONES = 6
+"""How many colours of avatars there are."""
+EXCERPT = 36
+"""Characters of a message that are repeated above an answer to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The message that another one answers."""
+
+    id: int
+    name: str
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One message, as one person sees it."""
+
+    id: int
+    chat: str
+    name: str
+    bot: bool
+    mine: bool
+    tone: int
+    said_at: datetime
+    when: str
+    spans: tuple[tuple[str, str], ...]
+    actions: tuple[Action, ...]
+    quote: Quote | None
+    mark: str
+    edited: bool
+    editable: bool
+    plain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One chat, as one person sees it."""
+
+    id: str
+    title: str
+    private: bool
+    current: bool
+    unread: int
+    lines: tuple[Line, ...]
+    more: int  # how many messages to ask for to see earlier ones; 0 when there are none
+    pin: Quote | None
+    answering: Quote | None
+    editing: Line | None
+
+
+def environment() -> Environment:
+    """Templates that escape everything. No other place makes HTML."""
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    made.filters["initial"] = lambda name: next((letter for letter in name if letter.isalnum()), "·")
+    made.filters["tone"] = tone
+    return made
+
+
+def tone(person: str) -> int:
+    """The colour of this person's avatar, the same on every page."""
+    return (crc32(person.encode()) >> 8) % TONES
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a person looks at: the current chat, how many messages of each, and perhaps one to answer or to edit."""
+
+    viewer: WebPerson
+    now: datetime
+    current: str
+    count: int
+    reply: str = ""
+    edit: str = ""
+
+
+class Screen:
+    """Draws pages and single messages for one person. The methods that take a session only read."""
+
+    def __init__(self, settings: WebSettings) -> None:
+        self._settings = settings
+        self._templates = environment()
+
+    def lang(self, person: WebPerson | None) -> str:
+        return (person.lang if person else None) or self._settings.lang
+
+    def page(self, template: str, lang: str, **facts: Any) -> str:
+        """A whole page."""
+        say = lambda key, **more: text(lang, key, **more)  # noqa: E731
+        return self._templates.get_template(template).render(
+            t=say, lang=lang, settings=self._settings, playing=self._settings.playing, **facts
+        )
+
+    def article(self, line: Line, lang: str, base: str, csrf: str) -> str:
+        """One message, as it stands on a page."""
+        return self.page("line.html", lang, line=line, base=base, csrf=csrf).strip()
+
+    def panels(self, session: Session, view: View) -> list[Panel]:
+        """All chats of a person."""
+        chats = (*self._settings.chats, private_chat(view.viewer.id))
+        return [self._panel(session, chat, view) for chat in chats]
+
+    def _panel(self, session: Session, chat: Chat, view: View) -> Panel:
+        viewer, current = view.viewer, chat.id == view.current
+        rows = store.latest(session, chat.id, view.count + 1)
+        earlier, rows = len(rows) > view.count, rows[-view.count :]
+        answered = store.message(session, chat.id, view.reply) if current else None
+        own = store.own_last(session, chat.id, viewer.id) if current and view.edit else None
+        edited = own if own is not None and str(own.id) == view.edit else None
+        return Panel(
+            id=chat.id,
+            title=text(self.lang(viewer), "chat.private") if chat.private else chat.name,
+            private=chat.private,
+            current=current,
+            unread=0 if current else store.unread(session, chat.id, viewer.id),
+            lines=tuple(self.lines(session, viewer, rows, view.now)),
+            more=view.count * 2 if earlier else 0,
+            pin=self._quote(session, viewer, store.pinned(session, chat.id)),
+            answering=self._quote(session, viewer, answered),
+            editing=self.lines(session, viewer, [edited], view.now)[0] if edited else None,
+        )
+
+    def pin(self, session: Session, viewer: WebPerson, chat: str) -> str:
+        """The strip that shows what is pinned in a chat, as it stands on a page; hidden where nothing is."""
+        quote = self._quote(session, viewer, store.pinned(session, chat))
+        return self.page("pin.html", self.lang(viewer), pin=quote).strip()
+
+    def lines(self, session: Session, viewer: WebPerson, rows: Sequence[WebMessage], now: datetime) -> list[Line]:
+        """These messages of one chat, as `viewer` sees them."""
+        if not rows:
+            return []
+        own = store.own_last(session, rows[0].chat, viewer.id)
+        return [self._line(session, viewer, row, now, editable=own is not None and own.id == row.id) for row in rows]
+
+    def _line(self, session: Session, viewer: WebPerson, row: WebMessage, now: datetime, *, editable: bool) -> Line:
+        message = to_message(row.text, row.actions)
+        answered = session.get(WebMessage, row.reply_to) if row.reply_to else None
+        return Line(
+            id=row.id or 0,
+            chat=row.chat,
+            name=self._name(session, viewer, row),
+            bot=row.person is None,
+            mine=row.person == viewer.id,
+            tone=tone(row.person or ""),
+            said_at=row.said_at,
+            when=self.when(row.said_at, now, self.lang(viewer)),
+            spans=tuple(_span(span, viewer) for span in message.text),
+            actions=message.actions,
+            quote=self._quote(session, viewer, answered),
+            mark=row.mark,
+            edited=row.edited,
+            editable=editable,
+            plain=message.plain(),
+        )
+
+    def _name(self, session: Session, viewer: WebPerson, row: WebMessage) -> str:
+        if row.person is None:
+            return text(self.lang(viewer), "bot.name")
+        person = session.get(WebPerson, row.person)
+        return person.name if person and person.name.strip() else text(self.lang(viewer), "nobody.name")
+
+    def _quote(self, session: Session, viewer: WebPerson, row: WebMessage | None) -> Quote | None:
+        if row is None or row.removed:
+            return None
+        plain = " ".join(to_message(row.text, []).plain().split())
+        excerpt = plain if len(plain) <= EXCERPT else plain[: EXCERPT - 1] + "…"
+        return Quote(row.id or 0, self._name(session, viewer, row), excerpt)
+
+    def when(self, moment: datetime, now: datetime, lang: str) -> str:
+        """A time of the last days as weekday and time, an older one with its date."""
+        local = moment.astimezone(self._settings.clock_zone)
+        key = "when.week" if timedelta() <= now - moment < timedelta(days=6) else "when.date"
+        return self._time(key, local, lang)
+
+    def clock(self, now: datetime, lang: str) -> str:
+        """The demo's clock in words."""
+        return self._time("when.clock", now.astimezone(self._settings.clock_zone), lang)
+
+    def _time(self, key: str, local: datetime, lang: str) -> str:
+        return text(
+            lang,
+            key,
+            weekday=text(lang, f"weekday.d{local.isoweekday()}"),
+            month=local.month,
+            monthname=text(lang, f"month.m{local.month}"),
+            day=local.day,
+            time=f"{local:%H:%M}",
+        )
+
+
+def _span(span: Span, viewer: WebPerson) -> tuple[str, str]:
+    """A span as its CSS class and its words."""
+    match span:
+        case Bold():
+            return "bold", words(span)
+        case Confide():
+            return "confide", words(span)
+        case Mention(person):
+            me = person.network == NETWORK and person.id == viewer.id
+            return "mention me" if me else "mention", words(span)
+        case str():
+            return "", words(span)

@@ -1,0 +1,91 @@
+"""What the page is told when it is set up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from ipaddress import ip_address
+from zoneinfo import ZoneInfo
+
+from core.messages import Chat
+
+NETWORK = "web"
+GROUP = "group"
+"""The id of the group that is there when none is named."""
+PRIVATE = "private-"
+
+
+@dataclass(frozen=True, slots=True)
+class WebSettings:
+    """Where the page listens, and for whom.
+
+    Without a `public_url`, and unless `demo` is False, whoever reaches the page may be anybody: so only at loopback.
+    `groups` are the ids of the group chats. The one called `group` shows the community's name, any other its id.
+    """
+
+    address: str = "127.0.0.1:8765"
+    public_url: str = ""
+    demo: bool = True
+    lang: str = "zh"
+    zone: str = "Asia/Shanghai"
+    community: str = "邻里"
+    groups: tuple[str, ...] = (GROUP,)
+
+    @property
+    def playing(self) -> bool:
+        """Whether this is the demo: no personal links, and a clock that may be pushed."""
+        return self.demo and not self.public_url
+
+    @property
+    def host(self) -> str:
+        return self.address.rpartition(":")[0].strip("[]")
+
+    @property
+    def port(self) -> int:
+        """The port to listen at; 0 asks for any free one. Raises ValueError where `address` names none."""
+        port = self.address.rpartition(":")[2]
+        if not port.isdecimal() or int(port) > 65_535 or not self.host:
+            raise ValueError(f"web.address must be HOST:PORT, such as 127.0.0.1:8765, not {self.address!r}")
+        return int(port)
+
+    @property
+    def loopback(self) -> bool:
+        """Whether only this machine can reach the page."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def clock_zone(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+    @property
+    def chats(self) -> tuple[Chat, ...]:
+        """The group chats, at least one."""
+        return tuple(
+            Chat(NETWORK, group, name=self.community if group == GROUP else group)
+            for group in (self.groups or (GROUP,))
+            if not group.startswith(PRIVATE)
+        )
+
+    def chat(self, id: str) -> Chat | None:
+        """The chat with this id: a group, or anybody's private chat. None: there is no such chat (any more)."""
+        if owner(id):
+            return Chat(NETWORK, id, private=True)
+        return next((chat for chat in self.chats if chat.id == id), None)
+
+    def sees(self, person: str, chat: str) -> bool:
+        """Whether this chat is one of the groups or this person's own."""
+        return owner(chat) == person if owner(chat) else any(group.id == chat for group in self.chats)
+
+
+def private_chat(person: str) -> Chat:
+    """The private chat of the person with this id."""
+    return Chat(NETWORK, f"{PRIVATE}{person}", private=True)
+
+
+def owner(chat: str) -> str | None:
+    """Whose private chat this id names; None for a group."""
+    return chat.removeprefix(PRIVATE) if chat.startswith(PRIVATE) else None

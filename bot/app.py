@@ -1,0 +1,201 @@
+"""Wire up, run, stop: a community's database, networks, inbox and courier as one thing."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol, runtime_checkable
+
+from sqlmodel import Session, select
+
+from bot import accounts
+from bot.clock import Clock, WallClock
+from bot.config import Config
+from bot.courier import Courier
+from bot.inbox import Home, Inbox, forget_old
+from core.db import Database
+from core.features import NAMES, enabled
+from core.house import House
+from core.ids import new_id
+from core.manners import DEFAULT, Manners
+from core.members import Community, appoint, groups, know_chat
+from core.messages import Answer, Chat, Event
+from core.network import Network, UnusableError
+
+log = logging.getLogger("xiaobandeng.app")
+
+KEPT = timedelta(days=14)
+"""How long seen events are remembered: no network delivers again after a week, and an edit of older words is rare."""
+
+
+@runtime_checkable
+class Opens(Protocol):
+    """A network that takes a while until people can use it."""
+
+    ready: asyncio.Event
+
+
+@runtime_checkable
+class Watches(Protocol):
+    """A network that wants to know at the start which groups the bot is in."""
+
+    def watch(self, groups: Iterable[Chat]) -> None: ...
+
+
+class Village:
+    """A running community. `prepare` first; then `receive` and `deliver`, or `run`; `close` at the end."""
+
+    def __init__(
+        self,
+        database: Database,
+        networks: Sequence[Network],
+        clock: Clock,
+        *,
+        manners: Manners = DEFAULT,
+        features: Iterable[str] = NAMES,
+        name: str = "邻里",
+        zone: str = "Asia/Shanghai",
+        lang: str = "zh",
+        coordinators: Iterable[str] = (),
+        groups: Iterable[str] = (),
+    ) -> None:
+        self.database = database
+        self.networks: Mapping[str, Network] = {network.name: network for network in networks}
+        self.clock = clock
+        self._house = House(manners, enabled(features))
+        self._named = (name, zone, lang)
+        self._coordinators = tuple(coordinators)
+        self._groups = frozenset(groups)
+        self._inbox: Inbox
+        self._courier: Courier
+
+    async def prepare(self) -> None:
+        """Bring the schema up to date and know whose community this is."""
+        await asyncio.to_thread(self.database.migrate)
+        community = await self.database.write(self._settle_in)
+        home = Home(community, self._house, self._groups)
+        self._courier = Courier(self.database, home, self.networks, self.clock)
+        self._inbox = Inbox(self.database, home, self.clock.now, self._courier.stir)
+
+    def _settle_in(self, session: Session) -> Community:
+        """The community's row, its coordinators and its configured groups, as the configuration has them now."""
+        name, zone, lang = self._named
+        now = self.clock.now()
+        community = session.exec(select(Community)).first()
+        if community is None:
+            community = Community(id=new_id(now), name=name, zone=zone, lang=lang)
+        community.name, community.zone, community.lang = name, zone, lang
+        session.add(community)
+        session.flush()
+        appoint(session, community.id, self._coordinators)
+        for group in self._groups:
+            network, _, address = group.partition(":")
+            if not address.startswith("#"):  # an alias is not an id: it is known when the first event comes from it
+                know_chat(session, community, Chat(network, address), now)
+        forget_old(session, now - KEPT)
+        session.flush()
+        session.expunge_all()
+        return community
+
+    async def receive(self, network: Network, event: Event) -> Answer:
+        """One event, one transaction. The mark on a person's words is put there after the commit, and may fail."""
+        answer = await self._inbox.receive(network, event)
+        message = getattr(event, "message", None)
+        if answer.mark and message and network.can.marks:
+            try:
+                await network.react(event.chat, message, answer.mark, f"mark.{event.event}")
+            except Exception as error:  # noqa: BLE001 - cosmetic: the words were taken in
+                log.info("mark failed", extra={"network": network.name, "why": type(error).__name__})
+        return answer
+
+    async def deliver(self) -> datetime | None:
+        """Do all that is due now until nothing is left; return when the next thing falls due (UTC), or None."""
+        return await self._courier.deliver()
+
+    async def run(self, ready: Callable[[], None] = lambda: None) -> None:
+        """Serve until cancelled: every network, and the courier.
+
+        Raises what a network raises when it cannot be used at all.
+        """
+
+        async def serve(network: Network) -> None:
+            await network.run(lambda event: self.receive(network, event))
+
+        await self._say_what_is_known()
+        async with asyncio.TaskGroup() as tasks:
+            for network in self.networks.values():
+                tasks.create_task(serve(network), name=network.name)
+            tasks.create_task(self._courier.run(), name="courier")
+            for network in self.networks.values():
+                if isinstance(network, Opens):
+                    await network.ready.wait()
+            ready()
+
+    async def _say_what_is_known(self) -> None:
+        """Tell networks that ask for it which groups the bot is in."""
+        community = await self.database.read(lambda s: s.exec(select(Community)).one())
+        rows = await self.database.read(lambda s: groups(s, community.id))
+        for network in self.networks.values():
+            if isinstance(network, Watches):
+                network.watch([row.value() for row in rows if row.network == network.name])
+
+    def stir(self) -> None:
+        """The clock was pushed, or something may be due: look again."""
+        self._courier.stir()
+
+    async def close(self) -> None:
+        """Let what is under way end, and let go of the database."""
+        await self._courier.close()
+        await asyncio.to_thread(self.database.close)
+
+
+# ------------------------------------------------------------ from a configuration
+
+
+async def run(config: Config, *, ready: Callable[[], None]) -> None:
+    """Run the community that a configuration describes, until cancelled; `ready` is called when it serves.
+
+    Raises `UnusableError`, with a sentence for the operator, when a network cannot be used at all.
+    """
+    database = Database(config.database.url)
+    clock = WallClock()
+    networks = build(config, database, clock)
+    village = Village(
+        database,
+        networks,
+        clock,
+        manners=config.rules(),
+        features=config.features,
+        name=config.community.name,
+        zone=config.community.zone.key,
+        lang=config.community.lang,
+        coordinators=[str(person) for person in config.community.coordinators],
+        groups=[str(group) for group in config.community.groups],
+    )
+    try:
+        await village.prepare()
+        await village.run(ready)
+    except* UnusableError as trouble:
+        raise trouble.exceptions[0] from None
+    finally:
+        await village.close()
+
+
+def build(config: Config, database: Database, clock: WallClock) -> list[Network]:
+    """The networks that a configuration names. Each library is imported only where it is used."""
+    networks: list[Network] = []
+    if "telegram" in config.networks:
+        from adapters.telegram.network import Telegram
+
+        networks.append(Telegram(accounts.telegram(config)))
+    if "matrix" in config.networks:
+        from adapters.matrix.network import Matrix
+
+        networks.append(Matrix(accounts.matrix(config)))
+    if "web" in config.networks:
+        from adapters.web.network import WebNetwork
+
+        networks.append(WebNetwork(accounts.web(config), database, clock, push=clock.push))
+    return networks

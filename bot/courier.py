@@ -1,0 +1,209 @@
+"""The courier: closes the gap between what posts want and what is on screen, without ever hurrying a network."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Coroutine, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+
+from bot.clock import Clock
+from bot.inbox import Home
+from bot.pace import Call as Flight
+from bot.pace import Lanes
+from bot.planning import BATCH, Call, Plan, make_plan
+from bot.recording import Outcome, mark, record, settle_plan
+from core.db import Database
+from core.network import Gone, Later, Lost, Network, Refused
+
+log = logging.getLogger("xiaobandeng.courier")
+
+RETRY_DISK = 1.0
+"""Seconds to wait when the database could not be read or written."""
+FAR = datetime(9999, 1, 1, tzinfo=UTC)
+"""When nothing is due."""
+
+
+class Courier:
+    """One for each process that speaks for the bot accounts of `networks`."""
+
+    def __init__(self, database: Database, home: Home, networks: Mapping[str, Network], clock: Clock) -> None:
+        self._database = database
+        self._home = home
+        self._networks = networks
+        self._clock = clock
+        self._lanes = {name: Lanes(network.can) for name, network in networks.items()}
+        self._busy: dict[int, asyncio.Task[None]] = {}
+        self._flying = dict.fromkeys(networks, 0)
+        self._took: dict[int, Flight] = {}
+        self._outcomes: list[Outcome] = []
+        self._stir = asyncio.Event()
+
+    def stir(self) -> None:
+        """Something may be due: look again."""
+        self._stir.set()
+
+    async def run(self) -> None:
+        """Deliver for ever. A database that cannot be reached now is tried again; nothing is forgotten meanwhile."""
+        while True:
+            self._stir.clear()
+            try:
+                until = await self._round()
+            except OperationalError as error:
+                log.warning("database not reachable", extra={"why": type(error.orig).__name__})
+                await asyncio.sleep(RETRY_DISK)
+                continue
+            if until is not None:
+                await self._clock.wait(until, self._stir)
+
+    async def deliver(self) -> datetime | None:
+        """Do all that is due now until nothing is left; return when the next thing falls due, or None."""
+        while True:
+            self._stir.clear()
+            until = await self._round()
+            if until is None:
+                continue
+            if not self._busy:
+                return None if until >= FAR else until
+            await self._stir.wait()
+
+    async def close(self) -> None:
+        """Let the calls under way end (at most two seconds) and write down how they did."""
+        if self._busy:
+            await asyncio.wait(list(self._busy.values()), timeout=2.0)
+        for task in self._busy.values():
+            task.cancel()
+        if self._outcomes:
+            done, self._outcomes = self._outcomes, []
+            await self._database.write(lambda s: record(s, self._home, done, self._clock.now()))
+
+    # ------------------------------------------------------------ one round
+
+    async def _round(self) -> datetime | None:
+        """Record, plan, mark, launch. None: something was done, look again at once; else when to look again."""
+        done, self._outcomes = self._outcomes, []
+        now = self._clock.now()
+        if done:
+            try:
+                await self._database.write(lambda s: record(s, self._home, done, now))
+            except BaseException:
+                self._outcomes = [*done, *self._outcomes]
+                raise
+            for outcome in done:
+                self._busy.pop(outcome.call.post.id, None)
+        busy = frozenset(self._busy)
+        room = max(BATCH - len(busy), 0)
+        plan = await self._database.read(lambda s: make_plan(s, self._home, self._networks, now, busy, room))
+        free, lane_free = self._let_through(plan)
+        if plan.writes or free:
+            marked = await self._database.write(lambda s: self._commit(s, plan, free, now))
+            self._launch(free, marked)
+            return None
+        if done:
+            return None
+        return self._look_again(plan, lane_free, now)
+
+    def _commit(self, session: Session, plan: Plan, free: list[Call], now: datetime) -> list[Call]:
+        if plan.writes:
+            settle_plan(session, self._home, plan, now)
+        return mark(session, free, now) if free else []
+
+    def _let_through(self, plan: Plan) -> tuple[list[Call], float | None]:
+        """The calls that their lanes allow now, and the earliest moment at which another may go."""
+        moment = self._clock.monotonic()
+        free: list[Call] = []
+        soonest: float | None = None
+        flying = dict(self._flying)
+        for call in plan.calls:
+            name = call.target.network
+            if flying[name] >= self._networks[name].can.in_flight:
+                continue  # looked at again when one of those under way has landed
+            when = self._lanes[name].when(call.target.lane, call.target.group, moment)
+            if when > moment:
+                soonest = when if soonest is None else min(soonest, when)
+                continue
+            flying[name] += 1
+            free.append(call)
+            self._took[call.post.id] = self._lanes[name].took(call.target.lane, call.target.group, moment)
+        return free, soonest
+
+    def _look_again(self, plan: Plan, lane_free: float | None, now: datetime) -> datetime:
+        waits = [plan.next_due or FAR]
+        if lane_free is not None:
+            waits.append(now + timedelta(seconds=max(lane_free - self._clock.monotonic(), 0.001)))
+        return min(waits)
+
+    # ------------------------------------------------------------ calls under way
+
+    def _launch(self, wanted: list[Call], marked: list[Call]) -> None:
+        """Start the calls that were marked; give their lanes back to those that were not."""
+        going = {call.post.id for call in marked}
+        moment = self._clock.monotonic()
+        for call in wanted:
+            flight = self._took.pop(call.post.id)
+            if call.post.id not in going:
+                self._lanes[call.target.network].landed(flight, moment, answered=False)
+                continue
+            flight.left = moment
+            self._flying[call.target.network] += 1
+            self._busy[call.post.id] = asyncio.create_task(self._call(call, flight))
+
+    async def _call(self, call: Call, flight: Flight) -> None:
+        """One call, to its end, whatever that is."""
+        name = call.target.network
+        network, lanes = self._networks[name], self._lanes[name]
+        outcome: Outcome | None = None
+        answered = True
+        try:
+            outcome = await self._speak(network, call)
+        except Later as wait:
+            lane = None if wait.everywhere else call.target.lane
+            lanes.hold(lane, self._clock.monotonic() + wait.seconds)
+            outcome = Outcome(call, None, error=wait, tells=network.can.tells)
+        except (Gone, Lost, Refused) as failure:
+            log.warning("not shown", extra={"network": name, "post": call.post.id, "why": type(failure).__name__})
+            outcome = Outcome(call, None, error=failure, tells=network.can.tells)
+        except Exception as error:  # noqa: BLE001 - whatever a network raises, the post is tried again
+            answered = False
+            log.warning("call failed", extra={"network": name, "post": call.post.id, "why": type(error).__name__})
+            outcome = Outcome(call, None, error=error, tells=network.can.tells)
+        finally:
+            lanes.landed(flight, self._clock.monotonic(), answered=answered)
+            self._flying[name] -= 1
+            if outcome is not None:
+                self._outcomes.append(outcome)
+            self._stir.set()
+
+    async def _speak(self, network: Network, call: Call) -> Outcome:
+        """Send or edit; then, cosmetically, the reactions to press, the pin, and older copies taken away."""
+        post, target = call.post, call.target
+        chat = target.chat.value() if target.chat is not None else None
+        if chat is None:
+            assert target.person is not None  # noqa: S101 - a target has a chat or a person
+            chat = await network.private(target.person)
+        if post.message is not None:
+            await network.edit(chat, post.message, call.fitted.message, f"{post.key()}.e{call.version}")
+            return Outcome(call, chat, post.message)
+        message = await network.send(chat, call.fitted.message, post.key())
+        for n, (emoji, _) in enumerate(call.fitted.seeds):
+            await self._cosmetic(network.react(chat, message, emoji, f"{post.key()}.r{n}"))
+        if call.pin:
+            await self._cosmetic(network.pin(chat, message))
+        removed = []
+        for chat_id, old in post.body.get("remove", []):
+            if target.chat is not None and chat_id == target.chat.id:
+                await self._cosmetic(network.remove(chat, old))
+            removed.append([chat_id, old])
+        return Outcome(call, chat, message, removed=tuple(removed))
+
+    @staticmethod
+    async def _cosmetic(call: Coroutine[Any, Any, None]) -> None:
+        """Nice to have: that it failed changes nothing for anybody."""
+        try:
+            await call
+        except Exception as error:  # noqa: BLE001
+            log.info("cosmetic call failed", extra={"why": type(error).__name__})

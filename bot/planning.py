@@ -1,0 +1,251 @@
+"""What to put on screen now: due posts become calls, each rendered for the chat that it goes to."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, func, select
+
+from bot.inbox import Home
+from core.fit import Fitted, fit, signs
+from core.manners import wall
+from core.members import Account, KnownChat
+from core.messages import Message, Person
+from core.network import Network
+from core.posts import ANSWER, NOTICE, Copy, Post
+from core.views import RULES, Look
+from core.views.books import Books
+
+log = logging.getLogger("xiaobandeng.courier")
+
+BATCH = 500
+"""The most posts looked at in one round."""
+UNCERTAIN_AFTER = timedelta(hours=23)
+"""Networks that recognise a repeated key remember it for about a day (Synapse: 24 h)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a post goes: a chat that is known, or a person whose private chat is still to be opened."""
+
+    network: str
+    chat: KnownChat | None
+    person: Person | None = None
+    reader: int = 0  # the member who will read it, 0 for a group
+
+    @property
+    def lane(self) -> str:
+        if self.chat is not None:
+            return self.chat.address
+        return f"@{self.person.id}" if self.person else ""
+
+    @property
+    def group(self) -> bool:
+        return self.chat is not None and not self.chat.private
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call to a network: a post's version, rendered and lowered, and what it says may be pressed."""
+
+    post: Post
+    target: Target
+    version: int
+    fitted: Fitted
+    actions: list[list[str]]
+    looks: str
+    pin: bool = False
+
+    @property
+    def edits(self) -> bool:
+        return self.post.message is not None
+
+
+@dataclass(slots=True)
+class Plan:
+    """What one round found: calls to make, and posts for which there is nothing to call."""
+
+    calls: list[Call] = field(default_factory=list)
+    settled: list[tuple[Post, int]] = field(default_factory=list)  # shown already as they are: the version
+    ended: list[Post] = field(default_factory=list)  # nothing to say any more
+    unheard: list[Post] = field(default_factory=list)  # nobody can be reached privately
+    postponed: list[tuple[Post, datetime]] = field(default_factory=list)
+    renewed: list[Post] = field(default_factory=list)  # uncertain: to be put there anew under a new key
+    work: list[Post] = field(default_factory=list)  # rows to be written at this time, nothing to show
+    next_due: datetime | None = None
+
+    @property
+    def writes(self) -> bool:
+        return bool(self.settled or self.ended or self.unheard or self.postponed or self.renewed or self.work)
+
+
+WORK = frozenset({"next"})
+"""Rules whose posts are not shown: at their time something is to be done in a transaction."""
+
+
+def make_plan(
+    session: Session,
+    home: Home,
+    networks: Mapping[str, Network],
+    now: datetime,
+    busy: Collection[int],
+    room: int = BATCH,
+) -> Plan:
+    """Read what is due and render it, most urgent first. Reads only."""
+    plan = Plan()
+    books = Books(session, home.community, home.house, now, frozenset(networks))
+    due = due_posts(session, now, busy, room)
+    books.expect({post.member_id for post in due})
+    for post in due:
+        consider(post, plan, books, networks)
+    plan.next_due = session.exec(
+        select(func.min(Post.not_before)).where(col(Post.pending), Post.not_before > now)
+    ).one()
+    return plan
+
+
+def due_posts(session: Session, now: datetime, busy: Collection[int], room: int) -> list[Post]:
+    """Pending posts whose time has come, by urgency, then due: one index range for each urgency."""
+    found: list[Post] = []
+    for urgency in range(ANSWER, NOTICE + 1):
+        if len(found) >= room:
+            break
+        query = (
+            select(Post)
+            .where(col(Post.pending), Post.urgency == urgency, Post.not_before <= now)
+            .order_by(col(Post.not_before), col(Post.id))
+            .limit(room - len(found) + len(busy))
+        )
+        found += [post for post in session.exec(query).all() if post.id not in busy]
+    return found[:room]
+
+
+def consider(post: Post, plan: Plan, books: Books, networks: Mapping[str, Network]) -> None:
+    """Decide what becomes of one due post."""
+    if post.rule in WORK:
+        plan.work.append(post)
+        return
+    rule = RULES.get(post.rule)
+    if rule is None or (post.expires is not None and post.expires <= books.now and post.message is None):
+        plan.ended.append(post)
+        return
+    target = find_target(post, books, networks)
+    if target is None:
+        (plan.unheard if post.member_id else plan.ended).append(post)
+        return
+    network = networks[target.network]
+    if post.sending is not None and post.message is None and uncertain(post, network, books.now):
+        (plan.ended if rule.chatty else plan.renewed).append(post)
+        return
+    if post.message is not None and not network.can.edits:
+        plan.settled.append((post, post.wanted))
+        return
+    if post.own and post.message is None and (wait := held_back(post, target, books)) is not None:
+        plan.postponed.append((post, wait))
+        return
+    lang = language(target, books)
+    look = Look(books, post, lang, private=not target.group, reader=target.reader)
+    message = rule.render(look)
+    if message is None:
+        if post.message is None:
+            plan.ended.append(post)
+        else:
+            plan.settled.append((post, post.wanted))
+        return
+    if target.group and message.confides():
+        log.error("confided words were about to leave a private chat", extra={"post": post.id, "rule": post.rule})
+        plan.ended.append(post)
+        return
+    message = tidy(message)
+    looks = hashlib.blake2b(repr(message).encode("utf-8", "replace"), digest_size=8).hexdigest()
+    if post.message is not None and post.looks == looks and post.sending is None:
+        plan.settled.append((post, post.wanted))
+        return
+    marks = signs(message.actions, keycaps=network.can.reactions)
+    actions = [[a.id, mark, a.label] for a, mark in zip(message.actions, marks, strict=True)]
+    pin = rule.pins and books.house.manners.pin and network.can.pins and target.group
+    plan.calls.append(Call(post, target, post.wanted, fit(message, network.can), actions, looks, pin))
+
+
+def tidy(message: Message) -> Message:
+    """Without the blank line that an empty fact leaves at the end."""
+    spans = message.text
+    while spans and isinstance(spans[-1], str) and not spans[-1].strip():
+        spans = spans[:-1]
+    if spans and isinstance(spans[-1], str):
+        spans = (*spans[:-1], spans[-1].rstrip())
+    return replace(message, text=spans)
+
+
+def uncertain(post: Post, network: Network, now: datetime) -> bool:
+    """Whether a call that was under way may have arrived, and repeating it would show twice."""
+    if not network.can.tells:
+        return True
+    return post.sending_since is not None and now - post.sending_since > UNCERTAIN_AFTER
+
+
+def language(target: Target, books: Books) -> str:
+    if target.reader:
+        own = books.member(target.reader).lang
+        if own:
+            return own
+    return (target.chat.lang if target.chat else None) or books.community.lang
+
+
+# ------------------------------------------------------------ where it goes
+
+
+def find_target(post: Post, books: Books, networks: Mapping[str, Network]) -> Target | None:
+    """The chat of a post now: where it stands if it is shown, else its group, else the one who hears for the member."""
+    if post.message is not None and post.shown_in:
+        chat = books.chat(post.shown_in)
+        if chat is None or chat.closed or chat.network not in networks:
+            return None
+        return Target(chat.network, chat, reader=reader_of(post, chat, books))
+    if post.chat_id:
+        chat = books.chat(post.chat_id)
+        if chat is None or chat.closed or chat.network not in networks:
+            return None
+        return Target(chat.network, chat)
+    account = books.ear(post.member_id)
+    return None if account is None else private_target(account, books)
+
+
+def private_target(account: Account, books: Books) -> Target:
+    chat = books.private_chat(account)
+    person = Person(account.network, account.id, account.name)
+    return Target(account.network, chat, person, reader=books.member(account.member_id).id)
+
+
+def reader_of(post: Post, chat: KnownChat, books: Books) -> int:
+    if not chat.private:
+        return 0
+    account = books.session.get(Account, (chat.community_id, chat.network, chat.account))
+    return books.member(account.member_id).id if account is not None else post.member_id
+
+
+# ------------------------------------------------------------ manners
+
+
+def held_back(post: Post, target: Target, books: Books) -> datetime | None:
+    """Until when a message of the bot's own accord must wait: quiet hours, or the group's budget for today."""
+    manners, tz = books.house.manners, books.community.tz
+    if not target.group or target.chat is None:
+        return None
+    if manners.quiet is not None and manners.quiet.covers(books.now, tz):
+        return manners.quiet.until(books.now, tz)
+    today = wall(books.now.astimezone(tz).date(), datetime.min.time(), tz)
+    said = books.session.exec(
+        select(func.count())
+        .select_from(Copy)
+        .join(Post, (col(Post.community_id) == Copy.community_id) & (col(Post.id) == Copy.post_id))
+        .where(Copy.community_id == post.community_id, Copy.chat_id == target.chat.id, Copy.at >= today, col(Post.own))
+    ).one()
+    if said < manners.group_budget:
+        return None
+    tomorrow = wall(books.now.astimezone(tz).date() + timedelta(days=1), datetime.min.time(), tz)
+    return manners.quiet.until(tomorrow, tz) if manners.quiet is not None else tomorrow

@@ -1,0 +1,377 @@
+"""What came of calls, written down: versions shown, messages lost, chats gone, waits that grow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Table, bindparam, case, update
+from sqlmodel import Session, col, select
+
+from bot.inbox import Home
+from bot.planning import Call, Plan
+from core import members, posts
+from core.activities import Occurrence
+from core.members import Account, KnownChat
+from core.messages import Chat
+from core.network import Gone, Later, Lost, Refused
+from core.posts import ENDED, Copy, Post
+from core.reminders import stamp
+from core.talk.drafting import next_of
+from core.views import RULES
+
+LONGEST_WAIT = timedelta(minutes=5)
+POSTS: Table = Post.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one call ended: the message on screen, or what went wrong. `chat`: where it was sent."""
+
+    call: Call
+    chat: Chat | None
+    message: str | None = None
+    error: BaseException | None = None
+    removed: tuple[list[Any], ...] = ()  # older copies taken away
+    tells: bool = True  # the network recognises a repeated key
+
+
+def mark(session: Session, calls: Sequence[Call], now: datetime) -> list[Call]:
+    """Commit that these calls are about to be made, before any is; drop those whose post changed its copy meanwhile."""
+    rows = session.exec(
+        select(Post.id, Post.life, Post.state).where(col(Post.id).in_([c.post.id for c in calls]))
+    ).all()
+    lives = {post_id: life for post_id, life, state in rows if state != ENDED}
+    still = [call for call in calls if lives.get(call.post.id) == call.post.life]
+    if not still:
+        return []
+    session.connection().execute(
+        update(POSTS)
+        .where(POSTS.c.community_id == bindparam("_community"), POSTS.c.id == bindparam("_id"))
+        .values(
+            sending=bindparam("_sending"),
+            sending_since=bindparam("_since"),
+            actions=bindparam("_actions"),
+            offered=bindparam("_offered"),
+        ),
+        [
+            {
+                "_community": c.post.community_id,
+                "_id": c.post.id,
+                # A version under way keeps its number: the repeat may be answered with the earlier message.
+                "_sending": c.version if c.edits or c.post.sending is None else c.post.sending,
+                "_since": now if c.edits or c.post.sending is None else c.post.sending_since,
+                "_actions": c.actions,
+                "_offered": offered(c),
+            }
+            for c in still
+        ],
+    )
+    return still
+
+
+def offered(call: Call) -> list[list[str]]:
+    """Everything this post ever offered, these actions included."""
+    known = {id for id, *_ in call.post.offered}
+    return [*call.post.offered, *(a for a in call.actions if a[0] not in known)]
+
+
+def record(session: Session, home: Home, outcomes: Iterable[Outcome], now: datetime) -> None:
+    """Write down how calls ended."""
+    arrived = []
+    for outcome in outcomes:
+        if outcome.error is None:
+            arrived.append(outcome)
+        else:
+            failed(session, home, outcome, now)
+    if arrived:
+        shown(session, home, arrived, now)
+
+
+def shown(session: Session, home: Home, arrived: Sequence[Outcome], now: datetime) -> None:
+    """These messages are on screen."""
+    table = POSTS.c
+    rows, copies = [], []
+    for outcome in arrived:
+        call, post = outcome.call, outcome.call.post
+        chat_id = chat_of(session, home, outcome, now)
+        repeated = not call.edits and post.sending is not None  # it was under way before this call
+        version = post.sending if repeated and post.sending is not None else call.version
+        rows.append(
+            {
+                "_community": post.community_id,
+                "_id": post.id,
+                "_life": post.life,
+                "_shown": version,
+                "_message": outcome.message,
+                "_in": chat_id,
+                # A repeat may have been answered with the earlier message: what it looks like is not known then.
+                "_looks": "" if repeated else call.looks,
+            }
+        )
+        if not call.edits and outcome.message is not None:
+            copies.append(
+                {
+                    "community_id": post.community_id,
+                    "chat_id": chat_id,
+                    "message": outcome.message,
+                    "post_id": post.id,
+                    "at": now,
+                }
+            )
+    session.connection().execute(
+        update(POSTS)
+        .where(
+            table.community_id == bindparam("_community"),
+            table.id == bindparam("_id"),
+            table.life == bindparam("_life"),
+        )
+        .values(
+            shown=bindparam("_shown"),
+            message=bindparam("_message"),
+            shown_in=bindparam("_in"),
+            looks=bindparam("_looks"),
+            sending=None,
+            sending_since=None,
+            attempts=0,
+            pending=case((table.state == ENDED, False), else_=table.wanted > bindparam("_shown")),
+        ),
+        rows,
+    )
+    for copy in copies:
+        key = (copy["community_id"], copy["chat_id"], copy["message"])
+        if len(copies) > 50 or session.get(Copy, key) is None:
+            session.add(Copy(**copy))  # type: ignore[arg-type]
+    for outcome in arrived:
+        if outcome.removed:
+            forget_removed(session, outcome)
+
+
+def forget_removed(session: Session, outcome: Outcome) -> None:
+    post = session.get(Post, (outcome.call.post.community_id, outcome.call.post.id))
+    if post is not None:
+        gone = [list(item) for item in outcome.removed]
+        post.body = {**post.body, "remove": [r for r in post.body.get("remove", []) if list(r) not in gone]}
+        session.add(post)
+
+
+def chat_of(session: Session, home: Home, outcome: Outcome, now: datetime) -> int:
+    """The row of the chat a message went to; a private chat just opened gets one."""
+    target = outcome.call.target
+    if target.chat is not None:
+        return target.chat.id
+    assert outcome.chat is not None  # noqa: S101 - what arrived, arrived somewhere
+    row = members.know_chat(
+        session, home.community, outcome.chat, now, account=target.person.id if target.person else ""
+    )
+    session.flush()
+    return row.id
+
+
+# ------------------------------------------------------------ what went wrong
+
+
+def failed(session: Session, home: Home, outcome: Outcome, now: datetime) -> None:
+    """A call did not arrive, or nobody knows whether it did."""
+    call = outcome.call
+    post = session.get(Post, (call.post.community_id, call.post.id))
+    if post is None or post.life != call.post.life:
+        return
+    match outcome.error:
+        case Lost():
+            post.message, post.shown, post.sending, post.sending_since = None, 0, None, None
+            post.life += 1
+            post.looks = ""
+        case Gone():
+            post.sending, post.sending_since = None, None
+            closed(session, home, call, post, now)
+        case Refused():
+            post.sending, post.sending_since = None, None
+            posts.end(session, post)
+        case Later():
+            # Certainly not delivered: its lane is held in memory, the post itself may go when the lane is free.
+            if not call.edits:
+                post.sending, post.sending_since = None, None
+        case _:
+            # Unknown: on a network that tells, the key stays and the repeat shows once; elsewhere it is just repeated.
+            if not call.edits and not outcome.tells:
+                post.sending, post.sending_since = None, None
+            post.attempts += 1
+            wait = min(timedelta(seconds=2 ** min(post.attempts, 9)), LONGEST_WAIT)
+            post.not_before = now + wait
+    session.add(post)
+
+
+def closed(session: Session, home: Home, call: Call, post: Post, now: datetime) -> None:
+    """A chat cannot be written to: remember it, and let the post find another way, or end."""
+    target = call.target
+    if target.group and target.chat is not None:
+        row = session.get(KnownChat, (target.chat.community_id, target.chat.id))
+        if row is not None and not row.closed:
+            row.closed = True
+            session.add(row)
+            tell_coordinators(session, home, now, "gone.group", row)
+        posts.end(session, post)
+        return
+    account_id = target.chat.account if target.chat is not None else target.person.id if target.person else ""
+    account = session.get(Account, (post.community_id, target.network, account_id))
+    if account is not None:
+        account.reachable = False
+        session.add(account)
+    if post.message is not None or not post.member_id:
+        posts.end(session, post)  # it stands in a chat that nobody can write to any more
+
+
+def tell_coordinators(session: Session, home: Home, now: datetime, key: str, chat: KnownChat) -> None:
+    everybody = members.coordinators(
+        session, home.community.id, administrators=home.house.manners.administrators_coordinate
+    )
+    for id in everybody:
+        posts.want(
+            session,
+            home.community.id,
+            now,
+            "say",
+            urgency=posts.NOTICE,
+            member_id=id,
+            occasion=f"{key}:{chat.id}:{now:%Y%m%d}",
+            body={"key": key, "facts": {"name": chat.name or chat.address}},
+        )
+
+
+# ------------------------------------------------------------ what needs no call
+
+
+def settle_plan(session: Session, home: Home, plan: Plan, now: datetime) -> None:
+    """Write down what a plan decided without any call."""
+    if plan.ended:
+        ids = [p.id for p in plan.ended]
+        for start in range(0, len(ids), 400):
+            session.connection().execute(
+                update(POSTS)
+                .where(POSTS.c.community_id == home.community.id, POSTS.c.id.in_(ids[start : start + 400]))
+                .values(state=ENDED, pending=False)
+            )
+    for post, version in plan.settled:
+        session.connection().execute(
+            update(POSTS)
+            .where(POSTS.c.community_id == post.community_id, POSTS.c.id == post.id)
+            .values(shown=version, sending=None, sending_since=None, pending=POSTS.c.wanted > version)
+        )
+    for post, until in plan.postponed:
+        row = session.get_one(Post, (post.community_id, post.id))
+        if row.expires is not None and row.expires <= until:
+            posts.end(session, row)
+        else:
+            row.not_before = until
+            session.add(row)
+    for post in plan.renewed:
+        row = session.get_one(Post, (post.community_id, post.id))
+        row.life += 1
+        row.sending, row.sending_since = None, None
+        session.add(row)
+    for post in plan.unheard:
+        row = session.get_one(Post, (post.community_id, post.id))
+        row.body = {**row.body, "unheard": True}
+        posts.end(session, row)
+        fall_back(session, home, row, now)
+    for post in plan.work:
+        row = session.get_one(Post, (post.community_id, post.id))
+        posts.end(session, row)
+        occurrence = session.get(Occurrence, (row.community_id, row.occurrence_id))
+        if occurrence is not None:
+            next_of(session, home.community, home.house, occurrence, now)
+
+
+def fall_back(session: Session, home: Home, post: Post, now: datetime) -> None:
+    """Nobody hears this privately: the group's line, the line where they spoke, or the coordinator's list of calls.
+
+    None of these repeats what the private message said.
+    """
+    rule = RULES[post.rule]
+    accounts = members.accounts_of(session, post.community_id, post.member_id)
+    here = groups_of(session, post, accounts)
+    if rule.fallback == "lines" and here:
+        for chat, _ in here[:1]:
+            gathered = posts.want(
+                session,
+                post.community_id,
+                now,
+                "lines",
+                urgency=posts.REMINDER,
+                chat_id=chat.id,
+                occasion=stamp(post.due),
+                expires=post.expires,
+                own=True,
+            )
+            about = [post.occurrence_id, post.body.get("reminder", "")]
+            if about not in gathered.body.get("about", []):
+                gathered.body = {**gathered.body, "about": [*gathered.body.get("about", []), about]}
+            gathered.state, gathered.pending, gathered.not_before = posts.OPEN, True, min(gathered.not_before, now)
+            gathered.wanted += 1
+            session.add(gathered)
+    elif rule.fallback == "lines" or (rule.fallback == "line" and not here and post.occurrence_id):
+        call_list(session, post, now)
+    elif rule.fallback == "line":
+        one_line(session, home, post, here, now)
+
+
+def groups_of(session: Session, post: Post, accounts: Sequence[Account]) -> list[tuple[KnownChat, Account]]:
+    """The groups in which a member would read a line, the one they last spoke in first."""
+    origin = post.body.get("origin", 0)
+    found = []
+    for account in accounts:
+        for chat in members.groups(session, post.community_id):
+            if chat.network != account.network:
+                continue
+            there = session.get(members.Presence, (post.community_id, chat.id, account.id))
+            if there is not None and not there.left:
+                found.append((chat, account))
+    return sorted(found, key=lambda pair: pair[0].id != origin)
+
+
+def one_line(
+    session: Session, home: Home, post: Post, here: Sequence[tuple[KnownChat, Account]], now: datetime
+) -> None:
+    """One short line in the group, which also asks, once and by day, to open a private chat."""
+    if not here:
+        return
+    chat, account = here[0]
+    there = session.get_one(members.Presence, (post.community_id, chat.id, account.id))
+    quiet = home.house.manners.quiet
+    ask = not there.asked and not (quiet is not None and quiet.covers(now, home.community.tz))
+    if ask:
+        there.asked = True
+        session.add(there)
+    posts.want(
+        session,
+        post.community_id,
+        now,
+        "line",
+        urgency=posts.ANSWER,
+        chat_id=chat.id,
+        occurrence_id=post.occurrence_id,
+        occasion=str(post.id),
+        body={"account": [account.network, account.id], "about": post.id, "ask": ask},
+        own="origin" not in post.body,
+    )
+
+
+def call_list(session: Session, post: Post, now: datetime) -> None:
+    """Onto the coordinator's list of people to call."""
+    occurrence = session.get(Occurrence, (post.community_id, post.occurrence_id))
+    if occurrence is None or not occurrence.made_by or post.rule != "remind":
+        return
+    posts.want(
+        session,
+        post.community_id,
+        now,
+        "call",
+        urgency=posts.REMINDER,
+        member_id=occurrence.made_by,
+        occurrence_id=occurrence.id,
+        occasion=post.occasion,
+        expires=occurrence.starts_at,
+    )

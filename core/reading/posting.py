@@ -1,0 +1,108 @@
+"""A posting as understood: what shall take place, when, where, with how many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from datetime import time as clock
+from typing import Any
+
+from core.reading.headcounts import Wanted
+from core.reading.question import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """What was understood of a posting; None for what it does not say.
+
+    `start` and `end` are dates, or aware datetimes in the zone of `base`. A rule (`rrule`) has `time`, `time_end`,
+    `since` and `except_` instead. `report_at`: be there. `whom` is who is visited and nobody else's business: it is
+    never part of `title`. `question`: what must be asked; with `ambiguous` there is a best reading all the same.
+    """
+
+    kind: str | None = None
+    title: str | None = None
+    start: date | datetime | None = None
+    end: date | datetime | None = None
+    report_at: datetime | None = None
+    rrule: str | None = None
+    time: clock | None = None
+    time_end: clock | None = None
+    since: date | None = None
+    except_: tuple[date, ...] = ()
+    place: str | None = None
+    min: int | None = None
+    max: int | None = None
+    slots: tuple[Wanted, ...] = ()
+    bring: str | None = None
+    whom: str | None = None
+    rest: str = ""
+    groups: tuple[str, ...] = ()
+    question: Question | None = None
+    ambiguous: bool = False
+
+
+_DISH_ZH = {
+    "cold": "凉菜",
+    "hot": "热菜",
+    "staple": "主食",
+    "soup": "汤",
+    "sweet": "点心",
+    "fruit": "水果",
+    "drink": "饮料",
+    "meat": "荤菜",
+    "vegetable": "素菜",
+}
+
+
+def as_row(posting: Posting, lang: str = "zh") -> dict[str, Any]:
+    """The posting as one plain JSON object, local times without a zone."""
+    if posting.kind is None:
+        return dict.fromkeys(
+            (
+                "kind",
+                "title",
+                "start",
+                "end",
+                "report_at",
+                "rrule",
+                "time",
+                "time_end",
+                "place",
+                "min",
+                "max",
+                "slots",
+                "bring",
+                "question",
+            )
+        )
+    return {
+        "kind": posting.kind,
+        "title": posting.title,
+        "start": _iso(posting.start),
+        "end": _iso(posting.end),
+        "report_at": _iso(posting.report_at),
+        "rrule": posting.rrule,
+        "time": posting.time.strftime("%H:%M") if posting.time else None,
+        "time_end": posting.time_end.strftime("%H:%M") if posting.time_end else None,
+        "place": posting.place,
+        "min": posting.min,
+        "max": posting.max,
+        "slots": [{"label": _label(slot, lang), "max": slot.max} for slot in posting.slots] or None,
+        "bring": posting.bring,
+        "question": posting.question.words(lang) if posting.question else None,
+    }
+
+
+def _label(slot: Wanted, lang: str) -> str:
+    if slot.label.isdigit():
+        return f"第{slot.label}户" if lang == "zh" else f"Household {slot.label}"
+    if slot.label in _DISH_ZH:
+        return slot.said or (_DISH_ZH[slot.label] if lang == "zh" else slot.label)
+    return slot.label
+
+
+def _iso(moment: date | datetime | None) -> str | None:
+    if isinstance(moment, datetime):
+        return moment.replace(tzinfo=None).isoformat(timespec="seconds")
+    return moment.isoformat() if moment else None

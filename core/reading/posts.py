@@ -1,0 +1,73 @@
+"""A posting: the sentence or the few lines with which a coordinator says what shall take place."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from core.reading import whereabouts
+from core.reading.amending import amend
+from core.reading.belongings import bring
+from core.reading.headcounts import Wanted, headcount
+from core.reading.kinds import BY_NAME, kind_of
+from core.reading.page import Page
+from core.reading.posting import Posting, as_row
+from core.reading.schedule import read_when, with_time
+from core.reading.titles import title
+
+__all__ = ["Posting", "Wanted", "amend", "as_row", "read_post"]
+
+READ_AT_MOST = 2_000
+"""Characters of a posting that are looked at; the rest stays in `rest`."""
+
+
+def read_post(text: str, *, base: datetime, lang: str = "zh") -> Posting:
+    """What `text` posts, seen from `base` (aware, the community's zone). `kind` None: it posts nothing we know."""
+    page = Page(text[:READ_AT_MOST])
+    asked = page.take(_COMMAND) is not None
+    groups = _groups(page)
+    kind, _ = kind_of(page.left, asked=asked)
+    titled = _labelled(page, _TITLE)
+    when = read_when(page, text[:READ_AT_MOST], base, lang)
+    whom = _labelled(page, _WHOM)
+    belongings = bring(page)
+    count = headcount(page, homes=kind is not None and kind.name == "visit")
+    if kind is None and any(slot.label in ("cold", "hot", "staple") for slot in count.slots):
+        kind = BY_NAME["potluck"]
+    place = whereabouts.place(page, kind)
+    called, named, rest = title(page, kind, titled, lang)
+    posting = Posting(
+        kind=kind.name if kind else None, title=called, place=place, min=count.min, max=count.max, slots=count.slots,
+        bring=belongings, whom=whom or named, rest=rest + text[READ_AT_MOST:].strip(), groups=groups,
+    )  # fmt: skip
+    return with_time(posting, when)
+
+
+_COMMAND = re.compile(
+    r"^\s*[/!]?(?:发布活动|发布|发起|新建活动|新活动|发个活动|post activity|post|publish|new activity|"
+    r"new|announce)(?:@\w+)?[\s:,]+(?:an? |the )?|^\s*[/!]?(?:发布|发起)(?:一个|一次|个)?"
+)
+_GROUPS = re.compile(
+    r"(?:只?(?:发到|发布到|发在|发给|转到|推送到)|(?:post|send|publish) (?:it |this )?(?:only )?(?:to|"
+    r"in)|(?:only )?(?:to|in) (?:the )?group)\s?:?\s?(?P<names>[^,。;\n¦]{1,40})"
+)
+_TITLE = re.compile(
+    r"(?:活动名称|活动主题|主题|标题|名称|活动内容|项目|活动|title|what|activity|event)\s?:\s*(?P<value>[^\n]+)"
+)
+_WHOM = re.compile(
+    r"(?:慰问对象|走访对象|探访对象|看望对象|服务对象|对象|被慰问人|for whom|whom|who is visited|"
+    r"visiting)\s?:\s*(?P<value>[^\n¦,。;]+)"
+)
+
+
+def _groups(page: Page) -> tuple[str, ...]:
+    found = page.take(_GROUPS)
+    if not found:
+        return ()
+    names = page.said(*found.span("names"))
+    return tuple(name.strip() for name in re.split(r"[、&]| and ", names) if name.strip())
+
+
+def _labelled(page: Page, pattern: re.Pattern[str]) -> str | None:
+    found = page.take(pattern)
+    return (page.said(*found.span("value")) or None) if found else None

@@ -1,0 +1,140 @@
+"""When a posting's activity is, when to be there, and what must be asked about it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from core.reading.page import Page
+from core.reading.posting import Posting
+from core.reading.question import Question
+from core.reading.roles import number
+from core.reading.times import TimeReading, read_time, read_times
+
+_MEET = r"集合|签到|报到|到场|到齐|到位|到岗|碰头|碰面|会合|进场|到达|报道"
+_MEET_AFTER = re.compile(
+    rf"[ ,，]?(?:前|之前|左右|准时|就|先|在|于)*(?:在?[^\s,。;:\d]{{0,10}}?)(?:{_MEET}|到(?!\d)|"
+    rf"来(?:准备|帮忙|布置)|准备(?:食材|场地)?)|[ ,]?(?:at [a-z ]{{0,30}})?(?:meet|gather|assembl|"
+    rf"arriv|setup|set-up|check-in|for (?:set-?up|cooks|prep))"
+)
+_MEET_BEFORE = re.compile(
+    rf"(?:{_MEET}|做菜的|烧菜的|掌勺的|厨师|帮厨的?|志愿者|布置的)(?:时间|的|人员|请|需|要|都|"
+    rf"们)*[:：\s,]*(?:[^\s,，。;；:：\d]{{0,8}}[:：\s])?$|"
+    r"(?:arriv\w*|be there|be here|meet(?:ing)?(?: up| time)?|gather\w*|assembl\w*|"
+    r"report(?: for duty)?|check-?in|cooks|helpers|come|set-?up|show up|please come)(?: (?:at|by|from|"
+    r"time|are there|arrive|please|the|[a-z]+ gate))*[\s:]*$"
+)
+_EARLY = re.compile(
+    rf"(?:提前|提早|早)\s?(?P<n>\d{{1,3}}|[一二两三四五六七八九十]{{1,3}}|半|一刻钟|"
+    rf"半个)\s?(?P<unit>个?小时|分钟|刻钟|钟头)?(?:到|集合|签到|到场|报到|来|到达|到岗)?|"
+    r"(?P<en>\d{1,3}|ten|five|fifteen|twenty|thirty|half an|an|a quarter of an) ?(?P<en_unit>minutes?|"
+    r"mins?|hours?) (?:early|earlier|before(?:hand)?|ahead|in advance)"
+)
+_EN_EARLY = {
+    "ten": 10,
+    "five": 5,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "half an": 30,
+    "an": 60,
+    "a quarter of an": 15,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    main: TimeReading
+    report_at: datetime | None = None
+
+
+def read_when(page: Page, text: str, base: datetime, lang: str) -> When:
+    """The time of the activity and the time to be there, both struck out on the page."""
+    early = _early(page, text)
+    times = [t for t in read_times(text, base=base, lang=lang) if not (early and _inside(t, early[1]))]
+    main = read_time(text, base=base, lang=lang)
+    report: datetime | None = None
+    marked = [t for t in times if isinstance(t.start, datetime) and not t.daypart and _is_meeting(t, text)]
+    others = [t for t in times if t not in marked and (t.rrule or (isinstance(t.start, datetime) and not t.daypart))]
+    if marked and others:
+        first = marked[0]
+        assert isinstance(first.start, datetime)  # noqa: S101  only such are marked
+        if main in marked or main.spans == first.spans:
+            main = _on_the_day_of(others[0], first)
+        report = first.start
+        page.strike_written(first.spans)
+    page.strike_written(main.spans)
+    for other in times:
+        if other.spans != main.spans and (isinstance(other.start, datetime) and not other.daypart):
+            page.strike_written(other.spans)
+    if isinstance(main.start, datetime):
+        if report:
+            report = datetime.combine(main.start.date(), report.timetz()) if report > main.start else report
+        elif early:
+            report = main.start - early[0]
+    if main.rrule or not isinstance(main.start, datetime):
+        report = None
+    return When(main, report)
+
+
+def _on_the_day_of(other: TimeReading, said: TimeReading) -> TimeReading:
+    """Both are on one day, the one that was said with it."""
+    if other.rrule or not isinstance(other.start, datetime) or not isinstance(said.start, datetime):
+        return other
+    shift = timedelta(days=(said.start.date() - other.start.date()).days)
+    end = other.end + shift if isinstance(other.end, datetime) else other.end
+    return replace(other, start=other.start + shift, end=end, spans=(*said.spans, *other.spans))
+
+
+def _is_meeting(reading: TimeReading, text: str) -> bool:
+    """Is this hour the one to be there, by the words around it? A range is never."""
+    if reading.end is not None or reading.rrule:
+        return False
+    start, end = reading.spans[0][0], reading.spans[-1][1]
+    before = text[max(0, start - 24) : start].lower()
+    return bool(_MEET_AFTER.match(text[end : end + 24].lower()) or _MEET_BEFORE.search(before))
+
+
+def _early(page: Page, text: str) -> tuple[timedelta, tuple[int, int]] | None:
+    found = _EARLY.search(page.left)
+    if not found or not (found["unit"] or found["n"] == "一刻钟" or found["en"]):
+        return None
+    if found["en"]:
+        many = int(found["en"]) if found["en"].isdigit() else _EN_EARLY[found["en"]]
+        minutes = many * 60 if found["en_unit"].startswith("hour") and found["en"].isdigit() else many
+    elif found["n"].startswith("半"):
+        minutes = 30
+    elif found["unit"] == "刻钟" or found["n"] == "一刻钟":
+        minutes = 15 * (number(found["n"]) or 1) if found["unit"] else 15
+    else:
+        minutes = (number(found["n"]) or 0) * (1 if found["unit"] == "分钟" else 60)
+    said = page.said(*found.span())
+    at = text.find(said)
+    page.strike(*found.span())
+    return timedelta(minutes=minutes), (at, at + len(said))
+
+
+def _inside(reading: TimeReading, span: tuple[int, int]) -> bool:
+    return any(span[0] <= start and end <= span[1] for start, end in reading.spans)
+
+
+def with_time(posting: Posting, when: When) -> Posting:
+    main = when.main
+    question, start, end = main.question, main.start, main.end
+    if question is None and main.kind is None:
+        question = Question("when")
+    if main.daypart and isinstance(start, datetime):
+        end = None
+        if main.daypart != "noon":
+            start = start.date()
+            question = question or Question("what_time")
+    elif main.gran == "day" and not main.rrule and question is None and posting.kind:
+        question = Question("what_time")
+    if question and question.code == "which_half" and isinstance(start, datetime):
+        # 9:00 for planting needs no question; a patrol at "8点" does.
+        question = question if posting.kind == "patrol" and start.hour in (6, 7, 8) else None
+    return replace(
+        posting, start=start, end=end, report_at=when.report_at, rrule=main.rrule, time=main.time, time_end=main.time_end,
+        since=main.since, except_=main.except_, question=question, ambiguous=question is not None and main.kind is not None,
+    )  # fmt: skip

@@ -1,0 +1,262 @@
+"""English days: the language puts its numbers elsewhere (March 14th, the first Saturday of May)."""
+
+from __future__ import annotations
+
+from core.reading.times.cursor import Found, unit_name
+from core.reading.times.faces import Faces
+from core.reading.times.moments import INNER
+from core.reading.times.values import Moment, Ordinal, Rel, Shift
+
+BEFORE_YEAR = frozenset(
+    {
+        "between",
+        "and",
+        "for",
+        "in",
+        "of",
+        "since",
+        "during",
+        "by",
+        "before",
+        "after",
+        "until",
+        "till",
+        "from",
+        "to",
+        "year",
+        "early",
+        "late",
+    }
+)
+BEFORE_DAY = frozenset({"the", "on", "on the"})
+
+
+class English(Faces):
+    """Moments with the English productions tried first."""
+
+    def fragment(self, i: int, said: Moment) -> Found[Moment]:
+        if self.at(i).text == "may" and self.verb(i):
+            return None
+        if self.at(i).text[:1].isascii():
+            for production in (
+                self.length_from,
+                self.section_of,
+                self.month_day,
+                self.nth_of,
+                self.half_past,
+                self.face,
+                self.hour,
+                self.year,
+            ):
+                if found := production(i, said):
+                    return found
+        return super().fragment(i, said)
+
+    def verb(self, i: int) -> bool:
+        """Whether this "may" allows something rather than names a month."""
+        if (
+            self.before(i).text in BEFORE_YEAR
+            or self.before(i).mark("section_of")
+            or self.before(i).mark("ordinal_tail") is not None
+        ):
+            return False
+        before, after = self.before(i), self.after(i + 1)
+        return not (
+            len(self.tokens) == 1
+            or before.text.isdigit()
+            or after.number
+            or after.mark("nth")
+            or after.mark("to") is not None
+        )
+
+    # ------------------------------------------------------------ days
+
+    def month_day(self, i: int, said: Moment) -> Found[Moment]:
+        """March 14th, 14 March 2026, October 2026, the 20th, on 15."""
+        token = self.at(i)
+        if (
+            token.moment is not None
+            and token.moment.month is not None
+            and token.moment.lunar is None
+            and not token.moment.day
+        ):
+            day = self.day_number(self.skip(i + 1, "of", gaps=2))
+            if day and len(self.at(day[1] - 1).text) != 4:
+                return self.with_year(token.moment | Moment(day=day[0]), day[1])
+            return self.with_year(token.moment, i + 1)
+        day = self.day_number(i)
+        if day is None:
+            return None
+        j = self.skip(day[1], "of", gaps=3)
+        month = self.at(j).moment
+        if (
+            month is not None
+            and month.month is not None
+            and not month.day
+            and self.at(j).text.isascii()
+            and said.day is None
+        ):
+            return self.with_year(month | Moment(day=day[0]), j + 1)
+        tail = self.at(day[1] - 1).mark("ordinal_tail") is not None or token.mark("nth") is not None
+        if said.day is not None or (said.month is not None and said.week is not None) or self.counts(day[1]):
+            return None
+        if tail and (self.before(i).text in BEFORE_DAY or said.dated) and not self.weekday_at(day[1]):
+            return Moment(day=day[0]), day[1]
+        alone = self.at(day[1]).text in {"", ",", ".", "!"} or self.after(day[1]).text in {
+            "at",
+            "in the morning",
+            "in the afternoon",
+            "in the evening",
+        }
+        if self.before(i).text in BEFORE_DAY and alone and self.at(day[1]).mark("to") is None:
+            return Moment(day=day[0]), day[1]
+        return None
+
+    def weekday_at(self, i: int) -> bool:
+        """Whether a weekday or a unit follows: the 3rd Saturday is no 3rd."""
+        token = self.after(i)
+        return token.unit is not None or (
+            token.moment is not None and token.moment.weekdays is not None and self.at(i).text != ","
+        )
+
+    def with_year(self, said: Moment, i: int) -> tuple[Moment, int]:
+        """The year after a month or a day, if there is one."""
+        if said.year is not None:
+            return said, i
+        j = self.skip(i, gaps=2)
+        number = self.at(j).number
+        if (
+            number is not None
+            and len(number.text) == 4
+            and number.whole is not None
+            and 1900 <= number.whole <= 2100
+            and not self.counts(j + 1)
+        ):
+            return said | Moment(year=number.whole), j + 1
+        return said, i
+
+    def day_number(self, i: int) -> Found[int]:
+        """14, 14th, fourteenth; not an hour, not a number of things."""
+        token = self.at(i)
+        if (nth := token.mark("nth")) is not None and int(nth) > 0:
+            return int(nth), i + 1
+        if (
+            token.number is None
+            or token.number.whole is None
+            or not 1 <= token.number.whole <= 31
+            or not (token.text.isdigit() or (token.number.value > 1 and self.before(i).moment))
+        ):
+            return None
+        if self.at(i + 1).mark("ordinal_tail") is not None:
+            return token.number.whole, i + 2
+        after = self.after(i + 1)
+        if after.mark("ampm") is not None or after.mark("oclock") is not None or after.unit is not None or after.glued:
+            return None
+        return token.number.whole, i + 1
+
+    def nth_of(self, i: int, _said: Moment) -> Found[Moment]:
+        """The first Saturday of May, the last day, the 3rd week, last Monday of March."""
+        token = self.at(i)
+        if (
+            token.moment is not None
+            and token.moment.week == Rel(-1)
+            and token.text.startswith("last")
+            and self.of_month(i + 1)
+        ):
+            if token.moment.weekdays is not None:
+                return Moment(ordinal=Ordinal(-1, "weekday"), weekdays=token.moment.weekdays), i + 1
+            return Moment(ordinal=Ordinal(-1, "weekend" if token.moment.section else "week")), i + 1
+        nth = token.mark("nth")
+        n, j = (int(nth), i + 1) if nth else (None, i + 1)
+        if n is None and token.number is not None and self.at(i + 1).mark("ordinal_tail") is not None:
+            n, j = token.number.whole, i + 2
+        if n is None or n > 53:
+            return None
+        j = self.skip(j, gaps=1)
+        many = 1
+        if (count := self.at(j).number) is not None and count.whole is not None and count.whole < 53:
+            many, j = count.whole, self.skip(j + 1, gaps=1)
+        token = self.at(j)
+        if token.moment is not None and token.moment.weekdays is not None and token.moment.week is None:
+            return Moment(ordinal=Ordinal(n, "weekday"), weekdays=token.moment.weekdays), j + 1
+        if token.unit is None or token.unit.name not in ("day", "week", "workday", "weekend", "month", "quarter"):
+            return None
+        if token.unit.name == "quarter":
+            return (Moment(section=f"q{n}"), j + 1) if 1 <= n <= 4 else None
+        if many > 1 and not self.of_month(j + 1):
+            return None  # the last 3 days: a stretch up to now
+        return Moment(ordinal=Ordinal(n, unit_name(token.unit.name), many)), j + 1
+
+    def of_month(self, i: int) -> bool:
+        """Whether "of May", "of the month", "in 2026" follows."""
+        j = self.skip(i, gaps=1)
+        if self.at(j).text not in {"of", "in"} and not self.at(j).text.startswith("of "):
+            return False
+        token = self.at(self.skip(j, "of", "from", gaps=4))
+        moment = token.moment or self.at(j).moment
+        return (
+            (moment is not None and (moment.month is not None or moment.year is not None))
+            or (token.number is not None and len(token.text) == 4)
+            or token.mark("rule") is not None
+        )
+
+    def section_of(self, i: int, said: Moment) -> Found[Moment]:
+        """The end of April, early next month, mid-March, late 2026."""
+        where = self.at(i).mark("section_of")
+        if where not in INNER:
+            return None
+        j = self.skip(i + 1, "of", gaps=4)
+        token = self.at(j)
+        month = token.moment
+        if (
+            month is not None
+            and month.part is None
+            and month.weekdays is None
+            and (month.month is not None or month.year is not None or month.week is not None)
+        ):
+            whole, j = self.with_year(month, j + 1)
+            return whole | Moment(section=where), j
+        if found := self.year(j, said, sure=True):
+            return found[0] | Moment(section=where), found[1]
+        return None
+
+    def year(self, i: int, said: Moment, sure: bool = False) -> Found[Moment]:
+        """in 2026, since 2019."""
+        number = self.at(i).number
+        if (
+            number is None
+            or len(number.text) != 4
+            or number.whole is None
+            or not 1900 <= number.whole <= 2100
+            or said.year is not None
+        ):
+            return None
+        follows = self.after(i + 1).moment
+        month = follows is not None and (follows.month is not None or follows.section is not None)
+        named = (
+            self.before(i).text in BEFORE_YEAR
+            or sure
+            or said.month is not None
+            or said.section is not None
+            or said.feast is not None
+            or month
+        )
+        return (Moment(year=number.whole), i + 1) if named and not self.counts(i + 1) else None
+
+    def length_from(self, i: int, said: Moment) -> Found[Moment]:
+        """Two weeks from Friday, three days after Easter, a day before Christmas."""
+        if said.dated or self.at(i).number is None:
+            return None
+        found = self.length(i)
+        if (
+            found is None
+            or found[0].unit not in ("day", "week", "month", "year", "workday")
+            or found[0].many.denominator != 1
+        ):
+            return None
+        j = self.skip(found[1], gaps=1)
+        sign = {"from": 1, "after": 1, "before": -1}.get(self.at(j).text, 0)
+        day = self.moment(self.skip(j + 1, "of")) if sign else None
+        if day is None or day[0].shift is not None or not (day[0].day or day[0].feast or day[0].weekdays):
+            return None
+        return day[0] | Moment(shift=Shift(sign * int(found[0].many), found[0].unit)), day[1]

@@ -1,0 +1,335 @@
+"""Moments: fragments of time that fit each other, in any order, with only gaps and gluing words between them.
+
+A fragment is a word of the vocabulary (周五, 晚上, 春节) or a number with its unit (3月, 15号, 8点半). English puts its
+numbers elsewhere and has a file of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from core.reading.times.clocks import Clocks
+from core.reading.times.cursor import Found, unit_name
+from core.reading.times.values import Clock, Length, Moment, Ordinal, Rel, Shift
+
+FRAGMENTS = 12
+"""No moment has more pieces: a guard against endless rows of words."""
+NOW = Moment(away=Length(Fraction(0), "minute"))
+NOTHING = Moment()
+WEAK_PARTS = frozenset("早晚夜")
+SEASONS = frozenset("春夏秋冬")
+INNER = frozenset({"start", "middle", "end"})
+"""初, 中, 底: say something only after a month or year."""
+LUNAR_DAYS = frozenset({(2, 2), (3, 3), (5, 5), (6, 6), (7, 7), (9, 9), (12, 8), (12, 23), (12, 24), (12, 30)})
+"""九月九 and these, said without 日 or 号, are days of the lunar calendar; so is the 15th of any month."""
+
+
+class Moments(Clocks):
+    """The productions for one moment."""
+
+    def moment(self, i: int, said: Moment = NOTHING) -> Found[Moment]:
+        """As many fragments as fit together, with only gaps and gluing words between them; after `said`, if any."""
+        if said is not NOTHING:
+            return self._row(i, said)
+        if i not in self._moments:
+            self._moments[i] = self._row(i, said)
+        return self._moments[i]
+
+    def _row(self, i: int, said: Moment) -> Found[Moment]:
+        end = i
+        for _ in range(FRAGMENTS):
+            j = end if said.empty else self.skip(end, "of", "about", "from")
+            found = self.fragment(j, said)
+            if found is None or (not said.empty and self.excepted(j)):
+                break
+            if found[0].part and said.clock and not said.part and self.at(j - 1).gap and not self.at(j).text.isascii():
+                break  # 9:00-11:00，下午2:00-4:00
+            if isinstance(said.day, Rel) and isinstance(found[0].day, int) and found[0].month is not None:
+                said = replace(said, day=None)  # 明天（10月9日）: the figures are surer
+            if said.section and said.section[0] == "q" and found[0].section in INNER:
+                said, found = (
+                    replace(said, section=None),
+                    (Moment(section=f"{said.section} {found[0].section}"), found[1]),
+                )
+            if not said.fits(found[0]):
+                break
+            said, end = said | found[0], found[1]
+        if self.at(end).mark("about") is not None and not said.empty:
+            said, end = replace(said, about=True), end + 1
+        return (said, end) if said.dated or said.timed else None
+
+    def excepted(self, i: int) -> bool:
+        """Whether the moment that begins here is one that is left out: 4月4日除外."""
+        if self._excepts is None:
+            self._excepts = any(token.mark("except_after") is not None for token in self.tokens)
+        found = self.moment(i) if self._excepts else None
+        return found is not None and self.mark(found[1], "except_after") is not None
+
+    def fragment(self, i: int, said: Moment) -> Found[Moment]:
+        token = self.at(i)
+        for production in (self.short_of, self.shift, self.away, self.nth, self.pair, self.word):
+            if found := production(i, said):
+                return found
+        return self.numbered(i, said) if token.number else None
+
+    def word(self, i: int, said: Moment) -> Found[Moment]:
+        """A word that says something of a moment by itself."""
+        token = self.at(i)
+        if token.moment is None or (said.empty and self._greeting(i + 1, token.moment)):
+            return None
+        if (
+            token.moment.section in INNER
+            and said.month is None
+            and said.year is None
+            and not (said.section or "").startswith("q")
+        ):
+            return None
+        if (token.text in SEASONS and said.year is None) or (token.moment.section == "holiday" and said.feast is None):
+            return None
+        if (
+            token.text in WEAK_PARTS
+            and not said.dated
+            and self.clock(self.skip(i + 1, gaps=1)) is None
+            and self._face(i + 1) is None
+        ):
+            return None
+        if (
+            token.moment == Moment(lunar=token.moment.lunar, leap=token.moment.leap)
+            and self.numbered(i + 1, said) is None
+        ):
+            follower = self.at(i + 1).moment
+            if follower is None or not follower.dated:
+                return None
+        return token.moment, i + 1
+
+    def _greeting(self, i: int, said: Moment) -> bool:
+        """早上好, 春节快乐, 周末愉快: nobody means a time."""
+        return self.at(i).mark("greeting") is not None and (said.feast or said.part or said.section) is not None
+
+    def _face(self, i: int) -> Clock | None:
+        moment = self.at(self.skip(i, gaps=1)).moment
+        return moment.clock if moment else None
+
+    def numbered(self, i: int, said: Moment) -> Found[Moment]:
+        token = self.at(i)
+        if token.number is None or token.text == "几":
+            return None
+        clock = self.clock(i)
+        if clock:
+            return self._short_of_after(clock)
+        if token.text == "十一" and len(self.tokens) == 1:
+            return Moment(feast="国庆节"), i + 1
+        n = token.number.whole
+        j = self.skip(i + 1, gaps=1)
+        unit = self.at(j).unit
+        if n is None or unit is None or unit.role == "length":
+            return self._bare_day(i, said)
+        text = token.number.text
+        match unit.name:
+            case "year" if (100 <= n <= 2999 and len(text) in (3, 4)) or (n >= 1900 and "千" in text):
+                return Moment(year=n), j + 1
+            case "year" if len(text) == 2 and (text.isascii() or numeral_by_place(text)):
+                return Moment(year=(2000 if n <= 49 else 1900) + n), j + 1
+            case "decade" if n % 10 == 0 and 0 <= n <= 90:
+                return Moment(decade=n), j + 1
+            case "century" if 1 <= n <= 21:
+                return Moment(century=n), j + 1
+            case "month" if 1 <= n <= 12 or self._day_follows(j + 1):
+                return Moment(month=n), j + 1
+            case "day" if 1 <= n <= 31 and not self._counted_days(j) and not self._address(i, j):
+                return Moment(day=n), j + 1
+            case "quarter" if 1 <= n <= 4:
+                return Moment(section=f"q{n}"), j + 1
+        return None
+
+    def _counted_days(self, j: int) -> bool:
+        """3日游, 7日内: a number of days rather than the 3rd."""
+        return self.at(j).text == "日" and self.at(j + 1).mark("within") is not None
+
+    def _address(self, i: int, j: int) -> bool:
+        """东风路12号, 86弄3号: a house, not a day."""
+        before = self.at(i - 1)
+        return self.at(j).text == "号" and before.end == self.at(i).start and before.text[-1:] in set("路弄街巷")
+
+    def _day_follows(self, i: int) -> bool:
+        return self.at(i).number is not None and (unit := self.at(i + 1).unit) is not None and unit.name == "day"
+
+    def _bare_day(self, i: int, said: Moment) -> Found[Moment]:
+        """1月3, 三月初三: a number right after a month, with nothing after it that it could count."""
+        token = self.at(i)
+        n = token.number.whole if token.number else None
+        if (
+            n is None
+            or said.day is not None
+            or not 1 <= n <= 31
+            or self.at(i + 1).glued
+            or self.at(i + 1).unit is not None
+        ):
+            return None
+        if token.text[0] in "廿卅":
+            return Moment(day=n, lunar=True), i + 1
+        if said.month is None or self.at(i - 1).gap:
+            return None
+        if token.text.isascii() or said.lunar is not None or not isinstance(said.month, int):
+            return Moment(day=n), i + 1
+        return Moment(day=n, lunar=True if n == 15 or (said.month, n) in LUNAR_DAYS else None), i + 1
+
+    def pair(self, i: int, said: Moment) -> Found[Moment]:
+        """5/1, 3.20, 09-01: month and day in figures, where they can be nothing else."""
+        token = self.at(i)
+        both = token.mark("pair")
+        if both is None:
+            return None
+        first, second = map(int, both.split())
+        by = token.mark("by")
+        after = self.at(i + 1)
+        if (
+            after.glued
+            or (after.unit is not None and after.unit.name != "day")
+            or said.month is not None
+            or said.day is not None
+        ):
+            return None
+        if by not in {"/", "-"} and not (
+            len(token.text.split(by or ".")[1]) == 2 or after.unit or self._time_beside(i)
+        ):
+            return None
+        if not 1 <= first <= 12 and 1 <= second <= 12:
+            first, second = second, first
+        if not (1 <= first <= 12 and 1 <= second <= 31):
+            return None
+        return Moment(month=first, day=second), i + 1 + (after.unit is not None)
+
+    def _time_beside(self, i: int) -> bool:
+        for j in (self.skip(i + 1, "of", gaps=2), self.skip(i + 1, "to", gaps=2)):
+            token = self.at(j)
+            if token.moment or token.mark("pair") or (token.number and self.clock(j)):
+                return True
+        before = self.at(i - 1) if not self.at(i - 1).gap else self.at(i - 2)
+        return before.moment is not None or before.mark("to") is not None
+
+    def shift(self, i: int, said: Moment) -> Found[Moment]:
+        """清明节前一天, 周五后两天: so long before or after the day just said."""
+        if said.timed or said.shift is not None or not (said.day or said.weekdays or said.feast):
+            return None
+        token = self.at(i)
+        sign = -1 if token.mark("before") is not None else 1 if token.mark("after") is not None else 0
+        if sign and self.at(i + 1).mark("next_day") == "1":
+            return Moment(shift=Shift(2 * sign, "day")), i + 2
+        if sign and (nth := self._nth_from(self.skip(i + 1, "of", gaps=1), sign)):
+            return nth
+        found = self.length(i + 1) if sign else None
+        if (
+            found is None
+            or found[0].unit not in ("day", "week", "month", "workday", "year")
+            or found[0].many.denominator != 1
+        ):
+            return None
+        if self.at(found[1]).mark("within") is not None:
+            return None
+        return Moment(shift=Shift(sign * int(found[0].many), found[0].unit)), found[1]
+
+    def _nth_from(self, i: int, sign: int) -> Found[Moment]:
+        """第一个周一, 第二天, 星期三: the nth of them after (or before) the day just said."""
+        token = self.at(i)
+        if (
+            token.moment is not None
+            and token.moment == Moment(weekdays=token.moment.weekdays)
+            and token.moment.weekdays is not None
+        ):
+            return Moment(shift=Shift(sign, "day", token.moment.weekdays[0])), i + 1
+        found = self.nth(i, Moment())
+        ordinal = found[0].ordinal if found else None
+        if found is None or ordinal is None:
+            return None
+        if ordinal.unit == "weekday" and found[0].weekdays:
+            return Moment(shift=Shift(sign * ordinal.n, "day", found[0].weekdays[0])), found[1]
+        if ordinal.unit == "weekend":
+            return Moment(shift=Shift(sign * ordinal.n, "weekend", 5)), found[1]
+        return (
+            (Moment(shift=Shift(sign * ordinal.n, ordinal.unit)), found[1])
+            if ordinal.unit in ("day", "workday")
+            else None
+        )
+
+    def away(self, i: int, said: Moment) -> Found[Moment]:
+        """三天后, 半小时前, 再过两周, in 2 hours, 3 days ago: counted from now."""
+        if said.dated:
+            return None
+        token = self.at(i)
+        if token.mark("ahead") == "point":
+            found = self.length(self.skip(i + 1))
+            if found is None:
+                return None
+            j = self.skip(found[1], gaps=1)
+            return Moment(away=found[0]), j + 1 if self.at(j).mark("after") is not None else found[1]
+        found = self.length(i)
+        if found is None:
+            return None
+        length, j = found
+        j = self.skip(j, gaps=1)
+        token = self.at(j)
+        if token.mark("later") is not None or (token.mark("after") is not None and not token.text.isascii()):
+            return Moment(away=length), j + 1
+        if token.mark("ago") is not None or (token.mark("before") is not None and not token.text.isascii()):
+            return Moment(away=replace(length, many=-length.many)), j + 1
+        return None
+
+    def nth(self, i: int, said: Moment) -> Found[Moment]:
+        """第一个周六, 最后一天, 第3周, 前五天, the first Saturday."""
+        token = self.at(i)
+        kind = token.mark("ordinal")
+        if kind is None or (
+            kind in ("first", "last") and token.text in "前后" and not (said.month or said.year or said.section)
+        ):
+            return None
+        j = self.skip(i + 1, gaps=1)
+        if kind == "last_one":
+            n, many = -1, 1
+        elif (number := self.at(j).number) is not None and number.whole and number.whole <= 400:
+            many = 1
+            n = number.whole
+            j += 1
+            if kind == "first":
+                n, many = 1, n
+            elif kind == "last":
+                n, many = -1, n
+            elif kind == "from_end":
+                n = -n
+        elif kind in ("first", "last"):
+            n, many = (1 if kind == "first" else -1), 1
+        else:
+            return None
+        return self._of_what(j, n, many, said)
+
+    def _of_what(self, j: int, n: int, many: int, said: Moment) -> Found[Moment]:
+        """What an ordinal counts: 个周六, 天, 周, 个工作日, 季度, 个月."""
+        j = self.skip(j, gaps=1)
+        if self.at(j).mark("item") is not None:
+            j += 1
+        token = self.at(j)
+        if token.moment is not None and token.moment.weekdays is not None and token.moment.week is None:
+            return Moment(ordinal=Ordinal(n, "weekday", many), weekdays=token.moment.weekdays), j + 1
+        if token.moment is not None and token.moment.section == "weekend":
+            return Moment(ordinal=Ordinal(n, "weekend", many)), j + 1
+        unit = token.unit
+        if unit is None:
+            return None
+        if unit.name == "quarter":
+            if many > 1 and 1 <= n + many - 1 <= 4:
+                return Moment(ordinal=Ordinal(1, "month", 3 * many)), j + 1
+            return Moment(section=f"q{n}" if 1 <= n <= 4 else "q4"), j + 1
+        if unit.name in ("day", "week", "workday", "month", "weekend") and (
+            said.month is not None
+            or said.year is not None
+            or said.section is not None
+            or (n == 1 and many > 1) is False
+        ):
+            return Moment(ordinal=Ordinal(n, unit_name(unit.name), many)), j + 1
+        return None
+
+
+def numeral_by_place(text: str) -> bool:
+    """零七, 九八: digits in a row, as years are said; not 十五."""
+    return not any(char in "十百千廿卅" for char in text)

@@ -1,0 +1,127 @@
+"""Ranges: 到9点, -11:30, 至次日凌晨2点, 9月10号，11号，12号."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from core.reading.times.cursor import Found
+from core.reading.times.english import English
+from core.reading.times.moments import NOW
+from core.reading.times.phrase import Phrase
+from core.reading.times.values import Clock, Moment
+
+
+class Ranges(English):
+    """The productions for the other side of a range that began with a moment."""
+
+    def other_side(self, i: int, said: Moment, open_end: bool = False) -> Found[Phrase]:
+        """到9点, -11:30, 至次日凌晨2点, 和...之间: the end of a range that began with `said`."""
+        j = self.skip(i, "since", gaps=2)
+        if (now := self._until_now(j)) is not None:
+            return Phrase(end=NOW), now
+        between = False
+        if self.at(j).mark("to") is None:
+            if self.at(j).mark("and") is None:
+                return None
+            between = True
+        elif self.at(j).mark("to") == "between" and not open_end:
+            return None
+        if between and self.at(j).text in {"或", "或者", "or"}:
+            return None
+        j = self.skip(j + 1, "of", "until", "from")
+        next_day, part = 0, None
+        if (said_next := self.at(j).mark("next_day")) is not None:
+            days, *parts = said_next.split()
+            next_day, part = int(days), (parts[0] if parts else None)
+            j = self.skip(j + 1, "of")
+        if self.at(j).mark("now") is not None:
+            return Phrase(end=NOW), j + 1
+        start = Moment(part=part) if part else Moment()
+        hour_first = self._hour_first(j, said)
+        found = self.moment(j, start) or self._bare_end(j, said)
+        if found is None:
+            return None
+        end, j = found
+        after = self.mark(j, "until") or self.mark(j, "within")
+        if between and not open_end and not (after and self.at(after[1] - 1).text == "之间"):
+            return None
+        if hour_first and end.dated:  # 9:30 to 11 on Thursday: the day is of both
+            day = replace(end, clock=None, part=None if said.part or (said.clock and said.clock.exact) else end.part)
+            return Phrase(at=said | day, end=Moment(clock=end.clock, part=end.part)), after[1] if after else j
+        if self._shares_part(said, end) and self.at(j - 1).text.isascii():  # 7 to 9 in the evening
+            return Phrase(at=said | Moment(part=end.part), end=end, next_day=next_day), after[1] if after else j
+        return Phrase(end=end, next_day=next_day), after[1] if after else j
+
+    def _shares_part(self, said: Moment, end: Moment) -> bool:
+        """Whether the part of the day after the end may be the start's as well."""
+        if said.clock is None or end.clock is None or end.part is None:
+            return False
+        return not said.part and not said.clock.exact and said.clock.hour < end.clock.hour
+
+    def _hour_first(self, i: int, said: Moment) -> bool:
+        """Whether the end begins with an hour though no day was said yet."""
+        if said.dated or not said.timed:
+            return False
+        first = self.fragment(i, Moment()) or self._bare_end(i, said)
+        return first is not None and first[0].timed and not first[0].dated
+
+    def _until_now(self, i: int) -> int | None:
+        """至今."""
+        return i + 2 if self.at(i).text == "至" and self.at(i + 1).text == "今" else None
+
+    def _fifteenth(self, i: int) -> Found[Moment]:
+        """初一、十五."""
+        return (Moment(day=15), i + 1) if self.at(i).text == "十五" and not self.counts(i + 1) else None
+
+    def _bare_end(self, i: int, said: Moment) -> Found[Moment]:
+        """from 9 to 11: the end may be a bare hour when the start is a time."""
+        token = self.at(i)
+        if token.number is None or token.number.whole is None or self.counts(i + 1):
+            return None
+        if isinstance(said.day, int) and said.month is not None and said.clock is None:
+            day = self.day_number(i)
+            if day and day[0] > said.day:
+                return self.with_year(Moment(day=day[0]), day[1])
+        if (
+            said.year is not None
+            and said.day is None
+            and len(token.number.text) == 4
+            and 1900 <= token.number.whole <= 2100
+        ):
+            return Moment(year=token.number.whole), i + 1
+        n = token.number.whole
+        if (
+            said.clock is not None
+            and 0 <= n <= 24
+            and self.at(i + 1).unit is None
+            and self.at(i + 1).mark("ordinal_tail") is None
+        ):
+            return Moment(clock=Clock(n, exact=n > 12)), i + 1
+        return None
+
+    def day_list(self, i: int, said: Moment) -> Found[Phrase]:
+        """9月10号，11号，12号: days in a row are a range."""
+        if not isinstance(said.day, int) or said.timed:
+            return None
+        days, j = self._more_monthdays(said.day, i)
+        if len(days) < 2 or days != tuple(range(said.day, said.day + len(days))):
+            return None
+        end = replace(said, day=days[-1], weekdays=None)
+        return Phrase(end=end), j
+
+    def _more_monthdays(self, day: int, i: int) -> tuple[tuple[int, ...], int]:
+        """1号和15号."""
+        days, j = [day], i
+        while (k := self.skip(j, "and", gaps=3)) > j or self.at(k).text == "十五":
+            english = (
+                self.day_number(k)
+                if self.at(k).text.isascii() and self.at(k + 1).mark("ordinal_tail") is not None
+                else None
+            )
+            found = (Moment(day=english[0]), english[1]) if english else None
+            found = found or self.numbered(k, Moment()) or self.word(k, Moment()) or self._fifteenth(k)
+            if found is None or not isinstance(found[0].day, int) or found[0].month is not None:
+                break
+            days.append(found[0].day)
+            j = found[1]
+        return tuple(sorted(set(days))), j

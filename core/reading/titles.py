@@ -1,0 +1,84 @@
+"""What a posting is called, and whom it visits, which is never part of the title."""
+
+from __future__ import annotations
+
+import re
+
+from core.reading.kinds import Kind
+from core.reading.names import looks_like_a_name
+from core.reading.page import Page
+
+_FILLER = re.compile(
+    r"^(?:请|欢迎|大家|各位|谢谢|感谢|辛苦|收到|风雨无阻|雨天|下雨|准时|报名|踊跃|有空|有兴趣|注意|"
+    r"务必|通知|招募|志愿者|需要|人数|时间|地点|备注|要求|及|和|与|的|并|去|在|到|每次|每班|活动|参加|"
+    r"统一|集合|一起|"
+    r"please|thanks|everyone|all welcome|welcome|rain or shine|volunteers?|needed|wanted|we |for|at|"
+    r"in|on|and|with|the|by|meet|people|to|of|each|from|sign up|join)"
+)
+LABELS = frozenset(
+    (
+        "时间 地点 集合 集合时间 人数 名额 对象 主题 活动 备注 要求 要 需要 需 开始 结束 时 于 在 到 和 "
+        "的 大家 每家 每人 准备 日期 开席 开饭 掌勺的 做菜的 各位 名称 内容 and or cooks arrive helpers "
+        "meet time date when where place people how many who"
+    ).split()
+)
+_LEAD = re.compile(
+    r"^(?:我们|大家|一起|组织|开展|进行|举行|举办|安排|计划|准备|打算|拟|将|要|去|做|搞|来|招募|本周|"
+    r"本次|需要|想|拟|有|社区|小区|一次|一场|的|在|到|关于|通知|:|\s|a |an |the |our |we |will |have |"
+    r"hold |do |go |some |need |for |on |there is |there will be |organi[sz]e )+"
+)
+_TRAIL = re.compile(r"(?:活动|志愿者|志愿服务|啦|了|一次|吧|哦|报名|招募|需要?|的|and|for|at|on|by|in|with|to|\s)+$")
+_VISITED = re.compile(
+    r"(?P<verb>慰问|看望|探望|探访|走访|关爱|陪伴|陪|看看|上门看|visit(?:ing)?|call on|check on|"
+    r"look in on|see)(?:一下|下)?\s?(?P<whom>[^¦,。;\s][^¦,。;\n]{1,40})"
+)
+_SOMEBODY = re.compile(
+    r"(?:阿姨|叔叔?|伯伯?|爷爷|奶奶|阿婆|阿公|老师|师傅|先生|女士|大爷|大妈|大姐|婆婆|家|老伯|老太|"
+    r"爷叔|\b(?:mrs?|ms|miss|auntie|aunty|uncle|grandma|grandpa|granny|old)\b)",
+    re.IGNORECASE,
+)
+
+
+def title(page: Page, kind: Kind | None, titled: str | None, lang: str) -> tuple[str | None, str | None, str]:
+    """The title, who is visited (never in the title), and what nobody has understood."""
+    whom: str | None = None
+    called = titled
+    leftover: list[str] = []
+    for start, end in page.phrases(spaces=True):
+        said = page.said(start, end).strip(" \t、-—~·:：")
+        folded = page.left[start:end].strip(" \t、-—~·:：")
+        if not said or folded in LABELS:
+            continue
+        if kind and called is None and (kind.named.search(folded) or kind.spoken.search(folded)):
+            called, whom = _named(said, folded, kind, lang)
+        elif re.search(r"[^\W\d_]", said):
+            leftover.append(said)
+    if kind is None:
+        return called, whom, "，".join(leftover) if lang == "zh" else ", ".join(leftover)
+    default = kind.zh if lang == "zh" else kind.en
+    called = called or default
+    if titled is None and leftover and kind.name in ("balcony", "patrol") and called in (kind.zh, kind.en):
+        extra = leftover[0]
+        if 2 <= len(extra) <= (8 if lang == "zh" else 24) and not _FILLER.match(extra.lower()) and not extra.isdigit():
+            called = f"{called} {extra}"
+            leftover = leftover[1:]
+    return called[:60], whom, ("，" if lang == "zh" else ", ").join(leftover)
+
+
+def _named(said: str, folded: str, kind: Kind, lang: str) -> tuple[str, str | None]:
+    """The title in a phrase that names the kind, and whom it visits."""
+    whom: str | None = None
+    lead = _LEAD.match(folded)
+    cut = lead.end() if lead and lead.end() < len(folded) else 0
+    said, folded = said[cut:], folded[cut:]
+    trail = _TRAIL.search(folded)
+    if trail and trail.start() > 0:
+        said, folded = said[: trail.start()], folded[: trail.start()]
+    if kind.name == "visit" and (found := _VISITED.search(folded)):
+        whom = said[found.start("whom") : found.end("whom")].strip()
+        if _SOMEBODY.search(whom) or looks_like_a_name(whom):
+            said = said[: found.start("whom")].strip()
+    said = said.strip(" 、,，-—")
+    if not said or len(said) > (20 if lang == "zh" else 48):
+        return (kind.zh if lang == "zh" else kind.en), whom
+    return (said[:1].upper() + said[1:] if said[:1].isascii() else said), whom

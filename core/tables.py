@@ -1,0 +1,15 @@
+"""Every table of the core, imported once so that SQLModel's metadata knows them all."""
+
+from __future__ import annotations
+
+from core.activities import Occurrence, Series, Slot
+from core.claims import Claim
+from core.history import Deed
+from core.members import Account, Appointment, Community, KnownChat, Member, Presence
+from core.posts import Copy, Post
+from core.seen import Lease, Offset, Seen
+
+TABLES = (
+    Account, Appointment, Claim, Community, Copy, Deed, KnownChat, Lease, Member, Occurrence, Offset, Post, Presence,
+    Seen, Series, Slot,
+)  # fmt: skip

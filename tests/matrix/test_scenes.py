@@ -1,0 +1,28 @@
+"""Scenes of every feature, played through a real server: talk goes in as events, and screens are what clients find."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from adapters.scene import language
+from tests.matrix.player import play
+from tests.matrix.synapse import Synapse
+
+ROOT = Path(__file__).parents[2]
+SCENES = [
+    *sorted((ROOT / "tests/scenes").glob("as-matrix*.scene")),
+    *sorted((ROOT / "core/features").glob("*/scenes/*as-matrix.scene")),
+    ROOT / "core/features/potluck/scenes/potluck.scene",
+    ROOT / "tests/scenes/stranger.scene",
+    ROOT / "tests/scenes/restart.scene",
+]
+
+
+@pytest.mark.parametrize("file", SCENES, ids=lambda file: file.stem)
+async def test_a_scene_comes_out_as_written(file: Path, synapse: Synapse, tmp_path: Path):
+    spoken: list[str] = []
+    player = await play(language.read(file.read_text("utf-8")), synapse, tmp_path, spoken.append)
+    assert player.failures == [], "\n".join(spoken)
+    assert player.passed

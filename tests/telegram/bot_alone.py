@@ -1,0 +1,34 @@
+"""A bot in a process of its own, for tests that kill it: `bot_alone DATABASE SERVER TOKEN AHEAD`.
+
+It is the whole product but for its clock, which is `AHEAD` seconds ahead: the far end does not care what time it is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from datetime import timedelta
+
+from adapters.telegram import TelegramSettings
+from adapters.telegram.network import Telegram
+from bot.app import Village
+from bot.clock import WallClock
+from core.db import Database
+from core.manners import KINDS, Manners, read_reminder
+
+
+async def main(database: str, server: str, token: str, ahead: str) -> None:
+    clock = WallClock()
+    clock.push(timedelta(seconds=float(ahead)))
+    manners = Manners(quiet=None, reminders=dict.fromkeys(KINDS, (read_reminder("1h"),)))
+    telegram = Telegram(TelegramSettings(token, base_url=server))
+    village = Village(Database(f"sqlite:///{database}"), [telegram], clock, manners=manners)
+    await village.prepare()
+    try:
+        await village.run(lambda: print("ready", flush=True))  # noqa: T201 - how whoever started it knows
+    finally:
+        await village.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(*sys.argv[1:]))

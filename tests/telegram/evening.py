@@ -1,0 +1,143 @@
+"""A busy evening on Telegram: a whole bot in a process of its own, killed at any moment, and neighbours who go on.
+
+What counts as lost is what a neighbour would miss: a press without an answer, words without a mark, a promise that is
+not on the roster, a reminder that did not come.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+import signal
+import sys
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from tests.telegram.server import Server
+from tests.telegram.waiting import until
+from tests.telegram.world import Chat, Letter, Press, User, World
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+NAMES = [f"{a}{b}" for a in "陈李王张刘赵周吴" for b in ("伯", "阿姨", "老师")]
+SOON = timedelta(seconds=12)
+"""After so long the reminders fall due, by the bot's clock."""
+
+
+@dataclass
+class Evening:
+    """One group, one patrol, one bot. `async with` starts the bot and stops it at the end."""
+
+    folder: Path
+    world: World
+    server: Server
+    chance: random.Random
+    group: Chat = field(init=False)
+    lead: User = field(init=False)
+    people: list[User] = field(init=False)
+    bot: asyncio.subprocess.Process | None = None
+    presses: list[Press] = field(default_factory=list)
+    typed: list[Letter] = field(default_factory=list)
+    promised: dict[int, bool] = field(default_factory=dict)  # by person: what they did last
+    kills: int = 0
+    ahead: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.lead = self.world.person("杨老师")
+        self.people = [self.world.person(name) for name in NAMES]
+        self.group = self.world.group("邻里", self.lead, *self.people, admins=(self.lead,), bot="administrator")
+
+    # ------------------------------------------------------------ the bot
+
+    async def start(self) -> None:
+        given = [str(self.folder / "evening.db"), self.server.url, self.world.token, str(self.ahead)]
+        self.bot = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.telegram.bot_alone", *given, stdout=asyncio.subprocess.PIPE
+        )
+        assert self.bot.stdout is not None
+        line = await asyncio.wait_for(self.bot.stdout.readline(), 30)
+        assert line == b"ready\n", line
+
+    async def kill(self) -> None:
+        """No goodbye: as when the power goes."""
+        assert self.bot is not None
+        self.bot.send_signal(signal.SIGKILL)
+        await self.bot.wait()
+        self.kills += 1
+
+    async def end(self) -> int:
+        assert self.bot is not None
+        self.bot.terminate()
+        return await asyncio.wait_for(self.bot.wait(), 10)
+
+    # ------------------------------------------------------------ the neighbours
+
+    async def post(self) -> None:
+        """A patrol an hour after a full minute that is soon by the bot's clock: that is when it reminds."""
+        now = datetime.now(UTC)
+        due = (now + timedelta(minutes=1)).replace(second=0, microsecond=0)
+        self.ahead = (due - now - SOON).total_seconds() if not self.bot else self.ahead
+        await self.start()
+        start = (due + timedelta(hours=1)).astimezone(SHANGHAI)
+        private = self.world.private(self.lead)
+        for user in (self.lead, *self.people):
+            self.world.say(user, self.world.private(user), "/start")
+        await until(lambda: not self.world.updates, 60)
+        self.world.say(self.lead, private, f"发布 巡逻 {start.month}月{start.day}日 {start:%H:%M} 东门 40人")
+        await until(lambda: self._offers(private, "发布"), 60)
+        self.press(self.lead, self._offers(private, "发布")[-1], "发布")
+        await until(lambda: self._offers(self.group, "我来"), 60)
+
+    async def go_on(self, seconds: float) -> None:
+        """For so long, neighbours join and leave, by pressing and by typing."""
+        loop = asyncio.get_running_loop()
+        ends = loop.time() + seconds
+        while loop.time() < ends:
+            self.act(self.chance.choice(self.people))
+            await asyncio.sleep(self.chance.expovariate(4.0))
+
+    def act(self, who: User) -> None:
+        joins = not self.promised.get(who.id, False)
+        if self.chance.random() < 0.5:
+            self.press(who, self._offers(self.group, "我来")[-1], "我来" if joins else "退出")
+        else:
+            self.typed.append(self.world.say(who, self.group, "+1" if joins else "退出"))
+        self.promised[who.id] = joins
+
+    def press(self, who: User, letter: Letter, label: str) -> None:
+        [data, *_] = [each["callback_data"] for each in letter.buttons() if label in each["text"]]
+        self.presses.append(self.world.press(who, letter, data))
+
+    def _offers(self, chat: Chat, label: str) -> list[Letter]:
+        return [letter for letter in chat.shown() if any(label in each["text"] for each in letter.buttons())]
+
+    # ------------------------------------------------------------ what came of it
+
+    def lost(self) -> list[str]:
+        """What somebody misses now."""
+        missing = [f"{press.user.first_name} pressed, no answer" for press in self.presses if press.answer is None]
+        missing += [
+            f"{each.author.first_name} typed {each.text.plain}, no mark" for each in self.typed if not each.reactions
+        ]
+        roster = self._offers(self.group, "我来")[-1].text.plain
+        for user in self.people:
+            if self.promised.get(user.id, False) != (user.first_name in roster):
+                missing.append(f"{user.first_name} promised: {self.promised.get(user.id)}, on the roster: not so")
+        total = sum(self.promised.values())
+        if not re.search(rf"\b{total}/40", roster):
+            missing.append(f"{total} of 40 promised, but: {roster}")
+        return missing
+
+    def unreminded(self) -> list[str]:
+        """Who promised and was not reminded."""
+        return [user.first_name for user in self.people if self.promised.get(user.id) and not self.reminders(user)]
+
+    def reminders(self, user: User) -> list[Letter]:
+        return [letter for letter in self.world.private(user).shown() if "今天" in letter.versions[0]]
+
+    def repeats(self) -> int:
+        """Messages that stand there once too often: rosters, and private ones that say the same of the same thing."""
+        extra = max(0, len(self._offers(self.group, "我来")) - 1)
+        return extra + sum(max(0, len(self.reminders(user)) - 1) for user in self.people)

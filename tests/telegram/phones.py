@@ -1,0 +1,176 @@
+"""Scenes played through Telegram: people type and press on phones, and a whole bot answers through the stand-in.
+
+What a scene says of full screens holds on Telegram, too, but for one thing: whoever has no private chat is led to one by
+their press, and that is all they are told.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Sequence
+from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from adapters.scene import language, network
+from adapters.scene.steps import Become, Check, Step, Told
+from adapters.telegram import TelegramSettings
+from bot.app import Village
+from bot.play import Player
+from core.db import Database
+from core.messages import Action, Chat, Edited, Event, Joined, Message, Opened, Pressed, Ranked, Said
+from tests.telegram.server import Server
+from tests.telegram.test_contract import Unpaced
+from tests.telegram.waiting import until
+from tests.telegram.world import Chat as Room
+from tests.telegram.world import Letter, User, World
+
+
+@dataclass(slots=True)
+class Phones(Player):
+    """Plays one scene; its screens are copied from the phones after whatever happens."""
+
+    world: World = field(default_factory=World)
+    server: Server = field(init=False)
+    running: asyncio.Task[None] | None = None
+    users: dict[str, User] = field(default_factory=dict)
+    rooms: dict[str, Room] = field(default_factory=dict)
+    letters: dict[str, Letter] = field(default_factory=dict)  # by the id that the screens have for them
+    led: set[str] = field(default_factory=set)  # whose last press was answered with the way to their private chat
+    copied: dict[int, tuple[str, int]] = field(default_factory=dict)  # by order: that id, and how many versions
+
+    async def play(self) -> None:
+        async with Server(self.world) as self.server, AsyncExitStack() as ends:
+            self.server.flood.on = False
+            ends.push_async_callback(self._stop)
+            await Player.play(self)
+
+    # ------------------------------------------------------------ the bot
+
+    async def _start(self) -> None:
+        await self._stop()
+        here = self.scene.community
+        rooms = [self._room(network.group(name)) for name in self.scene.groups]
+        self.database = Database(self.url)
+        telegram = Unpaced(TelegramSettings(self.world.token, base_url=self.server.url))
+        self.village = Village(
+            self.database,
+            [telegram],
+            self.clock,
+            name=here.name,
+            zone=here.zone,
+            lang=here.lang,
+            groups=tuple(f"telegram:{room.id}" for room in rooms),
+        )
+        await self.village.prepare()
+        self.running = asyncio.create_task(telegram.run(lambda event: self.village.receive(telegram, event)))
+        await until(lambda: self.world.wanted)  # before, Telegram does not tell who comes and rises
+        self.due = await self.village.deliver()
+
+    async def _stop(self) -> None:
+        if self.running is not None:
+            self.running.cancel()
+            with suppress(asyncio.CancelledError):
+                await self.running
+
+    async def _settle(self) -> None:
+        self.due = await self.village.deliver()
+        self._copy()
+        self._write_new()
+
+    # ------------------------------------------------------------ the phones
+
+    async def _tell(self, event: Event) -> None:
+        """Do on a phone what the event says was done; return when the bot has confirmed and answered it."""
+        match event:
+            case Said(person=who, chat=chat, text=text, message=message, reply_to=reply):
+                answered = self.letters[reply] if reply else None
+                letter = self.world.say(self._user(who.id), self._room(chat), text, reply_to=answered)
+                self.letters[message] = letter
+            case Edited(text=text, message=message):
+                self.world.rewrite(self.letters[message], text)
+            case Pressed(person=who, chat=chat, message=message, action=action):
+                press = self.world.press(self._user(who.id), self.letters[message], action)
+                await until(lambda: press.answer is not None)
+                answer = press.answer or {}
+                self.led.discard(who.id)
+                if "url" in answer:
+                    self.led.add(who.id)
+                if "text" in answer:
+                    self.network.screens.note("toast", chat, to=who.id, text=answer["text"])
+            case Opened(person=who):
+                user = self._user(who.id)
+                if not user.opened:
+                    self.world.say(user, self.world.private(user), "/start hello")
+            case Joined(person=who, chat=chat):
+                if not self._room(chat).inside(self._user(who.id).id):
+                    self.world.enter(self._user(who.id), self._room(chat))
+            case Ranked(person=who, chat=chat):
+                self._room(chat).ranks.setdefault(self._user(who.id).id, "left")
+                self.world.promote(self._user(who.id), self._room(chat))
+        await until(lambda: not self.world.updates)
+
+    def _check(self, check: Check) -> None:
+        if not (isinstance(check, Told) and check.place in self.led):
+            Player._check(self, check)
+
+    def _user(self, name: str) -> User:
+        if name not in self.users:
+            self.users[name] = self.world.person(network.person(name).name, opened=False)
+        return self.users[name]
+
+    def _room(self, chat: Chat) -> Room:
+        if chat.private:
+            return self.world.private(self._user(network.owner(chat)))
+        if chat.name not in self.rooms:
+            self.rooms[chat.name] = self.world.group(chat.name, bot="administrator")
+        return self.rooms[chat.name]
+
+    # ------------------------------------------------------------ the screens
+
+    def _copy(self) -> None:
+        """Note on the screens what changed on the phones, in the order in which it was put there."""
+        owners = {user.id: name for name, user in self.users.items()}
+        places = {room.id: network.group(name) for name, room in self.rooms.items()}
+        for letter in sorted(self.world.all_letters(), key=lambda letter: letter.order):
+            if letter.author is not self.world.me or letter.chat.id not in owners.keys() | places.keys():
+                continue
+            place = places.get(letter.chat.id) or network.private(network.person(owners[letter.chat.id]))
+            self._copy_one(letter, place)
+
+    def _copy_one(self, letter: Letter, place: Chat) -> None:
+        screens = self.network.screens
+        actions = tuple(Action(button["callback_data"], button["text"]) for button in letter.buttons())
+        shown, versions = self.copied.get(letter.order, ("", 0))
+        for version in letter.versions[versions:]:
+            message = Message((version,), actions)
+            if shown:
+                screens.change(shown, message)
+            else:
+                shown = screens.put(place, message)
+                self.letters[shown] = letter
+        if shown and (found := screens.find(shown)) and found.message.actions != actions:
+            screens.change(shown, Message((letter.versions[-1],), actions))
+        self.copied[letter.order] = shown, len(letter.versions)
+        if letter.gone and screens.find(shown):
+            screens.take(shown)
+
+
+def playable(steps: Sequence[Step]) -> bool:
+    """Whether a scene is about what every network shows; those about another network's screens are not for phones."""
+    return all(step.network in ("full", "telegram") for step in steps if isinstance(step, Become))
+
+
+def play(path: Path) -> list[str]:
+    """What did not come out as written, with its line; also what the bot did that Telegram forbids."""
+    scene = language.read(path.read_text(encoding="utf-8"))
+    if not playable(scene.steps):
+        return []
+    with tempfile.TemporaryDirectory(prefix="xiaobandeng-") as folder:
+        talk: list[str] = []
+        phones = Phones(scene, f"sqlite:///{folder}/scene.db", talk.append)
+        asyncio.run(phones.play())
+    failures = [f"{path.name}:{line}: {why}" for line, why in phones.failures]
+    failures += [f"{path.name}: {violation}" for violation in phones.world.violations]
+    return [*failures, *(talk if failures else [])]

@@ -1,0 +1,13 @@
+"""Waiting for what will be true soon: the other side lives in another task or process, and knows nothing of a test."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+
+async def until(true: Callable[[], object], seconds: float = 10.0) -> None:
+    """Return when it is true; fail when it is not in time. No test passes by waiting."""
+    async with asyncio.timeout(seconds):
+        while not true():  # noqa: ASYNC110 - see above
+            await asyncio.sleep(0.002)

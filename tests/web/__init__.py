@@ -1,0 +1,1 @@
+"""Tests of the web page, over HTTP and in a real browser."""

@@ -1,0 +1,210 @@
+"""Who may enter, and as whom: the demo on this machine only, personal links otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import aiohttp
+import pytest
+from sqlmodel import select
+from yarl import URL
+
+from adapters.web.entry import dismiss, invite
+from adapters.web.network import WebNetwork
+from adapters.web.settings import WebSettings
+from adapters.web.store import WebPerson
+from core.db import Database
+from core.messages import Action, Entered, Joined, Message, Opened, Ranked
+from tests.adapters.contract import until
+from tests.web.house import FREE, START, Bot, Browser, HandClock, serving
+
+REAL = replace(FREE, demo=False)
+ROSTER = Message(("巡逻 0/2",), (Action("7.join", "我来"),))
+PLACES = ("/", "/chat/group", "/chat/private-li", "/live")
+DEEDS = ("/say", "/press", "/read", "/lang", "/clock")
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0:8765", "192.168.1.5:8765", "example.org:80", "[::]:80"])
+def test_the_demo_refuses_an_address_that_others_can_reach(address: str, database: Database) -> None:
+    with pytest.raises(ValueError, match="loopback"):
+        WebNetwork(WebSettings(address=address), database, HandClock())
+    WebNetwork(WebSettings(address=address, public_url="https://example.org"), database, HandClock())
+
+
+@pytest.mark.parametrize("address", ["8765", "127.0.0.1", "127.0.0.1:", "127.0.0.1:99999", ":8765"])
+def test_an_address_that_is_none_is_refused_in_plain_words(address: str, database: Database) -> None:
+    with pytest.raises(ValueError, match=r"web\.address must be HOST:PORT"):
+        WebNetwork(WebSettings(address=address), database, HandClock())
+
+
+async def test_a_page_answers_under_its_own_names_only(network: WebNetwork, session: aiohttp.ClientSession) -> None:
+    port = URL(network.url).port
+    for host, status in ((f"localhost:{port}", 200), (f"127.0.0.1:{port}", 200), (f"evil.example:{port}", 421)):
+        async with session.get(f"{network.url}/as/li/", headers={"Host": host}) as response:
+            assert response.status == status
+
+
+async def test_nobody_elses_page_can_send_a_form(li: Browser, bot: Bot) -> None:
+    form = (await li.look()).form("/say", chat="group") | {"text": "+1"}
+    assert (await li.post("/say", form, Origin="https://evil.example")).status == 403
+    assert (await li.post("/say", form, Origin="null")).status == 403
+    assert (await li.post("/say", form, **{"Sec-Fetch-Site": "cross-site"})).status == 403
+    assert (await li.post("/say", form | {"csrf": "0" * 64})).status == 403
+    assert (await li.look()).chats["group"] == []
+    assert (await li.post("/say", form, Origin=li.url)).status == 200
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+async def test_a_form_of_one_person_is_worth_nothing_to_another(deed: str, li: Browser, chen: Browser) -> None:
+    form = (await li.look()).form("/say", chat="group") | {"text": "+1"}
+    assert (await chen.post(deed, form)).status == 403
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+async def test_nobody_acts_in_the_private_chat_of_another(deed: str, li: Browser, chen: Browser) -> None:
+    form = (await li.look()).form("/say", chat="group") | {"text": "+1", "chat": "private-chen"}
+    assert (await li.post(deed, form)).status == 404
+    assert (await chen.look()).chats["private-chen"] == []
+
+
+async def test_nobody_sees_the_private_chat_of_another(li: Browser) -> None:
+    assert (await li.look("/chat/private-chen")).status == 404
+    assert (await li.look("/chat/nowhere")).status == 404
+
+
+async def test_every_page_forbids_scripts_from_elsewhere_and_keeps_out_of_caches(li: Browser) -> None:
+    async with li.session.get(f"{li.url}/as/li/") as response:
+        assert response.headers["Cache-Control"] == "no-store"
+        assert "script-src 'self'" in response.headers["Content-Security-Policy"]
+        assert "unsafe" not in response.headers["Content-Security-Policy"]
+    page = await li.look()
+    assert "<style" not in page.html
+    assert "onclick" not in page.html
+
+
+async def test_a_newcomer_may_come_under_a_name_of_their_own(network: WebNetwork, li: Browser, bot: Bot) -> None:
+    door = Browser(network.url, li.session)
+    page = await door.post("/as", (await door.look()).form("/as") | {"name": " 赵\u202e叔\n "})
+    assert "赵叔" in page.html
+    await until(lambda: [event for event in bot.heard if isinstance(event, Joined) and event.person.name == "赵叔"])
+
+
+# ---------------------------------------------------------------- personal links
+
+
+async def enter(url: str, session: aiohttp.ClientSession, link: str) -> Browser:
+    """Open a personal link and say yes."""
+    browser = Browser(url, session)
+    page = await browser.look(link)
+    await browser.post(link, page.form(""))
+    return browser
+
+
+@pytest.fixture
+async def strict(database: Database, bot: Bot) -> AsyncIterator[WebNetwork]:
+    network = WebNetwork(REAL, database, HandClock())
+    async with serving(network, bot.receive):
+        yield network
+
+
+async def test_a_personal_link_lets_in_as_that_person(
+    strict: WebNetwork, database: Database, bot: Bot, session: aiohttp.ClientSession
+) -> None:
+    link = await invite(database, "李阿姨", START)
+    assert len(link.rpartition("/")[2]) >= 22  # 128 bits in base 64
+    browser = await enter(strict.url, session, link)
+    page = await browser.look()
+    assert "您是 \u2068李阿姨\u2069" in page.html
+    await browser.say("group", "+1")
+    assert [event.person.name for event in bot.heard if isinstance(event, Joined | Opened)] == ["李阿姨"] * 2
+
+
+async def test_looking_at_a_personal_link_changes_nothing(
+    strict: WebNetwork, database: Database, bot: Bot, session: aiohttp.ClientSession
+) -> None:
+    link = await invite(database, "李阿姨", START)
+    assert (await Browser(strict.url, session).look(link)).status == 200
+    assert bot.heard == []
+    assert not session.cookie_jar.filter_cookies(URL(strict.url))
+
+
+async def test_a_coordinators_link_makes_their_rank_known(
+    strict: WebNetwork, database: Database, bot: Bot, session: aiohttp.ClientSession
+) -> None:
+    await enter(strict.url, session, await invite(database, "杨老师", START, coordinator=True))
+    await enter(strict.url, session, await invite(database, "李阿姨", START))
+    await until(lambda: len(bot.heard) == 6)
+    assert [type(event) for event in bot.heard] == [Entered, Ranked, Joined, Opened, Joined, Opened]
+
+
+async def test_without_a_link_nobody_is_in(strict: WebNetwork, session: aiohttp.ClientSession) -> None:
+    browser = Browser(strict.url, session)
+    for place in PLACES:
+        assert (await browser.look(place)).status == 401
+    for deed in (*DEEDS[:4], "/leave"):
+        assert (await browser.post(deed, {"chat": "group", "text": "+1"})).status == 401
+    for path in ("/as/li/", "/as/li/chat/group", "/enter/wrong", "/clock"):
+        assert (await browser.look(path)).status in {404, 405}
+
+
+async def test_nobody_can_be_somebody_else(
+    strict: WebNetwork, database: Database, session: aiohttp.ClientSession
+) -> None:
+    li = await enter(strict.url, session, await invite(database, "李阿姨", START))
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as other:
+        chen = await enter(strict.url, other, await invite(database, "陈伯", START))
+        (own,) = [chat for chat in (await chen.look()).chats if chat.startswith("private")]
+        await chen.say(own, "只跟你说")
+        form = (await chen.look()).form("/say", chat="group")
+        assert (await li.look(f"/chat/{own}")).status == 404
+        assert (await li.post("/say", form | {"text": "冒充"})).status == 403
+        mine = (await li.look()).form("/say", chat="group")
+        assert (await li.post("/say", mine | {"text": "冒充", "chat": own})).status == 404
+        assert "冒充" not in (await chen.look()).html
+
+
+async def test_who_leaves_is_out_and_whose_link_died_too(
+    strict: WebNetwork, database: Database, session: aiohttp.ClientSession
+) -> None:
+    link = await invite(database, "李阿姨", START)
+    li = await enter(strict.url, session, link)
+    await li.post("/leave", (await li.look()).form("/leave"))
+    assert (await li.look()).status == 401
+    li = await enter(strict.url, session, link)
+    person = await database.read(lambda session: session.exec(select(WebPerson)).one())
+    await dismiss(REAL, database, person.id, START)
+    assert (await li.look()).status == 401
+    assert (await li.look(link)).status == 404
+
+
+async def test_secrets_are_kept_as_hashes_only(
+    strict: WebNetwork, database: Database, session: aiohttp.ClientSession, tmp_path: Path
+) -> None:
+    link = await invite(database, "李阿姨", START)
+    await enter(strict.url, session, link)
+    (cookie,) = session.cookie_jar
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+    kept = b"".join(path.read_bytes() for path in sorted(tmp_path.glob("web.db*")))  # noqa: ASYNC240 - a small file
+    assert "李阿姨".encode() in kept
+    assert link.rpartition("/")[2].encode() not in kept
+    assert cookie.value.encode() not in kept
+
+
+async def test_a_person_needs_a_name_that_can_be_seen(database: Database) -> None:
+    with pytest.raises(ValueError, match="name"):
+        await invite(database, " \u200b", START)
+    assert (await invite(database, "李阿姨", START, public_url="https://x.example/")).startswith(
+        "https://x.example/enter/"
+    )
+
+
+async def test_a_group_may_have_any_name(database: Database, bot: Bot, session: aiohttp.ClientSession) -> None:
+    network = WebNetwork(replace(FREE, groups=("group", "三村/东?")), database, HandClock())
+    async with serving(network, bot.receive):
+        li = Browser(network.url, session, "/as/li")
+        page = await li.look("/chat/%E4%B8%89%E6%9D%91%2F%E4%B8%9C%3F")
+        assert list(page.chats) == ["group", "三村/东?", "private-li"]
+        page = await li.post("/say", page.form("/say", chat="三村/东?") | {"text": "+1"})
+    assert [line.words for line in page.chats["三村/东?"]] == ["+1"]
