@@ -94,14 +94,16 @@ class Moments(Clocks):
             and self._face(i + 1) is None
         ):
             return None
-        if (
-            token.moment == Moment(lunar=token.moment.lunar, leap=token.moment.leap)
-            and self.numbered(i + 1, said) is None
-        ):
-            follower = self.at(i + 1).moment
-            if follower is None or not follower.dated:
-                return None
+        if token.moment == Moment(lunar=token.moment.lunar, leap=token.moment.leap) and not self._calendar(i, said):
+            return None
         return token.moment, i + 1
+
+    def _calendar(self, i: int, said: Moment) -> bool:
+        """Whether 农历 or 闰 here says something of the date that follows; after a date it begins the same day anew."""
+        if said.day is not None:
+            return False
+        follower = self.at(i + 1).moment
+        return self.numbered(i + 1, said) is not None or (follower is not None and follower.dated)
 
     def _greeting(self, i: int, said: Moment) -> bool:
         """早上好, 春节快乐, 周末愉快: nobody means a time."""

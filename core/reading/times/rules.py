@@ -37,16 +37,18 @@ def rule(said: Phrase, base: datetime) -> TimeReading:
     until = _until(said, base.date())
     if until:
         parts.append(f"UNTIL={until:%Y%m%d}")
-    since = (
-        next((first for first, last in days(said.since, base.date()) if last >= base.date()), None)
-        if said.since
-        else None
-    )
+    lunar = said.at if every.unit == "year" and len(parts) == 1 and said.at.dated else None
+    since = _next(said.since or lunar, base.date())
     start, end = _times(said)
     return TimeReading(
         "recurring", "time" if start is not None else "day", rrule=";".join(parts), time=start, time_end=end,
         since=since, except_=excepted, confidence=0.9, spans=said.words,
     )  # fmt: skip
+
+
+def _next(said: Moment | None, today: date) -> date | None:
+    """The first day of the next such moment."""
+    return next((first for first, last in days(said, today) if last >= today), None) if said else None
 
 
 def _by(every: Every, at: Moment) -> list[str]:
@@ -107,6 +109,8 @@ def _by_year(at: Moment) -> list[str]:
                 month, number = day.split("-")
                 return [f"BYMONTH={month}", f"BYMONTHDAY={number}"]
         return []
+    if at.lunar:
+        return []  # RFC 5545 knows no lunar calendar: the rule is yearly, and `since` its next day
     by = [f"BYMONTH={at.month}"] if isinstance(at.month, int) else []
     if at.ordinal is not None and at.ordinal.unit == "weekday" and at.weekdays:
         return [*by, f"BYDAY={at.ordinal.n}{WEEKDAY_CODES[at.weekdays[0]]}"]
