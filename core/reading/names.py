@@ -12,7 +12,7 @@ from pypinyin import Style, lazy_pinyin
 from rapidfuzz.distance import OSA
 
 from core.reading import surnames
-from core.reading.roles import ADDRESSED
+from core.reading.spoken_names import ADDRESSED
 from core.reading.text import plain
 
 
@@ -240,10 +240,38 @@ def _likeness(a: str, b: str) -> float:
 
 SURNAME_SOUNDS = dict(
     pair.split(":")
-    for pair in (
-        "单:shan 仇:qiu 曾:zeng 解:xie 任:ren 华:hua 查:zha 乐:yue 区:ou 朴:piao 盖:ge 缪:miao 覃:qin 翟:zhai 尉:wei "
-        "繁:po 黑:he 万:wan 冼:xian 折:she 员:yun 种:chong 秘:bi 召:shao 葛:ge 燕:yan 宁:ning 应:ying 於:yu 尹:yin"
-    ).split()
+    for pair in [
+        "单:shan",
+        "仇:qiu",
+        "曾:zeng",
+        "解:xie",
+        "任:ren",
+        "华:hua",
+        "查:zha",
+        "乐:yue",
+        "区:ou",
+        "朴:piao",
+        "盖:ge",
+        "缪:miao",
+        "覃:qin",
+        "翟:zhai",
+        "尉:wei",
+        "繁:po",
+        "黑:he",
+        "万:wan",
+        "冼:xian",
+        "折:she",
+        "员:yun",
+        "种:chong",
+        "秘:bi",
+        "召:shao",
+        "葛:ge",
+        "燕:yan",
+        "宁:ning",
+        "应:ying",
+        "於:yu",
+        "尹:yin",
+    ]
 )
 """How these characters sound as surnames, which differs from everyday use."""
 
