@@ -35,7 +35,7 @@ def remind(look: Look) -> Message | None:
     if others:
         who = look.say("remind.with" if mine else "remind.for", names=names(books, others, lang))
     detail = what(books, on, theirs, lang)
-    text = lines(first, (detail,) if detail else (), *facts(books, on, lang, private=True), who)
+    text = lines(first, (detail,) if detail else (), *facts(books, on, lang, private=True, to=theirs), who)
     return Message(text, look.open("here", "done", "leave") if hour else look.open("leave"))
 
 
