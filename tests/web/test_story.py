@@ -31,3 +31,11 @@ async def test_a_phone_shows_the_story_as_well(tmp_path: Path) -> None:
         await li.see(li.group, "1/2", "李阿姨")
         assert await audit(li.page) == []
         assert await measure(li.page) == {"sideways": 0, "small": [], "low": []}
+
+
+async def test_the_bot_speaks_the_language_that_a_person_chose_on_the_page(tmp_path: Path) -> None:
+    async with chromium() as browser, village(tmp_path / "web.db") as network:
+        li = await neighbour(browser, network, "li")
+        await li.page.get_by_role("button", name="English").click()
+        await li.say("help", "private-li")
+        await li.see(li.own, "join")
