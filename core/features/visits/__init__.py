@@ -71,7 +71,8 @@ def shared_out(posting: Posting) -> tuple[tuple[str, ...], str]:
     flats = [part for part in parts if FLAT.match(part)]
     if len(flats) < 2 or len(flats) != len(posting.slots):
         return (), posting.rest
-    return tuple(tidy_line(flat, 60) for flat in flats), "，".join(part for part in parts if part not in flats and not HOUSEHOLDS.fullmatch(part))
+    left = [part for part in parts if part not in flats and not HOUSEHOLDS.fullmatch(part)]
+    return tuple(tidy_line(flat, 60) for flat in flats), "，".join(left)
 
 
 def building(words: str, *, bare: bool = True) -> str:
