@@ -208,3 +208,21 @@ async def test_a_group_may_have_any_name(database: Database, bot: Bot, session: 
         assert list(page.chats) == ["group", "三村/东?", "private-li"]
         page = await li.post("/say", page.form("/say", chat="三村/东?") | {"text": "+1"})
     assert [line.words for line in page.chats["三村/东?"]] == ["+1"]
+
+
+async def test_a_window_of_somebody_dismissed_is_told_nothing_more(
+    strict: WebNetwork, database: Database, session: aiohttp.ClientSession
+) -> None:
+    await enter(strict.url, session, await invite(database, "李阿姨", START))
+    person = await database.read(lambda session: session.exec(select(WebPerson)).one())
+    async with session.get(f"{strict.url}/live?after=0") as stream:
+        await strict.send(FREE.chats[0], Message(("给大家",)), "k1")
+        async for line in stream.content:
+            if line.startswith(b"event: talk"):
+                break
+        await dismiss(REAL, database, person.id, START)
+        await strict.send(FREE.chats[0], Message(("不给她",)), "k2")
+        await until(lambda: strict._live._seen == 2)  # passed on to every window
+        strict._live.close()
+        rest = await stream.read()
+    assert b"event: talk" not in rest
