@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+
+from core.words import text
 
 WEEKDAYS = {
     "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
@@ -29,7 +28,7 @@ class Question:
     def words(self, lang: str) -> str:
         """The sentence to show, in `zh` or `en`."""
         lang = "en" if lang.startswith("en") else "zh"
-        return _sentences(lang)[self.code].format(**{name: _spelt(fact, lang) for name, fact in self.facts})
+        return text(lang, f"question.{self.code}", **{name: _spelt(fact, lang) for name, fact in self.facts})
 
 
 def _spelt(fact: str, lang: str) -> str:
@@ -48,10 +47,3 @@ def _spelt(fact: str, lang: str) -> str:
                 return f"{hour}点" + ("半" if minute == 30 else f"{minute:02d}分" if minute else "")
             return f"{hour}:{minute:02d}" if minute else f"{hour} o'clock"
     return fact
-
-
-@cache
-def _sentences(lang: str) -> dict[str, str]:
-    path = Path(__file__).parent / "words" / f"{lang}.toml"
-    sentences: dict[str, str] = tomllib.loads(path.read_text("utf-8"))["question"]
-    return sentences

@@ -16,6 +16,7 @@ from core.posts import Post
 from core.reading.commands import Command, read_command
 from core.rules import Refusal
 from core.talk import people
+from core.talk.chaining import taken
 from core.talk.deciding import do
 from core.talk.drafting import changed_to, draft
 from core.talk.pressing import carry_out
@@ -36,6 +37,8 @@ def hear(turn: Turn, said: Said) -> None:
     """Understand words said, or leave them alone: in a group the bot is silent when nothing is meant for it."""
     answered = replied_to(turn, said.reply_to)
     offering = answered or (posts.newest(turn.session, turn.community.id, turn.chat.id) if turn.chat.private else None)
+    if taken(turn, said.text, on_roster(answered)):
+        return
     command = understand(turn, said.text, answered)
     if offering is not None and typed_label(turn, offering, said.text, command):
         return

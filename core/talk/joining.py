@@ -25,23 +25,21 @@ def join(turn: Turn, wish: Wish) -> None:
     if found is None:
         return
     wish = found
-    on = choose(turn, wish, joinable(turn, subjects(turn, wish), more=bool(wish.thing)), nothing(turn), "ask.join")
+    more = bool(wish.thing or wish.guests or wish.strangers)
+    on = choose(turn, wish, joinable(turn, subjects(turn, wish), more=more), nothing(turn), "ask.join")
     if on is None:
         return
-    more = bool(wish.thing and wish.portions) or wish.guests > 0 or bool(wish.strangers)
-    refusals = {
-        id: rules.may_join(on, id, turn.now, more=more or on.moves_up(id)) for id in subjects(turn, wish)
-    }
-    welcome = [id for id, refusal in refusals.items() if refusal is None]
-    if (refusal := rules.first(refusals.values())) is not None and not welcome:
-        refuse_join(turn, on, wish, refusal)
+    barred = {id: bars(turn, on, wish, id) for id in subjects(turn, wish)}
+    shut = rules.may_join(on, 0, turn.now)
+    welcome = [id for id, refusal in barred.items() if refusal is None]
+    if shut is not None or not (welcome or wish.strangers):
+        refuse_join(turn, on, wish, shut or rules.first(barred.values()))
         return
-    if refusals:  # of several, those who are in already are left as they are
-        wish = replace(
-            wish,
-            myself=wish.myself and turn.member.id in welcome,
-            people=tuple(id for id in wish.people if id in welcome),
-        )
+    wish = replace(  # of several, those who are in already are left as they are
+        wish,
+        myself=wish.myself and turn.member.id in welcome,
+        people=tuple(id for id in wish.people if id in welcome),
+    )
     slot = find_slot(turn, on, wish)
     if slot is None:
         return
@@ -63,8 +61,16 @@ def subjects(turn: Turn, wish: Wish) -> list[int]:
     return [*([turn.member.id] if wish.myself else []), *wish.people]
 
 
-def refuse_join(turn: Turn, on: Sheet, wish: Wish, refusal: Refusal) -> None:
+def bars(turn: Turn, on: Sheet, wish: Wish, member_id: int) -> Refusal | None:
+    """What stands in the way of one of those a wish is for."""
+    further = bool(wish.thing and wish.portions) or wish.guests > 0 or on.moves_up(member_id)
+    return rules.may_join(on, member_id, turn.now, more=further)
+
+
+def refuse_join(turn: Turn, on: Sheet, wish: Wish, refusal: Refusal | None) -> None:
     """Say why not, with the place in the waiting list where that is the reason."""
+    if refusal is None:
+        return
     if refusal.code == "already_waiting":
         mine = on.of(subjects(turn, wish)[0])
         refusal = Refusal(refusal.code, {"n": 1 + on.waiting().index(mine[0])})
@@ -128,6 +134,8 @@ def write(turn: Turn, on: Sheet, slot: Slot, wish: Wish) -> list[Claim]:
         if on.moves_up(id) and not wish.portions:
             made += take_place(turn, on, slot, id)
             continue
+        if on.of(id) and not wish.thing:
+            continue  # in already: only those they bring are new
         down(
             Head(
                 id,

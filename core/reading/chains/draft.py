@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.reading.chains.facts import Fact, Filler, Flat, Standing
-from core.reading.chains.headcount import Heads
+from core.reading.chains.headcount import COUNTED, Heads
+from core.reading.chains.numerals import number
 from core.reading.chains.people import person
 from core.reading.chains.pieces import Piece, plain_name
 from core.reading.chains.proxies import Proxy
@@ -80,7 +81,14 @@ class Draft:
             self.take(said, start + left, start + right)
         if head.rest:
             left, right = head.rest
-            self.notes.append(Piece(start + left, start + right, 0, ""))
+            self.remark(Piece(start + left, start + right, 0, ""))
+
+    def remark(self, part: Piece) -> None:
+        """Keep a piece for the note; how many they are may stand before the dish: 2人红烧肉."""
+        if counted := COUNTED.match(self.plain_of(part)):
+            self.heads += Heads(total=number(counted[1]))
+            part = replace(part, start=part.start + counted.end())
+        self.notes.append(part)
 
     def note(self) -> str | None:
         """What nobody read, in the words and with the marks in which it was written."""
@@ -113,7 +121,7 @@ class Draft:
 
 def name_of(words: str) -> str:
     """A name as it is shown: full-width letters made narrow, no emoji around it."""
-    return plain_name(_narrow(words)).strip(" ~@_.'\"“”‘’^`=<>…·•,，:：、-")
+    return plain_name(_narrow(words)).strip(" *~@_.'\"“”‘’^`=<>…·•,，:：、-")
 
 
 def _narrow(words: str) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from core.reading.chains.draft import Draft, name_of
 from core.reading.chains.facts import Standing, fact_from
-from core.reading.chains.naming import before_the_name, take_name
+from core.reading.chains.naming import before_the_name, is_time, take_name
 from core.reading.chains.patterns import one_of
 from core.reading.chains.pieces import ORNAMENTS, Piece, pieces
 from core.reading.chains.private import telephone_at
@@ -26,7 +26,13 @@ _STICKERS = one_of(
 )
 _STICKER = re.compile(rf"\[{_STICKERS}\]")
 """How WeChat's own emoji arrive when a chain is copied: [玫瑰]."""
-_NOBODY = re.compile(one_of("空 空缺 缺 无 待补 待报 虚位以待 none empty open tba free"))
+_NOBODY = re.compile(one_of("空 空缺 待报名 待接龙 缺 无 待补 待报 虚位以待 none empty open tba free"))
+_LABEL = re.compile(
+    one_of(
+        "姓名 名字 称呼 昵称 人数 几人 楼号 房号 门牌 门牌号 室号 住址 菜名 菜品 带什么 备注 name people count "
+        "dish note flat"
+    )
+)
 _LEADING_PLUS = re.compile(r"\+\s*1\s+(?=\S)")
 _GOODS_COUNT = re.compile(r"[x*×]\s*\d{1,2}|\d")
 
@@ -48,7 +54,7 @@ def _entry(words: str) -> Entry | None:
     name = draft.name or draft.unit or draft.unnamed or draft.by or _ornament(words)
     if not name and draft.notes:
         name = name_of(draft.written(draft.notes[0].start, draft.notes.pop(0).end))
-    if not name or _NOBODY.fullmatch(name.lower()):
+    if not name or _NOBODY.fullmatch(name.lower()) or is_time(name):
         return None
     status = "cancelled" if struck else draft.status
     unit, by = (None if said == name else said for said in (draft.unit, draft.by))
@@ -68,6 +74,9 @@ def _read(draft: Draft, parts: list[Piece]) -> None:
             draft.notes.append(replace(parts[at], end=end))
             at = next((later for later in range(at, len(parts)) if parts[later].start >= end), len(parts))
             continue
+        if _LABEL.fullmatch(draft.plain_of(parts[at])) and at + 1 < len(parts) and parts[at + 1].gap.strip() == ":":
+            at += 1  # 姓名：张三 人数：2
+            continue
         said, after = fact_from(text, parts, at)
         if said is not None and not _counts_goods(draft, parts[at]):
             draft.take(said, parts[at].start, parts[after - 1].end)
@@ -75,7 +84,7 @@ def _read(draft: Draft, parts: list[Piece]) -> None:
             draft.take(Standing("cancelled"), parts[at].start, parts[at].end)
             draft.notes.append(replace(parts[at], start=parts[at].start + 2))
         elif draft.name or before_the_name(draft, parts, at):
-            draft.notes.append(parts[at])
+            draft.remark(parts[at])
         else:
             after = take_name(draft, parts, at)
         at = after

@@ -26,6 +26,8 @@ _SECTION = re.compile(
     r"(?:周[一二三四五六日末]|星期[一二三四五六日天]|上午|下午|早上|晚上|中午|早班|中班|晚班|夜班"
     r"|[A-Za-z\d一二三四五六]+[组队班车桌]|[东南西北]门){1,3}[班组场队岗]?"
 )
+_COMING = frozenset({"正式", "参加", "报名", "已报名", "确认"})
+"""What heads those who simply come, above others who wait."""
 _FRAME = " \t:：()（）[]【】<>《》-—–=*~·•#▼↓👇"
 _WAITING = re.compile(
     r"\s*(?:候补|替补|备选|候|waiting list|waitlist|standby)\s*"
@@ -147,7 +149,7 @@ class _Walk:
                 self.gap = True
             elif label := self.label(at):
                 self.status = standing(plain(label).text)
-                self.section = "" if self.status else label
+                self.section = "" if self.status or label in _COMING else label
             elif found := _WAITING.fullmatch(line.words):
                 self._waiting(found)
             elif at < self.last:
@@ -166,6 +168,8 @@ class _Walk:
         if standing(plain(words).text.strip("以下为是")):
             return words.strip("以下为是")
         restarts = below in self.restarts
+        if words in _COMING:
+            return words
         if _SECTION.fullmatch(words):
             framed = words != line.words.strip()
             return words if framed or restarts or self.gap else ""

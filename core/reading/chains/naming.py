@@ -7,19 +7,20 @@ import re
 from core.reading.chains.draft import Draft, name_of
 from core.reading.chains.facts import fact_from
 from core.reading.chains.headcount import Heads
+from core.reading.chains.numerals import NUMERAL
 from core.reading.chains.patterns import one_of
-from core.reading.chains.people import full_name, goods, person
+from core.reading.chains.people import full_name, goods, person, titled
 from core.reading.chains.pieces import Piece
 from core.reading.chains.proxies import Proxy
 from core.reading.chains.split import split_head
-from core.reading.surnames import COMPOUND, TITLES
+from core.reading.surnames import COMPOUND, KIN_EN, TITLES
 
 _CLOCK = r"\d{1,2}:\d{2}(?:-\d{1,2}:\d{2})?|\d{1,2}点半?(?:-\d{1,2}点半?)?"
 _WEEKDAY = r"(?:本|下|每)?(?:周|星期|礼拜)[一二三四五六日天末]?[、一二三四五六日]*"
 _DATE = r"(?:\d{1,2}[月./])?\d{1,2}[日号]"
 _DAY_PART = r"(?:上午|下午|早上?|中午|晚上?|傍晚)班?|[早中晚夜]班|[今明后][天晚早]"
 _TIMES = re.compile(
-    rf"{_DATE}|{_WEEKDAY}|{_DAY_PART}|{_CLOCK}|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+    rf"(?:{_DATE}|{_WEEKDAY}|{_DAY_PART}|{_CLOCK}){{1,3}}|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 )
 _ROLES = re.compile(
     one_of("志愿者 居民 党员 楼组长 楼长 组长 队长 门卫 保安 物业 居委 民警 社工 学生 家长 邻居 男 女 男声 女声")
@@ -27,9 +28,22 @@ _ROLES = re.compile(
 _OFFICES = re.compile(
     r".*(?:支部|居委会?|街道|中队|大队|公司|单位|物业|社区|小区|派出所|银行|学校|[一二三四五六七八九十\d]组)"
 )
+_KIN = re.compile(
+    one_of(" ".join(kin.replace(" ", "_") for kin in KIN_EN) + " my two three the kids guests friends family") + "s?"
+)
+_ANSWERS = re.compile(
+    one_of("同意 不同意 反对 赞成 支持 无所谓 没意见 已阅 已知晓 知晓 知道 知道了 收到 agree agreed disagree yes no ok")
+    + rf"|{NUMERAL}[辆台份盒只斤箱包袋瓶件本套把张].*"
+)
+"""What a household answers when it is asked rather than invited."""
 _AND = frozenset({"and", "&", "+", "和", "与", "跟", "及"})
 _BETWEEN = frozenset({"、", "/", "&"})
 _CAPITALISED = re.compile(r"[A-Z][A-Za-z.'’-]*(?:\+\d)?")
+
+
+def is_time(words: str) -> bool:
+    """Whether these words are a day or an hour: a place in a rota that nobody took has no other name."""
+    return bool(_TIMES.fullmatch(words.lower()))
 
 
 def before_the_name(draft: Draft, parts: list[Piece], at: int) -> bool:
@@ -37,7 +51,8 @@ def before_the_name(draft: Draft, parts: list[Piece], at: int) -> bool:
     later = [part for part in parts[at + 1 :] if not part.aside]
     words = draft.text.text[parts[at].start : parts[at].end]
     if not later:
-        return bool(draft.unit) and goods(words) and not person(words)  # 3号楼 红烧肉
+        # 3号楼 红烧肉, 101 同意
+        return bool(draft.unit) and not person(words) and (goods(words) or bool(_ANSWERS.fullmatch(words)))
     if parts[at].aside or _TIMES.fullmatch(words):
         return True
     following = draft.text.text[later[0].start : later[0].end]
@@ -46,7 +61,9 @@ def before_the_name(draft: Draft, parts: list[Piece], at: int) -> bool:
         return False
     if _ROLES.fullmatch(words):
         return True
-    return not person(words) and (labelled or bool(_OFFICES.fullmatch(words)) or goods(words))
+    return not person(words) and (
+        labelled or bool(_OFFICES.fullmatch(words)) or goods(words) or (titled(following) and len(words) <= 4)
+    )
 
 
 def take_name(draft: Draft, parts: list[Piece], at: int) -> int:
@@ -85,14 +102,20 @@ def _end_of_name(draft: Draft, parts: list[Piece], at: int) -> int:
     last = _end_of_latin(draft, parts, at)
     while last + 1 < len(parts) and last - at < 4:
         here, there = parts[last], parts[last + 1]
+        one, two = draft.words_of(here), draft.words_of(there)
+        if (
+            there.aside == here.aside
+            and two.lower() in _AND
+            and last + 2 < len(parts)
+            and _both(draft, here, parts[last + 2])
+        ):
+            last += 2
+            continue
         if there.aside != here.aside or fact_from(draft.text.text, parts, last + 1)[0] is not None:
             break
-        one, two = draft.written(here.start, here.end), draft.written(there.start, there.end)
         one_name = there.gap.isspace() and _one_name(draft.text.text[here.start : here.end], one, two)
         if one_name or (there.gap.strip() in _BETWEEN and draft.somebody(here) and draft.somebody(there)):
             last += 1
-        elif two.lower() in _AND and last + 2 < len(parts) and _both(draft, here, parts[last + 2]):
-            last += 2
         else:
             break
     return last
@@ -110,7 +133,10 @@ def _end_of_latin(draft: Draft, parts: list[Piece], at: int) -> int:
 
 
 def _both(draft: Draft, one: Piece, two: Piece) -> bool:
-    return draft.somebody(two) and (draft.somebody(one) or draft.words_of(one)[0].isupper())
+    first, second = draft.words_of(one), draft.words_of(two)
+    if first.isascii() and second.isascii():
+        return first[0].isalpha() and second[0].isalpha() and not _NOT_NAMED.fullmatch(second)
+    return draft.somebody(one) and draft.somebody(two)
 
 
 def _one_name(plain_one: str, one: str, two: str) -> bool:
@@ -120,7 +146,7 @@ def _one_name(plain_one: str, one: str, two: str) -> bool:
             return True
         return bool(_CAPITALISED.fullmatch(two))
     if len(one) == 1:
-        return len(two) == 1 or two in TITLES or full_name(plain_one + two)
+        return len(two) == 1 or two in TITLES or bool(_CAPITALISED.fullmatch(two)) or full_name(plain_one + two)
     return one in COMPOUND and len(two) <= 2 and full_name(one + two)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core.reading.chains.facts import Fact, Filler, Flat, fact
 from core.reading.chains.flats import flat_before
-from core.reading.chains.headcount import Heads
+from core.reading.chains.headcount import COUNTED, Heads
 from core.reading.chains.numerals import NUMERAL
 from core.reading.chains.people import after_address, person
 from core.reading.chains.pieces import trimmed
@@ -41,11 +41,11 @@ def split_head(text: str, *, spoken_for: bool = False) -> Head:
     """
     facts: list[tuple[Fact, int, int]] = []
     start, end = 0, len(text)
-    if before := flat_before(text):
+    if spoken_for and (near := _FROM.match(text)) and near.end() < end:
+        start = near.end()
+    if before := flat_before(text, start):
         where, start = before
         facts.append((Flat((0, where[1] - where[0])), *where))
-    if spoken_for and (near := _FROM.match(text, start)) and near.end() < end:
-        start = near.end()
     rest, others = None, 0
     for _ in range(3):  # 王阿姨5号楼两人取消 is as long as it gets
         behind = _fact_behind(text, start, end)
@@ -96,7 +96,8 @@ def _note_behind(text: str) -> int | None:
         return found.start(2)
     for cut in range(2, min(5, len(text))):
         if person(text[:cut]) and (
-            _THINGS.fullmatch(text, cut)
+            COUNTED.match(text, cut)
+            or _THINGS.fullmatch(text, cut)
             or _HOUSEHOLD.fullmatch(text, cut)
             or (_BRINGING.match(text, cut) and len(text) > cut + 1)
         ):

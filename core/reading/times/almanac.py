@@ -7,8 +7,8 @@ from calendar import monthrange
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
-import chinese_calendar
-from borax.calendars.lunardate import LCalendars, LunarDate, TermUtils
+import chinese_calendar  # type: ignore[import-untyped]
+from borax.calendars.lunardate import LCalendars, LunarDate, TermUtils  # type: ignore[import-untyped]
 from dateutil.easter import easter
 
 from core.reading.times.lexicon import FOLDER
@@ -25,7 +25,7 @@ WEEKDAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 @cache
 def feasts() -> dict[str, str]:
     """Every feast by its own name, and when it is, in the language of feasts.toml."""
-    return {name: entry["on"] for name, entry in _feast_tables().items()}
+    return {name: str(entry["on"]) for name, entry in _feast_tables().items()}
 
 
 @cache
@@ -168,8 +168,9 @@ MONTH_SECTIONS = {
     "second_half_month": (16, 31),
 }  # fmt: skip
 YEAR_SECTIONS = {
-    "year_start": (1, 2), "start": (1, 2), "year_middle": (6, 7), "middle": (6, 7), "year_end": (11, 12), "end": (11, 12),
-    "first_half_year": (1, 6), "second_half_year": (7, 12), "summer_holiday": (7, 8), "spring": (3, 5), "summer": (6, 8),
+    "year_start": (1, 2), "start": (1, 2), "year_middle": (6, 7), "middle": (6, 7), "year_end": (11, 12),
+    "end": (11, 12), "first_half_year": (1, 6), "second_half_year": (7, 12), "summer_holiday": (7, 8),
+    "spring": (3, 5), "summer": (6, 8),
     "autumn": (9, 11), "winter": (12, 14), "winter_holiday": (13, 14),
 }  # fmt: skip
 

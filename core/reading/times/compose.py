@@ -34,7 +34,14 @@ def statements(text: str, lang: str = "zh") -> list[Phrase]:
 def _habit(said: Phrase) -> Phrase:
     """周一到周五晚上7点 is said of every week."""
     days = said.at.weekdays
-    if said.every is None and said.timed and days is not None and len(days) > 3 and said.at.week is None and said.bound is None:
+    if (
+        said.every is None
+        and said.timed
+        and days is not None
+        and len(days) > 3
+        and said.at.week is None
+        and said.bound is None
+    ):
         return replace(said, every=Every("week"))
     return said
 

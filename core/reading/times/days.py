@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from fractions import Fraction
+from itertools import pairwise
 
 from core.reading.times import almanac
 from core.reading.times.almanac import Days
-from core.reading.times.values import Moment, Rel, Shift
+from core.reading.times.values import Length, Moment, Rel, Shift, UnitName
 
 YEARS_AHEAD = 9
 """Far enough for a 29th of February in any decade."""
@@ -33,16 +35,12 @@ def floats(said: Moment) -> bool:
 
 
 def _days(said: Moment, today: date) -> Iterator[Days]:
+    """The same before any shift. What the words name first decides: 明天 before a feast, a week before a month."""
     try:
-        if said.away is not None:
-            yield _away(said, today)
-        elif said.decade is not None or said.century is not None:
-            yield _long_ago(said, today)
-        elif isinstance(said.day, Rel):
-            day = today + timedelta(days=said.day.n)
-            yield day, day
+        if fixed := _fixed(said, today):
+            yield fixed
         elif said.feast is not None:
-            yield from _feast(said, today)
+            yield from _feast(said.feast, said, today)
         elif said.lunar and (said.month is not None or isinstance(said.day, int)):
             yield from _lunar(said, today)
         elif said.week is not None or (said.section in ("weekend", "workdays") and not said.month and not said.year):
@@ -55,12 +53,20 @@ def _days(said: Moment, today: date) -> Iterator[Days]:
             yield from _month(said, today)
         elif said.weekdays is not None:
             yield from _weekday(said.weekdays, today)
-        else:
-            for n in range(3):
-                day = today + timedelta(days=n)
-                yield day, day
-    except (OverflowError, ValueError):
+    except (OverflowError, ValueError):  # before the year 1, after 9999
         return
+
+
+def _fixed(said: Moment, today: date) -> Days | None:
+    """What is so far from now and nothing else: 三天后, 明天, 上世纪."""
+    if said.away is not None:
+        return _away(said, said.away, today)
+    if said.decade is not None or said.century is not None:
+        return _long_ago(said, today)
+    if isinstance(said.day, Rel):
+        day = today + timedelta(days=said.day.n)
+        return day, day
+    return None
 
 
 _MONTHLY = frozenset(almanac.MONTH_SECTIONS) - {"start", "middle", "end"}
@@ -70,46 +76,37 @@ def _shifted(found: Days, shift: Shift) -> Days:
     start = found[0] if shift.many < 0 else found[1]
     if shift.weekday is not None:
         gap = (shift.weekday - start.weekday()) % 7 or 7
-        day = start + timedelta(days=gap + 7 * (shift.many - 1) if shift.many > 0 else gap - 7 + 7 * (shift.many + (gap == 7)))
+        day = start + timedelta(
+            days=gap + 7 * (shift.many - 1) if shift.many > 0 else gap - 7 + 7 * (shift.many + (gap == 7))
+        )
         return day, day + timedelta(days=int(shift.unit == "weekend"))
-    match shift.unit:
-        case "week":
-            day = start + timedelta(weeks=shift.many)
-        case "month":
-            day = almanac.add_months(start, shift.many)
-        case "year":
-            day = almanac.add_months(start, 12 * shift.many)
-        case "workday":
-            day = almanac.add_workdays(start, shift.many)
-        case _:
-            day = start + timedelta(days=shift.many)
+    day = shifted(start, Fraction(shift.many), shift.unit)
     return day, day
 
 
-def _away(said: Moment, today: date) -> Days:
+def _away(said: Moment, away: Length, today: date) -> Days:
     """三天后, 两周前: one day so far from today."""
-    if said.away is None:
-        return today, today
-    many, unit = said.away.many, said.away.unit
-    if abs(many) > 20_000:
+    if abs(away.many) > 20_000:
         raise OverflowError
-    whole = int(many)
-    match unit:
-        case "year":
-            day = almanac.add_months(today, int(many * 12))
-        case "quarter":
-            day = almanac.add_months(today, int(many * 3))
-        case "month":
-            day = almanac.add_months(today, whole) + timedelta(days=int((many - whole) * 30))
-        case "week":
-            day = today + timedelta(days=int(many * 7))
-        case "workday":
-            day = almanac.add_workdays(today, whole)
-        case _:
-            day = today + timedelta(days=whole)
-    if said.weekdays is not None and unit in ("week", "month"):
+    day = shifted(today, away.many, away.unit)
+    if said.weekdays is not None and away.unit in ("week", "month"):
         day = almanac.week(day)[0] + timedelta(days=said.weekdays[0])
     return day, day
+
+
+def shifted(day: date, many: Fraction, unit: UnitName) -> date:
+    """The day so many units away; half a month is 15 days."""
+    whole = int(many)
+    match unit:
+        case "year" | "quarter":
+            return almanac.add_months(day, int(many * (12 if unit == "year" else 3)))
+        case "month":
+            return almanac.add_months(day, whole) + timedelta(days=int((many - whole) * 30))
+        case "week":
+            return day + timedelta(days=int(many * 7))
+        case "workday":
+            return almanac.add_workdays(day, whole)
+    return day + timedelta(days=whole)
 
 
 def _long_ago(said: Moment, today: date) -> Days:
@@ -133,11 +130,11 @@ def _years(said: Moment, today: date, back: int = 1) -> Iterator[int]:
         yield from range(today.year - back, today.year + YEARS_AHEAD)
 
 
-def _feast(said: Moment, today: date) -> Iterator[Days]:
+def _feast(name: str, said: Moment, today: date) -> Iterator[Days]:
     for year in _years(said, today):
-        found = almanac.feast(said.feast or "", year)
+        found = almanac.feast(name, year)
         if found is not None:
-            yield almanac.holiday(said.feast or "", found) if said.section == "holiday" else (found, found)
+            yield almanac.holiday(name, found) if said.section == "holiday" else (found, found)
 
 
 def _lunar(said: Moment, today: date) -> Iterator[Days]:
@@ -173,7 +170,7 @@ def _week(said: Moment, today: date) -> Iterator[Days]:
             yield monday, monday + timedelta(days=4)
         elif said.section in ("start", "week_start"):
             yield monday, monday + timedelta(days=1)
-        elif said.section in ("end",):
+        elif said.section == "end":
             yield monday + timedelta(days=5), sunday
         else:
             yield monday, sunday
@@ -244,7 +241,11 @@ def _nth(said: Moment, first: date, last: date) -> Days | None:
         case "month":
             return _nth_month(first, last, n, many)
         case "workday":
-            day = almanac.add_workdays(first - timedelta(days=1), n) if n > 0 else almanac.add_workdays(last + timedelta(days=1), n)
+            day = (
+                almanac.add_workdays(first - timedelta(days=1), n)
+                if n > 0
+                else almanac.add_workdays(last + timedelta(days=1), n)
+            )
             return (day, day) if first <= day <= last else None
         case _:
             day = first + timedelta(days=n - 1) if n > 0 else last + timedelta(days=n + 1)
@@ -317,7 +318,7 @@ def _weekday(weekdays: tuple[int, ...], today: date) -> Iterator[Days]:
 
 def _row(weekdays: tuple[int, ...]) -> int:
     """How many days after the first the last one is, when they are days in a row; else 0."""
-    in_a_row = all((second - first) % 7 == 1 for first, second in zip(weekdays, weekdays[1:], strict=False))
+    in_a_row = all((second - first) % 7 == 1 for first, second in pairwise(weekdays))
     return len(weekdays) - 1 if in_a_row else 0
 
 

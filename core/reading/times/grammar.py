@@ -1,8 +1,8 @@
 """From tokens to phrases: which words stand together, and what they say together.
 
 Every production looks at the tokens from a place on and answers with what it found and the place after it, or None;
-none knows what day it is. Each layer rests on the one below: cursor (lengths), english and moments, ranges, rhythms, and
-here the whole phrase.
+none knows what day it is. Each layer rests on the one below: cursor (lengths), clocks, moments, faces and english,
+ranges, rhythms, and here the whole phrase.
 """
 
 from __future__ import annotations
@@ -21,7 +21,15 @@ class Grammar(Rhythms):
 
     def phrase(self, i: int) -> Found[Phrase]:
         """The longest phrase that begins exactly here."""
-        for production in (self.rhythm, self.of_every, self.stretch, self.lasting, self.except_, self.bounded, self.until):
+        for production in (
+            self.rhythm,
+            self.of_every,
+            self.stretch,
+            self.lasting,
+            self.except_,
+            self.bounded,
+            self.until,
+        ):
             if found := production(i):
                 phrase, end = found
                 first, last = self.at(i), self.at(end - 1)
@@ -120,15 +128,28 @@ class Grammar(Rhythms):
         before = self.at(i).mark("before") is not None and self.at(i).text.isascii()
         after = self.at(i).mark("after") is not None and self.at(i).text.isascii()
         prefixed = until or before or after
-        starts = self.at(i).mark("from") is not None or self.at(i).mark("since") is not None and self.at(i).text.isascii()
+        starts = self.at(i).mark("from") is not None or (
+            self.at(i).mark("since") is not None and self.at(i).text.isascii()
+        )
         since = starts and self.at(i).mark("from") in ("since", "between")
         start = self.skip(i + 1, "of", "from", "about") if prefixed or starts else i
         found = (None if prefixed else self.moment(i)) or self.moment(start) or self._years(start) or self._now(start)
         if found is None:
             return None
         said, j = found
-        ranged = None if prefixed else self.day_list(j, said) or self.other_side(j, said, open_end=since or self._between(i, j))
-        if ranged and ranged[0].end and not said.timed and isinstance(said.day, int) and not ranged[0].end.dated and self.at(j).text + self.at(j + 1).text in {"-", " -", "- "}:
+        ranged = (
+            None
+            if prefixed
+            else self.day_list(j, said) or self.other_side(j, said, open_end=since or self._between(i, j))
+        )
+        if (
+            ranged
+            and ranged[0].end
+            and not said.timed
+            and isinstance(said.day, int)
+            and not ranged[0].end.dated
+            and self.at(j).text + self.at(j + 1).text in {"-", " -", "- "}
+        ):
             return self._suffix(said | ranged[0].end, ranged[1])  # 6 Jan 2027 - 6:30 pm
         if ranged:
             at = said if ranged[0].at.empty else ranged[0].at
@@ -137,7 +158,11 @@ class Grammar(Rhythms):
             return Phrase(at=said, bound="before", role="until" if until else None), j
         if after:
             return Phrase(at=said, bound="after"), j
-        if starts and not (said.weekdays and len(said.weekdays) > 1) and (self.at(i).mark("since") is not None or self.at(i).text in {"自从", "自打"}):
+        if (
+            starts
+            and not (said.weekdays and len(said.weekdays) > 1)
+            and (self.at(i).mark("since") is not None or self.at(i).text in {"自从", "自打"})
+        ):
             return Phrase(at=said, bound="after", role="since"), self._suffix(said, j)[1]
         return self._suffix(said, j)
 
@@ -152,7 +177,12 @@ class Grammar(Rhythms):
             return None
         alone = all(token.gap or token.mark("to") is not None or token.number is not None for token in self.tokens)
         there = self.at(i + 2).number
-        both = self.at(i + 1).mark("to") is not None and there is not None and there.whole is not None and 1900 <= there.whole <= 2100
+        both = (
+            self.at(i + 1).mark("to") is not None
+            and there is not None
+            and there.whole is not None
+            and 1900 <= there.whole <= 2100
+        )
         return (Moment(year=number.whole), i + 1) if alone or both else None
 
     def _now(self, i: int) -> Found[Moment]:

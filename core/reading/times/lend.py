@@ -1,4 +1,4 @@
-"""Units said once for two numbers, given to both before the grammar reads: 9~11点, 5月1-3日, 七八点, 7-9pm, 13-15 July."""
+"""Units said once for two numbers, given to both before the grammar reads: 9~11点, 七八点, 7-9pm, 13-15 July."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ def lend_units(tokens: list[Token]) -> list[Token]:
         j = i + 1
         while j < len(tokens) and tokens[j].gap and tokens[j].text == " ":
             j += 1
-        joins = j < len(tokens) and (tokens[j].mark("to") is not None or (tokens[j].mark("and") is not None) or tokens[j].text == "、")
+        joins = j < len(tokens) and (
+            tokens[j].mark("to") is not None or (tokens[j].mark("and") is not None) or tokens[j].text == "、"
+        )
         k = j + 1
         while joins and k < len(tokens) and tokens[k].gap and tokens[k].text == " ":
             k += 1
@@ -46,7 +48,13 @@ def lend_units(tokens: list[Token]) -> list[Token]:
             marks = {"ampm": "am" if unit.mark("ampm") == "pm" else "pm"} if flipped else unit.marks  # 11-1pm
             lent.append(replace(unit, start=token.end, end=token.end, unit=plain, marks=marks))
             adjacent = tokens[k].number
-            if tokens[j].mark("to") is None and adjacent is not None and adjacent.value == token.number.value + 1 and plain and plain.name == "hour":
+            if (
+                tokens[j].mark("to") is None
+                and adjacent is not None
+                and adjacent.value == token.number.value + 1
+                and plain
+                and plain.name == "hour"
+            ):
                 tokens[j] = replace(tokens[j], marks={"to": ""})  # 凌晨6、7点
     return lent
 
@@ -77,7 +85,11 @@ def _weekday_row(tokens: list[Token], i: int) -> tuple[Token, int] | None:
     if k >= len(tokens):
         return None
     second, last = tokens[k].moment, None
-    if second is not None and second.weekdays is not None and second == Moment(week=first.week and second.week, weekdays=second.weekdays):
+    if (
+        second is not None
+        and second.weekdays is not None
+        and second == Moment(week=first.week and second.week, weekdays=second.weekdays)
+    ):
         last = second.weekdays[0]
     elif tokens[k].text in WEEKDAYS and not tokens[k].text.isdigit() and tokens[k - 1].mark("to") is not None:
         after = tokens[k + 1] if k + 1 < len(tokens) else None
@@ -103,7 +115,13 @@ def lend_months(tokens: list[Token]) -> list[Token]:
     lent = list(tokens)
     for i, token in enumerate(tokens):
         month = token.moment
-        if month is None or month.month is None or month.day is not None or not token.text[:1].isalpha() or not token.text.isascii():
+        if (
+            month is None
+            or month.month is None
+            or month.day is not None
+            or not token.text[:1].isalpha()
+            or not token.text.isascii()
+        ):
             continue
         second = _number_before(tokens, i)
         to = _back(tokens, second)

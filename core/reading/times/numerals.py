@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "仨": 3, "○": 0}
+DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "两": 2,
+    "俩": 2,
+    "仨": 3,
+    "○": 0,
+}
 DIGITS |= {str(value): value for value in range(10)}
 TENS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 SCORES = {"廿": 20, "卅": 30}

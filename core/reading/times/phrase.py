@@ -20,6 +20,9 @@ class Every:
     nths: tuple[int, ...] = ()  # 每月第二、第四个周六
 
 
+NOTHING = Moment()
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """One stretch of words about time: 下周三上午9点半到11点, 每周二、四, 周五前, 为期2小时.
@@ -27,7 +30,7 @@ class Phrase:
     `end` is the other side of a range. `since`, `until` and `unless` belong to a rhythm.
     """
 
-    at: Moment = Moment()
+    at: Moment = NOTHING
     end: Moment | None = None
     every: Every | None = None
     bound: Bound | None = None
@@ -43,7 +46,12 @@ class Phrase:
 
     @property
     def dated(self) -> bool:
-        return self.at.dated or self.every is not None or self.span is not None or (self.end is not None and self.end.dated)
+        return (
+            self.at.dated
+            or self.every is not None
+            or self.span is not None
+            or (self.end is not None and self.end.dated)
+        )
 
     @property
     def timed(self) -> bool:

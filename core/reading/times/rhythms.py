@@ -35,13 +35,22 @@ class Rhythms(Ranges):
             j = self.skip(i + 1, "item", "from", gaps=2)
             length = self.length(j)
             if length and length[0].many == Fraction(1, 2):
-                half = {"hour": Every("minute", 30), "year": Every("month", 6), "month": Every("day", 15), "day": Every("hour", 12)}
+                half = {
+                    "hour": Every("minute", 30),
+                    "year": Every("month", 6),
+                    "month": Every("day", 15),
+                    "day": Every("hour", 12),
+                }
                 every, j = half.get(length[0].unit), length[1]
             elif length and length[0].many.denominator == 1:
                 many = int(length[0].many)
                 many += kind != "" and many == 1  # 每隔一天 is every other day; 每隔三天 is said for every third
                 every, j = Every(length[0].unit, max(many, 1)), length[1]
-            elif (unit := self.at(j).unit) is not None and (kind == "other" or self.at(j).text.isascii()) and unit.role != "point":
+            elif (
+                (unit := self.at(j).unit) is not None
+                and (kind == "other" or self.at(j).text.isascii())
+                and unit.role != "point"
+            ):
                 every, j = Every(unit_name(unit.name), 2 if kind == "other" else 1), j + 1
             else:
                 found = self.moment(j)
@@ -62,11 +71,19 @@ class Rhythms(Ranges):
             days, j = self._more_monthdays(said.day, j)
         j = self.skip(j, "of")
         unit = self.at(j).mark("rule")
-        if unit is None and self.at(j).mark("every") is not None and (moment := self.at(self.skip(j + 1)).moment) and moment.month:
+        if (
+            unit is None
+            and self.at(j).mark("every") is not None
+            and (moment := self.at(self.skip(j + 1)).moment)
+            and moment.month
+        ):
             return self._tail(Every("year"), said | moment, self.skip(j + 1) + 1)
-        if unit not in ("month", "year", "week") or not (said.ordinal or said.day or said.weekdays or said.feast):
+        if unit is None or not (said.ordinal or said.day or said.weekdays or said.feast):
             return None
-        return self._tail(Every(unit, monthdays=days if len(days) > 1 else ()), said, j + 1)
+        every = _every(unit, 1)
+        if every is None or every.unit not in ("month", "year", "week"):
+            return None
+        return self._tail(replace(every, monthdays=days if len(days) > 1 else ()), said, j + 1)
 
     def _plural_days(self, i: int, day: int) -> tuple[Moment, int, Every]:
         """Mondays and Thursdays."""
@@ -80,10 +97,15 @@ class Rhythms(Ranges):
         """第二、第四个周六: which ones, and the weekday."""
         nths: list[int] = []
         j = i
-        while (number := self.at(k := j + (self.at(j).mark("ordinal") == "")).number) is not None and number.whole is not None:
+        while (
+            number := self.at(k := j + (self.at(j).mark("ordinal") == "")).number
+        ) is not None and number.whole is not None:
             nths.append(number.whole)
             j = k + 1
-            if self.at(self.skip(j, "and", gaps=1)).number is None and self.at(self.skip(j, "and", gaps=1)).mark("ordinal") is None:
+            if (
+                self.at(self.skip(j, "and", gaps=1)).number is None
+                and self.at(self.skip(j, "and", gaps=1)).mark("ordinal") is None
+            ):
                 break
             j = self.skip(j, "and", gaps=1)
         j += self.at(j).mark("item") is not None
@@ -95,7 +117,9 @@ class Rhythms(Ranges):
     def _how_often(self, i: int) -> int:
         """一次 in 每两周一次."""
         j = self.skip(i, gaps=1)
-        if self.at(j).number is not None and (self.at(j + 1).mark("times") is not None or self.at(j + 1).text in {"次", "回", "趟"}):
+        if self.at(j).number is not None and (
+            self.at(j + 1).mark("times") is not None or self.at(j + 1).text in {"次", "回", "趟"}
+        ):
             return j + 2
         return i
 
@@ -131,7 +155,7 @@ class Rhythms(Ranges):
         if every.unit == "month" and (several := self._several_nths(self.skip(i, "of", "from"))):
             every, said, i = replace(every, nths=several[0][0]), several[0][1], several[1]
         found = self.moment(self.skip(i, "of", "from", "about"), said)
-        said, j = found if found else (said, i)
+        said, j = found or (said, i)
         if every.unit == "week" and said.weekdays is not None:
             more, j = self._more_weekdays(said.weekdays, j)
             said = replace(said, weekdays=more)

@@ -9,7 +9,8 @@ from core.reading.times.reading import TimeReading
 
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 DAYPARTS = {
-    "zh": {"smallhours": "凌晨", "morning": "上午", "noon": "中午", "afternoon": "下午", "evening": "晚上", "night": "夜里"},
+    "zh": {"smallhours": "凌晨", "morning": "上午", "noon": "中午", "afternoon": "下午", "evening": "晚上",
+           "night": "夜里"},
     "en": {"smallhours": "before dawn", "morning": "morning", "noon": "noon", "afternoon": "afternoon",
            "evening": "evening", "night": "night"},
 }  # fmt: skip
@@ -40,7 +41,11 @@ def spell_day(day: date, lang: str = "zh", today: date | None = None) -> str:
 def spell_time(at: time, lang: str = "zh", after: time | None = None) -> str:
     """One time of the day: 晚上7点半, 7:30 pm. The part of the day is left out when `after` has already said it."""
     if lang.startswith("en"):
-        return f"{(at.hour + 11) % 12 + 1}" + (f":{at.minute:02d}" if at.minute else "") + (" am" if at.hour < 12 else " pm")
+        return (
+            f"{(at.hour + 11) % 12 + 1}"
+            + (f":{at.minute:02d}" if at.minute else "")
+            + (" am" if at.hour < 12 else " pm")
+        )
     minute = "" if at.minute == 0 else "半" if at.minute == 30 else f"{at.minute:02d}分"
     part = part_of_day(at)
     hour = at.hour if at.hour <= 12 else at.hour - 12
@@ -122,7 +127,9 @@ def _rhythm_zh(rule: dict[str, str]) -> str:
         case "MONTHLY":
             every = "每月" if many == 1 else f"每{many}个月"
             if "BYMONTHDAY" in rule:
-                return every + "、".join("最后一天" if day == "-1" else f"{day}号" for day in rule["BYMONTHDAY"].split(","))
+                return every + "、".join(
+                    "最后一天" if day == "-1" else f"{day}号" for day in rule["BYMONTHDAY"].split(",")
+                )
             return every + "、".join(_nth_zh(code) for code in by.split(",")) if by else every
         case "YEARLY":
             month = f"{rule['BYMONTH']}月" if "BYMONTH" in rule else ""
@@ -151,7 +158,14 @@ def _rhythm_en(rule: dict[str, str]) -> str:
         case "MONTHLY":
             every = "every month" if many == 1 else f"every {many} months"
             if "BYMONTHDAY" in rule:
-                return every + " on " + " and ".join("the last day" if day == "-1" else f"the {_th(int(day))}" for day in rule["BYMONTHDAY"].split(","))
+                return (
+                    every
+                    + " on "
+                    + " and ".join(
+                        "the last day" if day == "-1" else f"the {_th(int(day))}"
+                        for day in rule["BYMONTHDAY"].split(",")
+                    )
+                )
             return every + " on " + " and ".join(_nth_en(code) for code in by.split(",")) if by else every
         case "YEARLY":
             month = MONTHS[int(rule["BYMONTH"]) - 1] if "BYMONTH" in rule else ""

@@ -27,7 +27,7 @@ class Rel:
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """How long. `many` is exact halves and quarters; `vague` says 多, 几, about; months and years stay what they are."""
+    """How long. `many` may be halves and quarters; `vague` says 多, 几, about; months stay months."""
 
     many: Fraction
     unit: UnitName
@@ -95,12 +95,11 @@ class Moment:
         """Whether both can be said of one moment: no field is said twice, unless alike; a feast has its own date."""
         if (self.feast and other.calendar) or (other.feast and self.calendar) or (self.away and other.calendar):
             return False
-        return not any(
-            (mine := getattr(self, name)) is not None
-            and (theirs := getattr(other, name)) is not None
-            and mine != theirs
-            for name in FIELDS
-        )
+        for name in FIELDS:
+            theirs = getattr(other, name)
+            if theirs is not None and getattr(self, name) not in (None, theirs):
+                return False
+        return True
 
     @property
     def dated(self) -> bool:
