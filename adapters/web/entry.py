@@ -174,13 +174,19 @@ class Entry:
         await self._letterbox.drop(work)
 
     def _arrive(self, session: Session, person: WebPerson) -> None:
-        """Let the bot know of this person, once."""
-        if not person.arrived:
-            person.arrived = True
-            session.add(person)
-            session.flush()
-            session.add_all(arrivals(self._settings, person, self._house.clock.now()))
-            session.flush()
+        """Let the bot know of this person, once; with a coordinator, of everybody else again.
+
+        A group is the community's from the moment somebody entitled is in it: who came earlier was not heard.
+        """
+        if person.arrived:
+            return
+        earlier = store.residents(session) if person.coordinator else ()
+        person.arrived = True
+        session.add(person)
+        session.flush()
+        for one in (person, *earlier):
+            session.add_all(arrivals(self._settings, one, self._house.clock.now()))
+        session.flush()
 
     async def who(self, request: web.Request) -> web.Response:
         """The page that asks who one is."""
