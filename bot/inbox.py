@@ -106,9 +106,9 @@ class Inbox:
         if before is not None:
             return Answer(**before.answer)
         community = self._home.community
-        chat = self.chat_of(session, network, event, now)
+        chat = self.chat_of(session, event, now)
         if chat is None:
-            answer = self.stranger(session, network, event, now)
+            answer = self.stranger(session, event, now)
             note(session, network.bot, event, now, seen.NOTHING, 0, answer)
             return answer
         outcome, occurrence_id, answer = seen.NOTHING, 0, Answer()
@@ -116,7 +116,7 @@ class Inbox:
             case Said(person=person) | Pressed(person=person) | Edited(person=person):
                 turn = self.turn(session, network, event, chat, person, now)
                 if turn is None:
-                    answer = self.stranger(session, network, event, now)
+                    answer = self.stranger(session, event, now)
                 else:
                     talk(turn, event, network.bot)
                     outcome, occurrence_id, answer = turn.outcome, turn.occurrence_id, turn.answer
@@ -141,7 +141,7 @@ class Inbox:
 
     # ------------------------------------------------------------ whose is it
 
-    def chat_of(self, session: Session, network: Network, event: Event, now: datetime) -> KnownChat | None:
+    def chat_of(self, session: Session, event: Event, now: datetime) -> KnownChat | None:
         """The chat's row if it belongs to the community; a group is adopted when somebody entitled is there."""
         community = self._home.community
         chat = members.chat_row(session, community.id, event.chat)
@@ -200,8 +200,7 @@ class Inbox:
             members.present(session, chat, person.id)
         account, member = members.welcome(session, community, person, now, chat.lang, reachable=network.can.opens)
         if chat.private and not account.reachable:
-            account.reachable = True
-            session.add(account)
+            reached(session, account, now)
         session.flush()
         return Turn(
             session=session,
@@ -233,8 +232,7 @@ class Inbox:
         match event:
             case Opened():
                 first = not account.reachable
-                account.reachable = True
-                session.add(account)
+                reached(session, account, now)
                 if first and event.fresh:
                     hello(session, account, member, now)
             case Ranked(administrator=administrator):
@@ -244,7 +242,7 @@ class Inbox:
             case Joined():
                 members.present(session, chat, person.id)
 
-    def stranger(self, session: Session, network: Network, event: Event, now: datetime) -> Answer:
+    def stranger(self, session: Session, event: Event, now: datetime) -> Answer:
         """A kind no for somebody who does not belong here, private words only: in a foreign group the bot is silent."""
         lang = self._home.community.lang
         if isinstance(event, Pressed):
@@ -295,6 +293,14 @@ def note(
             answer=asdict(answer),
         )
     )
+
+
+def reached(session: Session, account: Account, now: datetime) -> None:
+    """A private chat is open: this account can be written to from now on."""
+    if not account.reachable:
+        account.reachable = True
+        session.add(account)
+        posts.heard_at_last(session, account.community_id, account.member_id, now)
 
 
 def unreachable(session: Session, community_id: int, person: Person) -> None:

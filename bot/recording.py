@@ -40,13 +40,11 @@ class Outcome:
 
 def mark(session: Session, calls: Sequence[Call], now: datetime) -> list[Call]:
     """Commit that these calls are about to be made, before any is; drop those whose post changed its copy meanwhile."""
-    current = dict(
-        (row[0], row[1:])
-        for row in session.exec(
-            select(Post.id, Post.life, Post.state, Post.pending).where(col(Post.id).in_([c.post.id for c in calls]))
-        ).all()
-    )
-    still = [c for c in calls if (now_ := current.get(c.post.id)) and now_[0] == c.post.life and now_[1] != ENDED]
+    rows = session.exec(
+        select(Post.id, Post.life, Post.state).where(col(Post.id).in_([c.post.id for c in calls]))
+    ).all()
+    lives = {post_id: life for post_id, life, state in rows if state != ENDED}
+    still = [call for call in calls if lives.get(call.post.id) == call.post.life]
     if not still:
         return []
     session.connection().execute(
@@ -177,7 +175,7 @@ def chat_of(session: Session, home: Home, outcome: Outcome, now: datetime) -> in
 
 def failed(session: Session, home: Home, outcome: Outcome, now: datetime) -> None:
     """A call did not arrive, or nobody knows whether it did."""
-    call, target = outcome.call, outcome.call.target
+    call = outcome.call
     post = session.get(Post, (call.post.community_id, call.post.id))
     if post is None or post.life != call.post.life:
         return
@@ -276,6 +274,7 @@ def settle_plan(session: Session, home: Home, plan: Plan, now: datetime) -> None
         session.add(row)
     for post in plan.unheard:
         row = session.get_one(Post, (post.community_id, post.id))
+        row.body = {**row.body, "unheard": True}
         posts.end(session, row)
         fall_back(session, home, row, now)
     for post in plan.work:
@@ -314,7 +313,7 @@ def fall_back(session: Session, home: Home, post: Post, now: datetime) -> None:
             gathered.wanted += 1
             session.add(gathered)
     elif rule.fallback == "lines" or (rule.fallback == "line" and not here and post.occurrence_id):
-        call_list(session, home, post, now)
+        call_list(session, post, now)
     elif rule.fallback == "line":
         one_line(session, home, post, here, now)
 
@@ -360,7 +359,7 @@ def one_line(
     )
 
 
-def call_list(session: Session, home: Home, post: Post, now: datetime) -> None:
+def call_list(session: Session, post: Post, now: datetime) -> None:
     """Onto the coordinator's list of people to call."""
     occurrence = session.get(Occurrence, (post.community_id, post.occurrence_id))
     if occurrence is None or not occurrence.made_by or post.rule != "remind":

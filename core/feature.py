@@ -46,10 +46,6 @@ class Feature:
     """Its folder, its key in the configuration: 'patrol'."""
     kind: str
     """What `Posting.kind` calls it, and rows: 'patrol'."""
-    chooses: bool = False
-    """A bare join is asked which slot; else it takes the first that has room."""
-    pools: bool = True
-    """Who waits, waits for whichever slot falls free first; else only for the one they named."""
     confides: bool = False
     """Groups see kind, building, time and how many only."""
     join_label: str = "action.join"
@@ -86,6 +82,18 @@ class Feature:
     def join_key(self, sheet: Sheet) -> str:
         """The catalogue key of the roster's join button."""
         return self.join_label
+
+    def chooses(self, sheet: Sheet) -> bool:
+        """Whether a bare join is asked which slot: named places are not alike. Else it takes the first with room."""
+        return len(sheet.slots) > 1
+
+    def pools(self, sheet: Sheet) -> bool:
+        """Whether who waits, waits for whichever slot falls free first; else only for the one they named."""
+        return not self.chooses(sheet)
+
+    def open_place(self, occurrence: Occurrence) -> str:
+        """The part of the place that everybody may know."""
+        return "" if self.confides else occurrence.place
 
     def asks_thing(self, sheet: Sheet) -> bool:
         """Whether a join must say what is brought."""

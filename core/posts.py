@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint, text, update
@@ -84,7 +84,7 @@ class Copy(SQLModel, table=True):
     at: datetime = columns.moment()
 
 
-def want(
+def want(  # noqa: PLR0913 - the columns of one row, by keyword
     session: Session,
     community_id: int,
     now: datetime,
@@ -204,11 +204,34 @@ def newest(session: Session, community_id: int, chat_id: int) -> Post | None:
     return None if copy is None else session.get(Post, (community_id, copy.post_id))
 
 
+STILL_WORTH = timedelta(days=1)
+"""How long something that nobody heard is kept for the moment at which its member opens a private chat."""
+
+
+def heard_at_last(session: Session, community_id: int, member_id: int, now: datetime) -> None:
+    """A member can be reached now: what could not be told them within the last day comes after all."""
+    unheard = session.exec(
+        select(Post).where(
+            Post.community_id == community_id,
+            Post.member_id == member_id,
+            Post.state == ENDED,
+            col(Post.message).is_(None),
+            Post.due > now - STILL_WORTH,
+            Post.rule != "say",  # an answer to words long gone by helps nobody
+        )
+    ).all()
+    for post in unheard:
+        if post.body.get("unheard") and (post.expires is None or post.expires > now):
+            post.body = {k: v for k, v in post.body.items() if k != "unheard"}
+            post.state, post.not_before = OPEN, now
+            touch(session, [post], now)
+
+
 def after_restore(session: Session, now: datetime) -> None:
     """Called once on a database that came back from a backup: nothing that was owed then is sent blindly now.
 
     Rosters are put right by an edit; everything else that had fallen due before `now` is let go.
     """
     stale = update(Post).where(col(Post.pending), col(Post.not_before) <= now)
-    session.exec(stale.where(col(Post.urgency) != ROSTER).values(pending=False, state=ENDED))  # type: ignore[call-overload]
-    session.exec(stale.where(col(Post.urgency) == ROSTER).values(sending=None, sending_since=None))  # type: ignore[call-overload]
+    session.exec(stale.where(col(Post.urgency) != ROSTER).values(pending=False, state=ENDED))
+    session.exec(stale.where(col(Post.urgency) == ROSTER).values(sending=None, sending_since=None))

@@ -13,7 +13,7 @@ import aiohttp
 from adapters.matrix import said
 from adapters.matrix.keys import Keys
 from adapters.matrix.room import NETWORK, Room
-from adapters.matrix.server import PATIENCE, DeniedError, FailedError, Json, Server, UnusableError
+from adapters.matrix.server import PATIENCE, DeniedError, FailedError, Json, Server, unusable
 from adapters.matrix.settings import MatrixSettings
 from adapters.matrix.store import Place, Store
 from core.messages import (
@@ -85,7 +85,7 @@ class Stream:
                 await self._turn(first=first)
             except (DeniedError, FailedError, Later, aiohttp.ClientError, TimeoutError, OSError) as trouble:
                 if isinstance(trouble, DeniedError) and trouble.status == 401:
-                    raise UnusableError.because(self._settings.lang, "run.token", user=self._server.me) from trouble
+                    raise unusable(self._settings.lang, "run.token", user=self._server.me) from trouble
                 seconds = trouble.wait if isinstance(trouble, DeniedError) and trouble.limited else wait
                 log.warning("Matrix: %s; trying again in %.0f s", trouble, seconds)
                 await asyncio.sleep(seconds)

@@ -154,7 +154,7 @@ class Entry:
             session.add_all(arrivals(self._settings, person, self._house.clock.now()))
             session.flush()
 
-    async def who(self, request: web.Request) -> web.Response:  # noqa: ARG002
+    async def who(self, request: web.Request) -> web.Response:
         """The page that asks who one is."""
         people = await self._database.read(store.players)
         csrf = sign(self._secret, "newcomer")

@@ -97,7 +97,7 @@ class Letterbox:
         chat = self._settings.chat(row.chat)
         if chat is None:
             return None
-        number, message, person = str(row.id), str(row.message), Person(NETWORK, sender.id, sender.name, sender.lang)
+        number, message, person = str(row.id), str(row.message), _known(sender)
         match row.kind:
             case "said":
                 reply_to = str(row.reply_to) if row.reply_to else None
@@ -108,6 +108,8 @@ class Letterbox:
                 return Pressed(number, chat, person, message, action=row.action)
             case "opened":
                 return Opened(number, chat, person)
+            case "spoken":  # they chose a language
+                return Opened(number, chat, person, fresh=False)
             case "joined":
                 return Joined(number, chat, person)
             case "left":
@@ -118,6 +120,11 @@ class Letterbox:
                 return Entered(number, chat, person, administrator=sender.coordinator)
             case kind:
                 raise ValueError(f"an event of unknown kind {kind!r} in web_event")
+
+
+def _known(person: WebPerson) -> Person:
+    """The person as the bot knows people. A language that is kept was chosen on the page."""
+    return Person(NETWORK, person.id, person.name, person.lang, chosen=person.lang is not None)
 
 
 async def _insist(event: Event, receive: Receive) -> Answer:

@@ -96,11 +96,18 @@ class WebNetwork:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._live.follow(seen))
                 tasks.create_task(self._letterbox.hand_over(receive))
+                tasks.create_task(self._resume())
                 self.ready.set()
         finally:
             self.ready.clear()
             self._live.close()
             await runner.cleanup()
+
+    async def _resume(self) -> None:
+        """In the demo, go on where an earlier run had pushed the clock: time must not go back for what was said then."""
+        last = await self._database.read(store.last_moment)
+        if self._push is not None and self._settings.playing and last is not None and last > self._clock.now():
+            await self._push(last - self._clock.now())
 
     async def _open(self, secret: str) -> web.AppRunner:
         house = House(
@@ -156,7 +163,7 @@ class WebNetwork:
 
         return str(await self._change(work))
 
-    async def edit(self, chat: Chat, id: str, message: Message, key: str) -> None:  # noqa: ARG002
+    async def edit(self, chat: Chat, id: str, message: Message, key: str) -> None:
         """Show `message` in place of the one with this id. The same again is no change, whatever the key."""
         self._fits(chat, message)
 
@@ -187,7 +194,7 @@ class WebNetwork:
 
         await self._change(work)
 
-    async def react(self, chat: Chat, id: str, emoji: str, key: str) -> None:  # noqa: ARG002
+    async def react(self, chat: Chat, id: str, emoji: str, key: str) -> None:
         """Put a mark on any message, in place of an earlier one."""
 
         def work(session: Session) -> None:

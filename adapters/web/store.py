@@ -234,6 +234,11 @@ def replace(session: Session, row: WebMessage, message: Message) -> None:
     change(session, row, text=to_list(message.text), actions=actions_to_list(message.actions))
 
 
+def last_moment(session: Session) -> datetime | None:
+    """When the newest message was said; None where nothing was."""
+    return session.exec(select(WebMessage.said_at).order_by(col(WebMessage.id).desc()).limit(1)).first()
+
+
 def own_last(session: Session, chat: str, person: str) -> WebMessage | None:
     """The last thing this person said in this chat: the one they may edit."""
     mine = select(WebMessage).where(WebMessage.chat == chat, WebMessage.person == person)

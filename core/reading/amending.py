@@ -45,10 +45,13 @@ _INTO = r"\s?(?:换|改|变|调整|更正|应该|应)?(?:成|为|到|在|是|叫
 # ---------------------------------------------------------------- kind, title, groups
 
 _KIND = re.compile(
-    r"(?:不是\S+?[,，]?\s?)?(?:是|改成|换成|改为|类型\S{0,3}|应该是|make it a|it's a|it is a|change to|not a \w+,? but a)\s?(?P<kind>义务巡逻|夜巡|巡逻|巡查|慰问|走访|看望|一米阳台|阳台|百家饭|百家宴|聚餐|patrol|visit|balcony|potluck)"
+    r"(?:不是\S+?[,，]?\s?)?(?:是|改成|换成|改为|类型\S{0,3}|应该是|make it a|it's a|it is a|"
+    r"change to|not a \w+,? but a)\s?(?P<kind>义务巡逻|夜巡|巡逻|巡查|慰问|走访|看望|一米阳台|阳台|"
+    r"百家饭|百家宴|聚餐|patrol|visit|balcony|potluck)"
 )
 _NAME = re.compile(
-    rf"(?:标题|名称|名字|主题|活动名|题目|title|name){_INTO}(?P<title>[^¦\n,，。;]+)|(?:活动)?叫(?:做)?\s?(?P<called>[^¦\n,，。;]+)|call it (?P<en>[^¦\n,.;]+)"
+    rf"(?:标题|名称|名字|主题|活动名|题目|title|name){_INTO}(?P<title>[^¦\n,，。;]+)|"
+    rf"(?:活动)?叫(?:做)?\s?(?P<called>[^¦\n,，。;]+)|call it (?P<en>[^¦\n,.;]+)"
 )
 _GROUP = re.compile(
     r"(?:只?(?:发到|发布到|发在|发给)|(?:post|send) (?:it )?(?:only )?(?:to|in))\s?:?\s?(?P<names>[^,。;\n¦]{1,40})"
@@ -88,9 +91,11 @@ def _group(posting: Posting, page: Page, _: _Said) -> Posting:
 
 # ---------------------------------------------------------------- time
 
-_SHIFT = re.compile(rf"(?P<late>推迟|延后|延迟|晚|往后推?|推后|后延|later)|(?P<early>提前|提早|早|往前|earlier)")
+_SHIFT = re.compile(r"(?P<late>推迟|延后|延迟|晚|往后推?|推后|后延|later)|(?P<early>提前|提早|早|往前|earlier)")
 _LENGTH = re.compile(
-    rf"(?P<half>半)(?:个)?(?:小时|钟头)|(?P<n>{NUM}|an?|half an)\s?(?P<and>个半)?(?:个)?\s?(?P<unit>小时|钟头|分钟|刻钟|天|周|个?星期|hours?|minutes?|mins?|days?|weeks?)(?P<plus>半)?"
+    rf"(?P<half>半)(?:个)?(?:小时|钟头)|(?P<n>{NUM}|an?|"
+    rf"half an)\s?(?P<and>个半)?(?:个)?\s?(?P<unit>小时|钟头|分钟|刻钟|天|周|个?星期|hours?|minutes?|"
+    rf"mins?|days?|weeks?)(?P<plus>半)?"
 )
 _ENDS = re.compile(r"结束|到.{0,8}(?:为止|结束)|延长|until|\bend(?:s|ing)?\b|散场|收工")
 _REPORT = re.compile(
@@ -313,14 +318,17 @@ _DISH = "|".join(f"(?P<{sort}>{words})" for sort, words in DISHES.items())
 _MORE = r"(?:再?加|多加|增加|加上|添|再来|再要|多要|多|add|another|one more|plus)"
 _LESS = r"(?:减|去掉|少|减少|删|删掉|取消|remove|drop|without|one less|minus)"
 DISH_MORE = re.compile(
-    rf"{_MORE}\s?(?P<n>{NUM}|a|an|another)?\s?(?:more )?(?:个|道|份|样|盆|碗|锅)?\s?(?:{_DISH})\s?(?P<after>{NUM})?\s?(?:个|道|份|样|盆|碗|锅)?"
+    rf"{_MORE}\s?(?P<n>{NUM}|a|an|another)?\s?(?:more )?(?:个|道|份|样|盆|碗|"
+    rf"锅)?\s?(?:{_DISH})\s?(?P<after>{NUM})?\s?(?:个|道|份|样|盆|碗|锅)?"
 )
 DISH_NONE = re.compile(
-    rf"(?:不要|不用|不需要|没有|去掉|删掉|取消|no more|no|without|drop the|remove the|drop|remove)\s?(?:{_DISH})|(?:{_DISH.replace('?P<', '?P<x_')})\s?(?:不要了?|去掉|取消|不用了?|删掉)"
+    rf"(?:不要|不用|不需要|没有|去掉|删掉|取消|no more|no|without|drop the|remove the|drop|"
+    rf"remove)\s?(?:{_DISH})|(?:{_DISH.replace('?P<', '?P<x_')})\s?(?:不要了?|去掉|取消|不用了?|删掉)"
 )
 DISH_LESS = re.compile(rf"(?:减|少|减少|少要)\s?(?P<n>{NUM})?\s?(?:个|道|份)?\s?(?:{_DISH})")
 DISH_SET = re.compile(
-    rf"(?:{_DISH})\s?(?:改|换|要|变|增|减|加)?(?:成|为|到|to)?\s?(?P<n>{NUM})\s?(?:个|道|份|样|盆|碗|锅)?(?!人)|(?P<before>{NUM})\s?(?:个|道|份|样|盆|碗|锅)?\s?(?:{_DISH.replace('?P<', '?P<y_')})"
+    rf"(?:{_DISH})\s?(?:改|换|要|变|增|减|加)?(?:成|为|到|to)?\s?(?P<n>{NUM})\s?(?:个|道|份|样|盆|碗|"
+    rf"锅)?(?!人)|(?P<before>{NUM})\s?(?:个|道|份|样|盆|碗|锅)?\s?(?:{_DISH.replace('?P<', '?P<y_')})"
 )
 PLACE_MORE = re.compile(r"(?:再?加|加上|增加|添加|还有|add|also)\s?$")
 PLACE_NONE = re.compile(
@@ -328,19 +336,22 @@ PLACE_NONE = re.compile(
 )
 PLACE_SET = re.compile(rf"^\s?(?:改|换|要|变|需要)?(?:成|为|到|to)?\s?(?P<n>{NUM})\s?(?:{WHO}|{WHO_EN})")
 PER = re.compile(
-    rf"每(?:处|户|楼|栋|幢|家|个楼|组|个点|个)(?:改|换|要|变)?(?:成|为|到)?\s?(?P<n>{NUM})\s?{WHO}|(?P<en>{NUM})(?: {WHO_EN})? each"
+    rf"每(?:处|户|楼|栋|幢|家|个楼|组|个点|个)(?:改|换|要|变)?(?:成|为|到)?\s?(?P<n>{NUM})\s?{WHO}|"
+    rf"(?P<en>{NUM})(?: {WHO_EN})? each"
 )
 HOMES = re.compile(
     rf"(?:改|换|变|加|减)?(?:成|为|到)?\s?(?P<n>{NUM})\s?(?:户|家)|(?P<en>{NUM}) (?:households?|homes?|families)"
 )
 PEOPLE_MORE = re.compile(
-    rf"(?:再?加|(?<!最)多加|增加|再要|多要|(?<![最至])多|再来|再招)\s?(?P<n>{NUM})\s?{WHO}|(?P<en>{NUM}) more(?: {WHO_EN})?"
+    rf"(?:再?加|(?<!最)多加|增加|再要|多要|(?<![最至])多|再来|再招)\s?(?P<n>{NUM})\s?{WHO}|"
+    rf"(?P<en>{NUM}) more(?: {WHO_EN})?"
 )
 PEOPLE_LESS = re.compile(
     rf"(?:减|减少|(?<![最至不])少|少要|少招)\s?(?P<n>{NUM})\s?{WHO}|(?P<en>{NUM}) (?:less|fewer)(?: {WHO_EN})?"
 )
 PEOPLE_SET = re.compile(
-    rf"(?:人数|名额|人|people|places|headcount){_INTO}(?P<n>{NUM})(?!\s?[:点月号日])|(?:make it|change to|改成|改为|换成)\s?(?P<m>{NUM})\s?(?:{WHO}|{WHO_EN})"
+    rf"(?:人数|名额|人|people|places|headcount){_INTO}(?P<n>{NUM})(?!\s?[:点月号日])|(?:make it|"
+    rf"change to|改成|改为|换成)\s?(?P<m>{NUM})\s?(?:{WHO}|{WHO_EN})"
 )
 
 
@@ -439,14 +450,17 @@ def _people(posting: Posting, page: Page, _: _Said) -> Posting:
 # ---------------------------------------------------------------- what to bring, where
 
 _NO_BRING = re.compile(
-    r"(?:不用|不要|不需要|无需|不必|别)(?:自)?带(?:东西|任何东西|\S{0,6})?(?:了)?|(?:no need to|don't|do not) bring(?: anything| \w+)?|nothing to bring"
+    r"(?:不用|不要|不需要|无需|不必|别)(?:自)?带(?:东西|任何东西|\S{0,6})?(?:了)?|(?:no need to|don't|"
+    r"do not) bring(?: anything| \w+)?|nothing to bring"
 )
 _ALSO_BRING = re.compile(r"(?:还要?|再|也要?|另外|also)\s?(?:自?带|bring)")
 _PLACE = re.compile(
-    rf"(?:集合地点|活动地点|地点|集合点|位置|地方|集合(?!时间)|the place|place|location|venue|where|meeting point|meet(?:ing)?){_INTO}(?:at |in |by )?(?P<place>[^¦,，。;!\n]+)"
+    rf"(?:集合地点|活动地点|地点|集合点|位置|地方|集合(?!时间)|the place|place|location|venue|where|"
+    rf"meeting point|meet(?:ing)?){_INTO}(?:at |in |by )?(?P<place>[^¦,，。;!\n]+)"
 )
 _TO = re.compile(
-    r"(?:换到|换在|改到|改在|挪到|移到|搬到|转到|换成|改成|改为|move(?:d)? (?:it )?to|change(?:d)? (?:it )?to|make it|now)\s?(?:at |in |by )?(?:the )?(?P<place>[^¦,，。;!\n]+)"
+    r"(?:换到|换在|改到|改在|挪到|移到|搬到|转到|换成|改成|改为|move(?:d)? (?:it )?to|"
+    r"change(?:d)? (?:it )?to|make it|now)\s?(?:at |in |by )?(?:the )?(?P<place>[^¦,，。;!\n]+)"
 )
 _PLACE_END = re.compile(r"(?:吧|了|集合|哦|啊|见|碰头|谢谢|please|thanks|instead)+$")
 

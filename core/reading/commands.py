@@ -47,17 +47,21 @@ LONGEST_SAYING = 120
 """Letters. A longer message that is no typed command is conversation, a notice or a chain."""
 
 _BOT = re.compile(
-    r"\s*(?:@?(?:小板凳|板凳机器人|xiaobandeng\w*|\w+bot)(?:[\s:,，]+|(?=[\u4e00-\u9fff]))|@(?:小板凳|xiaobandeng\w*|\w+bot)\b)"
+    r"\s*(?:@?(?:小板凳|板凳机器人|xiaobandeng\w*|\w+bot)(?:[\s:,，]+|(?=[\u4e00-\u9fff]))|@(?:小板凳|"
+    r"xiaobandeng\w*|\w+bot)\b)"
 )
 _MARK = re.compile(r"\s*[/!\\]\s?(?=[^\s/!\\])")
 _SUFFIX = re.compile(r"^([a-z_]+)@\w+", re.IGNORECASE)
 _EDGES = " \t\r\n\u3000.,!?;:~'\"()[]<>、。…·-—–*_|【】「」『』《》“”‘’"
 _STOPS = re.compile(
-    r"[!?;~…\n。]+|,(?!\d)|(?<!mr)(?<!mrs)(?<!ms)(?<!dr)(?<!no)(?<!nr)\.+(?=\s|$|[\u4e00-\u9fff])|:(?!\d)|[\s]-[\s]|—+|\s{2,}"
+    r"[!?;~…\n。]+|,(?!\d{3}(?!\d))|(?<!mr)(?<!mrs)(?<!ms)(?<!dr)(?<!no)(?<!nr)\.+(?=\s|$|"
+    r"[\u4e00-\u9fff])|:(?!\d)|[\s]-[\s]|—+|\s{2,}"
 )
 _HARD_STOPS = re.compile(r"[!?;~…\n。,]")
 _DOUBT = re.compile(
-    r"如果|要是|假如|万一|去年|前年|昨天|前天|当年|那时候|听说|据说|好像|是不是|为什么|难道|以前|以后再|上个?(?:月|周|星期|礼拜)|他说|她说|\bif\b|\blast\b|yesterday|\bago\b|used to|\bwhen i was\b|remember"
+    r"如果|要是|假如|万一|去年|前年|昨天|前天|当年|那时候|听说|据说|好像|是不是|为什么|难道|以前|"
+    r"以后再|上个?(?:月|周|星期|礼拜)|他说|她说|\bif\b|\blast\b|yesterday|\bago\b|used to|"
+    r"\bwhen i was\b|remember"
 )
 _SLASHED = {
     "start": "help", "join": "join", "leave": "leave", "mine": "mine", "list": "list", "help": "help", "here": "here", "done": "done", "swap": "swap",
@@ -154,27 +158,30 @@ def _spoken(edge: Clause, piece: Clause, slash: bool, reply: bool, open: Collect
         intent, same = "swap", [p.heard for p in understood if p.heard]
     elif intent not in ("join", "leave", "here"):
         same = [first.heard]
-    command = _command(intent, same, open)
-    return _with_subject(command, first, parts)
+    command = _with_subject(_command(intent, same, open), first, parts)
+    return command if command.intent else None
 
 
 def _with_subject(command: Command, first: _Part, parts: Sequence[_Part]) -> Command:
-    """王阿姨住院了，来不了: the one of whom the clause before speaks is meant."""
+    """王阿姨住院了，来不了: the one of whom the clause before speaks is meant; 她 and 你 need one."""
     assert first.heard is not None  # noqa: S101  chosen because something was heard
     roles = {word.role for word in first.heard.words}
-    if (
-        command.who
-        or command.intent not in ("leave", "swap")
-        or (command.intent == "leave" and {"m", "u", "k"} & roles)
+    another = "z" in roles
+    if command.who or not (
+        another
+        or (command.intent == "leave" and not {"m", "u", "k"} & roles)
+        or (command.intent == "swap" and "t" in roles)
     ):
-        return command
-    if command.intent == "swap" and not {"z", "t"} & roles:
         return command
     for part in parts[: parts.index(first)]:
         name = subject(part.piece)
-        if name and len(name) < len(part.piece.text) and "我" not in part.piece.text:
+        called = name is not None and len(name) == len(part.piece.text)
+        if name and called == any(word.text in YOU for word in first.heard.words) and "我" not in part.piece.text:
             return replace(command, who=(name,))
-    return command
+    return NOTHING if another and command.intent in ("join", "leave") else command
+
+
+YOU = frozenset({"你", "您", "侬", "you"})
 
 
 def _parts(edge: Clause, piece: Clause, reply: bool) -> list[_Part]:
@@ -221,6 +228,10 @@ def _at_spaces(bit: Clause, asks: bool, reply: bool) -> list[_Part]:
     return parts
 
 
+AUXILIARIES = frozenset(
+    ["will", "can", "could", "would", "is", "are", "does", "do", "did", "has", "have", "shall", "may", "should"]
+)
+"""With somebody behind them they ask: will Mary come."""
 QUESTIONS_WELCOME = frozenset({"swap", "mine", "list", "help"})
 
 
@@ -230,6 +241,9 @@ def _meant(part: _Part, parts: Sequence[_Part], loud: bool, reply: bool) -> bool
     saying, words = part.heard.saying, part.heard.words
     roles = "".join(word.role for word in words)
     if part.asks and saying.intent not in QUESTIONS_WELCOME and "Q" not in roles:
+        return False
+    asking = len(words) > 1 and words[0].text in AUXILIARIES and words[1].role in "pkmuz"
+    if asking and saying.intent not in QUESTIONS_WELCOME:
         return False
     others = [p for p in parts if p is not part and not p.heard and not p.courteous]
     if saying.intent in ("mine", "list", "help"):
@@ -291,7 +305,7 @@ class _Party:
 def _party(words: Sequence[Word], intent: str) -> _Party:
     """Who is spoken for: the speaker, how many besides, a total if one was said, and the names."""
     roles = "".join(word.role for word in words)
-    spoken_for = re.search(r"[btBr][F]?[pk]", roles) is not None and not re.search(r"m[aF]*c[pk]|[pk]cm", roles)
+    spoken_for = re.search(r"[btBr][F]?[pkz]", roles) is not None and not re.search(r"m[aF]*c[pk]|[pk]cm", roles)
     brings = re.search(r"[cw]a*n?[pk]|[cw]n|[pk]c[mu]", roles) is not None and re.search(r"[musiw]", roles) is not None
     speaker = not spoken_for and (bool(re.search(r"[musw]", roles)) or not re.search(r"[pk]", roles))
     if intent == "swap":
@@ -321,7 +335,7 @@ def _party(words: Sequence[Word], intent: str) -> _Party:
                 others += word.value
             elif word.value > 1:
                 total = word.value
-    if total and len(who) and not speaker:
+    if total and who and not speaker:
         total = max(total, len(who))
     return _Party(speaker, others, total, tuple(who))
 
@@ -344,7 +358,7 @@ def _size(words: Sequence[Word], at: int) -> int:
 
 
 def _own_name(word: Word) -> str:
-    said = word.said.strip()
+    said = re.sub(r"['’]s$", "", word.said.strip())
     if word.role == "k":
         for mine in ("我们家", "我家", "我们的", "我的", "我", "俺", "阿拉"):
             if said.startswith(mine) and len(said) - len(mine) > 1:
@@ -383,7 +397,9 @@ def _place(said: str) -> str:
 
 
 _FOR = re.compile(
-    r"(?:麻烦|请|我)?(?:帮|代|替|给)(?:忙)?(?P<name>[^,，。!?\s我]{1,12}?)\s?(?:也)?(?:报名|报个名|报一个|登记)(?P<leave>取消)?\s*(?:#?(?P<ref>\d{1,4}))?|(?:join|sign up) for (?P<en>[^,.!?\d]{2,30}?)(?: #?(?P<en_ref>\d{1,4}))?"
+    r"(?:麻烦|请|我)?(?:帮|代|替|给)(?:忙)?(?P<name>[^,，。!?\s我]{1,12}?)\s?(?:也)?(?:报名|报个名|"
+    r"报一个|登记)(?P<leave>取消)?\s*(?:#?(?P<ref>\d{1,4}))?|(?:join|"
+    r"sign up) for (?P<en>[^,.!?\d]{2,30}?)(?: #?(?P<en_ref>\d{1,4}))?"
 )
 
 

@@ -44,16 +44,19 @@ def read_post(text: str, *, base: datetime, lang: str = "zh") -> Posting:
 
 
 _COMMAND = re.compile(
-    r"^\s*[/!]?(?:发布活动|发布|发起|新建活动|新活动|发个活动|post activity|post|publish|new activity|new|announce)(?:@\w+)?[\s:,]+(?:an? |the )?|^\s*[/!]?(?:发布|发起)(?:一个|一次|个)?"
+    r"^\s*[/!]?(?:发布活动|发布|发起|新建活动|新活动|发个活动|post activity|post|publish|new activity|"
+    r"new|announce)(?:@\w+)?[\s:,]+(?:an? |the )?|^\s*[/!]?(?:发布|发起)(?:一个|一次|个)?"
 )
 _GROUPS = re.compile(
-    r"(?:只?(?:发到|发布到|发在|发给|转到|推送到)|(?:post|send|publish) (?:it |this )?(?:only )?(?:to|in)|(?:only )?(?:to|in) (?:the )?group)\s?:?\s?(?P<names>[^,。;\n¦]{1,40})"
+    r"(?:只?(?:发到|发布到|发在|发给|转到|推送到)|(?:post|send|publish) (?:it |this )?(?:only )?(?:to|"
+    r"in)|(?:only )?(?:to|in) (?:the )?group)\s?:?\s?(?P<names>[^,。;\n¦]{1,40})"
 )
 _TITLE = re.compile(
     r"(?:活动名称|活动主题|主题|标题|名称|活动内容|项目|活动|title|what|activity|event)\s?:\s*(?P<value>[^\n]+)"
 )
 _WHOM = re.compile(
-    r"(?:慰问对象|走访对象|探访对象|看望对象|服务对象|对象|被慰问人|for whom|whom|who is visited|visiting)\s?:\s*(?P<value>[^\n¦,。;]+)"
+    r"(?:慰问对象|走访对象|探访对象|看望对象|服务对象|对象|被慰问人|for whom|whom|who is visited|"
+    r"visiting)\s?:\s*(?P<value>[^\n¦,。;]+)"
 )
 
 

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from core.reading import surnames
+from core.reading import surnames, vocabulary
 from core.reading.text import plain
-from core.reading.vocabulary import en, zh
 
 LONGEST_CLAUSE = 60
 """Plain characters. Nobody gives a bot an order in a longer breath; what is longer is conversation."""
@@ -99,20 +98,12 @@ def _lexicon() -> tuple[dict[str, tuple[tuple[str, int | str | None], ...]], int
         if spelling and (role, value) not in roles:
             roles.append((role, value))
 
-    for role, entries in zh.ROLES.items():
-        for entry in entries.split():
-            for spelling in spell_out(entry):
-                note(spelling, role)
-    for role, entries in en.ROLES.items():
-        for spelling in filter(None, entries.split("|")):
+    for role, entry in vocabulary.roles():
+        for spelling in spell_out(entry):
             note(spelling, role)
             note(spelling.replace("'", "’"), role)
-    for kind, names in zh.KINDS.items():
-        for spelling in names.split():
-            note(spelling, "g", kind)
-    for kind, names in en.KINDS.items():
-        for spelling in names.split("|"):
-            note(spelling, "g", kind)
+    for kind, spelling in vocabulary.kinds():
+        note(spelling, "g", kind)
     for spelling in surnames.KIN:
         for mine in ("", "我", "我家", "我们家", "俺", "阿拉", "我的", "我们的", "阿拉屋里"):
             note(mine + spelling, "k")
@@ -141,18 +132,24 @@ FAMILY = {"三口": 3, "四口": 4, "五口": 5, "六口": 6, "两口": 2}
 MEASURES = "份盘碗个道锅盒只斤笼盆样种条块包瓶罐打桌人份"
 
 PEOPLE = re.compile(
-    rf"(?:我们|一共|总共|共|就|一家|全家|夫妻|夫妇|母女|母子|父子|父女|祖孙|婆媳|姐妹|姊妹|兄弟|爷孙)?(?P<n>{NUMBER})\s?(?:个人|人|位|名|个)|"
+    rf"(?:我们|一共|总共|共|就|一家|全家|夫妻|夫妇|母女|母子|父子|父女|祖孙|婆媳|姐妹|姊妹|兄弟|"
+    rf"爷孙)?(?P<n>{NUMBER})\s?(?:个人|人|位|名|个)|"
     rf"(?:我们|一家|全家|我家|一家门)(?P<family>{NUMBER})口(?:人|子)?|"
-    r"(?P<pair>(?:我们|咱们|阿拉|我|伲)?(?:夫妻|夫妇|母女|母子|父子|父女|祖孙|婆媳|姐妹|姊妹|兄弟|爷孙|小夫妻|老夫妻|老)?(?:俩|两口子|两口|两人|二人|夫妻|夫妇|小两口|老两口)|老夫妻|一对)|"
+    r"(?P<pair>(?:我们|咱们|阿拉|我|伲)?(?:夫妻|夫妇|母女|母子|父子|父女|祖孙|婆媳|姐妹|姊妹|兄弟|"
+    r"爷孙|小夫妻|老夫妻|老)?(?:俩|两口子|两口|两人|二人|夫妻|夫妇|小两口|老两口)|老夫妻|一对)|"
     r"(?P<three>(?:我们)?仨|(?:我们)?三人行)|"
-    rf"(?:for |the |all )?(?P<en>{NUMBER})(?: people| persons| person| of us| pax| adults| places| spots| seats| slots| friends| kids| grandkids| grandchildren| neighbours| neighbors)(?![a-z])|"
-    rf"(?:party of|group of|family of|a group of|a party of|a family of) (?P<party>{NUMBER})(?![a-z])|(?P<both>both of us|the pair of us|a couple of us|us two|we two)"
+    rf"(?:for |the |all )?(?P<en>{NUMBER})(?: people| persons| person| of us| pax| adults| places|"
+    rf" spots| seats| slots| friends| kids| grandkids| grandchildren| neighbours| neighbors)(?![a-z])|"
+    rf"(?:party of|group of|family of|a group of|a party of|a family of) (?P<party>{NUMBER})(?![a-z])|"
+    rf"(?P<both>both of us|the pair of us|a couple of us|us two|we two)"
 )
+NAMES_PUT_DOWN = re.compile(rf"报(?:上)?(?P<n>{NUMBER})个名")
 PLUS = re.compile(
     rf"(?:[+＋]\s?|加|plus )(?P<n>\d{{1,2}}|[一二两三四五]|one|two|three|four)(?![\d个份a-z月:.]|号|点)(?:个|位|人)?"
 )
 ACTIVITY = re.compile(
-    r"(?:#|№|no\.?\s?|nr\.?\s?|number |activity |第)\s?(?P<a>\d{1,5})(?:号活动|号|个活动|项活动|个|项)?(?![\d楼幢栋门室])|"
+    r"(?:#|№|no\.?\s?|nr\.?\s?|number |activity |第)\s?(?P<a>\d{1,5})(?:号活动|号|个活动|项活动|个|"
+    r"项)?(?![\d楼幢栋门室])|"
     r"(?P<b>\d{1,5})(?:号活动|号的活动|号那个|号巡逻|号任务)|"
     r"(?P<c>\d{1,5})(?![\d:.月日点楼幢栋门室人个份位户年天周岁元块分%-]|号|am|pm|st|nd|rd|th|\s?people|\s?of)"
 )
@@ -162,18 +159,31 @@ WEEKDAY = (
 PART = r"(?:一大?早|清早|清晨|凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|夜间|晚间|晏昼|夜头|早浪|下半天|上半天|半夜)"
 CLOCK = rf"(?:\d{{1,2}}[:.]\d\d|{NUMBER}点(?:半|一刻|三刻|钟|{NUMBER}分)?)"
 DAY = re.compile(
-    rf"(?:(?:(?:这|本|下|下下|这个|下个|每|上)?(?:{WEEKDAY}))|今天|今朝|今日|今儿|明天|明朝|明儿|明日|后天|后日|大后天|今晚|明晚|后天晚上|今夜|明早|今早|今朝夜里|当晚|当天|"
-    rf"(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月(?:\d{{1,2}}|[一二三四五六七八九十廿]{{1,3}})[日号]?|\d{{1,2}}[/.]\d{{1,2}}(?!\d)|(?P<th>\d{{1,2}})[号日](?![楼门幢栋线])|"
-    rf"重阳节?|中秋节?|端午节?|元旦|春节|除夕|冬至|国庆节?|清明|元宵节?|腊八节?|小年夜|大年夜|{PART}|{CLOCK}|周末|这周末|下周末|下周|这周|本周|下个星期|这个星期|下礼拜|这礼拜)"
+    rf"(?:(?:(?:这|本|下|下下|这个|下个|每|上)?(?:{WEEKDAY}))|今天|今朝|今日|今儿|明天|明朝|明儿|明日|"
+    rf"后天|后日|大后天|今晚|明晚|后天晚上|今夜|明早|今早|今朝夜里|当晚|当天|"
+    rf"(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月(?:\d{{1,2}}|"
+    rf"[一二三四五六七八九十廿]{{1,3}})[日号]?|\d{{1,2}}[/.]\d{{1,2}}(?!\d)|"
+    rf"(?P<th>\d{{1,2}})[号日](?![楼门幢栋线])|"
+    rf"重阳节?|中秋节?|端午节?|元旦|春节|除夕|冬至|国庆节?|清明|元宵节?|腊八节?|小年夜|大年夜|{PART}|"
+    rf"{CLOCK}|(?:这|下|本|上)个(?:礼拜|星期|周|月)|这两天|周末|这周末|下周末|下周|这周|本周|下个星期|"
+    rf"这个星期|下礼拜|这礼拜)"
     rf"(?:的?{PART})?(?:{CLOCK})?(?:的)?"
 )
 DAY_EN = re.compile(
-    r"(?:(?:on |for |this |next |the |every |from )*(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?s?(?:'s)?|today|tonight|tomorrow|tmrw|tmr|the day after tomorrow|this week|next week|this weekend|the weekend|next weekend|(?:\d{1,2}(?:st|nd|rd|th)? (?:of )?)?(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?: \d{1,2}(?:st|nd|rd|th)?)?|(?:the )?\d{1,2}(?:st|nd|rd|th)|at \d{1,2}(?::\d\d)?|(?:at )?\d{1,2}(?::\d\d)?\s?(?:am|pm|o'clock)|in the (?:morning|afternoon|evening)|at noon|noon)"
+    r"(?:(?:on |for |this |next |the |every |from )*(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|"
+    r"sun)(?:day|sday|nesday|rsday|urday)?s?(?:'s)?|today|tonight|tomorrow|tmrw|tmr|"
+    r"the day after tomorrow|this week|next week|this weekend|the weekend|next weekend|"
+    r"(?:\d{1,2}(?:st|nd|rd|th)? (?:of )?)?(?:january|february|march|april|may|june|july|august|"
+    r"september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|"
+    r"dec)(?: \d{1,2}(?:st|nd|rd|th)?)?|(?:the )?\d{1,2}(?:st|nd|rd|th)|at \d{1,2}(?::\d\d)?|"
+    r"(?:at )?\d{1,2}(?::\d\d)?\s?(?:am|pm|o'clock)|in the (?:morning|afternoon|evening)|at noon|noon)"
     r"(?: (?:morning|afternoon|evening|night|lunch|noon))?(?:'s)?(?![a-z])"
 )
 HAN_PLACE = (
-    r"(?:小区|社区)?(?:(?:东南|西南|东北|西北|东|南|西|北|正|大|后|前|\d{1,2}号|[一二三四]号)(?:大)?门(?:口|岗亭|卫)?|门口|大门口?|活动室(?:门口)?|集合点|集合地点|集合处|现场|"
-    r"居委会?(?:门口)?|小区门口|岗亭|门卫|小?广场|凉亭|小?花园|中心花园|食堂|会议室|楼下|门岗|老地方|社区中心|指定地点|健身点|会所|警务室|老年活动室|点位)"
+    r"(?:小区|社区)?(?:(?:东南|西南|东北|西北|东|南|西|北|正|大|后|前|\d{1,2}号|"
+    r"[一二三四]号)(?:大)?门(?:口|岗亭|卫)?|门口|大门口?|活动室(?:门口)?|集合点|集合地点|集合处|现场|"
+    r"居委会?(?:门口)?|小区门口|岗亭|门卫|小?广场|凉亭|小?花园|中心花园|食堂|会议室|楼下|门岗|老地方|"
+    r"社区中心|指定地点|健身点|会所|警务室|老年活动室|点位)"
 )
 STAIR = (
     r"(?:(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[a-f])(?:号楼|幢|栋|号门洞|号阳台|号门楼)(?:前|门口|楼下|阳台)?|"
@@ -186,7 +196,8 @@ EN_PLACE = (
 )
 PLACE = re.compile(
     rf"(?P<stair>{STAIR})(?:的|那里|这里)?|"
-    rf"(?P<at>在{HAN_PLACE}(?:这里|这边|等你们|等大家|等着|等候|等|了|里)?|(?:at|by|near|outside|in front of|waiting at) {EN_PLACE})|"
+    rf"(?P<at>在{HAN_PLACE}(?:这里|这边|等你们|等大家|等着|等候|等|了|里)?|(?:at|by|near|outside|"
+    rf"in front of|waiting at) {EN_PLACE})|"
     rf"(?:到|往|去)?{HAN_PLACE}(?:这里|这边|那里|集合)?|{EN_PLACE}"
 )
 ARRIVED = re.compile(
@@ -199,21 +210,38 @@ COMING = re.compile(
     r"(?:左右|以后|之后|后|内|之内)?(?:就|能|可以|可)?(?:到|到了|到达|赶到|到场|过来)|"
     rf"(?:会|要|可能|大概)?(?:晚到|迟到)(?:{NUMBER}|几|一会儿?|一点|片刻)?(?:分钟|分)?(?:左右)?|"
     rf"(?:会|要|可能|大概)?晚(?:{NUMBER}|几|一)?(?:分钟|一会儿?|点|点儿)到|路上(?:有点|太|很|蛮)?堵(?:车|住)?了?|"
-    rf"(?:i'll |i will |we'll )?(?:be )?(?:there|arriving|here|with you) in (?:about )?(?:{NUMBER}|a few|a couple of) ?(?:min|mins|minutes)(?![a-z])|"
+    rf"(?:i'll |i will |we'll )?(?:be )?(?:there|arriving|here|with you) in (?:about )?(?:{NUMBER}|"
+    rf"a few|a couple of) ?(?:min|mins|minutes)(?![a-z])|"
     rf"(?:{NUMBER}|a few|a couple of) ?(?:min|mins|minutes) (?:away|out|late)|"
     r"running (?:a bit |a little |slightly )?late(?![a-z])"
 )
 PORTIONS = re.compile(
-    rf"(?P<n>{NUMBER})\s?(?:[{MEASURES}]|人份)(?!人)(?:左右)?|(?:for |about |serves )?(?P<en>{NUMBER})\s?(?:portions?|servings?|plates?|pieces?|bowls?|dishes|pcs|helpings?)(?![a-z])|(?:serves|feeds|for) (?P<for>\d{{1,3}})(?![\da-z])"
+    rf"(?P<n>{NUMBER})\s?(?:[{MEASURES}]|人份)(?!人)(?:左右)?|(?:for |about |"
+    rf"serves )?(?P<en>{NUMBER})\s?(?:portions?|servings?|plates?|pieces?|bowls?|dishes|pcs|"
+    rf"helpings?)(?![a-z])|(?:serves|feeds) (?P<for>\d{{1,3}})(?![\da-z])"
 )
 DISH_END = "汤肉鱼鸡鸭鹅虾蟹菜饭面饼糕饺粥羹蛋丝片丸圆团粽酥包卷排骨豆腐翅肘蹄藕茄瓜笋菇冻糖饮茶酱螺贝鳝酒肠肚舌耳丁块串煲锅饺粉条粿花生糕子仁果梨桃橙蕉莓柑橘柚蒸炖炒烤馒头烧卖馄饨豆芹椒薯芋栗枣芝麻奶酪布丁沙拉"
 DISH_ENDINGS = re.compile(
-    r"(?:汤|肉|鱼|鸡|鸭|鹅|虾|虾仁|蟹|菜|饭|炒面|拌面|凉面|饼|糕|糕点|饺|饺子|水饺|粥|羹|蛋|肉丝|土豆丝|干丝|三丝|肉片|藕片|丸子|狮子头|汤圆|青团|粽子|粽|酥|包子|小笼包?|生煎包?|春卷|蛋卷|卷|小排|大排|排骨|豆腐|豆腐干|烤麸|鸡翅|肘子|猪蹄|蹄髈|糖藕|藕|茄子|黄瓜|西瓜|冬瓜|笋|油焖笋|香菇|蘑菇|皮冻|甜品|点心|凉菜|冷菜|热菜|主食|荤菜|素菜|"
-    r"水果|果盘|水果拼盘|拼盘|沙拉|色拉|馒头|烧卖|馄饨|花生|花生米|毛豆|芋艿|红薯|山药|栗子|红枣|蛋糕|面包|饼干|布丁|奶茶|酸梅汤|银耳|绿豆汤|八宝饭|年糕|粢饭|米线|粉丝|凉皮|煎饼|葱油饼|锅贴|油条|海蜇|牛腩|牛排|羊排|酱鸭|白斩鸡|熏鱼|糟货|醉蟹|咸蛋|皮蛋|皮蛋豆腐|番茄炒蛋|四喜烤麸|罗宋汤|腌笃鲜|小吃|甜点|甜汤|糖醋里脊|里脊|腰花|三鲜|什锦|火锅|泡菜|酱瓜|萝卜|土豆|青椒|茶叶蛋|面条|凉面|冷面|卤味|卤蛋|鸡爪|凤爪|肉圆|藕夹|炒饭|盖饭|菜饭|拌菜|腐竹|百叶|百叶结|素鸡|素鸭)$"
+    r"(?:汤|肉|鱼|鸡|鸭|鹅|虾|虾仁|蟹|菜|饭|炒面|拌面|凉面|饼|糕|糕点|饺|饺子|水饺|粥|羹|蛋|肉丝|"
+    r"土豆丝|干丝|三丝|肉片|藕片|丸子|狮子头|汤圆|青团|粽子|粽|酥|包子|小笼包?|生煎包?|春卷|蛋卷|卷|"
+    r"小排|大排|排骨|豆腐|豆腐干|烤麸|鸡翅|肘子|猪蹄|蹄髈|糖藕|藕|茄子|黄瓜|西瓜|冬瓜|笋|油焖笋|香菇|"
+    r"蘑菇|皮冻|甜品|点心|凉菜|冷菜|热菜|主食|荤菜|素菜|"
+    r"水果|果盘|水果拼盘|拼盘|沙拉|色拉|馒头|烧卖|馄饨|花生|花生米|毛豆|芋艿|红薯|山药|栗子|红枣|蛋糕|"
+    r"面包|饼干|布丁|奶茶|酸梅汤|银耳|绿豆汤|八宝饭|年糕|粢饭|米线|粉丝|凉皮|煎饼|葱油饼|锅贴|油条|"
+    r"海蜇|牛腩|牛排|羊排|酱鸭|白斩鸡|熏鱼|糟货|醉蟹|咸蛋|皮蛋|皮蛋豆腐|番茄炒蛋|四喜烤麸|罗宋汤|"
+    r"腌笃鲜|小吃|甜点|甜汤|糖醋里脊|里脊|腰花|三鲜|什锦|火锅|泡菜|酱瓜|萝卜|土豆|青椒|茶叶蛋|面条|"
+    r"凉面|冷面|卤味|卤蛋|鸡爪|凤爪|肉圆|藕夹|炒饭|盖饭|菜饭|拌菜|腐竹|百叶|百叶结|素鸡|素鸭)$"
 )
 DISH_CATEGORY = re.compile(r"(?:cold|hot|staple|soup|sweet|dessert|main|salad)(?: dish(?:es)?)?(?![a-z])")
 DISH_EN = re.compile(
-    r"(?:[a-z'-]+ ){0,4}?(?:dumplings?|soup|salad|rice|noodles?|pork|chicken|beef|fish|duck|shrimp|prawns?|tofu|cake|cakes|pie|pies|bread|buns?|rolls?|pancakes?|eggs?|ribs?|stew|curry|beans|cabbage|cucumbers?|tomatoes|potatoes|lotus|eggplant|aubergine|mushrooms?|wontons?|pudding|cookies|biscuits|fruit|fruits|dessert|desserts|tart|sandwiches|pasta|lasagne|meatballs?|vegetables|greens|peanuts|melon|jelly|porridge|congee|dish|dishes|casserole|toast|brownies|muffins|sausages?|lamb|crab|porridge|tea|juice|snacks?|pastry|pastries|kebabs|quiche|pizza|zongzi|jiaozi|baozi|tangyuan|mooncakes?)(?![a-z])"
+    r"(?:(?!(?:me|you|us|for|the|an?|my|of|to|in|on|at|and|i|we|it|is|was|do|with|her|his|some|your|"
+    r"bring|make)\b)[a-z'-]+ ){0,4}?(?:dumplings?|soup|salad|rice|noodles?|pork|chicken|beef|fish|"
+    r"duck|shrimp|prawns?|tofu|cake|cakes|pie|pies|bread|buns?|rolls?|pancakes?|eggs?|ribs?|stew|"
+    r"curry|beans|cabbage|cucumbers?|tomatoes|potatoes|lotus|eggplant|aubergine|mushrooms?|wontons?|"
+    r"pudding|cookies|biscuits|fruit|fruits|dessert|desserts|tart|sandwiches|pasta|lasagne|meatballs?|"
+    r"vegetables|greens|peanuts|melon|jelly|porridge|congee|casserole|toast|brownies|muffins|"
+    r"sausages?|lamb|crab|porridge|tea|juice|snacks?|pastry|pastries|kebabs|quiche|pizza|zongzi|"
+    r"jiaozi|baozi|tangyuan|mooncakes?)(?![a-z])"
 )
 NOT_DISHES = "吃喝做买烧煮看要想去来我你他她这那的了和跟帮在有没不好"
 HAN_DISH = re.compile(r"[\u4e00-\u9fff]{1,10}")
@@ -247,6 +275,8 @@ def _people(piece: Clause, at: int) -> Iterator[tuple[int, str, int | str | None
             yield found.end(), "n", 2
         if found["three"]:
             yield found.end(), "n", 3
+    if (found := NAMES_PUT_DOWN.match(piece.text, at)) and (count := number(found["n"])):
+        yield found.end(), "i", count
     if (found := PLUS.match(piece.text, at)) and (count := number(found["n"])):
         yield found.end(), "i", count
 
@@ -297,17 +327,14 @@ _COMPOUND = "|".join(sorted(surnames.COMPOUND))
 _GIVEN = rf"[^\W\d_a-z{''.join(sorted(surnames.NOT_IN_NAMES))}]"
 _FULL_TITLES = "|".join(title for title in surnames.TITLES if len(title) > 1)
 TITLED = re.compile(
-    rf"(?:{_COMPOUND}|[{''.join(sorted(surnames.COMMON))}])(?:{_GIVEN}{{0,2}}?)(?:{_TITLES})|{_GIVEN}{{2}}(?:{_FULL_TITLES})"
+    rf"(?:{_COMPOUND}|[{''.join(sorted(surnames.COMMON))}])(?:{_GIVEN}{{0,2}}?)(?:{_TITLES})|"
+    rf"{_GIVEN}{{2}}(?:{_FULL_TITLES})"
 )
 YOUNG_OLD = re.compile(rf"[老小阿大][\u4e00-\u9fff](?:{_GIVEN})?")
-LATIN = re.compile(r"[A-Z][\w'’.-]*(?: [A-Z][\w'’-]*){0,2}")
-ADDRESSED = re.compile(rf"(?:{'|'.join(surnames.ADDRESSES)})\.? (?:[a-z][\w'-]*)(?: [A-Z][\w'-]*)?", re.IGNORECASE)
-NOT_LATIN = frozenset(
-    "i i'm i'll i'd we everyone everybody all nobody somebody someone anyone no yes the a an my our your this that it he she they who what when where why how "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december today "
-    "tomorrow tonight please thanks thank sorry hi hello hey good morning can could would will cannot can't join leave count sign put add me us yes no not ok okay "
-    "patrol visit balcony potluck building block gate and for with you are is am great cool sure done here there cancel help list mine on at in arrived finished "
-    "also both too maybe still just have has had let's unfortunately sadly don't won't had been be".split()
+LATIN = re.compile(r"[A-Z][\w.-]*(?: [A-Z][\w-]*){0,2}(?:['’]s(?= (?:place|shift|slot|turn|spot|patrol|duty)))?")
+ADDRESSED = re.compile(
+    rf"(?:(?i:{'|'.join(surnames.ADDRESSES)}))\.? (?:[A-Z][\w-]*(?: [A-Z][\w-]*)?|"
+    rf"(?!(?:{'|'.join(surnames.NOT_SURNAMES)})\b)[a-z]+)(?:['’]s)?"
 )
 
 
@@ -317,7 +344,7 @@ def _names(piece: Clause, at: int) -> Iterator[tuple[int, str, int | str | None]
         yield found.end(), "p", None
     if (found := YOUNG_OLD.match(text, at)) and text[at + 1] in surnames.SURNAMES:
         pair = text[at : at + 2]
-        if pair not in NOT_NICKNAMES:
+        if pair not in surnames.NOT_NICKNAMES:
             yield at + 2, "p", None
     for end in _full_names(text, at):
         yield end, "p", None
@@ -327,17 +354,12 @@ def _names(piece: Clause, at: int) -> Iterator[tuple[int, str, int | str | None]
         end = found.end()
         while end > at:
             words = piece.text[at:end].split(" ")
-            if not any(word in NOT_LATIN for word in words):
+            if not any(word in surnames.NOT_LATIN for word in words):
                 yield end, "p", None
             shorter = piece.said.rfind(" ", at, end)
             if shorter <= at:
                 break
             end = shorter
-
-
-NOT_NICKNAMES = frozenset(
-    "老师 小区 小时 小心 小路 小车 小钱 老成 小成 大方 大家 大力 大门 大都 大江 大海 大全 大米 大巴 大时 老古 老时 大多 大和 小常 小计 小包 大包 小项 大项 小满 大雷 大万 小平 大卫 小和 大宗 大马 大沙 小单 大单 老家 大户 大厅 大路 大连 小康 小季 大师 小燕 大班 小班 老年 老皮 小皮 小安 大安 小雪 大雪 小农 大农 大石 小石 老区 大熊 小熊 小牛 大牛 小羊 小鹿 大明 大戏 大强 大幅 大封 大储 大花 小花 小米 小豆 大豆 小麦 大麦 小鱼 大鱼 小鸡 小葱 大葱 大蒜 小盘 大盘".split()
-)
 
 
 def _full_names(text: str, at: int) -> Iterator[int]:
@@ -390,7 +412,8 @@ def _candidates(piece: Clause, at: int) -> list[tuple[int, str, int | str | None
         opened += reader(piece, at)
     # A number, a day or a place that is longer than every known word is surely meant as a whole.
     known = found[0][0] if found else 0
-    first = [c for c in opened if c[0] > known and c[1] not in "pD"]
+    kin = bool(found) and found[0][1] == "k"
+    first = [c for c in opened if c[0] > known and (c[1] not in "pD" or (kin and c[1] == "p"))]
     return first + found + [c for c in opened if c not in first]
 
 

@@ -42,7 +42,7 @@ def attend(turn: Turn, wish: Wish) -> None:
     for claim in theirs:
         happen(turn.session, claim, HAPPENED[wish.verb])
         turn.did(wish.verb, on.occurrence, member=claim.member_id, claim=claim.id)
-    changed(turn, on)
+    changed(turn, on, whose)
     if wish.typed:
         turn.mark()
     say_back(turn, wish.verb, on, theirs)

@@ -13,7 +13,6 @@ from core.claims import Head, Sheet, promise, put_down, sheet
 from core.posts import Post
 from core.reading.amending import amend
 from core.reading.posts import Posting
-
 from core.reminders import reschedule, schedule
 from core.rules import Refusal
 from core.talk import people
@@ -29,7 +28,7 @@ from core.views.details import headline
 from core.words import text
 
 
-def pick(turn: Turn, wish: Wish, fits: Callable[[Sheet], bool] = lambda on: True) -> Sheet | None:
+def pick(turn: Turn, wish: Wish, fits: Callable[[Sheet], bool] = lambda _: True) -> Sheet | None:
     """The posted activity a coordinator means. None: a question or a kind no has been said."""
     if not turn.coordinates:
         turn.refuse(Refusal("coordinators_only"))
@@ -191,7 +190,8 @@ def after_edit(turn: Turn, on: Sheet, before: dict[str, Any]) -> None:
     key = "edit.done"
     facts: dict[str, str | int] = {}
     if over:
-        key, facts = "edit.over", {"n": sum(-(on.left(slot) or 0) for slot in over)}
+        count = f"{len(on.taking())}/{on.wanted()}"
+        key, facts = "edit.over", {"n": sum(-(on.left(slot) or 0) for slot in over), "count": count}
     turn.privately("notice", occurrence_id=o.id, body={"key": key, "facts": facts, "before": before})
 
 

@@ -8,39 +8,41 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from core import posts, series
+from core import posts, series, when
 from core.activities import DISCARDED, DRAFT, OPEN, Occurrence, Series, Slot, next_number, slots_of
 from core.claims import sheet
 from core.feature import Wanted, squeeze
+from core.house import House
 from core.ids import new_id
 from core.manners import wall
 from core.members import Community, groups
 from core.posts import Post
 from core.reading.amending import amend
 from core.reading.posts import Posting, read_post
-
 from core.reading.times import TimeReading, spell
 from core.reminders import watch
 from core.rules import Refusal
 from core.talk.asking import ask, expect
 from core.talk.kept import keep, kept
 from core.talk.wishes import Wish
-from core.house import House
 from core.turn import Turn
 from core.views.drafts import may_post
 from core.views.look import Look
 from core.words import text
 
 
-def draft(turn: Turn, words: str, kind: str = "", replaces: Occurrence | None = None) -> None:
-    """Read a posting and show its author, privately, what was understood."""
+def draft(turn: Turn, words: str, kind: str = "", replaces: Occurrence | None = None, chain: str = "") -> None:
+    """Read a posting and show its author, privately, what was understood.
+
+    `chain`: the chain it was found in, whose people are put down when it is posted.
+    """
     if not turn.coordinates:
         turn.refuse(Refusal("coordinators_only"))
         return
     posting = read_post(words, base=turn.now.astimezone(turn.community.tz), lang=turn.lang)
     if kind and kind in turn.house.features:
         posting = replace(posting, kind=kind)
-    if posting.kind not in turn.house.features:
+    if posting.kind is None or posting.kind not in turn.house.features:
         kinds = [
             (text(turn.lang, f"{f.name}.name"), Wish("post", kind=f.kind, thing=words))
             for f in turn.house.features.values()
@@ -50,8 +52,9 @@ def draft(turn: Turn, words: str, kind: str = "", replaces: Occurrence | None = 
     occurrence = replaces or Occurrence(
         community_id=turn.community.id, id=new_id(turn.now), kind=posting.kind, made_by=turn.member.id
     )
-    occurrence.source = f"{turn.chat.id}:{turn.message}"
-    lay_out(turn, occurrence, posting)
+    if chain:
+        occurrence.draft = {"chain": chain}
+    lay_out(turn, occurrence, posting, words)
     show(turn, occurrence)
 
 
@@ -68,8 +71,27 @@ def show(turn: Turn, occurrence: Occurrence) -> None:
     turn.mark()
 
 
-def lay_out(turn: Turn, o: Occurrence, posting: Posting) -> None:
-    """Write a posting into a draft's rows, in place of what they said before."""
+LATELY = timedelta(days=60)
+"""A date without a year that passed within this time is a slip more often than a plan for next year."""
+
+
+def passed_lately(turn: Turn, o: Occurrence, said: str) -> str:
+    """The day this year, in words, if a bare date was taken for next year's though it passed only lately; else ''."""
+    if o.starts_at is None:
+        return ""
+    tz = turn.community.tz
+    local, today = o.starts_at.astimezone(tz), turn.now.astimezone(tz)
+    if local.year != today.year + 1 or str(local.year) in said or "明年" in said or "next year" in said.casefold():
+        return ""
+    try:
+        this_year = local.replace(year=today.year)
+    except ValueError:  # 29 February
+        return ""
+    return when.day(this_year, tz, turn.lang, turn.now) if today - LATELY < this_year < today else ""
+
+
+def lay_out(turn: Turn, o: Occurrence, posting: Posting, said: str) -> None:
+    """Write a posting into a draft's rows, in place of what they said before. `said`: the words it was read from."""
     feature = turn.house.features[posting.kind or o.kind]
     plan = feature.arrange(posting, turn.community.lang)
     o.kind, o.state = feature.kind, DRAFT
@@ -78,13 +100,17 @@ def lay_out(turn: Turn, o: Occurrence, posting: Posting) -> None:
     set_times(turn, o, posting)
     stored = keep(posting)
     question = "" if posting.question is None else posting.question.words(turn.lang)
+    just_past = passed_lately(turn, o, said)
+    if just_past and not question:
+        question = text(turn.lang, "draft.passed", day=just_past)
     if o.starts_at is None and not question:
         question = text(turn.lang, "draft.when")
     o.draft = {
         "posting": stored,
         "question": question,
-        "blocked": o.starts_at is None or (bool(question) and not posting.ambiguous),
+        "blocked": o.starts_at is None or bool(just_past) or (bool(question) and not posting.ambiguous),
         "rule_words": rule_words(posting, turn.lang),
+        "chain": o.draft.get("chain", ""),
     }
     turn.session.add(o)
     for slot in slots_of(turn.session, o):
@@ -161,27 +187,28 @@ def named_groups(turn: Turn, names: Sequence[str]) -> list[int]:
 # ------------------------------------------------------------ what is pressed under a draft
 
 
-def publish(turn: Turn, post: Post) -> None:
-    """发布: number it, put its roster into the groups."""
+def publish(turn: Turn, post: Post) -> Occurrence | None:
+    """发布: number it, put its roster into the groups. Returns what was posted, None if it was not."""
     o = of(turn, post)
     if o is None:
-        return
+        return None
     if o.state != DRAFT:
         turn.tell("draft.already" if o.state != DISCARDED else "draft.discarded")
-        return
+        return None
     if post.body.get("older"):
         turn.tell("draft.newer")
-        return
+        return None
     books = turn.books()
     on = sheet(turn.session, o)
     if not may_post(Look(books, post, turn.lang, private=True), on):
         turn.tell("draft.not_yet")
         posts.touch(turn.session, [post], turn.now)
-        return
+        return None
     put_up(turn.session, turn.community, turn.house, o, turn.now)
     turn.did("post", o)
     posts.settle(turn.session, post, turn.now)
     turn.tell("draft.posted", number=o.number or 0, title=turn.feature(o).title(o, turn.lang, private=False))
+    return o
 
 
 def put_up(
@@ -300,7 +327,7 @@ def changed_to(turn: Turn, o: Occurrence, words: str) -> None:
             expect(turn, "ask.change_again", "change", occurrence_id=o.id)
             return
         amended = fresh
-    lay_out(turn, o, amended)
+    lay_out(turn, o, amended, words)
     show(turn, o)
 
 

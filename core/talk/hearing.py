@@ -6,21 +6,28 @@ import unicodedata
 from dataclasses import replace
 from datetime import timedelta
 
-from core import posts, seen
-from core.activities import Occurrence, posted
+from sqlmodel import col, select
+
+from core import posts
+from core.activities import DRAFT, Occurrence, posted
+from core.claims import OFFERED, Claim
 from core.messages import Said
 from core.posts import Post
 from core.reading.commands import Command, read_command
 from core.rules import Refusal
 from core.talk import people
+from core.talk.chaining import taken
 from core.talk.deciding import do
 from core.talk.drafting import changed_to, draft
 from core.talk.pressing import carry_out
+from core.talk.undoing import accept
 from core.talk.wishes import restored, wish
 from core.turn import Turn
 
 ANSWER_WITHIN = timedelta(days=1)
-LABELS = frozenset({"undo", "accept", "decline", "stand_in", "confirm", "back", "publish", "change", "discard", "more", "yes", "no"})  # fmt: skip
+LABELS = frozenset(
+    {"undo", "accept", "decline", "stand_in", "confirm", "back", "publish", "change", "discard", "more", "yes", "no"}
+)
 """Intents that name a label and nothing else: they mean something only where a message offers it."""
 ALWAYS = frozenset({"help", "mine", "list"})
 """Words that keep their meaning even when an answer is waited for."""
@@ -30,13 +37,15 @@ def hear(turn: Turn, said: Said) -> None:
     """Understand words said, or leave them alone: in a group the bot is silent when nothing is meant for it."""
     answered = replied_to(turn, said.reply_to)
     offering = answered or (posts.newest(turn.session, turn.community.id, turn.chat.id) if turn.chat.private else None)
+    if taken(turn, said.text, on_roster(answered)):
+        return
     command = understand(turn, said.text, answered)
     if offering is not None and typed_label(turn, offering, said.text, command):
         return
     if waited_for(turn, said.text, command):
         return
     if command.intent in LABELS and command.intent != "publish":
-        if turn.chat.private:
+        if turn.chat.private and not (command.intent in ("accept", "decline") and answer_offer(turn, command.intent)):
             turn.refuse(Refusal("nothing_offered"))
         return
     if command.intent == "publish" and command.intent is not None:
@@ -44,13 +53,30 @@ def hear(turn: Turn, said: Said) -> None:
             turn.tell("draft.how")
         return
     if command.intent is not None and do(turn, wish(command, on_roster(answered)), command.rest):
-        if turn.outcome == seen.NOTHING:
-            turn.outcome = seen.ACTED
         people.ask_same(turn)
         return
     people.ask_same(turn)
     if turn.chat.private:
         turn.tell("private.not_understood")
+
+
+def answer_offer(turn: Turn, intent: str) -> bool:
+    """接受 or 谢绝 from somebody who read of their place in the group: the one offer that stands for them is meant."""
+    offers = turn.session.exec(
+        select(Post)
+        .join(Claim, (col(Claim.community_id) == Post.community_id) & (col(Claim.id) == Post.claim_id))
+        .where(
+            Post.community_id == turn.community.id,
+            Post.rule == "offer",
+            Post.member_id == turn.member.id,
+            Claim.promised == OFFERED,
+        )
+        .order_by(col(Post.id).desc())
+    ).all()
+    if len({post.claim_id for post in offers}) != 1:
+        return False
+    accept(turn, offers[0], yes=intent == "accept")
+    return True
 
 
 def understand(turn: Turn, words: str, answered: Post | None) -> Command:
@@ -92,23 +118,47 @@ def typed_label(turn: Turn, post: Post, words: str, command: Command) -> bool:
     return False
 
 
+def corrected(turn: Turn, post: Post, words: str) -> bool:
+    """Words right under a draft that asks something are the answer, without 修改 being pressed first."""
+    row = turn.session.get(Occurrence, (turn.community.id, post.occurrence_id))
+    if row is None or row.state != DRAFT or not row.draft.get("question"):
+        return False
+    changed_to(turn, row, words)
+    return True
+
+
+def answers(expects: str, command: Command) -> bool:
+    """Whether a command can also be the answer that is waited for."""
+    match expects:
+        case "change":
+            return True  # 修改 asked what is wrong: whatever follows says so
+        case "dish":
+            return command.intent == "join" and bool(command.thing) and command.ref is None
+        case _:
+            return command.intent == expects
+
+
 def waited_for(turn: Turn, words: str, command: Command) -> bool:
     """The next private words after a question that words answer."""
     if not turn.chat.private or command.intent in ALWAYS:
         return False
     post = posts.newest(turn.session, turn.community.id, turn.chat.id)
-    if post is None or post.state != posts.OPEN or not post.body.get("expects"):
+    if post is None or post.state != posts.OPEN:
+        return False
+    if post.rule == "draft" and command.intent is None:
+        return corrected(turn, post, words)
+    if not post.body.get("expects"):
         return False
     if turn.now - post.due > ANSWER_WITHIN:
         return False
     expects = post.body["expects"]
-    if expects != "change" and command.intent in ("leave", "post", "roster", "cancel"):
-        return False
+    if command.intent is not None and not answers(expects, command):
+        return False  # words of the table keep their meaning wherever they are typed
     posts.settle(turn.session, post, turn.now, chosen="")
     match expects:
         case "change":
             row = turn.session.get(Occurrence, (turn.community.id, post.occurrence_id))
-            if row is not None and row.state == "draft":
+            if row is not None and row.state == DRAFT:
                 if command.intent == "post":
                     draft(turn, command.rest, command.kind or "", replaces=row)
                 else:
@@ -123,5 +173,4 @@ def waited_for(turn: Turn, words: str, command: Command) -> bool:
             do(turn, replace(restored(post.body["wish"]), thing=thing, portions=said.portions, typed=True))
         case _:
             return False
-    turn.outcome = seen.ACTED if turn.outcome == seen.NOTHING else turn.outcome
     return True

@@ -60,9 +60,8 @@ def withdraw(turn: Turn, on: Sheet, theirs: list[Claim], *, verb: str = "leave")
     for claim in theirs:
         turn.did(verb, on.occurrence, member=claim.member_id, claim=claim.id)
     turn.session.flush()
-    if freed:
-        fill(turn, on)
-    changed(turn, on)
+    offered = fill(turn, on) if freed else []
+    changed(turn, on, {c.member_id for c in (*theirs, *offered)})
     if took and soon(turn, on):
         told = {c.member_id for c in took}
         for id in told:
@@ -80,7 +79,7 @@ def fill(turn: Turn, on: Sheet) -> list[Claim]:
     starts = on.occurrence.starts_at
     if starts is not None and turn.now > starts - NO_PROMOTION:
         return []
-    offered = promote(turn.session, on, pools=turn.feature(on.occurrence).pools)
+    offered = promote(turn.session, on, pools=turn.feature(on.occurrence).pools(on))
     for claim in offered:
         turn.did("offer", on.occurrence, member=claim.member_id, claim=claim.id)
         posts.want(

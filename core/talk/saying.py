@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,10 +17,18 @@ from core.views.books import Books
 from core.views.readback import readback
 
 
-def changed(turn: Turn, on: Sheet) -> None:
-    """The occurrence changed: every roster, offer and open question that shows it is to be shown anew."""
-    shown = posts.standing(turn.session, turn.community.id, on.occurrence.id, "roster", "offer", "readback", "draft")
-    posts.touch(turn.session, [p for p in shown if p.rule != "readback" or p.shown], turn.now)
+def changed(turn: Turn, on: Sheet, whose: Collection[int] | None = None) -> None:
+    """The occurrence changed: rosters are to be shown anew, and what was said of it to these members (None: to all).
+
+    A read-back is followed while it offers 撤销: once more when that must go, and then it stays as it was said.
+    """
+    shown = posts.standing(turn.session, turn.community.id, on.occurrence.id, "roster", "offer", "readback", "remind")
+    concerned = [
+        p
+        for p in shown
+        if p.rule == "roster" or (p.message is not None and p.actions and (whose is None or p.member_id in whose))
+    ]
+    posts.touch(turn.session, concerned, turn.now)
 
 
 def say_back(turn: Turn, verb: str, on: Sheet, theirs: Sequence[Claim]) -> None:

@@ -20,7 +20,7 @@ def roster(look: Look) -> Message | None:
         title,
         state(look, on),
         *facts(look.books, on, look.lang, private=private),
-        *places(look, on, private=private),
+        *places(look, on),
         missing(look, on),
         waiting(look, on),
     )
@@ -44,11 +44,11 @@ def state(look: Look, on: Sheet) -> tuple[Span, ...]:
     return ()
 
 
-def places(look: Look, on: Sheet, *, private: bool) -> list[tuple[Span, ...]]:
+def places(look: Look, on: Sheet) -> list[tuple[Span, ...]]:
     """The count, then who has each place. One slot: a numbered list. Several: a line each, and the sum first."""
     lang, books = look.lang, look.books
     unit = on.slots[0].unit if on.slots else "person"
-    total = limit(books, on, len(on.taking()), on.wanted(), lang, unit)
+    total = limit(len(on.taking()), on.wanted(), lang, unit)
     out: list[tuple[Span, ...]] = [look.say("roster.count", count=total, more=more(look, on))]
     if len(on.slots) == 1 and not on.slots[0].label:
         return out + [(f"{n}. {head(books, on, c, lang)}",) for n, c in enumerate(on.taking(), 1)]
@@ -68,7 +68,7 @@ def line(look: Look, on: Sheet, slot: Slot) -> tuple[Span, ...]:
     """'3号楼 1/2：陈伯'."""
     taken = on.taking(slot)
     who = look.text("list.comma").join(head(look.books, on, c, look.lang) for c in taken)
-    count = limit(look.books, on, len(taken), slot.max, look.lang, slot.unit)
+    count = limit(len(taken), slot.max, look.lang, slot.unit)
     label = look.books.feature(on).slot_label(slot, look.lang)
     return look.say("roster.slot" if who else "roster.slot_free", label=label, count=count, names=who)
 
@@ -82,7 +82,7 @@ def waiting(look: Look, on: Sheet) -> tuple[Span, ...]:
 
     def waits(claim: Claim) -> str:
         slot = on.slot(claim.slot_id)
-        where = feature.slot_label(slot, look.lang) if slot and not feature.pools else ""
+        where = feature.slot_label(slot, look.lang) if slot and not feature.pools(on) else ""
         name = head(look.books, on, claim, look.lang)
         return look.text("roster.waits_for", name=name, where=where) if where else name
 

@@ -11,8 +11,8 @@ from core import members, when
 from core.activities import Occurrence
 from core.claims import Claim, Sheet, sheet
 from core.feature import Feature
-from core.members import Account, Community, KnownChat, Member
 from core.house import House
+from core.members import Account, Community, KnownChat, Member
 
 
 @dataclass(slots=True)
@@ -116,7 +116,7 @@ class Books:
     # ------------------------------------------------------------ who hears what is for a member
 
     def ear(self, member_id: int) -> Account | None:
-        """The account that hears what is for this member: their own, else their proxy's; None if neither is reachable."""
+        """The account that hears what is for this member: their own, else their proxy's; None: neither is reachable."""
         own = self._reachable(member_id)
         if own is not None:
             return own

@@ -28,17 +28,23 @@ def facts(books: Books, on: Sheet, lang: str, *, private: bool) -> list[tuple[Sp
     open_parts: list[tuple[str, str]] = []
     if o.report_at is not None and o.report_at != o.starts_at:
         open_parts.append(("activity.report", when.clock(o.report_at, books.community.tz, lang)))
-    confided_parts = [("activity.place", o.place), ("activity.bring", o.bring), ("activity.note", o.note)]
+    open_parts.append(("activity.place", feature.open_place(o)))
     if not feature.confides:
-        open_parts += confided_parts
+        open_parts += [("activity.bring", o.bring), ("activity.note", o.note)]
     out += [say(lang, key, value=value) for key, value in open_parts if value]
     if private and feature.confides:
-        confided_parts = [("activity.whom", o.title), *confided_parts, ("activity.note", o.confided)]
+        place = o.place if o.place != feature.open_place(o) else ""
+        confided_parts = [
+            ("activity.whom", o.title),
+            ("activity.place", place),
+            ("activity.bring", o.bring),
+            ("activity.note", o.confided),
+        ]
         out += [say(lang, key, value=(Confide(value),)) for key, value in confided_parts if value]
     return out
 
 
-def limit(books: Books, on: Sheet, taken: int, wanted: int | None, lang: str, unit: str) -> str:
+def limit(taken: int, wanted: int | None, lang: str, unit: str) -> str:
     """'2/4', or '3人' where as many may come as like."""
     if wanted is not None:
         return f"{taken}/{wanted}"

@@ -8,7 +8,7 @@ from core.activities import CANCELLED, posted
 from core.claims import LIVE, OFFERED, WAITLISTED, Claim, Sheet
 from core.members import Member
 from core.messages import Message, Span
-from core.views.details import headline, limit, names
+from core.views.details import facts, headline, limit, names
 from core.views.look import Look, lines
 from core.views.readback import what
 
@@ -54,10 +54,13 @@ def promise(look: Look, on: Sheet, whose: list[int]) -> tuple[Span, ...]:
     elif any(c.promised == OFFERED for c in theirs):
         state = look.text("mine.offered")
     feature = look.books.feature(on)
-    place = "" if feature.confides else on.occurrence.place
+    place = feature.open_place(on.occurrence)
     who = look.text("mine.for", names=names(look.books, others, look.lang)) if others else ""
     parts = (what(look.books, on, theirs, look.lang), look.books.when(on, look.lang), place, who, state)
-    return (headline(look.books, on, look.lang, private=False), "\n", " ".join(part for part in parts if part))
+    first = (headline(look.books, on, look.lang, private=False), "\n", " ".join(part for part in parts if part))
+    if not feature.confides or not any(c.promised != WAITLISTED for c in theirs):
+        return first
+    return lines(first, *facts(look.books, on, look.lang, private=True)[1:])
 
 
 def open_ones(look: Look) -> Message | None:
@@ -70,6 +73,6 @@ def open_ones(look: Look) -> Message | None:
     out = [look.say("open.head")]
     for on in sheets[:20]:
         unit = on.slots[0].unit if on.slots else "person"
-        count = limit(books, on, len(on.taking()), on.wanted(), look.lang, unit)
+        count = limit(len(on.taking()), on.wanted(), look.lang, unit)
         out.append((f"{headline(books, on, look.lang, private=False)} {count}\n{books.when(on, look.lang)}",))
     return Message(lines(*out, look.say("open.how", number=sheets[0].occurrence.number or 1)))

@@ -16,9 +16,12 @@ from core.words import say, text
 UNDO_FOR = timedelta(days=1)
 
 
-def readback(books: Books, body: dict[str, Any], reader: int, lang: str, *, private: bool) -> tuple[Span, ...]:
+def readback(
+    books: Books, body: dict[str, Any], member_id: int, lang: str, *, private: bool, reader: int = 0
+) -> tuple[Span, ...]:
     """One or two sentences on what happened to these claims, in the past tense, as they were moved then.
 
+    `member_id` is whom it is for; `reader`, if given, who reads it: their proxy, perhaps.
     `verb` is join, wait, leave, here, done or on_the_way.
     body: {"verb", "claims": [[id, changes], ...], "by"?: the member who did it for the reader}
     """
@@ -26,23 +29,25 @@ def readback(books: Books, body: dict[str, Any], reader: int, lang: str, *, priv
     on = books.sheet(theirs[0].occurrence_id) if theirs else None
     if on is None:
         return ()
-    others = list(dict.fromkeys(c.member_id for c in theirs if c.member_id != reader))
-    mine = [c for c in theirs if c.member_id == reader]
+    others = list(dict.fromkeys(c.member_id for c in theirs if c.member_id != member_id))
+    mine = [c for c in theirs if c.member_id == member_id]
     verb = body["verb"]
     if body.get("by"):
         who = books.name(body["by"])
-        first = say(lang, f"back.{verb}.by", who=who)
+        whom = books.name(member_id) if reader not in (0, member_id) else text(lang, "back.you")
+        first = say(lang, f"back.{verb}.by", who=who, whom=whom)
     elif others:
         first = say(lang, f"back.{verb}.for", names=names(books, others, lang))
     else:
-        first = say(lang, f"back.{verb}.me")
+        first = say(lang, f"back.{verb}.me", me=books.name(member_id))
     details = what(books, on, theirs, lang)
     heads = say(lang, "back.heads", n=len(mine)) if len(mine) > 1 and not mine[0].thing else ()
     place: tuple[Span, ...] = ()
     if verb == "wait":
         place = say(lang, "back.place", n=1 + on.waiting().index(theirs[0])) if theirs[0] in on.waiting() else ()
     more = tuple(facts(books, on, lang, private=True)[1:]) if verb == "join" and private else ()
-    public = () if more else say(lang, "back.at", place=on.occurrence.place) if shows_place(books, on, verb) else ()
+    place_known = books.feature(on).open_place(on.occurrence) if verb == "join" and not more else ""
+    public = say(lang, "back.at", place=place_known) if place_known else ()
     return lines(
         first,
         (f"{headline(books, on, lang, private=False)} {details}".strip(),),
@@ -52,10 +57,6 @@ def readback(books: Books, body: dict[str, Any], reader: int, lang: str, *, priv
         heads,
         place,
     )
-
-
-def shows_place(books: Books, on: Sheet, verb: str) -> bool:
-    return verb == "join" and bool(on.occurrence.place) and not books.feature(on).confides
 
 
 def what(books: Books, on: Sheet, theirs: list[Claim], lang: str) -> str:
@@ -70,7 +71,7 @@ def what(books: Books, on: Sheet, theirs: list[Claim], lang: str) -> str:
 def shown_back(look: Look) -> Message | None:
     """The read-back as a post: with 撤销 while the claims are as this message left them, for a day."""
     body = look.post.body
-    spans = readback(look.books, body, look.post.member_id, look.lang, private=look.private)
+    spans = readback(look.books, body, look.post.member_id, look.lang, private=look.private, reader=look.reader)
     if not spans:
         return None
     if body.get("undone"):

@@ -31,7 +31,7 @@ class HandClock:
     def now(self) -> datetime:
         return self.time
 
-    def push(self, by: timedelta) -> None:
+    async def push(self, by: timedelta) -> None:
         self.time += by
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import aiohttp
 
@@ -70,3 +71,14 @@ async def test_a_key_sent_before_a_restart_shows_once(database: Database) -> Non
         async with serving(network, Bot().receive):
             ids.add(await network.send(FREE.chats[0], Message(("巡逻",)), "k1"))
     assert len(ids) == 1
+
+
+async def test_a_pushed_clock_does_not_go_back_at_a_restart(database: Database) -> None:
+    clock = HandClock()
+    network = WebNetwork(FREE, database, clock, clock.push)
+    async with serving(network, Bot().receive):
+        await clock.push(timedelta(days=3))
+        await network.send(FREE.chats[0], Message(("明天",)), "k1")
+    later = HandClock()
+    async with serving(WebNetwork(FREE, database, later, later.push), Bot().receive):
+        await until(lambda: later.now() == clock.now())

@@ -8,5 +8,3 @@ from core.feature import Feature
 class Balcony(Feature):
     name = "balcony"
     kind = "balcony"
-    chooses = True
-    pools = False

@@ -14,12 +14,17 @@ from core.words.clean import tidy_line
 class Potluck(Feature):
     name = "potluck"
     kind = "potluck"
-    pools = False
+
+    def chooses(self, sheet: Sheet) -> bool:
+        return False  # the dish says which course it is, or it is asked
+
+    def pools(self, sheet: Sheet) -> bool:
+        return not self.asks_thing(sheet)
 
     def slots(self, posting: Posting) -> tuple[Wanted, ...]:
-        """A slot for each kind of dish, counted in dishes; a potluck that only counts people has one slot of people."""
+        """A slot for each kind of dish, counted in dishes; one for any dish; or one of people, where those are counted."""
         if not posting.slots:
-            return (Wanted(min=posting.min, max=posting.max),)
+            return (Wanted(min=posting.min, max=posting.max, unit="dish" if posting.max is None else "person"),)
         return tuple(
             Wanted(label=course_named(w.label) or tidy_line(w.label, 30), min=w.min, max=w.max, unit="dish")
             for w in posting.slots

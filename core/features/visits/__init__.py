@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from core.activities import Slot
+from core.activities import Occurrence, Slot
+from core.claims import Sheet
 from core.feature import Arrangement, Feature, Wanted
 from core.reading.posts import Posting
 from core.words import text
@@ -32,6 +33,12 @@ class Visits(Feature):
             slots=self.slots(posting),
         )
 
+    def chooses(self, sheet: Sheet) -> bool:
+        return False  # whoever comes is sent where somebody is still needed
+
+    def open_place(self, occurrence: Occurrence) -> str:
+        return building(occurrence.place, bare=False)
+
     def slots(self, posting: Posting) -> tuple[Wanted, ...]:
         """A slot for each household, called by its building, or by its turn where no building was said."""
         return tuple(
@@ -45,10 +52,12 @@ class Visits(Feature):
         return slot.label
 
 
-def building(words: str) -> str:
-    """'3号楼' out of '3号楼 302 王奶奶'; the bare turn stays; anything else is nobody's business."""
+def building(words: str, *, bare: bool = True) -> str:
+    """'3号楼' out of '3号楼 302 王奶奶'; a `bare` turn stays; anything else is nobody's business."""
     found = BUILDING.search(words)
     if found:
         return tidy_line(found[0])
+    if not bare:
+        return ""
     digits = "".join(c for c in words if c.isdecimal())
     return digits if digits and len(words.strip("第户家 ")) == len(digits) else ""

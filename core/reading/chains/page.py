@@ -15,7 +15,7 @@ _INSTRUCTIONS = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
-    r"请|不要|不得|不准|务必|必须|记得|注意|自备|自带|提前|准时|严禁|点击|打开|选择|复制|粘贴|长按|输入|填写|修改|禁止|集合|讨论|[。；！]$"
+    r"(?<![申邀])请(?![假客])|不要|不得|不准|务必|必须|记得|注意|自备|自带|提前|准时|严禁|点击|打开|选择|复制|粘贴|长按|输入|填写|修改|禁止|集合|讨论|[。；！]$"
     r"|\b(?:please|don'?t|do not|tap|click|open|copy|paste|choose|press|type|must|remember|bring your)\b",
     re.IGNORECASE,
 )

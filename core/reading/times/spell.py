@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+from core.reading.question import MONTHS, WEEKDAYS
 from core.reading.times.reading import TimeReading
 
-WEEKDAYS = {
-    "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-          "November", "December")  # fmt: skip
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 DAYPARTS = {
-    "zh": {"smallhours": "凌晨", "morning": "上午", "noon": "中午", "afternoon": "下午", "evening": "晚上", "night": "夜里"},
+    "zh": {"smallhours": "凌晨", "morning": "上午", "noon": "中午", "afternoon": "下午", "evening": "晚上",
+           "night": "夜里"},
     "en": {"smallhours": "before dawn", "morning": "morning", "noon": "noon", "afternoon": "afternoon",
            "evening": "evening", "night": "night"},
 }  # fmt: skip
