@@ -197,5 +197,5 @@ def build(config: Config, database: Database, clock: WallClock) -> list[Network]
     if "web" in config.networks:
         from adapters.web.network import WebNetwork
 
-        networks.append(WebNetwork(accounts.web(config), database, clock, push=clock.push))
+        networks.append(WebNetwork(accounts.web(config), database, clock, push=clock.push if config.demo else None))
     return networks

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from core.reading.chains.facts import Fact, Filler, Flat, Standing
 from core.reading.chains.headcount import COUNTED, Heads
 from core.reading.chains.numerals import number
-from core.reading.chains.people import person
+from core.reading.chains.people import person, titled
 from core.reading.chains.pieces import Piece, plain_name
 from core.reading.chains.proxies import Proxy
 from core.reading.chains.split import split_head
@@ -88,6 +88,8 @@ class Draft:
         if counted := COUNTED.match(self.plain_of(part)):
             self.heads += Heads(total=number(counted[1]))
             part = replace(part, start=part.start + counted.end())
+        elif self.plain_of(part)[0] in "带和跟与携同" and titled(self.plain_of(part)[1:]):
+            self.heads += Heads(along=1)  # 和侯伯伯: a name that must not be lost
         self.notes.append(part)
 
     def note(self) -> str | None:

@@ -34,7 +34,7 @@ _NEEDS = (
     re.compile(rf"{_WANTED}\s*[:]?\s*{_RANGE}(?:[个名位人]|{_PEOPLE}|$|(?=[,。;!\s)]))"),
     re.compile(rf"(?<![每第\d.:~-]){_RANGE}{_PEOPLE}(?![一每\d])"),
 )
-_QUESTION = re.compile(r"[?？吗呢]\s*$|怎么|如何|什么|是啥|谁会|^how\b|^what\b")
+_QUESTION = re.compile(r"说明|规则|教程|须知|指南|[?？吗呢:]\s*$|怎么|如何|什么|是啥|谁会|^how\b|^what\b")
 
 
 def read_chain(text: str) -> Chain | None:
@@ -55,7 +55,7 @@ def _is_chain(sheet: Sheet) -> bool:
     """A mark is believed unless the points below are sentences; without one, all must be people who sign up."""
     words = [item.words for item in sheet.items if item.words.strip()]
     if sheet.marked:
-        return is_people(words, sheet.title or "")
+        return is_people(words)
     header = plain("\n".join(filter(None, [sheet.title, *sheet.lines]))).text
     likely = people_among(words)
     if _CHAIN.search(header):

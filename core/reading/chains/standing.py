@@ -15,7 +15,8 @@ _EXCUSES = one_of(
 _OFF = one_of(
     "取消 取消报名 取消参加 撤 撤销 撤消 撤回 退 退出 退掉 来不了 去不了 参加不了 走不开 赶不来 来不成 去不成 "
     "不能来 不能去 不能参加 不能到 没法来 没法去 没法参加 "
-    "无法来 无法去 无法参加 无法到场 不来 不去 不参加 不报 不用 不要 算 下次 没空 没时间 请假 放弃 作废 划掉 删 "
+    "无法来 无法去 无法参加 无法到场 唔来 唔嚟 唔去 来唔到 嚟唔到 唔得闲 不来 不去 不参加 不报 不用 不要 算 下次 "
+    "没空 没时间 请假 放弃 作废 划掉 删 "
     "删除 删掉 去掉 缺席 "
     "cancel canceled cancelled cancels can't can't_come can't_make_it can't_go can't_attend cannot_come "
     "cannot_make_it cannot "
@@ -24,7 +25,7 @@ _OFF = one_of(
     "dropped_out dropping_out out pulled_out no_longer_coming no_longer_going unable_to_come unable_to_attend "
     "unable_to_make_it"
 )
-_AFTER_OFF = one_of("了 啦 哦 的 吧 一次 接龙 报名 名额 抱歉 不好意思 sorry anymore this_time , ， ; ； 。 . ! ~")
+_AFTER_OFF = one_of("了 得 啦 哦 的 吧 一次 接龙 报名 名额 抱歉 不好意思 sorry anymore this_time , ， ; ； 。 . ! ~")
 _INTO_WAITING = one_of("列入 作为 算 放 排 先 我 进 报 做 on on_the i'm")
 _WAITING_WORDS = one_of(
     "候补 替补 备选 备用 后补 排队 轮候 等位 递补 waitlist waitlisted waiting wait_list wait-list waiting_list "

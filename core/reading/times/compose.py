@@ -110,9 +110,9 @@ def _rhythm(one: Phrase, two: Phrase) -> Phrase | None:
         return replace(two, at=two.at | one.at, end=one.end, next_day=one.next_day)
     if not one.dated or one.timed:
         return None
-    if one.at.weekdays and one.end is None and one.at.week is None and every.unit == "day" and not two.at.dated:
+    if one.at.weekdays and one.end is None and not one.at.calendar and every.unit == "day" and not two.at.dated:
         return replace(two, every=Every("week"), at=replace(two.at, weekdays=one.at.weekdays))
-    if every.unit == "week" and one.at.weekdays and not two.at.dated and one.end is None:
+    if every.unit == "week" and one.at.weekdays and not one.at.calendar and not two.at.dated and one.end is None:
         return replace(two, at=two.at | Moment(weekdays=one.at.weekdays))
     if one.at.section in ("weekend", "workdays") and one.at.week is None and every.unit == "day":
         return replace(two, every=Every("weekends" if one.at.section == "weekend" else "workdays"))

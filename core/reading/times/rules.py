@@ -12,7 +12,7 @@ from core.reading.times.days import days
 from core.reading.times.hours import DAY, finishes, hours, shortest
 from core.reading.times.phrase import Every, Phrase
 from core.reading.times.reading import TimeReading
-from core.reading.times.values import Moment
+from core.reading.times.values import Moment, Rel
 
 FREQUENCIES = {
     "day": "DAILY", "week": "WEEKLY", "month": "MONTHLY", "year": "YEARLY", "hour": "HOURLY", "minute": "MINUTELY",
@@ -92,7 +92,8 @@ def _by_month(every: Every, at: Moment) -> list[str]:
             case "week" if at.weekdays:
                 return [f"BYDAY={at.ordinal.n}{WEEKDAY_CODES[at.weekdays[0]]}"]
     if at.weekdays:
-        return ["BYDAY=" + _codes(at.weekdays)]
+        last = "-1" if at.week == Rel(-1) else ""  # every month on the last Friday
+        return ["BYDAY=" + ",".join(last + WEEKDAY_CODES[day] for day in sorted(at.weekdays))]
     if at.section in almanac.MONTH_SECTIONS:
         if at.section in ("month_end", "end"):
             return ["BYMONTHDAY=-1"]
