@@ -13,7 +13,7 @@ from core.reading.spoken_names import names
 
 LONGEST_CLAUSE = 60
 """Plain characters. Nobody gives a bot an order in a longer breath; what is longer is conversation."""
-MOST_CUTS = 12
+MOST_CUTS = 32
 """How many ways of cutting one clause are looked at before it is given up."""
 
 
