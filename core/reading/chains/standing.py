@@ -46,9 +46,10 @@ _AFTER_UNSURE = one_of(
     "来 能来 去 能去 到 能到 参加 能参加 会来 能不能来 来不来 是否能来 能否来 能不能去 一下 吧 哦 中 情况 ? 。"
 )
 
-_CANCELLED = re.compile(rf"(?:{_EXCUSES}|\s)*{_OFF}(?:{_AFTER_OFF}|\s)*")
-_WAITING = re.compile(rf"(?:{_INTO_WAITING}|\s)*{_WAITING_WORDS}(?:{_AFTER_WAITING}|\s)*")
-_UNSURE = re.compile(rf"(?:{_BEFORE_UNSURE}|\s)*{_UNSURE_WORDS}(?:{_AFTER_UNSURE}|\s)*")
+# Possessive (*+), for 有点 is also 有 and 点: forty characters of that would be tried in a million ways.
+_CANCELLED = re.compile(rf"(?:{_EXCUSES}|\s)*+{_OFF}(?:{_AFTER_OFF}|\s)*+")
+_WAITING = re.compile(rf"(?:{_INTO_WAITING}|\s)*{_WAITING_WORDS}(?:{_AFTER_WAITING}|\s)*+")
+_UNSURE = re.compile(rf"(?:{_BEFORE_UNSURE}|\s)*{_UNSURE_WORDS}(?:{_AFTER_UNSURE}|\s)*+")
 _LONGEST = 40  # characters; a longer excuse is a note
 
 
