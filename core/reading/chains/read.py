@@ -48,7 +48,7 @@ def read_chain(text: str) -> Chain | None:
     entries = tuple(entry for item in sheet.items if (entry := read_entry(item.n, item.words, item.status)) is not None)
     if not entries and not _opens(sheet):
         return None
-    return Chain(sheet.title, entries, sheet.example, tuple(sheet.lines), sheet.tail, _need(sheet))
+    return Chain(sheet.title, sheet.example, tuple(sheet.lines), sheet.tail, _need(sheet), entries)
 
 
 def _is_chain(sheet: Sheet) -> bool:
