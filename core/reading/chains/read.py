@@ -19,8 +19,7 @@ _SIGN_UP = re.compile(
 _OTHER_LIST = re.compile(
     one_of(
         "感谢 表彰 公示 光荣榜 清单 议程 步骤 注意 须知 流程 计划 排名 获奖 中奖 表扬 通知 购物 买菜 采购 方法 "
-        "怎么 如何 教程 名次 "
-        "菜谱 做法 规则 安排 值班表 总结 会议 "
+        "怎么 如何 教程 名次 菜谱 做法 规则 安排 值班表 总结 会议 "
         "agenda shopping todo to-do steps recipe rules how_to minutes winners"
     )
 )
