@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from math import prod
 
 from core.reading import surnames, vocabulary
 from core.reading.clauses import Clause
@@ -49,10 +50,52 @@ def spell_out(entry: str) -> list[str]:
     return [entry[:opening] + choice + tail for tail in spell_out(rest) for choice in choices]
 
 
+SPELT_OUT = 64
+"""An entry with more spellings than this is kept as a phrase: the freest of them has over a million."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """An entry as a row of choices, each taken once: "(都|也)?去" is ("都", "也", "") and then ("去",)."""
+
+    role: str
+    choices: tuple[tuple[str, ...], ...]
+
+    def ends(self, text: str, at: int) -> set[int]:
+        """Where a wording of this phrase that begins at `at` may end."""
+        ends = {at}
+        for choice in self.choices:
+            ends = {end + len(word) for end in ends for word in choice if text.startswith(word, end)}
+        return ends - {at}
+
+
+def choices(entry: str) -> tuple[tuple[str, ...], ...]:
+    """An entry taken apart; `spell_out` would give every way through it."""
+    found: list[tuple[str, ...]] = []
+    at = 0
+    while at < len(entry):
+        if entry[at] == "(":
+            end = entry.index(")", at)
+            choice = tuple(entry[at + 1 : end].split("|"))
+            at = end + 1
+        else:
+            choice = (entry[at],)
+            at += 1
+        if entry[at : at + 1] == "?":
+            choice = (*choice, "")
+            at += 1
+        found.append(choice)
+    return tuple(found)
+
+
+Known = dict[str, tuple[tuple[str, int | str | None], ...]]
+
+
 @cache
-def _lexicon() -> tuple[dict[str, tuple[tuple[str, int | str | None], ...]], int]:
-    """Each known spelling with its roles (and a value), and the length of the longest one."""
+def _lexicon() -> tuple[Known, int, tuple[Phrase, ...]]:
+    """Each known spelling with its roles (and a value), the length of the longest one, and the freer phrases."""
     found: dict[str, list[tuple[str, int | str | None]]] = {}
+    phrases: list[Phrase] = []
 
     def note(spelling: str, role: str, value: int | str | None = None) -> None:
         roles = found.setdefault(spelling, [])
@@ -60,6 +103,10 @@ def _lexicon() -> tuple[dict[str, tuple[tuple[str, int | str | None], ...]], int
             roles.append((role, value))
 
     for role, entry in vocabulary.roles():
+        taken_apart = choices(entry)
+        if prod(map(len, taken_apart)) > SPELT_OUT:
+            phrases.append(Phrase(role, taken_apart))
+            continue
         for spelling in spell_out(entry):
             note(spelling, role)
             note(spelling.replace("'", "’"), role)
@@ -71,7 +118,7 @@ def _lexicon() -> tuple[dict[str, tuple[tuple[str, int | str | None], ...]], int
     for spelling in surnames.KIN_EN:
         for mine in ("my ", "our ", "the ", "a ", ""):
             note(mine + spelling, "k")
-    return {spelling: tuple(roles) for spelling, roles in found.items()}, max(map(len, found))
+    return {spelling: tuple(roles) for spelling, roles in found.items()}, max(map(len, found)), tuple(phrases)
 
 
 # ---------------------------------------------------------------- cutting
@@ -83,11 +130,21 @@ GLUE = ": \t\u3000-—–·•*"
 def _candidates(piece: Clause, at: int) -> list[Candidate]:
     """What may begin at `at`: known words before open ones, longer before shorter."""
     text = piece.text
-    lexicon, longest = _lexicon()
-    found: list[Candidate] = []
+    lexicon, longest, phrases = _lexicon()
+    by_end: dict[int, list[tuple[str, int | str | None]]] = {}
     for end in range(min(len(text), at + longest), at, -1):
-        if (roles := lexicon.get(text[at:end])) and _whole(text, at, end):
-            found += [(end, role, value) for role, value in roles]
+        if roles := lexicon.get(text[at:end]):
+            by_end[end] = list(roles)
+    for phrase in phrases:
+        for end in phrase.ends(text, at):
+            if (phrase.role, None) not in by_end.setdefault(end, []):
+                by_end[end].append((phrase.role, None))
+    found: list[Candidate] = [
+        (end, role, value)
+        for end in sorted(by_end, reverse=True)
+        if _whole(text, at, end)
+        for role, value in by_end[end]
+    ]
     opened: list[Candidate] = []
     for reader in _OPEN:
         opened += reader(piece, at)
