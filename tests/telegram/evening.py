@@ -22,7 +22,7 @@ from tests.telegram.world import Chat, Letter, Press, User, World
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NAMES = [f"{a}{b}" for a in "陈李王张刘赵周吴" for b in ("伯", "阿姨", "老师")]
-UNSURE = 5.0
+UNSURE = 10.0
 """Seconds around the moment of the reminders: who joins or leaves then may or may not be reminded."""
 
 
@@ -77,7 +77,7 @@ class Evening:
     # ------------------------------------------------------------ the neighbours
 
     async def post(self, soon: float) -> None:
-        """Begin with a patrol of which the bot will remind in so many seconds: an hour after a full minute by its clock."""
+        """Begin with a patrol of which the bot will remind in so many seconds: an hour before, on the minute."""
         now = datetime.now(UTC)
         due = (now + timedelta(seconds=soon + 60)).replace(second=0, microsecond=0)
         self.ahead = (due - now).total_seconds() - soon

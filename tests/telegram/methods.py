@@ -11,7 +11,7 @@ from tests.telegram.text import CannotParse, Text, formatted, units
 from tests.telegram.world import Chat, Json, Letter, World
 
 LONGEST = 4096
-LATE = 15.0
+LATE = 30.0
 """Seconds after which the answer to a press comes too late."""
 
 EMOJI = set(
@@ -20,7 +20,7 @@ EMOJI = set(
 """The reactions that a bot may set where a chat does not say otherwise."""
 
 
-class Refusal(Exception):  # noqa: N818
+class Refusal(Exception):
     """The call is refused in these words."""
 
     def __init__(self, code: int, description: str, parameters: Json | None = None) -> None:
