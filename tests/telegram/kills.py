@@ -21,7 +21,7 @@ async def evening(kills: int, seed: int, folder: Path) -> tuple[list[str], int, 
     world = World()
     async with Server(world, latency=0.04) as server:
         village = Evening(folder, world, server, random.Random(seed))  # noqa: S311
-        await village.post(soon=20 + 3 * kills)
+        await village.post(soon=10 + 2 * kills)
         for _ in range(kills):
             going_on = asyncio.create_task(village.go_on(village.chance.uniform(0.3, 2.5)))
             await asyncio.sleep(village.chance.uniform(0.05, 2.0))
