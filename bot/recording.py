@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Table, bindparam, case, update
+from sqlalchemy import Table, bindparam, case, insert, update
 from sqlmodel import Session, col, select
 
 from bot.inbox import Home
@@ -24,6 +24,7 @@ from core.views import RULES
 
 LONGEST_WAIT = timedelta(minutes=5)
 POSTS: Table = Post.__table__  # type: ignore[attr-defined]
+COPIES: Table = Copy.__table__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def shown(session: Session, home: Home, arrived: Sequence[Outcome], now: datetim
                 "_looks": "" if repeated else call.looks,
             }
         )
-        if not call.edits and outcome.message is not None:
+        if not call.edits and outcome.message is not None and not known(session, post, chat_id, outcome):
             copies.append(
                 {
                     "community_id": post.community_id,
@@ -140,13 +141,16 @@ def shown(session: Session, home: Home, arrived: Sequence[Outcome], now: datetim
         ),
         rows,
     )
-    for copy in copies:
-        key = (copy["community_id"], copy["chat_id"], copy["message"])
-        if len(copies) > 50 or session.get(Copy, key) is None:
-            session.add(Copy(**copy))  # type: ignore[arg-type]
+    if copies:
+        session.connection().execute(insert(COPIES), copies)
     for outcome in arrived:
         if outcome.removed:
             forget_removed(session, outcome)
+
+
+def known(session: Session, post: Post, chat_id: int, outcome: Outcome) -> bool:
+    """Whether this very message is known already: a repeat was answered with it."""
+    return post.sending is not None and session.get(Copy, (post.community_id, chat_id, outcome.message)) is not None
 
 
 def forget_removed(session: Session, outcome: Outcome) -> None:
@@ -191,8 +195,9 @@ def failed(session: Session, home: Home, outcome: Outcome, now: datetime) -> Non
             post.sending, post.sending_since = None, None
             posts.end(session, post)
         case Later():
-            # Certainly not delivered: its lane is held in memory, the post itself may go when the lane is free.
-            if not call.edits:
+            # This call certainly did not arrive, an earlier one that nobody wrote down may have: only then the version
+            # under way must be remembered. Its lane is held in memory; the post may go when the lane is free.
+            if not call.edits and call.post.sending is None:
                 post.sending, post.sending_since = None, None
         case _:
             # Unknown: on a network that tells, the key stays and the repeat shows once; elsewhere it is just repeated.

@@ -126,6 +126,13 @@ class Sheet:
         """A member's live claims, the people they bring included."""
         return [c for c in self.claims if c.member_id == member_id]
 
+    def holders(self) -> dict[int, list[Claim]]:
+        """Who holds places, with their claims: for looking up many of them."""
+        found: dict[int, list[Claim]] = {}
+        for claim in self.taking():
+            found.setdefault(claim.member_id, []).append(claim)
+        return found
+
     def moves_up(self, member_id: int) -> bool:
         """Whether a join by this member takes a place that is kept for them, or free while they wait.
 

@@ -6,7 +6,10 @@ import re
 
 from core.reading.page import Page
 
-_NOT_BRING = r"(?<!附近一)(?<!地)(?<!一)(?<!不用)(?<!不要)(?<!不需要)(?<!无需)(?<!不必)(?<!不)(?<!别)(?<!绿化)(?<!安全)(?<!磁)(?<!领)"
+_NOT_BRING = (
+    r"(?<!附近一)(?<!地)(?<!一)(?<!不用)(?<!不要)(?<!不需要)(?<!无需)(?<!不必)"
+    r"(?<!不)(?<!别)(?<!绿化)(?<!安全)(?<!磁)(?<!领)"
+)
 BRING_LINE = re.compile(
     r"(?:请?自带|请?自备|需?携带|需要?带|带|物品|工具|准备|携带物品|自备物品|bring|to bring|"
     r"what to bring|please bring)\s?:\s*(?P<what>[^\n¦。;]+)"
@@ -36,6 +39,7 @@ def bring(page: Page) -> str | None:
         page.strike(found.start(), end)
         said = re.sub(r"(?:就行|即可|就好|就可以|哦|噢|呀|啊|过来|来|参加|等)+$", "", page.said(start, end))
         said = re.sub(r"\s+(?:please|thanks|with you|along)$", "", said, flags=re.IGNORECASE)
+        said = re.sub(r"^(?:an?|the|some|your)\s+(?=\S)", "", said, flags=re.IGNORECASE)
         return said.strip(" 、,，") or None
     return None
 

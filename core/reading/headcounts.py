@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from core.reading.numerals import number
 from core.reading.page import Page
-from core.reading.roles import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +59,18 @@ DISH_LINE = re.compile(
 def dishes(page: Page) -> tuple[Wanted, ...]:
     """The sorts of dishes with their numbers; a sort without a number is left for others to read."""
     wanted: list[Wanted] = []
-    for found in list(DISH_LINE.finditer(page.left)):
+    at = 0
+    while found := DISH_LINE.search(page.left, at):
         before, after = found["before"], found["after"]
         start, end = found.span()
+        at = end
         if not (before or after):
             continue
         latin = page.left[end - 1 : end].isascii() and page.left[end - 1 : end].isalpha()
         if latin and end < len(page.left) and page.left[end].isalpha() and page.left[end].isascii():
             continue
         if before and after:  # "5 cold, 6 hot" read as cold 6: the number in front belongs to it
-            end = found.start("after")
+            at = end = found.start("after")
         sort = next(name for name in DISHES if found[name])
         count = number(before) if before else number(found["most"] or after)
         low = number(after) if after and found["most"] and not before else None
@@ -102,7 +104,8 @@ PER = re.compile(
     rf"位老人|个老人|个单元|单元|个|岗|个?岗位|个?组|组|队)|各处|各楼|各家|各户|各点|各)\s?(?:需要?|要|"
     rf"安排|派|限|各|配|名额)?\s?:?\s?"
     rf"(?P<n>{NUM})(?:\s?(?:-|~|到|至)\s?(?P<m>{NUM}))?\s?{WHO}|"
-    rf"(?P<en>{NUM})(?:\s?(?:-|to)\s?(?P<en_m>{NUM}))?(?: {WHO_EN})? (?:each|per (?:place|building|"
+    rf"(?P<en>{NUM})(?:\s?(?:-|to)\s?(?P<en_m>{NUM}))?(?: {WHO_EN})? (?:each(?! (?:time|week|day|"
+    rf"evening|morning|night|shift|month))|per (?:place|building|"
     rf"household|home|block|family|balcony|stairwell|door|gate|visit|group|team)|at each(?: \w+)?|"
     rf"for each(?: \w+)?|in each(?: \w+)?|a household)|"
     rf"each (?:\w+ )?(?:needs |with )?(?P<en2>{NUM})(?: {WHO_EN})?"
@@ -140,11 +143,10 @@ def labels(found: re.Match[str], page: Page) -> list[str]:
     return [re.sub(r"^the ", "", said, flags=re.IGNORECASE)]
 
 
-def places(page: Page, *, homes: bool) -> tuple[Wanted, ...]:
-    """Places or households with how many are wanted at each; nothing when only one place is named, or no numbers are.
+def places(page: Page) -> tuple[Wanted, ...]:
+    """Places or households with how many are wanted at each.
 
-    `homes`: the activity goes to people's homes, so 3户 are three things to sign up for.
-    """
+    Nothing when only one place is named, or no numbers are."""
     per = PER.search(page.left)
     each = number(per["n"] or per["en"] or per["en2"]) if per else None
     most = number(per["m"] or per["en_m"]) if per and (per["m"] or per["en_m"]) else None
@@ -236,20 +238,25 @@ EXACT = re.compile(
     rf"headcount):? (?P<d>\d{{1,3}}|{NUM})(?![\d:apm])(?: needed)?|(?P<e>{NUM}) (?:needed|wanted|"
     rf"required)"
 )
+TOTAL = re.compile(rf"(?:一共|总共|合计|共计|共)(?:需要?|要|招)?\s?(?P<n>{NUM})\s?{WHO}")
+GROUPED = re.compile(rf"{NUM}\s?人一组|分{NUM}组|每组{NUM}人")
 ANY = re.compile(
     r"人数不限|不限人数|名额不限|不限名额|多多益善|人数待定|越多越好|(?:any number|no limit|"
     r"unlimited)(?: of people)?|as many as (?:like|possible)|everyone (?:is )?welcome"
 )
 
 
-def headcount(page: Page, *, homes: bool) -> Headcount:
+def headcount(page: Page) -> Headcount:
     """What the page says of how many, struck out as it is read."""
-    slots = dishes(page) or places(page, homes=homes)
+    slots = dishes(page) or places(page)
     if page.take(ANY):
         return Headcount(slots=slots, said=True)
     if found := page.take(RANGE):
         low, high = (number(found[a] or found[c] or found[e]) for a, c, e in (("a", "c", "e"), ("b", "d", "f")))
         return Headcount(low, high, slots, said=True)
+    if (total := page.take(TOTAL)) and (many := number(total["n"])):
+        page.take(GROUPED)
+        return Headcount(None, many, slots, said=True)
     least, most = page.take(LEAST), page.take(MOST)
     low, high = _first(least, "abcd"), _first(most, "abcd")
     exact = None

@@ -31,14 +31,15 @@ def read_post(text: str, *, base: datetime, lang: str = "zh") -> Posting:
     when = read_when(page, text[:READ_AT_MOST], base, lang)
     whom = _labelled(page, _WHOM)
     belongings = bring(page)
-    count = headcount(page, homes=kind is not None and kind.name == "visit")
+    flats = _flats(page) if kind is not None and kind.name == "visit" else None
+    count = headcount(page)
     if kind is None and any(slot.label in ("cold", "hot", "staple") for slot in count.slots):
         kind = BY_NAME["potluck"]
     place = whereabouts.place(page, kind)
     called, named, rest = title(page, kind, titled, lang)
     posting = Posting(
         kind=kind.name if kind else None, title=called, place=place, min=count.min, max=count.max, slots=count.slots,
-        bring=belongings, whom=whom or named, rest=rest + text[READ_AT_MOST:].strip(), groups=groups,
+        bring=belongings, whom=_joined(whom or named, flats), rest=rest + text[READ_AT_MOST:].strip(), groups=groups,
     )  # fmt: skip
     return with_time(posting, when)
 
@@ -71,3 +72,16 @@ def _groups(page: Page) -> tuple[str, ...]:
 def _labelled(page: Page, pattern: re.Pattern[str]) -> str | None:
     found = page.take(pattern)
     return (page.said(*found.span("value")) or None) if found else None
+
+
+_FLAT = re.compile(r"\d{3,4}室|\b(?:flat|room) \d{3,4}")
+
+
+def _flats(page: Page) -> str | None:
+    """The flats of those who are visited: nothing for a group to read, so they leave place and labels."""
+    found = [page.said(*match.span()) for match in page.each(_FLAT)]
+    return "、".join(found) or None
+
+
+def _joined(whom: str | None, flats: str | None) -> str | None:
+    return " ".join(filter(None, (whom, flats))) or None

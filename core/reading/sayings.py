@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from core.reading.roles import Clause, Word, cuts
+from core.reading.clauses import Clause
+from core.reading.roles import Word, cuts
 
 Strength = Literal["strong", "weak", "reply", "rider"]
 """strong: meant for the bot whatever stands around it. weak: only with courtesy around it. reply: only in answer to a
@@ -75,7 +76,7 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("join", "[fFa]* [cw]? WHO a* n? [fFZ]*", "rider"),
     Saying("join", "[fFa]* P [fFa]*", "rider"),
     # joining for others
-    Saying("join", "AROUND (?:ME AROUND)? [bt] (?:WHO|mcWHO) AROUND (?:j|s)+ AFTER"),
+    Saying("join", "AROUND (?:ME AROUND)? [bt] a* (?:WHO|mcWHO) AROUND (?:j|s)+ AFTER"),
     Saying("join", "AROUND (?:ME AROUND)? [bt] z AROUND (?:j|s)+ AFTER"),
     Saying("join", "AROUND j PLAIN b? WHO PLAIN"),
     Saying("join", "AROUND WHO AROUND j+ PLAIN"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from core.reading.roles import Clause
+from core.reading.clauses import Clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ _ROSTER = re.compile(
     r"(?:名单|花名册|看名单|报名名单|看看名单|看一下名单|roster|the roster|show roster|"
     r"show the roster|名册|(?P<chain>接龙|chain))[\s!.?。~]*"
 )
+BRACKETS = " ()[]<>【】「」『』《》“”‘’\"'~!?.。,…*_"
 _PERSON = re.compile(
     r"(?:(?P<add>加上|加入|添加|增加|加|add)|(?P<remove>减去|减掉|减|移除|去掉|删掉|删除|remove|"
     r"delete|take off))(?P<gap>\s*)"
@@ -94,13 +95,16 @@ def label(piece: Clause) -> str | None:
 
 
 def typed(piece: Clause, *, slash: bool, reply: bool) -> Typed | None:
-    """A command with free text behind it, or None. `slash`: it was marked as a command, so it need not look like one."""
+    """A command with free text behind it, or None.
+
+    `slash`: it was marked as a command, so it need not look like one.
+    """
     for intent, pattern in _NUMBERED:
         if found := pattern.fullmatch(piece.text):
             rest = piece.said[found.start("rest") :].strip(" \t:：,，")
-            if intent in ("edit",) or not rest.strip(" .!?。~了吧的活动") or (slash and intent != "roster"):
+            if intent == "edit" or not rest.strip(" .!?。~了吧的活动") or (slash and intent != "roster"):
                 return Typed(intent, int(found["ref"]), rest)
-    if found := _ROSTER.fullmatch(piece.text):
+    if found := _ROSTER.fullmatch(piece.text.strip(BRACKETS)):
         return Typed("chain" if found["chain"] else "roster")
     return _post(piece, slash) or _person(piece, slash) or _name(piece, slash) or _edit(piece, slash or reply)
 
@@ -134,8 +138,35 @@ def _person(piece: Clause, slash: bool) -> Typed | None:
 
 
 NOT_SOMEBODY = frozenset(
-    "我 我们 me us 人 一个 油 个 them it 报名 一 两 个人 活动 名额 人数 时间 一个人 两个人 my name i "
-    "他 她 him her".split()
+    [
+        "我",
+        "我们",
+        "me",
+        "us",
+        "人",
+        "一个",
+        "油",
+        "个",
+        "them",
+        "it",
+        "报名",
+        "一",
+        "两",
+        "个人",
+        "活动",
+        "名额",
+        "人数",
+        "时间",
+        "一个人",
+        "两个人",
+        "my",
+        "name",
+        "i",
+        "他",
+        "她",
+        "him",
+        "her",
+    ]
 )
 
 
@@ -150,10 +181,11 @@ def _name(piece: Clause, slash: bool) -> Typed | None:
     if not found:
         return None
     rest = piece.said[found.start("rest") : found.end("rest")].strip()
-    if found["am"] and not (
-        found["gap"] and (slash or (rest[:1].isupper() or not rest.isascii()) and looks_named(rest))
-    ):
-        return None
+    if found["am"]:
+        written_as_name = (rest[:1].isupper() or not rest.isascii()) and looks_named(rest)
+        named_outright = slash and "name" in found["am"]
+        if not found["gap"] or not (written_as_name or named_outright):
+            return None
     if not found["am"] and not (slash or found["gap"] or len(rest) <= 12):
         return None
     return Typed("name", None, rest) if rest else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from core.reading.kinds import Kind
+from core.reading.open_words import HAN_PLACE
 from core.reading.page import Page
 
 _END = (
@@ -31,7 +32,7 @@ MEETING = re.compile(
     rf"(?:在|到|于|去|至|从)?(?P<place>{_WORD}{{1,14}}?){_MEET}(?=[¦,。;:!?()\[\]【】\s]|$|后|好|吧|哦)"
 )
 MEETING_AT = re.compile(
-    rf"(?:集合|碰头|见面|会合)(?:地点)?\s?(?:在|于|:)?\s?(?P<place>{PLACE_ZH})(?=[¦,。;:!?()\[\]【】\s]|$)"
+    rf"(?:集合|碰头|见面|会合)(?:地点|点)?\s?(?:在|于|:)?\s?(?P<place>{PLACE_ZH})(?=[¦,。;:!?()\[\]【】\s]|$)"
 )
 AT = re.compile(rf"(?:在|于|到|地点)(?P<place>{PLACE_ZH})(?=[¦,。;:!?()\[\]【】\s]|$|{_MEET})")
 _EN_NOUN = (
@@ -58,13 +59,19 @@ NOT_PLACES = re.compile(
     r"^(?:这里|那里|家里|里|内|处|点|角|边|前|旁|门|室|楼|路|院|厅|站|桥|弄|一点|早点|准点|几点|重点|"
     r"上门|送学上门|全楼|专门|部门|热门|出门|敲门|入门|时间内|心里|手里|以前|之前|提前|节前|饭前|年前|"
     r"目前|午前|群里|小区里|聚餐|大家|我们)$|点前|以内|之内|人以|月内|天内|周内|带|做|烧|报名|愿意|"
-    r"可以|请|需要|志愿者|巡逻队|老人|巡逻(?!点|岗|队)|慰问|浇|种|修剪|清理|整理|打扫|看望"
+    r"可以|请|需要|志愿者|巡逻队|老人|陪|看医生|去医院|巡逻(?!点|岗|队)|慰问|浇|种|修剪|清理|整理|打扫|看望"
 )
+
+
+BEFORE = re.compile(
+    rf"(?:在|到)?(?P<place>{HAN_PLACE})(?=(?:义务|夜间|平安|开展|举行|进行)?(?:巡逻|夜巡|晨巡|站岗|执勤|护绿|种花|浇花|聚餐|百家))"
+)
+"""南门巡逻: the place stands right before the kind."""
 
 
 def place(page: Page, kind: Kind | None = None) -> str | None:
     """The place, struck out; None when none is named. A phrase that only names the `kind` is none."""
-    for pattern in (LABELLED, MEETING_AT, MEETING, AT, EN_MEET_PLACE, EN_AT):
+    for pattern in (LABELLED, MEETING_AT, MEETING, AT, BEFORE, EN_MEET_PLACE, EN_AT):
         for found in pattern.finditer(page.left):
             start, end = found.span("place")
             text = found["place"].strip()
@@ -96,4 +103,4 @@ def _after_verb(text: str, start: int) -> tuple[str, int]:
 
 def _tidy(said: str) -> str:
     said = said.strip(" \t,，、.。:：")
-    return re.sub(r"^(?:the|at|in|在|到)\s+", "", said, flags=re.IGNORECASE)
+    return re.sub(r"^(?:(?:the|at|in)\s+|[在到于]\s*(?=\S))", "", said, flags=re.IGNORECASE)

@@ -22,7 +22,7 @@ class Potluck(Feature):
         return not self.asks_thing(sheet)
 
     def slots(self, posting: Posting) -> tuple[Wanted, ...]:
-        """A slot for each kind of dish, counted in dishes; one for any dish; or one of people, where those are counted."""
+        """A slot for each kind of dish; one for dishes of any kind; or one of people, where people are counted."""
         if not posting.slots:
             return (Wanted(min=posting.min, max=posting.max, unit="dish" if posting.max is None else "person"),)
         return tuple(

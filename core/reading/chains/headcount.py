@@ -45,7 +45,7 @@ class Heads:
 _N = rf"({NUMERAL})"
 _OF = r"\s*[个位名]?\s*"
 _GROWN = one_of("大人 成人 成年人 老人 大 老")
-_CHILD = one_of("小孩 小孩子 小朋友 小囡 孩子 儿童 宝宝 娃娃 娃 小宝 小")
+_CHILD = one_of("小孩 小孩子 小朋友 小囡 孩子 儿童 宝宝 娃娃 娃 小宝 小 童")
 _ENDING = one_of("参加 报名 出席 一起 一起来 一道 一同 同去 同来 都来 都去 来 去") + "{0,3}"
 _FAMILY = one_of(
     "夫妻 夫妇 父子 父女 母子 母女 爷孙 祖孙 婆媳 姐妹 兄弟 姐弟 兄妹 师徒 爷俩 娘俩 情侣 小情侣 两口子 两口 二口"
@@ -126,6 +126,7 @@ _FORMS: tuple[_Form, ...] = (
     _form(rf"{_GROWN}\s*{_N}{_OF}[+,和、]?\s*{_CHILD}\s*{_N}[个位名人]?", _parts),
     _form(r"(?<![\d+])(\d)\+(\d)(?!\d)", _parts),
     # +2, 加一人, +2个孩子, +老伴
+    _form(rf"\+ ?{_ENGLISH_N} {_GUESTS}", _plus),
     _form(rf"[再另外]{{0,2}}[+加多]\s*{_N}{_OF}(?:人|口|名额|{_CHILD}|{_GROWN}|{_ONE_KIN})?{_ENDING}", _plus),
     _form(rf"(?:我|本人|自己)?[再另外]{{0,2}}[+加]\s*{_COMPANIONS}{_ENDING}", lambda m: Heads(plus=_companions(m[1]))),
     # 一家三口, 全家3口, 三口之家, 全家共4人, 祖孙三人, 老夫妻俩

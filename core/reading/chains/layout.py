@@ -22,6 +22,7 @@ _QUOTE_END = re.compile(r"\s*[」』]\s*$")
 _NOTICE = re.compile(
     r"截止|谢谢|感谢|大家|满员|满\d+人|欢迎|还[差缺]\d|各位|注意事项|deadline|thank|please|full at", re.IGNORECASE
 )
+_GREETING = re.compile(r"大家好|您好|你好|各位|邻居们|家人们|^@|hello|hi\b|dear", re.IGNORECASE)
 _SECTION = re.compile(
     r"(?:周[一二三四五六日末]|星期[一二三四五六日天]|上午|下午|早上|晚上|中午|早班|中班|晚班|夜班"
     r"|[A-Za-z\d一二三四五六]+[组队班车桌]|[东南西北]门){1,3}[班组场队岗]?"
@@ -92,7 +93,10 @@ def _sheet(body: list[str], heading: Heading | None, preface: list[str]) -> Shee
     # "周五巡逻 #接龙": what stands before the mark is the title when nothing else is
     for words in header + beside if any(map(_says_something, header)) else beside + header:
         _take_header(sheet, words)
-    sheet.lines += [line.strip() for line in preface if _says_something(line) and line.rstrip()[-1] not in ":：」』"]
+    above = [line.strip() for line in preface if _says_something(line) and line.rstrip()[-1] not in ":：」』"]
+    if above and sheet.title is None and not _GREETING.search(above[-1]):
+        sheet.title = without_mentions(above.pop()) or None
+    sheet.lines += above
     walk.down_from(first)
     return sheet
 

@@ -28,9 +28,11 @@ _ROLES = re.compile(
 _OFFICES = re.compile(
     r".*(?:支部|居委会?|街道|中队|大队|公司|单位|物业|社区|小区|派出所|银行|学校|[一二三四五六七八九十\d]组)"
 )
-_KIN = re.compile(
-    one_of(" ".join(kin.replace(" ", "_") for kin in KIN_EN) + " my two three the kids guests friends family") + "s?"
+_NOT_NAMED = re.compile(
+    one_of(" ".join(kin.replace(" ", "_") for kin in KIN_EN) + " my our his her the a an two three four some guest")
+    + "s?"
 )
+"""Whom one brings without a name. Aunt May, with a capital, has one."""
 _ANSWERS = re.compile(
     one_of("同意 不同意 反对 赞成 支持 无所谓 没意见 已阅 已知晓 知晓 知道 知道了 收到 agree agreed disagree yes no ok")
     + rf"|{NUMERAL}[辆台份盒只斤箱包袋瓶件本套把张].*"
@@ -49,13 +51,13 @@ def is_time(words: str) -> bool:
 def before_the_name(draft: Draft, parts: list[Piece], at: int) -> bool:
     """Whether the name comes later: 周一 张三, 第一支部 王书记, 红烧肉 王阿姨, (物业)小李."""
     later = [part for part in parts[at + 1 :] if not part.aside]
-    words = draft.text.text[parts[at].start : parts[at].end]
+    words = draft.plain_of(parts[at])
     if not later:
         # 3号楼 红烧肉, 101 同意
         return bool(draft.unit) and not person(words) and (goods(words) or bool(_ANSWERS.fullmatch(words)))
     if parts[at].aside or _TIMES.fullmatch(words):
         return True
-    following = draft.text.text[later[0].start : later[0].end]
+    following = draft.plain_of(later[0])
     labelled = later[0].gap.strip() == ":"  # 党员：王阿姨
     if not person(following):
         return False
@@ -88,12 +90,13 @@ def take_name(draft: Draft, parts: list[Piece], at: int) -> int:
 def _end_of_proxy(draft: Draft, parts: list[Piece], at: int) -> int:
     """The last piece of 小吴帮韩爷爷、丁奶奶报名."""
     text = draft.text.text
-    if any(c in "代帮替" for c in text[parts[at].start : parts[at].end]):
-        for last in range(min(at + 3, len(parts) - 1), at, -1):
-            if parts[last].aside != parts[at].aside or parts[last].gap.strip() not in _BETWEEN:
-                continue
-            if any(isinstance(said, Proxy) for said, *_ in split_head(text[parts[at].start : parts[last].end]).facts):
-                return last
+    if not any(c in "代帮替" for c in draft.plain_of(parts[at])):
+        return at
+    for last in range(min(at + 3, len(parts) - 1), at, -1):
+        if parts[last].aside != parts[at].aside or parts[last].gap.strip() not in _BETWEEN:
+            continue
+        if any(isinstance(said, Proxy) for said, *_ in split_head(text[parts[at].start : parts[last].end]).facts):
+            return last
     return at
 
 
@@ -103,21 +106,17 @@ def _end_of_name(draft: Draft, parts: list[Piece], at: int) -> int:
     while last + 1 < len(parts) and last - at < 4:
         here, there = parts[last], parts[last + 1]
         one, two = draft.words_of(here), draft.words_of(there)
-        if (
-            there.aside == here.aside
-            and two.lower() in _AND
-            and last + 2 < len(parts)
-            and _both(draft, here, parts[last + 2])
-        ):
+        if there.aside != here.aside:
+            break
+        if two.lower() in _AND and last + 2 < len(parts) and _both(draft, here, parts[last + 2]):
             last += 2
             continue
-        if there.aside != here.aside or fact_from(draft.text.text, parts, last + 1)[0] is not None:
+        if fact_from(draft.text.text, parts, last + 1)[0] is not None:
             break
-        one_name = there.gap.isspace() and _one_name(draft.text.text[here.start : here.end], one, two)
-        if one_name or (there.gap.strip() in _BETWEEN and draft.somebody(here) and draft.somebody(there)):
-            last += 1
-        else:
+        one_name = there.gap.isspace() and _one_name(draft.plain_of(here), one, two)
+        if not one_name and not (there.gap.strip() in _BETWEEN and draft.somebody(here) and draft.somebody(there)):
             break
+        last += 1
     return last
 
 

@@ -40,6 +40,11 @@ def feast_length(name: str) -> int:
     return length if isinstance(length, int) else 1
 
 
+def ends_the_year(name: str) -> bool:
+    """Whether a feast is in the last month of the lunar year, so in the next year of the solar one."""
+    return str(feasts()[name]).startswith("lunar 12-")
+
+
 @lru_cache(maxsize=256)
 def holiday(name: str, day: date) -> Days:
     """The days off around a feast: as announced, else as many as people keep."""

@@ -24,11 +24,9 @@ def statements(text: str, lang: str = "zh") -> list[Phrase]:
         joined = join(composed[-1], phrase) if composed else None
         if joined is not None:
             composed[-1] = joined
-        elif phrase.role in ("lasting", "unless") and not (phrase.at.dated or phrase.at.timed):
-            continue
         else:
             composed.append(phrase)
-    return [_habit(phrase) for phrase in composed]
+    return [_habit(phrase) for phrase in composed if phrase.dated or phrase.timed]
 
 
 def _habit(said: Phrase) -> Phrase:
@@ -112,10 +110,12 @@ def _rhythm(one: Phrase, two: Phrase) -> Phrase | None:
         return replace(two, at=two.at | one.at, end=one.end, next_day=one.next_day)
     if not one.dated or one.timed:
         return None
-    if one.at.weekdays and one.end is None and one.at.week is None and every.unit == "day" and not two.at.dated:
+    if one.at.weekdays and one.end is None and not one.at.calendar and every.unit == "day" and not two.at.dated:
         return replace(two, every=Every("week"), at=replace(two.at, weekdays=one.at.weekdays))
-    if every.unit == "week" and one.at.weekdays and not two.at.dated and one.end is None:
+    if every.unit == "week" and one.at.weekdays and not one.at.calendar and not two.at.dated and one.end is None:
         return replace(two, at=two.at | Moment(weekdays=one.at.weekdays))
+    if one.at.section in ("weekend", "workdays") and one.at.week is None and every.unit == "day":
+        return replace(two, every=Every("weekends" if one.at.section == "weekend" else "workdays"))
     if one.end is not None:
         return replace(two, since=one.at, until=one.end)
     if one.bound == "after":

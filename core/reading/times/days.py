@@ -130,8 +130,16 @@ def _years(said: Moment, today: date, back: int = 1) -> Iterator[int]:
         yield from range(today.year - back, today.year + YEARS_AHEAD)
 
 
+def _lunar_years(said: Moment, today: date) -> Iterator[int]:
+    """The years for a day at the end of the lunar year: 明年除夕 said in January is counted from the old year."""
+    if isinstance(said.year, Rel):
+        yield almanac.lunar_year_of(today) + said.year.n
+    else:
+        yield from _years(said, today)
+
+
 def _feast(name: str, said: Moment, today: date) -> Iterator[Days]:
-    for year in _years(said, today):
+    for year in _lunar_years(said, today) if almanac.ends_the_year(name) else _years(said, today):
         found = almanac.feast(name, year)
         if found is not None:
             yield almanac.holiday(name, found) if said.section == "holiday" else (found, found)
@@ -139,14 +147,14 @@ def _feast(name: str, said: Moment, today: date) -> Iterator[Days]:
 
 def _lunar(said: Moment, today: date) -> Iterator[Days]:
     if isinstance(said.month, int):
-        for year in _years(said, today):
+        for year in _lunar_years(said, today) if said.month > 10 else _years(said, today):
             first = almanac.lunar(year, said.month, said.day if isinstance(said.day, int) else 1, bool(said.leap))
             last = first if said.day is not None else almanac.lunar(year, said.month, -1, bool(said.leap))
             if first and last:
                 yield first, last
         return
     year, month = almanac.lunar_month_of(today)
-    for n in range(-1, MONTHS_AHEAD):
+    for n in (said.month.n,) if isinstance(said.month, Rel) else range(-1, MONTHS_AHEAD):
         index = year * 12 + month - 1 + n
         found = almanac.lunar(index // 12, index % 12 + 1, said.day if isinstance(said.day, int) else 1)
         if found:

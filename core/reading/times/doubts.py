@@ -12,6 +12,8 @@ from core.reading.times.reading import TimeReading
 from core.reading.times.values import Clock, Moment, Rel
 
 SURE, LIKELY, UNSURE = 0.95, 0.7, 0.5
+LATE = 4
+"""Before this hour many people's day is still yesterday."""
 
 Doubt = tuple[float, Question | None]
 """How sure we are, and what to ask."""
@@ -32,16 +34,19 @@ def of_day(said: Moment, found: Days, today: date) -> Doubt:
 def of_hour(said: Phrase, start: datetime, end: datetime | None, base: datetime) -> Doubt:
     """The same for a day with an hour: also 8点 with nothing to say which, and an hour that is over."""
     sure, question = of_day(said.at, (start.date(), start.date()), base.date())
+    question = question or _which_night(said.at, start.date(), base)
     clock = said.at.clock
-    if clock and not clock.exact and said.at.part is None and len(hours(said.at, said.hint)) > 1 and not _settled(said):
+    if clock and said.at.part is None and len(hours(said.at, said.hint)) > 1 and not _settled(said, clock):
         return min(sure, LIKELY), question or _which_half(clock)
     if question is None and start < base and not says_past(said.at, base.date()) and (end is None or end < base):
         return UNSURE, Question("past", (("when", day(start)),))
     return sure, question
 
 
-def _settled(said: Phrase) -> bool:
-    """Whether an end without doubt settles the start: 8点到17点."""
+def _settled(said: Phrase, clock: Clock) -> bool:
+    """Whether there is no need to ask which half of the day: 8点到17点, 3月5日9:30, 10点."""
+    if clock.exact or clock.hour > 9 or (clock.written and said.at.dated):
+        return True
     return bool(said.end and not said.end.dated and said.end.clock and (said.end.clock.exact or said.end.part))
 
 
@@ -85,9 +90,15 @@ def _which_week(said: Moment, first: date, today: date) -> Question | None:
     sooner = first - timedelta(days=7)
     if said.week != Rel(1) or not said.weekdays or today.weekday() != 6 or sooner <= today:
         return None
-    return Question(
-        "which_week", (("when", f"weekday {said.weekdays[0]}"), ("first", day(first)), ("second", day(sooner)))
-    )
+    return Question("which_week", (("first", day(sooner)), ("second", day(first))))
+
+
+def _which_night(said: Moment, found: date, base: datetime) -> Question | None:
+    """明早 said at half past midnight is this morning for those who have not slept yet."""
+    if said.day != Rel(1) or base.hour >= LATE:
+        return None
+    sooner = found - timedelta(days=1)
+    return Question("which_day", (("first", day(sooner)), ("second", day(found))))
 
 
 def _which_half(clock: Clock) -> Question:

@@ -37,12 +37,18 @@ class Moments(Clocks):
         return self._moments[i]
 
     def _row(self, i: int, said: Moment) -> Found[Moment]:
-        end = i
+        end, given = i, not said.empty
         for _ in range(FRAGMENTS):
             j = end if said.empty else self.skip(end, "of", "about", "from")
             found = self.fragment(j, said)
-            if found is None or (not said.empty and self.excepted(j)):
+            if found is None or ((given or said.timed) and self.excepted(j)):
                 break
+            if (
+                found[0].dated
+                and (given or said.timed)
+                and any(self.at(k).mark("from") == "since" for k in range(end, j))
+            ):
+                break  # every Monday at 7 from 1 April
             if found[0].part and said.clock and not said.part and self.at(j - 1).gap and not self.at(j).text.isascii():
                 break  # 9:00-11:00，下午2:00-4:00
             if isinstance(said.day, Rel) and isinstance(found[0].day, int) and found[0].month is not None:
@@ -94,14 +100,16 @@ class Moments(Clocks):
             and self._face(i + 1) is None
         ):
             return None
-        if (
-            token.moment == Moment(lunar=token.moment.lunar, leap=token.moment.leap)
-            and self.numbered(i + 1, said) is None
-        ):
-            follower = self.at(i + 1).moment
-            if follower is None or not follower.dated:
-                return None
+        if token.moment == Moment(lunar=token.moment.lunar, leap=token.moment.leap) and not self._calendar(i, said):
+            return None
         return token.moment, i + 1
+
+    def _calendar(self, i: int, said: Moment) -> bool:
+        """Whether 农历 or 闰 here says something of the date that follows; after a date it begins the same day anew."""
+        if said.day is not None:
+            return False
+        follower = self.at(i + 1).moment
+        return self.numbered(i + 1, said) is not None or (follower is not None and follower.dated)
 
     def _greeting(self, i: int, said: Moment) -> bool:
         """早上好, 春节快乐, 周末愉快: nobody means a time."""

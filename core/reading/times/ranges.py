@@ -112,7 +112,7 @@ class Ranges(English):
     def _more_monthdays(self, day: int, i: int) -> tuple[tuple[int, ...], int]:
         """1号和15号."""
         days, j = [day], i
-        while (k := self.skip(j, "and", gaps=3)) > j or self.at(k).text == "十五":
+        while (k := self.skip(j, "and", "of", gaps=5)) > j or self.at(k).text == "十五":
             english = (
                 self.day_number(k)
                 if self.at(k).text.isascii() and self.at(k + 1).mark("ordinal_tail") is not None

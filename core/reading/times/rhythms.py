@@ -94,20 +94,21 @@ class Rhythms(Ranges):
         return Moment(weekdays=tuple(sorted(days))), j, Every("week")
 
     def _several_nths(self, i: int) -> Found[tuple[tuple[int, ...], Moment]]:
-        """第二、第四个周六: which ones, and the weekday."""
+        """第二、第四个周六, the 2nd and 4th Saturday: which ones, and the weekday."""
         nths: list[int] = []
         j = i
-        while (
-            number := self.at(k := j + (self.at(j).mark("ordinal") == "")).number
-        ) is not None and number.whole is not None:
-            nths.append(number.whole)
-            j = k + 1
-            if (
-                self.at(self.skip(j, "and", gaps=1)).number is None
-                and self.at(self.skip(j, "and", gaps=1)).mark("ordinal") is None
-            ):
+        while True:
+            k = j + (self.at(j).mark("ordinal") == "")
+            number = self.at(k).number
+            if number is None or number.whole is None:
                 break
-            j = self.skip(j, "and", gaps=1)
+            nths.append(number.whole)
+            j = k + 1 + (self.at(k + 1).mark("ordinal_tail") is not None)
+            after = self.skip(j, "and", "of")
+            if self.at(after).number is None and self.at(after).mark("ordinal") != "":
+                break
+            j = after
+        j = self.skip(j, gaps=1)
         j += self.at(j).mark("item") is not None
         moment = self.at(j).moment
         if len(nths) < 2 or moment is None or moment.weekdays is None or moment.week is not None or max(nths) > 5:
@@ -154,17 +155,18 @@ class Rhythms(Ranges):
         """What a rhythm falls on: weekdays, days of the month, hours."""
         if every.unit == "month" and (several := self._several_nths(self.skip(i, "of", "from"))):
             every, said, i = replace(every, nths=several[0][0]), several[0][1], several[1]
-        found = self.moment(self.skip(i, "of", "from", "about"), said)
+        start = self.skip(i, "of", "from", "about") if said.empty else i
+        found = self.moment(start, said)
         said, j = found or (said, i)
         if every.unit == "week" and said.weekdays is not None:
             more, j = self._more_weekdays(said.weekdays, j)
             said = replace(said, weekdays=more)
-            if again := self.moment(self.skip(j, "of", "from"), said):
+            if again := self.moment(self.skip(j, "of"), said):
                 said, j = again
         if every.unit == "month" and isinstance(said.day, int) and not said.timed:
             days, j = self._more_monthdays(said.day, j)
             every = replace(every, monthdays=days if len(days) > 1 else every.monthdays)
-            if again := self.moment(self.skip(j, "of", "from"), said):
+            if again := self.moment(self.skip(j, "of"), said):
                 said, j = again
         ranged = self.other_side(j, said)
         if ranged and ranged[0].end and ranged[0].end.dated and not ranged[0].end.timed:

@@ -12,7 +12,7 @@ from core.reading.times.days import days
 from core.reading.times.hours import DAY, finishes, hours, shortest
 from core.reading.times.phrase import Every, Phrase
 from core.reading.times.reading import TimeReading
-from core.reading.times.values import Moment
+from core.reading.times.values import Moment, Rel
 
 FREQUENCIES = {
     "day": "DAILY", "week": "WEEKLY", "month": "MONTHLY", "year": "YEARLY", "hour": "HOURLY", "minute": "MINUTELY",
@@ -37,16 +37,18 @@ def rule(said: Phrase, base: datetime) -> TimeReading:
     until = _until(said, base.date())
     if until:
         parts.append(f"UNTIL={until:%Y%m%d}")
-    since = (
-        next((first for first, last in days(said.since, base.date()) if last >= base.date()), None)
-        if said.since
-        else None
-    )
+    lunar = said.at if every.unit == "year" and len(parts) == 1 and said.at.dated else None
+    since = _next(said.since or lunar, base.date())
     start, end = _times(said)
     return TimeReading(
         "recurring", "time" if start is not None else "day", rrule=";".join(parts), time=start, time_end=end,
         since=since, except_=excepted, confidence=0.9, spans=said.words,
     )  # fmt: skip
+
+
+def _next(said: Moment | None, today: date) -> date | None:
+    """The first day of the next such moment."""
+    return next((first for first, last in days(said, today) if last >= today), None) if said else None
 
 
 def _by(every: Every, at: Moment) -> list[str]:
@@ -90,7 +92,8 @@ def _by_month(every: Every, at: Moment) -> list[str]:
             case "week" if at.weekdays:
                 return [f"BYDAY={at.ordinal.n}{WEEKDAY_CODES[at.weekdays[0]]}"]
     if at.weekdays:
-        return ["BYDAY=" + _codes(at.weekdays)]
+        last = "-1" if at.week == Rel(-1) else ""  # every month on the last Friday
+        return ["BYDAY=" + ",".join(last + WEEKDAY_CODES[day] for day in sorted(at.weekdays))]
     if at.section in almanac.MONTH_SECTIONS:
         if at.section in ("month_end", "end"):
             return ["BYMONTHDAY=-1"]
@@ -107,6 +110,8 @@ def _by_year(at: Moment) -> list[str]:
                 month, number = day.split("-")
                 return [f"BYMONTH={month}", f"BYMONTHDAY={number}"]
         return []
+    if at.lunar:
+        return []  # RFC 5545 knows no lunar calendar: the rule is yearly, and `since` its next day
     by = [f"BYMONTH={at.month}"] if isinstance(at.month, int) else []
     if at.ordinal is not None and at.ordinal.unit == "weekday" and at.weekdays:
         return [*by, f"BYDAY={at.ordinal.n}{WEEKDAY_CODES[at.weekdays[0]]}"]

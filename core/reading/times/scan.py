@@ -229,7 +229,9 @@ def _figures(text: str, at: int, lang: str) -> Token:
     said, end = found.group(), found.end()
     match found.lastgroup:
         case "clock":
-            return Token(said, at, end, Moment(clock=Clock(int(found["H"]), int(found["M"]), exact=_exact(found["H"]))))
+            return Token(
+                said, at, end, Moment(clock=Clock(int(found["H"]), int(found["M"]), _exact(found["H"]), written=True))
+            )
         case "zero" | "slash" | "dot" as kind:
             first, second = re.split(r"\D", said)
             marks = {"pair": f"{int(first)} {int(second)}", "by": "-" if kind == "zero" else said[len(first)]}

@@ -36,11 +36,15 @@ class Length:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A time on the clock's face. `exact` is True when the words leave no choice of half day (19:00, 7pm, 08:00)."""
+    """A time on the clock's face. `exact` is True when the words leave no choice of half day (19:00, 7pm, 08:00).
+
+    `written` is 9:30 in figures: with a date beside it nobody would ask.
+    """
 
     hour: int
     minute: int = 0
     exact: bool = False
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True)
