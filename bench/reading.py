@@ -49,7 +49,8 @@ def measure(read: Callable[[str, datetime], object], cases: list[tuple[str, date
 
 
 def show(name: str, taken: list[float]) -> None:
-    print(f"{name:32s} median {median(taken):8.4f} ms   p99 {quantiles(taken, n=100)[98]:8.4f} ms   max {max(taken):8.4f} ms")
+    p99 = quantiles(taken, n=100)[98]
+    print(f"{name:32s} median {median(taken):8.4f} ms   p99 {p99:8.4f} ms   max {max(taken):8.4f} ms")
 
 
 if __name__ == "__main__":

@@ -125,9 +125,9 @@ class Inbox:
         if before is not None:
             return Answer(**before.answer)
         community = self._home.community
-        chat = self.chat_of(session, network, event, now)
+        chat = self.chat_of(session, event, now)
         if chat is None:
-            answer = self.stranger(session, network, event, now)
+            answer = self.stranger(session, event, now)
             note(session, network.bot, event, now, seen.NOTHING, 0, answer)
             return answer
         if patient and too_soon(session, chat, event):
@@ -137,7 +137,7 @@ class Inbox:
             case Said(person=person) | Pressed(person=person) | Edited(person=person):
                 turn = self.turn(session, network, event, chat, person, now)
                 if turn is None:
-                    answer = self.stranger(session, network, event, now)
+                    answer = self.stranger(session, event, now)
                 else:
                     talk(turn, event, network.bot)
                     outcome, occurrence_id, answer = turn.outcome, turn.occurrence_id, turn.answer
@@ -162,7 +162,7 @@ class Inbox:
 
     # ------------------------------------------------------------ whose is it
 
-    def chat_of(self, session: Session, network: Network, event: Event, now: datetime) -> KnownChat | None:
+    def chat_of(self, session: Session, event: Event, now: datetime) -> KnownChat | None:
         """The chat's row if it belongs to the community; a group is adopted when somebody entitled is there."""
         community = self._home.community
         chat = members.chat_row(session, community.id, event.chat)
@@ -263,7 +263,7 @@ class Inbox:
             case Joined():
                 members.present(session, chat, person.id)
 
-    def stranger(self, session: Session, network: Network, event: Event, now: datetime) -> Answer:
+    def stranger(self, session: Session, event: Event, now: datetime) -> Answer:
         """A kind no for somebody who does not belong here, private words only: in a foreign group the bot is silent."""
         lang = self._home.community.lang
         if isinstance(event, Pressed):

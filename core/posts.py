@@ -84,7 +84,7 @@ class Copy(SQLModel, table=True):
     at: datetime = columns.moment()
 
 
-def want(
+def want(  # noqa: PLR0913 - the columns of one row, by keyword
     session: Session,
     community_id: int,
     now: datetime,
@@ -244,5 +244,5 @@ def after_restore(session: Session, now: datetime) -> None:
     Rosters are put right by an edit; everything else that had fallen due before `now` is let go.
     """
     stale = update(Post).where(col(Post.pending), col(Post.not_before) <= now)
-    session.exec(stale.where(col(Post.urgency) != ROSTER).values(pending=False, state=ENDED))  # type: ignore[call-overload]
-    session.exec(stale.where(col(Post.urgency) == ROSTER).values(sending=None, sending_since=None))  # type: ignore[call-overload]
+    session.exec(stale.where(col(Post.urgency) != ROSTER).values(pending=False, state=ENDED))
+    session.exec(stale.where(col(Post.urgency) == ROSTER).values(sending=None, sending_since=None))

@@ -12,7 +12,7 @@ from pypinyin import Style, lazy_pinyin
 from rapidfuzz.distance import OSA
 
 from core.reading import surnames
-from core.reading.roles import ADDRESSED, NOT_LATIN
+from core.reading.spoken_names import ADDRESSED
 from core.reading.text import plain
 
 
@@ -89,7 +89,7 @@ def looks_like_a_name(text: str, lang: str = "zh") -> bool:  # noqa: ARG001  bot
         return bool(_surname_and_title(folded)) or _full(folded) or bool(_OLD_YOUNG.fullmatch(folded))
     if ADDRESSED.fullmatch(said):
         return True
-    return bool(_LATIN_NAME.fullmatch(said)) and not any(word in NOT_LATIN for word in folded.split())
+    return bool(_LATIN_NAME.fullmatch(said)) and not any(word in surnames.NOT_LATIN for word in folded.split())
 
 
 # ---------------------------------------------------------------- what a query says
@@ -238,10 +238,41 @@ def _likeness(a: str, b: str) -> float:
 
 # ---------------------------------------------------------------- sounds
 
-SURNAME_SOUNDS = {"单": "shan", "仇": "qiu", "曾": "zeng", "解": "xie", "任": "ren", "华": "hua", "查": "zha", "乐": "yue",
-                  "区": "ou", "朴": "piao", "盖": "ge", "缪": "miao", "覃": "qin", "翟": "zhai", "尉": "wei", "繁": "po",
-                  "黑": "he", "万": "wan", "冼": "xian", "折": "she", "员": "yun", "种": "chong", "秘": "bi", "召": "shao",
-                  "葛": "ge", "燕": "yan", "宁": "ning", "应": "ying", "於": "yu", "尹": "yin", "洗": "xian"}  # fmt: skip
+SURNAME_SOUNDS = dict(
+    pair.split(":")
+    for pair in [
+        "单:shan",
+        "仇:qiu",
+        "曾:zeng",
+        "解:xie",
+        "任:ren",
+        "华:hua",
+        "查:zha",
+        "乐:yue",
+        "区:ou",
+        "朴:piao",
+        "盖:ge",
+        "缪:miao",
+        "覃:qin",
+        "翟:zhai",
+        "尉:wei",
+        "繁:po",
+        "黑:he",
+        "万:wan",
+        "冼:xian",
+        "折:she",
+        "员:yun",
+        "种:chong",
+        "秘:bi",
+        "召:shao",
+        "葛:ge",
+        "燕:yan",
+        "宁:ning",
+        "应:ying",
+        "於:yu",
+        "尹:yin",
+    ]
+)
 """How these characters sound as surnames, which differs from everyday use."""
 
 

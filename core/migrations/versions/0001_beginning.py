@@ -207,7 +207,6 @@ def upgrade() -> None:
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("chats", sa.JSON(), nullable=False),
         sa.Column("made_by", sa.BigInteger(), nullable=False),
-        sa.Column("source", sa.String(), nullable=False),
         sa.Column("draft", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["community_id", "series_id"],

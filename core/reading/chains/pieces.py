@@ -9,8 +9,8 @@ _EMOJI = "\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2
 _OPEN, _CLOSE = "([{【「『《〈", ")]}】」』》〉"
 _TOKEN = re.compile(
     rf"(?P<open>[{re.escape(_OPEN)}])|(?P<close>[{re.escape(_CLOSE)}])"
-    r"|(?P<gap>[\s,;、|。!…]+"
-    r"|(?<!\d)[:/]+|[:/]+(?!\d)"  # 19:30 and 12/602 stay whole
+    r"|(?P<gap>[\s,;、|。!…=>\\]+|\.{2,}"
+    r"|(?<!\d)[:/]+|[:/]+(?!\d)|/(?=1\d{10})"  # 19:30 and 12/602 stay whole
     r"|(?<![\da-z])[-–—]+|[-–—]+(?![\da-z])"  # so do 3-502 and anne-marie
     r"|(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff]))"
 )

@@ -7,8 +7,8 @@ from calendar import monthrange
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
-import chinese_calendar
-from borax.calendars.lunardate import LCalendars, LunarDate, TermUtils
+import chinese_calendar  # type: ignore[import-untyped]
+from borax.calendars.lunardate import LCalendars, LunarDate, TermUtils  # type: ignore[import-untyped]
 from dateutil.easter import easter
 
 from core.reading.times.lexicon import FOLDER
@@ -25,7 +25,7 @@ WEEKDAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 @cache
 def feasts() -> dict[str, str]:
     """Every feast by its own name, and when it is, in the language of feasts.toml."""
-    return {name: entry["on"] for name, entry in _feast_tables().items()}
+    return {name: str(entry["on"]) for name, entry in _feast_tables().items()}
 
 
 @cache
@@ -38,6 +38,28 @@ def feast_length(name: str) -> int:
     """How many days people keep it; 1 for most."""
     length = _feast_tables()[name].get("days", 1)
     return length if isinstance(length, int) else 1
+
+
+def ends_the_year(name: str) -> bool:
+    """Whether a feast is in the last month of the lunar year, so in the next year of the solar one."""
+    return str(feasts()[name]).startswith("lunar 12-")
+
+
+@lru_cache(maxsize=256)
+def holiday(name: str, day: date) -> Days:
+    """The days off around a feast: as announced, else as many as people keep."""
+    if announced(day.year) and day in chinese_calendar.get_holidays(day, day):
+        first = last = day
+        while _day_off(first - timedelta(days=1)):
+            first -= timedelta(days=1)
+        while _day_off(last + timedelta(days=1)):
+            last += timedelta(days=1)
+        return first, last
+    return day, day + timedelta(days=feast_length(name) - 1)
+
+
+def _day_off(day: date) -> bool:
+    return announced(day.year) and not is_workday(day)
 
 
 @lru_cache(maxsize=2048)
@@ -151,8 +173,9 @@ MONTH_SECTIONS = {
     "second_half_month": (16, 31),
 }  # fmt: skip
 YEAR_SECTIONS = {
-    "year_start": (1, 2), "start": (1, 2), "year_middle": (6, 7), "middle": (6, 7), "year_end": (11, 12), "end": (11, 12),
-    "first_half_year": (1, 6), "second_half_year": (7, 12), "summer_holiday": (7, 8), "spring": (3, 5), "summer": (6, 8),
+    "year_start": (1, 2), "start": (1, 2), "year_middle": (6, 7), "middle": (6, 7), "year_end": (11, 12),
+    "end": (11, 12), "first_half_year": (1, 6), "second_half_year": (7, 12), "summer_holiday": (7, 8),
+    "spring": (3, 5), "summer": (6, 8),
     "autumn": (9, 11), "winter": (12, 14), "winter_holiday": (13, 14),
 }  # fmt: skip
 

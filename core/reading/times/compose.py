@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from core.reading.times.grammar import Grammar
-from core.reading.times.lend import lend_months, lend_units
+from core.reading.times.lend import lend_months, lend_units, lend_weekdays
 from core.reading.times.phrase import Every, Phrase
 from core.reading.times.scan import scan
 from core.reading.times.values import Moment
@@ -24,16 +24,29 @@ def statements(text: str, lang: str = "zh") -> list[Phrase]:
         joined = join(composed[-1], phrase) if composed else None
         if joined is not None:
             composed[-1] = joined
-        elif phrase.role in ("lasting", "unless") and not (phrase.at.dated or phrase.at.timed):
-            continue
         else:
             composed.append(phrase)
-    return composed
+    return [_habit(phrase) for phrase in composed if phrase.dated or phrase.timed]
+
+
+def _habit(said: Phrase) -> Phrase:
+    """周一到周五晚上7点 is said of every week."""
+    days = said.at.weekdays
+    if (
+        said.every is None
+        and said.timed
+        and days is not None
+        and len(days) > 3
+        and said.at.week is None
+        and said.bound is None
+    ):
+        return replace(said, every=Every("week"))
+    return said
 
 
 def phrases(text: str, lang: str = "zh") -> list[Phrase]:
     """All phrases of a text, left to right, none overlapping."""
-    tokens = lend_units(lend_months(scan(text, lang)))
+    tokens = lend_units(lend_months(lend_weekdays(scan(text, lang))))
     grammar = Grammar(tokens)
     found: list[Phrase] = []
     hint = next((said for token in tokens if (said := token.mark("hint"))), None)
@@ -65,7 +78,8 @@ def _joined(one: Phrase, two: Phrase) -> Phrase | None:
         case "lasting" if one.end is None:
             return replace(one, lasting=two.lasting)
         case "unless" if one.every is not None:
-            return replace(one, unless=(*one.unless, *two.unless))
+            at = one.at | two.at if two.at.timed and not one.timed else one.at
+            return replace(one, at=at, unless=(*one.unless, *two.unless))
         case "until" if one.every is not None:
             return replace(one, until=two.at)
         case "since" if one.every is not None and two.at.dated:
@@ -96,14 +110,12 @@ def _rhythm(one: Phrase, two: Phrase) -> Phrase | None:
         return replace(two, at=two.at | one.at, end=one.end, next_day=one.next_day)
     if not one.dated or one.timed:
         return None
-    if one.end is not None and one.at.weekdays and one.end.weekdays and one.end.week is None and every.unit == "day":
-        first, last = one.at.weekdays[0], one.end.weekdays[-1]
-        row = tuple(sorted(n % 7 for n in range(first, last + 1 if last >= first else last + 8)))
-        return replace(two, every=Every("week"), at=replace(two.at, weekdays=row))
-    if one.at.weekdays and one.end is None and one.at.week is None and every.unit == "day" and not two.at.dated:
+    if one.at.weekdays and one.end is None and not one.at.calendar and every.unit == "day" and not two.at.dated:
         return replace(two, every=Every("week"), at=replace(two.at, weekdays=one.at.weekdays))
-    if every.unit == "week" and one.at.weekdays and not two.at.dated and one.end is None:
+    if every.unit == "week" and one.at.weekdays and not one.at.calendar and not two.at.dated and one.end is None:
         return replace(two, at=two.at | Moment(weekdays=one.at.weekdays))
+    if one.at.section in ("weekend", "workdays") and one.at.week is None and every.unit == "day":
+        return replace(two, every=Every("weekends" if one.at.section == "weekend" else "workdays"))
     if one.end is not None:
         return replace(two, since=one.at, until=one.end)
     if one.bound == "after":

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from core.reading.times.numerals import neighbours
-from core.reading.times.values import Length, Token, UnitName
+from core.reading.times.values import Length, Moment, Token, UnitName
 
 T = TypeVar("T")
 Found = tuple[T, int] | None
@@ -20,7 +20,13 @@ LENGTHS: dict[str, tuple[Fraction, UnitName]] = {
 }
 
 
-MINUTES: dict[UnitName, Fraction] = {"week": Fraction(10080), "day": Fraction(1440), "hour": Fraction(60), "minute": Fraction(1), "second": Fraction(1, 60)}
+MINUTES: dict[UnitName, Fraction] = {
+    "week": Fraction(10080),
+    "day": Fraction(1440),
+    "hour": Fraction(60),
+    "minute": Fraction(1),
+    "second": Fraction(1, 60),
+}
 
 
 class Cursor:
@@ -28,13 +34,20 @@ class Cursor:
 
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
+        self._excepts: bool | None = None
+        self._moments: dict[int, Found[Moment]] = {}  # several productions begin with a moment: each is read once
+        self._lengths: dict[int, Found[Length]] = {}
 
     def at(self, i: int) -> Token:
         return self.tokens[i] if 0 <= i < len(self.tokens) else END
 
-    def skip(self, i: int, *kinds: str, gaps: int = 3) -> int:
+    def skip(self, i: int, *kinds: str, gaps: int = 6) -> int:
         """The place after gaps, and after words that only glue (的, 在, about), named by `kinds`."""
-        while gaps and i < len(self.tokens) and (self.at(i).gap or any(self.at(i).mark(kind) is not None for kind in kinds)):
+        while (
+            gaps
+            and i < len(self.tokens)
+            and (self.at(i).gap or any(self.at(i).mark(kind) is not None for kind in kinds))
+        ):
             i += 1
             gaps -= 1
         return i
@@ -47,11 +60,16 @@ class Cursor:
 
     def length(self, i: int) -> Found[Length]:
         """两小时, 一个半月, 半年, 1小时30分钟, 2 days and 3 hours."""
+        if i not in self._lengths:
+            self._lengths[i] = self._sum(i)
+        return self._lengths[i]
+
+    def _sum(self, i: int) -> Found[Length]:
         found = self.single_length(i)
         while found and found[0].unit in MINUTES:
             j = self.skip(found[1], "and", gaps=2)
             more = self.single_length(j) if self.at(j).number is not None else None
-            if more is None or MINUTES.get(more[0].unit, found[0].many) >= MINUTES[found[0].unit]:
+            if more is None or more[0].unit not in MINUTES or MINUTES[more[0].unit] >= MINUTES[found[0].unit]:
                 break
             total = found[0].many * MINUTES[found[0].unit] + more[0].many * MINUTES[more[0].unit]
             found = Length(total, "minute", found[0].vague), more[1]
@@ -78,13 +96,17 @@ class Cursor:
         if self.at(j).mark("half") is not None and many.denominator == 1:
             many, j = many + Fraction(1, 2), j + 1
         unit = self.at(j).unit
-        if unit is None or unit.role == "point" and not self._months(i, j):
+        if unit is None or (unit.role == "point" and not self._months(i, j)):
             return None
         factor, name = LENGTHS.get(unit.name, (Fraction(1), unit_name(unit.name)))
         many, j = many * factor, j + 1
         if self.at(j).mark("about") == "more":
             vague, j = True, j + 1
-        if self.at(j).mark("half") is not None and many.denominator == 1 and name in ("year", "month", "hour", "day", "minute"):
+        if (
+            self.at(j).mark("half") is not None
+            and many.denominator == 1
+            and name in ("year", "month", "hour", "day", "minute")
+        ):
             many, j = many + Fraction(1, 2), j + 1
             j += self.at(j).text == "钟"
         if neighbours(token.text):
@@ -95,14 +117,18 @@ class Cursor:
         """两月, 半月, 近三月: months counted without 个; 4月 alone is April."""
         before = self.at(i - 1)
         counted = before.mark("back") is not None or before.mark("ahead") is not None
-        return self.at(j).text == "月" and (self.at(i).text in {"两", "俩", "仨", "半", "几"} or (counted and before.end == self.at(i).start))
+        return self.at(j).text == "月" and (
+            self.at(i).text in {"两", "俩", "仨", "半", "几"} or (counted and before.end == self.at(i).start)
+        )
 
     def _names_year(self, i: int) -> bool:
         """2018年, 07年: a year of the calendar, not so many years."""
         number, unit = self.at(i).number, self.at(self.skip(i + 1, gaps=1)).unit
         if number is None or unit is None or unit.name != "year" or unit.role == "length":
             return False
-        return (len(number.text) == 4 and number.whole is not None and number.whole < 3000) or (len(number.text) == 2 and number.text[0] in "0零〇")
+        return (len(number.text) == 4 and number.whole is not None and number.whole < 3000) or (
+            len(number.text) == 2 and number.text[0] in "0零〇"
+        )
 
 
 def unit_name(name: str) -> UnitName:

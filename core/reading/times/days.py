@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from fractions import Fraction
+from itertools import pairwise
 
 from core.reading.times import almanac
 from core.reading.times.almanac import Days
-from core.reading.times.values import Moment, Rel, Shift
+from core.reading.times.values import Length, Moment, Rel, Shift, UnitName
 
 YEARS_AHEAD = 9
 """Far enough for a 29th of February in any decade."""
@@ -16,13 +18,11 @@ MONTHS_AHEAD = 14
 
 def days(said: Moment, today: date) -> Iterator[Days]:
     """Every stretch of days that the words can mean, seen from `today`; a floating word gives several."""
-    shift: Callable[[Days], Days | None] = (
-        (lambda found: _shifted(found, said.shift)) if said.shift else (lambda found: found)
-    )
     for found in _days(said, today):
-        moved = shift(found)
-        if moved is not None:
-            yield moved
+        if said.shift is None:
+            yield found
+        elif said.feast is not None or found[1] >= today or not floats(said):
+            yield _shifted(found, said.shift)  # a week from Friday is counted from a Friday to come
 
 
 def floats(said: Moment) -> bool:
@@ -35,16 +35,12 @@ def floats(said: Moment) -> bool:
 
 
 def _days(said: Moment, today: date) -> Iterator[Days]:
+    """The same before any shift. What the words name first decides: 明天 before a feast, a week before a month."""
     try:
-        if said.away is not None:
-            yield _away(said, today)
-        elif said.decade is not None or said.century is not None:
-            yield _long_ago(said, today)
-        elif isinstance(said.day, Rel):
-            day = today + timedelta(days=said.day.n)
-            yield day, day
+        if fixed := _fixed(said, today):
+            yield fixed
         elif said.feast is not None:
-            yield from _feast(said, today)
+            yield from _feast(said.feast, said, today)
         elif said.lunar and (said.month is not None or isinstance(said.day, int)):
             yield from _lunar(said, today)
         elif said.week is not None or (said.section in ("weekend", "workdays") and not said.month and not said.year):
@@ -57,59 +53,60 @@ def _days(said: Moment, today: date) -> Iterator[Days]:
             yield from _month(said, today)
         elif said.weekdays is not None:
             yield from _weekday(said.weekdays, today)
-        else:
-            for n in range(3):
-                day = today + timedelta(days=n)
-                yield day, day
-    except (OverflowError, ValueError):
+    except (OverflowError, ValueError):  # before the year 1, after 9999
         return
+
+
+def _fixed(said: Moment, today: date) -> Days | None:
+    """What is so far from now and nothing else: 三天后, 明天, 上世纪."""
+    if said.away is not None:
+        return _away(said, said.away, today)
+    if said.decade is not None or said.century is not None:
+        return _long_ago(said, today)
+    if isinstance(said.day, Rel):
+        day = today + timedelta(days=said.day.n)
+        return day, day
+    return None
 
 
 _MONTHLY = frozenset(almanac.MONTH_SECTIONS) - {"start", "middle", "end"}
 
 
-def _shifted(found: Days, shift: Shift | None) -> Days | None:
-    if shift is None:
-        return found
+def _shifted(found: Days, shift: Shift) -> Days:
     start = found[0] if shift.many < 0 else found[1]
-    match shift.unit:
-        case "week":
-            day = start + timedelta(weeks=shift.many)
-        case "month":
-            day = almanac.add_months(start, shift.many)
-        case "year":
-            day = almanac.add_months(start, 12 * shift.many)
-        case "workday":
-            day = almanac.add_workdays(start, shift.many)
-        case _:
-            day = start + timedelta(days=shift.many)
+    if shift.weekday is not None:
+        gap = (shift.weekday - start.weekday()) % 7 or 7
+        day = start + timedelta(
+            days=gap + 7 * (shift.many - 1) if shift.many > 0 else gap - 7 + 7 * (shift.many + (gap == 7))
+        )
+        return day, day + timedelta(days=int(shift.unit == "weekend"))
+    day = shifted(start, Fraction(shift.many), shift.unit)
     return day, day
 
 
-def _away(said: Moment, today: date) -> Days:
+def _away(said: Moment, away: Length, today: date) -> Days:
     """三天后, 两周前: one day so far from today."""
-    if said.away is None:
-        return today, today
-    many, unit = said.away.many, said.away.unit
-    if abs(many) > 20_000:
+    if abs(away.many) > 20_000:
         raise OverflowError
-    whole = int(many)
-    match unit:
-        case "year":
-            day = almanac.add_months(today, int(many * 12))
-        case "quarter":
-            day = almanac.add_months(today, int(many * 3))
-        case "month":
-            day = almanac.add_months(today, whole) + timedelta(days=int((many - whole) * 30))
-        case "week":
-            day = today + timedelta(days=int(many * 7))
-        case "workday":
-            day = almanac.add_workdays(today, whole)
-        case _:
-            day = today + timedelta(days=whole)
-    if said.weekdays is not None and unit in ("week", "month"):
+    day = shifted(today, away.many, away.unit)
+    if said.weekdays is not None and away.unit in ("week", "month"):
         day = almanac.week(day)[0] + timedelta(days=said.weekdays[0])
     return day, day
+
+
+def shifted(day: date, many: Fraction, unit: UnitName) -> date:
+    """The day so many units away; half a month is 15 days."""
+    whole = int(many)
+    match unit:
+        case "year" | "quarter":
+            return almanac.add_months(day, int(many * (12 if unit == "year" else 3)))
+        case "month":
+            return almanac.add_months(day, whole) + timedelta(days=int((many - whole) * 30))
+        case "week":
+            return day + timedelta(days=int(many * 7))
+        case "workday":
+            return almanac.add_workdays(day, whole)
+    return day + timedelta(days=whole)
 
 
 def _long_ago(said: Moment, today: date) -> Days:
@@ -133,24 +130,31 @@ def _years(said: Moment, today: date, back: int = 1) -> Iterator[int]:
         yield from range(today.year - back, today.year + YEARS_AHEAD)
 
 
-def _feast(said: Moment, today: date) -> Iterator[Days]:
-    for year in _years(said, today):
-        found = almanac.feast(said.feast or "", year)
+def _lunar_years(said: Moment, today: date) -> Iterator[int]:
+    """The years for a day at the end of the lunar year: 明年除夕 said in January is counted from the old year."""
+    if isinstance(said.year, Rel):
+        yield almanac.lunar_year_of(today) + said.year.n
+    else:
+        yield from _years(said, today)
+
+
+def _feast(name: str, said: Moment, today: date) -> Iterator[Days]:
+    for year in _lunar_years(said, today) if almanac.ends_the_year(name) else _years(said, today):
+        found = almanac.feast(name, year)
         if found is not None:
-            length = almanac.feast_length(said.feast or "") if said.section == "holiday" else 1
-            yield found, found + timedelta(days=length - 1)
+            yield almanac.holiday(name, found) if said.section == "holiday" else (found, found)
 
 
 def _lunar(said: Moment, today: date) -> Iterator[Days]:
     if isinstance(said.month, int):
-        for year in _years(said, today):
+        for year in _lunar_years(said, today) if said.month > 10 else _years(said, today):
             first = almanac.lunar(year, said.month, said.day if isinstance(said.day, int) else 1, bool(said.leap))
             last = first if said.day is not None else almanac.lunar(year, said.month, -1, bool(said.leap))
             if first and last:
                 yield first, last
         return
     year, month = almanac.lunar_month_of(today)
-    for n in range(-1, MONTHS_AHEAD):
+    for n in (said.month.n,) if isinstance(said.month, Rel) else range(-1, MONTHS_AHEAD):
         index = year * 12 + month - 1 + n
         found = almanac.lunar(index // 12, index % 12 + 1, said.day if isinstance(said.day, int) else 1)
         if found:
@@ -163,7 +167,7 @@ def _week(said: Moment, today: date) -> Iterator[Days]:
         monday, sunday = almanac.week(today, offset)
         if said.weekdays is not None:
             day = monday + timedelta(days=said.weekdays[0])
-            yield day, day
+            yield day, day + timedelta(days=_row(said.weekdays))
         elif said.ordinal is not None:
             n = said.ordinal.n if said.ordinal.n > 0 else 8 + said.ordinal.n
             day = monday + timedelta(days=n - 1)
@@ -174,7 +178,7 @@ def _week(said: Moment, today: date) -> Iterator[Days]:
             yield monday, monday + timedelta(days=4)
         elif said.section in ("start", "week_start"):
             yield monday, monday + timedelta(days=1)
-        elif said.section in ("end",):
+        elif said.section == "end":
             yield monday + timedelta(days=5), sunday
         else:
             yield monday, sunday
@@ -303,14 +307,30 @@ def _counted(said: Moment, today: date) -> Iterator[Days]:
             if found:
                 yield found
         case _:
-            first, last = almanac.month(today.year, today.month)
-            found = _nth(said, first, last)
-            if found:
-                yield found
+            for months in range(MONTHS_AHEAD):
+                there = almanac.add_months(today.replace(day=1), months)
+                found = _nth(said, *almanac.month(there.year, there.month))
+                if found:
+                    yield found
 
 
 def _weekday(weekdays: tuple[int, ...], today: date) -> Iterator[Days]:
+    """周五, 周五到周日 in one piece, 周二、周四 one after the other."""
+    row = _row(weekdays)
+    first = weekdays[:1] if row or len(weekdays) == 1 else weekdays
     for n in range(-7, 15):
         day = today + timedelta(days=n)
-        if day.weekday() == weekdays[0]:
-            yield day, day
+        if day.weekday() in first:
+            yield day, day + timedelta(days=row)
+
+
+def _row(weekdays: tuple[int, ...]) -> int:
+    """How many days after the first the last one is, when they are days in a row; else 0."""
+    in_a_row = all((second - first) % 7 == 1 for first, second in pairwise(weekdays))
+    return len(weekdays) - 1 if in_a_row else 0
+
+
+def one_by_one(found: Iterable[Days], weekdays: tuple[int, ...]) -> list[Days]:
+    """The single days of a row of weekdays: for an hour that is meant on each of them."""
+    singles = ((first + timedelta(days=n)) for first, last in found for n in range((last - first).days + 1))
+    return sorted({(day, day) for day in singles if day.weekday() in weekdays})

@@ -1,8 +1,8 @@
 """From tokens to phrases: which words stand together, and what they say together.
 
 Every production looks at the tokens from a place on and answers with what it found and the place after it, or None;
-none knows what day it is. Each layer rests on the one below: cursor (lengths), english and moments, ranges, rhythms, and
-here the whole phrase.
+none knows what day it is. Each layer rests on the one below: cursor (lengths), clocks, moments, faces and english,
+ranges, rhythms, and here the whole phrase.
 """
 
 from __future__ import annotations
@@ -21,7 +21,15 @@ class Grammar(Rhythms):
 
     def phrase(self, i: int) -> Found[Phrase]:
         """The longest phrase that begins exactly here."""
-        for production in (self.rhythm, self.stretch, self.lasting, self.except_, self.bounded):
+        for production in (
+            self.rhythm,
+            self.of_every,
+            self.stretch,
+            self.lasting,
+            self.except_,
+            self.bounded,
+            self.until,
+        ):
             if found := production(i):
                 phrase, end = found
                 first, last = self.at(i), self.at(end - 1)
@@ -70,16 +78,15 @@ class Grammar(Rhythms):
     def except_(self, i: int) -> Found[Phrase]:
         """除了周三, 国庆节除外, except Fridays."""
         if self.at(i).mark("except") is not None:
-            found = self.moment(self.skip(i + 1, "from", "of")) or self._rule_as_moment(self.skip(i + 1, "from", "of"))
-            if found:
-                unless = [found[0]]
-                j = found[1]
-                while more := self._next_in_list(j):
-                    unless.append(more[0])
-                    j = more[1]
-                after = self.mark(j, "except_after")
-                return Phrase(unless=tuple(unless), role="unless"), after[1] if after else j
-            return None
+            found = self._left_out(self.skip(i + 1, "from", "of"))
+            after = self.mark(found[1], "except_after") if found else None
+            return (found[0], after[1] if after else found[1]) if found else None
+        found = self._left_out(i)
+        after = self.mark(found[1], "except_after") if found else None
+        return (found[0], after[1]) if found and after else None
+
+    def _left_out(self, i: int) -> Found[Phrase]:
+        """One or several moments; an hour said with the last (except Sunday at 7) is the rhythm's."""
         found = self.moment(i) or self._rule_as_moment(i)
         if found is None:
             return None
@@ -87,8 +94,9 @@ class Grammar(Rhythms):
         while more := self._next_in_list(j):
             unless.append(more[0])
             j = more[1]
-        after = self.mark(j, "except_after")
-        return (Phrase(unless=tuple(unless), role="unless"), after[1]) if after else None
+        days = tuple(replace(moment, clock=None, part=None) for moment in unless)
+        hour = Moment(clock=unless[-1].clock, part=unless[-1].part)
+        return Phrase(at=hour, unless=days, role="unless"), j
 
     def _rule_as_moment(self, i: int) -> Found[Moment]:
         match self.at(i).mark("rule"):
@@ -104,30 +112,57 @@ class Grammar(Rhythms):
         j = self.skip(i, "and")
         return self.moment(j) if j > i else None
 
+    def until(self, i: int) -> Found[Phrase]:
+        """到6月底, 持续到6月30日: the end of what was said before."""
+        if self.at(i).mark("to") is None or self.at(i).text.isascii():
+            return None
+        found = self.moment(self.skip(i + 1, "of", gaps=1))
+        if found is None or not found[0].dated:
+            return None
+        after = self.mark(found[1], "until")
+        return Phrase(at=found[0], bound="before", role="until"), after[1] if after else found[1]
+
     def bounded(self, i: int) -> Found[Phrase]:
         """A moment or a range, with what bounds it: 从..起, 周五前, 3月1日到5日, 7点半以后, until Friday."""
         until = self.at(i).mark("until") is not None
         before = self.at(i).mark("before") is not None and self.at(i).text.isascii()
         after = self.at(i).mark("after") is not None and self.at(i).text.isascii()
         prefixed = until or before or after
-        starts = self.at(i).mark("from") is not None or self.at(i).mark("since") is not None and self.at(i).text.isascii()
+        starts = self.at(i).mark("from") is not None or (
+            self.at(i).mark("since") is not None and self.at(i).text.isascii()
+        )
         since = starts and self.at(i).mark("from") in ("since", "between")
         start = self.skip(i + 1, "of", "from", "about") if prefixed or starts else i
         found = (None if prefixed else self.moment(i)) or self.moment(start) or self._years(start) or self._now(start)
         if found is None:
             return None
         said, j = found
-        ranged = None if prefixed else self.day_list(j, said) or self.other_side(j, said, open_end=since or self._between(i, j))
-        if ranged and ranged[0].end and not said.timed and isinstance(said.day, int) and not ranged[0].end.dated and self.at(j).text + self.at(j + 1).text in {"-", " -", "- "}:
+        ranged = (
+            None
+            if prefixed
+            else self.day_list(j, said) or self.other_side(j, said, open_end=since or self._between(i, j))
+        )
+        if (
+            ranged
+            and ranged[0].end
+            and not said.timed
+            and isinstance(said.day, int)
+            and not ranged[0].end.dated
+            and self.at(j).text + self.at(j + 1).text in {"-", " -", "- "}
+        ):
             return self._suffix(said | ranged[0].end, ranged[1])  # 6 Jan 2027 - 6:30 pm
         if ranged:
-            at = ranged[0].at if ranged[0].at.dated else said
+            at = said if ranged[0].at.empty else ranged[0].at
             return replace(ranged[0], at=at), ranged[1]
         if until or before:
             return Phrase(at=said, bound="before", role="until" if until else None), j
         if after:
             return Phrase(at=said, bound="after"), j
-        if starts and (self.at(i).mark("since") is not None or self.at(i).text in {"自从", "自打"}):
+        if (
+            starts
+            and not (said.weekdays and len(said.weekdays) > 1)
+            and (self.at(i).mark("since") is not None or self.at(i).text in {"自从", "自打"})
+        ):
             return Phrase(at=said, bound="after", role="since"), self._suffix(said, j)[1]
         return self._suffix(said, j)
 
@@ -142,7 +177,12 @@ class Grammar(Rhythms):
             return None
         alone = all(token.gap or token.mark("to") is not None or token.number is not None for token in self.tokens)
         there = self.at(i + 2).number
-        both = self.at(i + 1).mark("to") is not None and there is not None and there.whole is not None and 1900 <= there.whole <= 2100
+        both = (
+            self.at(i + 1).mark("to") is not None
+            and there is not None
+            and there.whole is not None
+            and 1900 <= there.whole <= 2100
+        )
         return (Moment(year=number.whole), i + 1) if alone or both else None
 
     def _now(self, i: int) -> Found[Moment]:
@@ -163,6 +203,9 @@ class Grammar(Rhythms):
             if token.mark("until") is not None:
                 return Phrase(at=said, bound="before", role="until"), k + 1
             if token.mark("since") is not None:
+                lasts = self.length(self.skip(k + 1, "lasting"))
+                if lasts and self.mark(lasts[1], "after") is None:  # 从今天起一周
+                    return Phrase(at=said, bound="after", lasting=lasts[0]), lasts[1]
                 return Phrase(at=said, bound="after", role="since"), k + 1
             if token.mark("after") is not None:
                 return Phrase(at=said, bound="after"), k + 1

@@ -1,4 +1,4 @@
-"""Units said once for two numbers, given to both before the grammar reads: 9~11点, 5月1-3日, 七八点, 7-9pm, 13-15 July."""
+"""Units said once for two numbers, given to both before the grammar reads: 9~11点, 七八点, 7-9pm, 13-15 July."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from core.reading.times.numerals import neighbours
-from core.reading.times.values import Number, Token, Unit
+from core.reading.times.scan import WEEKDAYS
+from core.reading.times.values import Moment, Number, Token, Unit
 
 
 def lend_units(tokens: list[Token]) -> list[Token]:
@@ -22,7 +23,9 @@ def lend_units(tokens: list[Token]) -> list[Token]:
         j = i + 1
         while j < len(tokens) and tokens[j].gap and tokens[j].text == " ":
             j += 1
-        joins = j < len(tokens) and (tokens[j].mark("to") is not None or (tokens[j].mark("and") is not None) or tokens[j].text == "、")
+        joins = j < len(tokens) and (
+            tokens[j].mark("to") is not None or (tokens[j].mark("and") is not None) or tokens[j].text == "、"
+        )
         k = j + 1
         while joins and k < len(tokens) and tokens[k].gap and tokens[k].text == " ":
             k += 1
@@ -41,11 +44,70 @@ def lend_units(tokens: list[Token]) -> list[Token]:
         names_place = unit.unit is not None and unit.unit.role != "length" and not unit.glued
         if names_place or (unit.mark("ampm") is not None and int(token.number.value) <= 12):
             plain = Unit("hour", "point") if unit.unit and unit.unit.name.startswith("hour") else unit.unit
-            lent.append(replace(unit, start=token.end, end=token.end, unit=plain))
+            flipped = unit.mark("ampm") is not None and token.number.value % 12 > tokens[k].number.value % 12  # type: ignore[union-attr]
+            marks = {"ampm": "am" if unit.mark("ampm") == "pm" else "pm"} if flipped else unit.marks  # 11-1pm
+            lent.append(replace(unit, start=token.end, end=token.end, unit=plain, marks=marks))
             adjacent = tokens[k].number
-            if tokens[j].mark("to") is None and adjacent is not None and adjacent.value == token.number.value + 1 and plain and plain.name == "hour":
+            if (
+                tokens[j].mark("to") is None
+                and adjacent is not None
+                and adjacent.value == token.number.value + 1
+                and plain
+                and plain.name == "hour"
+            ):
                 tokens[j] = replace(tokens[j], marks={"to": ""})  # 凌晨6、7点
     return lent
+
+
+def lend_weekdays(tokens: list[Token]) -> list[Token]:
+    """周一到周五, 周一至五, Mon-Fri as one word: all the days of the row."""
+    lent: list[Token] = []
+    i = 0
+    while i < len(tokens):
+        row = _weekday_row(tokens, i)
+        if row is None:
+            lent.append(tokens[i])
+            i += 1
+        else:
+            lent.append(row[0])
+            i = row[1]
+    return lent
+
+
+def _weekday_row(tokens: list[Token], i: int) -> tuple[Token, int] | None:
+    first = tokens[i].moment
+    if first is None or first.weekdays is None or first != Moment(week=first.week, weekdays=first.weekdays):
+        return None
+    j = _forth(tokens, i)
+    if j >= len(tokens) or tokens[j].mark("to") in (None, "between"):
+        return None
+    k = _forth(tokens, j)
+    if k >= len(tokens):
+        return None
+    second, last = tokens[k].moment, None
+    if (
+        second is not None
+        and second.weekdays is not None
+        and second == Moment(week=first.week and second.week, weekdays=second.weekdays)
+    ):
+        last = second.weekdays[0]
+    elif tokens[k].text in WEEKDAYS and not tokens[k].text.isdigit() and tokens[k - 1].mark("to") is not None:
+        after = tokens[k + 1] if k + 1 < len(tokens) else None
+        if after is None or (after.unit is None and not after.glued):
+            last = WEEKDAYS[tokens[k].text]
+    if last is None or len(first.weekdays) > 1:
+        return None
+    days = tuple((first.weekdays[0] + n) % 7 for n in range((last - first.weekdays[0]) % 7 + 1))
+    token = replace(tokens[i], text=tokens[i].text, end=tokens[k].end, moment=replace(first, weekdays=days))
+    return token, k + 1
+
+
+def _forth(tokens: list[Token], i: int) -> int:
+    """The place after `i`, spaces aside."""
+    i += 1
+    while i < len(tokens) and tokens[i].gap and tokens[i].text == " ":
+        i += 1
+    return i
 
 
 def lend_months(tokens: list[Token]) -> list[Token]:
@@ -53,7 +115,13 @@ def lend_months(tokens: list[Token]) -> list[Token]:
     lent = list(tokens)
     for i, token in enumerate(tokens):
         month = token.moment
-        if month is None or month.month is None or month.day is not None or not token.text[:1].isalpha() or not token.text.isascii():
+        if (
+            month is None
+            or month.month is None
+            or month.day is not None
+            or not token.text[:1].isalpha()
+            or not token.text.isascii()
+        ):
             continue
         second = _number_before(tokens, i)
         to = _back(tokens, second)

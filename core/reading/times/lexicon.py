@@ -1,11 +1,12 @@
 """The vocabulary files as one table: from a word to everything it may mean.
 
-A line of `vocabulary/*.toml` is a meaning and the words that have it, separated by spaces (in Chinese) or by commas (in
-English); the meaning `yes` is for marks that mean nothing more. Sections:
+A line of `vocabulary/*.toml` is a meaning and the words that have it, with spaces between them (in Chinese) or commas
+(in English); the meaning `yes` is for marks that mean nothing more. Sections:
 
 - `day`, `year`, `relative` x `relative_unit`: offsets from now. `day_short` x `part_short` make 今晚 and 明早.
-- `part`, `part_hint`: parts of the day, names of parts.py; `section`: stretches of a month or year, names of almanac.py.
-- `month`, `weekday`, `calendar`, `number`, `ordinal`, `ampm`, `phrase`: what they say.
+- `clock`: hours with a name. `part`, `part_hint`: parts of the day, names of parts.py.
+- `section`: stretches of a month or year, names of almanac.py.
+- `month`, `weekday`, `calendar`, `number`, `ordinal`, `ampm`, `phrase`, `stretch`, `now`: what they say.
 - `unit_point` (names a place: 3号), `unit_length` (measures: 3天), `unit_both`.
 - `mark.X`: words that say how moments hang together; the grammar asks for them by X.
 - `other`: words that look like time and are not.
@@ -14,13 +15,14 @@ English); the meaning `yes` is for marks that mean nothing more. Sections:
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from core.reading.times.values import Length, Moment, Number, Ordinal, Rel, Unit, UnitName
+from core.reading.times.values import Clock, Length, Moment, Number, Rel, Unit, UnitName
 
 LUNAR_DAYS = (*"一二三四五六七八九十", *"123456789", "10")
 FOLDER = Path(__file__).parent / "vocabulary"
@@ -93,43 +95,6 @@ def _marks(words: dict[str, Word], tables: dict[str, Any]) -> None:
             _word(words, spelling).unit = Unit(name, role)
 
 
-def _moments(words: dict[str, Word], tables: dict[str, Any]) -> None:
-    for spelling, n in tables.get("day", {}).items():
-        _word(words, spelling).moment = Moment(day=Rel(int(n)))
-    for spelling, n in tables.get("year", {}).items():
-        _word(words, spelling).moment = Moment(year=Rel(int(n)))
-    for spelling, part in tables.get("part", {}).items():
-        _word(words, spelling).moment = Moment(part=part)
-    for spelling, part in tables.get("part_hint", {}).items():
-        _word(words, spelling).marks["hint"] = part
-    for spelling, section in tables.get("section", {}).items():
-        _word(words, spelling).moment = Moment(section=section)
-    for spelling, day in tables.get("weekday", {}).items():
-        _word(words, spelling).moment = Moment(weekdays=(int(day),))
-    for spelling, day in tables.get("weekdays", {}).items():
-        _word(words, spelling).marks["weekdays"] = day
-    for spelling, said in tables.get("phrase", {}).items():
-        _word(words, spelling).moment = Moment(day=Rel(said["day"]), part=said["part"])
-    for short, n in tables.get("day_short", {}).items():
-        for letter, part in tables["part_short"].items():
-            for spelling in (short + letter, short + letter + "上") if letter in "早晚" else (short + letter,):
-                _word(words, spelling).moment = Moment(day=Rel(int(n)), part=part)
-    for n, digit in enumerate(LUNAR_DAYS if "calendar" in tables else ()):
-        _word(words, f"初{digit}").moment = Moment(day=n % 10 + 1, lunar=True)
-        for before in ("年初", "大年初"):
-            _word(words, before + digit).moment = Moment(month=1, day=n % 10 + 1, lunar=True)
-    for spelling in tables.get("now", {}):
-        _word(words, spelling).marks["now"] = ""
-    for spelling, said in tables.get("stretch", {}).items():
-        _word(words, spelling).marks["stretch"] = said
-    for spelling, month in tables.get("month", {}).items():
-        _word(words, spelling).moment = _month(month)
-    for spelling, kind in tables.get("calendar", {}).items():
-        _word(words, spelling).moment = (
-            Moment(leap=True, lunar=True) if kind == "leap" else Moment(lunar=kind == "lunar")
-        )
-
-
 def _month(said: str) -> Moment:
     match said.split():
         case ["this"]:
@@ -143,6 +108,53 @@ def _month(said: str) -> Moment:
     raise ValueError(said)
 
 
+MEANINGS: dict[str, Callable[[str], Moment]] = {
+    "day": lambda n: Moment(day=Rel(int(n))),
+    "year": lambda n: Moment(year=Rel(int(n))),
+    "month": _month,
+    "weekday": lambda n: Moment(weekdays=(int(n),)),
+    "part": lambda part: Moment(part=part),
+    "clock": lambda hour: Moment(clock=Clock(int(hour), 0, exact=True)),
+    "section": lambda section: Moment(section=section),
+    "calendar": lambda kind: Moment(lunar=kind != "solar", leap=True if kind == "leap" else None),
+}
+TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
+MARKS = {
+    "part_hint": "hint",
+    "weekdays": "weekdays",
+    "now": "now",
+    "stretch": "stretch",
+    "ordinal": "nth",
+    "ampm": "ampm",
+}
+
+
+def _moments(words: dict[str, Word], tables: dict[str, Any]) -> None:
+    """The sections whose words say something of a moment, or are marks of their own."""
+    for section, meaning in MEANINGS.items():
+        for spelling, said in tables.get(section, {}).items():
+            _word(words, spelling).moment = meaning(said)
+    for section, mark in MARKS.items():
+        for spelling, said in tables.get(section, {}).items():
+            _word(words, spelling).marks[mark] = said
+    for spelling, said in tables.get("phrase", {}).items():
+        _word(words, spelling).moment = Moment(day=Rel(said["day"]), part=said["part"])
+    for short, n in tables.get("day_short", {}).items():  # 今晚, 明早上
+        for letter, part in tables["part_short"].items():
+            for spelling in (short + letter, short + letter + "上") if letter in "早晚" else (short + letter,):
+                _word(words, spelling).moment = Moment(day=Rel(int(n)), part=part)
+    if "calendar" in tables:
+        _lunar_days(words)
+
+
+def _lunar_days(words: dict[str, Word]) -> None:
+    """初一 to 初十, and 年初三, 大年初三."""
+    for n, digit in enumerate(LUNAR_DAYS):
+        day = Moment(day=n % 10 + 1, lunar=True)
+        _word(words, f"初{digit}").moment = day
+        _word(words, f"年初{digit}").moment = _word(words, f"大年初{digit}").moment = day | Moment(month=1)
+
+
 def _relatives(words: dict[str, Word], tables: dict[str, Any], glue: str) -> None:
     for before, n in tables["relative"].items():
         for noun, unit in tables["relative_unit"].items():
@@ -150,6 +162,8 @@ def _relatives(words: dict[str, Word], tables: dict[str, Any], glue: str) -> Non
         for name, day in tables.get("weekday", {}).items():
             _word(words, f"{before}{glue}{name}").moment = Moment(week=Rel(int(n)), weekdays=(int(day),))
         for name, said in tables["month"].items() if glue else ():
+            if name == "may" and before == "this":
+                continue  # this may take a while
             _word(words, f"{before}{glue}{name}").moment = Moment(
                 year=Rel(int(n)) if int(n) <= 0 else None, month=int(said)
             )
@@ -180,18 +194,12 @@ def _numbers(words: dict[str, Word], tables: dict[str, Any]) -> None:
         _word(words, spelling).number = Number(Fraction(value), spelling)
         if unit:
             _word(words, spelling).marks["measure"] = unit[0]
-    for spelling, n in tables.get("ordinal", {}).items():
-        _word(words, spelling).marks["nth"] = n
-    for ten, tens in (("twenty", 20), ("thirty", 30), ("forty", 40), ("fifty", 50)) if "ampm" in tables else ():
-        for n in range(1, 10):
-            for glue in (" ", "-"):
-                one = next(word for word, said in tables["number"].items() if said == str(n) and word not in {"a", "an"})
-                _word(words, f"{ten}{glue}{one}").number = Number(Fraction(tens + n), f"{ten}{glue}{one}")
-                first = next(word for word, said in tables["ordinal"].items() if said == str(n))
-                if tens + n < 32:
-                    _word(words, f"{ten}{glue}{first}").marks["nth"] = str(tens + n)
-    for spelling, half in tables.get("ampm", {}).items():
-        _word(words, spelling).marks["ampm"] = half
-
-
-__all__ = ["Lexicon", "Ordinal", "Word", "lexicon", "relative"]
+    for ten, tens in TENS.items() if "ordinal" in tables else ():
+        for one, said in tables["number"].items():
+            if len(said) == 1 and len(one) > 2:  # twenty one, not twenty a
+                for spelling in (f"{ten} {one}", f"{ten}-{one}"):
+                    _word(words, spelling).number = Number(Fraction(tens + int(said)), spelling)
+        for first, said in tables["ordinal"].items():
+            if len(said) == 1 and tens < 40:
+                for spelling in (f"{ten} {first}", f"{ten}-{first}"):
+                    _word(words, spelling).marks["nth"] = str(tens + int(said))

@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from core.reading.times.cursor import Cursor, Found, unit_name
+from core.reading.times.clocks import Clocks
+from core.reading.times.cursor import Found, unit_name
 from core.reading.times.values import Clock, Length, Moment, Ordinal, Rel, Shift
 
 FRAGMENTS = 12
 """No moment has more pieces: a guard against endless rows of words."""
 NOW = Moment(away=Length(Fraction(0), "minute"))
+NOTHING = Moment()
 WEAK_PARTS = frozenset("早晚夜")
 SEASONS = frozenset("春夏秋冬")
 INNER = frozenset({"start", "middle", "end"})
@@ -23,21 +25,39 @@ LUNAR_DAYS = frozenset({(2, 2), (3, 3), (5, 5), (6, 6), (7, 7), (9, 9), (12, 8),
 """九月九 and these, said without 日 or 号, are days of the lunar calendar; so is the 15th of any month."""
 
 
-class Moments(Cursor):
+class Moments(Clocks):
     """The productions for one moment."""
 
-    def moment(self, i: int, said: Moment = Moment()) -> Found[Moment]:
-        """As many fragments as fit together, with only gaps and gluing words between them."""
-        end = i
+    def moment(self, i: int, said: Moment = NOTHING) -> Found[Moment]:
+        """As many fragments as fit together, with only gaps and gluing words between them; after `said`, if any."""
+        if said is not NOTHING:
+            return self._row(i, said)
+        if i not in self._moments:
+            self._moments[i] = self._row(i, said)
+        return self._moments[i]
+
+    def _row(self, i: int, said: Moment) -> Found[Moment]:
+        end, given = i, not said.empty
         for _ in range(FRAGMENTS):
             j = end if said.empty else self.skip(end, "of", "about", "from")
             found = self.fragment(j, said)
-            if found is None:
+            if found is None or ((given or said.timed) and self.excepted(j)):
                 break
+            if (
+                found[0].dated
+                and (given or said.timed)
+                and any(self.at(k).mark("from") == "since" for k in range(end, j))
+            ):
+                break  # every Monday at 7 from 1 April
+            if found[0].part and said.clock and not said.part and self.at(j - 1).gap and not self.at(j).text.isascii():
+                break  # 9:00-11:00，下午2:00-4:00
             if isinstance(said.day, Rel) and isinstance(found[0].day, int) and found[0].month is not None:
                 said = replace(said, day=None)  # 明天（10月9日）: the figures are surer
             if said.section and said.section[0] == "q" and found[0].section in INNER:
-                said, found = replace(said, section=None), (Moment(section=f"{said.section} {found[0].section}"), found[1])
+                said, found = (
+                    replace(said, section=None),
+                    (Moment(section=f"{said.section} {found[0].section}"), found[1]),
+                )
             if not said.fits(found[0]):
                 break
             said, end = said | found[0], found[1]
@@ -45,9 +65,16 @@ class Moments(Cursor):
             said, end = replace(said, about=True), end + 1
         return (said, end) if said.dated or said.timed else None
 
+    def excepted(self, i: int) -> bool:
+        """Whether the moment that begins here is one that is left out: 4月4日除外."""
+        if self._excepts is None:
+            self._excepts = any(token.mark("except_after") is not None for token in self.tokens)
+        found = self.moment(i) if self._excepts else None
+        return found is not None and self.mark(found[1], "except_after") is not None
+
     def fragment(self, i: int, said: Moment) -> Found[Moment]:
         token = self.at(i)
-        for production in (self.shift, self.away, self.nth, self.pair, self.word):
+        for production in (self.short_of, self.shift, self.away, self.nth, self.pair, self.word):
             if found := production(i, said):
                 return found
         return self.numbered(i, said) if token.number else None
@@ -55,19 +82,38 @@ class Moments(Cursor):
     def word(self, i: int, said: Moment) -> Found[Moment]:
         """A word that says something of a moment by itself."""
         token = self.at(i)
-        if token.moment is None:
+        if token.moment is None or (said.empty and self._greeting(i + 1, token.moment)):
             return None
-        if token.moment.section in INNER and said.month is None and said.year is None and not (said.section or "").startswith("q"):
+        if (
+            token.moment.section in INNER
+            and said.month is None
+            and said.year is None
+            and not (said.section or "").startswith("q")
+        ):
             return None
-        if token.text in SEASONS and said.year is None:
+        if (token.text in SEASONS and said.year is None) or (token.moment.section == "holiday" and said.feast is None):
             return None
-        if token.text in WEAK_PARTS and not said.dated and self.clock(self.skip(i + 1, gaps=1)) is None and self._face(i + 1) is None:
+        if (
+            token.text in WEAK_PARTS
+            and not said.dated
+            and self.clock(self.skip(i + 1, gaps=1)) is None
+            and self._face(i + 1) is None
+        ):
             return None
-        if token.moment == Moment(lunar=token.moment.lunar, leap=token.moment.leap) and self.numbered(i + 1, said) is None:
-            follower = self.at(i + 1).moment
-            if follower is None or not follower.dated:
-                return None
+        if token.moment == Moment(lunar=token.moment.lunar, leap=token.moment.leap) and not self._calendar(i, said):
+            return None
         return token.moment, i + 1
+
+    def _calendar(self, i: int, said: Moment) -> bool:
+        """Whether 农历 or 闰 here says something of the date that follows; after a date it begins the same day anew."""
+        if said.day is not None:
+            return False
+        follower = self.at(i + 1).moment
+        return self.numbered(i + 1, said) is not None or (follower is not None and follower.dated)
+
+    def _greeting(self, i: int, said: Moment) -> bool:
+        """早上好, 春节快乐, 周末愉快: nobody means a time."""
+        return self.at(i).mark("greeting") is not None and (said.feast or said.part or said.section) is not None
 
     def _face(self, i: int) -> Clock | None:
         moment = self.at(self.skip(i, gaps=1)).moment
@@ -79,7 +125,7 @@ class Moments(Cursor):
             return None
         clock = self.clock(i)
         if clock:
-            return clock
+            return self._short_of_after(clock)
         if token.text == "十一" and len(self.tokens) == 1:
             return Moment(feast="国庆节"), i + 1
         n = token.number.whole
@@ -121,7 +167,13 @@ class Moments(Cursor):
         """1月3, 三月初三: a number right after a month, with nothing after it that it could count."""
         token = self.at(i)
         n = token.number.whole if token.number else None
-        if n is None or said.day is not None or not 1 <= n <= 31 or self.at(i + 1).glued or self.at(i + 1).unit is not None:
+        if (
+            n is None
+            or said.day is not None
+            or not 1 <= n <= 31
+            or self.at(i + 1).glued
+            or self.at(i + 1).unit is not None
+        ):
             return None
         if token.text[0] in "廿卅":
             return Moment(day=n, lunar=True), i + 1
@@ -130,49 +182,6 @@ class Moments(Cursor):
         if token.text.isascii() or said.lunar is not None or not isinstance(said.month, int):
             return Moment(day=n), i + 1
         return Moment(day=n, lunar=True if n == 15 or (said.month, n) in LUNAR_DAYS else None), i + 1
-
-    def clock(self, i: int) -> Found[Moment]:
-        """8点, 8点半, 八点一刻, 8点20, 19时30分, 7pm, 8 o'clock."""
-        token = self.at(i)
-        n = token.number.whole if token.number else None
-        if n is None or not 0 <= n <= 24 or token.text == "几":
-            return None
-        j = self.skip(i + 1, gaps=1)
-        if (half := self.at(j).mark("ampm")) is not None and 1 <= n <= 12:
-            return Moment(clock=Clock(n % 12 + 12 * (half == "pm"), 0, exact=True)), j + 1
-        if self.at(j).mark("oclock") is not None:
-            return Moment(clock=Clock(n)), j + 1
-        unit = self.at(j).unit
-        if unit is None or not unit.name.startswith("hour") or unit.role == "length":
-            return None
-        exact = n > 12 or n == 0 or (self.at(i).text.startswith("0") and len(self.at(i).text) == 2)
-        j += 1
-        if unit.name == "hour_half":
-            return Moment(clock=Clock(n, 30, exact)), j
-        if unit.name == "hour_sharp":
-            return Moment(clock=Clock(n, 0, exact)), j
-        minute, j = self._minutes(j)
-        return Moment(clock=Clock(n, minute, exact)), j
-
-    def _minutes(self, i: int) -> tuple[int, int]:
-        """What follows an hour: 半, 一刻, 20, 二十分, 过五分. Nothing: 0."""
-        if self.at(i).mark("half") is not None:
-            return 30, i + 1
-        j = i + 1 if self.at(i).mark("past_hour") is not None else i
-        number = self.at(j).number
-        if number is None or number.whole is None or not 0 <= number.whole <= 59:
-            return 0, i
-        unit = self.at(j + 1).unit
-        if unit is not None and unit.name == "quarter_hour" and 1 <= number.whole <= 3:
-            return 15 * number.whole, j + 2
-        if unit is not None and unit.name == "minute":
-            k = j + 2
-            if self.at(k).number and (second := self.at(k + 1).unit) and second.name == "second":
-                k += 2
-            return number.whole, k
-        if unit is None and not self.at(j + 1).glued and len(number.text) == 2 and self.at(j + 1).mark("times") is None:
-            return number.whole, j + 1
-        return 0, i
 
     def pair(self, i: int, said: Moment) -> Found[Moment]:
         """5/1, 3.20, 09-01: month and day in figures, where they can be nothing else."""
@@ -183,9 +192,16 @@ class Moments(Cursor):
         first, second = map(int, both.split())
         by = token.mark("by")
         after = self.at(i + 1)
-        if after.glued or (after.unit is not None and after.unit.name != "day") or said.month is not None or said.day is not None:
+        if (
+            after.glued
+            or (after.unit is not None and after.unit.name != "day")
+            or said.month is not None
+            or said.day is not None
+        ):
             return None
-        if by != "/" and by != "-" and not (len(token.text.split(by or ".")[1]) == 2 or after.unit or self._time_beside(i)):
+        if by not in {"/", "-"} and not (
+            len(token.text.split(by or ".")[1]) == 2 or after.unit or self._time_beside(i)
+        ):
             return None
         if not 1 <= first <= 12 and 1 <= second <= 12:
             first, second = second, first
@@ -207,12 +223,43 @@ class Moments(Cursor):
             return None
         token = self.at(i)
         sign = -1 if token.mark("before") is not None else 1 if token.mark("after") is not None else 0
+        if sign and self.at(i + 1).mark("next_day") == "1":
+            return Moment(shift=Shift(2 * sign, "day")), i + 2
+        if sign and (nth := self._nth_from(self.skip(i + 1, "of", gaps=1), sign)):
+            return nth
         found = self.length(i + 1) if sign else None
-        if found is None or found[0].unit not in ("day", "week", "month", "workday", "year") or found[0].many.denominator != 1:
+        if (
+            found is None
+            or found[0].unit not in ("day", "week", "month", "workday", "year")
+            or found[0].many.denominator != 1
+        ):
             return None
         if self.at(found[1]).mark("within") is not None:
             return None
         return Moment(shift=Shift(sign * int(found[0].many), found[0].unit)), found[1]
+
+    def _nth_from(self, i: int, sign: int) -> Found[Moment]:
+        """第一个周一, 第二天, 星期三: the nth of them after (or before) the day just said."""
+        token = self.at(i)
+        if (
+            token.moment is not None
+            and token.moment == Moment(weekdays=token.moment.weekdays)
+            and token.moment.weekdays is not None
+        ):
+            return Moment(shift=Shift(sign, "day", token.moment.weekdays[0])), i + 1
+        found = self.nth(i, Moment())
+        ordinal = found[0].ordinal if found else None
+        if found is None or ordinal is None:
+            return None
+        if ordinal.unit == "weekday" and found[0].weekdays:
+            return Moment(shift=Shift(sign * ordinal.n, "day", found[0].weekdays[0])), found[1]
+        if ordinal.unit == "weekend":
+            return Moment(shift=Shift(sign * ordinal.n, "weekend", 5)), found[1]
+        return (
+            (Moment(shift=Shift(sign * ordinal.n, ordinal.unit)), found[1])
+            if ordinal.unit in ("day", "workday")
+            else None
+        )
 
     def away(self, i: int, said: Moment) -> Found[Moment]:
         """三天后, 半小时前, 再过两周, in 2 hours, 3 days ago: counted from now."""
@@ -241,7 +288,9 @@ class Moments(Cursor):
         """第一个周六, 最后一天, 第3周, 前五天, the first Saturday."""
         token = self.at(i)
         kind = token.mark("ordinal")
-        if kind is None or (kind in ("first", "last") and token.text in "前后" and not (said.month or said.year or said.section)):
+        if kind is None or (
+            kind in ("first", "last") and token.text in "前后" and not (said.month or said.year or said.section)
+        ):
             return None
         j = self.skip(i + 1, gaps=1)
         if kind == "last_one":
@@ -280,7 +329,10 @@ class Moments(Cursor):
                 return Moment(ordinal=Ordinal(1, "month", 3 * many)), j + 1
             return Moment(section=f"q{n}" if 1 <= n <= 4 else "q4"), j + 1
         if unit.name in ("day", "week", "workday", "month", "weekend") and (
-            said.month is not None or said.year is not None or said.section is not None or (n == 1 and many > 1) is False
+            said.month is not None
+            or said.year is not None
+            or said.section is not None
+            or (n == 1 and many > 1) is False
         ):
             return Moment(ordinal=Ordinal(n, unit_name(unit.name), many)), j + 1
         return None

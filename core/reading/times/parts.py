@@ -13,7 +13,8 @@ class Part:
     """`start` and `end` in minutes from midnight, `end` may be past 24 hours; `label` is what a reading calls it.
 
     `first` is the earliest hour on a clock of 24 that a bare hour can be in this part: 晚上6点 is 18:00 because 6 is
-    before it and 18 is not. 晚上1点 is after both: it belongs to the night that began; 半夜1点 is of the day it is said of.
+    before it and 18 is not. 晚上1点 is after both: it belongs to the night that began, 半夜1点 to
+    the day it is said of.
     """
 
     start: int

@@ -17,6 +17,10 @@ class Every:
     unit: UnitName | Literal["workdays", "weekends"]
     many: int = 1
     monthdays: tuple[int, ...] = ()  # 每月1号和15号
+    nths: tuple[int, ...] = ()  # 每月第二、第四个周六
+
+
+NOTHING = Moment()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Phrase:
     `end` is the other side of a range. `since`, `until` and `unless` belong to a rhythm.
     """
 
-    at: Moment = Moment()
+    at: Moment = NOTHING
     end: Moment | None = None
     every: Every | None = None
     bound: Bound | None = None

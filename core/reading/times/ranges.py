@@ -46,9 +46,17 @@ class Ranges(English):
         if between and not open_end and not (after and self.at(after[1] - 1).text == "之间"):
             return None
         if hour_first and end.dated:  # 9:30 to 11 on Thursday: the day is of both
-            day = replace(end, clock=None, part=None)
+            day = replace(end, clock=None, part=None if said.part or (said.clock and said.clock.exact) else end.part)
             return Phrase(at=said | day, end=Moment(clock=end.clock, part=end.part)), after[1] if after else j
+        if self._shares_part(said, end) and self.at(j - 1).text.isascii():  # 7 to 9 in the evening
+            return Phrase(at=said | Moment(part=end.part), end=end, next_day=next_day), after[1] if after else j
         return Phrase(end=end, next_day=next_day), after[1] if after else j
+
+    def _shares_part(self, said: Moment, end: Moment) -> bool:
+        """Whether the part of the day after the end may be the start's as well."""
+        if said.clock is None or end.clock is None or end.part is None:
+            return False
+        return not said.part and not said.clock.exact and said.clock.hour < end.clock.hour
 
     def _hour_first(self, i: int, said: Moment) -> bool:
         """Whether the end begins with an hour though no day was said yet."""
@@ -61,6 +69,10 @@ class Ranges(English):
         """至今."""
         return i + 2 if self.at(i).text == "至" and self.at(i + 1).text == "今" else None
 
+    def _fifteenth(self, i: int) -> Found[Moment]:
+        """初一、十五."""
+        return (Moment(day=15), i + 1) if self.at(i).text == "十五" and not self.counts(i + 1) else None
+
     def _bare_end(self, i: int, said: Moment) -> Found[Moment]:
         """from 9 to 11: the end may be a bare hour when the start is a time."""
         token = self.at(i)
@@ -70,10 +82,20 @@ class Ranges(English):
             day = self.day_number(i)
             if day and day[0] > said.day:
                 return self.with_year(Moment(day=day[0]), day[1])
-        if said.year is not None and said.day is None and len(token.number.text) == 4 and 1900 <= token.number.whole <= 2100:
+        if (
+            said.year is not None
+            and said.day is None
+            and len(token.number.text) == 4
+            and 1900 <= token.number.whole <= 2100
+        ):
             return Moment(year=token.number.whole), i + 1
         n = token.number.whole
-        if said.clock is not None and 0 <= n <= 24 and self.at(i + 1).unit is None and self.at(i + 1).mark("ordinal_tail") is None:
+        if (
+            said.clock is not None
+            and 0 <= n <= 24
+            and self.at(i + 1).unit is None
+            and self.at(i + 1).mark("ordinal_tail") is None
+        ):
             return Moment(clock=Clock(n, exact=n > 12)), i + 1
         return None
 
@@ -90,8 +112,14 @@ class Ranges(English):
     def _more_monthdays(self, day: int, i: int) -> tuple[tuple[int, ...], int]:
         """1号和15号."""
         days, j = [day], i
-        while (k := self.skip(j, "and", gaps=2)) > j:
-            found = self.numbered(k, Moment())
+        while (k := self.skip(j, "and", "of", gaps=5)) > j or self.at(k).text == "十五":
+            english = (
+                self.day_number(k)
+                if self.at(k).text.isascii() and self.at(k + 1).mark("ordinal_tail") is not None
+                else None
+            )
+            found = (Moment(day=english[0]), english[1]) if english else None
+            found = found or self.numbered(k, Moment()) or self.word(k, Moment()) or self._fifteenth(k)
             if found is None or not isinstance(found[0].day, int) or found[0].month is not None:
                 break
             days.append(found[0].day)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as clock
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any, Literal
 
 from core.reading.question import Question
@@ -16,7 +17,7 @@ class TimeReading:
     """One time as understood. `kind` None: no time, or one that cannot be (then `question` says so).
 
     `start` and `end` are dates when `gran` is `day` (both included) and aware datetimes in the community's zone when it
-    is `time`; either may be None in an open range (周五前, 8点以后). A rule has `rrule` (RFC 5545 without DTSTART) with the
+    is `time`; either may be None in an open range (周五前, 8点以后). A rule has `rrule` (RFC 5545 without DTSTART), the
     clock times `time` and `time_end`, and what was said of its beginning and its gaps in `since` and `except_`.
     `spans` are the words used, as offsets into the text as it was written.
     `daypart` is set when only a part of the day was said; `start` and `end` are then our guess.
@@ -27,8 +28,8 @@ class TimeReading:
     start: date | datetime | None = None
     end: date | datetime | None = None
     rrule: str | None = None
-    time: time | None = None
-    time_end: time | None = None
+    time: clock.time | None = None
+    time_end: clock.time | None = None
     since: date | None = None
     except_: tuple[date, ...] = ()
     confidence: float = 0.0

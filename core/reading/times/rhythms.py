@@ -19,6 +19,8 @@ class Rhythms(Ranges):
         said = token.mark("rule")
         every: Every | None = None
         start = Moment()
+        if said is not None and token.text[-1] == "s" and self.before(i).number is not None:
+            return None  # for 2 nights
         if said is not None:
             name, *more = said.split()
             many = int(more[0]) if more and more[0].isdigit() else 1
@@ -33,13 +35,22 @@ class Rhythms(Ranges):
             j = self.skip(i + 1, "item", "from", gaps=2)
             length = self.length(j)
             if length and length[0].many == Fraction(1, 2):
-                half = {"hour": Every("minute", 30), "year": Every("month", 6), "month": Every("day", 15), "day": Every("hour", 12)}
+                half = {
+                    "hour": Every("minute", 30),
+                    "year": Every("month", 6),
+                    "month": Every("day", 15),
+                    "day": Every("hour", 12),
+                }
                 every, j = half.get(length[0].unit), length[1]
             elif length and length[0].many.denominator == 1:
                 many = int(length[0].many)
-                many += kind == "gap" and many == 1  # 每隔一天 is every other day; 每隔三天 is said for every third
+                many += kind != "" and many == 1  # 每隔一天 is every other day; 每隔三天 is said for every third
                 every, j = Every(length[0].unit, max(many, 1)), length[1]
-            elif (unit := self.at(j).unit) is not None and (kind == "other" or self.at(j).text.isascii()) and unit.role != "point":
+            elif (
+                (unit := self.at(j).unit) is not None
+                and (kind == "other" or self.at(j).text.isascii())
+                and unit.role != "point"
+            ):
                 every, j = Every(unit_name(unit.name), 2 if kind == "other" else 1), j + 1
             else:
                 found = self.moment(j)
@@ -49,6 +60,31 @@ class Rhythms(Ranges):
         j = self._how_often(j)
         return self._tail(every, start, j)
 
+    def of_every(self, i: int) -> Found[Phrase]:
+        """The first Saturday of each month, the 1st and 15th of every month."""
+        found = self.moment(self.skip(i, "from", "of"))
+        if found is None or not self.at(found[1] - 1).text[:1].isascii():
+            return None
+        said, j = found
+        days: tuple[int, ...] = ()
+        if isinstance(said.day, int):
+            days, j = self._more_monthdays(said.day, j)
+        j = self.skip(j, "of")
+        unit = self.at(j).mark("rule")
+        if (
+            unit is None
+            and self.at(j).mark("every") is not None
+            and (moment := self.at(self.skip(j + 1)).moment)
+            and moment.month
+        ):
+            return self._tail(Every("year"), said | moment, self.skip(j + 1) + 1)
+        if unit is None or not (said.ordinal or said.day or said.weekdays or said.feast):
+            return None
+        every = _every(unit, 1)
+        if every is None or every.unit not in ("month", "year", "week"):
+            return None
+        return self._tail(replace(every, monthdays=days if len(days) > 1 else ()), said, j + 1)
+
     def _plural_days(self, i: int, day: int) -> tuple[Moment, int, Every]:
         """Mondays and Thursdays."""
         days, j = [day], i + 1
@@ -57,10 +93,34 @@ class Rhythms(Ranges):
             j = k + 1
         return Moment(weekdays=tuple(sorted(days))), j, Every("week")
 
+    def _several_nths(self, i: int) -> Found[tuple[tuple[int, ...], Moment]]:
+        """第二、第四个周六, the 2nd and 4th Saturday: which ones, and the weekday."""
+        nths: list[int] = []
+        j = i
+        while True:
+            k = j + (self.at(j).mark("ordinal") == "")
+            number = self.at(k).number
+            if number is None or number.whole is None:
+                break
+            nths.append(number.whole)
+            j = k + 1 + (self.at(k + 1).mark("ordinal_tail") is not None)
+            after = self.skip(j, "and", "of")
+            if self.at(after).number is None and self.at(after).mark("ordinal") != "":
+                break
+            j = after
+        j = self.skip(j, gaps=1)
+        j += self.at(j).mark("item") is not None
+        moment = self.at(j).moment
+        if len(nths) < 2 or moment is None or moment.weekdays is None or moment.week is not None or max(nths) > 5:
+            return None
+        return (tuple(nths), Moment(weekdays=moment.weekdays)), j + 1
+
     def _how_often(self, i: int) -> int:
         """一次 in 每两周一次."""
         j = self.skip(i, gaps=1)
-        if self.at(j).number is not None and (self.at(j + 1).mark("times") is not None or self.at(j + 1).text in {"次", "回", "趟"}):
+        if self.at(j).number is not None and (
+            self.at(j + 1).mark("times") is not None or self.at(j + 1).text in {"次", "回", "趟"}
+        ):
             return j + 2
         return i
 
@@ -93,25 +153,24 @@ class Rhythms(Ranges):
 
     def _tail(self, every: Every, said: Moment, i: int) -> Found[Phrase]:
         """What a rhythm falls on: weekdays, days of the month, hours."""
-        found = self.moment(self.skip(i, "of", "from", "about"), said)
-        said, j = found if found else (said, i)
+        if every.unit == "month" and (several := self._several_nths(self.skip(i, "of", "from"))):
+            every, said, i = replace(every, nths=several[0][0]), several[0][1], several[1]
+        start = self.skip(i, "of", "from", "about") if said.empty else i
+        found = self.moment(start, said)
+        said, j = found or (said, i)
         if every.unit == "week" and said.weekdays is not None:
             more, j = self._more_weekdays(said.weekdays, j)
             said = replace(said, weekdays=more)
-            if again := self.moment(self.skip(j, "of", "from"), said):
+            if again := self.moment(self.skip(j, "of"), said):
                 said, j = again
-            if (to := self.other_side(j, said)) and to[0].end and to[0].end.weekdays and not to[0].end.timed and not said.timed:
-                first, last = said.weekdays[0], to[0].end.weekdays[-1]
-                row = tuple(n % 7 for n in range(first, last + 1 if last >= first else last + 8))
-                said, j = replace(said, weekdays=tuple(sorted(row))), to[1]
-                if again := self.moment(self.skip(j, "of", "from"), said):
-                    said, j = again
         if every.unit == "month" and isinstance(said.day, int) and not said.timed:
             days, j = self._more_monthdays(said.day, j)
-            every = replace(every, monthdays=days if len(days) > 1 else ())
-            if again := self.moment(self.skip(j, "of", "from"), said):
+            every = replace(every, monthdays=days if len(days) > 1 else every.monthdays)
+            if again := self.moment(self.skip(j, "of"), said):
                 said, j = again
         ranged = self.other_side(j, said)
+        if ranged and ranged[0].end and ranged[0].end.dated and not ranged[0].end.timed:
+            return Phrase(at=said, every=every, until=ranged[0].end), ranged[1]
         if ranged:
             return replace(ranged[0], at=said, every=every), ranged[1]
         return Phrase(at=said, every=every), j

@@ -9,46 +9,49 @@ from datetime import date, datetime, time, timedelta
 from core.reading.times import almanac
 from core.reading.times.almanac import WEEKDAY_CODES
 from core.reading.times.days import days
+from core.reading.times.hours import DAY, finishes, hours, shortest
 from core.reading.times.phrase import Every, Phrase
 from core.reading.times.reading import TimeReading
-from core.reading.times.values import Moment
+from core.reading.times.values import Moment, Rel
 
-DAY = 24 * 60
 FREQUENCIES = {
     "day": "DAILY", "week": "WEEKLY", "month": "MONTHLY", "year": "YEARLY", "hour": "HOURLY", "minute": "MINUTELY",
-    "second": "SECONDLY", "workdays": "WEEKLY", "weekends": "WEEKLY", "workday": "WEEKLY", "weekend": "WEEKLY", "quarter": "MONTHLY",
+    "second": "SECONDLY", "workdays": "WEEKLY", "weekends": "WEEKLY", "workday": "WEEKLY", "weekend": "WEEKLY",
+    "quarter": "MONTHLY",
 }  # fmt: skip
 WORKDAYS, WEEKEND = (0, 1, 2, 3, 4), (5, 6)
 
 
-def rule(said: Phrase, base: datetime, starts: Sequence[int], ends: Sequence[int]) -> TimeReading:
-    """The reading of a rhythm. `starts` and `ends` are the minutes that its hours can mean."""
+def rule(said: Phrase, base: datetime) -> TimeReading:
+    """The reading of a rhythm: the rule and, apart from it, the hours of the wall clock."""
     every = said.every or Every("day")
     unless, excepted = _unless(said, base.date())
     parts = [f"FREQ={FREQUENCIES[every.unit]}"]
     interval = every.many * (3 if every.unit == "quarter" else 1)
     if interval > 1:
         parts.append(f"INTERVAL={interval}")
-    by = _by(every, said.at, base.date())
+    by = _by(every, said.at)
     if unless:
         parts, by = _without(every, by, unless)
     parts += by
     until = _until(said, base.date())
     if until:
         parts.append(f"UNTIL={until:%Y%m%d}")
-    since = (
-        next((first for first, last in days(said.since, base.date()) if last >= base.date()), None)
-        if said.since
-        else None
-    )
-    start, end = _times(said, starts, ends)
+    lunar = said.at if every.unit == "year" and len(parts) == 1 and said.at.dated else None
+    since = _next(said.since or lunar, base.date())
+    start, end = _times(said)
     return TimeReading(
         "recurring", "time" if start is not None else "day", rrule=";".join(parts), time=start, time_end=end,
         since=since, except_=excepted, confidence=0.9, spans=said.words,
     )  # fmt: skip
 
 
-def _by(every: Every, at: Moment, today: date) -> list[str]:
+def _next(said: Moment | None, today: date) -> date | None:
+    """The first day of the next such moment."""
+    return next((first for first, last in days(said, today) if last >= today), None) if said else None
+
+
+def _by(every: Every, at: Moment) -> list[str]:
     match every.unit:
         case "workdays" | "workday":
             return ["BYDAY=" + _codes(WORKDAYS)]
@@ -61,7 +64,7 @@ def _by(every: Every, at: Moment, today: date) -> list[str]:
         case "month" | "quarter":
             return _by_month(every, at)
         case "year":
-            return _by_year(at, today)
+            return _by_year(at)
         case "day" if at.weekdays:
             return ["BYDAY=" + _codes(at.weekdays)]
     return []
@@ -70,6 +73,8 @@ def _by(every: Every, at: Moment, today: date) -> list[str]:
 def _by_month(every: Every, at: Moment) -> list[str]:
     if every.monthdays:
         return ["BYMONTHDAY=" + ",".join(map(str, every.monthdays))]
+    if every.nths and at.weekdays:
+        return ["BYDAY=" + ",".join(f"{n}{WEEKDAY_CODES[day]}" for n in every.nths for day in at.weekdays)]
     if isinstance(at.day, int):
         return [f"BYMONTHDAY={at.day}"]
     if at.ordinal is not None:
@@ -87,7 +92,8 @@ def _by_month(every: Every, at: Moment) -> list[str]:
             case "week" if at.weekdays:
                 return [f"BYDAY={at.ordinal.n}{WEEKDAY_CODES[at.weekdays[0]]}"]
     if at.weekdays:
-        return ["BYDAY=" + _codes(at.weekdays)]
+        last = "-1" if at.week == Rel(-1) else ""  # every month on the last Friday
+        return ["BYDAY=" + ",".join(last + WEEKDAY_CODES[day] for day in sorted(at.weekdays))]
     if at.section in almanac.MONTH_SECTIONS:
         if at.section in ("month_end", "end"):
             return ["BYMONTHDAY=-1"]
@@ -95,7 +101,7 @@ def _by_month(every: Every, at: Moment) -> list[str]:
     return []
 
 
-def _by_year(at: Moment, today: date) -> list[str]:
+def _by_year(at: Moment) -> list[str]:
     if at.feast is not None:
         match str(almanac.feasts()[at.feast]).split():
             case [month, nth] if nth[0].isdigit() and month.isdigit():
@@ -104,6 +110,8 @@ def _by_year(at: Moment, today: date) -> list[str]:
                 month, number = day.split("-")
                 return [f"BYMONTH={month}", f"BYMONTHDAY={number}"]
         return []
+    if at.lunar:
+        return []  # RFC 5545 knows no lunar calendar: the rule is yearly, and `since` its next day
     by = [f"BYMONTH={at.month}"] if isinstance(at.month, int) else []
     if at.ordinal is not None and at.ordinal.unit == "weekday" and at.weekdays:
         return [*by, f"BYDAY={at.ordinal.n}{WEEKDAY_CODES[at.weekdays[0]]}"]
@@ -111,7 +119,7 @@ def _by_year(at: Moment, today: date) -> list[str]:
 
 
 def _codes(weekdays: Sequence[int]) -> str:
-    return ",".join(WEEKDAY_CODES[day] for day in weekdays)
+    return ",".join(WEEKDAY_CODES[day] for day in sorted(set(weekdays)))
 
 
 def _unless(said: Phrase, today: date) -> tuple[tuple[int, ...], tuple[date, ...]]:
@@ -155,19 +163,16 @@ def _until(said: Phrase, today: date) -> date | None:
     return next((last for _, last in days(said.until or Moment(), floor) if last >= floor), None)
 
 
-def _times(said: Phrase, starts: Sequence[int], ends: Sequence[int]) -> tuple[time | None, time | None]:
-    if not starts or said.at.clock is None and said.at.part is None:
+def _times(said: Phrase) -> tuple[time | None, time | None]:
+    """From when to when on each day; a part of the day alone gives its usual beginning."""
+    starts = hours(said.at, said.hint)
+    if not starts:
         return None, None
-    start = starts[0]
-    if said.lasting is not None and said.lasting.unit in ("hour", "minute"):
-        length = int(said.lasting.many * (60 if said.lasting.unit == "hour" else 1))
-        return _time(start), _time(start + length)
-    if not ends:
-        return _time(start), None
-    from core.reading.times.resolve import _ends
-
-    end = _ends(said, (start,))[0]
-    return _time(start), _time(end) if end is not None else None
+    ends = finishes(said, starts)
+    if len(starts) > 1 and said.end and said.end.clock and (said.end.clock.exact or said.end.part):
+        starts, ends = shortest(starts, ends)
+    end = ends[0] if said.end is not None or said.lasting is not None else None
+    return _time(starts[0]), None if end is None else _time(end)
 
 
 def _time(minute: int) -> time:

@@ -11,7 +11,9 @@ from core.reading.times.values import Clock, Moment, Number, Rel, Token
 
 GAPS = frozenset(" \t\r\n\u3000()（）[]【】《》<>{}「」『』,，;；。.!！?？:：|/、\"'“”‘’·*#_@")
 SEPARATORS = frozenset("、,，和与及跟/ &")
-WEEKDAYS = {char: n for n, char in enumerate("一二三四五六日")} | {"天": 6} | {str(n + 1): n for n in range(6)} | {"7": 6}
+WEEKDAYS = (
+    {char: n for n, char in enumerate("一二三四五六日")} | {"天": 6} | {str(n + 1): n for n in range(6)} | {"7": 6}
+)
 MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEK = ("周", "星期", "礼拜")
 TAILS = (*WEEK, "初")
@@ -25,7 +27,8 @@ FIGURES = re.compile(
   | (?P<spaced>(?P<y4>(?:19|20)\d\d)\ (?P<m4>0[1-9]|1[0-2])\ (?P<d4>0[1-9]|[12]\d|3[01])(?!\d))
   | (?P<ymd8>(?P<y8>20\d\d)(?P<m8>0[1-9]|1[0-2])(?P<d8>0[1-9]|[12]\d|3[01])(?!\d))
   | (?P<dmy>(?P<d2>\d\d?)[-/.](?P<m2>\d\d?)[-/.](?P<y2>(?:19|20)\d\d)(?!\d))
-  | (?P<named>(?P<n1>\d{1,4})[-/](?P<mon>jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*[-/](?P<n2>\d{1,4})(?!\d))
+  | (?P<named>(?P<n1>\d{1,4})[-/](?P<mon>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-/]
+      (?P<n2>\d{1,4})(?!\d))
   | (?P<my>(?P<m5>0?[1-9]|1[0-2])\s?[-/]\s?(?P<y5>(?:19|20)\d\d)(?![\d年:]))
   | (?P<short>(?P<a>\d\d?)(?P<by>[-/.])(?P<b>\d\d?)(?P=by)(?P<c>\d\d)(?!\d))
   | (?P<years>(?:19|20)\d\d(?=-(?:19|20)\d\d(?!\d)))
@@ -86,7 +89,11 @@ def _token(text: str, at: int, before: Token | None, lang: str) -> Token | None:
 
 def _counted(text: str, word: Token) -> bool:
     """三月三号 and 三月三十 are no 三月三."""
-    return word.moment is not None and word.moment.feast is not None and text[word.end : word.end + 1] in (CHARS | set("日号点月"))
+    return (
+        word.moment is not None
+        and word.moment.feast is not None
+        and text[word.end : word.end + 1] in (CHARS | set("日号点月"))
+    )
 
 
 def _unit_word(text: str, at: int) -> Token | None:
@@ -101,12 +108,16 @@ def _unit_word(text: str, at: int) -> Token | None:
 
 
 def _retreat(text: str, word: Token | None) -> Token | None:
-    """每周 gives 周 back when it is followed by 二, and 月初 gives back 初 before 三: the shorter word says more there."""
+    """每周 gives 周 back before 二, and 月初 gives 初 back before 三: the shorter word says more there."""
     if word is None or word.end >= len(text) or word.end - word.start < 2:
         return word
     for tail in TAILS:
         at = word.end - len(tail)
-        if word.text.endswith(tail) and at > word.start and (_weekday(text, at) or (tail == "初" and text[word.end] in LUNAR_DAYS)):
+        if (
+            word.text.endswith(tail)
+            and at > word.start
+            and (_weekday(text, at) or (tail == "初" and text[word.end] in LUNAR_DAYS))
+        ):
             found = lexicon().words.get(text[word.start : at])
             if found is not None:
                 return _as_token(text[word.start : at], word.start, found)
@@ -157,7 +168,7 @@ def _weekdays(text: str, at: int) -> Token | None:
     while more := _next_weekday(text, end, days):
         days.append(more[0])
         end = more[1]
-    return Token(text[at:end], at, end, Moment(week=relative, weekdays=tuple(sorted(days))))
+    return Token(text[at:end], at, end, Moment(week=relative, weekdays=tuple(days)))
 
 
 def _weekday(text: str, at: int) -> tuple[int, int] | None:
@@ -184,6 +195,8 @@ def _next_weekday(text: str, at: int, days: list[int]) -> tuple[int, int] | None
     follows = text[end : end + 1]
     if day in days or follows in CHARS - set(WEEKDAYS) or (follows and follows in "点时:月号人个名位年次分半"):
         return None
+    if text[at] == "一" and start == at and follows and follows in "早大清":
+        return None  # 周六一早
     if text[at] in "日天" and (start != at or follows in {"气", "线"}):
         return (day, end) if start != at and text[at] == "日" else None
     rest = _next_weekday(text, end, [*days, day])
@@ -205,47 +218,50 @@ def _numeral(text: str, at: int) -> Token | None:
     return Token(text[at:end], at, end, number=Number(value, text[at:end]))
 
 
+DATES = {"ymd": "y m d", "ymd8": "y8 m8 d8", "spaced": "y4 m4 d4", "ym": "y3 m3", "my": "y5 m5"}
+"""Which groups of FIGURES are the year, the month and the day."""
+
+
 def _figures(text: str, at: int, lang: str) -> Token:
     found = FIGURES.match(text, at)
     if found is None:  # cannot be: a digit is always `digits`
         return Token(text[at], at, at + 1)
     said, end = found.group(), found.end()
-    match found.lastgroup, found.groupdict():
-        case _, {"ymd": str(), "y": y, "m": m, "d": d}:
-            return Token(said, at, end, Moment(year=int(y), month=int(m), day=int(d)))
-        case _, {"ymd8": str(), "y8": y, "m8": m, "d8": d}:
-            return Token(said, at, end, Moment(year=int(y), month=int(m), day=int(d)))
-        case _, {"spaced": str(), "y4": y, "m4": m, "d4": d}:
-            return Token(said, at, end, Moment(year=int(y), month=int(m), day=int(d)))
-        case _, {"short": str(), "a": a, "b": b, "c": c, "by": by}:
-            return Token(said, at, end, _two_digit_year(a, b, c, by))
-        case _, {"named": str(), "n1": first, "mon": name, "n2": last}:
-            month, year, day = MONTH_NAMES.index(name[:3]) + 1, max(int(first), int(last)), min(int(first), int(last))
-            return Token(said, at, end, Moment(year=year if year > 99 else 1900 + year + 100 * (year < 50), month=month, day=day))
-        case _, {"my": str(), "m5": m, "y5": y}:
-            return Token(said, at, end, Moment(year=int(y), month=int(m)))
-        case _, {"dmy": str(), "d2": d, "m2": m, "y2": y}:
-            return Token(said, at, end, _day_month_year(int(d), int(m), int(y), lang))
-        case _, {"ym": str(), "y3": y, "m3": m}:
-            return Token(said, at, end, Moment(year=int(y), month=int(m)))
-        case _, {"clock": str(), "H": h, "M": m}:
-            return Token(said, at, end, Moment(clock=Clock(int(h), int(m), exact=_exact(h))))
-        case _, {"zero": str()} | {"slash": str()} | {"dot": str()}:
+    match found.lastgroup:
+        case "clock":
+            return Token(
+                said, at, end, Moment(clock=Clock(int(found["H"]), int(found["M"]), _exact(found["H"]), written=True))
+            )
+        case "zero" | "slash" | "dot" as kind:
             first, second = re.split(r"\D", said)
-            marks = {"pair": f"{int(first)} {int(second)}", "by": "-" if found["zero"] else said[len(first)]}
-            number = Number(Fraction(said.replace("·", ".")), said) if found["dot"] else None
+            marks = {"pair": f"{int(first)} {int(second)}", "by": "-" if kind == "zero" else said[len(first)]}
+            number = Number(Fraction(said.replace("·", ".")), said) if kind == "dot" else None
             return Token(said, at, end, number=number, marks=marks)
-        case _, {"phone": str()}:
+        case "phone":
             return Token(said, at, end)
-        case _:
-            if text[end : end + 1] in CHARS and text[end : end + 1] in "十百千万":
-                return Token(said, at, end, number=Number(Fraction(said), said), glued=False)
+        case "decimal" | "digits" | "years":
             return Token(said, at, end, number=Number(Fraction(said), said))
+    return Token(said, at, end, _date(found, lang))
+
+
+def _date(found: re.Match[str], lang: str) -> Moment | None:
+    """2026-03-05, 5/3/2026, 12-11-10, 14-Mar-2026, 2026.3."""
+    match found.lastgroup:
+        case "dmy":
+            return _day_month_year(int(found["d2"]), int(found["m2"]), int(found["y2"]), lang)
+        case "short":
+            return _two_digit_year(found["a"], found["b"], found["c"], found["by"])
+        case "named":
+            day, year = sorted((int(found["n1"]), int(found["n2"])))
+            century = 0 if year > 99 else 1900 if year >= 50 else 2000
+            return Moment(year=century + year, month=MONTH_NAMES.index(found["mon"][:3]) + 1, day=day)
+    numbers = [int(found[group]) for group in DATES[found.lastgroup or "ymd"].split()]
+    return Moment(year=numbers[0], month=numbers[1], day=numbers[2] if len(numbers) > 2 else None)
 
 
 def _exact(hour: str) -> bool:
-    """19:00, 08:00 and 0:30 leave no choice of half day; 8:00 does."""
-    return int(hour) > 12 or int(hour) == 0 or hour.startswith("0")
+    """19:00, 10:00, 08:00 and 0:30 leave no choice of half day; 8:00 does."""
+    return len(hour) == 2 or int(hour) == 0
 
 
 def _two_digit_year(a: str, b: str, c: str, by: str) -> Moment | None:

@@ -1,0 +1,82 @@
+"""Hours on the clock as Chinese says them: 8点半, 八点一刻, 差五分八点, 19时30分; and 7pm, 8 o'clock."""
+
+from __future__ import annotations
+
+from core.reading.times.cursor import Cursor, Found
+from core.reading.times.values import Clock, Moment
+
+
+class Clocks(Cursor):
+    """The productions for one hour."""
+
+    def short_of(self, i: int, _said: Moment) -> Found[Moment]:
+        """差五分八点, 差一刻八点."""
+        if self.at(i).mark("short_of") is None:
+            return None
+        minutes = self._some_minutes(i + 1)
+        clock = self.clock(minutes[1]) if minutes else None
+        if minutes is None or clock is None or clock[0].clock is None:
+            return None
+        return self._earlier(clock[0].clock, minutes[0]), clock[1]
+
+    def _short_of_after(self, clock: tuple[Moment, int]) -> tuple[Moment, int]:
+        """八点差五分."""
+        found = self._some_minutes(clock[1] + 1) if self.at(clock[1]).mark("short_of") is not None else None
+        if found is None or clock[0].clock is None:
+            return clock
+        return self._earlier(clock[0].clock, found[0]), found[1]
+
+    def _some_minutes(self, i: int) -> Found[int]:
+        number, unit = self.at(i).number, self.at(i + 1).unit
+        if number is None or number.whole is None or unit is None or not 1 <= number.whole <= 30:
+            return None
+        if unit.name == "quarter_hour":
+            return 15 * number.whole, i + 2
+        return (number.whole, i + 2) if unit.name == "minute" else None
+
+    def _earlier(self, clock: Clock, minutes: int) -> Moment:
+        total = (clock.hour * 60 + clock.minute - minutes) % 1440
+        return Moment(clock=Clock(total // 60, total % 60, clock.exact))
+
+    def clock(self, i: int) -> Found[Moment]:
+        """8点, 8点半, 八点一刻, 8点20, 19时30分, 7pm, 8 o'clock."""
+        token = self.at(i)
+        n = token.number.whole if token.number else None
+        if n is None or not 0 <= n <= 24 or token.text == "几":
+            return None
+        j = self.skip(i + 1, gaps=1)
+        if (half := self.at(j).mark("ampm")) is not None and 1 <= n <= 12:
+            return Moment(clock=Clock(n % 12 + 12 * (half == "pm"), 0, exact=True)), j + 1
+        if self.at(j).mark("oclock") is not None:
+            return Moment(clock=Clock(n)), j + 1
+        unit = self.at(j).unit
+        if unit is None or not unit.name.startswith("hour") or unit.role == "length":
+            return None
+        exact = n > 12 or n == 0 or (self.at(i).text.startswith("0") and len(self.at(i).text) == 2)
+        j += 1
+        if unit.name == "hour_half":
+            return Moment(clock=Clock(n, 30, exact)), j
+        if unit.name == "hour_sharp":
+            return Moment(clock=Clock(n, 0, exact)), j
+        minute, j = self._minutes(j)
+        return Moment(clock=Clock(n, minute, exact)), j
+
+    def _minutes(self, i: int) -> tuple[int, int]:
+        """What follows an hour: 半, 一刻, 20, 二十分, 过五分. Nothing: 0."""
+        if self.at(i).mark("half") is not None:
+            return 30, i + 1
+        j = i + 1 if self.at(i).mark("past_hour") is not None else i
+        number = self.at(j).number
+        if number is None or number.whole is None or not 0 <= number.whole <= 59:
+            return 0, i
+        unit = self.at(j + 1).unit
+        if unit is not None and unit.name == "quarter_hour" and 1 <= number.whole <= 3:
+            return 15 * number.whole, j + 2
+        if unit is not None and unit.name == "minute":
+            k = j + 2
+            if self.at(k).number and (second := self.at(k + 1).unit) and second.name == "second":
+                k += 2
+            return number.whole, k
+        if unit is None and not self.at(j + 1).glued and len(number.text) == 2 and self.at(j + 1).mark("times") is None:
+            return number.whole, j + 1
+        return 0, i

@@ -1,0 +1,178 @@
+"""Hours as English says them: half past seven, 7:30 pm, 3 in the morning, at 7, from 9 to 11."""
+
+from __future__ import annotations
+
+from core.reading.times.cursor import Found
+from core.reading.times.moments import Moments
+from core.reading.times.values import Clock, Moment, Token
+
+MINUTE_WORDS = frozenset({5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55})
+BEFORE_HOUR = frozenset({"at", "around", "about", "@", "from", "between", "by", "until", "till"})
+
+
+class Faces(Moments):
+    """Moments with the English productions for hours."""
+
+    def before(self, i: int) -> Token:
+        """The word before this place."""
+        return self.at(i - 2) if self.at(i - 1).gap and self.at(i - 1).text == " " else self.at(i - 1)
+
+    def after(self, i: int) -> Token:
+        """The word at this place or, if that is a gap, after it."""
+        return self.at(self.skip(i, gaps=1))
+
+    def counts(self, i: int) -> bool:
+        """Whether what stands at this place makes the number before it count something: 4 people, 2 hours."""
+        token = self.after(i)
+        return token.glued or token.unit is not None or token.mark("plural") is not None
+
+    def half_past(self, i: int, said: Moment) -> Found[Moment]:
+        """half past seven, quarter to eight, ten past 7, 20 minutes to 8 pm."""
+        token = self.at(i)
+        if token.mark("half") is not None:
+            minute, j = 30, i + 1
+        elif token.mark("quarter") is not None:
+            minute, j = 15, i + 1
+        elif token.number is not None and token.number.whole is not None and 1 <= token.number.whole <= 30:
+            minute, j = token.number.whole, i + 1
+            k = self.skip(j, gaps=1)
+            if (unit := self.at(k).unit) and unit.name == "minute":
+                j = k + 1
+            elif minute not in MINUTE_WORDS or (
+                token.text.isdigit() and minute <= 12 and self.at(self.skip(j, gaps=1)).text == "to"
+            ):
+                return None  # 5 to 7 is a range, five to seven is not
+        else:
+            return None
+        j = self.skip(j, gaps=1)
+        sign = 1 if self.at(j).text in {"past", "after"} else -1 if self.at(j).mark("to_hour") is not None else 0
+        k = self.skip(j + 1, gaps=1)
+        hour = self.at(k).number
+        noon = self.at(k).moment.clock if self.at(k).moment else None  # type: ignore[union-attr]
+        if sign and noon is not None and noon.hour in (12, 24) and self.at(k).text.isalpha():
+            total = noon.hour * 60 + sign * minute
+            return Moment(clock=Clock(total // 60 % 24, total % 60, exact=True)), k + 1
+        if not sign or hour is None or hour.whole is None or not 1 <= hour.whole <= 12 or self.counts(k + 1):
+            return None
+        if sign < 0 and (
+            self.before(i).text in {"from", "between"} or (said.weekdays is not None and token.number is not None)
+        ):
+            return None  # from 5 to 6 is a range
+        half = self.mark(k + 1, "ampm")
+        total = hour.whole * 60 + sign * minute
+        if half:
+            total = (total - 720 * (hour.whole == 12)) + 720 * (half[0] == "pm")
+        return Moment(clock=Clock(total // 60 % 24, total % 60, exact=half is not None)), half[1] if half else k + 1
+
+    def face(self, i: int, said: Moment) -> Found[Moment]:
+        """7:30 pm, 8.30pm, 3:20 in the morning, PM 5:00."""
+        token = self.at(i)
+        if (first := token.mark("ampm")) and said.clock is None:
+            j = self.skip(i + 1, gaps=1)
+            found = self.clock(j) or ((moment, j + 1) if (moment := self.at(j).moment) and moment.clock else None)
+            if found and found[0].clock and found[0].clock.hour <= 12:
+                return Moment(clock=self.halved(found[0].clock, first)), found[1]
+            part = {"am": "forenoon", "pm": "afternoon"}[first]
+            return (Moment(part=part), i + 1) if said.dated and said.part is None else None
+        clock = token.moment.clock if token.moment else None
+        if clock is None and (both := token.mark("pair")) and token.mark("by") == ".":
+            hour, minute = map(int, both.split())
+            if hour <= 24 and minute < 60 and len(token.text.split(".")[1]) == 2:
+                if self.mark(i + 1, "ampm"):
+                    clock = Clock(hour, minute)
+                elif said.part is not None or self.before(i).text == "at":
+                    return Moment(clock=Clock(hour, minute, hour > 12)), i + 1
+        half = self.mark(i + 1, "ampm") if clock else None
+        if clock is not None and half and clock.hour <= 12:
+            return Moment(clock=self.halved(clock, half[0])), half[1]
+        return None
+
+    def halved(self, clock: Clock, half: str) -> Clock:
+        return Clock(clock.hour % 12 + 12 * (half == "pm"), clock.minute, exact=True)
+
+    def hour(self, i: int, said: Moment) -> Found[Moment]:
+        """at 7, 3 in the morning, ten thirty, 10 tonight, from 9 to 11, Monday 12-4."""
+        token = self.at(i)
+        n = token.number.whole if token.number else None
+        if n is not None and 100 <= n <= 1259 and n % 100 < 60 and (half := self.mark(i + 1, "ampm")):
+            return Moment(clock=self.halved(Clock(n // 100, n % 100), half[0])), half[1]  # 340pm
+        if (
+            n is None
+            or not 0 <= n <= 24
+            or said.clock is not None
+            or token.mark("measure") is not None
+            or token.text in {"a", "an"}
+        ):
+            return None
+        second = self.at(self.skip(i + 1, gaps=1) if self.at(i + 1).text in {" ", "-"} else i + 1)
+        spelt = (
+            second.number is not None
+            and second.number.whole is not None
+            and second.number.whole in MINUTE_WORDS
+            and 1 <= n <= 12
+        )
+        j = self.skip(i + 1, gaps=1)
+        if (
+            spelt
+            and (not token.text.isdigit() or self.before(i).text in {"at", "around", "about"})
+            and self.at(j).number is second.number
+            and not self.counts(j + 1)
+        ):
+            minute = second.number.whole if second.number and second.number.whole else 0
+            ones = self.after(j + 1).number
+            if minute >= 20 and minute % 10 == 0 and ones is not None and ones.value < 10 and not ones.text.isdigit():
+                minute, j = minute + int(ones.value), self.skip(j + 1, gaps=1)
+            half = self.mark(j + 1, "ampm")
+            clock = Clock(n, minute)
+            return Moment(clock=self.halved(clock, half[0]) if half else clock), half[1] if half else j + 1
+        if self.counts(i + 1) or self.at(i + 1).mark("ordinal_tail") is not None or self.clock(i) is not None:
+            return None
+        part = self.after(i + 1).moment
+        if self.at(i + 1).text == ",":
+            part = self.at(self.skip(i + 1, gaps=2)).moment
+        whole = part is not None and (
+            part.day is not None or self.at(self.skip(i + 1, gaps=2)).text.split()[0] in {"in", "at"}
+        )
+        if (
+            part is not None
+            and part.part is not None
+            and whole
+            and 1 <= n <= 12
+            and self.at(j).text[:1].isascii()
+            and self.at(j - 1).gap
+        ):
+            return Moment(clock=Clock(n)), i + 1
+        lasts = self.before(i).text == "from" and self.after(i + 1).mark("lasting") is not None
+        if (self.before(i).text in {"at", "around", "about", "@"} or lasts) and 1 <= n <= 24:
+            return Moment(clock=Clock(n, exact=n > 12)), i + 1
+        if self.before(i).text in BEFORE_HOUR or said.dated:
+            return self.hour_of_range(i, n)
+        return None
+
+    def hour_of_range(self, i: int, n: int) -> Found[Moment]:
+        """The first hour of 9 to 11, when nothing after the second says that they are no hours."""
+        j = self.skip(i + 1, gaps=1)
+        if self.at(j).mark("to") is None:
+            return None
+        k = self.skip(j + 1, gaps=1)
+        token = self.at(k)
+        end = (
+            token.number.whole
+            if token.number
+            else token.moment.clock.hour
+            if token.moment and token.moment.clock
+            else None
+        )
+        bare = token.unit is None and not self.counts(k + 1) and self.at(k + 1).mark("ordinal_tail") is None
+        if (
+            end is None
+            or end > 24
+            or not bare
+            or token.mark("pair") is not None
+            or self.after(k + 1).mark("to") is not None
+        ):
+            return None
+        follows = self.after(k + 1)
+        if follows.moment is not None and follows.moment.month is not None:
+            return None  # 13 to 15 July
+        return Moment(clock=Clock(n, exact=n > 12)), i + 1
