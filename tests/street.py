@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,7 +19,7 @@ from core.activities import Occurrence
 from core.claims import Claim
 from core.db import Database
 from core.history import Deed
-from core.messages import Answer, Chat, Event, Person
+from core.messages import Answer, Chat, Event
 from core.network import Can
 from core.posts import Post
 from core.seen import Seen
@@ -157,7 +157,9 @@ class Street:
 
 
 @contextlib.asynccontextmanager
-async def street(folder: Path, *names: str, can: Can = CAN, posted: str = PATROL, **facts: Any) -> AsyncIterator[Street]:
+async def street(
+    folder: Path, *names: str, can: Can = CAN, posted: str = PATROL, **facts: Any
+) -> AsyncIterator[Street]:
     """A street with these neighbours and an activity posted ('' for none)."""
     made = Street(folder, can, **facts)
     await made.start()
@@ -168,7 +170,3 @@ async def street(folder: Path, *names: str, can: Can = CAN, posted: str = PATROL
         yield made
     finally:
         await made.die()
-
-
-def people(names: Iterable[str]) -> list[Person]:
-    return [person(name) for name in names]

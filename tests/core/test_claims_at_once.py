@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import subprocess
 import sys
 import threading
+from asyncio.subprocess import PIPE
 from collections import Counter
 from pathlib import Path
 
@@ -23,6 +23,12 @@ from core.messages import Said
 from tests.street import GROUP, MONDAY, street
 
 ONE = "发布 巡逻 2026-11-27 19:00-21:00 东门集合 1人"
+ELSEWHERE = """
+import sys
+from tests.core.test_claims_at_once import claim_at_once
+sys.stdin.read(1)
+claim_at_once(sys.argv[1], sys.argv[2:])
+"""
 EIGHT = [f"邻居{n}" for n in range(8)]
 
 
@@ -65,19 +71,12 @@ async def test_eight_simultaneous_claims_for_one_place_give_one_place_and_seven_
 async def test_two_processes_that_claim_at_once_never_fill_a_place_twice(tmp_path: Path) -> None:
     names = [f"邻居{n}" for n in range(16)]
     async with street(tmp_path, *names, posted=ONE.replace("1人", "3人")) as here:
-        script = "import sys; from tests.core.test_claims_at_once import claim_at_once as c; sys.stdin.read(1); c(sys.argv[1], sys.argv[2:])"
         halves = [
-            subprocess.Popen([sys.executable, "-c", script, here.url, *half], stdin=subprocess.PIPE)
+            await asyncio.create_subprocess_exec(sys.executable, "-c", ELSEWHERE, here.url, *half, stdin=PIPE)
             for half in (names[:8], names[8:])
         ]
-        for process in halves:
-            assert process.stdin is not None
-            process.stdin.write(b"g")
-            process.stdin.flush()
-        for process in halves:
-            assert await asyncio.to_thread(process.wait) == 0
-            assert process.stdin is not None
-            process.stdin.close()
+        await asyncio.gather(*(process.communicate(b"g") for process in halves))
+        assert [process.returncode for process in halves] == [0, 0]
         states = Counter(row.promised for row in here.rows(Claim))
         assert states == {CLAIMED: 3, WAITLISTED: 13}
 
