@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, replace
@@ -42,6 +43,14 @@ from core.words import text
 log = logging.getLogger("xiaobandeng.inbox")
 
 
+LOOKS_AGAIN, LOOKS = 0.1, 100
+"""Seconds until an event about a message under way is looked at again, and how often before that is given up."""
+
+
+class TooSoonError(Exception):
+    """Somebody answers a message of ours that is on their screen and not yet in our rows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
     """The community that this bot serves, and which chats belong to it."""
@@ -68,11 +77,19 @@ class Inbox:
         A defect of ours is recorded as a failed event and answered kindly: one poisoned event must not stop the
         village. Raises only when nothing could be stored, so that the adapter hands the event over again.
         """
+        for _ in range(LOOKS):
+            try:
+                return await self._receive(network, event, patient=True)
+            except TooSoonError:
+                await asyncio.sleep(LOOKS_AGAIN)
+        return await self._receive(network, event, patient=False)
+
+    async def _receive(self, network: Network, event: Event, *, patient: bool) -> Answer:
         now = self._now()
         try:
-            answer = await self._database.write(lambda s: self.take_in(s, network, event, now))
-        except (OperationalError, OSError):
-            raise  # a lock or the disk: not recorded, tried again
+            answer = await self._database.write(lambda s: self.take_in(s, network, event, now, patient=patient))
+        except (OperationalError, OSError, TooSoonError):
+            raise  # a lock, the disk, a message under way: not recorded, tried again
         except Exception as error:
             if isinstance(error, DBAPIError) and error.connection_invalidated:
                 raise
@@ -100,8 +117,10 @@ class Inbox:
             )
         return answer
 
-    def take_in(self, session: Session, network: Network, event: Event, now: datetime) -> Answer:
-        """The whole of one transaction."""
+    def take_in(
+        self, session: Session, network: Network, event: Event, now: datetime, *, patient: bool = False
+    ) -> Answer:
+        """The whole of one transaction. Raises `TooSoonError` if `patient`, where waiting a little tells more."""
         before = session.get(Seen, (network.bot, event.event))
         if before is not None:
             return Answer(**before.answer)
@@ -111,6 +130,8 @@ class Inbox:
             answer = self.stranger(session, event, now)
             note(session, network.bot, event, now, seen.NOTHING, 0, answer)
             return answer
+        if patient and too_soon(session, chat, event):
+            raise TooSoonError
         outcome, occurrence_id, answer = seen.NOTHING, 0, Answer()
         match event:
             case Said(person=person) | Pressed(person=person) | Edited(person=person):
@@ -261,6 +282,18 @@ class Inbox:
             body={"key": "private.stranger"},
         )
         return Answer()
+
+
+def too_soon(session: Session, chat: KnownChat, event: Event) -> bool:
+    """Whether a press or an answer is about a message that we may have sent and not written down yet.
+
+    People are quick, and a process that died in between writes it down only after the next one has started.
+    """
+    match event:
+        case Pressed(message=str(message)) | Said(reply_to=str(message)):
+            known = posts.copied(session, chat.community_id, chat.id, message) is not None
+            return not known and posts.under_way(session, chat.community_id)
+    return False
 
 
 def talk(turn: Turn, event: Said | Pressed | Edited, bot: str) -> None:

@@ -195,8 +195,9 @@ def failed(session: Session, home: Home, outcome: Outcome, now: datetime) -> Non
             post.sending, post.sending_since = None, None
             posts.end(session, post)
         case Later():
-            # Certainly not delivered: its lane is held in memory, the post itself may go when the lane is free.
-            if not call.edits:
+            # This call certainly did not arrive, an earlier one that nobody wrote down may have: only then the version
+            # under way must be remembered. Its lane is held in memory; the post may go when the lane is free.
+            if not call.edits and call.post.sending is None:
                 post.sending, post.sending_since = None, None
         case _:
             # Unknown: on a network that tells, the key stays and the repeat shows once; elsewhere it is just repeated.

@@ -193,6 +193,17 @@ def copied(session: Session, community_id: int, chat_id: int, message: str) -> P
     return None if copy is None else session.get(Post, (community_id, copy.post_id))
 
 
+def under_way(session: Session, community_id: int) -> bool:
+    """Whether something may be on a screen already whose message nobody has written down yet."""
+    query = select(Post.id).where(
+        Post.community_id == community_id,
+        col(Post.pending),
+        col(Post.sending).is_not(None),
+        col(Post.message).is_(None),
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
 def newest(session: Session, community_id: int, chat_id: int) -> Post | None:
     """The post whose message was put last into a chat."""
     copy = session.exec(

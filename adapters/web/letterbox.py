@@ -69,16 +69,18 @@ class Letterbox:
             self._waiters.pop(id, None)
 
     async def hand_over(self, receive: Receive) -> None:
-        """Hand over all that waits, then all that comes, in order, until cancelled."""
+        """Hand over what waits, in order; where nothing does, wait until something may."""
+        self._dropped.clear()
+        waiting = await self._database.read(lambda session: store.waiting(session, TOGETHER))
+        for row, person in waiting:
+            await self._hand_over_one(row, person, receive)
+        if not waiting:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._dropped.wait(), LOOK_AGAIN)
+
+    async def tidy(self) -> None:
+        """Drop what was taken long ago."""
         await self._database.write(lambda session: store.forget(session, self._clock.now() - KEPT))
-        while True:
-            self._dropped.clear()
-            waiting = await self._database.read(lambda session: store.waiting(session, TOGETHER))
-            for row, person in waiting:
-                await self._hand_over_one(row, person, receive)
-            if not waiting:
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._dropped.wait(), LOOK_AGAIN)
 
     async def _hand_over_one(self, row: WebEvent, person: WebPerson, receive: Receive) -> None:
         number = row.id or 0

@@ -128,7 +128,9 @@ class Pages:
         person = visitor.person
         after = request.headers.get("Last-Event-ID") or request.query.get("after", "")
 
-        def told(session: Session, row: WebMessage) -> dict[str, object]:
+        def told(session: Session, row: WebMessage) -> dict[str, object] | None:
+            if not self._entry.still_in(session, request, visitor):
+                return None
             html = ""
             if not row.removed:
                 line = self._screen.lines(session, person, [row], self._clock.now())[0]

@@ -151,6 +151,12 @@ def players(session: Session) -> Sequence[WebPerson]:
     ).all()
 
 
+def residents(session: Session) -> Sequence[WebPerson]:
+    """Everybody who came and has not gone."""
+    here = select(WebPerson).where(col(WebPerson.arrived).is_(True), col(WebPerson.gone).is_(False))
+    return session.exec(here.order_by(col(WebPerson.added_at), col(WebPerson.id))).all()
+
+
 def secret(session: Session, name: str, fresh: str) -> str:
     """The secret of this name: the one kept, or `fresh`, which is kept from now on."""
     row = session.get(WebSecret, name)

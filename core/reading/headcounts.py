@@ -59,16 +59,18 @@ DISH_LINE = re.compile(
 def dishes(page: Page) -> tuple[Wanted, ...]:
     """The sorts of dishes with their numbers; a sort without a number is left for others to read."""
     wanted: list[Wanted] = []
-    for found in list(DISH_LINE.finditer(page.left)):
+    at = 0
+    while found := DISH_LINE.search(page.left, at):
         before, after = found["before"], found["after"]
         start, end = found.span()
+        at = end
         if not (before or after):
             continue
         latin = page.left[end - 1 : end].isascii() and page.left[end - 1 : end].isalpha()
         if latin and end < len(page.left) and page.left[end].isalpha() and page.left[end].isascii():
             continue
         if before and after:  # "5 cold, 6 hot" read as cold 6: the number in front belongs to it
-            end = found.start("after")
+            at = end = found.start("after")
         sort = next(name for name in DISHES if found[name])
         count = number(before) if before else number(found["most"] or after)
         low = number(after) if after and found["most"] and not before else None

@@ -49,7 +49,7 @@ class Ambiguous:
 SCORES = {"exact": 1.0, "part": 0.85, "title": 0.8, "sound": 0.75, "unit": 0.6}
 SURE = frozenset({"exact", "part", "title"})
 """Ways to match that need no question when only one person fits."""
-NEAREST = 0.7
+NEAREST = 0.68
 """How alike, from 0 to 1, two names must be to be taken for the same name misspelt."""
 LONGEST_QUERY = 60
 
@@ -100,7 +100,7 @@ _COMPOUND = "|".join(sorted(surnames.COMPOUND))
 _SURNAME = rf"(?:{_COMPOUND}|[{_SINGLE}])"
 _TITLE = "|".join(sorted(surnames.TITLES, key=len, reverse=True))
 _OLD_YOUNG = re.compile(rf"[老小阿大][{_COMMON}]")
-_LATIN_NAME = re.compile(r"[A-ZÀ-Þ][\w'’-]*(?:[ .]+[A-ZÀ-Þ][\w'’-]*){0,3}")
+_LATIN_NAME = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ÿ'’-]*(?:[ .]+[A-ZÀ-Þ][A-Za-zÀ-ÿ'’-]*){0,3}")
 _UNIT = re.compile(
     r"(?P<unit>(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:号楼|号|幢|栋|楼|单元)(?:\d{1,2}单元)?(?:\d{3,4}室?)?|"
     r"\d{1,3}-\d{1,4}(?:-\d{1,4})?室?|\d{3,4}室|(?:building|block|flat|unit|room) ?\d{1,4})"

@@ -52,8 +52,9 @@ class When:
 def read_when(page: Page, text: str, base: datetime, lang: str) -> When:
     """The time of the activity and the time to be there, both struck out on the page."""
     early = _early(page, text)
-    times = [t for t in read_times(text, base=base, lang=lang) if not (early and _inside(t, early[1]))]
-    main = read_time(text, base=base, lang=lang)
+    every = read_times(text, base=base, lang=lang)
+    times = [t for t in every if not (early and _inside(t, early[1]))]
+    main = every[0] if len(every) == 1 else read_time(text, base=base, lang=lang)
     report: datetime | None = None
     marked = [t for t in times if isinstance(t.start, datetime) and not t.daypart and _is_meeting(t, text)]
     others = [t for t in times if t not in marked and (t.rrule or (isinstance(t.start, datetime) and not t.daypart))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from core.reading.kinds import Kind
+from core.reading.open_words import HAN_PLACE
 from core.reading.page import Page
 
 _END = (
@@ -31,7 +32,7 @@ MEETING = re.compile(
     rf"(?:在|到|于|去|至|从)?(?P<place>{_WORD}{{1,14}}?){_MEET}(?=[¦,。;:!?()\[\]【】\s]|$|后|好|吧|哦)"
 )
 MEETING_AT = re.compile(
-    rf"(?:集合|碰头|见面|会合)(?:地点)?\s?(?:在|于|:)?\s?(?P<place>{PLACE_ZH})(?=[¦,。;:!?()\[\]【】\s]|$)"
+    rf"(?:集合|碰头|见面|会合)(?:地点|点)?\s?(?:在|于|:)?\s?(?P<place>{PLACE_ZH})(?=[¦,。;:!?()\[\]【】\s]|$)"
 )
 AT = re.compile(rf"(?:在|于|到|地点)(?P<place>{PLACE_ZH})(?=[¦,。;:!?()\[\]【】\s]|$|{_MEET})")
 _EN_NOUN = (
@@ -62,9 +63,15 @@ NOT_PLACES = re.compile(
 )
 
 
+BEFORE = re.compile(
+    rf"(?:在|到)?(?P<place>{HAN_PLACE})(?=(?:义务|夜间|平安|开展|举行|进行)?(?:巡逻|夜巡|晨巡|站岗|执勤|护绿|种花|浇花|聚餐|百家))"
+)
+"""南门巡逻: the place stands right before the kind."""
+
+
 def place(page: Page, kind: Kind | None = None) -> str | None:
     """The place, struck out; None when none is named. A phrase that only names the `kind` is none."""
-    for pattern in (LABELLED, MEETING_AT, MEETING, AT, EN_MEET_PLACE, EN_AT):
+    for pattern in (LABELLED, MEETING_AT, MEETING, AT, BEFORE, EN_MEET_PLACE, EN_AT):
         for found in pattern.finditer(page.left):
             start, end = found.span("place")
             text = found["place"].strip()

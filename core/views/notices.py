@@ -9,7 +9,7 @@ from core.members import Account
 from core.messages import Mention, Message, Person, Span
 from core.posts import OPEN, SETTLED, Post
 from core.reminders import stamp
-from core.views.details import facts, headline, names
+from core.views.details import facts, headline, held, names
 from core.views.look import Look, lines
 
 
@@ -33,11 +33,11 @@ def notice(look: Look) -> Message | None:
     if on is None:
         return None
     body = look.post.body
-    mine = bool(on.of(look.post.member_id))
+    mine = held(on, look.post.member_id)
     text = lines(
         look.say(body["key"], **body.get("facts", {})),
         (headline(look.books, on, look.lang, private=False),),
-        *(facts(look.books, on, look.lang, private=look.private and mine)),
+        *facts(look.books, on, look.lang, private=look.private and bool(mine), to=mine),
     )
     undo = body.get("before") and look.post.state == OPEN and not body.get("undone")
     return Message(text, look.open("undo") if undo else ())
@@ -58,7 +58,7 @@ def offer(look: Look) -> Message | None:
     text = lines(
         first,
         (headline(look.books, on, look.lang, private=False),),
-        *facts(look.books, on, look.lang, private=look.private),
+        *facts(look.books, on, look.lang, private=look.private, to=(claim,)),
         look.say("offer.question"),
     )
     return Message(text, look.open("accept", "decline"))
@@ -110,7 +110,7 @@ def call(look: Look) -> Message | None:
         lines(
             look.say("call.first", names=names(look.books, ids, look.lang)),
             (headline(look.books, on, look.lang, private=False),),
-            *facts(look.books, on, look.lang, private=True),
+            *facts(look.books, on, look.lang, private=True, to=[c for c in on.taking() if c.member_id in ids]),
         )
     )
 

@@ -31,22 +31,23 @@ def remind(look: Look) -> Message | None:
     if others:
         mine = len(others) < len({c.member_id for c in theirs})
         people = names(look.books, others, look.lang)
-        text = lines(*about(look, on, detail), look.say("remind.with" if mine else "remind.for", names=people))
+        who = look.say("remind.with" if mine else "remind.for", names=people)
+        text = lines(*about(look, on, detail, theirs), who)
     else:
-        key = ("remind", on.occurrence.id, look.lang, detail)
-        text = look.books.once(key, lambda: lines(*about(look, on, detail)))
+        key = ("remind", on.occurrence.id, look.lang, detail, tuple(sorted({c.slot_id for c in theirs})))
+        text = look.books.once(key, lambda: lines(*about(look, on, detail, theirs)))
     hour = not look.post.occasion.startswith("eve")
     return Message(text, look.open("here", "done", "leave") if hour else look.open("leave"))
 
 
-def about(look: Look, on: Sheet, detail: str) -> list[tuple[Span, ...]]:
-    """The lines that are the same for everybody: when, what, where."""
+def about(look: Look, on: Sheet, detail: str, theirs: list[Claim]) -> list[tuple[Span, ...]]:
+    """The lines that are the same for everybody in these slots: when, what, where."""
     starts = on.occurrence.starts_at
     assert starts is not None  # noqa: S101 - what has no start is not reminded of
     day = when.near(starts, look.books.community.tz, look.lang, look.books.now)
     title = headline(look.books, on, look.lang, private=False)
     first = look.say("remind.first", day=day, title=title)
-    return [first, (detail,) if detail else (), *facts(look.books, on, look.lang, private=True)]
+    return [first, (detail,) if detail else (), *facts(look.books, on, look.lang, private=True, to=theirs)]
 
 
 def heard(look: Look, on: Sheet) -> list[Claim]:

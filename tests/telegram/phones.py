@@ -1,7 +1,7 @@
 """Scenes played through Telegram: people type and press on phones, and a whole bot answers through the stand-in.
 
-What a scene says of full screens holds on Telegram, too, but for one thing: whoever has no private chat is led to one by
-their press, and that is all they are told.
+What a scene says of full screens holds on Telegram, too, but for one thing: whoever has no private chat is led to one
+by their press, and that is all they are told.
 """
 
 from __future__ import annotations

@@ -399,6 +399,22 @@ async def test_who_was_an_administrator_before_a_restart_is_asked_about_privatel
     assert all(event.chat == place(group) for event in ranked)
 
 
+async def test_who_comes_to_the_private_chat_first_is_known_to_be_in_the_group(listening, world, village):
+    chen, far = world.person("陈伯", opened=False), world.person("外人", opened=False)
+    group = world.group("邻里", chen)
+    listening.watch([place(group)])
+    for who in (far, chen, chen):
+        world.say(who, world.private(who), "/start")
+    await until(lambda: len(village.heard(Opened)) == 3)
+    assert [(type(event), event.person.name) for event in village.events] == [
+        (Opened, "外人"),
+        (Joined, "陈伯"),
+        (Opened, "陈伯"),
+        (Opened, "陈伯"),
+    ]
+    assert village.heard(Joined)[0].chat == place(group)
+
+
 async def test_nobody_is_said_to_be_in_a_group_for_having_pressed_something_there(listening, world, village):
     far = world.person("外人")
     group = world.group("邻里", world.person("陈伯"))
