@@ -18,6 +18,7 @@ from core.members import Account, Community, KnownChat, Member, Presence
 from core.messages import (
     Answer,
     Blocked,
+    Chat,
     Edited,
     Entered,
     Event,
@@ -153,8 +154,7 @@ class Inbox:
                 chat.closed = True
                 session.add(chat)
             case Moved(to=to):
-                chat.address = to.id
-                session.add(chat)
+                move(session, chat, to, now)
             case Withdrawn():
                 pass  # a withdrawn word stays said: what it did is taken back by 撤销 or 退出
         note(session, network.bot, event, now, outcome, occurrence_id, answer)
@@ -326,6 +326,18 @@ def note(
             answer=asdict(answer),
         )
     )
+
+
+def move(session: Session, chat: KnownChat, to: Chat, now: datetime) -> None:
+    """A group has a new id. What stood in the old one cannot be edited from here: open rosters are put up anew."""
+    already = members.chat_row(session, chat.community_id, to)
+    if already is not None and already.id != chat.id:  # somebody spoke in the new one before we were told
+        already.address, already.closed = f"{already.address} (moved)", True
+        session.add(already)
+        session.flush()
+    chat.address, chat.closed = to.id, False
+    session.add(chat)
+    posts.put_anew(session, chat.community_id, chat.id, now)
 
 
 def reached(session: Session, account: Account, now: datetime) -> None:
