@@ -23,6 +23,7 @@ from core.messages import (
     Entered,
     Event,
     Expelled,
+    Garbled,
     Joined,
     Left,
     Moved,
@@ -155,6 +156,8 @@ class Inbox:
                 session.add(chat)
             case Moved(to=to):
                 move(session, chat, to, now)
+            case Garbled(person=person):
+                ask_again(session, chat, person, now)
             case Withdrawn():
                 pass  # a withdrawn word stays said: what it did is taken back by 撤销 or 退出
         note(session, network.bot, event, now, outcome, occurrence_id, answer)
@@ -383,6 +386,20 @@ def hello(session: Session, account: Account, member: Member, now: datetime) -> 
         member_id=member.id,
         occasion=f"hello:{account.network}:{account.id}",
         body={"key": "private.hello"},
+    )
+
+
+def ask_again(session: Session, chat: KnownChat, person: Person, now: datetime) -> None:
+    """Words came that could not be read: ask to send them again, once a day for each person and chat."""
+    posts.want(
+        session,
+        chat.community_id,
+        now,
+        "say",
+        urgency=posts.ANSWER,
+        chat_id=chat.id,
+        occasion=f"garbled:{person.id}:{now:%Y%m%d}",
+        body={"key": "private.garbled"},
     )
 
 
