@@ -153,8 +153,7 @@ class Inbox:
                 chat.closed = True
                 session.add(chat)
             case Moved(to=to):
-                chat.address = to.id
-                session.add(chat)
+                members.move_chat(session, chat, to)
             case Withdrawn():
                 pass  # a withdrawn word stays said: what it did is taken back by 撤销 or 退出
         note(session, network.bot, event, now, outcome, occurrence_id, answer)
