@@ -14,11 +14,10 @@ from sqlmodel import Session, col, select
 from core import members, posts, seen
 from core.db import Database
 from core.house import House
-from core.members import Account, Community, KnownChat, Member, Presence
+from core.members import Community, KnownChat, Presence
 from core.messages import (
     Answer,
     Blocked,
-    Chat,
     Edited,
     Entered,
     Event,
@@ -147,13 +146,9 @@ class Inbox:
                 chat.closed = True
                 session.add(chat)
             case Moved(to=to):
-<<<<<<< HEAD
                 move(session, chat, to, now)
             case Garbled(person=person):
                 ask_again(session, chat, person, now)
-=======
-                members.move_chat(session, chat, to)
->>>>>>> faults
             case Withdrawn():
                 pass  # a withdrawn word stays said: what it did is taken back by 撤销 or 退出
         note(session, network.bot, event, now, outcome, occurrence_id, answer)

@@ -71,11 +71,5 @@ def unreachable(session: Session, community_id: int, person: Person) -> None:
 
 def move(session: Session, chat: KnownChat, to: Chat, now: datetime) -> None:
     """A group has a new id. What stood in the old one cannot be edited from here: open rosters are put up anew."""
-    already = members.chat_row(session, chat.community_id, to)
-    if already is not None and already.id != chat.id:  # somebody spoke in the new one before we were told
-        already.address, already.closed = f"{already.address} (moved)", True
-        session.add(already)
-        session.flush()
-    chat.address, chat.closed = to.id, False
-    session.add(chat)
+    members.move_chat(session, chat, to)
     posts.put_anew(session, chat.community_id, chat.id, now)
