@@ -61,7 +61,7 @@ def _number(words: Sequence[Word], roles: str, at: int) -> tuple[int, int]:
     if words[at].role == "i":
         return (
             (value, 0)
-            if before in ("p", "k") or words[at].text.startswith("plus") and before == "m"
+            if before in ("p", "k") or (words[at].text.startswith("plus") and before == "m")
             else (0, value if value > 1 else 0)
         )
     if after in ("p", "k") or "D" in roles:
