@@ -43,6 +43,7 @@ class Telegram:
         self._ids = Ids(settings.groups)
         self._ranks = Ranks(self._line)
         self._receive: Receive | None = None
+        self._hearing: Hearing | None = None
 
     @property
     def name(self) -> str:
@@ -84,6 +85,7 @@ class Telegram:
     async def _listen(self, receive: Receive, me: User) -> None:
         reader = Reader(me.id, me.username or "", self._ids)
         hearing = Hearing(self._line, reader, self._ranks, receive, self._settings.administrators_coordinate)
+        self._hearing = hearing
         face = asyncio.create_task(put_on(self._line, self._settings.lang))
         try:
             if self._settings.mode == "webhook":
@@ -92,6 +94,7 @@ class Telegram:
                 await at_last(self._line.delete_webhook)
                 await poll(self._line, hearing, self._settings.lang)
         finally:
+            self._hearing = None
             face.cancel()
             await asyncio.gather(hearing.close(), face, return_exceptions=True)
 
@@ -163,8 +166,13 @@ class Telegram:
             await self._call(chat, lambda where: quietly(where.chat))
 
     async def react(self, chat: Chat, id: str, emoji: str, key: str) -> None:
-        number = parts(id)[-1]
-        await self._call(chat, lambda where: self._line.set_message_reaction(where.chat, number, reaction=emoji))
+        """Returns at once while listening: the next words in line must not wait for a thumb to be put on the last."""
+        where, number = place(chat), parts(id)[-1]
+        call = partial(self._line.set_message_reaction, where.chat, number, reaction=emoji)
+        if self._hearing:
+            self._hearing.answer(call)
+        else:
+            await call()
 
     async def private(self, person: Person) -> Chat:
         """The chat is named by its person. Whether it is open, only a call can tell: then that raises `Gone`."""
