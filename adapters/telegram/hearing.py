@@ -17,7 +17,7 @@ from adapters.telegram.line import Line
 from adapters.telegram.ranks import Ranks
 from adapters.telegram.read import HELLO, Reader
 from adapters.telegram.show import cut
-from core.messages import Answer, Edited, Entered, Event, Expelled, Moved, Opened, Pressed, Ranked, Said
+from core.messages import Answer, Edited, Entered, Event, Expelled, Joined, Left, Moved, Opened, Pressed, Ranked, Said
 from core.network import Receive
 
 log = logging.getLogger(__name__)
@@ -86,14 +86,16 @@ class Hearing:
                 self.ranks.left(chat)
             case Ranked():
                 self.ranks.told(event)
+            case Joined(chat=chat, person=who) | Left(chat=chat, person=who):
+                self.ranks.seen(chat, who, here=isinstance(event, Joined))
             case _:
                 pass
         return await self._store(event)
 
     async def _place(self, event: Said | Edited | Pressed | Opened) -> None:
         """Hand over where this person is and what rank they have, before the word or press that may need it."""
-        for joined in await self.ranks.joined(event):
-            await self._store(joined)
+        for found in await self.ranks.whereabouts(event):
+            await self._store(found)
         if self.administrators_coordinate and not isinstance(event, Opened):
             for ranked in await self.ranks.changed(event):
                 await self._store(ranked)

@@ -58,15 +58,11 @@ class Telegram:
     def can(self) -> Can:
         return replace(CAN, pins=self._settings.pin)
 
-    def watch(self, groups: Iterable[Chat], administrators: Iterable[tuple[str, str]] = ()) -> None:
-        """Before `run`: the bot is in these groups, and rows say who administers them, as pairs of group and person.
-
-        They may write privately before anybody writes in a group, and may not be administrators any more.
-        """
+    def watch(self, groups: Iterable[Chat]) -> None:
+        """Before `run`: the bot is in these groups. Their people may write privately before anybody writes there."""
         for chat in groups:
             if chat.network == NETWORK:
                 self._ranks.met(chat)
-        self._ranks.kept(administrators)
 
     async def run(self, receive: Receive) -> None:
         self._receive = receive
