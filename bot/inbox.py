@@ -18,10 +18,12 @@ from core.members import Account, Community, KnownChat, Member, Presence
 from core.messages import (
     Answer,
     Blocked,
+    Chat,
     Edited,
     Entered,
     Event,
     Expelled,
+    Garbled,
     Joined,
     Left,
     Moved,
@@ -153,8 +155,9 @@ class Inbox:
                 chat.closed = True
                 session.add(chat)
             case Moved(to=to):
-                chat.address = to.id
-                session.add(chat)
+                move(session, chat, to, now)
+            case Garbled(person=person):
+                ask_again(session, chat, person, now)
             case Withdrawn():
                 pass  # a withdrawn word stays said: what it did is taken back by 撤销 or 退出
         note(session, network.bot, event, now, outcome, occurrence_id, answer)
@@ -328,6 +331,18 @@ def note(
     )
 
 
+def move(session: Session, chat: KnownChat, to: Chat, now: datetime) -> None:
+    """A group has a new id. What stood in the old one cannot be edited from here: open rosters are put up anew."""
+    already = members.chat_row(session, chat.community_id, to)
+    if already is not None and already.id != chat.id:  # somebody spoke in the new one before we were told
+        already.address, already.closed = f"{already.address} (moved)", True
+        session.add(already)
+        session.flush()
+    chat.address, chat.closed = to.id, False
+    session.add(chat)
+    posts.put_anew(session, chat.community_id, chat.id, now)
+
+
 def reached(session: Session, account: Account, now: datetime) -> None:
     """A private chat is open: this account can be written to from now on."""
     if not account.reachable:
@@ -371,6 +386,20 @@ def hello(session: Session, account: Account, member: Member, now: datetime) -> 
         member_id=member.id,
         occasion=f"hello:{account.network}:{account.id}",
         body={"key": "private.hello"},
+    )
+
+
+def ask_again(session: Session, chat: KnownChat, person: Person, now: datetime) -> None:
+    """Words came that could not be read: ask to send them again, once a day for each person and chat."""
+    posts.want(
+        session,
+        chat.community_id,
+        now,
+        "say",
+        urgency=posts.ANSWER,
+        chat_id=chat.id,
+        occasion=f"garbled:{person.id}:{now:%Y%m%d}",
+        body={"key": "private.garbled"},
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from math import prod
 
 from core.reading import surnames, vocabulary
 from core.reading.clauses import Clause
@@ -16,6 +16,8 @@ LONGEST_CLAUSE = 60
 """Plain characters. Nobody gives a bot an order in a longer breath; what is longer is conversation."""
 MOST_CUTS = 12
 """How many ways of cutting one clause are looked at before it is given up."""
+MOST_SPELLINGS = 2_500
+"""An entry with more spellings than this stays a pattern: one sentence with ten options would be a million words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,52 +52,33 @@ def spell_out(entry: str) -> list[str]:
     return [entry[:opening] + choice + tail for tail in spell_out(rest) for choice in choices]
 
 
-SPELT_OUT = 64
-"""An entry with more spellings than this is kept as a phrase: the freest of them has over a million."""
+_OPTIONS = re.compile(r"\(([^)]*)\)(\?)?|\?")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """An entry as a row of choices, each taken once: "(都|也)?去" is ("都", "也", "") and then ("去",)."""
-
-    role: str
-    choices: tuple[tuple[str, ...], ...]
-
-    def ends(self, text: str, at: int) -> set[int]:
-        """Where a wording of this phrase that begins at `at` may end."""
-        ends = {at}
-        for choice in self.choices:
-            ends = {end + len(word) for end in ends for word in choice if text.startswith(word, end)}
-        return ends - {at}
+def spellings(entry: str) -> int:
+    """How many `spell_out` would make."""
+    count = 1
+    for found in _OPTIONS.finditer(entry):
+        count *= 2 if found[1] is None else found[1].count("|") + 1 + bool(found[2])
+    return count
 
 
-def choices(entry: str) -> tuple[tuple[str, ...], ...]:
-    """An entry taken apart; `spell_out` would give every way through it."""
-    found: list[tuple[str, ...]] = []
-    at = 0
-    while at < len(entry):
-        if entry[at] == "(":
-            end = entry.index(")", at)
-            choice = tuple(entry[at + 1 : end].split("|"))
-            at = end + 1
-        else:
-            choice = (entry[at],)
-            at += 1
-        if entry[at : at + 1] == "?":
-            choice = (*choice, "")
-            at += 1
-        found.append(choice)
-    return tuple(found)
-
-
-Known = dict[str, tuple[tuple[str, int | str | None], ...]]
+def as_pattern(entry: str) -> re.Pattern[str]:
+    """The entry as a pattern for what `spell_out` would make of it."""
+    escaped = re.sub(r"[^()|?\w\s]", lambda char: re.escape(char[0]), entry)
+    return re.compile(escaped.replace("(", "(?:").replace("'", "['’]"))
 
 
 @cache
-def _lexicon() -> tuple[Known, int, tuple[Phrase, ...]]:
-    """Each known spelling with its roles (and a value), the length of the longest one, and the freer phrases."""
+def _sentences() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The entries with too many spellings to write them all down, each with its role."""
+    return tuple((as_pattern(entry), role) for role, entry in vocabulary.roles() if spellings(entry) > MOST_SPELLINGS)
+
+
+@cache
+def _lexicon() -> tuple[dict[str, tuple[tuple[str, int | str | None], ...]], int]:
+    """Each known spelling with its roles (and a value), and the length of the longest one."""
     found: dict[str, list[tuple[str, int | str | None]]] = {}
-    phrases: list[Phrase] = []
 
     def note(spelling: str, role: str, value: int | str | None = None) -> None:
         roles = found.setdefault(spelling, [])
@@ -103,9 +86,7 @@ def _lexicon() -> tuple[Known, int, tuple[Phrase, ...]]:
             roles.append((role, value))
 
     for role, entry in vocabulary.roles():
-        taken_apart = choices(entry)
-        if prod(map(len, taken_apart)) > SPELT_OUT:
-            phrases.append(Phrase(role, taken_apart))
+        if spellings(entry) > MOST_SPELLINGS:
             continue
         for spelling in spell_out(entry):
             note(spelling, role)
@@ -118,7 +99,7 @@ def _lexicon() -> tuple[Known, int, tuple[Phrase, ...]]:
     for spelling in surnames.KIN_EN:
         for mine in ("my ", "our ", "the ", "a ", ""):
             note(mine + spelling, "k")
-    return {spelling: tuple(roles) for spelling, roles in found.items()}, max(map(len, found)), tuple(phrases)
+    return {spelling: tuple(roles) for spelling, roles in found.items()}, max(map(len, found))
 
 
 # ---------------------------------------------------------------- cutting
@@ -130,21 +111,13 @@ GLUE = ": \t\u3000-—–·•*"
 def _candidates(piece: Clause, at: int) -> list[Candidate]:
     """What may begin at `at`: known words before open ones, longer before shorter."""
     text = piece.text
-    lexicon, longest, phrases = _lexicon()
-    by_end: dict[int, list[tuple[str, int | str | None]]] = {}
-    for end in range(min(len(text), at + longest), at, -1):
-        if roles := lexicon.get(text[at:end]):
-            by_end[end] = list(roles)
-    for phrase in phrases:
-        for end in phrase.ends(text, at):
-            if (phrase.role, None) not in by_end.setdefault(end, []):
-                by_end[end].append((phrase.role, None))
-    found: list[Candidate] = [
-        (end, role, value)
-        for end in sorted(by_end, reverse=True)
-        if _whole(text, at, end)
-        for role, value in by_end[end]
-    ]
+    lexicon, longest = _lexicon()
+    begun = [(pattern, role) for pattern, role in _sentences() if pattern.match(text, at)]
+    found: list[Candidate] = []
+    for end in range(len(text) if begun else min(len(text), at + longest), at, -1):
+        if (roles := lexicon.get(text[at:end])) and _whole(text, at, end):
+            found += [(end, role, value) for role, value in roles]
+        found += [(end, role, None) for pattern, role in begun if pattern.fullmatch(text, at, end)]
     opened: list[Candidate] = []
     for reader in _OPEN:
         opened += reader(piece, at)
