@@ -42,6 +42,7 @@ class Telegram:
         self._line = Line(settings)
         self._ids = Ids(settings.groups)
         self._ranks = Ranks(self._line)
+        self.ready = asyncio.Event()  # the token is good, or Telegram cannot be asked now and will be asked again
         self._receive: Receive | None = None
         self._hearing: Hearing | None = None
 
@@ -67,7 +68,8 @@ class Telegram:
     async def run(self, receive: Receive) -> None:
         self._receive = receive
         try:
-            me = await at_last(self._line.get_me)
+            me = await at_last(self._line.get_me, failed=self.ready.set)
+            self.ready.set()
             if not me.can_read_all_group_messages:
                 log.warning(self._say("run.privacy"))
             await self._listen(receive, me)
