@@ -22,6 +22,7 @@ from core.messages import (
     Entered,
     Event,
     Expelled,
+    Garbled,
     Joined,
     Left,
     Moved,
@@ -155,6 +156,8 @@ class Inbox:
             case Moved(to=to):
                 chat.address = to.id
                 session.add(chat)
+            case Garbled(person=person):
+                ask_again(session, chat, person, now)
             case Withdrawn():
                 pass  # a withdrawn word stays said: what it did is taken back by 撤销 or 退出
         note(session, network.bot, event, now, outcome, occurrence_id, answer)
@@ -357,6 +360,21 @@ def greet(session: Session, chat: KnownChat, now: datetime) -> None:
         urgency=posts.NOTICE,
         chat_id=chat.id,
         body={"key": "greeting.first"},
+    )
+
+
+def ask_again(session: Session, chat: KnownChat, person: Person, now: datetime) -> None:
+    """Somebody's words could not be read: one kind line, once a day for each person and chat."""
+    name = "" if chat.private else person.name
+    posts.want(
+        session,
+        chat.community_id,
+        now,
+        "say",
+        urgency=posts.ANSWER,
+        chat_id=chat.id,
+        occasion=f"garbled:{person.id}:{now:%Y%m%d}",
+        body={"key": "garbled.named" if name else "garbled.private", "facts": {"name": name}},
     )
 
 
