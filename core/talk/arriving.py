@@ -9,9 +9,12 @@ from sqlmodel import Session
 from core import members, posts
 from core.members import Account, KnownChat, Member
 from core.messages import Chat, Person
+from core.words.clean import tidy_name
 
 
-def say_once(session: Session, chat: KnownChat, key: str, occasion: str, now: datetime) -> None:
+def say_once(
+    session: Session, chat: KnownChat, key: str, occasion: str, now: datetime, **facts: str | int
+) -> None:
     """Owe a chat one sentence of the catalogue, once for this occasion."""
     posts.want(
         session,
@@ -21,7 +24,7 @@ def say_once(session: Session, chat: KnownChat, key: str, occasion: str, now: da
         urgency=posts.ANSWER,
         chat_id=chat.id,
         occasion=occasion,
-        body={"key": key},
+        body={"key": key, "facts": facts},
     )
 
 
@@ -50,7 +53,9 @@ def hello(session: Session, account: Account, member: Member, now: datetime) -> 
 
 def ask_again(session: Session, chat: KnownChat, person: Person, now: datetime) -> None:
     """Words came that could not be read: ask to send them again, once a day for each person and chat."""
-    say_once(session, chat, "private.garbled", f"garbled:{person.id}:{now:%Y%m%d}", now)
+    name = "" if chat.private else tidy_name(person.name)
+    key = "garbled.named" if name else "garbled.private"
+    say_once(session, chat, key, f"garbled:{person.id}:{now:%Y%m%d}", now, name=name)
 
 
 def reached(session: Session, account: Account, now: datetime) -> None:
