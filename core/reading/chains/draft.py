@@ -9,7 +9,7 @@ from core.reading.chains.headcount import COUNTED, Heads
 from core.reading.chains.numerals import number
 from core.reading.chains.people import person, titled
 from core.reading.chains.pieces import Piece, plain_name
-from core.reading.chains.proxies import Proxy
+from core.reading.chains.proxies import ALSO, Proxy
 from core.reading.chains.split import split_head
 from core.reading.chains.values import Status
 from core.reading.text import Plain
@@ -85,11 +85,12 @@ class Draft:
 
     def remark(self, part: Piece) -> None:
         """Keep a piece for the note; how many they are may stand before the dish: 2人红烧肉."""
-        if counted := COUNTED.match(self.plain_of(part)):
+        words = self.plain_of(part)
+        if counted := COUNTED.match(words):
             self.heads += Heads(total=number(counted[1]))
             part = replace(part, start=part.start + counted.end())
-        elif self.plain_of(part)[0] in "带和跟与携同" and titled(self.plain_of(part)[1:]):
-            self.heads += Heads(along=1)  # 和侯伯伯: a name that must not be lost
+        elif ALSO.fullmatch(words) or (words[0] in "带和跟与携同" and titled(words[1:])):
+            self.heads += Heads(along=1)  # 和侯伯伯: one more, whose name must not be lost
         self.notes.append(part)
 
     def note(self) -> str | None:

@@ -23,6 +23,7 @@ _GOODS = frozenset(
     ""
     ""
     ""
+    ""
     "菜汤饭面饼糕瓜鱼肉鸡鸭蛋豆果酒茶油盐糖醋粉卷丸肠虾蟹酱粥饺梨枣莓葱姜蒜椒菇笋藕茄苗纸巾布刷帚桶盆袋垫表单费卡证车灯糊筒酪饮"
 )
 """What people bring ends in one of these more often than a given name does."""

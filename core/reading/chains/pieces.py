@@ -19,7 +19,7 @@ _LEFT = re.compile(_EDGE)
 _ORNAMENT = re.compile(rf"[{_EMOJI}]+")
 ORNAMENTS = re.compile(rf"\s*([{_EMOJI}]+)\s*:")
 """A name of nothing but emoji, made one by the colon behind it."""
-MOST = 60  # pieces of one entry; what follows is somebody's essay
+MOST = 24  # pieces of one entry; what follows is somebody's essay and stays in one piece
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ _FOR_WORDS = one_of("代 代替 代表 帮 帮忙 帮助 替")
 _BY_WORDS = one_of("代 代为 帮 帮忙 替")
 _SIGNED = one_of("signing_up registering signed_up registered added entered posted written put_down adding in here")
 _FOR = re.compile(rf"{one_of('我 由我 本人')}?来?(?P<how>{_FOR_WORDS})的?\s*(?P<who>\S.{{0,20}}?)\s*(?P<done>{_DONE})?")
+ALSO = re.compile(rf"我?{_FOR_WORDS}\S{{1,8}}也{_DONE}|也{_FOR_WORDS}\S{{1,8}}{_DONE}")
+"""帮王奶奶也报一个: both of them come."""
 _FOR_GIVING = re.compile(rf"我?[给为](?P<who>\S.{{0,20}}?){_DONE}")
 _FOR_ENGLISH = re.compile(rf"(?:{_SIGNED} )?(?:for|on behalf of) (?P<who>[\w.'’ -]{{1,30}})")
 _BY = re.compile(rf"[由是]?(?P<who>[^\s代帮替由]{{1,10}}?)(?:{_BY_WORDS}[他她]?{_SIGN_UP}?|[报填写]的)[的了]?")
@@ -37,6 +39,8 @@ def proxy(words: str) -> Proxy | None:
     if len(words) > _LONGEST:
         return None
     # 替王阿姨 alone may be a stand-in who comes himself
+    if ALSO.fullmatch(words):
+        return None
     if (found := _FOR.fullmatch(words)) and (found["done"] or (found["how"] != "替" and _somebody(found["who"]))):
         return Proxy("for", found.span("who"))
     for pattern in (_FOR_GIVING, _FOR_ENGLISH):

@@ -19,8 +19,7 @@ _SIGN_UP = re.compile(
 _OTHER_LIST = re.compile(
     one_of(
         "感谢 表彰 公示 光荣榜 清单 议程 步骤 注意 须知 流程 计划 排名 获奖 中奖 表扬 通知 购物 买菜 采购 方法 "
-        "怎么 如何 教程 名次 "
-        "菜谱 做法 规则 安排 值班表 总结 会议 "
+        "怎么 如何 教程 名次 菜谱 做法 规则 安排 值班表 总结 会议 "
         "agenda shopping todo to-do steps recipe rules how_to minutes winners"
     )
 )
@@ -48,7 +47,7 @@ def read_chain(text: str) -> Chain | None:
     entries = tuple(entry for item in sheet.items if (entry := read_entry(item.n, item.words, item.status)) is not None)
     if not entries and not _opens(sheet):
         return None
-    return Chain(sheet.title, entries, sheet.example, tuple(sheet.lines), sheet.tail, _need(sheet))
+    return Chain(sheet.title, sheet.example, tuple(sheet.lines), sheet.tail, _need(sheet), entries)
 
 
 def _is_chain(sheet: Sheet) -> bool:
