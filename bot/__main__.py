@@ -6,12 +6,14 @@ import asyncio
 import os
 import socket
 import sys
+import threading
 import webbrowser
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -70,7 +72,7 @@ def run(
             typer.echo(_say(settings, "demo.open", url=url))
             typer.echo(_say(settings, "demo.how"))
             if browser and _can_show():
-                webbrowser.open(url)
+                threading.Thread(target=webbrowser.open, args=[url], daemon=True).start()
 
         file = settings.database.file
         with lease(file):
@@ -194,13 +196,15 @@ def read(
 @app.command()
 def explain(
     text: Annotated[str, typer.Argument(metavar="TEXT")],
-    lang: Annotated[str, typer.Option(help="The language of the chat: zh or en. 群里的语言。")] = "zh",
-    base: Annotated[datetime | None, typer.Option(help="When it is said, local time; without it: now.")] = None,
+    lang: Annotated[Literal["zh", "en"], typer.Option(help="The language of the chat. 群里的语言。")] = "zh",
+    base: Annotated[datetime | None, typer.Option(help="When it is said, in Shanghai; without it: now.")] = None,
 ) -> None:
     """Say what the bot would understand, and why. 一句话，小板凳会怎样理解，为什么。"""
-    from bot.read import explain as why
+    from bot.explain import explain as why
 
-    for line in why(text, lang=lang, base=base or datetime.now().astimezone().replace(tzinfo=None)):
+    zone = ZoneInfo("Asia/Shanghai")
+    now = base.replace(tzinfo=zone) if base else datetime.now(zone)
+    for line in why(text, lang=lang, base=now):
         typer.echo(line)
 
 

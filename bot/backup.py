@@ -23,12 +23,13 @@ SERVER = (
     "this database is kept by PostgreSQL, which makes its own backups: use pg_dump to save it and pg_restore to bring "
     "it back"
 )
+WAIT = BUSY_MS / 1000
 NOT_OURS = "{} is not a database of this program; is it the right file?"
 WITH_IT = ("", "-wal", "-shm")
 """The files that make up one SQLite database. A log left beside another database would be played into it."""
 
 
-class NotDone(Exception):  # noqa: N818 - said to a person, who is not at fault
+class NotDone(Exception):
     """It was not done, and nothing was changed. The message says why, and what to do."""
 
 
@@ -72,7 +73,8 @@ def restore(copy: Path, database: Path | None, now: datetime, *, force: bool = F
     target = _ours(database)
     if not copy.is_file():
         raise NotDone(f"there is no file {copy}")
-    check(copy, "the backup", thoroughly=True)
+    if not check(copy, "the backup", thoroughly=True):
+        raise NotDone(f"{copy} is empty; name a backup")
     with lease(target):
         if target.exists() and copy.samefile(target):
             raise NotDone(f"{copy} is the database itself; name a backup")
@@ -86,21 +88,23 @@ def restore(copy: Path, database: Path | None, now: datetime, *, force: bool = F
     return aside
 
 
-def check(file: Path, what: str = "the database", *, thoroughly: bool = False) -> str:
+def check(file: Path, what: str = "the database", *, thoroughly: bool = False, wait: float = WAIT) -> str:
     """The version of a file's schema, if it is whole and this program can use it; else raises `NotDone`.
 
-    Nothing is written to the file. `thoroughly` compares indexes with their tables too, which takes longer.
+    '' for a database without a single table: a first start that was cut short leaves that behind. Nothing is written to
+    the file. `thoroughly` compares indexes with their tables too, which takes longer; `wait`: seconds for a lock.
     """
     try:
-        with closing(_open(file, "ro")) as connection:
+        with closing(_open(file, "ro", wait)) as connection:
             connection.execute("PRAGMA cache_size=-65536")  # in KiB: the check reads every page
             answer = connection.execute(f"PRAGMA {'integrity' if thoroughly else 'quick'}_check(1)").fetchone()[0]
+            (things,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
-            raise NotDone(NOT_OURS.format(file)) from None
-        answer = "damaged"
+        raise _trouble(error, what, file) from None
     if answer != "ok":
         raise NotDone(f"{what} {file} is damaged; nothing was written to it. {_newest_near(file)}")
+    if things == 0:
+        return ""
     schema = _schema(file)
     if schema is None:
         raise NotDone(NOT_OURS.format(file))
@@ -111,15 +115,25 @@ def check(file: Path, what: str = "the database", *, thoroughly: bool = False) -
     return schema
 
 
+def _trouble(error: sqlite3.DatabaseError, what: str, file: Path) -> NotDone:
+    """What SQLite's error means. Only what is damaged for certain may be called that: restoring loses promises."""
+    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+        case sqlite3.SQLITE_CORRUPT:
+            return NotDone(f"{what} {file} is damaged; nothing was written to it. {_newest_near(file)}")
+        case sqlite3.SQLITE_NOTADB:
+            return NotDone(f"{NOT_OURS.format(file)} If it is, it is damaged. {_newest_near(file)}")
+    return NotDone(f"{what} {file} cannot be read now ({error}); look at its owner and at what else is using it")
+
+
 def _ours(database: Path | None) -> Path:
     if database is None:
         raise NotDone(SERVER)
     return database
 
 
-def _open(file: Path, mode: Literal["ro", "rw"]) -> sqlite3.Connection:
+def _open(file: Path, mode: Literal["ro", "rw"], wait: float = WAIT) -> sqlite3.Connection:
     """A connection that does not make a file where there is none, and that with "ro" does not change the one there."""
-    return sqlite3.connect(f"{file.resolve().as_uri()}?mode={mode}", uri=True, timeout=BUSY_MS / 1000)
+    return sqlite3.connect(f"{file.resolve().as_uri()}?mode={mode}", uri=True, timeout=wait)
 
 
 def _copy(source: Path, to: Path) -> None:
@@ -128,8 +142,8 @@ def _copy(source: Path, to: Path) -> None:
         try:
             old.backup(new)  # in one step: nobody who writes meanwhile can make it begin again
             new.execute("PRAGMA journal_mode=DELETE")  # the copy is one file until somebody works with it
-        except sqlite3.DatabaseError:
-            raise NotDone(f"{source} is damaged and cannot be copied. {_newest_near(source)}") from None
+        except sqlite3.DatabaseError as error:
+            raise _trouble(error, "the database", source) from None
 
 
 def _schema(file: Path) -> str | None:

@@ -107,6 +107,9 @@ def _database(config: Config) -> Iterator[Finding]:
     except backup.NotDone as error:
         yield Finding(False, "database", str(error))
         return
+    if not schema:
+        yield _found(config, True, "database", "new_database", file=str(file))
+        return
     key = "database_good" if schema == backup.newest_schema() else "older"
     yield _found(config, True, "database", key, file=str(file), schema=schema)
 

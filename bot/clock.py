@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+SETTLE = 0.05
+"""Seconds that a pushed clock stands still before each step: calls under way land at the minute they were made."""
 LOOK_AGAIN = 30.0
 """Seconds after which a waiting clock is read anew: a wall clock may be stepped, or a machine sleep, while we wait."""
 
@@ -23,11 +26,17 @@ class Clock(Protocol):
 
 
 class WallClock:
-    """The machine's clock, with a push: the demo page may move it forward, never back."""
+    """The machine's clock, with a push: the demo page may move it forward, never back.
+
+    A pushed clock walks: it stops wherever the one who waits for it says that something falls due, so that what lies on
+    the way is done at its own minute and in order.
+    """
 
     def __init__(self) -> None:
         self.ahead = timedelta()
+        self._owed = timedelta()
         self._pushed = asyncio.Event()
+        self._arrived = asyncio.Event()
 
     def now(self) -> datetime:
         return datetime.now(UTC) + self.ahead
@@ -35,12 +44,19 @@ class WallClock:
     def monotonic(self) -> float:
         return time.monotonic()
 
-    def push(self, by: timedelta) -> None:
-        """Move forward by `by`; everybody who waits looks again."""
-        self.ahead += max(by, timedelta())
+    async def push(self, by: timedelta) -> None:
+        """Move forward by `by`; return when the clock is there. Somebody must be waiting for it, or it stands still."""
+        if by <= timedelta():
+            return
+        self._owed += by
+        self._arrived.clear()
         self._pushed.set()
+        await self._arrived.wait()
 
     async def wait(self, until: datetime | None, wake: asyncio.Event) -> None:
+        if self._owed:
+            await self._walk(until, wake)
+            return
         seconds = LOOK_AGAIN if until is None else min(max((until - self.now()).total_seconds(), 0.0), LOOK_AGAIN)
         waiters = {asyncio.create_task(wake.wait()), asyncio.create_task(self._pushed.wait())}
         try:
@@ -49,6 +65,18 @@ class WallClock:
             for waiter in waiters:
                 waiter.cancel()
             self._pushed.clear()
+
+    async def _walk(self, until: datetime | None, wake: asyncio.Event) -> None:
+        """One step of a push: to what falls due next, or to the end of the push."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(wake.wait(), SETTLE)
+        if wake.is_set():
+            return
+        step = self._owed if until is None else min(self._owed, max(until - self.now(), timedelta()))
+        self.ahead += step
+        self._owed -= step
+        if not self._owed:
+            self._arrived.set()
 
 
 class HandClock:
@@ -63,6 +91,6 @@ class HandClock:
     def monotonic(self) -> float:
         return self.moment.timestamp()
 
-    async def wait(self, until: datetime | None, wake: asyncio.Event) -> None:  # noqa: ARG002 -- nothing is waited for
+    async def wait(self, until: datetime | None, wake: asyncio.Event) -> None:
         """Nothing comes by itself here."""
         await wake.wait()

@@ -54,7 +54,7 @@ class Courier:
             try:
                 until = await self._round()
             except OperationalError as error:
-                log.error("database not reachable", extra={"error": type(error.orig).__name__})
+                log.warning("database not reachable", extra={"why": type(error.orig).__name__})
                 await asyncio.sleep(RETRY_DISK)
                 continue
             if until is not None:
@@ -167,7 +167,7 @@ class Courier:
         except (Gone, Lost, Refused) as failure:
             log.warning("not shown", extra={"network": name, "post": call.post.id, "why": type(failure).__name__})
             outcome = Outcome(call, None, error=failure, tells=network.can.tells)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever a network raises, the post is tried again
             answered = False
             log.warning("call failed", extra={"network": name, "post": call.post.id, "why": type(error).__name__})
             outcome = Outcome(call, None, error=error, tells=network.can.tells)
@@ -205,5 +205,5 @@ class Courier:
         """Nice to have: that it failed changes nothing for anybody."""
         try:
             await call
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001
             log.info("cosmetic call failed", extra={"why": type(error).__name__})

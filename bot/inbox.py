@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, replace
@@ -17,10 +18,12 @@ from core.members import Account, Community, KnownChat, Member, Presence
 from core.messages import (
     Answer,
     Blocked,
+    Chat,
     Edited,
     Entered,
     Event,
     Expelled,
+    Garbled,
     Joined,
     Left,
     Moved,
@@ -40,6 +43,14 @@ from core.turn import Turn
 from core.words import text
 
 log = logging.getLogger("xiaobandeng.inbox")
+
+
+LOOKS_AGAIN, LOOKS = 0.1, 100
+"""Seconds until an event about a message under way is looked at again, and how often before that is given up."""
+
+
+class TooSoonError(Exception):
+    """Somebody answers a message of ours that is on their screen and not yet in our rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +79,19 @@ class Inbox:
         A defect of ours is recorded as a failed event and answered kindly: one poisoned event must not stop the
         village. Raises only when nothing could be stored, so that the adapter hands the event over again.
         """
+        for _ in range(LOOKS):
+            try:
+                return await self._receive(network, event, patient=True)
+            except TooSoonError:
+                await asyncio.sleep(LOOKS_AGAIN)
+        return await self._receive(network, event, patient=False)
+
+    async def _receive(self, network: Network, event: Event, *, patient: bool) -> Answer:
         now = self._now()
         try:
-            answer = await self._database.write(lambda s: self.take_in(s, network, event, now))
-        except (OperationalError, OSError):
-            raise  # a lock or the disk: not recorded, tried again
+            answer = await self._database.write(lambda s: self.take_in(s, network, event, now, patient=patient))
+        except (OperationalError, OSError, TooSoonError):
+            raise  # a lock, the disk, a message under way: not recorded, tried again
         except Exception as error:
             if isinstance(error, DBAPIError) and error.connection_invalidated:
                 raise
@@ -100,23 +119,27 @@ class Inbox:
             )
         return answer
 
-    def take_in(self, session: Session, network: Network, event: Event, now: datetime) -> Answer:
-        """The whole of one transaction."""
+    def take_in(
+        self, session: Session, network: Network, event: Event, now: datetime, *, patient: bool = False
+    ) -> Answer:
+        """The whole of one transaction. Raises `TooSoonError` if `patient`, where waiting a little tells more."""
         before = session.get(Seen, (network.bot, event.event))
         if before is not None:
             return Answer(**before.answer)
         community = self._home.community
-        chat = self.chat_of(session, network, event, now)
+        chat = self.chat_of(session, event, now)
         if chat is None:
-            answer = self.stranger(session, network, event, now)
+            answer = self.stranger(session, event, now)
             note(session, network.bot, event, now, seen.NOTHING, 0, answer)
             return answer
+        if patient and too_soon(session, chat, event):
+            raise TooSoonError
         outcome, occurrence_id, answer = seen.NOTHING, 0, Answer()
         match event:
             case Said(person=person) | Pressed(person=person) | Edited(person=person):
                 turn = self.turn(session, network, event, chat, person, now)
                 if turn is None:
-                    answer = self.stranger(session, network, event, now)
+                    answer = self.stranger(session, event, now)
                 else:
                     talk(turn, event, network.bot)
                     outcome, occurrence_id, answer = turn.outcome, turn.occurrence_id, turn.answer
@@ -132,8 +155,9 @@ class Inbox:
                 chat.closed = True
                 session.add(chat)
             case Moved(to=to):
-                chat.address = to.id
-                session.add(chat)
+                move(session, chat, to, now)
+            case Garbled(person=person):
+                ask_again(session, chat, person, now)
             case Withdrawn():
                 pass  # a withdrawn word stays said: what it did is taken back by 撤销 or 退出
         note(session, network.bot, event, now, outcome, occurrence_id, answer)
@@ -141,7 +165,7 @@ class Inbox:
 
     # ------------------------------------------------------------ whose is it
 
-    def chat_of(self, session: Session, network: Network, event: Event, now: datetime) -> KnownChat | None:
+    def chat_of(self, session: Session, event: Event, now: datetime) -> KnownChat | None:
         """The chat's row if it belongs to the community; a group is adopted when somebody entitled is there."""
         community = self._home.community
         chat = members.chat_row(session, community.id, event.chat)
@@ -242,7 +266,7 @@ class Inbox:
             case Joined():
                 members.present(session, chat, person.id)
 
-    def stranger(self, session: Session, network: Network, event: Event, now: datetime) -> Answer:
+    def stranger(self, session: Session, event: Event, now: datetime) -> Answer:
         """A kind no for somebody who does not belong here, private words only: in a foreign group the bot is silent."""
         lang = self._home.community.lang
         if isinstance(event, Pressed):
@@ -261,6 +285,18 @@ class Inbox:
             body={"key": "private.stranger"},
         )
         return Answer()
+
+
+def too_soon(session: Session, chat: KnownChat, event: Event) -> bool:
+    """Whether a press or an answer is about a message that we may have sent and not written down yet.
+
+    People are quick, and a process that died in between writes it down only after the next one has started.
+    """
+    match event:
+        case Pressed(message=str(message)) | Said(reply_to=str(message)):
+            known = posts.copied(session, chat.community_id, chat.id, message) is not None
+            return not known and posts.under_way(session, chat.community_id)
+    return False
 
 
 def talk(turn: Turn, event: Said | Pressed | Edited, bot: str) -> None:
@@ -293,6 +329,18 @@ def note(
             answer=asdict(answer),
         )
     )
+
+
+def move(session: Session, chat: KnownChat, to: Chat, now: datetime) -> None:
+    """A group has a new id. What stood in the old one cannot be edited from here: open rosters are put up anew."""
+    already = members.chat_row(session, chat.community_id, to)
+    if already is not None and already.id != chat.id:  # somebody spoke in the new one before we were told
+        already.address, already.closed = f"{already.address} (moved)", True
+        session.add(already)
+        session.flush()
+    chat.address, chat.closed = to.id, False
+    session.add(chat)
+    posts.put_anew(session, chat.community_id, chat.id, now)
 
 
 def reached(session: Session, account: Account, now: datetime) -> None:
@@ -338,6 +386,20 @@ def hello(session: Session, account: Account, member: Member, now: datetime) -> 
         member_id=member.id,
         occasion=f"hello:{account.network}:{account.id}",
         body={"key": "private.hello"},
+    )
+
+
+def ask_again(session: Session, chat: KnownChat, person: Person, now: datetime) -> None:
+    """Words came that could not be read: ask to send them again, once a day for each person and chat."""
+    posts.want(
+        session,
+        chat.community_id,
+        now,
+        "say",
+        urgency=posts.ANSWER,
+        chat_id=chat.id,
+        occasion=f"garbled:{person.id}:{now:%Y%m%d}",
+        body={"key": "private.garbled"},
     )
 
 

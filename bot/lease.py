@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.owner import give
 
 
-class Taken(Exception):  # noqa: N818 - a bot already running is a state, not an error
+class Taken(Exception):
     """Another process of this machine holds the lease. The message says which, and what to do."""
 
 

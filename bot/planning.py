@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from sqlmodel import Session, col, func, select
 
@@ -14,7 +16,7 @@ from bot.inbox import Home
 from core.fit import Fitted, fit, signs
 from core.manners import wall
 from core.members import Account, KnownChat
-from core.messages import Message, Person
+from core.messages import Message, Person, Span
 from core.network import Network
 from core.posts import ANSWER, NOTICE, Copy, Post
 from core.views import RULES, Look
@@ -161,7 +163,7 @@ def consider(post: Post, plan: Plan, books: Books, networks: Mapping[str, Networ
         plan.ended.append(post)
         return
     message = tidy(message)
-    looks = hashlib.blake2b(repr(message).encode("utf-8", "replace"), digest_size=8).hexdigest()
+    looks = digest(message.text, tuple((a.id, a.label) for a in message.actions))
     if post.message is not None and post.looks == looks and post.sending is None:
         plan.settled.append((post, post.wanted))
         return
@@ -169,6 +171,16 @@ def consider(post: Post, plan: Plan, books: Books, networks: Mapping[str, Networ
     actions = [[a.id, mark, a.label] for a, mark in zip(message.actions, marks, strict=True)]
     pin = rule.pins and books.house.manners.pin and network.can.pins and target.group
     plan.calls.append(Call(post, target, post.wanted, fit(message, network.can), actions, looks, pin))
+
+
+def digest(text: tuple[Span, ...], actions: tuple[tuple[str, str], ...]) -> str:
+    """What tells whether two versions of one post look the same."""
+    return f"{fingerprint(text)}{zlib.crc32(repr(actions).encode()):08x}"
+
+
+@lru_cache(1024)
+def fingerprint(text: tuple[Span, ...]) -> str:
+    return hashlib.blake2b(repr(text).encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
 def tidy(message: Message) -> Message:

@@ -116,7 +116,7 @@ class Murmur(logging.Handler):
         self._write(f"!! {record.getMessage()}{why}")
 
 
-class Failed(Exception):  # noqa: N818 -- the word a reader expects
+class Failed(Exception):
     """A line that could not be carried out, or did not hold."""
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from core.reading.chains import Chain, chain_row, merge, merge_row, read_chain
 from core.reading.commands import read_command
 from core.reading.posts import as_row as post_row
 from core.reading.posts import read_post
@@ -45,13 +46,35 @@ def base(row: dict[str, Any]) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(row.get("tz", "Asia/Shanghai")))
 
 
-READERS = {"words": words, "posts": posts, "times": times}
+def chains(row: dict[str, Any]) -> dict[str, Any]:
+    return chain_row(row.get("id", ""), read_chain(row["text"]))
+
+
+def merges(row: dict[str, Any]) -> dict[str, Any]:
+    nothing = Chain(None)
+    earlier, a, b = (read_chain(row[copy]) or nothing for copy in ("base", "a", "b"))
+    return merge_row(row.get("id", ""), merge(earlier, a, b))
+
+
+READERS = {"times": times, "posts": posts, "chains": chains, "merges": merges, "words": words}
 
 
 def read_lines(kind: str, lines: Iterable[str]) -> Iterator[str]:
-    """One line out for each line in; blank lines are skipped. Raises `KeyError` for an unknown kind."""
+    """One line out for each line in; blank lines are skipped.
+
+    Raises `KeyError` for an unknown kind, `ValueError` with its number for a line that lacks what this kind needs.
+    """
     reader = READERS[kind]
-    for line in lines:
-        if line.strip():
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
             row = json.loads(line)
+        except ValueError:
+            row = None
+        if not isinstance(row, dict):
+            raise ValueError(f"line {number}: this is no JSON object")  # noqa: TRY004 - the file is wrong, not we
+        try:
             yield json.dumps({"id": row.get("id"), **reader(row)}, ensure_ascii=False)
+        except KeyError as missing:
+            raise ValueError(f"line {number}: {missing} is missing") from None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Table, bindparam, case, update
+from sqlalchemy import Table, bindparam, case, insert, update
 from sqlmodel import Session, col, select
 
 from bot.inbox import Home
@@ -24,6 +24,7 @@ from core.views import RULES
 
 LONGEST_WAIT = timedelta(minutes=5)
 POSTS: Table = Post.__table__  # type: ignore[attr-defined]
+COPIES: Table = Copy.__table__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,11 @@ class Outcome:
 
 def mark(session: Session, calls: Sequence[Call], now: datetime) -> list[Call]:
     """Commit that these calls are about to be made, before any is; drop those whose post changed its copy meanwhile."""
-    current = dict(
-        (row[0], row[1:])
-        for row in session.exec(
-            select(Post.id, Post.life, Post.state, Post.pending).where(col(Post.id).in_([c.post.id for c in calls]))
-        ).all()
-    )
-    still = [c for c in calls if (now_ := current.get(c.post.id)) and now_[0] == c.post.life and now_[1] != ENDED]
+    rows = session.exec(
+        select(Post.id, Post.life, Post.state).where(col(Post.id).in_([c.post.id for c in calls]))
+    ).all()
+    lives = {post_id: life for post_id, life, state in rows if state != ENDED}
+    still = [call for call in calls if lives.get(call.post.id) == call.post.life]
     if not still:
         return []
     session.connection().execute(
@@ -113,7 +112,7 @@ def shown(session: Session, home: Home, arrived: Sequence[Outcome], now: datetim
                 "_looks": "" if repeated else call.looks,
             }
         )
-        if not call.edits and outcome.message is not None:
+        if not call.edits and outcome.message is not None and not known(session, post, chat_id, outcome):
             copies.append(
                 {
                     "community_id": post.community_id,
@@ -142,13 +141,16 @@ def shown(session: Session, home: Home, arrived: Sequence[Outcome], now: datetim
         ),
         rows,
     )
-    for copy in copies:
-        key = (copy["community_id"], copy["chat_id"], copy["message"])
-        if len(copies) > 50 or session.get(Copy, key) is None:
-            session.add(Copy(**copy))  # type: ignore[arg-type]
+    if copies:
+        session.connection().execute(insert(COPIES), copies)
     for outcome in arrived:
         if outcome.removed:
             forget_removed(session, outcome)
+
+
+def known(session: Session, post: Post, chat_id: int, outcome: Outcome) -> bool:
+    """Whether this very message is known already: a repeat was answered with it."""
+    return post.sending is not None and session.get(Copy, (post.community_id, chat_id, outcome.message)) is not None
 
 
 def forget_removed(session: Session, outcome: Outcome) -> None:
@@ -177,7 +179,7 @@ def chat_of(session: Session, home: Home, outcome: Outcome, now: datetime) -> in
 
 def failed(session: Session, home: Home, outcome: Outcome, now: datetime) -> None:
     """A call did not arrive, or nobody knows whether it did."""
-    call, target = outcome.call, outcome.call.target
+    call = outcome.call
     post = session.get(Post, (call.post.community_id, call.post.id))
     if post is None or post.life != call.post.life:
         return
@@ -193,8 +195,9 @@ def failed(session: Session, home: Home, outcome: Outcome, now: datetime) -> Non
             post.sending, post.sending_since = None, None
             posts.end(session, post)
         case Later():
-            # Certainly not delivered: its lane is held in memory, the post itself may go when the lane is free.
-            if not call.edits:
+            # This call certainly did not arrive, an earlier one that nobody wrote down may have: only then the version
+            # under way must be remembered. Its lane is held in memory; the post may go when the lane is free.
+            if not call.edits and call.post.sending is None:
                 post.sending, post.sending_since = None, None
         case _:
             # Unknown: on a network that tells, the key stays and the repeat shows once; elsewhere it is just repeated.
@@ -315,7 +318,7 @@ def fall_back(session: Session, home: Home, post: Post, now: datetime) -> None:
             gathered.wanted += 1
             session.add(gathered)
     elif rule.fallback == "lines" or (rule.fallback == "line" and not here and post.occurrence_id):
-        call_list(session, home, post, now)
+        call_list(session, post, now)
     elif rule.fallback == "line":
         one_line(session, home, post, here, now)
 
@@ -361,7 +364,7 @@ def one_line(
     )
 
 
-def call_list(session: Session, home: Home, post: Post, now: datetime) -> None:
+def call_list(session: Session, post: Post, now: datetime) -> None:
     """Onto the coordinator's list of people to call."""
     occurrence = session.get(Occurrence, (post.community_id, post.occurrence_id))
     if occurrence is None or not occurrence.made_by or post.rule != "remind":

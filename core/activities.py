@@ -58,8 +58,7 @@ class Occurrence(SQLModel, table=True):
     note: str = ""  # free text for everybody
     chats: list[int] = columns.json(list)  # groups it is posted to; empty: all
     made_by: int = columns.ref(0)
-    source: str = ""  # of a draft: the event that said it, so that its edit replaces the draft
-    draft: dict[str, Any] = columns.json()  # of a draft: what was read, for changing only what is said
+    draft: dict[str, Any] = columns.json()  # what was read, for changing only what is said; copies of its chain
 
     def ends(self) -> datetime:
         """When it is over, said or usual. Only for one that has a start."""

@@ -126,6 +126,23 @@ class Sheet:
         """A member's live claims, the people they bring included."""
         return [c for c in self.claims if c.member_id == member_id]
 
+    def holders(self) -> dict[int, list[Claim]]:
+        """Who holds places, with their claims: for looking up many of them."""
+        found: dict[int, list[Claim]] = {}
+        for claim in self.taking():
+            found.setdefault(claim.member_id, []).append(claim)
+        return found
+
+    def moves_up(self, member_id: int) -> bool:
+        """Whether a join by this member takes a place that is kept for them, or free while they wait.
+
+        In the last hour nobody is moved up unasked, so a free place and a waiting list may stand side by side.
+        """
+        mine = self.of(member_id)
+        if any(c.promised == OFFERED for c in mine):
+            return True
+        return bool(mine) and all(c.promised == WAITLISTED for c in mine) and any(self.room(s) for s in self.slots)
+
     def left(self, slot: Slot) -> int | None:
         """Places still free in a slot; None without a limit, negative when places were taken away from people."""
         return None if slot.max is None else slot.max - len(self.taking(slot))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, types
 from sqlalchemy import JSON as SQL_JSON
+from sqlalchemy import BigInteger, DateTime, Dialect, types
 from sqlmodel import Field
 
 
@@ -44,5 +44,5 @@ def moment(default: datetime | None = None) -> Any:
     return Field(default=default, sa_type=Moment)
 
 
-def json(empty: type[dict[str, Any]] | type[list[Any]] = dict) -> Any:
+def json(empty: type[dict[str, Any] | list[Any]] = dict) -> Any:
     return Field(default_factory=empty, sa_type=SQL_JSON)

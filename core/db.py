@@ -1,4 +1,4 @@
-"""The database: one engine, one writer at a time, short transactions, and nobody who waits for a disk on the event loop."""
+"""The database: one engine, one writer at a time, short transactions, and no waiting for a disk on the event loop."""
 
 from __future__ import annotations
 
@@ -40,7 +40,10 @@ class Database:
         return self.engine.dialect.name == "sqlite"
 
     def migrate(self) -> None:
-        """Bring the schema to the newest version. Raises alembic's CommandError for a schema newer than this program."""
+        """Bring the schema to the newest version.
+
+        Raises alembic's CommandError for a schema newer than this program.
+        """
         with self.engine.connect() as connection:
             config = Config()
             config.set_main_option("script_location", str(MIGRATIONS))

@@ -1,4 +1,4 @@
-"""Lower a message once to what a network can show: buttons, or a legend with reactions, or words and numbers to type."""
+"""Lower a message once to what a network can show: buttons, a legend with reactions, or words and numbers to type."""
 
 from __future__ import annotations
 

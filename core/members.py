@@ -194,6 +194,9 @@ def welcome(
             session.add(who)
         account.name = shown
         session.add(account)
+    if person.chosen and person.lang is not None and who.lang != person.lang:
+        who.lang = person.lang
+        session.add(who)
     if now - account.last_used >= timedelta(minutes=1):  # a row written at each word would cost a page each time
         account.last_used = now
         session.add(account)

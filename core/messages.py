@@ -18,6 +18,7 @@ class Person:
     id: str
     name: str = ""
     lang: str | None = None  # what the network says of their language, a BCP 47 tag, or None
+    chosen: bool = False  # `lang` is not their program's setting: they chose it here, to be spoken to in it
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from sqlalchemy import Index, UniqueConstraint, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from core import columns
+from core.activities import Occurrence
 from core.ids import new_id
 
 # Urgency: what goes first when not everything can go at once.
@@ -84,7 +85,7 @@ class Copy(SQLModel, table=True):
     at: datetime = columns.moment()
 
 
-def want(
+def want(  # noqa: PLR0913 - the columns of one row, by keyword
     session: Session,
     community_id: int,
     now: datetime,
@@ -193,6 +194,17 @@ def copied(session: Session, community_id: int, chat_id: int, message: str) -> P
     return None if copy is None else session.get(Post, (community_id, copy.post_id))
 
 
+def under_way(session: Session, community_id: int) -> bool:
+    """Whether something may be on a screen already whose message nobody has written down yet."""
+    query = select(Post.id).where(
+        Post.community_id == community_id,
+        col(Post.pending),
+        col(Post.sending).is_not(None),
+        col(Post.message).is_(None),
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
 def newest(session: Session, community_id: int, chat_id: int) -> Post | None:
     """The post whose message was put last into a chat."""
     copy = session.exec(
@@ -202,6 +214,25 @@ def newest(session: Session, community_id: int, chat_id: int) -> Post | None:
         .limit(1)
     ).first()
     return None if copy is None else session.get(Post, (community_id, copy.post_id))
+
+
+def put_anew(session: Session, community_id: int, chat_id: int, now: datetime) -> None:
+    """The copies in this chat are out of reach: rosters of what is still to come are wanted in it anew."""
+    for post in session.exec(
+        select(Post).where(
+            Post.community_id == community_id,
+            Post.chat_id == chat_id,
+            Post.rule == "roster",
+            Post.state != ENDED,
+            col(Post.message).is_not(None),
+        )
+    ).all():
+        occurrence = session.get(Occurrence, (community_id, post.occurrence_id))
+        if occurrence is None or occurrence.starts_at is None or occurrence.ends() <= now:
+            continue
+        post.life += 1
+        post.message, post.sending, post.sending_since, post.looks = None, None, None, ""
+        touch(session, [post], now)
 
 
 STILL_WORTH = timedelta(days=1)
@@ -233,5 +264,5 @@ def after_restore(session: Session, now: datetime) -> None:
     Rosters are put right by an edit; everything else that had fallen due before `now` is let go.
     """
     stale = update(Post).where(col(Post.pending), col(Post.not_before) <= now)
-    session.exec(stale.where(col(Post.urgency) != ROSTER).values(pending=False, state=ENDED))  # type: ignore[call-overload]
-    session.exec(stale.where(col(Post.urgency) == ROSTER).values(sending=None, sending_since=None))  # type: ignore[call-overload]
+    session.exec(stale.where(col(Post.urgency) != ROSTER).values(pending=False, state=ENDED))
+    session.exec(stale.where(col(Post.urgency) == ROSTER).values(sending=None, sending_since=None))

@@ -10,9 +10,9 @@ from sqlmodel import Session
 from core import posts
 from core.activities import Occurrence
 from core.claims import TAKING, sheet
+from core.house import House
 from core.manners import Reminder, wall
 from core.members import Community, groups
-from core.house import House
 
 
 def occasion(reminder: Reminder, occurrence: Occurrence) -> str:
@@ -62,7 +62,7 @@ def schedule(
 
 
 def expiry(reminder: Reminder, occurrence: Occurrence, community: Community) -> datetime:
-    """After this a reminder is not sent any more: 明天 must not be said on the day itself, nor anything after the start."""
+    """After this a reminder is not sent: 明天 must not be said on the day itself, nor anything after the start."""
     starts = occurrence.starts_at
     assert starts is not None  # noqa: S101 - only scheduled ones have reminders
     if reminder.days is None or reminder.days == 0:

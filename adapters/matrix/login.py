@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 import aiohttp
 
 from adapters.matrix.keys import Keys
-from adapters.matrix.server import DeniedError, Json, Server, UnusableError, read
+from adapters.matrix.server import DeniedError, Json, Server, read, unusable
 from adapters.matrix.settings import MatrixSettings
 from adapters.matrix.signing import sign_device
 from adapters.matrix.store import Login, Store
@@ -61,9 +61,9 @@ async def opened(settings: MatrixSettings) -> AsyncIterator[Server]:
     store = Store(settings.store)
     login = store.login
     if login is None:
-        raise UnusableError.because(settings.lang, "run.nobody", homeserver=settings.homeserver)
+        raise unusable(settings.lang, "run.nobody", homeserver=settings.homeserver)
     if not store.keys(login.device).exists():
-        raise UnusableError.because(settings.lang, "run.keys", device=login.device, folder=str(store.folder))
+        raise unusable(settings.lang, "run.keys", device=login.device, folder=str(store.folder))
     server = Server(settings, store, login)
     try:
         yield server
@@ -80,7 +80,7 @@ async def ask_login(settings: MatrixSettings, request: Json) -> Json:
             return await read(answer)
     except DeniedError as denied:
         key = "limited" if denied.limited else "password" if denied.status == 403 else "denied"
-        raise UnusableError.because(
+        raise unusable(
             settings.lang,
             f"login.{key}",
             homeserver=homeserver,
@@ -89,6 +89,4 @@ async def ask_login(settings: MatrixSettings, request: Json) -> Json:
             why=str(denied),
         ) from denied
     except (aiohttp.ClientError, TimeoutError) as error:
-        raise UnusableError.because(
-            settings.lang, "check.unreachable", homeserver=homeserver, why=str(error)
-        ) from error
+        raise unusable(settings.lang, "check.unreachable", homeserver=homeserver, why=str(error)) from error

@@ -33,7 +33,7 @@ class Line:
 
 
 class Matrix:
-    """The `Network` of one Matrix account. Before `run` has caught up, every call asks to come back a little later."""
+    """The `Network` of one Matrix account. Until `run` knows its rooms, calls wait a little, then ask to come back."""
 
     def __init__(self, settings: MatrixSettings) -> None:
         self._settings = settings
@@ -119,9 +119,15 @@ class Matrix:
         await line.server.call("POST", "rooms", room.id, "leave", body={})
 
     async def _ready(self) -> Line:
-        if self._line is None or not self._line.stream.caught_up.is_set():
+        """The line once rooms and keys are known, for which a little patience is had."""
+        line = self._line
+        if line is None:
             raise Later(UNSYNCED, everywhere=True)
-        return self._line
+        try:
+            await asyncio.wait_for(line.stream.ready.wait(), self._settings.patience)
+        except TimeoutError:
+            raise Later(UNSYNCED, everywhere=True) from None
+        return line
 
     async def _room(self, chat: Chat) -> tuple[Line, Room]:
         """The line and a room that the bot is in. Raises `Gone` for any other, `Later` for one not seen yet."""

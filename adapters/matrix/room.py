@@ -40,6 +40,7 @@ class Room:
     name: str = ""
     alias: str = ""
     entered: str = ""  # the event by which the bot came in
+    asked: str = ""  # the event by which it was invited before that
     inviter: str | None = None
 
     @property
@@ -100,8 +101,9 @@ class Room:
             return
         before = event.get("unsigned", {}).get("prev_content", {})
         if content.get("membership") == "join" and before.get("membership") != "join":
-            self.entered = event["event_id"]
+            self.entered, self.asked = event["event_id"], ""
             if before.get("membership") == "invite":
+                self.asked = event["unsigned"].get("replaces_state", "")
                 self.inviter = event["unsigned"].get("prev_sender")
                 if before.get("is_direct") and self.direct is None:
                     self.direct = self.inviter

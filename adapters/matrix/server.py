@@ -13,8 +13,7 @@ import nio
 from adapters.matrix import catalogue
 from adapters.matrix.settings import MatrixSettings
 from adapters.matrix.store import Login, Store
-from core import network
-from core.network import Gone, Later, Refused
+from core.network import Gone, Later, Refused, UnusableError
 
 log = logging.getLogger(__name__)
 
@@ -46,13 +45,9 @@ class DeniedError(Exception):
         return self.status in (403, 404)
 
 
-class UnusableError(network.UnusableError):
-    """This account cannot be used at all until a person mends it; the message says how."""
-
-    @classmethod
-    def because(cls, lang: str, key: str, **facts: str | int) -> UnusableError:
-        """With a sentence of the catalogue."""
-        return cls(catalogue().text(lang, key, **facts))
+def unusable(lang: str, key: str, **facts: str | int) -> UnusableError:
+    """What to raise when the account cannot be used until a person mends it, with a sentence of the catalogue."""
+    return UnusableError(catalogue().text(lang, key, **facts))
 
 
 def failure(denied: DeniedError) -> Exception:

@@ -13,7 +13,7 @@ import aiohttp
 from adapters.matrix import said
 from adapters.matrix.keys import Keys
 from adapters.matrix.room import NETWORK, Room
-from adapters.matrix.server import PATIENCE, DeniedError, FailedError, Json, Server, UnusableError
+from adapters.matrix.server import PATIENCE, DeniedError, FailedError, Json, Server, unusable
 from adapters.matrix.settings import MatrixSettings
 from adapters.matrix.store import Place, Store
 from core.messages import (
@@ -71,7 +71,7 @@ class Stream:
         self._held: dict[str, float] = {}  # unread message -> when it was first seen, loop time
         self.rooms: dict[str, Room] = {}
         self.directs: dict[str, list[str]] = {}
-        self.caught_up = asyncio.Event()
+        self.ready = asyncio.Event()  # rooms and keys are known: what people said meanwhile may still be handed over
 
     async def run(self, receive: Receive) -> None:
         """Hand over what happens until cancelled. Raises `UnusableError` when the account cannot be used."""
@@ -85,20 +85,20 @@ class Stream:
                 await self._turn(first=first)
             except (DeniedError, FailedError, Later, aiohttp.ClientError, TimeoutError, OSError) as trouble:
                 if isinstance(trouble, DeniedError) and trouble.status == 401:
-                    raise UnusableError.because(self._settings.lang, "run.token", user=self._server.me) from trouble
+                    raise unusable(self._settings.lang, "run.token", user=self._server.me) from trouble
                 seconds = trouble.wait if isinstance(trouble, DeniedError) and trouble.limited else wait
                 log.warning("Matrix: %s; trying again in %.0f s", trouble, seconds)
                 await asyncio.sleep(seconds)
                 wait = min(2 * wait, LONGEST)
                 continue
             wait, first = PAUSE, False
-            self.caught_up.set()
 
     async def _turn(self, *, first: bool) -> None:
         """One answer of the server: read, handed over, its place saved. Called again after a fault, it goes on with the
         answer it has: what is in it for the encryption can be read only once."""
         if self._answer is None:
             self._answer = await self._read(self._place.token, first=first)
+            self.ready.set()
         since, rooms = self._place.token, self._answer.get("rooms", {})
         for room_id, info in rooms.get("leave", {}).items():
             await self._left(room_id, info)
@@ -148,37 +148,42 @@ class Stream:
     # ------------------------------------------------------------ one room
 
     async def _room(self, room: Room, info: Json, since: str | None) -> None:
-        """Hand over what happened in a room since the last time, and nothing from before the bot came in."""
+        """Hand over what happened in a room since the last time, and nothing from before the bot was asked in."""
         if since is None:  # no place kept: what was said before is history, who is here is not
             if room.entered:
                 await self._entered(room, fresh=False)
             return
         timeline = info.get("timeline", {})
         happened = events(info, "timeline")
-        if timeline.get("limited"):
-            happened = await self._gap(room, timeline, since) + happened
-        for at, event in enumerate(happened):
-            if event.get("event_id") == room.entered:
-                await self._entered(room, fresh=True)
-                happened = happened[at + 1 :]
-                break
+        start = timeline.get("prev_batch") if timeline.get("limited") else None
+        if start and not among(happened, room.entered):
+            missed, start = await self._back(room, start, until=room.entered, to=since)
+            happened = missed + happened
+        if among(happened, room.entered):
+            if start and room.asked and not among(happened, room.asked):
+                missed, _ = await self._back(room, start, until=room.asked)
+                happened = missed + happened
+            await self._entered(room, fresh=True)
+            first = room.asked if among(happened, room.asked) else room.entered
+            happened = after(happened, first)  # who asks the bot in may go on talking at once
         for event in happened:
             with unspoiled(event):
                 await self._event(room, event)
 
-    async def _gap(self, room: Room, timeline: Json, since: str) -> list[Json]:
-        """What happened between the last place and the start of a timeline that the server cut short, oldest first."""
+    async def _back(self, room: Room, start: str, *, until: str, to: str = "") -> tuple[list[Json], str | None]:
+        """What happened before `start`, oldest first: back to the event `until` or to the place `to`. Also where to go
+        on from, None at the beginning of the room."""
         missed: list[Json] = []
-        start = timeline.get("prev_batch")
-        while start:
-            query = {"dir": "b", "from": start, "to": since, "limit": str(PAGE)}
+        place: str | None = start
+        while place:
+            query = {"dir": "b", "from": place, "limit": str(PAGE)} | ({"to": to} if to else {})
             page = await self._server.ask("GET", "rooms", room.id, "messages", query=query)
-            for event in page.get("chunk", []):
-                missed.append(event)
-                if event.get("event_id") == room.entered:
-                    return missed[::-1]
-            start = page.get("end") if page.get("chunk") else None
-        return missed[::-1]
+            chunk = page.get("chunk", [])
+            missed += chunk
+            place = page.get("end") if chunk else None
+            if among(chunk, until):
+                break
+        return missed[::-1], place
 
     async def _event(self, room: Room, event: Json) -> None:
         """Hand over one event, if the core should know of it."""
@@ -367,6 +372,16 @@ def unspoiled(event: Json) -> Iterator[None]:
         yield
     except (AttributeError, KeyError, TypeError, ValueError):
         log.exception("Matrix: event %s cannot be understood", event.get("event_id"))
+
+
+def among(happened: list[Json], id: str) -> bool:
+    """Whether the event with this id is among these; '' is no event."""
+    return bool(id) and any(event.get("event_id") == id for event in happened)
+
+
+def after(happened: list[Json], id: str) -> list[Json]:
+    """The events after the one with this id, which is among them."""
+    return happened[next(at for at, event in enumerate(happened) if event.get("event_id") == id) + 1 :]
 
 
 def events(info: Json, part: str) -> list[Json]:

@@ -15,7 +15,7 @@ from adapters.telegram.line import Line
 from adapters.telegram.ranks import Ranks
 from adapters.telegram.read import HELLO, Reader
 from adapters.telegram.show import cut
-from core.messages import Answer, Edited, Entered, Event, Expelled, Moved, Pressed, Ranked, Said
+from core.messages import Answer, Edited, Entered, Event, Expelled, Moved, Opened, Pressed, Ranked, Said
 from core.network import Receive
 
 log = logging.getLogger(__name__)
@@ -72,9 +72,9 @@ class Hearing:
 
     async def _hand_over(self, event: Event) -> Answer:
         match event:
-            case Said(chat=chat) | Edited(chat=chat) | Pressed(chat=chat):
-                self.ranks.met(chat)
-                await self._rank(event)
+            case Said() | Edited() | Pressed() | Opened():
+                self.ranks.met(event.chat)
+                await self._place(event)
             case Entered(chat=chat, person=who) if who:
                 self.ranks.met(chat)
                 event = replace(event, administrator=bool(await self.ranks.administers(chat, who)))
@@ -86,9 +86,11 @@ class Hearing:
                 pass
         return await self._store(event)
 
-    async def _rank(self, event: Said | Edited | Pressed) -> None:
-        """Hand over what has changed of this person's rank, before the word or press that may need it."""
-        if self.administrators_coordinate:
+    async def _place(self, event: Said | Edited | Pressed | Opened) -> None:
+        """Hand over where this person is and what rank they have, before the word or press that may need it."""
+        for joined in await self.ranks.joined(event):
+            await self._store(joined)
+        if self.administrators_coordinate and not isinstance(event, Opened):
             for ranked in await self.ranks.changed(event):
                 await self._store(ranked)
 

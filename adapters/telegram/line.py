@@ -28,9 +28,10 @@ LONGEST_WAIT = 30.0
 log = logging.getLogger(__name__)
 
 # The HTTP library logs the address of every call, of which the token is a part; the Telegram library logs every call,
-# with what people wrote. Neither may ever be in a log, however much of it somebody wants to see.
-for name in ("httpx", "httpcore", "telegram.Bot"):
-    logging.getLogger(name).setLevel(logging.WARNING)
+# with what people wrote, and every page of a server in trouble at length. None of it may ever be in a log, however much
+# of it somebody wants to see: what goes wrong is told by whoever made the call.
+for name in ("httpx", "httpcore", "telegram.Bot", "telegram.request.BaseRequest"):
+    logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 T = TypeVar("T")

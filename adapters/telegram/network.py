@@ -95,7 +95,7 @@ class Telegram:
             face.cancel()
             await asyncio.gather(hearing.close(), face, return_exceptions=True)
 
-    async def send(self, chat: Chat, message: Message, key: str) -> str:  # noqa: ARG002 - Telegram has no use for a key
+    async def send(self, chat: Chat, message: Message, key: str) -> str:
         texts, markup = _shown(message)
         under = [None] * (len(texts) - 1) + [markup]
         sent = [await self._call(chat, partial(self._put, texts[0], under[0]))]
@@ -109,7 +109,7 @@ class Telegram:
             raise
         return self._ids.whole(place(chat).chat, sent)
 
-    async def edit(self, chat: Chat, id: str, message: Message, key: str) -> None:  # noqa: ARG002
+    async def edit(self, chat: Chat, id: str, message: Message, key: str) -> None:
         texts, markup = _shown(message)
         numbers = parts(id)
         if len(texts) > len(numbers):
@@ -162,7 +162,7 @@ class Telegram:
             quietly = partial(self._line.pin_chat_message, message_id=number, disable_notification=True)
             await self._call(chat, lambda where: quietly(where.chat))
 
-    async def react(self, chat: Chat, id: str, emoji: str, key: str) -> None:  # noqa: ARG002
+    async def react(self, chat: Chat, id: str, emoji: str, key: str) -> None:
         number = parts(id)[-1]
         await self._call(chat, lambda where: self._line.set_message_reaction(where.chat, number, reaction=emoji))
 

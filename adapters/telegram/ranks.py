@@ -1,4 +1,4 @@
-"""Who administers the groups, asked afresh just before a word or a press is handed over that may need it."""
+"""Who is in the groups and who administers them, asked just before something is handed over that may need it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from telegram import Bot
-from telegram.error import TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from adapters.telegram.ids import place
-from core.messages import Chat, Edited, Person, Pressed, Ranked, Said
+from adapters.telegram.read import inside
+from core.messages import Chat, Edited, Joined, Opened, Person, Pressed, Ranked, Said
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +32,7 @@ class Ranks:
     _groups: dict[str, Chat] = field(default_factory=dict)
     _listed: dict[str, tuple[float, frozenset[str] | None]] = field(default_factory=dict)
     _told: dict[tuple[str, str], bool] = field(default_factory=dict)
+    _asked: set[tuple[str, str]] = field(default_factory=set)
 
     def met(self, chat: Chat) -> None:
         """The bot is in this group: somebody who writes privately may be its administrator."""
@@ -71,6 +73,34 @@ class Ranks:
             self._told[group.id, who.id] = administrator
             changed.append(Ranked(f"{event.event}.rank.{group.id}", group, who, administrator))
         return changed
+
+    async def joined(self, event: Said | Edited | Pressed | Opened) -> list[Joined]:
+        """Of somebody who comes to the private chat: the groups they are in, once for each group and person.
+
+        The bot is not told who is in a group when it comes there, and many come to the private chat before they say
+        anything in the group.
+        """
+        chat, who = event.chat, event.person
+        if not who.id:
+            return []
+        if not chat.private:
+            self._asked.add((chat.id, who.id))
+            return []
+        groups = [group for group in self._groups.values() if (group.id, who.id) not in self._asked]
+        found = list(zip(groups, await asyncio.gather(*(self._inside(group, who) for group in groups)), strict=True))
+        self._asked |= {(group.id, who.id) for group, here in found if here is not None}
+        return [Joined(f"{event.event}.in.{group.id}", group, who) for group, here in found if here]
+
+    async def _inside(self, group: Chat, person: Person) -> bool | None:
+        """Whether a person is in a group; None when Telegram could not be asked."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return inside(await self.bot.get_chat_member(place(group).chat, int(person.id)))
+        except (BadRequest, Forbidden):  # nobody there by that name, as far as the bot may see
+            return False
+        except (TelegramError, TimeoutError) as error:
+            log.info("Who is in %s is not known: %s", group.id, error)
+            return None
 
     async def administers(self, group: Chat, person: Person) -> bool | None:
         """Whether this person is an administrator there now; None when Telegram does not say."""

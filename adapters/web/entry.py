@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
 from sqlmodel import Session
 
 from adapters.web import store
@@ -17,6 +19,8 @@ from adapters.web.settings import WebSettings
 from adapters.web.store import WebPerson, WebSession
 from core.db import Database
 from core.words.clean import tidy_name
+
+log = logging.getLogger(__name__)
 
 NEIGHBOURS = {
     "yang": ("杨老师", True),
@@ -129,6 +133,30 @@ class Entry:
             raise web.HTTPForbidden(text=self._note("stale"), content_type="text/html")
         return fields
 
+    def still_in(self, session: Session, request: web.Request, visitor: Visitor) -> bool:
+        """Whether somebody with an open window is still in: they may have left meanwhile, or been dismissed."""
+        if self._settings.playing:
+            person = session.get(WebPerson, visitor.person.id)
+            return person is not None and not person.gone
+        cookie = digest(request.cookies.get(self._cookie, ""))
+        return store.person_by_cookie(session, cookie, self._since) is not None
+
+    @property
+    def kindly(self) -> Middleware:
+        """Middleware that answers a defect, or a disk that is full, with a kind page, and names no data in the log."""
+
+        @web.middleware
+        async def answer(request: web.Request, handler: Handler) -> web.StreamResponse:
+            try:
+                return await handler(request)
+            except (web.HTTPException, ConnectionError):
+                raise
+            except Exception as trouble:  # noqa: BLE001 - the person must not see it, and the log must not tell of them
+                log.error("request failed", extra={"why": type(trouble).__name__})  # noqa: TRY400
+                return web.Response(status=503, text=self._note("trouble"), content_type="text/html")
+
+        return answer
+
     def _note(self, key: str) -> str:
         return self._screen.page("note.html", self._settings.lang, note=key)
 
@@ -146,15 +174,21 @@ class Entry:
         await self._letterbox.drop(work)
 
     def _arrive(self, session: Session, person: WebPerson) -> None:
-        """Let the bot know of this person, once."""
-        if not person.arrived:
-            person.arrived = True
-            session.add(person)
-            session.flush()
-            session.add_all(arrivals(self._settings, person, self._house.clock.now()))
-            session.flush()
+        """Let the bot know of this person, once; with a coordinator, of everybody else again.
 
-    async def who(self, request: web.Request) -> web.Response:  # noqa: ARG002
+        A group is the community's from the moment somebody entitled is in it: who came earlier was not heard.
+        """
+        if person.arrived:
+            return
+        earlier = store.residents(session) if person.coordinator else ()
+        person.arrived = True
+        session.add(person)
+        session.flush()
+        for one in (person, *earlier):
+            session.add_all(arrivals(self._settings, one, self._house.clock.now()))
+        session.flush()
+
+    async def who(self, request: web.Request) -> web.Response:
         """The page that asks who one is."""
         people = await self._database.read(store.players)
         csrf = sign(self._secret, "newcomer")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,8 +12,8 @@ from adapters.web.screen import Screen
 from adapters.web.settings import WebSettings
 from core.db import Database
 
-Push = Callable[[timedelta], None]
-"""Moves the demo's clock forward."""
+Push = Callable[[timedelta], Awaitable[None]]
+"""Moves the demo's clock forward; done when the clock is there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,16 +69,18 @@ class Letterbox:
             self._waiters.pop(id, None)
 
     async def hand_over(self, receive: Receive) -> None:
-        """Hand over all that waits, then all that comes, in order, until cancelled."""
+        """Hand over what waits, in order; where nothing does, wait until something may."""
+        self._dropped.clear()
+        waiting = await self._database.read(lambda session: store.waiting(session, TOGETHER))
+        for row, person in waiting:
+            await self._hand_over_one(row, person, receive)
+        if not waiting:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._dropped.wait(), LOOK_AGAIN)
+
+    async def tidy(self) -> None:
+        """Drop what was taken long ago."""
         await self._database.write(lambda session: store.forget(session, self._clock.now() - KEPT))
-        while True:
-            self._dropped.clear()
-            waiting = await self._database.read(lambda session: store.waiting(session, TOGETHER))
-            for row, person in waiting:
-                await self._hand_over_one(row, person, receive)
-            if not waiting:
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._dropped.wait(), LOOK_AGAIN)
 
     async def _hand_over_one(self, row: WebEvent, person: WebPerson, receive: Receive) -> None:
         number = row.id or 0
@@ -97,7 +99,7 @@ class Letterbox:
         chat = self._settings.chat(row.chat)
         if chat is None:
             return None
-        number, message, person = str(row.id), str(row.message), Person(NETWORK, sender.id, sender.name, sender.lang)
+        number, message, person = str(row.id), str(row.message), _known(sender)
         match row.kind:
             case "said":
                 reply_to = str(row.reply_to) if row.reply_to else None
@@ -108,6 +110,8 @@ class Letterbox:
                 return Pressed(number, chat, person, message, action=row.action)
             case "opened":
                 return Opened(number, chat, person)
+            case "spoken":  # they chose a language
+                return Opened(number, chat, person, fresh=False)
             case "joined":
                 return Joined(number, chat, person)
             case "left":
@@ -118,6 +122,11 @@ class Letterbox:
                 return Entered(number, chat, person, administrator=sender.coordinator)
             case kind:
                 raise ValueError(f"an event of unknown kind {kind!r} in web_event")
+
+
+def _known(person: WebPerson) -> Person:
+    """The person as the bot knows people. A language that is kept was chosen on the page."""
+    return Person(NETWORK, person.id, person.name, person.lang, chosen=person.lang is not None)
 
 
 async def _insist(event: Event, receive: Receive) -> Answer:

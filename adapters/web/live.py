@@ -43,6 +43,7 @@ class Live:
         self._changed = asyncio.Event()
         self._windows: dict[asyncio.Queue[Item], str] = {}
         self._closed = False
+        self._seen = 0
 
     def look(self) -> None:
         """Something may have changed."""
@@ -59,17 +60,20 @@ class Live:
             if owner == person:
                 queue.put_nowait(answer)
 
-    async def follow(self, seen: int) -> None:
-        """Read what changes after change `seen`, as it comes, and pass it to all windows, until cancelled."""
-        while True:
-            rows = await self._database.read(lambda session: store.changes(session, seen, TOGETHER))  # noqa: B023
-            for row in rows:
-                seen = row.change
-                for queue in tuple(self._windows):
-                    self._pass(queue, row)
-            if not rows:
-                await self._changed.wait()
-                self._changed.clear()
+    async def begin(self) -> None:
+        """What changes from now on is passed on."""
+        self._seen = await self._database.read(store.last_change)
+
+    async def follow(self) -> None:
+        """Pass to all windows what has changed since the last time; where nothing has, wait until something may."""
+        rows = await self._database.read(lambda session: store.changes(session, self._seen, TOGETHER))
+        for row in rows:
+            self._seen = row.change
+            for queue in tuple(self._windows):
+                self._pass(queue, row)
+        if not rows:
+            await self._changed.wait()
+            self._changed.clear()
 
     def _pass(self, queue: asyncio.Queue[Item], row: WebMessage) -> None:
         if queue.qsize() < BEHIND:
@@ -125,10 +129,11 @@ class Live:
         while not queue.empty():
             items.append(queue.get_nowait())
         newest: dict[int | None, WebMessage] = {}
+        ended = False
         for item in items:
             match item:
                 case Signal.END:
-                    return None
+                    ended = True
                 case Signal.CLOCK:
                     await response.write(_event("clock", clock()))
                 case Answer():
@@ -138,7 +143,7 @@ class Live:
         for row in sorted(newest.values(), key=lambda row: row.change):
             await _show(response, row, draw)
             last = row.change
-        return last
+        return None if ended else last
 
 
 async def _show(response: web.StreamResponse, row: WebMessage, draw: Draw) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
 from aiohttp import web
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from adapters.web import CAN, store
@@ -34,6 +35,8 @@ T = TypeVar("T")
 STATIC = Path(__file__).parent / "static"
 LARGEST = 64 * 1024
 """Bytes of one request. What may be said has 4,000 characters, which take 36,000 bytes in a form at the most."""
+RETRY = 2.0
+"""Seconds between two tries of a database that cannot be reached."""
 FAREWELL = 1.0
 """Seconds that open requests have to end when the page is closed."""
 
@@ -90,17 +93,25 @@ class WebNetwork:
         Raises `UnusableError` where the address cannot be listened at.
         """
         secret = await self._database.write(lambda session: store.secret(session, "forms", secrets.token_urlsafe(32)))
-        seen = await self._database.read(store.last_change)
+        await self._letterbox.tidy()
+        await self._live.begin()
         runner = await self._open(secret)
         try:
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self._live.follow(seen))
-                tasks.create_task(self._letterbox.hand_over(receive))
+                tasks.create_task(_steadily(self._live.follow))
+                tasks.create_task(_steadily(lambda: self._letterbox.hand_over(receive)))
+                tasks.create_task(self._resume())
                 self.ready.set()
         finally:
             self.ready.clear()
             self._live.close()
             await runner.cleanup()
+
+    async def _resume(self) -> None:
+        """In the demo, go on where an earlier run had pushed the clock: for what was said, time must not go back."""
+        last = await self._database.read(store.last_moment)
+        if self._push is not None and self._settings.playing and last is not None and last > self._clock.now():
+            await self._push(last - self._clock.now())
 
     async def _open(self, secret: str) -> web.AppRunner:
         house = House(
@@ -117,7 +128,7 @@ class WebNetwork:
         pages = Pages(house, entry)
         if self._settings.playing:
             await entry.settle()
-        app = web.Application(client_max_size=LARGEST, middlewares=[guard(self._origins)])
+        app = web.Application(client_max_size=LARGEST, middlewares=[guard(self._origins), entry.kindly])
         app.add_routes([*entry.routes(), *pages.routes(), web.static("/static", STATIC)])
         app.on_response_prepare.append(dress)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=FAREWELL)
@@ -156,7 +167,7 @@ class WebNetwork:
 
         return str(await self._change(work))
 
-    async def edit(self, chat: Chat, id: str, message: Message, key: str) -> None:  # noqa: ARG002
+    async def edit(self, chat: Chat, id: str, message: Message, key: str) -> None:
         """Show `message` in place of the one with this id. The same again is no change, whatever the key."""
         self._fits(chat, message)
 
@@ -187,7 +198,7 @@ class WebNetwork:
 
         await self._change(work)
 
-    async def react(self, chat: Chat, id: str, emoji: str, key: str) -> None:  # noqa: ARG002
+    async def react(self, chat: Chat, id: str, emoji: str, key: str) -> None:
         """Put a mark on any message, in place of an earlier one."""
 
         def work(session: Session) -> None:
@@ -230,3 +241,13 @@ class WebNetwork:
             raise Refused(f"longer than {CAN.max_text} UTF-16 units")
         if message.confides() and owner(chat.id) is None:
             raise Refused("confided words are for private chats")
+
+
+async def _steadily(turn: Callable[[], Awaitable[None]]) -> None:
+    """Take turn after turn. While the disk or the database fails, wait: nothing is forgotten meanwhile."""
+    while True:
+        try:
+            await turn()
+        except (DBAPIError, OSError) as trouble:
+            log.error("database not reachable", extra={"why": type(trouble).__name__})  # noqa: TRY400 - its text has data
+            await asyncio.sleep(RETRY)

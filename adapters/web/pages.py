@@ -15,6 +15,7 @@ from adapters.web import store
 from adapters.web.entry import Entry, Visitor
 from adapters.web.house import House
 from adapters.web.screen import Panel, View
+from adapters.web.settings import private_chat
 from adapters.web.store import WebEvent, WebMessage, WebPerson
 from adapters.web.wording import LANGS, text
 from core.messages import Answer
@@ -127,7 +128,9 @@ class Pages:
         person = visitor.person
         after = request.headers.get("Last-Event-ID") or request.query.get("after", "")
 
-        def told(session: Session, row: WebMessage) -> dict[str, object]:
+        def told(session: Session, row: WebMessage) -> dict[str, object] | None:
+            if not self._entry.still_in(session, request, visitor):
+                return None
             html = ""
             if not row.removed:
                 line = self._screen.lines(session, person, [row], self._clock.now())[0]
@@ -213,11 +216,15 @@ class Pages:
         sent = await self._sent(request)
         chosen = sent.get("lang")
 
+        person = sent.visitor.person.id
+
         def work(session: Session) -> None:
-            session.get_one(WebPerson, sent.visitor.person.id).lang = chosen
+            session.get_one(WebPerson, person).lang = chosen
+            own = private_chat(person).id
+            store.drop(session, WebEvent(kind="spoken", chat=own, person=person, happened_at=self._clock.now()))
 
         if chosen in LANGS:
-            await self._database.write(work)
+            await self._letterbox.drop(work)
         return self._back(sent)
 
     async def clock(self, request: web.Request) -> web.Response:
@@ -225,7 +232,7 @@ class Pages:
         sent = await self._sent(request)
         step = self._steps(self._clock.now()).get(sent.get("step"))
         if self._push is not None and step is not None:
-            self._push(step)
+            await self._push(step)
             self._live.tick()
         return self._back(sent)
 

@@ -151,6 +151,12 @@ def players(session: Session) -> Sequence[WebPerson]:
     ).all()
 
 
+def residents(session: Session) -> Sequence[WebPerson]:
+    """Everybody who came and has not gone."""
+    here = select(WebPerson).where(col(WebPerson.arrived).is_(True), col(WebPerson.gone).is_(False))
+    return session.exec(here.order_by(col(WebPerson.added_at), col(WebPerson.id))).all()
+
+
 def secret(session: Session, name: str, fresh: str) -> str:
     """The secret of this name: the one kept, or `fresh`, which is kept from now on."""
     row = session.get(WebSecret, name)
@@ -232,6 +238,11 @@ def change(session: Session, row: WebMessage, **new: Any) -> None:
 def replace(session: Session, row: WebMessage, message: Message) -> None:
     """Show `message` in the place of this one."""
     change(session, row, text=to_list(message.text), actions=actions_to_list(message.actions))
+
+
+def last_moment(session: Session) -> datetime | None:
+    """When the newest message was said; None where nothing was."""
+    return session.exec(select(WebMessage.said_at).order_by(col(WebMessage.id).desc()).limit(1)).first()
 
 
 def own_last(session: Session, chat: str, person: str) -> WebMessage | None:

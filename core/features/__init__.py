@@ -11,6 +11,7 @@ from core.features.potluck import Potluck
 from core.features.visits import Visits
 
 ALL: tuple[Feature, ...] = (Patrol(), Visits(), Balcony(), Potluck())
+NAMES = tuple(feature.name for feature in ALL)
 
 
 def enabled(names: Iterable[str]) -> Mapping[str, Feature]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from core.reading.numerals import number
 from core.reading.page import Page
-from core.reading.roles import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +51,26 @@ DISHES: dict[str, str] = {
 _DISH = "|".join(f"(?P<{sort}>{words})" for sort, words in DISHES.items())
 _MEASURE = r"(?:个|道|份|样|盘|盆|碗|锅|种|款)"
 DISH_LINE = re.compile(
-    rf"(?:(?P<before>{NUM})\s?{_MEASURE}?(?:\s?(?:x|×)\s?)?\s?)?(?:{_DISH})\s?(?:类|各)?\s*(?:[:=x×*]\s*)?(?:(?P<after>{NUM})(?![\d:点月号日人位名])\s?(?:-\s?(?P<most>{NUM}))?\s?{_MEASURE}?)?"
+    rf"(?:(?P<before>{NUM})\s?{_MEASURE}?(?:\s?(?:x|×)\s?)?\s?)?(?:{_DISH})\s?(?:类|"
+    rf"各)?\s*(?:[:=x×*]\s*)?(?:(?P<after>{NUM})(?![\d:点月号日人位名])\s?(?:-\s?(?P<most>{NUM}))?\s?{_MEASURE}?)?"
 )
 
 
 def dishes(page: Page) -> tuple[Wanted, ...]:
     """The sorts of dishes with their numbers; a sort without a number is left for others to read."""
     wanted: list[Wanted] = []
-    for found in list(DISH_LINE.finditer(page.left)):
+    at = 0
+    while found := DISH_LINE.search(page.left, at):
         before, after = found["before"], found["after"]
         start, end = found.span()
+        at = end
         if not (before or after):
             continue
         latin = page.left[end - 1 : end].isascii() and page.left[end - 1 : end].isalpha()
         if latin and end < len(page.left) and page.left[end].isalpha() and page.left[end].isascii():
             continue
         if before and after:  # "5 cold, 6 hot" read as cold 6: the number in front belongs to it
-            end = found.start("after")
+            at = end = found.start("after")
         sort = next(name for name in DISHES if found[name])
         count = number(before) if before else number(found["most"] or after)
         low = number(after) if after and found["most"] and not before else None
@@ -86,22 +89,34 @@ LABEL = re.compile(
     rf"(?P<one>{_NO}\s?{_UNIT})|"
     r"(?P<gate>(?:东南|西南|东北|西北|东|南|西|北|正|大|前|后)大?门)(?!口|岗)|"
     rf"(?:buildings|blocks|stairwells|bldgs) (?P<en_first>\d{{1,3}})\s?(?:-|to|–|through)\s?(?P<en_last>\d{{1,3}})|"
-    r"(?P<en_many>buildings|blocks|stairwells|gates) (?P<en_list>\d{1,3}(?:(?:\s?,\s?and\s|\s?,\s?|\sand\s|\s?&\s?)\d{1,3})+)|"
+    r"(?P<en_many>buildings|blocks|stairwells|gates) (?P<en_list>\d{1,3}(?:(?:\s?,\s?and\s|\s?,\s?|"
+    r"\sand\s|\s?&\s?)\d{1,3})+)|"
     r"(?P<en_one>(?:building|block|stairwell|bldg\.?|gate|entrance) \d{1,3})|"
     r"(?P<en_gate>(?:the )?(?:east|south|west|north|main|back) gate)"
 )
 OWN = re.compile(
-    rf"\s?(?:[:(]\s?|需要?|要|各|招|by )?\s?(?P<n>{NUM})(?:\s?(?:-|~|到|至|to)\s?(?P<m>{NUM}))?\s?(?:{WHO}|{WHO_EN})\)?(?!\s?(?:each|per))|\s?[:]\s?(?P<bare>\d{{1,2}})(?=\s|,|;|、|{re.escape('¦')}|$)"
+    rf"\s?(?:[:(]\s?|需要?|要|各|招|by )?\s?(?P<n>{NUM})(?:\s?(?:-|~|到|至|"
+    rf"to)\s?(?P<m>{NUM}))?\s?(?:{WHO}|{WHO_EN})\)?(?!\s?(?:each|per))|"
+    rf"\s?[:]\s?(?P<bare>\d{{1,2}})(?=\s|,|;|、|{re.escape('¦')}|$)"
 )
 PER = re.compile(
-    rf"(?:每(?:处|户|楼|栋|幢|个?楼道|个?楼|个?点位?|家|个地方|地|个门|门|个阳台|个?位置|个位老人|位老人|个老人|个单元|单元|个|岗|个?岗位|个?组|组|队)|各处|各楼|各家|各户|各点|各)\s?(?:需要?|要|安排|派|限|各|配|名额)?\s?:?\s?"
+    rf"(?:每(?:处|户|楼|栋|幢|个?楼道|个?楼|个?点位?|家|个地方|地|个门|门|个阳台|个?位置|个位老人|"
+    rf"位老人|个老人|个单元|单元|个|岗|个?岗位|个?组|组|队)|各处|各楼|各家|各户|各点|各)\s?(?:需要?|要|"
+    rf"安排|派|限|各|配|名额)?\s?:?\s?"
     rf"(?P<n>{NUM})(?:\s?(?:-|~|到|至)\s?(?P<m>{NUM}))?\s?{WHO}|"
-    rf"(?P<en>{NUM})(?:\s?(?:-|to)\s?(?P<en_m>{NUM}))?(?: {WHO_EN})? (?:each|per (?:place|building|household|home|block|family|balcony|stairwell|door|gate|visit|group|team)|at each(?: \w+)?|for each(?: \w+)?|in each(?: \w+)?|a household)|"
+    rf"(?P<en>{NUM})(?:\s?(?:-|to)\s?(?P<en_m>{NUM}))?(?: {WHO_EN})? (?:each(?! (?:time|week|day|"
+    rf"evening|morning|night|shift|month))|per (?:place|building|"
+    rf"household|home|block|family|balcony|stairwell|door|gate|visit|group|team)|at each(?: \w+)?|"
+    rf"for each(?: \w+)?|in each(?: \w+)?|a household)|"
     rf"each (?:\w+ )?(?:needs |with )?(?P<en2>{NUM})(?: {WHO_EN})?"
 )
 HOUSES = re.compile(
-    rf"(?:共|一共|分|分成|分为|走访|慰问|看望|探望)?\s?(?P<n>{NUM})\s?(?:户人家|户家庭|户老人|户居民|户|个家庭|家|位独居老人|位老人|个老人|名老人|位高龄老人|个点位|个点|处|个小组|小组|个组|组|队|个岗位|个岗|位老党员|位孤老|位)(?!人)|"
-    r"(?P<en>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten) (?:households?|homes?|families|family|elders?|elderly(?: people| residents| neighbours)?|residents|doors|flats|points|teams|groups|stops)"
+    rf"(?:共|一共|分|分成|分为|走访|慰问|看望|探望)?\s?(?P<n>{NUM})\s?(?:户人家|户家庭|户老人|户居民|"
+    rf"户|个家庭|家|位独居老人|位老人|个老人|名老人|位高龄老人|个点位|个点|处|个小组|小组|个组|组|队|"
+    rf"个岗位|个岗|位老党员|位孤老|位)(?!人)|"
+    r"(?P<en>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten) (?:households?|homes?|families|"
+    r"family|elders?|elderly(?: people| residents| neighbours)?|residents|doors|flats|points|teams|"
+    r"groups|stops)"
 )
 
 
@@ -128,11 +143,10 @@ def labels(found: re.Match[str], page: Page) -> list[str]:
     return [re.sub(r"^the ", "", said, flags=re.IGNORECASE)]
 
 
-def places(page: Page, *, homes: bool) -> tuple[Wanted, ...]:
-    """Places or households with how many are wanted at each; nothing when only one place is named, or no numbers are.
+def places(page: Page) -> tuple[Wanted, ...]:
+    """Places or households with how many are wanted at each.
 
-    `homes`: the activity goes to people's homes, so 3户 are three things to sign up for.
-    """
+    Nothing when only one place is named, or no numbers are."""
     per = PER.search(page.left)
     each = number(per["n"] or per["en"] or per["en2"]) if per else None
     most = number(per["m"] or per["en_m"]) if per and (per["m"] or per["en_m"]) else None
@@ -191,37 +205,58 @@ def _households(page: Page, each: int | None, most: int | None, per: re.Match[st
 
 # ---------------------------------------------------------------- people in all
 
-_ASK = r"(?:还?需要?|要|招募|招|共|一共|总共|缺|约|大约|人数|每次|每班|每天|每晚|每场|每周|名额|一次|上限|报名人数|参加人数|安排|每组|志愿者|队员|出勤)"
+_ASK = (
+    r"(?:还?需要?|要|招募|招|共|一共|总共|缺|约|大约|人数|每次|每班|每天|每晚|每场|每周|名额|一次|"
+    r"上限|报名人数|参加人数|安排|每组|志愿者|队员|出勤)"
+)
 RANGE = re.compile(
     rf"(?:{_ASK}\s?:?\s?)?(?P<a>{NUM})\s?{WHO}?\s?(?:-|~|到|至|—|–)\s?(?P<b>{NUM})\s?{WHO}|"
     rf"人数\s?:?\s?(?P<e>\d{{1,3}})\s?(?:-|~|到|至)\s?(?P<f>\d{{1,3}})|"
     rf"(?:need |needs |between |for )?(?P<c>{NUM})\s?(?:-|–|to|and|or)\s?(?P<d>{NUM}) {WHO_EN}(?: needed| wanted)?"
 )
 LEAST = re.compile(
-    rf"(?:最少|至少|不少于|起码|不低于|最低|最起码|少则|下限)\s?(?:需要?|要|有|得)?\s?:?\s?(?P<a>{NUM})\s?{WHO}?|(?P<b>{NUM})\s?{WHO}(?:以上|及以上|起|成行|成团|起步)|"
-    rf"(?:at least|minimum(?: of)?|min\.?|no fewer than|no less than)\s?:?\s?(?P<c>{NUM})(?: {WHO_EN})?|(?P<d>{NUM}) (?:{WHO_EN} )?(?:minimum|min\b|or more)"
+    rf"(?:最少|至少|不少于|起码|不低于|最低|最起码|少则|下限)\s?(?:需要?|要|有|"
+    rf"得)?\s?:?\s?(?P<a>{NUM})\s?{WHO}?|(?P<b>{NUM})\s?{WHO}(?:以上|及以上|起|成行|成团|起步)|"
+    rf"(?:at least|minimum(?: of)?|min\.?|no fewer than|"
+    rf"no less than)\s?:?\s?(?P<c>{NUM})(?: {WHO_EN})?|(?P<d>{NUM}) (?:{WHO_EN} )?(?:minimum|min\b|"
+    rf"or more)"
 )
 MOST = re.compile(
-    rf"(?:最多|至多|不超过|限额|限|上限|控制在|不多于|封顶|多则|最高|名额)\s?(?:为|报|要|招)?\s?:?\s?(?P<a>{NUM})\s?{WHO}?(?:以内|以下|之内)?|(?P<b>{NUM})\s?{WHO}(?:以内|以下|之内|封顶|为限|左右|上下)|"
-    rf"(?:at most|maximum(?: of)?|max\.?|up to|no more than|limit(?:ed to)?)\s?:?\s?(?P<c>{NUM})(?: {WHO_EN})?|(?P<d>{NUM}) (?:{WHO_EN} )?(?:maximum|max\b|at most|tops)"
+    rf"(?:最多|至多|不超过|限额|限|上限|控制在|不多于|封顶|多则|最高|名额)\s?(?:为|报|要|"
+    rf"招)?\s?:?\s?(?P<a>{NUM})\s?{WHO}?(?:以内|以下|之内)?|(?P<b>{NUM})\s?{WHO}(?:以内|以下|之内|封顶|"
+    rf"为限|左右|上下)|"
+    rf"(?:at most|maximum(?: of)?|max\.?|up to|no more than|"
+    rf"limit(?:ed to)?)\s?:?\s?(?P<c>{NUM})(?: {WHO_EN})?|(?P<d>{NUM}) (?:{WHO_EN} )?(?:maximum|max\b|"
+    rf"at most|tops)"
 )
 EXACT = re.compile(
-    rf"(?:{_ASK}\s?:?\s?)*(?P<a>{NUM})\s?{WHO}(?:左右)?(?:即可|就够|就行|参加|一组)?|(?:人数|名额)\s?:?\s?(?P<b>\d{{1,3}})(?![\d:点月号日])|(?P<pair>两个?人|俩人|一个人)|"
-    rf"(?:we need |needs? |looking for |for |about |wanted:? |a team of |team of )?(?P<c>{NUM}) {WHO_EN}(?: needed| wanted| required| each time| please| total| in total| per time)?|(?:we )?(?:need|needs|needed|wanted|people|volunteers|places|headcount):? (?P<d>\d{{1,3}}|{NUM})(?![\d:apm])(?: needed)?|(?P<e>{NUM}) (?:needed|wanted|required)"
+    rf"(?:{_ASK}\s?:?\s?)*(?P<a>{NUM})\s?{WHO}(?:左右)?(?:即可|就够|就行|参加|一组)?|(?:人数|"
+    rf"名额)\s?:?\s?(?P<b>\d{{1,3}})(?![\d:点月号日])|(?P<pair>两个?人|俩人|一个人)|"
+    rf"(?:we need |needs? |looking for |for |about |wanted:? |a team of |"
+    rf"team of )?(?P<c>{NUM}) {WHO_EN}(?: needed| wanted| required| each time| please| total| in total|"
+    rf" per time)?|(?:we )?(?:need|needs|needed|wanted|people|volunteers|places|"
+    rf"headcount):? (?P<d>\d{{1,3}}|{NUM})(?![\d:apm])(?: needed)?|(?P<e>{NUM}) (?:needed|wanted|"
+    rf"required)"
 )
+TOTAL = re.compile(rf"(?:一共|总共|合计|共计|共)(?:需要?|要|招)?\s?(?P<n>{NUM})\s?{WHO}")
+GROUPED = re.compile(rf"{NUM}\s?人一组|分{NUM}组|每组{NUM}人")
 ANY = re.compile(
-    r"人数不限|不限人数|名额不限|不限名额|多多益善|人数待定|越多越好|(?:any number|no limit|unlimited)(?: of people)?|as many as (?:like|possible)|everyone (?:is )?welcome"
+    r"人数不限|不限人数|名额不限|不限名额|多多益善|人数待定|越多越好|(?:any number|no limit|"
+    r"unlimited)(?: of people)?|as many as (?:like|possible)|everyone (?:is )?welcome"
 )
 
 
-def headcount(page: Page, *, homes: bool) -> Headcount:
+def headcount(page: Page) -> Headcount:
     """What the page says of how many, struck out as it is read."""
-    slots = dishes(page) or places(page, homes=homes)
+    slots = dishes(page) or places(page)
     if page.take(ANY):
         return Headcount(slots=slots, said=True)
     if found := page.take(RANGE):
         low, high = (number(found[a] or found[c] or found[e]) for a, c, e in (("a", "c", "e"), ("b", "d", "f")))
         return Headcount(low, high, slots, said=True)
+    if (total := page.take(TOTAL)) and (many := number(total["n"])):
+        page.take(GROUPED)
+        return Headcount(None, many, slots, said=True)
     least, most = page.take(LEAST), page.take(MOST)
     low, high = _first(least, "abcd"), _first(most, "abcd")
     exact = None

@@ -12,7 +12,7 @@ from pypinyin import Style, lazy_pinyin
 from rapidfuzz.distance import OSA
 
 from core.reading import surnames
-from core.reading.roles import ADDRESSED, NOT_LATIN
+from core.reading.spoken_names import ADDRESSED
 from core.reading.text import plain
 
 
@@ -49,7 +49,7 @@ class Ambiguous:
 SCORES = {"exact": 1.0, "part": 0.85, "title": 0.8, "sound": 0.75, "unit": 0.6}
 SURE = frozenset({"exact", "part", "title"})
 """Ways to match that need no question when only one person fits."""
-NEAREST = 0.7
+NEAREST = 0.68
 """How alike, from 0 to 1, two names must be to be taken for the same name misspelt."""
 LONGEST_QUERY = 60
 
@@ -89,7 +89,7 @@ def looks_like_a_name(text: str, lang: str = "zh") -> bool:  # noqa: ARG001  bot
         return bool(_surname_and_title(folded)) or _full(folded) or bool(_OLD_YOUNG.fullmatch(folded))
     if ADDRESSED.fullmatch(said):
         return True
-    return bool(_LATIN_NAME.fullmatch(said)) and not any(word in NOT_LATIN for word in folded.split())
+    return bool(_LATIN_NAME.fullmatch(said)) and not any(word in surnames.NOT_LATIN for word in folded.split())
 
 
 # ---------------------------------------------------------------- what a query says
@@ -100,7 +100,7 @@ _COMPOUND = "|".join(sorted(surnames.COMPOUND))
 _SURNAME = rf"(?:{_COMPOUND}|[{_SINGLE}])"
 _TITLE = "|".join(sorted(surnames.TITLES, key=len, reverse=True))
 _OLD_YOUNG = re.compile(rf"[老小阿大][{_COMMON}]")
-_LATIN_NAME = re.compile(r"[A-ZÀ-Þ][\w'’-]*(?:[ .]+[A-ZÀ-Þ][\w'’-]*){0,3}")
+_LATIN_NAME = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ÿ'’-]*(?:[ .]+[A-ZÀ-Þ][A-Za-zÀ-ÿ'’-]*){0,3}")
 _UNIT = re.compile(
     r"(?P<unit>(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:号楼|号|幢|栋|楼|单元)(?:\d{1,2}单元)?(?:\d{3,4}室?)?|"
     r"\d{1,3}-\d{1,4}(?:-\d{1,4})?室?|\d{3,4}室|(?:building|block|flat|unit|room) ?\d{1,4})"
@@ -238,10 +238,41 @@ def _likeness(a: str, b: str) -> float:
 
 # ---------------------------------------------------------------- sounds
 
-SURNAME_SOUNDS = {"单": "shan", "仇": "qiu", "曾": "zeng", "解": "xie", "任": "ren", "华": "hua", "查": "zha", "乐": "yue",
-                  "区": "ou", "朴": "piao", "盖": "ge", "缪": "miao", "覃": "qin", "翟": "zhai", "尉": "wei", "繁": "po",
-                  "黑": "he", "万": "wan", "冼": "xian", "折": "she", "员": "yun", "种": "chong", "秘": "bi", "召": "shao",
-                  "葛": "ge", "燕": "yan", "宁": "ning", "应": "ying", "於": "yu", "尹": "yin", "洗": "xian"}  # fmt: skip
+SURNAME_SOUNDS = dict(
+    pair.split(":")
+    for pair in [
+        "单:shan",
+        "仇:qiu",
+        "曾:zeng",
+        "解:xie",
+        "任:ren",
+        "华:hua",
+        "查:zha",
+        "乐:yue",
+        "区:ou",
+        "朴:piao",
+        "盖:ge",
+        "缪:miao",
+        "覃:qin",
+        "翟:zhai",
+        "尉:wei",
+        "繁:po",
+        "黑:he",
+        "万:wan",
+        "冼:xian",
+        "折:she",
+        "员:yun",
+        "种:chong",
+        "秘:bi",
+        "召:shao",
+        "葛:ge",
+        "燕:yan",
+        "宁:ning",
+        "应:ying",
+        "於:yu",
+        "尹:yin",
+    ]
+)
 """How these characters sound as surnames, which differs from everyday use."""
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
+from datetime import time as clock
 from typing import Any
 
 from core.reading.headcounts import Wanted
@@ -25,8 +26,8 @@ class Posting:
     end: date | datetime | None = None
     report_at: datetime | None = None
     rrule: str | None = None
-    time: time | None = None
-    time_end: time | None = None
+    time: clock | None = None
+    time_end: clock | None = None
     since: date | None = None
     except_: tuple[date, ...] = ()
     place: str | None = None

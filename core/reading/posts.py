@@ -31,29 +31,33 @@ def read_post(text: str, *, base: datetime, lang: str = "zh") -> Posting:
     when = read_when(page, text[:READ_AT_MOST], base, lang)
     whom = _labelled(page, _WHOM)
     belongings = bring(page)
-    count = headcount(page, homes=kind is not None and kind.name == "visit")
+    flats = _flats(page) if kind is not None and kind.name == "visit" else None
+    count = headcount(page)
     if kind is None and any(slot.label in ("cold", "hot", "staple") for slot in count.slots):
         kind = BY_NAME["potluck"]
     place = whereabouts.place(page, kind)
     called, named, rest = title(page, kind, titled, lang)
     posting = Posting(
         kind=kind.name if kind else None, title=called, place=place, min=count.min, max=count.max, slots=count.slots,
-        bring=belongings, whom=whom or named, rest=rest + text[READ_AT_MOST:].strip(), groups=groups,
+        bring=belongings, whom=_joined(whom or named, flats), rest=rest + text[READ_AT_MOST:].strip(), groups=groups,
     )  # fmt: skip
     return with_time(posting, when)
 
 
 _COMMAND = re.compile(
-    r"^\s*[/!]?(?:发布活动|发布|发起|新建活动|新活动|发个活动|post activity|post|publish|new activity|new|announce)(?:@\w+)?[\s:,]+(?:an? |the )?|^\s*[/!]?(?:发布|发起)(?:一个|一次|个)?"
+    r"^\s*[/!]?(?:发布活动|发布|发起|新建活动|新活动|发个活动|post activity|post|publish|new activity|"
+    r"new|announce)(?:@\w+)?[\s:,]+(?:an? |the )?|^\s*[/!]?(?:发布|发起)(?:一个|一次|个)?"
 )
 _GROUPS = re.compile(
-    r"(?:只?(?:发到|发布到|发在|发给|转到|推送到)|(?:post|send|publish) (?:it |this )?(?:only )?(?:to|in)|(?:only )?(?:to|in) (?:the )?group)\s?:?\s?(?P<names>[^,。;\n¦]{1,40})"
+    r"(?:只?(?:发到|发布到|发在|发给|转到|推送到)|(?:post|send|publish) (?:it |this )?(?:only )?(?:to|"
+    r"in)|(?:only )?(?:to|in) (?:the )?group)\s?:?\s?(?P<names>[^,。;\n¦]{1,40})"
 )
 _TITLE = re.compile(
     r"(?:活动名称|活动主题|主题|标题|名称|活动内容|项目|活动|title|what|activity|event)\s?:\s*(?P<value>[^\n]+)"
 )
 _WHOM = re.compile(
-    r"(?:慰问对象|走访对象|探访对象|看望对象|服务对象|对象|被慰问人|for whom|whom|who is visited|visiting)\s?:\s*(?P<value>[^\n¦,。;]+)"
+    r"(?:慰问对象|走访对象|探访对象|看望对象|服务对象|对象|被慰问人|for whom|whom|who is visited|"
+    r"visiting)\s?:\s*(?P<value>[^\n¦,。;]+)"
 )
 
 
@@ -68,3 +72,16 @@ def _groups(page: Page) -> tuple[str, ...]:
 def _labelled(page: Page, pattern: re.Pattern[str]) -> str | None:
     found = page.take(pattern)
     return (page.said(*found.span("value")) or None) if found else None
+
+
+_FLAT = re.compile(r"\d{3,4}室|\b(?:flat|room) \d{3,4}")
+
+
+def _flats(page: Page) -> str | None:
+    """The flats of those who are visited: nothing for a group to read, so they leave place and labels."""
+    found = [page.said(*match.span()) for match in page.each(_FLAT)]
+    return "、".join(found) or None
+
+
+def _joined(whom: str | None, flats: str | None) -> str | None:
+    return " ".join(filter(None, (whom, flats))) or None

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from core.reading.roles import Clause, Word, cuts
+from core.reading.clauses import Clause
+from core.reading.roles import Word, cuts
 
 Strength = Literal["strong", "weak", "reply", "rider"]
 """strong: meant for the bot whatever stands around it. weak: only with courtesy around it. reply: only in answer to a
@@ -42,6 +43,7 @@ NAMES = {
 }
 
 SAYINGS: tuple[Saying, ...] = (
+    Saying("swap", "AROUND ME a* [wC] p G+ [fFQ]*"),  # I'll take Mary's place
     # joining
     Saying("join", "AROUND j+ PLAIN"),
     Saying("join", "AROUND ME AROUND (?:j|jV|Vj)+ AFTER"),
@@ -66,6 +68,7 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("join", "AROUND w WHO a* [vjfFd]*", "weak"),
     Saying("join", "AROUND ME c WHO a* n? [fF]*", "reply"),
     Saying("join", "AROUND WHO c ME AROUND [jv]+ AFTER"),
+    Saying("join", "AROUND ME c WHO n [fF]*", "weak"),
     Saying("join", "AROUND WHO c ME a* n? [fF]*", "reply"),
     Saying("join", "AROUND (?:ME n|n) AROUND [jvV]*j[jvV]* AFTER"),
     Saying("join", "AROUND ME n AROUND [vV]+ AFTER"),
@@ -73,7 +76,8 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("join", "[fFa]* [cw]? WHO a* n? [fFZ]*", "rider"),
     Saying("join", "[fFa]* P [fFa]*", "rider"),
     # joining for others
-    Saying("join", "AROUND (?:ME AROUND)? [bt] (?:WHO|mcWHO) AROUND (?:j|s)+ AFTER"),
+    Saying("join", "AROUND (?:ME AROUND)? [bt] a* (?:WHO|mcWHO) AROUND (?:j|s)+ AFTER"),
+    Saying("join", "AROUND (?:ME AROUND)? [bt] z AROUND (?:j|s)+ AFTER"),
     Saying("join", "AROUND j PLAIN b? WHO PLAIN"),
     Saying("join", "AROUND WHO AROUND j+ PLAIN"),
     Saying("join", "AROUND WHO a+ v+ PLAIN", "weak"),
@@ -91,11 +95,13 @@ SAYINGS: tuple[Saying, ...] = (
     # leaving
     Saying("leave", "BUSY (?:(?:ME|n) n? BUSY)? (?:c? WHO BUSY)? l+ [adgG#UfLFQp]*"),
     Saying("leave", "BUSY ME c WHO BUSY l+ AFTER"),
+    Saying("leave", "BUSY WHO c ME BUSY l+ AFTER"),
     Saying("leave", "BUSY WHO BUSY l+ AFTER"),
     Saying("leave", "BUSY ME BUSY q+ [adgG#UfLFQl]*"),
     Saying("leave", "BUSY q+ [adgG#UfFQlL]*"),
     Saying("leave", "AROUND p(?:c?p)* BUSY Y+ [adgG#UfLFQ]*"),
     Saying("leave", "AROUND (?:ME AROUND)? [bt] WHO AROUND [qY]+ [gGjfLF#dU]*"),
+    Saying("leave", "AROUND (?:ME AROUND)? [bt] z AROUND [qY]+ AFTER"),
     Saying("leave", "AROUND (?:ME|WHO) AROUND (?:N|S) [va]* [vV] [adgG#UfLF]*"),
     Saying("leave", "[adgG#]* N v L [fF]*"),
     Saying("leave", "AROUND S V? [gGd]+ [fFR]*", "weak"),
@@ -107,6 +113,9 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("swap", "AROUND y [adgGU]* [eEK]+ [adgG#UfLFQO]*"),
     Saying("swap", "AROUND (?:ME AROUND)? E+ [adgG#UfLFQO]*"),
     Saying("swap", "AROUND ME AROUND c WHO [adgG]* [eKt] [adgG#UfLFQO]*"),
+    Saying("swap", "AROUND c m [adgG]* [eK] [adgG#UfLFQO]*", "weak"),
+    Saying("swap", "AROUND ME AROUND c z [adgG]* [eK] [adgGfLFQO]*"),
+    Saying("swap", "AROUND ME AROUND b WHO [adgG]* [eE]+ [adgGfLFQO]*"),
     Saying("swap", "AROUND c WHO [adgG]* [eKt] [adgG#UfLFQO]*", "weak"),
     Saying("swap", "AROUND ME? [adgGF]* d [adgG]* K [adgG]* [fFQO]*", "weak"),
     Saying("swap", "AROUND ME AROUND [tr] f* (?:WHO|z) [adgGvfLQ#]*"),
@@ -117,6 +126,7 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("swap", "AROUND e c? WHO [adgG#UfFQO]*"),
     # being there, coming, having finished
     Saying("here", "AROUND (?:ME n?|WHO|n)? [acF]* (?:WHO)? h+ [adgG#UfLFn]*"),
+    Saying("here", "AROUND WHO c ME a* h+ [adgG#UfLFn]*"),
     Saying("here", "AROUND ME c WHO a* h+ [adgG#UfLFn]*"),
     Saying("here", "AROUND (?:ME|p(?:c?p)*) a* H [fF]*"),
     Saying("here", "AROUND b WHO a* h+ [adgG#UfLF]*"),
@@ -128,9 +138,9 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("done", "[adgG#UfF]* (?:ME n?|WHO)? [adgG]* x+ [adgGA#UfLFx]*"),
     Saying("done", "A x+ [fLF]*"),
     # asking the bot
-    Saying("mine", "[afF]* M [fOd]*"),
-    Saying("list", "[afFd]* A [fO]*"),
-    Saying("help", "[afF]* W [fO]*"),
+    Saying("mine", "[afFG=]* M [fOd]*"),
+    Saying("list", "[afFd=]* A [fO]*"),
+    Saying("help", "[afFGd=]* W [fOG]*"),
 )
 
 
@@ -148,6 +158,8 @@ def heard(piece: Clause, *, reply: bool, rider: bool = False) -> Heard | None:
 
     `reply`: it answers a roster, so less need be said. `rider`: it stands beside a clause that says the main thing.
     """
+    if _WHETHER.search(piece.text):
+        return None
     best: Heard | None = None
     for words in cuts(piece):
         roles = "".join(word.role for word in words)
@@ -158,6 +170,10 @@ def heard(piece: Clause, *, reply: bool, rider: bool = False) -> Heard | None:
                 best = best or Heard(saying, words)
                 break
     return best
+
+
+_WHETHER = re.compile(r"(去|来|参加|报名?|到|退出|走)(?:不|没|勿)\1")
+"""来不来, 去不去: these ask."""
 
 
 def _admitted(strength: Strength, *, reply: bool, rider: bool) -> bool:

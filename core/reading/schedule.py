@@ -6,23 +6,30 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from core.reading.numerals import number
 from core.reading.page import Page
 from core.reading.posting import Posting
 from core.reading.question import Question
-from core.reading.roles import number
 from core.reading.times import TimeReading, read_time, read_times
 
 _MEET = r"集合|签到|报到|到场|到齐|到位|到岗|碰头|碰面|会合|进场|到达|报道"
 _MEET_AFTER = re.compile(
-    rf"[ ,，]?(?:前|之前|左右|准时|就|先|在|于)*(?:在?[^\s,。;:\d]{{0,10}}?)(?:{_MEET}|到(?!\d)|来(?:准备|帮忙|布置)|准备(?:食材|场地)?)|[ ,]?(?:at [a-z ]{{0,30}})?(?:meet|gather|assembl|arriv|setup|set-up|check-in|for (?:set-?up|cooks|prep))"
+    rf"[ ,，]?(?:前|之前|左右|准时|就|先|在|于)*(?:在?[^\s,。;:\d]{{0,10}}?)(?:{_MEET}|到(?!\d)|"
+    rf"来(?:准备|帮忙|布置)|准备(?:食材|场地)?)|[ ,]?(?:at [a-z ]{{0,30}})?(?:meet|gather|assembl|"
+    rf"arriv|setup|set-up|check-in|for (?:set-?up|cooks|prep))"
 )
 _MEET_BEFORE = re.compile(
-    rf"(?:{_MEET}|做菜的|烧菜的|掌勺的|厨师|帮厨的?|志愿者|布置的)(?:时间|的|人员|请|需|要|都|们)*[:：\s,]*(?:[^\s,，。;；:：\d]{{0,8}}[:：\s])?$|"
-    r"(?:arriv\w*|be there|be here|meet(?:ing)?(?: up| time)?|gather\w*|assembl\w*|report(?: for duty)?|check-?in|cooks|helpers|come|set-?up|show up|please come)(?: (?:at|by|from|time|are there|arrive|please|the|[a-z]+ gate))*[\s:]*$"
+    rf"(?:{_MEET}|做菜的|烧菜的|掌勺的|厨师|帮厨的?|志愿者|布置的)(?:时间|的|人员|请|需|要|都|"
+    rf"们)*[:：\s,]*(?:[^\s,，。;；:：\d]{{0,8}}[:：\s])?$|"
+    r"(?:arriv\w*|be there|be here|meet(?:ing)?(?: up| time)?|gather\w*|assembl\w*|"
+    r"report(?: for duty)?|check-?in|cooks|helpers|come|set-?up|show up|please come)(?: (?:at|by|from|"
+    r"time|are there|arrive|please|the|[a-z]+ gate))*[\s:]*$"
 )
 _EARLY = re.compile(
-    rf"(?:提前|提早|早)\s?(?P<n>\d{{1,3}}|[一二两三四五六七八九十]{{1,3}}|半|一刻钟|半个)\s?(?P<unit>个?小时|分钟|刻钟|钟头)?(?:到|集合|签到|到场|报到|来|到达|到岗)?|"
-    r"(?P<en>\d{1,3}|ten|five|fifteen|twenty|thirty|half an|an|a quarter of an) ?(?P<en_unit>minutes?|mins?|hours?) (?:early|earlier|before(?:hand)?|ahead|in advance)"
+    r"(?:提前|提早|早)\s?(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3}|半|一刻钟|"
+    r"半个)\s?(?P<unit>个?小时|分钟|刻钟|钟头)?(?:到|集合|签到|到场|报到|来|到达|到岗)?|"
+    r"(?P<en>\d{1,3}|ten|five|fifteen|twenty|thirty|half an|an|a quarter of an) ?(?P<en_unit>minutes?|"
+    r"mins?|hours?) (?:early|earlier|before(?:hand)?|ahead|in advance)"
 )
 _EN_EARLY = {
     "ten": 10,
@@ -45,8 +52,9 @@ class When:
 def read_when(page: Page, text: str, base: datetime, lang: str) -> When:
     """The time of the activity and the time to be there, both struck out on the page."""
     early = _early(page, text)
-    times = [t for t in read_times(text, base=base, lang=lang) if not (early and _inside(t, early[1]))]
-    main = read_time(text, base=base, lang=lang)
+    every = read_times(text, base=base, lang=lang)
+    times = [t for t in every if not (early and _inside(t, early[1]))]
+    main = every[0] if len(every) == 1 else read_time(text, base=base, lang=lang)
     report: datetime | None = None
     marked = [t for t in times if isinstance(t.start, datetime) and not t.daypart and _is_meeting(t, text)]
     others = [t for t in times if t not in marked and (t.rrule or (isinstance(t.start, datetime) and not t.daypart))]
@@ -128,6 +136,7 @@ def with_time(posting: Posting, when: When) -> Posting:
         # 9:00 for planting needs no question; a patrol at "8点" does.
         question = question if posting.kind == "patrol" and start.hour in (6, 7, 8) else None
     return replace(
-        posting, start=start, end=end, report_at=when.report_at, rrule=main.rrule, time=main.time, time_end=main.time_end,
-        since=main.since, except_=main.except_, question=question, ambiguous=question is not None and main.kind is not None,
+        posting, start=start, end=end, report_at=when.report_at, rrule=main.rrule, time=main.time,
+        time_end=main.time_end, since=main.since, except_=main.except_, question=question,
+        ambiguous=question is not None and main.kind is not None,
     )  # fmt: skip

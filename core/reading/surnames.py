@@ -1,83 +1,40 @@
-"""What people are called here: surnames, forms of address, kin, and common words that only look like names."""
+"""What people are called here: surnames, forms of address, kin; the lists are in `vocabulary/names.toml`."""
 
 from __future__ import annotations
 
-COMPOUND = frozenset(
-    "欧阳 司马 上官 诸葛 司徒 东方 皇甫 尉迟 公孙 令狐 慕容 夏侯 宇文 长孙 端木 南宫 闻人 钟离 呼延 轩辕".split()
+import re
+import tomllib
+from pathlib import Path
+
+_LISTS: dict[str, str] = tomllib.loads(
+    (Path(__file__).parent / "vocabulary" / "names.toml").read_text(encoding="utf-8")
 )
 
-SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾萧肖田董潘袁于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范"
-    "金石廖贾夏韦傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄"
-    "聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈"
-    "饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫"
-    "寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅"
-    "屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹"
-    "诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由"
-)
-"""Single characters that are surnames. Rare ones are also everyday characters: see `WORDS` and `COMMON`."""
 
-COMMON = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾萧肖田董潘袁于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范"
-    "金石廖贾夏韦傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄"
-    "聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂苗谷盛曲翁冉骆蓝游辛靳管柴蒙鲍华喻祁蒲房滕屈"
-    "饶解牟艾尤穆卓吉缪项连芦褚娄窦戚岑景宫费卜冷晏席卫柏宗瞿桂佟应臧闵苟邬卞姬仇栾隋刁沙荣巫"
-    "寇桑郎甄虞敖巩佘池查苑邝封谈匡鞠荆乐郁胥储栗燕楚鄢谌奚粟冼蔺闻厉伊仝郜阚屠廉禹狄晋扈晁芮阙浦裘亓邰杭"
-)
+def _words(name: str) -> tuple[str, ...]:
+    """A list whose entries stand apart by spaces and lines, or by bars and lines when they hold spaces."""
+    text = _LISTS[name]
+    entries = re.split(r"[|\n]", text) if "|" in text else text.split()
+    return tuple(filter(None, map(str.strip, entries)))
+
+
+def _letters(name: str) -> frozenset[str]:
+    return frozenset(_LISTS[name]) - {"\n"}
+
+
+COMPOUND = frozenset(_words("compound"))
+COMMON = _letters("common")
 """The surnames trusted when nothing but the surname speaks for a name, as in a bare 陈建国."""
-
-TITLES = tuple(
-    "阿姨 叔叔 伯伯 爷叔 大爷 大妈 大姐 大哥 大嫂 大叔 大伯 大娘 大婶 婶婶 师傅 老师 医生 大夫 先生 女士 奶奶 爷爷 婆婆 阿婆 阿公 外婆 外公 主任 "
-    "书记 妈妈 爸爸 好婆 娘娘 娘舅 教授 经理 队长 组长 警官 同志 小姐 太太 公公 老伯 老太 老太太 老先生 妹妹 弟弟 姐姐 哥哥 嫂子 护士 站长 楼长 "
-    "委员 校长 院长 所长 科长 处长 班长 会长 会计 阿哥 阿姐 阿叔 阿伯 阿嫂 姨 叔 伯 姐 哥 嫂 婶 婆 老 总 工 导 董 妈 爸 奶 爷".split()
-)
-
-ADDRESSES = (
-    "auntie", "aunty", "aunt", "uncle", "mr", "mrs", "ms", "miss", "mister", "madam", "dr", "doctor", "grandma",
-    "grandpa", "granny", "grandmother", "grandfather", "old", "little", "teacher", "master", "prof", "professor", "sister", "brother", "lao", "xiao",
-)  # fmt: skip
+SURNAMES = COMMON | _letters("rare")
+TITLES = _words("titles")
+ADDRESSES = _words("addresses")
 """English forms of address that stand before a name."""
-
-KIN = tuple(
-    "老伴 老伴儿 老公 老婆 爱人 先生 太太 媳妇 儿媳妇 儿媳 女婿 儿子 女儿 囡囡 囡 孙子 小孙子 大孙子 孙女 小孙女 孙囡 外孙 小外孙 外孙子 外孙女 外甥 外甥女 "
-    "妈妈 爸爸 妈 爸 母亲 父亲 爷爷 奶奶 外公 外婆 阿婆 阿爷 阿奶 好婆 哥哥 姐姐 弟弟 妹妹 哥 姐 弟 妹 阿哥 阿姐 公公 婆婆 岳母 岳父 丈母娘 丈人 "
-    "亲家 亲家母 侄子 侄女 表弟 表妹 表哥 表姐 邻居 朋友 好朋友 老朋友 同事 同学 老同学 家属 家人 孩子 小孩 小朋友 小囡 宝宝 小宝 老人 保姆 室友 "
-    "闺蜜 姐妹 战友 老战友 老姐妹 对门 隔壁邻居 楼上邻居 楼下邻居".split()
-)
-
-KIN_EN = tuple(
-    "wife|husband|partner|spouse|son|daughter|grandson|granddaughter|grandchild|grandkid|grandkids|kid|kids|child|children|mother|"
-    "father|mum|mom|mam|dad|parents|sister|brother|aunt|uncle|cousin|nephew|niece|friend|neighbour|neighbor|colleague|flatmate|roommate|"
-    "mother-in-law|father-in-law|grandma|grandpa|grandmother|grandfather|better half|girlfriend|boyfriend|family|old man|missus".split(
-        "|"
-    )
-)
-
-WORDS = frozenset(
-    "马上 时间 方便 高兴 曾经 周末 周一 周二 周三 周四 周五 周六 周日 周天 周围 周年 何时 何必 何况 任何 任务 单元 单位 安排 安全 安静 成功 "
-    "平安 全部 全家 全体 明天 明早 明晚 明年 明明 明白 常常 万一 万分 方法 方案 方向 毛巾 毛病 牛奶 牛肉 黄瓜 黄酒 白菜 白天 包裹 包子 温度 高铁 "
-    "石头 康复 元旦 计划 解决 查询 乐意 向来 项目 和平 应该 应当 关门 关系 关心 党员 党课 党费 官方 强烈 华东 成员 国家 管理 路上 路口 路灯 门口 "
-    "车子 车库 车位 花盆 花草 花园 海报 班车 原来 原因 商量 商店 相信 满意 满员 满了 容易 公园 公交 公司 公告 利用 居民 居委 居委会 信息 展览 幸好 "
-    "幸亏 富裕 由于 干活 干净 但是 但愿 初步 初一 初二 初三 初五 初六 平时 平常 支持 支书 支部 来电 来宾 来回 都是 都能 都行 都好 都在 普通 那边 那个 "
-    "那天 那里 那么 于是 江边 江苏 金额 水果 水管 汤圆 汤包 鱼丸 文件 文化 文明 沙发 沙拉 席位 冷菜 冷盘 热菜 谢谢 谢啦 谢了 许多 许可 游玩 "
-    "游客 景点 景区 房子 房间 房东 宁可 尚未 季节 简单 连同 连夜 党支部 宫保 梅花 梅雨 桂花 桂圆 麦片 米饭 米粉 米酒 边上 边边 盛饭 麻烦 麻将 麻油 "
-    "古镇 农民 司机 师傅 师生 时候 时段 盖饭 盖浇 强调 豆腐 豆浆 豆子 花生 花卷 花菜 葛根 柴火 柏油 金桔 钱包 钱款 江湖 雷雨 雷阵雨 白酒 白粥 石榴 "
-    "史料 方言 万岁 万事 严重 严格 段落 夏天 夏季 秦腔 唐装 唐诗 程序 程度 余下 余款 余额 罗汉 高温 高峰 高度 高考 林荫 胡椒 胡同 胡萝卜 朱砂 马路 "
-    "马桶 马拉松 孙子 孙女 徐徐 吴语 黄昏 黄豆 杨梅 杨桃 刘海 陈皮 陈年 张贴 张口 王国 任意 沈阳 丁香 魏晋 苏州 苏打 叶子 杜绝 蒋家 田地 田螺 "
-    "曹操 韩国 冯唐 郑州 郑重 梁子 宋朝 洪水 贺卡 贺喜 顾客 顾虑 毛线 毛衣 毛豆 龙虾 龙头 龙井 侯车 邵阳 孔子 孔雀 向日葵 汤团 常用 常见 温馨 温暖 温州 "
-    "康桥 施工 施肥 牛排 安装 安心 安徽 易拉罐 易碎 乔迁 伍元 颜色 庄稼 章程 鲁菜 岳阳 殷切 申请 申报 关闭 关于 兰花 焦急 左右 左边 柳树 甘蔗 祝福 "
-    "祝大家 祝贺 包装 包括 宁波 舒服 纪念 梅子 童年 凌晨 毕业 毕竟 季度 成绩 成都 苗木 谷雨 曲子 蓝天 蓝色 路线 路过 辛苦 管子 管道 柴米 蒙古 华山 "
-    "蒲公英 房租 解释 解放 艾草 尤其 阳台 阳光 穆斯林 卓越 吉他 吉利 车票 项链 连续 连接 麦当劳 景色 党员会 费用 费心 冷空气 冷静 卫生 卫生间 宗旨 "
-    "全程 应急 边走 商场 荣誉 荣幸 桑叶 池塘 查看 查房 查水表 官网 封闭 封控 谈话 谈谈 惠民 乐队 乐器 郁闷 南门 南边 班次 储蓄 原计划 燕子 楼上 楼下 楼道 "
-    "楼组 盘子 满员了 闻到 位置 位子 区里 海鲜 权利 强壮 帅气 练习 廉洁 井盖 祖国 漆黑 巴士 丰富 支付 平台 计算 索取 宣传 相册 云南 容量 敬老院 敬请 "
-    "来客 来信 来人 来源 都市 浦东 薄荷 羊肉 阿姨 阿婆 乌云 母亲 修理 修好 杭州 那时 印刷 玉米 银行 公共 哈哈 宾馆 茅台 利息 呼吸 居住 干部 "
-    "尉官 元宵 束手 衣服 信件 阴天 智能 植物 富贵 由来 闭幕 明细 石库门 应付 高手 金秋 季风 全勤 全天 时令 时髦 车辆 单子 单据 单独 方式 安好 平平安安 "
-    "江浙 常年 和谐 成立 温水 路人 古典 花费 花样 花布 海边 班级 商家 满月 门卫 门诊 门铃 门票 云朵 公益 公布 利害 居家 干脆 信号 展示 元月 "
-    "何处 何人 何事 马马虎虎 高楼 毛毛雨 黄色 白色 金色 汤面 石子 雷声 高血压 任教 连带 应对 解答 查收 卫星 管用 冷饮 温和 麻利 米线 古诗".split()
-)
+KIN = _words("kin")
+KIN_EN = _words("kin_en")
+WORDS = frozenset(_words("words"))
 """Common words of two or three characters that begin with a surname."""
-
-NOT_IN_NAMES = frozenset(
-    "我你您他她它的了在是这那不没也都和跟帮替给请问说叫吗呢吧啊呀么谁哪来去到个位们把被让要想会能可将很太最再又还就才只多少几吃喝买卖坐站拿走看听打收坏错掉着过得些每什啥怎更非真已曾号楼室参报退取签"
-)
+NOT_NICKNAMES = frozenset(_words("not_nicknames"))
+NOT_IN_NAMES = _letters("not_in_names")
 """Characters that no given name here is likely to hold, and many sentences are."""
+NOT_LATIN = frozenset(_words("not_latin"))
+NOT_SURNAMES = _words("not_surnames")

@@ -9,21 +9,82 @@ from core.reading.names import looks_like_a_name
 from core.reading.page import Page
 
 _FILLER = re.compile(
-    r"^(?:请|欢迎|大家|各位|谢谢|感谢|辛苦|收到|风雨无阻|雨天|下雨|准时|报名|踊跃|有空|有兴趣|注意|务必|通知|招募|志愿者|需要|人数|时间|地点|备注|要求|及|和|与|的|并|去|在|到|每次|每班|活动|参加|统一|集合|一起|"
-    r"please|thanks|everyone|all welcome|welcome|rain or shine|volunteers?|needed|wanted|we |for|at|in|on|and|with|the|by|meet|people|to|of|each|from|sign up|join)"
+    r"^(?:请|欢迎|大家|各位|谢谢|感谢|辛苦|收到|风雨无阻|雨天|下雨|准时|报名|踊跃|有空|有兴趣|注意|"
+    r"务必|通知|招募|志愿者|需要|人数|时间|地点|备注|要求|及|和|与|的|并|去|在|到|每次|每班|活动|参加|"
+    r"统一|集合|一起|"
+    r"please|thanks|everyone|all welcome|welcome|rain or shine|volunteers?|needed|wanted|we |for|at|"
+    r"in|on|and|with|the|by|meet|people|to|of|each|from|sign up|join)"
 )
 LABELS = frozenset(
-    "时间 地点 集合 集合时间 人数 名额 对象 主题 活动 备注 要求 要 需要 需 开始 结束 时 于 在 到 和 的 大家 每家 每人 准备 日期 开席 开饭 掌勺的 做菜的 各位 名称 内容 and or cooks arrive helpers meet time date when where place people how many who".split()
+    [
+        "出发 签到 时间",
+        "地点",
+        "集合",
+        "集合时间",
+        "人数",
+        "名额",
+        "对象",
+        "主题",
+        "活动",
+        "备注",
+        "要求",
+        "要",
+        "需要",
+        "需",
+        "开始",
+        "结束",
+        "时",
+        "于",
+        "在",
+        "到",
+        "和",
+        "的",
+        "大家",
+        "每家",
+        "每人",
+        "准备",
+        "日期",
+        "开席",
+        "开饭",
+        "掌勺的",
+        "做菜的",
+        "各位",
+        "名称",
+        "内容",
+        "and",
+        "or",
+        "cooks",
+        "arrive",
+        "helpers",
+        "meet",
+        "time",
+        "date",
+        "when",
+        "where",
+        "place",
+        "people",
+        "how",
+        "many",
+        "who",
+    ]
 )
 _LEAD = re.compile(
-    r"^(?:我们|大家|一起|组织|开展|进行|举行|举办|安排|计划|准备|打算|拟|将|要|去|做|搞|来|招募|本周|本次|需要|想|拟|有|社区|小区|一次|一场|的|在|到|关于|通知|:|\s|a |an |the |our |we |will |have |hold |do |go |some |need |for |on |there is |there will be |organi[sz]e )+"
+    r"^(?:我们|大家|一起|组织|开展|进行|举行|举办|安排|计划|准备|打算|拟|将|要|去|做|搞|来|招募|本周|"
+    r"本次|需要|想|拟|有|社区|小区|一次|一场|的|在|到|关于|通知|:|\s|a |an |the |our |we |will |have |"
+    r"hold |do |go |some |need |for |on |there is |there will be |organi[sz]e |are |planning |plan |"
+    r"organi[sz]ing |having |holding )+"
 )
-_TRAIL = re.compile(r"(?:活动|志愿者|志愿服务|啦|了|一次|吧|哦|报名|招募|需要?|的|and|for|at|on|by|in|with|to|\s)+$")
+_TRAIL = re.compile(
+    r"(?:来啦|来了|来咯|活动|志愿者|志愿服务|啦|了|一次|吧|哦|报名|招募|需要?|的|and|for|at|on|by|in|"
+    r"with|to|\s)+$"
+)
 _VISITED = re.compile(
-    r"(?P<verb>慰问|看望|探望|探访|走访|关爱|陪伴|陪|看看|上门看|visit(?:ing)?|call on|check on|look in on|see)(?:一下|下)?\s?(?P<whom>[^¦,。;\s][^¦,。;\n]{1,40})"
+    r"(?P<verb>慰问|看望|探望|探访|走访|关爱|陪伴|陪|看看|上门看|visit(?:ing)?|call on|check on|"
+    r"look in on|see)(?:一下|下)?\s?(?!行动|活动)(?P<whom>[^¦,。;\s][^¦,。;\n]{1,40})"
 )
 _SOMEBODY = re.compile(
-    r"(?:阿姨|叔叔?|伯伯?|爷爷|奶奶|阿婆|阿公|老师|师傅|先生|女士|大爷|大妈|大姐|婆婆|家|老伯|老太|爷叔|\b(?:mrs?|ms|miss|auntie|aunty|uncle|grandma|grandpa|granny|old)\b)",
+    r"(?:阿姨|叔叔?|伯伯?|爷爷|奶奶|阿婆|阿公|老师|师傅|先生|女士|大爷|大妈|大姐|婆婆|家|老伯|老太|"
+    r"爷叔|\b(?:mrs?|ms|miss|auntie|aunty|uncle|grandma|grandpa|granny|old)\b)",
     re.IGNORECASE,
 )
 
@@ -42,6 +103,8 @@ def title(page: Page, kind: Kind | None, titled: str | None, lang: str) -> tuple
             called, whom = _named(said, folded, kind, lang)
         elif re.search(r"[^\W\d_]", said):
             leftover.append(said)
+    if kind and kind.name == "visit":
+        whom, leftover = _visited(whom, leftover)
     if kind is None:
         return called, whom, "，".join(leftover) if lang == "zh" else ", ".join(leftover)
     default = kind.zh if lang == "zh" else kind.en
@@ -71,3 +134,15 @@ def _named(said: str, folded: str, kind: Kind, lang: str) -> tuple[str, str | No
     if not said or len(said) > (20 if lang == "zh" else 48):
         return (kind.zh if lang == "zh" else kind.en), whom
     return (said[:1].upper() + said[1:] if said[:1].isascii() else said), whom
+
+
+def _visited(whom: str | None, leftover: list[str]) -> tuple[str | None, list[str]]:
+    """Who is visited, with what else is said of them taken out of what everybody may read."""
+    kept: list[str] = []
+    for phrase in leftover:
+        found = _VISITED.search(phrase.lower())
+        if found and _SOMEBODY.search(found["whom"]):
+            whom = whom or phrase[found.start("whom") : found.end("whom")].strip()
+        else:
+            kept.append(phrase)
+    return whom, kept

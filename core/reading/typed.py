@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from core.reading.roles import Clause
+from core.reading.clauses import Clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ LABELS: dict[str, str] = {
     "on_the_way": "我出发了|on my way|ontheway",
     "quiet": "安静|quiet|be quiet|闭嘴|别吵|静音|mute|shut up|hush|silence",
     "cancel": "取消|cancel",
+    "close": "关闭|关闭报名|截止报名|close",
     "yes": "是|是的|对|对的|好|好的|yes|y|ok|okay|行|可以|嗯|没错|yep|yeah|correct",
     "no": "不|否|不是|不对|不要|no|n|nope|不用|不好|不行",
 }
@@ -39,7 +40,10 @@ LABELS: dict[str, str] = {
 
 _LABELS = {spelling: intent for intent, spellings in LABELS.items() for spelling in spellings.split("|")}
 
-_NUMBER = r"(?:#|№|no\.?\s?|nr\.?\s?|第|number\s)?\s*(?P<ref>\d{1,5})(?:\s?号?(?:活动)|号(?!楼|门|线|[\d]))?(?![\d:.点月日人楼])"
+_NUMBER = (
+    r"(?:#|№|no\.?\s?|nr\.?\s?|第|number\s)?\s*(?P<ref>\d{1,5})(?:\s?号?(?:活动)|号(?!楼|门|线|"
+    r"[\d]))?(?![\d:.点月日人楼])"
+)
 _SPACE = r"[\s:,、]*"
 
 NUMBERED = {
@@ -55,24 +59,33 @@ _NUMBERED = tuple(
     for intent, words in NUMBERED.items()
 )
 _ROSTER = re.compile(
-    r"(?:名单|花名册|看名单|报名名单|看看名单|看一下名单|roster|the roster|show roster|show the roster|名册|(?P<chain>接龙|chain))[\s!.?。~]*"
+    r"(?:名单|花名册|看名单|报名名单|看看名单|看一下名单|roster|the roster|show roster|"
+    r"show the roster|名册|(?P<chain>接龙|chain))[\s!.?。~]*"
 )
+BRACKETS = " ()[]<>【】「」『』《》“”‘’\"'~!?.。,…*_"
 _PERSON = re.compile(
-    r"(?:(?P<add>加上|加入|添加|增加|加|add)|(?P<remove>减去|减掉|减|移除|去掉|删掉|删除|remove|delete|take off))(?P<gap>\s*)"
+    r"(?:(?P<add>加上|加入|添加|增加|加|add)|(?P<remove>减去|减掉|减|移除|去掉|删掉|删除|remove|"
+    r"delete|take off))(?P<gap>\s*)"
     rf"(?P<name>[^\d\n#,:，。!?]{{1,30}}?)\s*(?:(?:to|from|到|从|for)\s)?\s*(?:{_NUMBER})?\s*[.!。~]*",
 )
 _NAME = re.compile(
-    r"(?:我(?:的名字)?叫(?:做)?|我名叫|我的名字是|本人姓名|姓名|叫我|(?P<am>i am|i'm|im|my name is|my name's|call me|name))(?P<gap>[\s:]*)(?P<rest>[^,，。!?\n]{1,40})[.!。~]*"
+    r"(?:我(?:的名字)?叫(?:做)?|我名叫|我的名字是|本人姓名|姓名|叫我|(?P<am>i am|i'm|im|my name is|"
+    r"my name's|call me|name))(?P<gap>[\s:]*)(?P<rest>[^,，。!?\n]{1,40})[.!。~]*"
 )
 _POST = re.compile(
-    r"(?P<word>发布活动|发布|发个活动|发起活动|发起|新建活动|新建|新活动|发活动|组织一次|post activity|post an activity|post|publish|new activity|new|announce|create activity|create)(?P<gap>[\s:：,，、]*)(?P<rest>.+)",
+    r"(?P<word>发布活动|发布|发个活动|发起活动|发起|新建活动|新建|新活动|发活动|组织一次|"
+    r"post activity|post an activity|post|publish|new activity|new|announce|create activity|"
+    r"create)(?P<gap>[\s:：,，、]*)(?P<rest>.+)",
     re.DOTALL,
 )
 _KIND = re.compile(
-    r"(?:一个|一次|一场|个|次|本周|下周|每周|a |an |the |new )*(?:义务|夜间|绿化|一米)?(?:巡逻|巡查|夜巡|护绿|慰问|看望|探望|走访|探访|关爱|送学|阳台|种花|浇花|种植|百家饭|百家宴|聚餐|patrol|visit|balcony|potluck|pot luck|planting|green watch|activity:)"
+    r"(?:一个|一次|一场|个|次|本周|下周|每周|a |an |the |new )*(?:义务|夜间|绿化|一米)?(?:巡逻|巡查|"
+    r"夜巡|护绿|慰问|看望|探望|走访|探访|关爱|送学|阳台|种花|浇花|种植|百家饭|百家宴|聚餐|patrol|"
+    r"visit|balcony|potluck|pot luck|planting|green watch|activity:)"
 )
 _TIME_AHEAD = re.compile(
-    r"(?:\d|今|明|后天|本周|下周|这周|每|周[一二三四五六日天]|星期|礼拜|mon|tue|wed|thu|fri|sat|sun|every|tomorrow|tonight|today|next|this)"
+    r"(?:\d|今|明|后天|本周|下周|这周|每|周[一二三四五六日天]|星期|礼拜|mon|tue|wed|thu|fri|sat|sun|"
+    r"every|tomorrow|tonight|today|next|this)"
 )
 
 
@@ -82,13 +95,16 @@ def label(piece: Clause) -> str | None:
 
 
 def typed(piece: Clause, *, slash: bool, reply: bool) -> Typed | None:
-    """A command with free text behind it, or None. `slash`: it was marked as a command, so it need not look like one."""
+    """A command with free text behind it, or None.
+
+    `slash`: it was marked as a command, so it need not look like one.
+    """
     for intent, pattern in _NUMBERED:
         if found := pattern.fullmatch(piece.text):
             rest = piece.said[found.start("rest") :].strip(" \t:：,，")
-            if intent in ("edit",) or not rest.strip(" .!?。~了吧的活动") or (slash and intent != "roster"):
+            if intent == "edit" or not rest.strip(" .!?。~了吧的活动") or (slash and intent != "roster"):
                 return Typed(intent, int(found["ref"]), rest)
-    if found := _ROSTER.fullmatch(piece.text):
+    if found := _ROSTER.fullmatch(piece.text.strip(BRACKETS)):
         return Typed("chain" if found["chain"] else "roster")
     return _post(piece, slash) or _person(piece, slash) or _name(piece, slash) or _edit(piece, slash or reply)
 
@@ -122,7 +138,35 @@ def _person(piece: Clause, slash: bool) -> Typed | None:
 
 
 NOT_SOMEBODY = frozenset(
-    "我 我们 me us 人 一个 油 个 them it 报名 一 两 个人 活动 名额 人数 时间 一个人 两个人 my name i 他 她 him her".split()
+    [
+        "我",
+        "我们",
+        "me",
+        "us",
+        "人",
+        "一个",
+        "油",
+        "个",
+        "them",
+        "it",
+        "报名",
+        "一",
+        "两",
+        "个人",
+        "活动",
+        "名额",
+        "人数",
+        "时间",
+        "一个人",
+        "两个人",
+        "my",
+        "name",
+        "i",
+        "他",
+        "她",
+        "him",
+        "her",
+    ]
 )
 
 
@@ -137,10 +181,11 @@ def _name(piece: Clause, slash: bool) -> Typed | None:
     if not found:
         return None
     rest = piece.said[found.start("rest") : found.end("rest")].strip()
-    if found["am"] and not (
-        found["gap"] and (slash or (rest[:1].isupper() or not rest.isascii()) and looks_named(rest))
-    ):
-        return None
+    if found["am"]:
+        written_as_name = (rest[:1].isupper() or not rest.isascii()) and looks_named(rest)
+        named_outright = slash and "name" in found["am"]
+        if not found["gap"] or not (written_as_name or named_outright):
+            return None
     if not found["am"] and not (slash or found["gap"] or len(rest) <= 12):
         return None
     return Typed("name", None, rest) if rest else None

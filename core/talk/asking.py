@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from core.posts import Post, settle
 from core.talk.wishes import Wish, restored
@@ -22,9 +21,11 @@ def ask(turn: Turn, key: str, options: Sequence[Option], **facts: str | int) -> 
     look_private(turn)
 
 
-def expect(turn: Turn, key: str, what: str, wish: Wish | None = None, occurrence_id: int = 0, **facts: Any) -> None:
-    """Ask the speaker something that their next private words answer; `what` names how those are to be read."""
-    body = {"key": key, "facts": facts, "expects": what, "wish": wish.stored() if wish else {}}
+def expect(
+    turn: Turn, key: str, expects: str, wish: Wish | None = None, occurrence_id: int = 0, **facts: str | int
+) -> None:
+    """Ask the speaker something that their next private words answer; `expects` names how those are to be read."""
+    body = {"key": key, "facts": facts, "expects": expects, "wish": wish.stored() if wish else {}}
     turn.privately("ask", body=body, occurrence_id=occurrence_id)
     look_private(turn)
 

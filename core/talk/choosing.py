@@ -77,9 +77,9 @@ def joinable(turn: Turn, members: Sequence[int], *, more: bool) -> Callable[[She
     """Open, not begun, and not yet promised by these members."""
 
     def fits(on: Sheet) -> bool:
-        begun = (
-            on.occurrence.starts_at is not None and turn.now >= on.occurrence.starts_at and not on.occurrence.all_day
-        )
-        return on.occurrence.state == OPEN and not begun and (more or not members or not all(on.of(m) for m in members))
+        o = on.occurrence
+        begun = o.starts_at is not None and turn.now >= o.starts_at and not o.all_day
+        promised = bool(members) and all(on.of(m) and not on.moves_up(m) for m in members)
+        return o.state == OPEN and not begun and (more or not promised)
 
     return fits

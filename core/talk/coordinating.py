@@ -13,7 +13,6 @@ from core.claims import Head, Sheet, promise, put_down, sheet
 from core.posts import Post
 from core.reading.amending import amend
 from core.reading.posts import Posting
-
 from core.reminders import reschedule, schedule
 from core.rules import Refusal
 from core.talk import people
@@ -29,7 +28,7 @@ from core.views.details import headline
 from core.words import text
 
 
-def pick(turn: Turn, wish: Wish, fits: Callable[[Sheet], bool] = lambda on: True) -> Sheet | None:
+def pick(turn: Turn, wish: Wish, fits: Callable[[Sheet], bool] = lambda _: True) -> Sheet | None:
     """The posted activity a coordinator means. None: a question or a kind no has been said."""
     if not turn.coordinates:
         turn.refuse(Refusal("coordinators_only"))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from core.activities import Occurrence
 from core.members import Member
 from core.posts import ROSTER, want
 from core.talk import people
 from core.talk.attending import attend
+from core.talk.chaining import begin, give, take
 from core.talk.choosing import choose
 from core.talk.coordinating import add, cancel, close, edit, remove
 from core.talk.drafting import draft
@@ -44,6 +46,15 @@ def do(turn: Turn, wish: Wish, rest: str = "") -> bool:
             remove(turn, wish)
         case "roster":
             roster(turn, wish)
+        case "chain" | "chain_sure" if wish.thing:
+            row = turn.session.get_one(Occurrence, (turn.community.id, wish.occurrence))
+            take(turn, wish.thing, row, sure=wish.verb == "chain_sure")
+        case "chain":
+            give(turn, wish)
+        case "chain_new":
+            begin(turn, wish.thing)
+        case "nothing":
+            turn.tell("confirm.back")
         case "name":
             people.call_me(turn, rest)
         case "quiet":
@@ -63,7 +74,7 @@ def help_(turn: Turn) -> None:
 
 def roster(turn: Turn, wish: Wish) -> None:
     """名单: bring the roster to the bottom, for anybody; asked for privately, show it there."""
-    on = choose(turn, wish, lambda on: True, "nothing_open", "ask.which")
+    on = choose(turn, wish, lambda _: True, "nothing_open", "ask.which")
     if on is None:
         return
     private = turn.chat.private

@@ -12,35 +12,37 @@ from core import posts, series, when
 from core.activities import DISCARDED, DRAFT, OPEN, Occurrence, Series, Slot, next_number, slots_of
 from core.claims import sheet
 from core.feature import Wanted, squeeze
+from core.house import House
 from core.ids import new_id
 from core.manners import wall
 from core.members import Community, groups
 from core.posts import Post
 from core.reading.amending import amend
 from core.reading.posts import Posting, read_post
-
 from core.reading.times import TimeReading, spell
 from core.reminders import watch
 from core.rules import Refusal
 from core.talk.asking import ask, expect
 from core.talk.kept import keep, kept
 from core.talk.wishes import Wish
-from core.house import House
 from core.turn import Turn
 from core.views.drafts import may_post
 from core.views.look import Look
 from core.words import text
 
 
-def draft(turn: Turn, words: str, kind: str = "", replaces: Occurrence | None = None) -> None:
-    """Read a posting and show its author, privately, what was understood."""
+def draft(turn: Turn, words: str, kind: str = "", replaces: Occurrence | None = None, chain: str = "") -> None:
+    """Read a posting and show its author, privately, what was understood.
+
+    `chain`: the chain it was found in, whose people are put down when it is posted.
+    """
     if not turn.coordinates:
         turn.refuse(Refusal("coordinators_only"))
         return
     posting = read_post(words, base=turn.now.astimezone(turn.community.tz), lang=turn.lang)
     if kind and kind in turn.house.features:
         posting = replace(posting, kind=kind)
-    if posting.kind not in turn.house.features:
+    if posting.kind is None or posting.kind not in turn.house.features:
         kinds = [
             (text(turn.lang, f"{f.name}.name"), Wish("post", kind=f.kind, thing=words))
             for f in turn.house.features.values()
@@ -50,7 +52,8 @@ def draft(turn: Turn, words: str, kind: str = "", replaces: Occurrence | None = 
     occurrence = replaces or Occurrence(
         community_id=turn.community.id, id=new_id(turn.now), kind=posting.kind, made_by=turn.member.id
     )
-    occurrence.source = f"{turn.chat.id}:{turn.message}"
+    if chain:
+        occurrence.draft = {"chain": chain}
     lay_out(turn, occurrence, posting, words)
     show(turn, occurrence)
 
@@ -107,6 +110,7 @@ def lay_out(turn: Turn, o: Occurrence, posting: Posting, said: str) -> None:
         "question": question,
         "blocked": o.starts_at is None or bool(just_past) or (bool(question) and not posting.ambiguous),
         "rule_words": rule_words(posting, turn.lang),
+        "chain": o.draft.get("chain", ""),
     }
     turn.session.add(o)
     for slot in slots_of(turn.session, o):
@@ -183,27 +187,28 @@ def named_groups(turn: Turn, names: Sequence[str]) -> list[int]:
 # ------------------------------------------------------------ what is pressed under a draft
 
 
-def publish(turn: Turn, post: Post) -> None:
-    """发布: number it, put its roster into the groups."""
+def publish(turn: Turn, post: Post) -> Occurrence | None:
+    """发布: number it, put its roster into the groups. Returns what was posted, None if it was not."""
     o = of(turn, post)
     if o is None:
-        return
+        return None
     if o.state != DRAFT:
         turn.tell("draft.already" if o.state != DISCARDED else "draft.discarded")
-        return
+        return None
     if post.body.get("older"):
         turn.tell("draft.newer")
-        return
+        return None
     books = turn.books()
     on = sheet(turn.session, o)
     if not may_post(Look(books, post, turn.lang, private=True), on):
         turn.tell("draft.not_yet")
         posts.touch(turn.session, [post], turn.now)
-        return
+        return None
     put_up(turn.session, turn.community, turn.house, o, turn.now)
     turn.did("post", o)
     posts.settle(turn.session, post, turn.now)
     turn.tell("draft.posted", number=o.number or 0, title=turn.feature(o).title(o, turn.lang, private=False))
+    return o
 
 
 def put_up(

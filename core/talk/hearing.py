@@ -6,21 +6,28 @@ import unicodedata
 from dataclasses import replace
 from datetime import timedelta
 
+from sqlmodel import col, select
+
 from core import posts
 from core.activities import DRAFT, Occurrence, posted
+from core.claims import OFFERED, Claim
 from core.messages import Said
 from core.posts import Post
 from core.reading.commands import Command, read_command
 from core.rules import Refusal
 from core.talk import people
+from core.talk.chaining import taken
 from core.talk.deciding import do
 from core.talk.drafting import changed_to, draft
 from core.talk.pressing import carry_out
+from core.talk.undoing import accept
 from core.talk.wishes import restored, wish
 from core.turn import Turn
 
 ANSWER_WITHIN = timedelta(days=1)
-LABELS = frozenset({"undo", "accept", "decline", "stand_in", "confirm", "back", "publish", "change", "discard", "more", "yes", "no"})  # fmt: skip
+LABELS = frozenset(
+    {"undo", "accept", "decline", "stand_in", "confirm", "back", "publish", "change", "discard", "more", "yes", "no"}
+)
 """Intents that name a label and nothing else: they mean something only where a message offers it."""
 ALWAYS = frozenset({"help", "mine", "list"})
 """Words that keep their meaning even when an answer is waited for."""
@@ -30,13 +37,15 @@ def hear(turn: Turn, said: Said) -> None:
     """Understand words said, or leave them alone: in a group the bot is silent when nothing is meant for it."""
     answered = replied_to(turn, said.reply_to)
     offering = answered or (posts.newest(turn.session, turn.community.id, turn.chat.id) if turn.chat.private else None)
+    if taken(turn, said.text, on_roster(answered)):
+        return
     command = understand(turn, said.text, answered)
     if offering is not None and typed_label(turn, offering, said.text, command):
         return
     if waited_for(turn, said.text, command):
         return
     if command.intent in LABELS and command.intent != "publish":
-        if turn.chat.private:
+        if turn.chat.private and not (command.intent in ("accept", "decline") and answer_offer(turn, command.intent)):
             turn.refuse(Refusal("nothing_offered"))
         return
     if command.intent == "publish" and command.intent is not None:
@@ -49,6 +58,25 @@ def hear(turn: Turn, said: Said) -> None:
     people.ask_same(turn)
     if turn.chat.private:
         turn.tell("private.not_understood")
+
+
+def answer_offer(turn: Turn, intent: str) -> bool:
+    """接受 or 谢绝 from somebody who read of their place in the group: the one offer that stands for them is meant."""
+    offers = turn.session.exec(
+        select(Post)
+        .join(Claim, (col(Claim.community_id) == Post.community_id) & (col(Claim.id) == Post.claim_id))
+        .where(
+            Post.community_id == turn.community.id,
+            Post.rule == "offer",
+            Post.member_id == turn.member.id,
+            Claim.promised == OFFERED,
+        )
+        .order_by(col(Post.id).desc())
+    ).all()
+    if len({post.claim_id for post in offers}) != 1:
+        return False
+    accept(turn, offers[0], yes=intent == "accept")
+    return True
 
 
 def understand(turn: Turn, words: str, answered: Post | None) -> Command:

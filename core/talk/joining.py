@@ -25,23 +25,21 @@ def join(turn: Turn, wish: Wish) -> None:
     if found is None:
         return
     wish = found
-    on = choose(turn, wish, joinable(turn, subjects(turn, wish), more=bool(wish.thing)), nothing(turn), "ask.join")
+    more = bool(wish.thing or wish.guests or wish.strangers)
+    on = choose(turn, wish, joinable(turn, subjects(turn, wish), more=more), nothing(turn), "ask.join")
     if on is None:
         return
-    more = bool(wish.thing and wish.portions) or wish.guests > 0 or bool(wish.strangers)
-    refusals = {
-        id: rules.may_join(on, id, turn.now, more=more or claim_moves_up(on, id)) for id in subjects(turn, wish)
-    }
-    welcome = [id for id, refusal in refusals.items() if refusal is None]
-    if (refusal := rules.first(refusals.values())) is not None and not welcome:
-        refuse_join(turn, on, wish, refusal)
+    barred = {id: bars(turn, on, wish, id) for id in subjects(turn, wish)}
+    shut = rules.may_join(on, 0, turn.now)
+    welcome = [id for id, refusal in barred.items() if refusal is None]
+    if shut is not None or not (welcome or wish.strangers):
+        refuse_join(turn, on, wish, shut or rules.first(barred.values()))
         return
-    if refusals:  # of several, those who are in already are left as they are
-        wish = replace(
-            wish,
-            myself=wish.myself and turn.member.id in welcome,
-            people=tuple(id for id in wish.people if id in welcome),
-        )
+    wish = replace(  # of several, those who are in already are left as they are
+        wish,
+        myself=wish.myself and turn.member.id in welcome,
+        people=tuple(id for id in wish.people if id in welcome),
+    )
     slot = find_slot(turn, on, wish)
     if slot is None:
         return
@@ -63,14 +61,16 @@ def subjects(turn: Turn, wish: Wish) -> list[int]:
     return [*([turn.member.id] if wish.myself else []), *wish.people]
 
 
-def claim_moves_up(on: Sheet, member_id: int) -> bool:
-    """A waiting person who joins again when a place is free (nobody is moved up in the last hour) takes it."""
-    mine = on.of(member_id)
-    return bool(mine) and all(c.promised == claims.WAITLISTED for c in mine) and any(on.room(s) for s in on.slots)
+def bars(turn: Turn, on: Sheet, wish: Wish, member_id: int) -> Refusal | None:
+    """What stands in the way of one of those a wish is for."""
+    further = bool(wish.thing and wish.portions) or wish.guests > 0 or on.moves_up(member_id)
+    return rules.may_join(on, member_id, turn.now, more=further)
 
 
-def refuse_join(turn: Turn, on: Sheet, wish: Wish, refusal: Refusal) -> None:
+def refuse_join(turn: Turn, on: Sheet, wish: Wish, refusal: Refusal | None) -> None:
     """Say why not, with the place in the waiting list where that is the reason."""
+    if refusal is None:
+        return
     if refusal.code == "already_waiting":
         mine = on.of(subjects(turn, wish)[0])
         refusal = Refusal(refusal.code, {"n": 1 + on.waiting().index(mine[0])})
@@ -131,16 +131,15 @@ def write(turn: Turn, on: Sheet, slot: Slot, wish: Wish) -> list[Claim]:
         return claim
 
     for id in subjects(turn, wish):
-        moving_up = [c for c in on.of(id) if c.promised == claims.WAITLISTED and on.room(slot)]
-        if moving_up:
-            claims.promise(turn.session, moving_up[0], claims.CLAIMED)
-            moving_up[0].slot_id = slot.id
-            made.append(moving_up[0])
+        if on.moves_up(id) and not wish.portions:
+            made += take_place(turn, on, slot, id)
             continue
+        if on.of(id) and not wish.thing:
+            continue  # in already: only those they bring are new
         down(
             Head(
                 id,
-                next_ordinal(on, slot, id),
+                next_ordinal(on, id),
                 thing=tidy_line(wish.thing, 30) if dish(slot) else "",
                 portions=wish.portions,
             ),
@@ -148,7 +147,7 @@ def write(turn: Turn, on: Sheet, slot: Slot, wish: Wish) -> list[Claim]:
         )
     for name in wish.strangers:
         if wish.myself:  # 我和老伴: a guest of mine, by the name I give
-            down(guest(turn, on, slot, name), slot)
+            down(guest(turn, on, name), slot)
         else:
             who = people.without_account(turn, name, proxy=True)
             down(
@@ -161,26 +160,37 @@ def write(turn: Turn, on: Sheet, slot: Slot, wish: Wish) -> list[Claim]:
                 slot,
             )
     for _ in range(min(wish.guests, 9)):
-        down(guest(turn, on, slot, ""), slot)
+        down(guest(turn, on, ""), slot)
     turn.session.flush()
     for id in {c.member_id for c in made}:
         schedule(turn.session, turn.community, turn.house, on.occurrence, id, turn.now)
     return made
 
 
+def take_place(turn: Turn, on: Sheet, slot: Slot, member_id: int) -> list[Claim]:
+    """Somebody who was offered a place, or waits while one is free, says 我来: they have it."""
+    taken = []
+    for claim in on.of(member_id):
+        if claim.promised == claims.OFFERED or (claim.promised == claims.WAITLISTED and on.room(slot)):
+            if claim.promised == claims.WAITLISTED:
+                claim.slot_id = slot.id
+            claims.promise(turn.session, claim, claims.CLAIMED)
+            turn.did("accept", on.occurrence, member=member_id, claim=claim.id)
+            taken.append(claim)
+    return taken
+
+
 def dish(slot: Slot) -> bool:
     return slot.unit == "dish"
 
 
-def guest(turn: Turn, on: Sheet, slot: Slot, name: str) -> Head:
+def guest(turn: Turn, on: Sheet, name: str) -> Head:
     mine = on.of(turn.member.id)
     host = next((c for c in mine if c.ordinal == 0), None)
-    return Head(
-        turn.member.id, next_ordinal(on, slot, turn.member.id), tidy_name(name), guest_of=host.id if host else None
-    )
+    return Head(turn.member.id, next_ordinal(on, turn.member.id), tidy_name(name), guest_of=host.id if host else None)
 
 
-def next_ordinal(on: Sheet, slot: Slot, member_id: int) -> int:
+def next_ordinal(on: Sheet, member_id: int) -> int:
     """0 for the person, 1 2 ... for those (or the further dishes) they bring: live claims are unique by it."""
     taken = {c.ordinal for c in on.of(member_id)}
     return next(n for n in range(1000) if n not in taken)

@@ -11,6 +11,7 @@ from core.rules import Refusal
 from core.talk import people
 from core.talk.asking import chosen
 from core.talk.attending import attend
+from core.talk.chaining import fill_from_chain
 from core.talk.coordinating import back, confirmed
 from core.talk.deciding import do
 from core.talk.drafting import change, discard, publish
@@ -95,7 +96,8 @@ def carry_out(turn: Turn, post: Post, verb: str, arg: str) -> None:
         case "accept" | "decline":
             accept(turn, post, yes=verb == "accept")
         case "publish":
-            publish(turn, post)
+            if (posted := publish(turn, post)) is not None:
+                fill_from_chain(turn, posted)
         case "change":
             change(turn, post)
         case "discard":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core import claims, posts
+from core.activities import Occurrence
 from core.claims import CLAIMED, LIVE, UNKNOWN, WAITLISTED, Claim, Sheet, happen, promise, sheet
 from core.posts import Post
 from core.reminders import schedule
@@ -24,6 +25,10 @@ def undo(turn: Turn, post: Post) -> None:
         turn.tell("quiet.off")
     elif post.rule == "notice" and post.body.get("before") and not post.body.get("undone"):
         take_edit_back(turn, post)
+    elif post.rule == "chained" and not post.body.get("undone"):
+        if undo_chain(turn, post):
+            posts.settle(turn.session, post, turn.now, undone=True)
+            turn.tell("back.undone")
     elif post.rule == "readback":
         undo_claims(turn, post)
     else:
@@ -52,6 +57,22 @@ def undo_claims(turn: Turn, post: Post) -> None:
             changed(turn, on)
     posts.settle(turn.session, post, turn.now, undone=True)
     turn.tell("back.undone")
+
+
+def undo_chain(turn: Turn, post: Post) -> bool:
+    """撤销 under a read-back of a chain; False when something happened since."""
+    books = turn.books()
+    row = turn.session.get_one(Occurrence, (turn.community.id, post.occurrence_id))
+    on = sheet(turn.session, row)
+    made = books.claims([id for id, _ in post.body["made"]])
+    ended = books.claims([id for id, _ in post.body["ended"]])
+    was = dict((*post.body["made"], *post.body["ended"]))
+    if any(claim.changes != was[claim.id] for claim in (*made, *ended)):
+        turn.refuse(Refusal("nothing_to_undo"))
+        return False
+    withdraw(turn, on, [c for c in on.claims if c.id in {m.id for m in made}], verb="undo")
+    come_back(turn, on, ended)
+    return True
 
 
 def come_back(turn: Turn, on: Sheet, theirs: list[Claim]) -> None:

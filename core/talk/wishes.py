@@ -35,7 +35,8 @@ class Wish:
 def restored(body: dict[str, Any]) -> Wish:
     """What `stored` made, back again."""
     known = {f.name for f in fields(Wish)}
-    return Wish(**{k: tuple(v) if isinstance(v, list) else v for k, v in body.items() if k in known})
+    facts: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in body.items() if k in known}
+    return Wish(**facts)
 
 
 def wish(command: Command, occurrence: int = 0) -> Wish:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.views.board import roster
+from core.views.chain import chain, chained
 from core.views.drafts import draft
 from core.views.lists import mine, open_ones
 from core.views.look import Look, Rule
@@ -18,6 +19,8 @@ RULES: dict[str, Rule] = {
     "confirm": Rule(confirm),
     "say": Rule(said, chatty=True),
     "mine": Rule(mine),
+    "chain": Rule(chain),
+    "chained": Rule(chained),
     "open": Rule(open_ones),
     "quieted": Rule(quieted),
     "readback": Rule(shown_back, fallback="line"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.activities import CANCELLED, CLOSED, DISCARDED, DRAFT, OPEN, Slot
 from core.claims import Claim, Sheet
 from core.messages import Action, Bold, Message, Span
-from core.views.details import facts, head, headline, limit
+from core.views.details import facts, head, headline, held, limit
 from core.views.look import Look, lines
 
 
@@ -14,13 +14,14 @@ def roster(look: Look) -> Message | None:
     on = look.books.sheet(look.post.occurrence_id)
     if on is None or on.occurrence.state in (DRAFT, DISCARDED):
         return None
-    private = look.private and bool(on.of(look.reader))  # what is confided is for those who promised
+    mine = held(on, look.reader) if look.private else []  # what is confided is for those who promised
+    private = bool(mine)
     title: tuple[Span, ...] = (Bold(headline(look.books, on, look.lang, private=private)),)
     text = lines(
         title,
         state(look, on),
-        *facts(look.books, on, look.lang, private=private),
-        *places(look, on, private=private),
+        *facts(look.books, on, look.lang, private=private, to=mine),
+        *places(look, on),
         missing(look, on),
         waiting(look, on),
     )
@@ -44,11 +45,11 @@ def state(look: Look, on: Sheet) -> tuple[Span, ...]:
     return ()
 
 
-def places(look: Look, on: Sheet, *, private: bool) -> list[tuple[Span, ...]]:
+def places(look: Look, on: Sheet) -> list[tuple[Span, ...]]:
     """The count, then who has each place. One slot: a numbered list. Several: a line each, and the sum first."""
     lang, books = look.lang, look.books
     unit = on.slots[0].unit if on.slots else "person"
-    total = limit(books, on, len(on.taking()), on.wanted(), lang, unit)
+    total = limit(len(on.taking()), on.wanted(), lang, unit)
     out: list[tuple[Span, ...]] = [look.say("roster.count", count=total, more=more(look, on))]
     if len(on.slots) == 1 and not on.slots[0].label:
         return out + [(f"{n}. {head(books, on, c, lang)}",) for n, c in enumerate(on.taking(), 1)]
@@ -68,7 +69,7 @@ def line(look: Look, on: Sheet, slot: Slot) -> tuple[Span, ...]:
     """'3号楼 1/2：陈伯'."""
     taken = on.taking(slot)
     who = look.text("list.comma").join(head(look.books, on, c, look.lang) for c in taken)
-    count = limit(look.books, on, len(taken), slot.max, look.lang, slot.unit)
+    count = limit(len(taken), slot.max, look.lang, slot.unit)
     label = look.books.feature(on).slot_label(slot, look.lang)
     return look.say("roster.slot" if who else "roster.slot_free", label=label, count=count, names=who)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar, cast
 
 from sqlmodel import Session, col, select
 
@@ -11,8 +13,10 @@ from core import members, when
 from core.activities import Occurrence
 from core.claims import Claim, Sheet, sheet
 from core.feature import Feature
-from core.members import Account, Community, KnownChat, Member
 from core.house import House
+from core.members import Account, Community, KnownChat, Member
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -29,6 +33,7 @@ class Books:
     _accounts: dict[int, list[Account]] = field(default_factory=dict)
     _spans: dict[tuple[int, str], str] = field(default_factory=dict)
     _privates: dict[tuple[str, str], KnownChat | None] = field(default_factory=dict)
+    _made: dict[Hashable, object] = field(default_factory=dict)
     _chats: dict[int, KnownChat | None] = field(default_factory=dict)
 
     def sheet(self, occurrence_id: int) -> Sheet | None:
@@ -92,6 +97,29 @@ class Books:
             .order_by(col(Account.reachable).desc(), col(Account.last_used).desc())
         ).all():
             self._accounts[account.member_id].append(account)
+        self._expect_chats(missing)
+
+    def _expect_chats(self, member_ids: list[int]) -> None:
+        """Load the private chats of these members' accounts."""
+        accounts = [a for id in member_ids for a in self._accounts[id]]
+        for account in accounts:
+            self._privates.setdefault((account.network, account.id), None)
+        for chat in self.session.exec(
+            select(KnownChat).where(
+                KnownChat.community_id == self.community.id,
+                col(KnownChat.account).in_({a.id for a in accounts}),
+                col(KnownChat.private),
+                ~col(KnownChat.closed),
+            )
+        ).all():
+            self._privates[chat.network, chat.account] = chat
+            self._chats[chat.id] = chat
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` returns, made once for all posts rendered together that have the same key."""
+        if key not in self._made:
+            self._made[key] = make()
+        return cast(T, self._made[key])
 
     def claims(self, ids: list[int]) -> list[Claim]:
         """Claims by id, ended ones included, in the order asked for."""
@@ -116,7 +144,7 @@ class Books:
     # ------------------------------------------------------------ who hears what is for a member
 
     def ear(self, member_id: int) -> Account | None:
-        """The account that hears what is for this member: their own, else their proxy's; None if neither is reachable."""
+        """The account that hears what is for this member: their own, else their proxy's; None: neither is reachable."""
         own = self._reachable(member_id)
         if own is not None:
             return own

@@ -18,10 +18,11 @@ def headline(books: Books, on: Sheet, lang: str, *, private: bool) -> str:
     return text(lang, "activity.headline", title=title, number=on.occurrence.number or 0)
 
 
-def facts(books: Books, on: Sheet, lang: str, *, private: bool) -> list[tuple[Span, ...]]:
+def facts(books: Books, on: Sheet, lang: str, *, private: bool, to: Sequence[Claim] = ()) -> list[tuple[Span, ...]]:
     """What there is to know of an activity, a line each: time, being there, place, what to bring, what to note.
 
-    Of a kind that confides, a group gets the time only; everything else is confided.
+    Of a kind that confides, a group gets time and building only; everything else is confided, and what concerns one
+    household only to those whose claims (`to`) are there.
     """
     o, feature = on.occurrence, books.feature(on)
     out: list[tuple[Span, ...]] = [(books.when(on, lang),)]
@@ -41,10 +42,21 @@ def facts(books: Books, on: Sheet, lang: str, *, private: bool) -> list[tuple[Sp
             ("activity.note", o.confided),
         ]
         out += [say(lang, key, value=(Confide(value),)) for key, value in confided_parts if value]
+        theirs = {claim.slot_id for claim in to}
+        out += [
+            say(lang, "activity.household", label=feature.slot_label(slot, lang), value=(Confide(slot.confided),))
+            for slot in on.slots
+            if slot.id in theirs and slot.confided and slot.confided != slot.label
+        ]
     return out
 
 
-def limit(books: Books, on: Sheet, taken: int, wanted: int | None, lang: str, unit: str) -> str:
+def held(on: Sheet, member_id: int) -> list[Claim]:
+    """The claims with which a member holds a place; who only waits holds none, and is confided nothing."""
+    return [claim for claim in on.of(member_id) if claim.promised != claims.WAITLISTED]
+
+
+def limit(taken: int, wanted: int | None, lang: str, unit: str) -> str:
     """'2/4', or '3人' where as many may come as like."""
     if wanted is not None:
         return f"{taken}/{wanted}"

@@ -81,7 +81,7 @@ def slots(look: Look, on: Sheet) -> list[tuple[Span, ...]]:
         if slot.min is not None and slot.min != slot.max:
             return [look.say("draft.between", min=slot.min, max=slot.max)]
         return [look.say("draft.wanted", n=slot.max)]
-    return places(look, on, private=False)
+    return places(look, on)
 
 
 def series(look: Look, on: Sheet) -> tuple[Span, ...]:

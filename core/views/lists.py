@@ -58,9 +58,10 @@ def promise(look: Look, on: Sheet, whose: list[int]) -> tuple[Span, ...]:
     who = look.text("mine.for", names=names(look.books, others, look.lang)) if others else ""
     parts = (what(look.books, on, theirs, look.lang), look.books.when(on, look.lang), place, who, state)
     first = (headline(look.books, on, look.lang, private=False), "\n", " ".join(part for part in parts if part))
-    if not feature.confides or not any(c.promised != WAITLISTED for c in theirs):
+    holding = [c for c in theirs if c.promised != WAITLISTED]
+    if not feature.confides or not holding:
         return first
-    return lines(first, *facts(look.books, on, look.lang, private=True)[1:])
+    return lines(first, *facts(look.books, on, look.lang, private=True, to=holding)[1:])
 
 
 def open_ones(look: Look) -> Message | None:
@@ -73,6 +74,6 @@ def open_ones(look: Look) -> Message | None:
     out = [look.say("open.head")]
     for on in sheets[:20]:
         unit = on.slots[0].unit if on.slots else "person"
-        count = limit(books, on, len(on.taking()), on.wanted(), look.lang, unit)
+        count = limit(len(on.taking()), on.wanted(), look.lang, unit)
         out.append((f"{headline(books, on, look.lang, private=False)} {count}\n{books.when(on, look.lang)}",))
     return Message(lines(*out, look.say("open.how", number=sheets[0].occurrence.number or 1)))

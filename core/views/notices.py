@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from core import when
 from core.activities import CANCELLED
-from core.claims import OFFERED, Claim, Sheet
+from core.claims import CLAIMED, OFFERED, Claim, Sheet
 from core.members import Account
 from core.messages import Mention, Message, Person, Span
 from core.posts import OPEN, SETTLED, Post
 from core.reminders import stamp
-from core.views.details import facts, headline, names
+from core.views.details import facts, headline, held, names
 from core.views.look import Look, lines
-from core.views.readback import readback
 
 
 def said(look: Look) -> Message | None:
@@ -34,11 +33,11 @@ def notice(look: Look) -> Message | None:
     if on is None:
         return None
     body = look.post.body
-    mine = bool(on.of(look.post.member_id))
+    mine = held(on, look.post.member_id)
     text = lines(
         look.say(body["key"], **body.get("facts", {})),
         (headline(look.books, on, look.lang, private=False),),
-        *(facts(look.books, on, look.lang, private=look.private and mine)),
+        *facts(look.books, on, look.lang, private=look.private and bool(mine), to=mine),
     )
     undo = body.get("before") and look.post.state == OPEN and not body.get("undone")
     return Message(text, look.open("undo") if undo else ())
@@ -51,14 +50,15 @@ def offer(look: Look) -> Message | None:
     if on is None or (claim is None and look.post.message is None):
         return None
     if look.post.state == SETTLED or claim is None or claim.promised != OFFERED:
-        answer = look.post.body.get("answer", "gone")
+        accepted = claim is not None and claim.promised == CLAIMED
+        answer = look.post.body.get("answer", "accepted" if accepted else "gone")
         return Message(lines(look.say(f"offer.{answer}"), (headline(look.books, on, look.lang, private=False),)))
-    mine = claim.member_id == look.reader or look.reader == 0
+    mine = look.reader in (claim.member_id, 0)
     first = look.say("offer.place") if mine else look.say("offer.place_for", name=look.books.name(claim.member_id))
     text = lines(
         first,
         (headline(look.books, on, look.lang, private=False),),
-        *facts(look.books, on, look.lang, private=look.private),
+        *facts(look.books, on, look.lang, private=look.private, to=(claim,)),
         look.say("offer.question"),
     )
     return Message(text, look.open("accept", "decline"))
@@ -110,7 +110,7 @@ def call(look: Look) -> Message | None:
         lines(
             look.say("call.first", names=names(look.books, ids, look.lang)),
             (headline(look.books, on, look.lang, private=False),),
-            *facts(look.books, on, look.lang, private=True),
+            *facts(look.books, on, look.lang, private=True, to=[c for c in on.taking() if c.member_id in ids]),
         )
     )
 
@@ -125,22 +125,34 @@ def line(look: Look) -> Message | None:
     """
     body = look.post.body
     who = look.say("line.who", name=(mention(look, body["account"]),))
-    said: tuple[Span, ...] = ()
-    about = look.books.session.get(Post, (look.books.community.id, body["about"])) if body.get("about") else None
-    if about is not None and about.rule == "readback":
-        said = readback(look.books, about.body, about.member_id, look.lang, private=False)
-    elif about is not None and about.rule in ("offer", "notice"):
-        on = look.books.sheet(about.occurrence_id)
-        if on is not None:
-            key = "line.offer" if about.rule == "offer" else about.body["key"]
-            said = (
-                *look.say(key, **about.body.get("facts", {})),
-                "\n",
-                headline(look.books, on, look.lang, private=False),
-            )
-            said = (*said, "\n", look.books.when(on, look.lang))
+    said = publicly(look)
     ask = look.say("line.open") if body.get("ask") or not said else ()
     return Message(lines((*who, *said) if said else (*who, *ask), ask if said else ()))
+
+
+def publicly(look: Look) -> tuple[Span, ...]:
+    """What of a private message that could not be delivered everybody may read, on one line."""
+    post_id = look.post.body.get("about")
+    about = look.books.session.get(Post, (look.books.community.id, post_id)) if post_id else None
+    if about is None:
+        return ()
+    if about.rule == "say" and str(about.body["key"]).startswith("refusal."):
+        return look.say(about.body["key"], **about.body.get("facts", {}))
+    on = look.books.sheet(about.occurrence_id) if about.occurrence_id else None
+    if on is None or about.rule not in ("readback", "offer", "notice"):
+        return ()
+    which = f" {headline(look.books, on, look.lang, private=False)} {look.books.when(on, look.lang)}"
+    match about.rule:
+        case "offer":
+            return (*look.say("line.offer"), which)
+        case "notice":
+            return (*look.say(about.body["key"], **about.body.get("facts", {})), which)
+    verb = about.body["verb"]
+    ids = dict.fromkeys(c.member_id for c in look.books.claims([claim for claim, _ in about.body["claims"]]))
+    others = [id for id in ids if id != about.member_id]
+    if others:
+        return (*look.say(f"back.{verb}.for", names=names(look.books, others, look.lang)), which)
+    return (*look.say(f"line.{verb}"), which)
 
 
 def mention(look: Look, account: list[str]) -> Mention | str:

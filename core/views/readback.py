@@ -21,7 +21,8 @@ def readback(
 ) -> tuple[Span, ...]:
     """One or two sentences on what happened to these claims, in the past tense, as they were moved then.
 
-    `member_id` is whom it is for; `reader`, if given, who reads it: their proxy, perhaps. `verb` is join, wait, leave, here, done or on_the_way.
+    `member_id` is whom it is for; `reader`, if given, who reads it: their proxy, perhaps.
+    `verb` is join, wait, leave, here, done or on_the_way.
     body: {"verb", "claims": [[id, changes], ...], "by"?: the member who did it for the reader}
     """
     theirs = books.claims([id for id, _ in body["claims"]])
@@ -44,7 +45,7 @@ def readback(
     place: tuple[Span, ...] = ()
     if verb == "wait":
         place = say(lang, "back.place", n=1 + on.waiting().index(theirs[0])) if theirs[0] in on.waiting() else ()
-    more = tuple(facts(books, on, lang, private=True)[1:]) if verb == "join" and private else ()
+    more = tuple(facts(books, on, lang, private=True, to=theirs)[1:]) if verb == "join" and private else ()
     place_known = books.feature(on).open_place(on.occurrence) if verb == "join" and not more else ""
     public = say(lang, "back.at", place=place_known) if place_known else ()
     return lines(

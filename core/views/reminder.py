@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from core import when
 from core.activities import CANCELLED
-from core.claims import CLAIMED, OFFERED, SEEKING, Claim, Sheet
+from core.claims import Claim, Sheet
 from core.messages import Message, Span
 from core.reminders import stamp
+from core.views.books import Books
 from core.views.details import facts, headline, names
 from core.views.look import Look, lines
 from core.views.readback import what
@@ -25,30 +26,47 @@ def remind(look: Look) -> Message | None:
     theirs = heard(look, on)
     if not theirs or (look.post.message is None and theirs[0].member_id != look.post.member_id):
         return None  # somebody else's post for the same reader says it for all of them
-    o, lang, books = on.occurrence, look.lang, look.books
-    hour = "@" in look.post.occasion and not look.post.occasion.startswith("eve")
-    day = when.near(o.starts_at, books.community.tz, lang, books.now) if o.starts_at else ""
     others = list(dict.fromkeys(c.member_id for c in theirs if c.member_id != look.reader))
-    mine = [c for c in theirs if c.member_id == look.reader]
-    first = look.say("remind.first", day=day, title=headline(books, on, lang, private=False))
-    who: tuple[Span, ...] = ()
+    detail = what(look.books, on, theirs, look.lang)
     if others:
-        who = look.say("remind.with" if mine else "remind.for", names=names(books, others, lang))
-    detail = what(books, on, theirs, lang)
-    text = lines(first, (detail,) if detail else (), *facts(books, on, lang, private=True), who)
+        mine = len(others) < len({c.member_id for c in theirs})
+        people = names(look.books, others, look.lang)
+        who = look.say("remind.with" if mine else "remind.for", names=people)
+        text = lines(*about(look, on, detail, theirs), who)
+    else:
+        key = ("remind", on.occurrence.id, look.lang, detail, tuple(sorted({c.slot_id for c in theirs})))
+        text = look.books.once(key, lambda: lines(*about(look, on, detail, theirs)))
+    hour = not look.post.occasion.startswith("eve")
     return Message(text, look.open("here", "done", "leave") if hour else look.open("leave"))
+
+
+def about(look: Look, on: Sheet, detail: str, theirs: list[Claim]) -> list[tuple[Span, ...]]:
+    """The lines that are the same for everybody in these slots: when, what, where."""
+    starts = on.occurrence.starts_at
+    assert starts is not None  # noqa: S101 - what has no start is not reminded of
+    day = when.near(starts, look.books.community.tz, look.lang, look.books.now)
+    title = headline(look.books, on, look.lang, private=False)
+    first = look.say("remind.first", day=day, title=title)
+    return [first, (detail,) if detail else (), *facts(look.books, on, look.lang, private=True, to=theirs)]
 
 
 def heard(look: Look, on: Sheet) -> list[Claim]:
     """The claims whose people this reader hears for, their own first."""
-    taking = [c for c in on.claims if c.promised in (CLAIMED, OFFERED, SEEKING)]
-    theirs = []
-    for claim in taking:
-        member = look.books.member(claim.member_id)
-        if look.reader in (claim.member_id, member.id):
-            theirs.append(claim)
-        elif member.proxy_id == look.reader:
-            ear = look.books.ear(claim.member_id)
-            if ear is not None and ear.member_id == look.reader:
-                theirs.append(claim)
-    return sorted(theirs, key=lambda c: c.member_id != look.reader)
+    own, proxied = look.books.once(("heard", on.occurrence.id), lambda: ears(look.books, on))
+    return [*own.get(look.reader, ()), *proxied.get(look.reader, ())]
+
+
+def ears(books: Books, on: Sheet) -> tuple[dict[int, list[Claim]], dict[int, list[Claim]]]:
+    """For everybody who hears anything of this activity: their own claims, and those they hear for others."""
+    holders = on.holders()
+    books.expect(set(holders))
+    own: dict[int, list[Claim]] = {}
+    proxied: dict[int, list[Claim]] = {}
+    for member_id, theirs in holders.items():
+        own.setdefault(books.member(member_id).id, []).extend(theirs)
+        if books.member(member_id).proxy_id is None:
+            continue
+        ear = books.ear(member_id)
+        if ear is not None and ear.member_id != member_id:
+            proxied.setdefault(ear.member_id, []).extend(theirs)
+    return own, proxied

@@ -106,4 +106,10 @@ def say(lang: str, key: str, **facts: Fact) -> tuple[Span, ...]:
 
 
 def text(lang: str, key: str, **facts: Fact) -> str:
-    return catalogue().text(lang, key, **facts)
+    return catalogue().text(lang, key, **facts) if facts else bare(lang, key)
+
+
+@cache
+def bare(lang: str, key: str) -> str:
+    """A sentence without facts: labels are asked for with every message."""
+    return catalogue().text(lang, key)

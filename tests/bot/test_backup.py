@@ -275,6 +275,27 @@ def test_a_damaged_database_is_found_at_the_start_and_the_newest_backup_named(
     assert file.read_bytes() == before
 
 
+def test_a_database_that_is_in_use_is_not_called_damaged(database: Database, file: Path) -> None:
+    database.close()
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("PRAGMA journal_mode=DELETE")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(NotDone, match=r"cannot be read now \(database is locked\)"):
+            check(file, wait=0)
+
+
+def test_a_first_start_that_was_cut_short_is_no_obstacle_to_the_next(file: Path, tmp_path: Path) -> None:
+    Database(f"sqlite:///{file}").close()
+    file.touch()
+    assert check(file) == ""
+    (tmp_path / "wal.db").touch()
+    with closing(sqlite3.connect(tmp_path / "wal.db")) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+    assert check(tmp_path / "wal.db") == ""
+    with pytest.raises(NotDone, match="is empty"):
+        restore(file, tmp_path / "x.db", NOW)
+
+
 # ---------------------------------------------------------------- the lease
 
 

@@ -124,7 +124,8 @@ def test_of_errors_side_by_side_each_is_named(lines: io.StringIO) -> None:
     assert "canary" not in lines.getvalue()
 
 
-def test_what_a_library_says_is_never_repeated(lines: io.StringIO) -> None:
+def test_what_a_library_says_is_never_repeated(lines: io.StringIO, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, "httpx")  # whoever uses it may have turned it down
     transport = httpx.MockTransport(lambda request: httpx.Response(200, json={}))
     with httpx.Client(transport=transport) as client:
         client.get(f"https://api.telegram.org/bot{TOKEN}/getMe")

@@ -50,9 +50,7 @@ class NioPerson:
         algorithm = {"algorithm": "m.megolm.v1.aes-sha2"}
         state = [{"type": "m.room.encryption", "state_key": "", "content": algorithm}] if encrypted else []
         preset = nio.RoomPreset.private_chat
-        answer = await self.client.room_create(
-            preset=preset, invite=invited, initial_state=state, is_direct=is_direct
-        )
+        answer = await self.client.room_create(preset=preset, invite=invited, initial_state=state, is_direct=is_direct)
         await self.look()
         return str(answer.room_id)
 

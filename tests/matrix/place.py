@@ -158,5 +158,3 @@ async def place(
             for hand in {id(hand): hand for hand in made.hands.values()}.values():
                 if isinstance(hand, NioPerson):
                     await hand.close()
-
-

@@ -56,9 +56,7 @@ class MatrixPlayer(Player):
         self.network.can = matrix.CAN
         self.database = Database(self.url)
         self.line = Matrix(self.settings)
-        self.village = Village(
-            self.database, [self.line], self.clock, name=here.name, zone=here.zone, lang=here.lang
-        )
+        self.village = Village(self.database, [self.line], self.clock, name=here.name, zone=here.zone, lang=here.lang)
         await self.village.prepare()
         self.task = asyncio.create_task(self.line.run(self._receive))
         await until(self._ready)

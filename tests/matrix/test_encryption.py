@@ -8,11 +8,10 @@ import stat
 import pytest
 
 from adapters.matrix.login import login
-from adapters.matrix.server import UnusableError
 from adapters.matrix.store import Store
 from core.messages import Bold, Chat, Edited, Entered, Garbled, Mention, Message, Opened, Pressed, Said
 from core.messages import Person as Named
-from core.network import Gone
+from core.network import Gone, UnusableError
 from tests.matrix.conftest import Bot, NewPeer, NewPerson
 from tests.matrix.peer import Peer
 from tests.matrix.person import until

@@ -116,11 +116,14 @@ async def test_withdrawn_words_are_told_and_a_reaction_taken_away_is_nothing(
     chat = await group(owner, other)
     roster = await bot.network.send(chat, Message(("名单",)), "1.0")
     first = await other.react(chat.id, roster, "✋")
+    await bot.hears(Pressed)  # what is taken away before the bot saw it is empty: nobody can know what it was
     await other.withdraw(chat.id, first)
     second = await other.react(chat.id, roster, "✋")
     message = await other.say(chat.id, "我来")
+    await bot.hears(Said)
     await other.withdraw(chat.id, message)
     theirs = await other.say(chat.id, "广告")
+    await bot.hears(Said, 2)
     await owner.withdraw(chat.id, theirs)  # a moderator tidies up: they took nothing back
     assert (await bot.hears(Withdrawn)).message == message
     await other.say(chat.id, "好")
@@ -139,14 +142,33 @@ async def test_the_bots_own_words_and_other_bots_notices_are_not_heard(bot: Bot,
     assert (await bot.hears(Said)).text == "好"
 
 
-async def test_what_was_said_before_the_bot_came_is_not_heard(bot: Bot, person: NewPerson):
+async def test_what_was_said_before_the_bot_was_asked_in_is_not_heard(bot: Bot, person: NewPerson):
     owner = await person("李阿姨")
     room = await owner.create()
     await owner.say(room, "早先")
+    await bot.stop()
     await owner.invite(room, bot.user)
+    await owner.say(room, "已经请了")
+    await bot.start()
     await bot.hears(Entered)
     await owner.say(room, "后来")
-    assert (await bot.hears(Said)).text == "后来"
+    await bot.hears(Said, 2)
+    assert [said.text for said in bot.all_of(Said)] == ["已经请了", "后来"]
+    kinds = [type(event) for event in bot.heard]
+    assert kinds.index(Entered) < kinds.index(Said)
+
+
+async def test_a_long_talk_before_the_bot_came_in_is_heard_from_the_invitation_on(bot: Bot, person: NewPerson):
+    owner = await person("李阿姨")
+    room = await owner.create()
+    await bot.stop()
+    await owner.say(room, "早先")
+    await owner.invite(room, bot.user)
+    for number in range(130):
+        await owner.say(room, str(number))
+    await bot.start()
+    await bot.hears(Said, 130)
+    assert [said.text for said in bot.all_of(Said)] == [str(number) for number in range(130)]
 
 
 async def test_people_come_and_go(bot: Bot, person: NewPerson, group: NewGroup):
@@ -247,9 +269,7 @@ async def test_a_message_is_pinned_and_taken_away(bot: Bot, person: NewPerson, g
 async def test_peoples_words_cannot_format_ring_or_break_anything(bot: Bot, person: NewPerson, group: NewGroup):
     owner = await person("李阿姨")
     chat = await group(owner)
-    hostile = (
-        "<b>王</b> *粗* @room <img src=x onerror=1> @admin:here.test \x00\ud800\u202e > <@a:b> hi\n<mx-reply>x</mx-reply>"
-    )
+    hostile = "<b>王</b> *粗* @room <img src=x onerror=1> @admin:here.test \x00\ud800\u202e > <@a:b> hi\n<mx-reply>x</mx-reply>"
     named = Named("matrix", owner.user, "李</a><h1>\n阿姨")
     roster = await bot.network.send(chat, Message((Bold(hostile), hostile, Mention(named))), "7.0")
     shown = next(event["content"] for event in await owner.events(chat.id) if event["event_id"] == roster)

@@ -7,9 +7,8 @@ import asyncio
 import aiohttp
 import pytest
 
-from adapters.matrix.server import UnusableError
 from core.messages import Entered, Message, Pressed, Said
-from core.network import Later
+from core.network import Later, UnusableError
 from tests.matrix.conftest import Bot, NewGroup, NewPerson
 from tests.matrix.person import until
 from tests.matrix.synapse import Synapse

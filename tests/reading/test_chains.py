@@ -139,6 +139,21 @@ def test_dishes_and_goods_are_not_people() -> None:
     assert entry("王阿姨红烧肉（少油），2人") == Entry(2, "王阿姨", 2, "红烧肉（少油）")
 
 
+def test_somebody_brought_by_name_is_counted_and_not_lost() -> None:
+    assert entry("侯阿姨 和侯伯伯") == Entry(2, "侯阿姨", 2, "和侯伯伯")
+    assert entry("张三、李四") == Entry(2, "张三、李四", 2)
+    assert entry("孙七（帮王奶奶也报一个）") == Entry(2, "孙七", 2, "帮王奶奶也报一个")
+
+
+def test_fields_with_labels_are_understood() -> None:
+    assert entry("姓名：张三，人数：2人，楼号：3号楼，菜名：红烧肉") == Entry(2, "张三", 2, "红烧肉", "3号楼")
+
+
+def test_the_name_may_come_last() -> None:
+    assert entry("周一 张三") == Entry(2, "张三", note="周一")
+    assert entry("第一支部 王书记") == Entry(2, "王书记", note="第一支部")
+
+
 def test_a_flat_is_found_on_either_side_of_the_name() -> None:
     assert entry("3-502 王阿姨") == entry("王阿姨（3-502）") == Entry(2, "王阿姨", unit="3-502")
     assert entry("12号楼602李四").unit == "12号楼602"

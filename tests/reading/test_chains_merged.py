@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.reading.chains import Chain, Conflict, Entry, merge, merge_row, read_chain
+from core.reading.chains import Chain, Conflict, Entry, merge, merge_row, read_chain, write_chain
 
 CORPUS = [json.loads(line) for line in (Path(__file__).parent / "corpora/merges.jsonl").read_text("utf-8").splitlines()]
 
@@ -27,7 +27,7 @@ def names(entries: tuple[Entry, ...]) -> list[str]:
 
 @pytest.mark.parametrize("row", CORPUS, ids=[row["why"] for row in CORPUS])
 def test_every_merge_of_the_corpus_is_as_meant(row: dict[str, Any]) -> None:
-    base, a, b = (read_chain(row[copy]) or Chain(None) for copy in ("base", "a", "b"))
+    base, a, b = (read_chain(row[copy]) or Chain() for copy in ("base", "a", "b"))
     found, wanted = merge_row(row["id"], merge(base, a, b)), row["expected"]
     for entry in wanted["entries"]:
         entry.setdefault("note", None)
@@ -42,6 +42,21 @@ def test_two_people_who_took_the_same_number_both_come_and_are_told() -> None:
     merged = merge(chain("张三"), chain("张三", "李四"), chain("张三", "王五"))
     assert names(merged.entries) == ["张三", "李四", "王五"]
     assert merged.conflicts == (Conflict(("李四", "王五"), n=2),)
+
+
+def test_a_roster_that_grew_in_wechat_comes_back_with_what_happened_here_meanwhile() -> None:
+    handed_out = Chain(title="周五巡逻", entries=(Entry(1, "陈伯"), Entry(2, "王阿姨", 2, unit="3-502")))
+    here = Chain(title="周五巡逻", entries=(*handed_out.entries, Entry(3, "老周")))
+    pasted = read_chain(write_chain(handed_out).replace("陈伯", "陈伯（来不了）") + "\n3. 孙师傅 两人")
+    assert pasted is not None
+    merged = merge(handed_out, here, pasted)
+    assert [(entry.name, entry.count) for entry in merged.entries] == [
+        ("陈伯", 0),
+        ("王阿姨", 2),
+        ("老周", 1),
+        ("孙师傅", 2),
+    ]
+    assert (merged.added, merged.removed, merged.doubtful) == (("老周", "孙师傅"), ("陈伯",), False)
 
 
 def test_a_piece_of_a_chain_removes_nobody() -> None:

@@ -103,7 +103,8 @@ def rosters(draw: st.DrawFn) -> Chain:
         entries.append(Entry(n, name, count, draw(NOTES), draw(UNITS), by if by != name else None, status))
     lines = tuple(draw(st.lists(st.sampled_from(["集合地点：东门", "需要10人", "带好手电"]), max_size=2, unique=True)))
     need = 10 if "需要10人" in lines else None
-    return Chain(draw(st.sampled_from(["周五巡逻", "百家饭 11月28日"])), tuple(entries), None, lines, None, need)
+    title = draw(st.sampled_from(["周五巡逻", "百家饭 11月28日"]))
+    return Chain(title=title, lines=lines, need=need, entries=tuple(entries))
 
 
 @settings(max_examples=300, deadline=None)

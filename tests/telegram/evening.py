@@ -22,8 +22,6 @@ from tests.telegram.world import Chat, Letter, Press, User, World
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NAMES = [f"{a}{b}" for a in "陈李王张刘赵周吴" for b in ("伯", "阿姨", "老师")]
-SOON = timedelta(seconds=12)
-"""After so long the reminders fall due, by the bot's clock."""
 
 
 @dataclass
@@ -41,6 +39,9 @@ class Evening:
     presses: list[Press] = field(default_factory=list)
     typed: list[Letter] = field(default_factory=list)
     promised: dict[int, bool] = field(default_factory=dict)  # by person: what they did last
+    acts: list[tuple[float, int, bool]] = field(default_factory=list)  # when, who, whether they joined
+    due: float = 0.0  # when reminders fall due
+    expecting: set[int] = field(default_factory=set)  # whose promise was answered before that
     kills: int = 0
     ahead: float = 0.0
 
@@ -74,14 +75,16 @@ class Evening:
 
     # ------------------------------------------------------------ the neighbours
 
-    async def post(self) -> None:
-        """A patrol an hour after a full minute that is soon by the bot's clock: that is when it reminds."""
+    async def post(self, soon: float) -> None:
+        """Begin with a patrol of which the bot will remind in so many seconds: an hour before, on the minute."""
         now = datetime.now(UTC)
-        due = (now + timedelta(minutes=1)).replace(second=0, microsecond=0)
-        self.ahead = (due - now - SOON).total_seconds() if not self.bot else self.ahead
+        due = (now + timedelta(seconds=soon + 60)).replace(second=0, microsecond=0)
+        self.ahead = (due - now).total_seconds() - soon
+        self.due = asyncio.get_running_loop().time() + soon
         await self.start()
         start = (due + timedelta(hours=1)).astimezone(SHANGHAI)
         private = self.world.private(self.lead)
+        self.world.say(self.lead, self.group, "大家好")  # an administrator's word makes it the community's group
         for user in (self.lead, *self.people):
             self.world.say(user, self.world.private(user), "/start")
         await until(lambda: not self.world.updates, 60)
@@ -95,6 +98,7 @@ class Evening:
         loop = asyncio.get_running_loop()
         ends = loop.time() + seconds
         while loop.time() < ends:
+            self.expect()
             self.act(self.chance.choice(self.people))
             await asyncio.sleep(self.chance.expovariate(4.0))
 
@@ -105,6 +109,7 @@ class Evening:
         else:
             self.typed.append(self.world.say(who, self.group, "+1" if joins else "退出"))
         self.promised[who.id] = joins
+        self.acts.append((asyncio.get_running_loop().time(), who.id, joins))
 
     def press(self, who: User, letter: Letter, label: str) -> None:
         [data, *_] = [each["callback_data"] for each in letter.buttons() if label in each["text"]]
@@ -130,9 +135,18 @@ class Evening:
             missing.append(f"{total} of 40 promised, but: {roster}")
         return missing
 
+    def expect(self) -> None:
+        """Up to the moment of the reminders: whose last act was to promise, and was answered."""
+        if asyncio.get_running_loop().time() < self.due:
+            waiting = {press.user.id for press in self.presses if press.answer is None}
+            waiting |= {letter.author.id for letter in self.typed if not letter.reactions}
+            self.expecting = {who for who, joined in self.promised.items() if joined} - waiting
+
     def unreminded(self) -> list[str]:
-        """Who promised and was not reminded."""
-        return [user.first_name for user in self.people if self.promised.get(user.id) and not self.reminders(user)]
+        """Who had promised when the reminders fell due, did nothing since, and was not reminded."""
+        since = {who for at, who, _ in self.acts if at >= self.due - 0.5}
+        people = [self.world.users[who] for who in self.expecting - since]
+        return [f"{user.first_name} was not reminded" for user in people if not self.reminders(user)]
 
     def reminders(self, user: User) -> list[Letter]:
         return [letter for letter in self.world.private(user).shown() if "今天" in letter.versions[0]]

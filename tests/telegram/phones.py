@@ -1,7 +1,7 @@
 """Scenes played through Telegram: people type and press on phones, and a whole bot answers through the stand-in.
 
-What a scene says of full screens holds on Telegram, too, but for two things: a person who has no private chat is led to
-one by their press and sees no notice, and a keyboard of more than four buttons scrolls.
+What a scene says of full screens holds on Telegram, too, but for one thing: whoever has no private chat is led to one
+by their press, and that is all they are told.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from adapters.scene import language, network
-from adapters.scene.steps import Become, Step
+from adapters.scene.steps import Become, Check, Step, Told
 from adapters.telegram import TelegramSettings
 from bot.app import Village
 from bot.play import Player
 from core.db import Database
 from core.messages import Action, Chat, Edited, Event, Joined, Message, Opened, Pressed, Ranked, Said
 from tests.telegram.server import Server
-from tests.telegram.test_contract import Unpaced
+from tests.telegram.unpaced import Unpaced
 from tests.telegram.waiting import until
 from tests.telegram.world import Chat as Room
 from tests.telegram.world import Letter, User, World
@@ -37,10 +37,11 @@ class Phones(Player):
     users: dict[str, User] = field(default_factory=dict)
     rooms: dict[str, Room] = field(default_factory=dict)
     letters: dict[str, Letter] = field(default_factory=dict)  # by the id that the screens have for them
+    led: set[str] = field(default_factory=set)  # whose last press was answered with the way to their private chat
     copied: dict[int, tuple[str, int]] = field(default_factory=dict)  # by order: that id, and how many versions
 
     async def play(self) -> None:
-        async with AsyncExitStack() as ends, Server(self.world) as self.server:
+        async with Server(self.world) as self.server, AsyncExitStack() as ends:
             self.server.flood.on = False
             ends.push_async_callback(self._stop)
             await Player.play(self)
@@ -64,6 +65,7 @@ class Phones(Player):
         )
         await self.village.prepare()
         self.running = asyncio.create_task(telegram.run(lambda event: self.village.receive(telegram, event)))
+        await until(lambda: self.world.wanted)  # before, Telegram does not tell who comes and rises
         self.due = await self.village.deliver()
 
     async def _stop(self) -> None:
@@ -92,6 +94,9 @@ class Phones(Player):
                 press = self.world.press(self._user(who.id), self.letters[message], action)
                 await until(lambda: press.answer is not None)
                 answer = press.answer or {}
+                self.led.discard(who.id)
+                if "url" in answer:
+                    self.led.add(who.id)
                 if "text" in answer:
                     self.network.screens.note("toast", chat, to=who.id, text=answer["text"])
             case Opened(person=who):
@@ -105,6 +110,10 @@ class Phones(Player):
                 self._room(chat).ranks.setdefault(self._user(who.id).id, "left")
                 self.world.promote(self._user(who.id), self._room(chat))
         await until(lambda: not self.world.updates)
+
+    def _check(self, check: Check) -> None:
+        if not (isinstance(check, Told) and check.place in self.led):
+            Player._check(self, check)
 
     def _user(self, name: str) -> User:
         if name not in self.users:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import TypeVar
 
 import aiohttp
+from sqlmodel import Session
 
 from adapters.web.network import WebNetwork
 from adapters.web.settings import WebSettings
 from core.db import Database
 from core.messages import Answer, Event
 from core.network import Receive
+
+T = TypeVar("T")
 
 START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # Monday, 09:00 in Shanghai
 FREE = WebSettings(address="127.0.0.1:0")
@@ -31,7 +35,7 @@ class HandClock:
     def now(self) -> datetime:
         return self.time
 
-    def push(self, by: timedelta) -> None:
+    async def push(self, by: timedelta) -> None:
         self.time += by
 
 
@@ -45,6 +49,21 @@ class Bot:
     async def receive(self, event: Event) -> Answer:
         self.heard.append(event)
         return self.answer
+
+
+class BrittleDatabase(Database):
+    """A real database whose disk breaks once when asked: before the next write, or after its commit."""
+
+    breaks = ""
+
+    async def write(self, work: Callable[[Session], T]) -> T:
+        broken, self.breaks = self.breaks, ""
+        if broken == "before":
+            raise OSError("the disk is full")
+        outcome = await super().write(work)
+        if broken == "after":
+            raise OSError("the line was cut")
+        return outcome
 
 
 def new_database(path: Path) -> Database:

@@ -67,6 +67,13 @@ class Neighbour:
         await self.page.fill(f"#say-{chat}", text)
         await self.page.click(f"#say-{chat} + button")
 
+    async def push(self, step: str) -> None:
+        """Push the clock, and wait until it is there."""
+        button = self.page.locator(".push").get_by_role("button", name=step)
+        before = await self.page.locator("[data-clock]").inner_text()
+        await button.click()
+        await self.page.locator("[data-clock]").filter(has_not_text=before).wait_for()
+
     async def press(self, place: Any, label: str) -> None:
         """Press the newest button of this label, once there is one."""
         await place.get_by_role("button", name=label).last.click()
@@ -88,7 +95,7 @@ async def neighbour(browser: Browser, network: WebNetwork, id: str, **more: Any)
 
 async def post(yang: Neighbour) -> None:
     """The coordinator drafts a patrol privately, sees what was understood, and posts it."""
-    await yang.say("发布 巡逻 本周五 20:00-21:30 东门集合 2人", "private-yang")
+    await yang.say("发布 巡逻 本周五 19:00-21:00 东门集合 2人", "private-yang")
     await yang.see(yang.own, "巡逻", "11月27日", "东门", "2人")
     await yang.press(yang.own, "发布")
     await yang.see(yang.group, "巡逻", "0/2")
@@ -117,11 +124,11 @@ async def leave(chen: Neighbour, wang: Neighbour) -> None:
 async def remind(li: Neighbour, wang: Neighbour) -> None:
     """The clock is pushed to the eve, and then to the day: the reminders arrive."""
     for _ in range(3):
-        await li.page.get_by_role("button", name="过1天").click()
-    await li.page.get_by_role("button", name="到晚上7点").click()
+        await li.push("过1天")
+    await li.push("到晚上7点")
     for one in (li, wang):
         await one.see(one.own, "明天", "东门")
-    await li.page.get_by_role("button", name="到早上8点").click()
-    await li.page.get_by_role("button", name="到晚上7点").click()
+    await li.push("到早上8点")
+    await li.push("到晚上7点")
     for one in (li, wang):
         await one.see(one.own, "今天", "东门")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import TypeVar
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -15,27 +14,9 @@ from adapters.web.entry import dismiss
 from adapters.web.network import WebNetwork
 from adapters.web.settings import NETWORK
 from adapters.web.store import WebEvent
-from core.db import Database
 from core.messages import Action, Chat, Person, Said
 from tests.adapters.contract import Ear, NetworkContract, OnScreen
-from tests.web.house import FREE, Browser, HandClock, Page, new_database, serving
-
-T = TypeVar("T")
-
-
-class BrittleDatabase(Database):
-    """A real database whose disk breaks once when asked: before the next write, or after its commit."""
-
-    breaks = ""
-
-    async def write(self, work: Callable[[Session], T]) -> T:
-        broken, self.breaks = self.breaks, ""
-        if broken == "before":
-            raise OSError("the disk is full")
-        outcome = await super().write(work)
-        if broken == "after":
-            raise OSError("the line was cut")
-        return outcome
+from tests.web.house import FREE, BrittleDatabase, Browser, HandClock, Page, new_database, serving
 
 
 class WebPlace:

@@ -134,9 +134,36 @@ async def test_a_coordinators_link_makes_their_rank_known(
     strict: WebNetwork, database: Database, bot: Bot, session: aiohttp.ClientSession
 ) -> None:
     await enter(strict.url, session, await invite(database, "杨老师", START, coordinator=True))
+    await until(lambda: len(bot.heard) == 4)
+    assert [type(event) for event in bot.heard] == [Entered, Ranked, Joined, Opened]
+
+
+async def test_who_came_before_the_coordinator_is_made_known_again(
+    strict: WebNetwork, database: Database, bot: Bot, session: aiohttp.ClientSession
+) -> None:
     await enter(strict.url, session, await invite(database, "李阿姨", START))
-    await until(lambda: len(bot.heard) == 6)
-    assert [type(event) for event in bot.heard] == [Entered, Ranked, Joined, Opened, Joined, Opened]
+    await enter(strict.url, session, await invite(database, "杨老师", START, coordinator=True))
+    await until(lambda: len(bot.heard) == 8)
+    told = [(type(event), event.person.name) for event in bot.heard if isinstance(event, Joined | Opened)]
+    assert told[:2] == told[4:] == [(Joined, "李阿姨"), (Opened, "李阿姨")]
+
+
+async def test_behind_a_public_address_the_cookie_is_bound_to_it(
+    database: Database, bot: Bot, session: aiohttp.ClientSession
+) -> None:
+    network = WebNetwork(replace(FREE, public_url="https://stool.example"), database, HandClock())
+    async with serving(network, bot.receive):
+        assert network.url == "https://stool.example"
+        here = network._here
+        link = await invite(database, "李阿姨", START)
+        page = await Browser(here, session).look(link)
+        ours = {"Host": "stool.example", "Origin": "https://stool.example"}
+        async with session.post(here + link, data=page.form(""), headers=ours, allow_redirects=False) as response:
+            cookie = response.headers["Set-Cookie"]
+        assert cookie.startswith("__Host-stool=")
+        assert "Secure" in cookie
+        async with session.post(here + link, data=page.form(""), headers={"Origin": here + "0"}) as response:
+            assert response.status == 403
 
 
 async def test_without_a_link_nobody_is_in(strict: WebNetwork, session: aiohttp.ClientSession) -> None:
@@ -208,3 +235,21 @@ async def test_a_group_may_have_any_name(database: Database, bot: Bot, session: 
         assert list(page.chats) == ["group", "三村/东?", "private-li"]
         page = await li.post("/say", page.form("/say", chat="三村/东?") | {"text": "+1"})
     assert [line.words for line in page.chats["三村/东?"]] == ["+1"]
+
+
+async def test_a_window_of_somebody_dismissed_is_told_nothing_more(
+    strict: WebNetwork, database: Database, session: aiohttp.ClientSession
+) -> None:
+    await enter(strict.url, session, await invite(database, "李阿姨", START))
+    person = await database.read(lambda session: session.exec(select(WebPerson)).one())
+    async with session.get(f"{strict.url}/live?after=0") as stream:
+        await strict.send(FREE.chats[0], Message(("给大家",)), "k1")
+        async for line in stream.content:
+            if line.startswith(b"event: talk"):
+                break
+        await dismiss(REAL, database, person.id, START)
+        await strict.send(FREE.chats[0], Message(("不给她",)), "k2")
+        await until(lambda: strict._live._seen == 2)  # passed on to every window
+        strict._live.close()
+        rest = await stream.read()
+    assert b"event: talk" not in rest

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
+from pathlib import Path
 
 import aiohttp
 
@@ -10,7 +12,7 @@ from adapters.web.network import WebNetwork
 from core.db import Database
 from core.messages import Answer, Event, Message, Said
 from tests.adapters.contract import until
-from tests.web.house import FREE, Bot, Browser, HandClock, serving
+from tests.web.house import FREE, Bot, BrittleDatabase, Browser, HandClock, new_database, serving
 
 
 async def test_what_was_typed_before_a_kill_is_handed_over_after_it(
@@ -70,3 +72,32 @@ async def test_a_key_sent_before_a_restart_shows_once(database: Database) -> Non
         async with serving(network, Bot().receive):
             ids.add(await network.send(FREE.chats[0], Message(("巡逻",)), "k1"))
     assert len(ids) == 1
+
+
+async def test_a_pushed_clock_does_not_go_back_at_a_restart(database: Database) -> None:
+    clock = HandClock()
+    network = WebNetwork(FREE, database, clock, clock.push)
+    async with serving(network, Bot().receive):
+        await clock.push(timedelta(days=3))
+        await network.send(FREE.chats[0], Message(("明天",)), "k1")
+    later = HandClock()
+    async with serving(WebNetwork(FREE, database, later, later.push), Bot().receive):
+        await until(lambda: later.now() == clock.now())
+
+
+async def test_a_database_that_fails_for_a_while_loses_nothing(tmp_path: Path, session: aiohttp.ClientSession) -> None:
+    database, bot = BrittleDatabase(new_database(tmp_path / "web.db").url), Bot()
+    network = WebNetwork(FREE, database, HandClock())
+    async with serving(network, bot.receive):
+        await until(lambda: len(bot.heard) == 14)
+        li = Browser(network.url, session, "/as/li")
+        form = (await li.look()).form("/say", chat="group") | {"text": "+1"}
+        database.breaks = "before"
+        page = await li.post("/say", form)
+        assert page.status == 503
+        assert "没有存下来" in page.html
+        database.breaks = "after"  # kept, though the page could not say so
+        assert (await li.post("/say", form)).status == 503
+        assert [line.words for line in (await li.post("/say", form)).chats["group"]] == ["+1"]
+        assert [event.text for event in bot.heard if isinstance(event, Said)] == ["+1"]
+    database.close()

@@ -10,7 +10,7 @@ from tests.web.story import claim, leave, neighbour, post, remind, village
 
 async def test_a_patrol_is_posted_claimed_left_offered_and_reminded_of(tmp_path: Path) -> None:
     async with chromium() as browser, village(tmp_path / "web.db") as network:
-        yang, li, chen = [await neighbour(browser, network, id) for id in ("yang", "li", "chen")]
+        yang, li, chen = [await neighbour(browser, network, who) for who in ("yang", "li", "chen")]
         wang = await neighbour(browser, network, "wang-bo")
         await post(yang)
         await claim(li, chen, wang)
@@ -31,3 +31,11 @@ async def test_a_phone_shows_the_story_as_well(tmp_path: Path) -> None:
         await li.see(li.group, "1/2", "李阿姨")
         assert await audit(li.page) == []
         assert await measure(li.page) == {"sideways": 0, "small": [], "low": []}
+
+
+async def test_the_bot_speaks_the_language_that_a_person_chose_on_the_page(tmp_path: Path) -> None:
+    async with chromium() as browser, village(tmp_path / "web.db") as network:
+        li = await neighbour(browser, network, "li")
+        await li.page.get_by_role("button", name="English").click()
+        await li.say("help", "private-li")
+        await li.see(li.own, "join")

@@ -22,9 +22,9 @@ class Potluck(Feature):
         return not self.asks_thing(sheet)
 
     def slots(self, posting: Posting) -> tuple[Wanted, ...]:
-        """A slot for each kind of dish, counted in dishes; a potluck that only counts people has one slot of people."""
+        """A slot for each kind of dish; one for dishes of any kind; or one of people, where people are counted."""
         if not posting.slots:
-            return (Wanted(min=posting.min, max=posting.max),)
+            return (Wanted(min=posting.min, max=posting.max, unit="dish" if posting.max is None else "person"),)
         return tuple(
             Wanted(label=course_named(w.label) or tidy_line(w.label, 30), min=w.min, max=w.max, unit="dish")
             for w in posting.slots

@@ -16,28 +16,28 @@ NAMES = {
 
 # The last characters of a dish decide: 酸辣汤 is a soup though 酸辣 is not, 汤圆 is a sweet though it begins with 汤.
 ENDINGS = {
-    "soup": ("汤", "羹", "煲汤", "soup", "broth"),
+    "soup": "汤 羹 煲汤 soup broth",
     "staple": (
-        "饭", "面", "粥", "馒头", "花卷", "饺子", "水饺", "锅贴", "馄饨", "包子", "小笼", "生煎", "粽子", "年糕", "米线", "面条",
-        "米粉", "炒粉", "饼", "rice", "noodles", "dumplings", "buns", "bread", "congee",
+        "饭 面 粥 馒头 花卷 饺子 水饺 锅贴 馄饨 包子 小笼 生煎 粽子 年糕 米线 面条 米粉 炒粉 饼 "
+        "rice noodles dumplings buns bread congee"
     ),
     "sweet": (
-        "八宝饭", "汤圆", "圆子", "糕", "酥", "月饼", "麻球", "布丁", "蛋挞", "蛋糕", "豆沙包", "奶黄包", "青团", "饼干", "甜羹",
-        "银耳羹", "绿豆汤", "赤豆汤", "红豆汤", "糖水", "水果", "cake", "cookies", "pie", "pudding", "tart", "fruit",
+        "八宝饭 汤圆 圆子 糕 酥 月饼 麻球 布丁 蛋挞 蛋糕 豆沙包 奶黄包 青团 饼干 甜羹 银耳羹 "
+        "绿豆汤 赤豆汤 红豆汤 糖水 水果 cake cookies pie pudding tart fruit"
     ),
     "cold": (
-        "拍黄瓜", "皮蛋豆腐", "白斩鸡", "口水鸡", "酱牛肉", "熏鱼", "海蜇", "海蜇头", "烤麸", "马兰头", "花生米", "泡菜", "凉粉",
-        "凉皮", "夫妻肺片", "糟鸭掌", "糟毛豆", "醉鸡", "醉蟹", "酱鸭", "盐水鸭", "萝卜丝", "木耳", "salad", "slaw", "pickles",
+        "拍黄瓜 皮蛋豆腐 白斩鸡 口水鸡 酱牛肉 熏鱼 海蜇 海蜇头 烤麸 马兰头 花生米 泡菜 凉粉 凉皮 "
+        "夫妻肺片 糟鸭掌 糟毛豆 醉鸡 醉蟹 酱鸭 盐水鸭 萝卜丝 木耳 salad slaw pickles"
     ),
     "hot": (
-        "肉", "排骨", "小排", "大排", "鱼", "虾", "鸡", "鸭", "蹄髈", "猪脚", "肉丸", "狮子头", "豆腐", "茄子", "土豆丝", "青菜",
-        "时蔬", "白菜", "菠菜", "炒蛋", "番茄蛋", "肉丝", "鸡丁", "牛腩", "羊肉", "油焖笋", "蟹", "香菇菜心", "粉丝煲", "stew", "curry",
-        "pork", "chicken", "beef", "fish", "shrimp", "tofu", "ribs",
+        "肉 排骨 小排 大排 鱼 虾 鸡 鸭 蹄髈 猪脚 肉丸 狮子头 豆腐 茄子 土豆丝 青菜 时蔬 白菜 菠菜 "
+        "炒蛋 番茄蛋 肉丝 鸡丁 牛腩 羊肉 油焖笋 蟹 香菇菜心 粉丝煲 stew curry pork chicken beef "
+        "fish shrimp tofu ribs"
     ),
-}  # fmt: skip
+}
 BEGINNINGS = {
-    "cold": ("凉拌", "凉", "冷", "卤", "糟", "醉", "cold"),
-    "hot": ("红烧", "糖醋", "清蒸", "炒", "爆", "炖", "焖", "清炒", "油焖", "hot"),
+    "cold": "凉拌 凉 冷 卤 糟 醉 cold",
+    "hot": "红烧 糖醋 清蒸 炒 爆 炖 焖 清炒 油焖 hot",
 }
 
 
@@ -50,8 +50,10 @@ def course_named(words: str) -> str:
 def course_of(dish: str) -> str:
     """The course of a dish by its name: its longest known ending, else how it begins. '' when the name does not say."""
     name = squeeze(dish)
-    endings = [(len(e), course) for course, ends in ENDINGS.items() for e in ends if name.endswith(e)]
-    beginnings = [(len(b), course) for course, begins in BEGINNINGS.items() for b in begins if name.startswith(b)]
+    endings = [(len(e), course) for course, ends in ENDINGS.items() for e in ends.split() if name.endswith(e)]
+    beginnings = [
+        (len(b), course) for course, begins in BEGINNINGS.items() for b in begins.split() if name.startswith(b)
+    ]
     best = max(endings, default=(0, ""))
     start = max(beginnings, default=(0, ""))
     if start[1] == "cold" and best[1] in ("hot", "staple", ""):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from core.activities import Occurrence, Slot
 from core.claims import Sheet
@@ -15,6 +16,10 @@ BUILDING = re.compile(
     r"(\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:号楼|号门|幢|栋)|\b(?:building|block)\s*\d{1,3}\b", re.IGNORECASE
 )
 """The part of a household's words that everybody may see."""
+PART = re.compile(r"[，,；;、\n]+")
+FLAT = re.compile(r"\d{2,4}\s*(?:室|号|房)|(?:flat|apt\.?|apartment|room|no\.?)\s*\d", re.IGNORECASE)
+"""How what is said of one household begins."""
+HOUSEHOLDS = re.compile(r"\d{1,2}\s*(?:户|家|households?)", re.IGNORECASE)
 
 
 class Visits(Feature):
@@ -24,13 +29,17 @@ class Visits(Feature):
 
     def arrange(self, posting: Posting, lang: str) -> Arrangement:
         """Title, place, names, flats and free text all go to those who promised; nobody else needs them."""
-        parts = (posting.whom, posting.rest)
+        slots = self.slots(posting)
+        homes, rest = shared_out(posting)
+        parts = (posting.whom, rest)
         return Arrangement(
             title=tidy_line(posting.title or "", 40),
             place=tidy_line(posting.place or "", 60),
             bring=tidy_line(posting.bring or "", 80),
             confided=tidy_text("\n".join(part for part in parts if part), 300),
-            slots=self.slots(posting),
+            slots=tuple(replace(slot, confided=home) for slot, home in zip(slots, homes, strict=True))
+            if homes
+            else slots,
         )
 
     def chooses(self, sheet: Sheet) -> bool:
@@ -50,6 +59,20 @@ class Visits(Feature):
         if slot.label.isdecimal():
             return text(lang, "visits.household", n=int(slot.label))
         return slot.label
+
+
+def shared_out(posting: Posting) -> tuple[tuple[str, ...], str]:
+    """What is said of each household, in the order of the households, and what is said of all.
+
+    "302室张奶奶，101室刘爷爷，腿脚不便": flats that are as many as households belong to them one by one. When they are
+    not, nobody can tell which is whose, and all of it stays with all.
+    """
+    parts = [part.strip() for part in PART.split(posting.rest) if part.strip()]
+    flats = [part for part in parts if FLAT.match(part)]
+    if len(flats) < 2 or len(flats) != len(posting.slots):
+        return (), posting.rest
+    left = [part for part in parts if part not in flats and not HOUSEHOLDS.fullmatch(part)]
+    return tuple(tidy_line(flat, 60) for flat in flats), "，".join(left)
 
 
 def building(words: str, *, bare: bool = True) -> str:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from pypinyin import lazy_pinyin
+
 from core.reading.chains.values import Entry
 from core.reading.text import plain
 
@@ -81,9 +83,11 @@ def _moved_flat(one: Entry, other: Entry) -> bool:
 
 
 def _mended_name(one: Entry, other: Entry) -> bool:
-    """李 that became 李四 under the same number, with nothing else changed."""
+    """李 that became 李四, or 李思 that became 李四, under the same number, with nothing else changed."""
+    if (one.note, one.unit) != (other.note, other.unit):
+        return False
     short, long = sorted((key(one), key(other)), key=len)
-    return bool(short) and short != long and long.startswith(short) and (one.note, one.unit) == (other.note, other.unit)
+    return long.startswith(short) or lazy_pinyin(short) == lazy_pinyin(long)
 
 
 def _flat(entry: Entry) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from core.reading.chains.flats import flat
 from core.reading.chains.headcount import Heads, headcount
+from core.reading.chains.patterns import one_of
+from core.reading.chains.pieces import Piece
 from core.reading.chains.proxies import Proxy, proxy
 from core.reading.chains.standing import standing
 from core.reading.chains.values import Status
@@ -33,10 +35,17 @@ class Filler:
 
 _BARE_COUNT = re.compile(r"[1-9]")  # "张三 2"; more than that is a room, a size or a day
 
+_PERHAPS = re.compile(one_of("maybe possibly probably perhaps 可能 也许 大概 尽量 争取"))
+"""What makes something else unsure when more follows: maybe late, 可能 晚到."""
+_WINDOW = 6  # pieces that may make one fact together: "with my wife and two kids"
+_LONGEST = 40  # characters in which a fact is said
+
 Fact = Heads | Flat | Standing | Proxy | Filler
 
 _FILLER = re.compile(
-    r"(?:我|也|本人|确认|准时|可以|能|来|都|要)*(?:报名|参加|我来|签到|报到|接龙|到|本人|来|算我一个|算上我)(?:了|啦|的|!|~)*"
+    r"(?:我|也|已经?|本人|确认|准时|可以|能|来|都|要)*(?:报名|参加|我来|签到|报到|接龙|到|本人|来|算我一个|算上我)(?:了|啦|的|!|~)*"
+    r"|(?:就|只有)我|(?:就|只有)?(?:我|本人)?(?:自己|一个人|一人|单人|一个)"
+    r"|(?:抱歉|不好意思|对不起|谢谢|谢啦|辛苦了|sorry|thanks|thank you)[!~]*"
     r"|(?:代|帮|帮忙|替)(?:报名?|接龙|填写?|写)?"
     r"|ok|yes|(?:i'?m |i am )?(?:in|coming|going|joining)|(?:i'?ll |i will )?(?:join|come|be there)|count me in|me too"
 )
@@ -60,3 +69,21 @@ def fact(words: str) -> Fact | None:
 def proxy_unless_filler(words: str) -> Proxy | Filler | None:
     """代报 alone says nothing of who, 帮王阿姨报名 does."""
     return Filler() if _FILLER.fullmatch(words) else proxy(words)
+
+
+def fact_from(text: str, parts: list[Piece], at: int) -> tuple[Fact | None, int]:
+    """The fact that the longest run of pieces from `at` makes, with where the next piece is."""
+    first = parts[at]
+    for after in range(min(len(parts), at + _WINDOW), at, -1):
+        last = parts[after - 1]
+        if last.aside != first.aside or last.end - first.start > _LONGEST:
+            continue
+        words = text[first.start : last.end]
+        said = fact(words)
+        if said and not (_PERHAPS.fullmatch(words) and _goes_on(parts, after)):
+            return said, after
+    return None, at + 1
+
+
+def _goes_on(parts: list[Piece], after: int) -> bool:
+    return after < len(parts) and parts[after].gap.isspace() and parts[after].aside == parts[after - 1].aside

@@ -30,7 +30,7 @@ def flat(words: str) -> tuple[int, int] | None:
     return found.span(1) if found else None
 
 
-def flat_before(words: str) -> tuple[tuple[int, int], int] | None:
+def flat_before(words: str, start: int = 0) -> tuple[tuple[int, int], int] | None:
     """The flat that 3-502王阿姨 begins with, with where the name begins."""
-    found = _FRONT.match(words)
+    found = _FRONT.match(words, start)
     return (found.span(1), found.end()) if found else None

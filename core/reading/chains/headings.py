@@ -13,7 +13,9 @@ _HASHED = re.compile(
     r"|#\s*(?:group\s*-?note|chain|sign-?up|signup list|solitaire)\b"
     r"|[【\[(](?:群|报名)?接龙(?:报名)?[】\])]"
 )
-_BARE = re.compile(r"\s*(?:@\S+\s*)*(?:发起|群|报名)?接龙(?:报名)?(?P<end>\s*[:—-]\s*|\s+|$)|\s*group\s?note\s*(?::|$)")
+_BARE = re.compile(
+    r"\s*(?:@\S+\s*)*(?:发起|群|报名)?接龙(?:报名)?(?P<end>\s*[:—~-]+\s*|\s+|$)|\s*group\s?note\s*(?::|$)"
+)
 _TAGGED = re.compile(r"\s*#(?=\S{1,20}接龙\s*$)")
 _MENTION = re.compile(r"@\S+(?:\s+|$)|<@[^>]*>|^\s*>+")
 _TRIM = ' \t\u3000\xa0\u2005:：—-–#,，。|「『"“'
@@ -39,7 +41,7 @@ def _heading(at: int, line: str) -> Heading | None:
         if (number := numbered(line)) and number.firm:
             return None  # "2. 输入#接龙" is a step, not a mark
         start, end = text.origin[found.start()], text.origin[found.end()]
-        return Heading(at, _besides(line[:start]), line[end:].lstrip(_TRIM).rstrip())
+        return Heading(at, _besides(line[:start]), line[end:].lstrip(_TRIM + "~").rstrip(" \t\u3000#"))
     if found := _TAGGED.match(text.text):
         return Heading(at, "", line[text.origin[found.end()] :].strip(_TRIM))
     return None

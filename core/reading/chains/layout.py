@@ -22,11 +22,14 @@ _QUOTE_END = re.compile(r"\s*[」』]\s*$")
 _NOTICE = re.compile(
     r"截止|谢谢|感谢|大家|满员|满\d+人|欢迎|还[差缺]\d|各位|注意事项|deadline|thank|please|full at", re.IGNORECASE
 )
+_GREETING = re.compile(r"大家好|您好|你好|各位|邻居们|家人们|^@|hello|hi\b|dear", re.IGNORECASE)
 _SECTION = re.compile(
-    r"\s*[【\[(（<《]?\s*(?P<label>[^:：】\])）>》]{1,16}?)\s*[】\])）>》:：]+\s*"
-    r"|\s*(?P<bare>(?:周[一二三四五六日末]|星期[一二三四五六日天]|上午|下午|早上|晚上|中午|早班|中班|晚班|夜班|"
-    r"[A-Za-z\d一二三四五六]+[组队班车桌]|[东南西北]门){1,3}[班组场队岗]?)\s*"
+    r"(?:周[一二三四五六日末]|星期[一二三四五六日天]|上午|下午|早上|晚上|中午|早班|中班|晚班|夜班"
+    r"|[A-Za-z\d一二三四五六]+[组队班车桌]|[东南西北]门){1,3}[班组场队岗]?"
 )
+_COMING = frozenset({"正式", "参加", "报名", "已报名", "确认"})
+"""What heads those who simply come, above others who wait."""
+_FRAME = " \t:：()（）[]【】<>《》-—–=*~·•#▼↓👇"
 _WAITING = re.compile(
     r"\s*(?:候补|替补|备选|候|waiting list|waitlist|standby)\s*"
     r"(?:(?P<n>\d{1,2})\s*[.、:：)）]?|[:：])\s*(?P<words>\S.*)",
@@ -90,7 +93,10 @@ def _sheet(body: list[str], heading: Heading | None, preface: list[str]) -> Shee
     # "周五巡逻 #接龙": what stands before the mark is the title when nothing else is
     for words in header + beside if any(map(_says_something, header)) else beside + header:
         _take_header(sheet, words)
-    sheet.lines += [line.strip() for line in preface if _says_something(line) and line.rstrip()[-1] not in ":：」』"]
+    above = [line.strip() for line in preface if _says_something(line) and line.rstrip()[-1] not in ":：」』"]
+    if above and sheet.title is None and not _GREETING.search(above[-1]):
+        sheet.title = without_mentions(above.pop()) or None
+    sheet.lines += above
     walk.down_from(first)
     return sheet
 
@@ -147,7 +153,7 @@ class _Walk:
                 self.gap = True
             elif label := self.label(at):
                 self.status = standing(plain(label).text)
-                self.section = "" if self.status else label
+                self.section = "" if self.status or label in _COMING else label
             elif found := _WAITING.fullmatch(line.words):
                 self._waiting(found)
             elif at < self.last:
@@ -162,12 +168,17 @@ class _Walk:
         below = next((next_at for next_at in range(at + 1, len(self.lines)) if not self.lines[next_at].blank), None)
         if line.entry or below is None or not self.lines[below].entry:
             return ""
-        if standing(plain(line.words).text.strip(" :()[]【】-—以下为是")):
-            return line.words.strip(" :：()（）[]【】-—以下为是")
-        found = _SECTION.fullmatch(line.words)
-        if found is None or not (found["bare"] or below in self.restarts):
-            return ""
-        return (found["label"] or found["bare"]).strip()
+        words = line.words.strip(_FRAME)
+        if standing(plain(words).text.strip("以下为是")):
+            return words.strip("以下为是")
+        restarts = below in self.restarts
+        if words in _COMING:
+            return words
+        if _SECTION.fullmatch(words):
+            framed = words != line.words.strip()
+            return words if framed or restarts or self.gap else ""
+        framed = line.words.strip()[-1:] not in words[-1:]
+        return words if framed and restarts and 0 < len(words) <= 16 else ""
 
     def _entry(self, n: int, words: str) -> None:
         if found := _EXAMPLE.fullmatch(words):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from core.reading.chains.align import Person, align, key
 from core.reading.chains.values import Chain, Entry
@@ -43,8 +44,8 @@ class Merged:
 def merge(base: Chain, a: Chain, b: Chain) -> Merged:
     """Both copies grew out of `base`, and `b` was posted after `a`: where both changed one thing, `b` holds."""
     people = align(base.entries, a.entries, b.entries)
-    missing_a = _missing(people, "a", a)
-    missing_b = _missing(people, "b", b)
+    missing_a = _missing(people, "a", a, base)
+    missing_b = _missing(people, "b", b, base)
     result = _Result()
     for person in people:
         # a copy that is only a piece says nothing about those it lacks
@@ -55,15 +56,21 @@ def merge(base: Chain, a: Chain, b: Chain) -> Merged:
         else:
             result.keep_or_drop(person.base, in_a, in_b)
     result.conflicts += _same_numbers(people)
-    lacking = [person for person in people if person in missing_a or person in missing_b]
+    # whom the other copy lacks for good reason is gone: no question about them
+    asked = [
+        person
+        for person in people
+        if (person in missing_a and (person.b or person in missing_b))
+        or (person in missing_b and (person.a or person in missing_a))
+    ]
     return Merged(
         tuple(replace(entry, n=n) for n, entry in enumerate(result.entries, 1)),
         tuple(result.added),
         tuple(result.removed),
         tuple(result.changed),
         tuple(result.conflicts),
-        doubtful=bool(lacking),
-        missing=tuple(person.base.name for person in lacking if person.base),
+        doubtful=bool(asked),
+        missing=tuple(person.base.name for person in asked if person.base),
     )
 
 
@@ -135,21 +142,24 @@ def _words(entry: Entry | None) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _missing(people: list[Person], copy: str, chain: Chain) -> list[Person]:
-    """Those whom a copy lacks, if it lacks so many that it must be a piece of the chain; else nobody."""
+def _missing(people: list[Person], copy: Literal["a", "b"], chain: Chain, base: Chain) -> set[Person]:
+    """Those whom a copy lacks, if it is rather a piece of the chain, or an older one, than a change; else nobody."""
     known = [person for person in people if person.base]
     lacking = [person for person in known if getattr(person, copy) is None]
     if not lacking:
-        return []
-    if not chain.entries or (len(lacking) > 1 and 2 * len(lacking) > len(known)):
-        return lacking
+        return set()
+    headless = chain.title is None and base.title is not None
+    if not chain.entries or headless or (len(lacking) > 1 and 2 * len(lacking) > len(known)):
+        return set(lacking)
     # The end is cut off, or an older copy went on from there: its new people have the numbers of those it lacks.
-    at_the_end = len(lacking) > 1 and lacking == known[-len(lacking) :]
+    at_the_end = lacking == known[-len(lacking) :]
     numbers = {person.base.n for person in lacking if person.base}
-    instead = any(
-        entry.n in numbers for entry in (getattr(person, copy) for person in people if not person.base) if entry
-    )
-    return lacking if at_the_end and (instead or len(lacking) > 2) else []
+    new = [entry for person in people if not person.base and (entry := person.a if copy == "a" else person.b)]
+    if at_the_end and (len(lacking) > 2 or any(entry.n in numbers for entry in new)):
+        return set(lacking)
+    # The beginning is cut off: those who are left kept their numbers.
+    at_the_beginning = len(lacking) > 1 and lacking == known[: len(lacking)]
+    return set(lacking) if at_the_beginning and chain.entries[0].n > len(lacking) else set()
 
 
 def _same_numbers(people: list[Person]) -> list[Conflict]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from core.reading.chains.flats import flat_before
-from core.reading.chains.numerals import NUMERAL, number
+from core.reading.chains.numerals import HAN_NUMERAL, number
 from core.reading.text import plain
 
 _CIRCLED = {
@@ -26,16 +26,16 @@ _FIRM = re.compile(
     _BULLET + r"(?:"
     r"[(\[【]\s*(?P<round>\d{1,3})\s*[)\]】]\s*[.、:]?"
     r"|(?:第|no\.?\s?|#)?(?P<n>\d{1,3})\s*(?:位|个)?\s*(?:[、)。,】\]…·]|\.(?!\d)|:(?!\d))+"
-    r"|(?P<dotted>\d{1,3})\.(?=\d)"
+    r"|(?P<dotted>\d{1,3})[.:](?=\d)"
     r"|(?:no\.?\s?|#)(?P<marked>\d{1,3})(?=\s)"
     r"|第(?P<ordinal>\d{1,3})(?:位|个|名)\s*[.、:]?"
     r"|(?P<keycap>\d{1,2})\u20e3\s*[.、:)]?"
-    rf"|(?P<han>{NUMERAL})\s*[、.:,)]"
-    rf"|\(\s*(?P<roundhan>{NUMERAL})\s*\)\s*[.、:]?"
+    rf"|(?P<han>{HAN_NUMERAL})\s*[、.:,)]"
+    rf"|\(\s*(?P<roundhan>{HAN_NUMERAL})\s*\)\s*[.、:]?"
     r")\s*"
 )
 _LOOSE = re.compile(
-    r"\s*(?P<n>\d{1,2})(?:\s+-?\s*|-(?!\d))(?![\d:.]*(?:点|分|号|日|月|人|位|个|份|元|块|年|小时|am|pm)?$)"
+    r"\s*(?P<n>\d{1,2}|0\d\d)(?:\s+-?\s*|-(?!\d))(?![\d:.]*(?:点|分|号|日|月|人|位|个|份|元|块|年|小时|am|pm)?$)"
     r"|\s*(?P<glued>\d{1,2})(?![\d号栋幢楼室人位个月日点年岁份斤元块天户次时分名口组队班只期弄座层桶瓶杯盒#\-:/~.%+x*×℃]"
     r"|st\b|nd\b|rd\b|th\b|am\b|pm\b|km\b|kg\b|people|persons)(?=[^\W\d_]|@|[\U0001f000-\U0001faff])"
 )
@@ -78,7 +78,9 @@ def _at_home(words: str) -> bool:
     return before is not None and not re.match(r"\d{1,2}号(?!楼)", words)
 
 
-_INLINE = r"(?:(?<=[\s,;，；、。）)])|(?<=[\u4e00-\u9fff])(?=\d{{1,2}}[.、]))(?<!\d){n}\s*(?P<mark>[.、)）．:：])(?!\d)"
+_INLINE = re.compile(
+    r"(?:(?<=[\s,;，；、。）)])|(?<=[\u4e00-\u9fff])(?=\d{1,3}[.、]))(?<!\d)(?P<n>\d{1,3})\s*(?P<mark>[.、)）．:：])(?!\d)"
+)
 
 
 def broken_up(line: str, first: int | None = None) -> list[str]:
@@ -87,15 +89,11 @@ def broken_up(line: str, first: int | None = None) -> list[str]:
     The part before the first number comes first. `first` is the number the line itself begins with, if it does.
     """
     parts: list[str] = []
-    start, n = 0, (first or 0) + 1
-    mark = None
-    while n < 500:
-        found = re.compile(_INLINE.format(n=n)).search(line, start + 1 if parts or first else 0)
-        if found is None or (mark is not None and found["mark"] != mark):
-            break
-        mark = found["mark"]
-        parts.append(line[start : found.start()])
-        start, n = found.start(), n + 1
+    start, n, mark = 0, (first or 0) + 1, ""
+    for found in _INLINE.finditer(line):
+        if int(found["n"]) == n and mark in ("", found["mark"]) and (found.start() or first is None):
+            parts.append(line[start : found.start()].rstrip(" ,;，；、。"))
+            start, n, mark = found.start(), n + 1, found["mark"]
     if first is None and len(parts) < 2:
         return [line]
     return [*parts, line[start:]]

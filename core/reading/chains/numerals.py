@@ -16,7 +16,8 @@ _ENGLISH = {
     "ten": 10,
 }
 
-NUMERAL = r"(?:\d{1,2}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九俩仨])"
+HAN_NUMERAL = r"(?:[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九俩仨])"
+NUMERAL = rf"(?:\d{{1,2}}|{HAN_NUMERAL})"
 """A number from 0 to 99, for use inside a regular expression."""
 
 ENGLISH_NUMERAL = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)"

@@ -15,10 +15,11 @@ _INSTRUCTIONS = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
-    r"请|不要|不得|不准|务必|必须|记得|注意|自备|自带|提前|准时|严禁|点击|打开|选择|复制|粘贴|长按|输入|填写|修改|禁止|集合|讨论|[。；！]$"
+    r"(?<![申邀])请(?![假客])|不要|不得|不准|务必|必须|记得|注意|自备|自带|提前|准时|严禁|点击|打开|选择|复制|粘贴|长按|输入|填写|修改|禁止|集合|讨论|[。；！]$"
     r"|\b(?:please|don'?t|do not|tap|click|open|copy|paste|choose|press|type|must|remember|bring your)\b",
     re.IGNORECASE,
 )
+_MANUAL = re.compile(r"说明|须知|规则|方法|步骤|教程|事项|指南|steps|instructions|rules", re.IGNORECASE)
 _LONG = re.compile(r"[\u3400-\u9fff]{20}|.{70}", re.DOTALL)
 
 
@@ -43,13 +44,15 @@ def page(body: list[str], *, marked: bool) -> list[Line]:
     lines = _apart(body, marked=marked)
     candidates = {at: found for at, line in enumerate(lines) if (found := numbered(line))}
     accepted = _accepted(candidates, marked=marked)
+    title = next((at for at, line in enumerate(lines) if line.strip()), 0) if marked else -1
     kept: set[int] = set()
     runs = _runs(lines, accepted)
-    likely = [people_among([candidates[at].words for at in run]) for run in runs]
-    for run, people in zip(runs, likely, strict=True):
-        if not people and any(likely):
-            continue  # points of the header, above or below the people
-        if is_people([candidates[at].words for at in run], _label(lines, run[0])):
+    for run in runs:
+        words = [candidates[at].words for at in run]
+        if run == [title] and len(runs) > 1 and not people_among(words):
+            continue  # a title that begins with a number: 一、二号楼楼道清理
+        label = _label(lines, run[0], title)
+        if is_people(words, label):
             kept.update(run)
     return [Line(line, candidates[at] if at in kept else None) for at, line in enumerate(lines)]
 
@@ -100,9 +103,10 @@ def _runs(lines: list[str], accepted: list[int]) -> list[list[int]]:
     return runs
 
 
-def _label(lines: list[str], first: int) -> str:
-    """The last words above a stretch of numbered lines."""
-    return next((line for line in reversed(lines[max(0, first - 3) : first]) if line.strip()), "")
+def _label(lines: list[str], first: int, title: int) -> str:
+    """The last words above a stretch of numbered lines; a title that only sounds like a label is none."""
+    at = next((at for at in range(first - 1, max(-1, first - 4), -1) if lines[at].strip()), -1)
+    return "" if at < 0 or (at == title and not _MANUAL.search(lines[at])) else lines[at]
 
 
 def is_people(entries: list[str], label: str = "") -> bool:
@@ -113,10 +117,15 @@ def is_people(entries: list[str], label: str = "") -> bool:
     likely = people_among(entries)
     if 2 * likely >= len(entries):
         return True
-    if _INSTRUCTIONS.search(label) and len(label.strip()) <= 20:
+    if _INSTRUCTIONS.search(label) and (len(label.strip()) <= 8 or label.rstrip()[-1] in ":："):
         return False
-    sentences = sum(bool(_SENTENCE.search(words) or _LONG.search(words)) for words in entries)
-    return 2 * sentences <= len(entries)
+    return 2 * sum(map(_is_sentence, entries)) <= len(entries)
+
+
+def _is_sentence(words: str) -> bool:
+    """Whether somebody tells others what to do: 请戴帽子, but not 晨曦 自带铲子."""
+    entry = read_entry(1, words)
+    return entry is None or bool(_SENTENCE.search(entry.name) or _LONG.search(entry.name) or _LONG.search(words))
 
 
 def people_among(entries: list[str]) -> int:
@@ -128,7 +137,11 @@ def _names_somebody(words: str) -> bool:
     if _SENTENCE.search(words):
         return False
     entry = read_entry(1, words)
-    return entry is not None and (person(plain(entry.name).text) or person(entry.name) or entry.by is not None)
+    if entry is None:
+        return False
+    if entry.note and entry.name.isascii() and words.strip().startswith(f"{entry.name} {entry.note[0]}"):
+        return False  # "Bring gloves" begins with a capital, too
+    return person(plain(entry.name).text) or person(entry.name) or entry.by is not None
 
 
 def somebody_alone(words: str) -> bool:

@@ -6,8 +6,23 @@ import re
 
 from core.reading.surnames import ADDRESSES, COMMON, COMPOUND, KIN, NOT_IN_NAMES, TITLES, WORDS
 
-_SPECIFIC_TITLES = tuple(sorted((title for title in TITLES if len(title) > 1), key=len, reverse=True))
+_MORE_TITLES = ("师奶", "师母", "师娘", "姑娘", "姆妈", "阿爹", "好爹", "爷爷家", "阿姨家", "老师家")
+_SPECIFIC_TITLES = tuple(title for title in (*TITLES, *_MORE_TITLES) if len(title) > 1)
 _GOODS = frozenset(
+    ""
+    ""
+    ""
+    ""
+    ""
+    ""
+    ""
+    ""
+    ""
+    ""
+    ""
+    ""
+    ""
+    ""
     ""
     "菜汤饭面饼糕瓜鱼肉鸡鸭蛋豆果酒茶油盐糖醋粉卷丸肠虾蟹酱粥饺梨枣莓葱姜蒜椒菇笋藕茄苗纸巾布刷帚桶盆袋垫表单费卡证车灯糊筒酪饮"
 )
@@ -24,12 +39,19 @@ def addressed(name: str) -> bool:
         if len(name) > 8:
             return False
         if len(name) in (2, 3) and name[0] in "老小阿大" and name[1] not in NOT_IN_NAMES and name not in WORDS:
-            return name[0] in "小阿" or name[1] in COMMON
-        return name.endswith(_SPECIFIC_TITLES) and any(
-            name.endswith(title) and 1 <= len(name) - len(title) <= 3 and not NOT_IN_NAMES & set(name)
-            for title in _SPECIFIC_TITLES
-        )
+            return name[0] == "阿" or (name[0] == "小" and not goods(name)) or name[1] in COMMON
+        return titled(name)
     return bool(_ADDRESSED_LATIN.fullmatch(name))
+
+
+def titled(name: str) -> bool:
+    """Somebody called by what they are: 王阿姨, 小林妈妈, 赵医生, 钟姐."""
+    if len(name) == 2 and name[0] in COMMON and name[1] in "姐叔姨哥伯嫂婶爷奶婆工总":
+        return True
+    return name.endswith(_SPECIFIC_TITLES) and any(
+        name.endswith(title) and 1 <= len(name) - len(title) <= 3 and not NOT_IN_NAMES & set(name)
+        for title in _SPECIFIC_TITLES
+    )
 
 
 def full_name(name: str) -> bool:
@@ -43,7 +65,7 @@ def full_name(name: str) -> bool:
 
 def goods(words: str) -> bool:
     """Whether these are rather something to eat or to use than somebody: 红烧肉, 饼干, 餐巾纸."""
-    return len(words) > 1 and words[-1] in _GOODS
+    return len(words) > 1 and (words[-1] in _GOODS or (len(words) > 2 and words[-1] == "子"))
 
 
 def person(name: str) -> bool:

@@ -9,8 +9,8 @@ _EMOJI = "\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2
 _OPEN, _CLOSE = "([{【「『《〈", ")]}】」』》〉"
 _TOKEN = re.compile(
     rf"(?P<open>[{re.escape(_OPEN)}])|(?P<close>[{re.escape(_CLOSE)}])"
-    r"|(?P<gap>[\s,;、|。!…]+"
-    r"|(?<!\d)[:/]+|[:/]+(?!\d)"  # 19:30 and 12/602 stay whole
+    r"|(?P<gap>[\s,;、|。!…=>\\]+|\.{2,}"
+    r"|(?<!\d)[:/]+|[:/]+(?!\d)|/(?=1\d{10})"  # 19:30 and 12/602 stay whole
     r"|(?<![\da-z])[-–—]+|[-–—]+(?![\da-z])"  # so do 3-502 and anne-marie
     r"|(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff]))"
 )
@@ -19,7 +19,7 @@ _LEFT = re.compile(_EDGE)
 _ORNAMENT = re.compile(rf"[{_EMOJI}]+")
 ORNAMENTS = re.compile(rf"\s*([{_EMOJI}]+)\s*:")
 """A name of nothing but emoji, made one by the colon behind it."""
-MOST = 60  # pieces of one entry; what follows is somebody's essay
+MOST = 24  # pieces of one entry; what follows is somebody's essay and stays in one piece
 
 
 @dataclass(frozen=True, slots=True)

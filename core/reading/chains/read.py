@@ -18,8 +18,8 @@ _SIGN_UP = re.compile(
 )
 _OTHER_LIST = re.compile(
     one_of(
-        "清单 议程 步骤 注意 须知 流程 计划 排名 获奖 中奖 表扬 通知 购物 买菜 采购 方法 怎么 如何 教程 名次 "
-        "菜谱 做法 规则 安排 值班表 总结 会议 "
+        "感谢 表彰 公示 光荣榜 清单 议程 步骤 注意 须知 流程 计划 排名 获奖 中奖 表扬 通知 购物 买菜 采购 方法 "
+        "怎么 如何 教程 名次 菜谱 做法 规则 安排 值班表 总结 会议 "
         "agenda shopping todo to-do steps recipe rules how_to minutes winners"
     )
 )
@@ -33,7 +33,7 @@ _NEEDS = (
     re.compile(rf"{_WANTED}\s*[:]?\s*{_RANGE}(?:[个名位人]|{_PEOPLE}|$|(?=[,。;!\s)]))"),
     re.compile(rf"(?<![每第\d.:~-]){_RANGE}{_PEOPLE}(?![一每\d])"),
 )
-_QUESTION = re.compile(r"[?？吗呢]\s*$|怎么|如何|什么|是啥|谁会|^how\b|^what\b")
+_QUESTION = re.compile(r"说明|规则|教程|须知|指南|[?？吗呢:]\s*$|怎么|如何|什么|是啥|谁会|^how\b|^what\b")
 
 
 def read_chain(text: str) -> Chain | None:
@@ -47,14 +47,14 @@ def read_chain(text: str) -> Chain | None:
     entries = tuple(entry for item in sheet.items if (entry := read_entry(item.n, item.words, item.status)) is not None)
     if not entries and not _opens(sheet):
         return None
-    return Chain(sheet.title, entries, sheet.example, tuple(sheet.lines), sheet.tail, _need(sheet))
+    return Chain(sheet.title, sheet.example, tuple(sheet.lines), sheet.tail, _need(sheet), entries)
 
 
 def _is_chain(sheet: Sheet) -> bool:
     """A mark is believed unless the points below are sentences; without one, all must be people who sign up."""
     words = [item.words for item in sheet.items if item.words.strip()]
     if sheet.marked:
-        return is_people(words, sheet.title or "")
+        return is_people(words)
     header = plain("\n".join(filter(None, [sheet.title, *sheet.lines]))).text
     likely = people_among(words)
     if _CHAIN.search(header):

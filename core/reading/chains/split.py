@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from core.reading.chains.facts import Fact, Filler, Flat, fact
 from core.reading.chains.flats import flat_before
-from core.reading.chains.headcount import Heads
+from core.reading.chains.headcount import COUNTED, Heads
+from core.reading.chains.numerals import NUMERAL
 from core.reading.chains.people import after_address, person
 from core.reading.chains.pieces import trimmed
 from core.reading.chains.proxies import Proxy, kin_or_person
@@ -15,45 +16,49 @@ from core.reading.chains.proxies import Proxy, kin_or_person
 _LONGEST = 40  # characters in which a name and a fact may be written together
 _ASIDE_TELEPHONE = re.compile(r"(.*?\D)(1[3-9]\d{9})")
 _BRINGING = re.compile(r"(?:自?带|做|负责|烧|拿|提供|准备|出|认领|订|要|买|送|会?晚到|早退|迟到)")
+_THINGS = re.compile(rf"{NUMERAL}[张份盒只斤箱包袋瓶件本套把双条桶碗盘杯块支副].*")
 _HOUSEHOLD = re.compile(r"(?:一家人?|全家|阖家)")
 _FROM = re.compile(r"(?:楼上|楼下|隔壁|对门|对面|邻居|我家?邻居|我们?楼)的?")
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """`name` is where the name stands; `facts` what else was said, with its place; `rest` where a note begins, or 0.
+    """`name` is where the name stands, `facts` what else was said, with its place, `rest` where a note stands, if any.
 
     `others` are further people who share the name's place, as in 张三和李四.
     """
 
     name: tuple[int, int]
     facts: tuple[tuple[Fact, int, int], ...] = ()
-    rest: int = 0
+    rest: tuple[int, int] | None = None
     others: int = 0
 
 
-def split_head(text: str) -> Head:
-    """Take plain words that begin with a name apart. Words of which nothing is known are a name as a whole."""
+def split_head(text: str, *, spoken_for: bool = False) -> Head:
+    """Take plain words that begin with a name apart. Words of which nothing is known are a name as a whole.
+
+    `spoken_for`: somebody else names them, and says which one is meant: 楼上王阿姨.
+    """
     facts: list[tuple[Fact, int, int]] = []
     start, end = 0, len(text)
-    if before := flat_before(text):
+    if spoken_for and (near := _FROM.match(text)) and near.end() < end:
+        start = near.end()
+    if before := flat_before(text, start):
         where, start = before
         facts.append((Flat((0, where[1] - where[0])), *where))
-    if near := _FROM.match(text, start):
-        start = near.end() if near.end() < end else start
-    rest = others = 0
+    rest, others = None, 0
     for _ in range(3):  # 王阿姨5号楼两人取消 is as long as it gets
         behind = _fact_behind(text, start, end)
         if behind is None:
             break
         facts.append((behind[0], behind[1], end))
-        end = behind[1]
+        end = start + len(text[start : behind[1]].rstrip("+-:,、 "))
     else:
         return Head(trimmed(text, start, end), tuple(facts))
-    if cut := _note_behind(text[start:end]):
-        rest, end = start + cut, start + cut
-    elif _two_people(text[start:end]):
+    if _two_people(text[start:end]):
         others = 1
+    elif cut := _note_behind(text[start:end]):
+        rest, end = (start + cut, end), start + cut
     return Head(trimmed(text, start, end), tuple(facts), rest, others)
 
 
@@ -91,7 +96,10 @@ def _note_behind(text: str) -> int | None:
         return found.start(2)
     for cut in range(2, min(5, len(text))):
         if person(text[:cut]) and (
-            _HOUSEHOLD.fullmatch(text, cut) or (_BRINGING.match(text, cut) and len(text) > cut + 1)
+            COUNTED.match(text, cut)
+            or _THINGS.fullmatch(text, cut)
+            or _HOUSEHOLD.fullmatch(text, cut)
+            or (_BRINGING.match(text, cut) and len(text) > cut + 1)
         ):
             return cut
     return None if person(text) else after_address(text)
@@ -99,6 +107,6 @@ def _note_behind(text: str) -> int | None:
 
 def _two_people(text: str) -> bool:
     for cut in range(2, len(text) - 2):
-        if text[cut] in "和与跟及&+" and person(text[:cut]) and person(text[cut + 1 :]):
+        if text[cut] in "和与跟及&+、/" and person(text[:cut]) and person(text[cut + 1 :]):
             return True
     return False

@@ -30,9 +30,9 @@ class Entry:
 class Chain:
     """A whole chain. `lines` are free lines between title and entries; `need` is how many people it asks for."""
 
-    title: str | None
-    entries: tuple[Entry, ...] = ()
+    title: str | None = None
     example: str | None = None
     lines: tuple[str, ...] = ()
     tail: str | None = None
     need: int | None = None
+    entries: tuple[Entry, ...] = ()

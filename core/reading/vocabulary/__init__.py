@@ -13,9 +13,47 @@ A role is one letter, so that a sentence becomes a short string and the grammar 
     A  what is on         W  how does it work   #  activity number     d  a day, a time
     g  kind of activity   G  "activity", "it"   U  a place             D  a dish
     P  so many portions   C  cook, bring a dish a  adverbs             f  particles
+    =  show me, look up
     L  the particle 了     F  politeness         Q  "all right?"        O  question particles
     I  count (a name) in  @  at a place        J  everybody, addressed
     R  a usual reason     T  a usual question   X  glue, dropped       i  one more
 
 An entry may spell variants: "报(个|一下)?名" stands for 报名, 报个名 and 报一下名.
 """
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = ("zh", "en")
+
+
+@cache
+def roles() -> tuple[tuple[str, str], ...]:
+    """Every role with each of its entries, in both languages, as they are written in the files."""
+    return tuple(
+        (role, entry) for lang in LANGUAGES for role, words in _table(lang, "roles") for entry in _entries(lang, words)
+    )
+
+
+@cache
+def kinds() -> tuple[tuple[str, str], ...]:
+    """Every kind of activity with each of its names."""
+    return tuple(
+        (kind, name) for lang in LANGUAGES for kind, words in _table(lang, "kinds") for name in _entries(lang, words)
+    )
+
+
+def _entries(lang: str, words: str) -> list[str]:
+    """Chinese entries stand apart by spaces, English ones by bars and lines."""
+    if lang == "zh":
+        return words.split()
+    return [entry for entry in (" ".join(entry.split()) for entry in re.split(r"[|\n]", words)) if entry]
+
+
+def _table(lang: str, name: str) -> list[tuple[str, str]]:
+    text = (Path(__file__).parent / f"{lang}.toml").read_text(encoding="utf-8")
+    return list(tomllib.loads(text)[name].items())

@@ -1,0 +1,269 @@
+"""A posting moved: what a correction says of its day, its hours, its rule."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from core.reading.headcounts import NUM
+from core.reading.numerals import number
+from core.reading.page import STRUCK, Page
+from core.reading.posting import Posting
+from core.reading.text import plain
+from core.reading.times import TimeReading, read_time
+from core.reading.times.compose import statements
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    text: str
+    base: datetime
+    lang: str
+
+
+_SHIFT = re.compile(r"(?P<late>推迟|延后|延迟|晚|往后推?|推后|后延|later)|(?P<early>提前|提早|早|往前|earlier)")
+_LENGTH = re.compile(
+    rf"(?P<half>半)(?:个)?(?:小时|钟头)|(?P<n>{NUM}|an?|"
+    rf"half an)\s?(?P<and>个半)?(?:个)?\s?(?P<unit>小时|钟头|分钟|刻钟|天|周|个?星期|hours?|minutes?|"
+    rf"mins?|days?|weeks?)(?P<plus>半)?"
+)
+_ENDS = re.compile(r"结束|到.{0,8}(?:为止|结束)|延长|until|\bend(?:s|ing)?\b|散场|收工")
+_REPORT = re.compile(
+    r"做菜的|烧菜的|掌勺|帮厨|cooks|helpers|提前到|集合时间|集合|签到|报到|到场|碰头|meet|arrive|gather|be there"
+)
+_DAYS = {"天": 1, "周": 7, "星期": 7, "个星期": 7, "day": 1, "days": 1, "week": 7, "weeks": 7}
+
+
+def new_time(posting: Posting, page: Page, said: Said) -> Posting:
+    if (moved := _moved(posting, page)) is not None:
+        return moved
+    text = page.left.replace(STRUCK, " ")
+    if (weekly := _weekly(posting, page, text)) is not None:
+        return weekly
+    if (later := _another_week(posting, page, text, said.base)) is not None:
+        return later
+    reading = read_time(text, base=said.base, lang=said.lang)
+    if reading.kind is None:
+        if reading.question is None or not reading.spans:
+            return posting
+        _strike(page, reading)
+        return replace(posting, question=reading.question, ambiguous=False)
+    _strike(page, reading)
+    dated, bare = _what_was_said(text)
+    if reading.rrule:
+        return replace(
+            posting,
+            start=None,
+            end=None,
+            report_at=None,
+            rrule=reading.rrule,
+            time=reading.time or posting.time or _clock(posting.start),
+            time_end=reading.time_end if reading.time else posting.time_end or _clock(posting.end),
+            since=reading.since or posting.since,
+            except_=reading.except_ or posting.except_,
+            question=reading.question,
+            ambiguous=reading.question is not None,
+        )
+    if posting.rrule and not dated and isinstance(reading.start, datetime):
+        return _rule_hour(posting, reading, bare, _ENDS.search(text) is not None)
+    if (
+        _REPORT.search(text)
+        and isinstance(reading.start, datetime)
+        and isinstance(posting.start, datetime)
+        and not dated
+    ):
+        return replace(posting, report_at=_near(_on(posting.start.date(), reading.start), posting.start, bare))
+    if (
+        _ENDS.search(text)
+        and isinstance(reading.start or reading.end, datetime)
+        and isinstance(posting.start, datetime)
+    ):
+        return _ending(posting, reading, posting.start, dated=dated, bare=bare)
+    return _starting(posting, reading, said.base.tzinfo, dated=dated, bare=bare)
+
+
+_WEEKDAY = re.compile(r"(?:周|星期|礼拜)(?P<zh>[一二三四五六日天])|(?P<en>mon|tue|wed|thu|fri|sat|sun)[a-z]*")
+_DAYS_OF = {"一": "MO", "二": "TU", "三": "WE", "四": "TH", "五": "FR", "六": "SA", "日": "SU", "天": "SU"}
+_ONE_DAY = re.compile(r"[这本下]个?(?:周|星期|礼拜)|\d\s?[月日号]|今|明|后天|\b(?:this|next)\b|每|every")
+
+
+def _weekly(posting: Posting, page: Page, text: str) -> Posting | None:
+    """A series moved to other weekdays: 改成周六, said of every Tuesday, is every Saturday."""
+    if not (posting.rrule or "").startswith("FREQ=WEEKLY") or _ONE_DAY.search(text):
+        return None
+    days = [_DAYS_OF.get(m["zh"] or "", (m["en"] or "")[:2].upper()) for m in _WEEKDAY.finditer(text)]
+    if not days or _what_was_said(text)[1] or re.search(r"\d", text):
+        return None
+    for found in list(_WEEKDAY.finditer(page.left)):
+        page.strike(*found.span())
+    parts = [part for part in (posting.rrule or "").split(";") if not part.startswith("BYDAY=")]
+    return replace(posting, rrule=";".join([parts[0], f"BYDAY={','.join(dict.fromkeys(days))}", *parts[1:]]))
+
+
+_WEEK = re.compile(
+    r"(?P<this>这|本)?(?P<next>下+)?个?(?:周|星期|礼拜)(?![一二三四五六日天末])|(?P<en>next|this) week(?!end)"
+)
+
+
+def _another_week(posting: Posting, page: Page, text: str, base: datetime) -> Posting | None:
+    """下周, nothing else: the same weekday and hour of that week."""
+    found = _WEEK.search(text)
+    start = posting.start
+    if not found or start is None or not (found["this"] or found["next"] or found["en"]) or re.search(r"\d|点", text):
+        return None
+    weeks = len(found["next"] or "") or (1 if found["en"] == "next" else 0)
+    today = base.date()
+    monday = today - timedelta(days=today.weekday()) + timedelta(weeks=weeks)
+    delta = monday + timedelta(days=start.weekday()) - (start.date() if isinstance(start, datetime) else start)
+    page.strike(*found.span())
+    moved = {name: value + delta for name in ("start", "end", "report_at") if (value := getattr(posting, name))}
+    return replace(posting, question=None, ambiguous=False, **moved)
+
+
+def _strike(page: Page, reading: TimeReading) -> None:
+    for start, end in reading.spans:
+        page.strike(start, end)
+
+
+def _ending(posting: Posting, reading: TimeReading, start: datetime, *, dated: bool, bare: bool) -> Posting:
+    moment = reading.end if isinstance(reading.end, datetime) else reading.start
+    assert isinstance(moment, datetime)  # noqa: S101  the caller looked
+    end = moment if dated else _on(start.date(), moment)
+    while end <= start:
+        end += timedelta(hours=12 if bare else 24)
+    return replace(posting, end=end, question=None, ambiguous=False)
+
+
+def _starting(posting: Posting, reading: TimeReading, zone: tzinfo | None, *, dated: bool, bare: bool) -> Posting:
+    """A new day, a new hour, or both; what is not said stays, the length and the lead of the meeting time too."""
+    old, new = posting.start, reading.start or reading.end
+    if new is None:
+        return posting
+    if not isinstance(new, datetime) or reading.daypart:
+        day = new.date() if isinstance(new, datetime) else new
+        if isinstance(old, datetime) and not (reading.daypart and not dated):
+            start: date | datetime = _on(day, old)
+        elif posting.rrule and posting.time:
+            start = datetime.combine(day, posting.time, tzinfo=zone)
+        else:
+            start = day if dated or old is None else old
+        return _shifted(posting, start, reading)
+    if dated or old is None:
+        return _shifted(
+            posting,
+            new if not bare or not isinstance(old, datetime) else _near(new, _on(new.date(), old), bare),
+            reading,
+        )
+    moved = _on(old.date() if isinstance(old, datetime) else old, new)
+    if isinstance(old, datetime):
+        moved = _near(moved, old, bare)
+    return _shifted(posting, moved, reading, hour=moved.hour - new.hour)
+
+
+def _shifted(posting: Posting, start: date | datetime, reading: TimeReading, hour: int = 0) -> Posting:
+    old, end, report = posting.start, posting.end, posting.report_at
+    if (
+        isinstance(start, datetime)
+        and isinstance(reading.end, datetime)
+        and isinstance(reading.start, datetime)
+        and not reading.daypart
+    ):
+        end = start + (reading.end - reading.start)
+    elif isinstance(old, datetime) and isinstance(start, datetime):
+        end = end + (start - old) if isinstance(end, datetime) else end
+    elif isinstance(reading.end, date) and not isinstance(reading.end, datetime) and reading.start != reading.end:
+        end = reading.end
+    elif not isinstance(start, datetime):
+        end = None
+    if report and isinstance(old, datetime):
+        report = report + (start - old) if isinstance(start, datetime) else None
+    if hour and isinstance(end, datetime) and isinstance(start, datetime) and end < start:
+        end += timedelta(hours=12)
+    question = reading.question if reading.question and reading.question.code != "which_half" else None
+    return replace(
+        posting, start=start, end=end, report_at=report, rrule=None, time=None, time_end=None, since=None, except_=(),
+        question=question, ambiguous=question is not None,
+    )  # fmt: skip
+
+
+def _rule_hour(posting: Posting, reading: TimeReading, bare: bool, ends: bool) -> Posting:
+    assert isinstance(reading.start, datetime)  # noqa: S101  the caller looked
+    at = reading.start
+    if posting.time:
+        at = _near(at, _on(at.date(), datetime.combine(at.date(), posting.time, tzinfo=at.tzinfo)), bare)
+    if ends:
+        return replace(posting, time_end=at.time())
+    end = posting.time_end
+    if isinstance(reading.end, datetime):
+        end = (at + (reading.end - reading.start)).time()
+    elif posting.time and posting.time_end:
+        day = at.date()
+        end = (at + (datetime.combine(day, posting.time_end) - datetime.combine(day, posting.time))).time()
+    return replace(posting, time=at.time(), time_end=end, question=None, ambiguous=False)
+
+
+def _moved(posting: Posting, page: Page) -> Posting | None:
+    """推迟一小时, 提前半小时, two days later: everything moves together; None when nothing of the kind is said."""
+    way, length = _SHIFT.search(page.left), _LENGTH.search(page.left)
+    if not way or not length or abs(way.start() - length.end()) > 4 + len(way[0]) + len(length[0]):
+        return None
+    if way["early"] and re.search(r"集合|签到|到场|报到|meet|arrive", page.left):
+        return None if not isinstance(posting.start, datetime) else _early(posting, page, way, length)
+    delta = _delta(length) * (1 if way["late"] else -1)
+    page.strike(*way.span())
+    page.strike(*length.span())
+    if posting.rrule and posting.time:
+        day = date(2000, 1, 1)
+        at = datetime.combine(day, posting.time) + delta
+        end = (datetime.combine(day, posting.time_end) + delta).time() if posting.time_end else None
+        return replace(posting, time=at.time(), time_end=end)
+    if posting.start is None:
+        return posting
+    shift = {name: value + delta for name in ("start", "end", "report_at") if (value := getattr(posting, name))}
+    return replace(posting, **shift)
+
+
+def _early(posting: Posting, page: Page, way: re.Match[str], length: re.Match[str]) -> Posting:
+    assert isinstance(posting.start, datetime)  # noqa: S101  the caller looked
+    page.strike(*way.span())
+    page.strike(*length.span())
+    return replace(posting, report_at=posting.start - _delta(length))
+
+
+def _delta(length: re.Match[str]) -> timedelta:
+    if length["half"]:
+        return timedelta(minutes=30)
+    said, unit = length["n"], length["unit"]
+    many = {"a": 1, "an": 1}.get(said) or (0.5 if said == "half an" else number(said) or 0)
+    if length["and"] or length["plus"]:
+        many += 0.5
+    if unit in _DAYS:
+        return timedelta(days=many * _DAYS[unit])
+    if unit == "刻钟":
+        return timedelta(minutes=15 * many)
+    return timedelta(minutes=many) if unit.startswith(("分钟", "min")) else timedelta(hours=many)
+
+
+def _what_was_said(text: str) -> tuple[bool, bool]:
+    """Whether a day was said, and whether the hour was left without its half of the day."""
+    found = statements(plain(text).text)
+    dated = any(s.dated for s in found)
+    clocks = [s.at for s in found if s.at.clock is not None]
+    return dated, bool(clocks) and not any(at.part or (at.clock and at.clock.exact) for at in clocks)
+
+
+def _near(moment: datetime, old: datetime, bare: bool) -> datetime:
+    """A bare 8点 stays in the half of the day in which the activity was."""
+    if not bare:
+        return moment
+    choices = [moment.replace(hour=moment.hour % 12), moment.replace(hour=moment.hour % 12 + 12)]
+    return min(choices, key=lambda choice: abs(choice - old))
+
+
+def _on(day: date, clock: datetime) -> datetime:
+    return datetime.combine(day, clock.timetz()) if clock.tzinfo else datetime.combine(day, clock.time())
+
+
+def _clock(moment: date | datetime | None) -> time | None:
+    return moment.time() if isinstance(moment, datetime) else None
