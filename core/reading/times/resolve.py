@@ -9,7 +9,7 @@ from core.reading.question import Question
 from core.reading.times import doubts, parts
 from core.reading.times.almanac import Days
 from core.reading.times.days import days, floats, one_by_one
-from core.reading.times.hours import DAY, finishes, hours, how_long, shortest
+from core.reading.times.hours import DAY, finishes, hours, how_long, settled
 from core.reading.times.phrase import Phrase
 from core.reading.times.reading import TimeReading
 from core.reading.times.rules import rule
@@ -127,7 +127,7 @@ def _timed(said: Phrase, base: datetime) -> TimeReading:
         and said.end.clock
         and (said.end.clock.exact or said.end.part)
     ):
-        starts, ends = shortest(starts, ends)  # 11 to 3pm is from 11am
+        starts, ends = settled(starts, ends, by_clock=said.end.part is None)
     options: list[Stretch] = []
     for first, _ in found:
         for start, end in zip(starts, ends, strict=True):
