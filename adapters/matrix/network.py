@@ -33,7 +33,7 @@ class Line:
 
 
 class Matrix:
-    """The `Network` of one Matrix account. Until `run` has caught up, calls wait a little, then ask to come back."""
+    """The `Network` of one Matrix account. Until `run` knows its rooms, calls wait a little, then ask to come back."""
 
     def __init__(self, settings: MatrixSettings) -> None:
         self._settings = settings
@@ -119,12 +119,12 @@ class Matrix:
         await line.server.call("POST", "rooms", room.id, "leave", body={})
 
     async def _ready(self) -> Line:
-        """The line once it has caught up, for which a little patience is had: rooms and keys are not known before."""
+        """The line once rooms and keys are known, for which a little patience is had."""
         line = self._line
         if line is None:
             raise Later(UNSYNCED, everywhere=True)
         try:
-            await asyncio.wait_for(line.stream.caught_up.wait(), self._settings.patience)
+            await asyncio.wait_for(line.stream.ready.wait(), self._settings.patience)
         except TimeoutError:
             raise Later(UNSYNCED, everywhere=True) from None
         return line

@@ -71,7 +71,7 @@ class Stream:
         self._held: dict[str, float] = {}  # unread message -> when it was first seen, loop time
         self.rooms: dict[str, Room] = {}
         self.directs: dict[str, list[str]] = {}
-        self.caught_up = asyncio.Event()
+        self.ready = asyncio.Event()  # rooms and keys are known: what people said meanwhile may still be handed over
 
     async def run(self, receive: Receive) -> None:
         """Hand over what happens until cancelled. Raises `UnusableError` when the account cannot be used."""
@@ -92,13 +92,13 @@ class Stream:
                 wait = min(2 * wait, LONGEST)
                 continue
             wait, first = PAUSE, False
-            self.caught_up.set()
 
     async def _turn(self, *, first: bool) -> None:
         """One answer of the server: read, handed over, its place saved. Called again after a fault, it goes on with the
         answer it has: what is in it for the encryption can be read only once."""
         if self._answer is None:
             self._answer = await self._read(self._place.token, first=first)
+            self.ready.set()
         since, rooms = self._place.token, self._answer.get("rooms", {})
         for room_id, info in rooms.get("leave", {}).items():
             await self._left(room_id, info)

@@ -42,7 +42,7 @@ JOIN, LEAVE = ("报名", "退出")
 SIGNS = {"🙋": JOIN, "👋": LEAVE}
 LIVES = 6.0
 """Seconds, at most, from being ready to the next kill: the first word takes some of them."""
-SERVES = 60.0
+SERVES = 180.0
 """Seconds in which the bot has to be ready after a start, and to be done with everything after the last kill."""
 
 Hand = Person | NioPerson
@@ -206,7 +206,7 @@ async def run(here: Town, kills: int, seed: int) -> None:
         own = random.Random(f"{seed}{who.user}")
         while not over.is_set():
             await here.act(who, own)
-            await asyncio.sleep(own.uniform(0.1, 1.0))
+            await asyncio.sleep(own.uniform(0.5, 4.0))
 
     lives = [asyncio.create_task(live(each)) for each in here.people]
     try:

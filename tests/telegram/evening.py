@@ -22,8 +22,6 @@ from tests.telegram.world import Chat, Letter, Press, User, World
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NAMES = [f"{a}{b}" for a in "陈李王张刘赵周吴" for b in ("伯", "阿姨", "老师")]
-UNSURE = 5.0
-"""Seconds around the moment of the reminders: who joins or leaves then may or may not be reminded."""
 
 
 @dataclass
@@ -43,6 +41,7 @@ class Evening:
     promised: dict[int, bool] = field(default_factory=dict)  # by person: what they did last
     acts: list[tuple[float, int, bool]] = field(default_factory=list)  # when, who, whether they joined
     due: float = 0.0  # when reminders fall due
+    expecting: set[int] = field(default_factory=set)  # whose promise was answered before that
     kills: int = 0
     ahead: float = 0.0
 
@@ -77,7 +76,7 @@ class Evening:
     # ------------------------------------------------------------ the neighbours
 
     async def post(self, soon: float) -> None:
-        """Begin with a patrol of which the bot will remind in so many seconds: an hour after a full minute by its clock."""
+        """Begin with a patrol of which the bot will remind in so many seconds: an hour before, on the minute."""
         now = datetime.now(UTC)
         due = (now + timedelta(seconds=soon + 60)).replace(second=0, microsecond=0)
         self.ahead = (due - now).total_seconds() - soon
@@ -99,6 +98,7 @@ class Evening:
         loop = asyncio.get_running_loop()
         ends = loop.time() + seconds
         while loop.time() < ends:
+            self.expect()
             self.act(self.chance.choice(self.people))
             await asyncio.sleep(self.chance.expovariate(4.0))
 
@@ -135,15 +135,18 @@ class Evening:
             missing.append(f"{total} of 40 promised, but: {roster}")
         return missing
 
+    def expect(self) -> None:
+        """Up to the moment of the reminders: whose last act was to promise, and was answered."""
+        if asyncio.get_running_loop().time() < self.due:
+            waiting = {press.user.id for press in self.presses if press.answer is None}
+            waiting |= {letter.author.id for letter in self.typed if not letter.reactions}
+            self.expecting = {who for who, joined in self.promised.items() if joined} - waiting
+
     def unreminded(self) -> list[str]:
-        """Who surely had promised when the reminders fell due, and was not reminded."""
-        missing = []
-        for user in self.people:
-            before = [joined for at, who, joined in self.acts if who == user.id and at < self.due - UNSURE]
-            sure = not any(who == user.id and abs(at - self.due) <= UNSURE for at, who, _ in self.acts)
-            if sure and before and before[-1] and not self.reminders(user):
-                missing.append(f"{user.first_name} was not reminded")
-        return missing
+        """Who had promised when the reminders fell due, did nothing since, and was not reminded."""
+        since = {who for at, who, _ in self.acts if at >= self.due - 0.5}
+        people = [self.world.users[who] for who in self.expecting - since]
+        return [f"{user.first_name} was not reminded" for user in people if not self.reminders(user)]
 
     def reminders(self, user: User) -> list[Letter]:
         return [letter for letter in self.world.private(user).shown() if "今天" in letter.versions[0]]

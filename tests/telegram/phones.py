@@ -21,7 +21,7 @@ from bot.play import Player
 from core.db import Database
 from core.messages import Action, Chat, Edited, Event, Joined, Message, Opened, Pressed, Ranked, Said
 from tests.telegram.server import Server
-from tests.telegram.test_contract import Unpaced
+from tests.telegram.unpaced import Unpaced
 from tests.telegram.waiting import until
 from tests.telegram.world import Chat as Room
 from tests.telegram.world import Letter, User, World

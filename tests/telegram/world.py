@@ -157,6 +157,7 @@ class World:
     def __init__(self, token: str = TOKEN, *, sees_all: bool = True) -> None:
         self.token = token
         self.sees_all = sees_all
+        self.late = 30.0  # seconds after which the answer to a press comes too late
         self.users: dict[int, User] = {}
         self.chats: dict[int, Chat] = {}
         self.presses: dict[str, Press] = {}

@@ -91,6 +91,8 @@ def _joined(one: Phrase, two: Phrase) -> Phrase | None:
     if one.every is not None:
         if two.dated and two.end is None and two.bound == "before" and not two.timed:
             return replace(one, until=two.at)
+        if two.dated and two.end is not None and not two.timed and two.span is None:
+            return replace(one, since=two.at, until=two.end)
         if not two.dated and two.timed and not one.timed and two.bound is None:
             return replace(one, at=one.at | two.at, end=two.end, next_day=two.next_day)
         return None

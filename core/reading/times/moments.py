@@ -227,7 +227,7 @@ class Moments(Clocks):
             return Moment(shift=Shift(2 * sign, "day")), i + 2
         if sign and (nth := self._nth_from(self.skip(i + 1, "of", gaps=1), sign)):
             return nth
-        found = self.length(i + 1) if sign else None
+        found = self.single_length(i + 1) if sign else None
         if (
             found is None
             or found[0].unit not in ("day", "week", "month", "workday", "year")

@@ -1,0 +1,14 @@
+"""Five kills, as `python -m tests.matrix.kills 50` does fifty."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.matrix.kills import suffer
+from tests.matrix.synapse import Synapse
+
+
+async def test_five_kills_lose_nothing_and_repeat_nothing(synapse: Synapse, tmp_path: Path):
+    verdict = await suffer(synapse, tmp_path, 5, encrypted=False, seed=5)
+    assert verdict.said
+    assert (verdict.lost, verdict.repeated) == ([], [])
