@@ -221,5 +221,8 @@ def _bound(reading: TimeReading, said: Phrase) -> TimeReading:
             end = reading.end if reading.gran == "day" and reading.end else reading.start
             return replace(reading, kind="range", start=None, end=end, daypart=None)
         case "after" if said.end is None and said.lasting is None:
-            return replace(reading, kind="range", end=None, daypart=None)
+            start = reading.start
+            if reading.gran == "day" and reading.end is not None and said.role != "since":
+                start = reading.end + timedelta(days=1)  # after 2018 is from 2019 on
+            return replace(reading, kind="range", start=start, end=None, daypart=None)
     return reading
