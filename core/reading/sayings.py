@@ -192,7 +192,7 @@ def heard(piece: Clause, *, reply: bool, rider: bool = False) -> Heard | None:
 
 
 _WHETHER = re.compile(
-    r"(去|来|参加|报名?|到|退出|走)(?:不|没|勿)\1|想想|(?:来|去|结束|到|走)得|退(?:出来|回来|下来)|"
+    r"(去|来|参加|报名?|到|退出|走)(?:不|没|勿)\1|想想|上班|(?:来|去|结束|到|走)得|退(?:出来|回来|下来)|"
     r"也(?:行|可以|没关系|没事|"
     r"好$|无妨)|考虑|再说|再看|问问|就好|就行|报名请|\b(?:i'?m|"
     r"i am|we'?re) in (?:the|my|a|an|our|building|block|room)\b|^\d\s?\+\s?\d"
