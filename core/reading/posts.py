@@ -46,7 +46,8 @@ def read_post(text: str, *, base: datetime, lang: str = "zh") -> Posting:
     called, named, rest = title(page, kind, titled, lang)
     posting = Posting(
         kind=kind.name if kind else None, title=called, place=place, min=count.min, max=count.max, slots=slots,
-        bring=belongings, whom=_joined(whom or named, *homes, flats), rest=rest + text[READ_AT_MOST:].strip(), groups=groups,
+        bring=belongings, whom=_joined(whom or named, *homes, flats), rest=rest + text[READ_AT_MOST:].strip(),
+        groups=groups,
     )  # fmt: skip
     return with_time(posting, when)
 
