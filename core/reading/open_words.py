@@ -127,6 +127,7 @@ DISH_EN = re.compile(
     r"sausages?|lamb|crab|porridge|tea|juice|snacks?|pastry|pastries|kebabs|quiche|pizza|zongzi|"
     r"jiaozi|baozi|tangyuan|mooncakes?)(?![a-z])"
 )
+ACTS = re.compile(r"[送去买吃喝]")
 NOT_DISHES = "送拿给换收领吃喝做买烧煮看要想去来我你他她这那的了和跟帮在有没不好"
 HAN_DISH = re.compile(r"[\u4e00-\u9fff]{1,10}")
 
@@ -180,7 +181,7 @@ def dish(piece: Clause, at: int) -> Iterator[Candidate]:
             if (
                 not DISH_ENDINGS.search(piece.text, at, end)
                 or piece.text[at] in NOT_DISHES
-                or "送" in piece.text[at:end]
+                or ACTS.search(piece.text, at, end)
             ):
                 continue
             if end - at > 1 or (at and piece.text[at - 1] in "个份道碗锅点盘"):

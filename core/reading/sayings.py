@@ -121,6 +121,8 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("swap", "AROUND y [adgGF]* (?:[cyt] [mu]|WHO) [adgG]* [eK] [adgG#UfLFQO]*"),
     Saying("swap", "AROUND y [adgGU]* [eEK]+ [adgG#UfLFQO]*"),
     Saying("swap", "AROUND (?:ME AROUND)? E+ [adgG#UfLFQO]*"),
+    Saying("swap", "AROUND ME? [dgGaf]* y [adgG]* [eEK]+ [fLFO]*"),
+    Saying("swap", "AROUND ME? [adgGf]* c y [adgG]* [eK] [adgGfLFO]*"),
     Saying("swap", "AROUND ME AROUND c WHO [adgG]* [eKt] [adgG#UfLFQO]*"),
     Saying("swap", "AROUND c m [adgG]* [eK] [adgG#UfLFQO]*", "weak"),
     Saying("swap", "AROUND ME AROUND c z [adgG]* [eK] [adgGfLFQO]*"),
@@ -188,7 +190,8 @@ def heard(piece: Clause, *, reply: bool, rider: bool = False) -> Heard | None:
 
 
 _WHETHER = re.compile(
-    r"(去|来|参加|报名?|到|退出|走)(?:不|没|勿)\1|想想|考虑|再说|再看|问问|就好|就行|报名请|\b(?:i'?m|"
+    r"(去|来|参加|报名?|到|退出|走)(?:不|没|勿)\1|想想|退(?:出来|回来|下来)|也(?:行|可以|没关系|没事|"
+    r"好$|无妨)|考虑|再说|再看|问问|就好|就行|报名请|\b(?:i'?m|"
     r"i am|we'?re) in (?:the|my|a|an|our|building|block|room)\b|^\d\s?\+\s?\d"
 )
 """来不来, 去不去: these ask; 我想想 puts off; 到了就好 wishes."""

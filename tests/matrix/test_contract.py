@@ -8,6 +8,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from adapters.matrix import CAN
 from adapters.matrix.login import login
 from adapters.matrix.settings import MatrixSettings
 from tests.adapters.contract import NetworkContract, Place
@@ -23,7 +24,7 @@ async def settings(synapse: Synapse, tmp_path: Path) -> MatrixSettings:
     return chosen
 
 
-class TestAPlainRoom(NetworkContract):
+class TestAPlainRoom(NetworkContract, can=CAN):
     @pytest.fixture
     async def place(
         self, synapse: Synapse, http: aiohttp.ClientSession, settings: MatrixSettings
@@ -32,7 +33,7 @@ class TestAPlainRoom(NetworkContract):
             yield here
 
 
-class TestAnEncryptedRoom(NetworkContract):
+class TestAnEncryptedRoom(NetworkContract, can=CAN):
     @pytest.fixture
     async def place(
         self, synapse: Synapse, http: aiohttp.ClientSession, settings: MatrixSettings

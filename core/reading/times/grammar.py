@@ -8,12 +8,13 @@ ranges, rhythms, and here the whole phrase.
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from core.reading.times.cursor import Found
 from core.reading.times.moments import NOW
 from core.reading.times.phrase import Phrase
 from core.reading.times.rhythms import Rhythms
-from core.reading.times.values import Moment, Rel
+from core.reading.times.values import Length, Moment, Rel
 
 
 class Grammar(Rhythms):
@@ -51,6 +52,8 @@ class Grammar(Rhythms):
         token = self.at(i)
         if (said := token.mark("stretch")) is not None:
             unit, first, last = said.split()
+            if unit == "hour":
+                return Phrase(span=Length(Fraction(1), "hour"), bound="back" if first == "-1" else "ahead"), i + 1
             if unit == "year":
                 return Phrase(at=Moment(year=Rel(int(first))), end=Moment(year=Rel(int(last)))), i + 1
             return Phrase(at=Moment(day=Rel(int(first))), end=Moment(day=Rel(int(last)))), i + 1

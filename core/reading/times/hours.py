@@ -68,9 +68,15 @@ def _said_end(said: Phrase, end: Moment, start: int) -> int:
     return next(at for at in range(half, half + 3 * DAY, DAY // 2) if at > start)
 
 
-def shortest(starts: tuple[int, ...], ends: list[int | None]) -> tuple[tuple[int, ...], list[int | None]]:
-    """Of two starts the one nearer to the end that was said without doubt."""
-    start, end = min(zip(starts, ends, strict=True), key=lambda pair: (pair[1] or 0) - pair[0])
+def settled(
+    starts: tuple[int, ...], ends: list[int | None], by_clock: bool
+) -> tuple[tuple[int, ...], list[int | None]]:
+    """Of two starts the one that goes with an end said without doubt: 7点到20点 but not 11 to 3am."""
+    pairs = list(zip(starts, ends, strict=True))
+    if by_day := [pair for pair in pairs if pair[1] is not None and pair[0] < pair[1] <= DAY and by_clock]:
+        start, end = by_day[0]
+    else:
+        start, end = min(pairs, key=lambda pair: (pair[1] or 0) - pair[0])
     return (start,), [end]
 
 

@@ -43,7 +43,7 @@ class Ranges(English):
             return None
         end, j = found
         after = self.mark(j, "until") or self.mark(j, "within")
-        if between and not open_end and not (after and self.at(after[1] - 1).text == "之间"):
+        if between and not open_end and not (after and self.at(after[1] - 1).text in {"之间", "间"}):
             return None
         if hour_first and end.dated:  # 9:30 to 11 on Thursday: the day is of both
             day = replace(end, clock=None, part=None if said.part or (said.clock and said.clock.exact) else end.part)

@@ -9,7 +9,7 @@ from core.reading.question import Question
 from core.reading.times import doubts, parts
 from core.reading.times.almanac import Days
 from core.reading.times.days import days, floats, one_by_one
-from core.reading.times.hours import DAY, finishes, hours, how_long, shortest
+from core.reading.times.hours import DAY, finishes, hours, how_long, settled
 from core.reading.times.phrase import Phrase
 from core.reading.times.reading import TimeReading
 from core.reading.times.rules import rule
@@ -127,7 +127,7 @@ def _timed(said: Phrase, base: datetime) -> TimeReading:
         and said.end.clock
         and (said.end.clock.exact or said.end.part)
     ):
-        starts, ends = shortest(starts, ends)  # 11 to 3pm is from 11am
+        starts, ends = settled(starts, ends, by_clock=said.end.part is None)
     options: list[Stretch] = []
     for first, _ in found:
         for start, end in zip(starts, ends, strict=True):
@@ -221,5 +221,8 @@ def _bound(reading: TimeReading, said: Phrase) -> TimeReading:
             end = reading.end if reading.gran == "day" and reading.end else reading.start
             return replace(reading, kind="range", start=None, end=end, daypart=None)
         case "after" if said.end is None and said.lasting is None:
-            return replace(reading, kind="range", end=None, daypart=None)
+            start = reading.start
+            if reading.gran == "day" and reading.end is not None and said.role != "since":
+                start = reading.end + timedelta(days=1)  # after 2018 is from 2019 on
+            return replace(reading, kind="range", start=start, end=None, daypart=None)
     return reading

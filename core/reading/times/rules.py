@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from core.reading.times import almanac
 from core.reading.times.almanac import WEEKDAY_CODES
 from core.reading.times.days import days
-from core.reading.times.hours import DAY, finishes, hours, shortest
+from core.reading.times.hours import DAY, finishes, hours, settled
 from core.reading.times.phrase import Every, Phrase
 from core.reading.times.reading import TimeReading
 from core.reading.times.values import Moment, Rel
@@ -170,7 +170,7 @@ def _times(said: Phrase) -> tuple[time | None, time | None]:
         return None, None
     ends = finishes(said, starts)
     if len(starts) > 1 and said.end and said.end.clock and (said.end.clock.exact or said.end.part):
-        starts, ends = shortest(starts, ends)
+        starts, ends = settled(starts, ends, by_clock=said.end.part is None)
     end = ends[0] if said.end is not None or said.lasting is not None else None
     return _time(starts[0]), None if end is None else _time(end)
 
