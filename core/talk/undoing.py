@@ -108,7 +108,10 @@ def accept(turn: Turn, post: Post, *, yes: bool) -> None:
     if yes:
         promise(turn.session, claim, CLAIMED)
         turn.did("accept", on.occurrence, member=claim.member_id, claim=claim.id)
-        changed(turn, on)
+        changed(turn, on, {claim.member_id})
+        if turn.feature(on.occurrence).confides:  # now it may be told
+            body = {"verb": "join", "claims": [[claim.id, claim.changes]]}
+            turn.privately("readback", member_id=claim.member_id, body=body, occurrence_id=on.occurrence.id)
     else:
         mine = [c for c in on.claims if c.id == claim.id]
         withdraw(turn, on, mine, verb="decline")

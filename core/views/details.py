@@ -52,8 +52,13 @@ def facts(books: Books, on: Sheet, lang: str, *, private: bool, to: Sequence[Cla
 
 
 def held(on: Sheet, member_id: int) -> list[Claim]:
-    """The claims with which a member holds a place; who only waits holds none, and is confided nothing."""
-    return [claim for claim in on.of(member_id) if claim.promised != claims.WAITLISTED]
+    """The claims with which a member has promised. Who waits, or was only offered a place, is confided nothing."""
+    return promised(on.of(member_id))
+
+
+def promised(theirs: Sequence[Claim]) -> list[Claim]:
+    """Of these claims, those whose people have said that they come."""
+    return [claim for claim in theirs if claim.promised in (claims.CLAIMED, claims.SEEKING)]
 
 
 def limit(taken: int, wanted: int | None, lang: str, unit: str) -> str:

@@ -58,7 +58,7 @@ def offer(look: Look) -> Message | None:
     text = lines(
         first,
         (headline(look.books, on, look.lang, private=False),),
-        *facts(look.books, on, look.lang, private=look.private, to=(claim,)),
+        *facts(look.books, on, look.lang, private=False),
         look.say("offer.question"),
     )
     return Message(text, look.open("accept", "decline"))

@@ -8,7 +8,7 @@ from core.claims import Claim, Sheet
 from core.messages import Message, Span
 from core.reminders import stamp
 from core.views.books import Books
-from core.views.details import facts, headline, names
+from core.views.details import facts, headline, names, promised
 from core.views.look import Look, lines
 from core.views.readback import what
 
@@ -34,7 +34,8 @@ def remind(look: Look) -> Message | None:
         who = look.say("remind.with" if mine else "remind.for", names=people)
         text = lines(*about(look, on, detail, theirs), who)
     else:
-        key = ("remind", on.occurrence.id, look.lang, detail, tuple(sorted({c.slot_id for c in theirs})))
+        slots = tuple(sorted({(c.slot_id, c.promised) for c in theirs}))
+        key = ("remind", on.occurrence.id, look.lang, detail, slots)
         text = look.books.once(key, lambda: lines(*about(look, on, detail, theirs)))
     hour = not look.post.occasion.startswith("eve")
     return Message(text, look.open("here", "done", "leave") if hour else look.open("leave"))
@@ -46,8 +47,9 @@ def about(look: Look, on: Sheet, detail: str, theirs: list[Claim]) -> list[tuple
     assert starts is not None  # noqa: S101 - what has no start is not reminded of
     day = when.near(starts, look.books.community.tz, look.lang, look.books.now)
     title = headline(look.books, on, look.lang, private=False)
+    sure = promised(theirs)
     first = look.say("remind.first", day=day, title=title)
-    return [first, (detail,) if detail else (), *facts(look.books, on, look.lang, private=True, to=theirs)]
+    return [first, (detail,) if detail else (), *facts(look.books, on, look.lang, private=bool(sure), to=sure)]
 
 
 def heard(look: Look, on: Sheet) -> list[Claim]:
