@@ -17,7 +17,9 @@ _FILLER = re.compile(
 )
 LABELS = frozenset(
     [
-        "出发 签到 时间",
+        "出发",
+        "签到",
+        "时间",
         "地点",
         "集合",
         "集合时间",
