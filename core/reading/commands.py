@@ -149,20 +149,20 @@ def _spoken(edge: Clause, piece: Clause, slash: bool, reply: bool, open: Collect
     first = next((p for p in understood if p.heard and p.heard.saying.strength == "strong"), understood[0])
     if not slash and not meant(first, parts, loud, reply):
         return None
-    assert first.heard is not None  # noqa: S101  chosen because something was heard
-    intent = first.heard.saying.intent
-    if intent == "on_the_way":  # 我晚点到，算我一个
-        first = next((p for p in understood if p.heard and any(word.role == "s" for word in p.heard.words)), first)
-        assert first.heard is not None  # noqa: S101  chosen because something was heard
-        intent = first.heard.saying.intent
-    same = [p.heard for p in understood if p.heard and p.heard.saying.intent == intent]
-    intents = {p.heard.saying.intent for p in understood if p.heard}
+    told = [p.heard for p in understood if p.heard]
+    heard = first.heard or told[0]
+    if heard.saying.intent == "on_the_way":  # 我晚点到，算我一个
+        heard = next((h for h in told if any(word.role == "s" for word in h.words)), heard)
+        first = next(p for p in understood if p.heard is heard)
+    intent = heard.saying.intent
+    same = [h for h in told if h.saying.intent == intent]
+    intents = {h.saying.intent for h in told}
     if "swap" in intents and intents <= {"swap", "leave"}:
-        intent, same = "swap", [p.heard for p in understood if p.heard]
+        intent, same = "swap", told
     elif intents == {"leave", "join"} and _stands_in(understood):
         intent = "swap"  # 王阿姨去不了，我去吧
     elif intent not in ("join", "leave", "here"):
-        same = [first.heard]
+        same = [heard]
     command = _with_subject(_command(intent, same, open), first, parts)
     return command if command.intent else None
 
