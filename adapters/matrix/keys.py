@@ -138,7 +138,12 @@ class Keys:
 
     def open(self, room: str, event: Json) -> Json | None:
         """An encrypted event in clear, if its key has come by now."""
-        parsed = nio.Event.parse_event(self._with_sender_key(room, event))
+        sealed = self._with_sender_key(room, event)
+        content = sealed["content"]
+        sessions = self._client.olm.inbound_group_store
+        if sessions.get(room, str(content.get("sender_key")), str(content.get("session_id"))) is None:
+            return None
+        parsed = nio.Event.parse_event(sealed)
         if not isinstance(parsed, nio.MegolmEvent):
             return None
         try:

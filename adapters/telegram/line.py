@@ -72,8 +72,11 @@ class Line(Bot):
         return updates
 
 
-async def at_last(call: Callable[[], Awaitable[T]]) -> T:
-    """Make a call without which nothing can begin, until it works. What will never work is raised."""
+async def at_last(call: Callable[[], Awaitable[T]], failed: Callable[[], None] = lambda: None) -> T:
+    """Make a call without which nothing can begin, until it works; `failed` is told when it does not at once.
+
+    What will never work is raised.
+    """
     wait = 1.0
     while True:
         try:
@@ -82,5 +85,6 @@ async def at_last(call: Callable[[], Awaitable[T]]) -> T:
             raise
         except TelegramError as error:
             log.warning("Telegram cannot be reached, tried again in %g s: %s", wait, error)
+        failed()
         await asyncio.sleep(wait)
         wait = min(wait * 2, LONGEST_WAIT)

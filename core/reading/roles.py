@@ -14,7 +14,7 @@ from core.reading.spoken_names import names
 
 LONGEST_CLAUSE = 60
 """Plain characters. Nobody gives a bot an order in a longer breath; what is longer is conversation."""
-MOST_CUTS = 12
+MOST_CUTS = 32
 """How many ways of cutting one clause are looked at before it is given up."""
 MOST_SPELLINGS = 2_500
 """An entry with more spellings than this stays a pattern: one sentence with ten options would be a million words."""

@@ -60,3 +60,25 @@ async def test_a_mark_is_put_on_anybodys_words(telegram, world):
     said = world.say(chen, group, "+1")
     await telegram.react(place(group), str(said.number), "👍", "mark.1")
     assert said.reactions == {world.me.id: ["👍"]}
+
+
+async def test_words_are_confirmed_after_their_mark_is_there_and_nobody_waits_for_it(listening, world, village, server):
+    chen = world.person("陈伯")
+    group = world.group("邻里", chen)
+    await until(lambda: world.wanted)
+    server.latency = 0.2
+    village.answer = lambda event: Answer(mark="👍" if isinstance(event, Said) else "")
+
+    async def receive(event):
+        answer = await village.receive(event)
+        if answer.mark:
+            await listening.react(event.chat, event.message, answer.mark, "mark.1")
+        return answer
+
+    listening._hearing.receive = receive
+    said = [world.say(chen, group, f"+{n}") for n in range(5)]
+    await until(lambda: village.heard(Said))
+    await until(lambda: len(village.heard(Said)) == 5)
+    assert not any(each.reactions for each in said)
+    await until(lambda: not world.updates)
+    assert all(each.reactions for each in said)

@@ -87,6 +87,15 @@ async def test_a_wrong_token_ends_the_run_with_words_that_help(server: Server, v
     telegram = Telegram(TelegramSettings("1:wrong", base_url=server.url, lang="en"))
     with pytest.raises(UnusableError, match="BotFather"):
         await telegram.run(village.receive)
+    assert not telegram.ready.is_set()
+
+
+@pytest.mark.parametrize("trouble", [(), (Fault("broken"),)])
+async def test_a_bot_is_ready_when_its_token_is_good_or_cannot_be_asked_about_now(telegram, server, village, trouble):
+    server.faults.plan("getMe", *trouble)
+    async with listen(telegram, village):
+        await telegram.ready.wait()
+        assert server.count("getMe") == (0 if trouble else 1)
 
 
 async def test_neither_the_token_nor_what_people_write_stands_in_any_log(settings, world, village, server, caplog):

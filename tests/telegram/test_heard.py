@@ -133,32 +133,43 @@ async def test_a_rank_is_asked_afresh_before_a_word_that_may_need_it(listening, 
     ]
 
 
-async def test_who_was_an_administrator_before_a_restart_is_asked_about_privately_too(listening, world, village):
-    yang, chen, far = world.person("杨老师"), world.person("陈伯"), world.person("外人")
-    group = world.group("邻里", yang, chen, admins=(yang,))
-    listening.watch([place(group)], [(str(group.id), str(chen.id))])
-    for who in (yang, chen, far):
-        world.say(who, world.private(who), "取消 1")
-    await until(lambda: len(village.heard(Said)) == 3)
-    ranked = village.heard(Ranked)
-    assert [(event.person.name, event.administrator) for event in ranked] == [("杨老师", True), ("陈伯", False)]
-    assert all(event.chat == place(group) for event in ranked)
-
-
-async def test_who_comes_to_the_private_chat_first_is_known_to_be_in_the_group(listening, world, village):
-    chen, far = world.person("陈伯", opened=False), world.person("外人", opened=False)
-    group = world.group("邻里", chen)
+async def test_who_comes_to_the_private_chat_first_is_looked_for_in_the_groups(listening, world, village):
+    """So a neighbour who has not spoken yet is no stranger, and nobody coordinates who did so before a restart."""
+    yang, chen, far = (world.person(name, opened=False) for name in ("杨老师", "陈伯", "外人"))
+    group = world.group("邻里", chen, yang, admins=(yang,))
     listening.watch([place(group)])
-    for who in (far, chen, chen):
+    for who in (far, chen, chen, yang):
         world.say(who, world.private(who), "/start")
-    await until(lambda: len(village.heard(Opened)) == 3)
+        world.say(who, world.private(who), "取消 1")
+    await until(lambda: len(village.heard(Said)) == 4)
     assert [(type(event), event.person.name) for event in village.events] == [
+        (Left, "外人"),
         (Opened, "外人"),
+        (Said, "外人"),
         (Joined, "陈伯"),
         (Opened, "陈伯"),
+        (Ranked, "陈伯"),
+        (Said, "陈伯"),
         (Opened, "陈伯"),
+        (Said, "陈伯"),
+        (Joined, "杨老师"),
+        (Opened, "杨老师"),
+        (Ranked, "杨老师"),
+        (Said, "杨老师"),
     ]
-    assert village.heard(Joined)[0].chat == place(group)
+    assert [event.administrator for event in village.heard(Ranked)] == [False, True]
+
+
+async def test_where_members_are_hidden_nobody_is_said_to_be_away(listening, world, village, server):
+    chen = world.person("陈伯")
+    group = world.group("邻里", chen)
+    group.hidden = True
+    listening.watch([place(group)])
+    world.say(chen, world.private(chen), "你好")
+    world.say(chen, world.private(chen), "在吗")
+    await until(lambda: len(village.events) == 2)
+    assert [type(event) for event in village.events] == [Said, Said]
+    assert server.count("getChatMember") == 1
 
 
 async def test_nobody_is_said_to_be_in_a_group_for_having_pressed_something_there(listening, world, village):
