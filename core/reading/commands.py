@@ -113,12 +113,13 @@ def read_command(text: str, *, context: Context, open: Collection[int] = (), lan
 
 _DISH = re.compile(
     r"(?P<named>(?:百家饭|百家宴|potluck)[\s,:]*)?(?:我(?:来)?)?(?:带个?|做个?|出个?|i(?:'ll)? bring )?"
-    r"(?!报名|参加|我|你|您|他|她|要|有|退出|取消|算|join|leave|no )(?P<dish>[^\s\d,:.!?][^\d,:.!?\n]{0,23}?)[\s,x×*]*(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})\s?(?:份|portions?|servings?)"
+    r"(?!报名|参加|我|你|您|他|她|要|有|退出|取消|算|join|leave|no )(?P<dish>[^\s\d,:.!?][^\d,:.!?\n]{0,23}?)"
+    r"[\s,x×*]*(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})\s?(?:份|portions?|servings?)"
 )
 
 
 def _dish(edge: Clause, *, named: bool) -> Command | None:
-    """A dish that no list knows, where its portions say that it is one: 百家饭 佛跳墙 3份, or 佛跳墙 3份 in an answer."""
+    """A dish that no list knows, where its portions say it is one: 百家饭 佛跳墙 3份, or 佛跳墙 3份 in an answer."""
     found = _DISH.fullmatch(edge.text)
     if not found or bool(found["named"]) != named:
         return None
