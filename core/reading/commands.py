@@ -151,6 +151,10 @@ def _spoken(edge: Clause, piece: Clause, slash: bool, reply: bool, open: Collect
         return None
     assert first.heard is not None  # noqa: S101  chosen because something was heard
     intent = first.heard.saying.intent
+    if intent == "on_the_way":  # 我晚点到，算我一个
+        first = next((p for p in understood if p.heard and any(word.role == "s" for word in p.heard.words)), first)
+        assert first.heard is not None  # noqa: S101  chosen because something was heard
+        intent = first.heard.saying.intent
     same = [p.heard for p in understood if p.heard and p.heard.saying.intent == intent]
     intents = {p.heard.saying.intent for p in understood if p.heard}
     if "swap" in intents and intents <= {"swap", "leave"}:

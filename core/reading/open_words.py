@@ -89,6 +89,7 @@ ARRIVED = re.compile(
     rf"(?:i'm|im|i am|we're|we are|waiting|here|am|are|already|now) (?:at|by|near|outside|in front of) {EN_PLACE}"
 )
 COMING = re.compile(
+    rf"(?:正在|正|在)?往(?:{HAN_PLACE})(?:走|赶|来|去)(?:了)?|(?:半个?|{NUMBER}个?)小时(?:以?后|左右)?(?:就|能)?到|"
     rf"(?:i'll |i will |we'll )?be there in {NUMBER}$|"
     rf"(?:快|马上|就要|就快|快要)到(?:{HAN_PLACE}|{STAIR})了?|(?:还有|还要|再有)(?:{NUMBER}|几)分钟|"
     rf"(?:大概|大约|差不多|估计|预计)?(?:还有|还要|还差|再过|再有|再)?(?:大概|大约|差不多)?{NUMBER}?(?:几|来|多)?分钟"
@@ -127,6 +128,7 @@ DISH_EN = re.compile(
     r"sausages?|lamb|crab|porridge|tea|juice|snacks?|pastry|pastries|kebabs|quiche|pizza|zongzi|"
     r"jiaozi|baozi|tangyuan|mooncakes?)(?![a-z])"
 )
+ACTS = re.compile(r"[送去买吃喝]")
 NOT_DISHES = "送拿给换收领吃喝做买烧煮看要想去来我你他她这那的了和跟帮在有没不好"
 HAN_DISH = re.compile(r"[\u4e00-\u9fff]{1,10}")
 
@@ -180,7 +182,7 @@ def dish(piece: Clause, at: int) -> Iterator[Candidate]:
             if (
                 not DISH_ENDINGS.search(piece.text, at, end)
                 or piece.text[at] in NOT_DISHES
-                or "送" in piece.text[at:end]
+                or ACTS.search(piece.text, at, end)
             ):
                 continue
             if end - at > 1 or (at and piece.text[at - 1] in "个份道碗锅点盘"):

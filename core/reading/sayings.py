@@ -75,6 +75,7 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("join", "[fF]* m a+ U [fLF]*", "weak"),
     Saying("join", "AROUND ME a* > [dgG#U]+ [fFQ]*", "weak"),
     Saying("join", "[fF]* U m [fF]*", "weak"),
+    Saying("join", "AROUND ME c J a* [vj]+ [fF]*", "weak"),
     Saying("join", "AROUND a* s O [fF]*"),
     Saying("join", "AROUND ME AROUND j b? WHO PLAIN"),
     Saying("join", "AROUND WHO a+ B z Z [fF]*"),
@@ -82,7 +83,7 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("join", "[fFa]* [cw]? WHO a* n? [fFZ]*", "rider"),
     Saying("join", "[fFa]* P [fFa]*", "rider"),
     # joining for others
-    Saying("join", "AROUND (?:ME AROUND)? [bt] a* (?:WHO|mcWHO) AROUND (?:j|s)+ AFTER"),
+    Saying("join", "AROUND (?:ME AROUND)? [bt] [aU]* (?:WHO|mcWHO) AROUND (?:j|s)+ AFTER"),
     Saying("join", "AROUND (?:ME AROUND)? [bt] z AROUND (?:j|s)+ AFTER"),
     Saying("join", "AROUND j PLAIN b? WHO PLAIN"),
     Saying("join", "AROUND WHO AROUND j+ PLAIN"),
@@ -121,6 +122,8 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("swap", "AROUND y [adgGF]* (?:[cyt] [mu]|WHO) [adgG]* [eK] [adgG#UfLFQO]*"),
     Saying("swap", "AROUND y [adgGU]* [eEK]+ [adgG#UfLFQO]*"),
     Saying("swap", "AROUND (?:ME AROUND)? E+ [adgG#UfLFQO]*"),
+    Saying("swap", "AROUND ME? [dgGaf]* y [adgG]* [eEK]+ [fLFO]*"),
+    Saying("swap", "AROUND ME? [adgGf]* c y [adgG]* [eK] [adgGfLFO]*"),
     Saying("swap", "AROUND ME AROUND c WHO [adgG]* [eKt] [adgG#UfLFQO]*"),
     Saying("swap", "AROUND c m [adgG]* [eK] [adgG#UfLFQO]*", "weak"),
     Saying("swap", "AROUND ME AROUND c z [adgG]* [eK] [adgGfLFQO]*"),
@@ -133,6 +136,7 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("swap", "AROUND d K d [fFOyV]*", "weak"),
     Saying("swap", "AROUND ME a* K d [fFO]*", "weak"),
     Saying("swap", "f* m? a+ K [fLF]*", "weak"),
+    Saying("swap", "AROUND WHO ME a* t+ [fL]*"),
     Saying("swap", "AROUND WHO G+ AROUND ME a* [tr] [adgGvfLQ]*"),
     Saying("swap", "AROUND r (?:WHO|z) [adgG#fFQ]*"),
     Saying("swap", "AROUND ME a* t [fLF]*", "weak"),
@@ -188,7 +192,9 @@ def heard(piece: Clause, *, reply: bool, rider: bool = False) -> Heard | None:
 
 
 _WHETHER = re.compile(
-    r"(去|来|参加|报名?|到|退出|走)(?:不|没|勿)\1|想想|考虑|再说|再看|问问|就好|就行|报名请|\b(?:i'?m|"
+    r"(去|来|参加|报名?|到|退出|走)(?:不|没|勿)\1|想想|上班|(?:来|去|结束|到|走)得|退(?:出来|回来|下来)|"
+    r"也(?:行|可以|没关系|没事|"
+    r"好$|无妨)|考虑|再说|再看|问问|就好|就行|报名请|\b(?:i'?m|"
     r"i am|we'?re) in (?:the|my|a|an|our|building|block|room)\b|^\d\s?\+\s?\d"
 )
 """来不来, 去不去: these ask; 我想想 puts off; 到了就好 wishes."""

@@ -1,237 +1,514 @@
-"""The courier: what is on screen comes to what is wanted, whatever networks do in between."""
+"""The courier: what was owed is shown once, in order of urgency, at every network's own pace, through every failure."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
 
-from adapters.scene import network as scene
-from adapters.scene.network import CAN, Fault
+from adapters.scene.network import CAN, Fault, SceneNetwork, group, person, private
 from core import posts
-from core.messages import Chat, Said
-from core.network import Can, Gone, Later, Lost
+from core.members import Account, Community, KnownChat
+from core.messages import Chat, Confide, Message, Moved
+from core.network import Gone, Later, Pace, Refused
 from core.posts import Post
-from tests.adapters.contract import until
-from tests.bot.talk import Talk, talking
+from core.views import RULES
+from core.views.look import Rule
+from tests.street import GROUP, MONDAY, PATROL, YANG, Street, street
 
-CANNOT_TELL = Can(tells=False)
-
-
-def private(who: str) -> Chat:
-    return scene.private(scene.person(who))
+BLIND = replace(CAN, tells=False)
+"""A network that cannot tell a repeated message from a new one."""
 
 
-def sends(talk: Talk, chat: str) -> list[str]:
-    return [call.key for call in talk.network.calls if call.name == "send" and call.chat.id.endswith(chat)]
+class Slow(SceneNetwork):
+    """A network on which calls can be held on their way: `arrived` when one has had its effect, `go` lets it return."""
+
+    def __init__(self, can: Any = CAN) -> None:
+        super().__init__(can)
+        self.holding = ""  # the name of the calls to hold
+        self.arrived = asyncio.Event()
+        self.go = asyncio.Event()
+
+    async def send(self, chat: Chat, message: Message, key: str) -> str:
+        sent = await super().send(chat, message, key)
+        await self._held("send")
+        return sent
+
+    async def edit(self, chat: Chat, id: str, message: Message, key: str) -> None:
+        await super().edit(chat, id, message, key)
+        await self._held("edit")
+
+    async def _held(self, name: str) -> None:
+        if self.holding == name:
+            self.holding = ""
+            self.arrived.set()
+            await self.go.wait()
 
 
-def edits(talk: Talk, chat: str) -> list[str]:
-    return [call.key for call in talk.network.calls if call.name == "edit" and call.chat.id.endswith(chat)]
+async def slow_street(folder: Path, can: Any = CAN) -> Street:
+    made = Street(folder, network=Slow(can))
+    await made.start()
+    await made.meet(YANG, "陈伯", "李阿姨")
+    return made
 
 
-async def hear(talk: Talk, *events: Said) -> None:
-    """Let the inbox take these in; nothing is delivered yet."""
-    for event in events:
-        await talk.player.village.receive(talk.network, event)
+def own_line(session: Session, here: Community, chat: KnownChat, n: int, now: datetime, **facts: Any) -> Post:
+    """A line that the bot says in a group of its own accord."""
+    return posts.want(
+        session, here.id, now, "say", urgency=posts.NOTICE, chat_id=chat.id, occasion=f"own:{n}", own=True,
+        body={"key": "private.hello"}, **facts,
+    )  # fmt: skip
 
 
-async def die_during(talk: Talk, chat: str, event: Said) -> None:
-    """The bot dies when the first message to `chat` that comes of `event` has arrived and was not written down."""
-    known, others = len(sends(talk, chat)), asyncio.all_tasks()
-    talk.network.holds["send"] = asyncio.Event()
-    await hear(talk, event)
-    delivery = asyncio.create_task(talk.player.village.deliver())
-    await until(lambda: len(sends(talk, chat)) > known)
-    for task in asyncio.all_tasks() - others:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
-    assert delivery.cancelled()
-    talk.network.holds.clear()
+def want_lines(here: Street, count: int, *, first: int = 0, **facts: Any) -> None:
+    with here.database.writing() as session:
+        chat = here.read(lambda s: next(c for c in here.rows(KnownChat) if not c.private))
+        community = here.rows(Community)[0]
+        for n in range(first, first + count):
+            own_line(session, community, chat, n, here.clock.now(), **facts)
 
 
-async def later(talk: Talk, by: timedelta) -> None:
-    talk.player.clock.moment += by
-    await talk.player.village.deliver()
+# ---------------------------------------------------------------- a death of the bot
 
 
-async def test_claims_that_come_together_make_one_edit(tmp_path: Path) -> None:
-    async with talking(tmp_path) as talk:
-        before = len(edits(talk, "group"))
-        await hear(talk, *(talk.said(f"邻居{n}", "报名") for n in range(8)))
-        await talk.player.village.deliver()
-        assert len(edits(talk, "group")) == before + 1
-        await talk("see group: 2/2\nsee group: 邻居7")
+@pytest.mark.parametrize(("can", "most"), [(CAN, 1), (BLIND, 2)], ids=["a network that tells", "one that cannot"])
+async def test_a_kill_after_the_send_and_before_the_record_shows_one_roster_or_at_most_one_more(
+    tmp_path: Path, can: Any, most: int
+) -> None:
+    here = await slow_street(tmp_path, can)
+    network = here.network
+    assert isinstance(network, Slow)
+    await here.say(YANG, PATROL, None)
+    await here.deliver()
+    await here.press(YANG, "发布")
+    network.holding = "send"
+    under_way = asyncio.create_task(here.deliver())
+    await network.arrived.wait()
+    under_way.cancel()
+    await here.again()
+    await here.deliver()
+    assert 1 <= len(here.rosters()) <= most
+    await here.say("陈伯", "报名")
+    await here.deliver()
+    assert "1/2" in here.rosters()[-1]
+    await here.die()
+
+
+async def test_a_kill_during_an_edit_ends_in_the_newest_roster(tmp_path: Path) -> None:
+    here = await slow_street(tmp_path)
+    await here.post()
+    network = here.network
+    assert isinstance(network, Slow)
+    await here.say("陈伯", "报名")
+    network.holding = "edit"
+    under_way = asyncio.create_task(here.deliver())
+    await network.arrived.wait()
+    under_way.cancel()
+    await here.again()
+    await here.say("李阿姨", "报名")
+    await here.deliver()
+    (roster,) = here.rosters()
+    assert "2/2" in roster
+    await here.die()
+
+
+async def test_after_a_day_a_roster_is_put_there_anew_and_a_chatty_notice_is_not(tmp_path: Path) -> None:
+    async with street(tmp_path, "陈伯", posted="") as here:
+        await here.say("陈伯", "帮助", None)
+        with here.database.writing() as session:
+            for post in session.exec(posts.select(Post)).all():
+                if post.rule == "say" and post.message is None:
+                    post.sending, post.sending_since = post.wanted, MONDAY - timedelta(hours=24)
+                    session.add(post)
+        before = here.texts("陈伯")
+        await here.deliver()
+        assert here.texts("陈伯") == before
+        assert [p.state for p in here.owed("say") if p.sending is not None and p.message is None] == ["ended"]
+
+        await here.say(YANG, PATROL, None)
+        await here.deliver()
+        await here.press(YANG, "发布")
+        with here.database.writing() as session:
+            (roster,) = (p for p in session.exec(posts.select(Post)).all() if p.rule == "roster")
+            key = roster.key()
+            roster.sending, roster.sending_since = roster.wanted, MONDAY - timedelta(hours=24)
+            session.add(roster)
+        await here.deliver()
+        assert len(here.rosters()) == 1
+        assert [call.key for call in here.network.calls if call.name == "send" and "东门" in call.message.plain()][
+            -1
+        ] != key
+
+
+# ---------------------------------------------------------------- changes while something is under way
 
 
 async def test_a_change_during_an_edit_is_not_lost(tmp_path: Path) -> None:
-    async with talking(tmp_path) as talk:
-        held = talk.network.holds["edit"] = asyncio.Event()
-        await hear(talk, talk.said("陈伯", "报名"))
-        edit = asyncio.create_task(talk.player.village.deliver())
-        await until(lambda: edits(talk, "group"))
-        await hear(talk, talk.said("李阿姨", "报名"))
-        held.set()
-        await edit
-        await talk("see group: 2/2\nposted group: 1")
+    here = await slow_street(tmp_path)
+    await here.post()
+    network = here.network
+    assert isinstance(network, Slow)
+    await here.say("陈伯", "报名")
+    network.holding = "edit"
+    under_way = asyncio.create_task(here.deliver())
+    await network.arrived.wait()
+    await here.say("李阿姨", "报名")  # the edit that is under way does not know of this
+    network.go.set()
+    await under_way
+    (roster,) = here.rosters()
+    assert "2/2" in roster
+    await here.die()
 
 
 async def test_a_change_during_the_first_send_is_not_lost(tmp_path: Path) -> None:
-    async with talking(tmp_path) as talk:
-        await talk("杨老师: 发布 巡逻 本周六 08:00-09:00 西门 3人")
-        held = talk.network.holds["send"] = asyncio.Event()
-        known = len(sends(talk, "group"))
-        await hear(talk, talk.network.said(scene.person("杨老师"), private("杨老师"), "发布"))
-        send = asyncio.create_task(talk.player.village.deliver())
-        await until(lambda: len(sends(talk, "group")) > known)
-        await hear(talk, talk.said("陈伯", "报名 2"))
-        held.set()
-        await send
-        await talk("see group: 1/3\nposted group: 2")
+    here = await slow_street(tmp_path)
+    network = here.network
+    assert isinstance(network, Slow)
+    await here.say(YANG, PATROL, None)
+    await here.deliver()
+    await here.press(YANG, "发布")
+    network.holding = "send"
+    under_way = asyncio.create_task(here.deliver())
+    await network.arrived.wait()
+    await here.say("陈伯", "报名")
+    network.go.set()
+    await under_way
+    (roster,) = here.rosters()
+    assert "1/2" in roster
+    await here.die()
 
 
-async def test_a_roster_that_somebody_deleted_is_put_there_again(tmp_path: Path) -> None:
-    async with talking(tmp_path) as talk:
-        talk.network.faults.append(Fault("edit", Lost("deleted")))
-        await talk("陈伯: 报名\nsee group: 1/2\nposted group: 2")
-        first, second = sends(talk, "group")
-        assert first != second
-        await talk("李阿姨: 报名\nsee group: 2/2\nposted group: 2")
+async def test_eight_claims_make_one_edit(tmp_path: Path) -> None:
+    names = [f"邻居{n}" for n in range(8)]
+    async with street(tmp_path, *names, posted=PATROL.replace("2人", "9人")) as here:
+        before = here.calls("edit")
+        for name in names:
+            await here.say(name, "报名")
+        await here.deliver()
+        assert here.calls("edit") == before + 1
+        assert "8/9" in here.rosters()[0]
 
 
-async def test_a_message_that_broke_before_its_effect_is_tried_again_with_its_key(tmp_path: Path) -> None:
-    async with talking(tmp_path) as talk:
-        talk.network.faults.append(Fault("send", ConnectionError()))
-        await talk("陈伯: 报名")
-        await later(talk, timedelta(minutes=5))
-        await talk("see 陈伯: 东门\nposted 陈伯: 1")
-        first, second = sends(talk, "陈伯")
-        assert first == second
+# ---------------------------------------------------------------- how networks fail
 
 
-async def test_a_message_that_broke_after_its_effect_shows_once_where_the_network_can_tell(tmp_path: Path) -> None:
-    async with talking(tmp_path) as talk:
-        talk.network.faults.append(Fault("send", ConnectionError(), after=True))
-        await talk("陈伯: 报名")
-        await later(talk, timedelta(minutes=5))
-        await talk("see 陈伯: 东门\nposted 陈伯: 1\nsee group: 1/2")
+async def test_later_pauses_that_lane_only(tmp_path: Path) -> None:
+    async with street(tmp_path, "陈伯") as here:
+        here.network.faults.append(Fault("edit", Later(30)))
+        before = here.calls("edit")
+        await here.say("陈伯", "报名")
+        due = await here.deliver()
+        assert here.texts("陈伯"), "the private chat is another lane"
+        assert "0/2" in here.rosters()[0]
+        assert due == here.clock.now() + timedelta(seconds=30)
+        calls = len(here.network.calls)
+        await here.later(seconds=29)
+        assert len(here.network.calls) == calls
+        await here.later(seconds=1)
+        assert "1/2" in here.rosters()[0]
+        assert here.calls("edit") == before + 2
 
 
-async def test_waits_grow_while_a_network_is_down_and_nothing_is_forgotten(tmp_path: Path) -> None:
-    async with talking(tmp_path) as talk:
-        talk.network.faults.extend(Fault("edit", ConnectionError()) for _ in range(6))
-        await talk("陈伯: 报名")
-        waits = []
-        while talk.network.faults:
-            due = await talk.player.village.deliver()
+async def test_later_everywhere_pauses_the_whole_account(tmp_path: Path) -> None:
+    async with street(tmp_path, "陈伯") as here:
+        here.network.can = replace(CAN, in_flight=1)
+        here.network.faults.append(Fault("send", Later(30, everywhere=True)))
+        before = len(here.texts("陈伯"))
+        await here.say("陈伯", "报名")
+        await here.deliver()
+        assert "0/2" in here.rosters()[0]
+        await here.later(seconds=30)
+        assert "1/2" in here.rosters()[0]
+        assert len(here.texts("陈伯")) == before + 1
+
+
+async def test_lost_puts_it_there_again(tmp_path: Path) -> None:
+    async with street(tmp_path, "陈伯") as here:
+        (roster,) = here.shown()
+        here.network.screens.take(roster.id)
+        await here.say("陈伯", "报名")
+        await here.deliver()
+        (again,) = here.shown()
+        assert again.id != roster.id
+        assert "1/2" in again.text
+        await here.press("陈伯", "退出")
+        await here.deliver()
+        assert "0/2" in here.rosters()[0]
+
+
+async def test_gone_is_tried_once_marked_told_once_and_the_rest_goes_on(tmp_path: Path) -> None:
+    async with street(tmp_path, "陈伯", "李阿姨") as here:
+        other = group("东区")
+        here.facts["groups"] = [*here.facts["groups"], f"scene:{other.id}"]
+        await here.again()
+        for name in ("陈伯", "李阿姨"):
+            await here.tell(here.network.joined(person(name), other))
+        await here.say(YANG, PATROL.replace("东门", "东门大树"), None)
+        await here.deliver()
+        await here.press(YANG, "发布")
+        here.network.faults.append(Fault("send", Gone("removed from the group")))
+        await here.deliver()
+        gone = [c for c in here.rows(KnownChat) if c.closed]
+        assert len(gone) == 1
+        told = [text for text in here.texts(YANG) if "联系不上" in text or gone[0].name in text]
+        attempts = len([c for c in here.network.calls if c.name in ("send", "edit") and c.chat.id == gone[0].address])
+        for name in ("陈伯", "李阿姨"):
+            chat = other if gone[0].address == GROUP.id else GROUP
+            await here.say(name, "报名 2", None)
+            await here.deliver()
+        await here.later(hours=3)
+        after = len([c for c in here.network.calls if c.name in ("send", "edit") and c.chat.id == gone[0].address])
+        assert after == attempts
+        assert [text for text in here.texts(YANG) if "联系不上" in text or gone[0].name in text] == told
+        standing = [s.text for s in here.network.screens.now_on(chat) if "大树" in s.text]
+        assert standing
+        assert "2/2" in standing[-1]
+
+
+async def test_somebody_who_blocked_the_bot_is_tried_once_and_the_group_says_one_line(tmp_path: Path) -> None:
+    async with street(tmp_path, "陈伯") as here:
+        await here.say("陈伯", "报名")
+        await here.deliver()
+        here.network.closed.add("陈伯")
+        calls = len(here.network.calls)
+        await here.at(datetime(2026, 11, 26, 12, tzinfo=UTC))
+        tried = [c for c in here.network.calls[calls:] if c.name == "send" and c.chat.id == private(person("陈伯")).id]
+        assert len(tried) == 1
+        (account,) = (a for a in here.rows(Account) if a.id == "陈伯")
+        assert not account.reachable
+        lines = [text for text in here.texts() if "陈伯" in text and "0/2" not in text and "1/2" not in text]
+        assert len(lines) == 1
+
+
+async def test_refused_is_not_tried_again(tmp_path: Path) -> None:
+    async with street(tmp_path, "陈伯") as here:
+        here.network.faults.append(Fault("send", Refused("too long")))
+        await here.say("陈伯", "帮助", None)
+        await here.deliver()
+        calls = here.calls("send")
+        await here.later(hours=1)
+        assert here.calls("send") == calls
+
+
+async def test_waits_grow_while_a_network_fails_and_nothing_is_lost(tmp_path: Path) -> None:
+    async with street(tmp_path, "陈伯") as here:
+        here.network.faults.extend(Fault("edit", ConnectionError("no route")) for _ in range(12))
+        await here.say("陈伯", "报名")
+        waits, due = [], await here.deliver()
+        while "0/2" in here.rosters()[0]:
             assert due is not None
-            waits.append(due - talk.player.clock.moment)
-            talk.player.clock.moment = due
+            waits.append((due - here.clock.now()).total_seconds())
+            here.clock.moment = due
+            due = await here.deliver()
+        assert len(waits) == 12
         assert waits == sorted(waits)
-        assert waits[0] < waits[-1] <= timedelta(minutes=5)
-        await talk.player.village.deliver()
-        await talk("see group: 1/2\nposted group: 1")
+        assert waits[0] <= 5
+        assert waits[-1] == 300
+        assert "1/2" in here.rosters()[0]
+        await here.press("陈伯", "退出")
+        await here.deliver()
+        assert "0/2" in here.rosters()[0], "after a success the next change does not wait"
 
 
-async def test_a_roster_that_may_have_arrived_when_the_bot_died_is_put_there_anew_under_another_key(
+async def test_a_timeout_after_delivery_shows_once_where_the_network_tells(tmp_path: Path) -> None:
+    async with street(tmp_path, "陈伯", posted="") as here:
+        await here.say(YANG, PATROL, None)
+        await here.deliver()
+        here.network.faults.append(Fault("send", TimeoutError("no answer"), after=True))
+        await here.press(YANG, "发布")
+        await here.deliver()
+        await here.later(minutes=1)
+        assert len(here.rosters()) == 1
+        await here.say("陈伯", "报名")
+        await here.deliver()
+        assert "1/2" in here.rosters()[0]
+
+
+# ---------------------------------------------------------------- what must never be
+
+
+async def test_confided_words_never_reach_a_group_even_if_a_renderer_makes_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(RULES, "leaky", Rule(lambda look: Message(("王奶奶", Confide("302室")))))
+    async with street(tmp_path, "陈伯") as here:
+        with here.database.writing() as session:
+            community = here.rows(Community)[0]
+            for chat in here.rows(KnownChat):
+                posts.want(session, community.id, MONDAY, "leaky", urgency=posts.ROSTER, chat_id=chat.id)
+        before = len(here.network.calls)
+        await here.deliver()
+        to = [call.chat for call in here.network.calls[before:] if call.name == "send"]
+        assert to
+        assert all(chat.private for chat in to)
+        assert "302" not in str(here.texts())
+
+
+async def test_what_cannot_be_rendered_holds_up_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(look: Any) -> Message:
+        raise ZeroDivisionError("a defect of ours")
+
+    monkeypatch.setitem(RULES, "broken", Rule(broken))
+    async with street(tmp_path, "陈伯") as here:
+        with here.database.writing() as session:
+            community = here.rows(Community)[0]
+            chat = next(c for c in here.rows(KnownChat) if not c.private)
+            posts.want(session, community.id, MONDAY, "broken", urgency=posts.ANSWER, chat_id=chat.id)
+        await here.say("陈伯", "报名")
+        await here.deliver()
+        assert "1/2" in here.rosters()[0]
+
+
+async def test_a_database_that_fails_between_planning_and_marking_costs_no_place_in_a_lane(tmp_path: Path) -> None:
+    paced = replace(CAN, overall=(Pace(3, 1.0),))
+    async with street(tmp_path, "陈伯", can=paced, posted="") as here:
+        await here.say("陈伯", "活动", None)
+        await here.at(MONDAY + timedelta(minutes=1))
+        courier = here.village._courier
+
+        class Locked:
+            def __init__(self, database: Any) -> None:
+                self.database, self.left = database, 5
+
+            def __getattr__(self, name: str) -> Any:
+                return getattr(self.database, name)
+
+            async def write(self, work: Any) -> Any:
+                if self.left:
+                    self.left -= 1
+                    raise OperationalError("BEGIN IMMEDIATE", {}, Exception("database is locked"))
+                return await self.database.write(work)
+
+        await here.say("陈伯", "帮助", None)
+        courier._database = Locked(here.database)  # type: ignore[assignment]
+        before = here.calls("send")
+        for _ in range(5):
+            with pytest.raises(OperationalError):
+                await here.deliver()
+            here.clock.moment += timedelta(seconds=1)
+        assert await here.deliver() is None or here.calls("send") > before
+        assert here.calls("send") > before
+
+
+async def test_a_moved_chat_keeps_its_roster(tmp_path: Path) -> None:
+    async with street(tmp_path, "陈伯") as here:
+        new = group("搬家以后")
+        await here.tell(Moved("moved", GROUP, new))
+        await here.say("陈伯", "报名", new)
+        await here.deliver()
+        assert here.promised() == {"陈伯": "claimed"}
+        last = [call for call in here.network.calls if call.name in ("edit", "send") and call.message][-2:]
+        assert new.id in {call.chat.id for call in last}
+
+
+async def test_a_chat_that_moved_to_one_heard_of_before_is_one_chat(tmp_path: Path) -> None:
+    async with street(tmp_path, "陈伯", groups=()) as here:
+        await here.meet(YANG)
+        new = group("搬家以后")
+        await here.tell(here.network.ranked(person(YANG), new, administrator=True))  # the new chat speaks first
+        await here.tell(Moved("moved", GROUP, new))
+        await here.say("陈伯", "报名", new)
+        await here.deliver()
+        open_ones = [chat for chat in here.rows(KnownChat) if not chat.private and not chat.closed]
+        assert [chat.address for chat in open_ones] == [new.id]
+        assert here.promised() == {"陈伯": "claimed"}
+        edited = [call for call in here.network.calls if call.name == "edit"]
+        assert edited[-1].chat.id == new.id
+
+
+# ---------------------------------------------------------------- manners
+
+
+async def test_of_its_own_accord_the_bot_says_six_things_a_day_in_a_group(tmp_path: Path) -> None:
+    async with street(tmp_path, posted="") as here:
+        before = len(here.texts())
+        want_lines(here, 10)
+        await here.deliver()
+        assert len(here.texts()) == before + 6
+        await here.at(datetime(2026, 11, 23, 22, 59, tzinfo=UTC))  # 06:59 of the next morning
+        assert len(here.texts()) == before + 6
+        await here.at(datetime(2026, 11, 23, 23, tzinfo=UTC))
+        assert len(here.texts()) == before + 10
+
+
+async def test_the_budget_holds_for_lines_that_fall_due_one_by_one(tmp_path: Path) -> None:
+    async with street(tmp_path, posted="") as here:
+        before = len(here.texts())
+        for n in range(9):
+            want_lines(here, 1, first=n)
+            await here.later(minutes=10)
+        assert len(here.texts()) == before + 6
+
+
+async def test_in_the_quiet_hours_the_bot_says_nothing_of_its_own_accord_and_answers_all_the_same(
     tmp_path: Path,
 ) -> None:
-    async with talking(tmp_path) as talk:
-        talk.network.can = CANNOT_TELL
-        await talk("杨老师: 发布 巡逻 本周六 08:00-09:00 西门 3人")
-        await die_during(talk, "group", talk.network.said(scene.person("杨老师"), private("杨老师"), "发布"))
-        await talk("posted group: 2\nrestart\nposted group: 3\n陈伯: 报名 2\nsee group: 1/3\nposted group: 3")
-        _, one, two = sends(talk, "group")
-        assert one != two
+    async with street(tmp_path, "陈伯") as here:
+        await here.at(datetime(2026, 11, 23, 15, tzinfo=UTC))  # 23:00
+        before = len(here.texts())
+        want_lines(here, 1)
+        await here.say("陈伯", "名单 1")
+        await here.deliver()
+        assert "东门" in here.texts()[-1], "what somebody just asked for comes at once"
+        await here.at(datetime(2026, 11, 23, 22, 59, tzinfo=UTC))
+        assert len(here.texts()) <= before + 1
+        count = len(here.texts())
+        await here.at(datetime(2026, 11, 23, 23, tzinfo=UTC))
+        assert len(here.texts()) == count + 1
 
 
-async def test_a_notice_that_may_have_arrived_when_the_bot_died_is_not_said_twice(tmp_path: Path) -> None:
-    async with talking(tmp_path) as talk:
-        talk.network.can = CANNOT_TELL
-        await die_during(talk, "陈伯", talk.said("陈伯", "帮助"))
-        await talk("posted 陈伯: 1\nrestart\nposted 陈伯: 1\nsee group: 0/2")
+async def test_the_most_urgent_goes_first_when_not_everything_can_go_at_once(tmp_path: Path) -> None:
+    names = [f"邻居{n}" for n in range(5)]
+    async with street(tmp_path, *names, posted="", can=replace(CAN, in_flight=1)) as here:
+        wish = [posts.NOTICE, posts.REMINDER, posts.OFFER, posts.ROSTER, posts.ANSWER]
+        accounts = {a.id: a.member_id for a in here.rows(Account)}
+        with here.database.writing() as session:
+            for name, urgency in zip(names, wish, strict=True):
+                posts.want(
+                    session, here.rows(Community)[0].id, MONDAY, "say", urgency=urgency, member_id=accounts[name],
+                    occasion="test", body={"key": "private.hello"},
+                )  # fmt: skip
+        before = len(here.network.calls)
+        await here.deliver()
+        order = [call.chat.id for call in here.network.calls[before:] if call.name == "send"]
+        assert order == [private(person(name)).id for name in reversed(names)]
 
 
-async def test_only_the_lane_that_must_wait_waits(tmp_path: Path) -> None:
-    async with talking(tmp_path) as talk:
-        talk.network.faults.append(Fault("edit", Later(30)))
-        await talk("陈伯: 报名")
-        await talk("see group: 0/2\nsee 陈伯: 东门")
-        quiet = len(edits(talk, "group"))
-        await later(talk, timedelta(seconds=29))
-        assert len(edits(talk, "group")) == quiet
-        await later(talk, timedelta(seconds=2))
-        await talk("see group: 1/2")
-
-
-async def test_a_network_that_is_busy_everywhere_is_left_alone(tmp_path: Path) -> None:
-    async with talking(tmp_path) as talk:
-        talk.network.faults.append(Fault("send", Later(30, everywhere=True)))
-        await talk("陈伯: 报名")
-        calls = len(talk.network.calls)
-        await hear(talk, talk.said("李阿姨", "报名"))
-        await talk.player.village.deliver()
-        shown = [call for call in talk.network.calls[calls:] if call.name in ("send", "edit")]
-        assert shown == []
-        await later(talk, timedelta(seconds=31))
-        await talk("see group: 2/2\nsee 陈伯: 东门\nsee 李阿姨: 东门")
-
-
-async def test_a_private_chat_that_is_gone_becomes_one_line_in_the_group(tmp_path: Path) -> None:
-    async with talking(tmp_path) as talk:
-        talk.network.faults.append(Fault("send", Gone("blocked")))
-        await talk("陈伯: 报名\nposted 陈伯: 0\nposted group: 2\nsee group: 陈伯")
-
-
-async def test_every_call_has_a_key_of_its_own_and_an_edit_never_that_of_a_send(tmp_path: Path) -> None:
-    async with talking(tmp_path) as talk:
-        await talk("陈伯: 报名\n李阿姨: 报名\n陈伯: 退出\n王伯: 报名\n王伯: 名单")
-        keys = [call.key for call in talk.network.calls if call.name in ("send", "edit", "react")]
-        assert len(keys) == len(set(keys))
-
-
-async def test_what_is_confided_never_leaves_for_a_group(tmp_path: Path) -> None:
-    visit = """coordinator 杨老师
-member 陈伯
-at 2026-11-23 09:00
-杨老师 (private): 发布 慰问 周六上午9点 1户 2人 1号楼302室张秀英奶奶
-杨老师 presses 发布
-陈伯: 报名
-see 陈伯: 302
-"""
-    async with talking(tmp_path, visit) as talk:
-        readback = next(post for post in talk.rows(Post) if post.rule == "readback")
-        group = next(post for post in talk.rows(Post) if post.rule == "roster")
-
-        def misdirect(session: object) -> None:
-            """A defect: the very post that confides is addressed to the group."""
+async def test_one_network_that_must_wait_holds_up_no_other(tmp_path: Path) -> None:
+    """More posts wait for the slow one than are looked at in a round."""
+    other = Elsewhere()
+    here = Street(tmp_path)
+    here.others = (other,)
+    here.facts["coordinators"] = [*here.facts["coordinators"]]
+    await here.start()
+    await here.meet(YANG, "陈伯")
+    here.village._courier._lanes["scene"].hold(None, here.clock.monotonic() + 3600)
+    with here.database.writing() as session:
+        community = here.rows(Community)[0]
+        accounts = {a.id: a.member_id for a in here.rows(Account)}
+        there = KnownChat(community_id=community.id, id=7, network="elsewhere", address="g", private=False)
+        session.add(there)
+        for n in range(700):
             posts.want(
-                session,  # type: ignore[arg-type]
-                readback.community_id,
-                talk.player.clock.now(),
-                "readback",
-                urgency=posts.ANSWER,
-                chat_id=group.chat_id,
-                occurrence_id=readback.occurrence_id,
-                occasion="defect",
-                body=readback.body,
-            )
-
-        await talk.player.database.write(misdirect)
-        await talk.player.village.deliver()
-        await talk("never group: 302\nnever group: 张秀英")
+                session, community.id, MONDAY, "say", urgency=posts.REMINDER, member_id=accounts["陈伯"],
+                occasion=f"{n}", body={"key": "private.hello"},
+            )  # fmt: skip
+        posts.want(
+            session, community.id, MONDAY, "say", urgency=posts.REMINDER, chat_id=7, body={"key": "private.hello"}
+        )
+    await here.deliver()
+    assert len(other.calls) == 1
+    await here.die()
 
 
-@pytest.mark.parametrize("can", [CAN, CANNOT_TELL], ids=["can tell", "cannot tell"])
-async def test_a_second_look_at_the_same_moment_does_nothing(tmp_path: Path, can: Can) -> None:
-    async with talking(tmp_path) as talk:
-        talk.network.can = can
-        await talk("陈伯: 报名")
-        calls = len(talk.network.calls)
-        await talk.player.village.deliver()
-        await talk("restart")
-        assert len(talk.network.calls) == calls
+class Elsewhere(SceneNetwork):
+    """A second network."""
+
+    name = "elsewhere"
+    bot = "other"

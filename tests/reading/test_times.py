@@ -39,15 +39,34 @@ def test_every_text_of_our_corpus_is_read_as_it_is_meant(row: dict[str, Any]) ->
 # ---------------------------------------------------------------- every day word x hour x way of writing it
 
 DAYS = {
-    "今天": 0, "明天": 1, "后天": 2, "大后天": 3, "周五": 2, "星期六": 3, "礼拜天": 4, "本周四": 1, "这周日": 4, "下周一": 5, "下星期三": 7,
-    "下个礼拜五": 9, "下下周二": 13, "3月20日": 9, "三月二十号": 9, "20号": 9, "3.20": 9, "3/20": 9, "2026-03-20": 9, "2026年3月20日": 9,
-    "3月20日（周五）": 9, "周五（3月20日）": 9, "植树节": 1, "清明节": 25, "五一": 51, "端午节": 100, "农历二月初二": 9, "下月5号": 25, "两天后": 2,
-    "清明前一天": 24, "本月最后一个周六": 17,
-}  # fmt: skip
+    word: int(ahead)
+    for ahead, *words in map(
+        str.split,
+        """
+        0 今天
+        1 明天 本周四 植树节
+        2 后天 周五 两天后
+        3 大后天 星期六
+        4 礼拜天 这周日
+        5 下周一
+        7 下星期三
+        9 下个礼拜五 3月20日 三月二十号 20号 3.20 3/20 2026-03-20 2026年3月20日
+        9 3月20日（周五） 周五（3月20日） 农历二月初二
+        13 下下周二
+        17 本月最后一个周六
+        24 清明前一天
+        25 清明节 下月5号
+        51 五一
+        100 端午节
+        """.strip().splitlines(),
+    )
+    for word in words
+}
 HOURS = {
-    "晚上7点": (19, 0), "晚7点半": (19, 30), "晚上七点一刻": (19, 15), "晚上七点二十": (19, 20), "19:30": (19, 30), "19点": (19, 0),
-    "下午3点": (15, 0), "下午三点半": (15, 30), "下午3:45": (15, 45), "中午12点": (12, 0), "中午一点": (13, 0), "傍晚六点": (18, 0),
-    "十八点三十分": (18, 30), "晚上十点": (22, 0), "15时": (15, 0), "下午2点整": (14, 0), "夜里十一点": (23, 0), "下午五点三刻": (17, 45),
+    "晚上7点": (19, 0), "晚7点半": (19, 30), "晚上七点一刻": (19, 15), "晚上七点二十": (19, 20), "19:30": (19, 30),
+    "19点": (19, 0), "下午3点": (15, 0), "下午三点半": (15, 30), "下午3:45": (15, 45), "中午12点": (12, 0),
+    "中午一点": (13, 0), "傍晚六点": (18, 0), "十八点三十分": (18, 30), "晚上十点": (22, 0), "15时": (15, 0),
+    "下午2点整": (14, 0), "夜里十一点": (23, 0), "下午五点三刻": (17, 45),
 }  # fmt: skip
 
 
@@ -71,7 +90,8 @@ RANGES = {
     "19：00～21：30": ((19, 0), (21, 30)), "下午两点至四点半": ((14, 0), (16, 30)), "下午2:00—4:00": ((14, 0), (16, 0)),
     "下午2-4点": ((14, 0), (16, 0)), "上午9点到下午3点": ((9, 0), (15, 0)), "9点到17点": ((9, 0), (17, 0)),
     "早上6点半到8点": ((6, 30), (8, 0)), "中午11点半至1点": ((11, 30), (13, 0)), "晚上七八点": ((19, 0), (20, 0)),
-    "晚上7点，为期2小时": ((19, 0), (21, 0)), "上午8:30~11:00": ((8, 30), (11, 0)), "从下午3点到5点一刻": ((15, 0), (17, 15)),
+    "晚上7点，为期2小时": ((19, 0), (21, 0)), "上午8:30~11:00": ((8, 30), (11, 0)),
+    "从下午3点到5点一刻": ((15, 0), (17, 15)),
 }  # fmt: skip
 
 
@@ -92,15 +112,27 @@ def test_every_day_can_be_said_with_every_range_of_hours() -> None:
 
 
 RHYTHMS = {
-    "每天": "FREQ=DAILY", "天天": "FREQ=DAILY", "每周三": "FREQ=WEEKLY;BYDAY=WE", "每周二、四": "FREQ=WEEKLY;BYDAY=TU,TH",
-    "每周一三五": "FREQ=WEEKLY;BYDAY=MO,WE,FR", "每个星期六": "FREQ=WEEKLY;BYDAY=SA", "每逢周末": "FREQ=WEEKLY;BYDAY=SA,SU",
-    "工作日": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "周一到周五": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
-    "每周一至周四": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH", "隔周周五": "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR",
-    "每两周一次周六": "FREQ=WEEKLY;INTERVAL=2;BYDAY=SA", "隔天": "FREQ=DAILY;INTERVAL=2", "每月15号": "FREQ=MONTHLY;BYMONTHDAY=15",
-    "每月1号和15号": "FREQ=MONTHLY;BYMONTHDAY=1,15", "每月第一个周六": "FREQ=MONTHLY;BYDAY=1SA",
-    "每月最后一个星期五": "FREQ=MONTHLY;BYDAY=-1FR", "每月最后一天": "FREQ=MONTHLY;BYMONTHDAY=-1",
-    "每年3月5日": "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=5", "每年教师节": "FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=10",
-}  # fmt: skip
+    "每天": "FREQ=DAILY",
+    "天天": "FREQ=DAILY",
+    "隔天": "FREQ=DAILY;INTERVAL=2",
+    "每周三": "FREQ=WEEKLY;BYDAY=WE",
+    "每周二、四": "FREQ=WEEKLY;BYDAY=TU,TH",
+    "每周一三五": "FREQ=WEEKLY;BYDAY=MO,WE,FR",
+    "每个星期六": "FREQ=WEEKLY;BYDAY=SA",
+    "每逢周末": "FREQ=WEEKLY;BYDAY=SA,SU",
+    "工作日": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+    "周一到周五": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+    "每周一至周四": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH",
+    "隔周周五": "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR",
+    "每两周一次周六": "FREQ=WEEKLY;INTERVAL=2;BYDAY=SA",
+    "每月15号": "FREQ=MONTHLY;BYMONTHDAY=15",
+    "每月1号和15号": "FREQ=MONTHLY;BYMONTHDAY=1,15",
+    "每月第一个周六": "FREQ=MONTHLY;BYDAY=1SA",
+    "每月最后一个星期五": "FREQ=MONTHLY;BYDAY=-1FR",
+    "每月最后一天": "FREQ=MONTHLY;BYMONTHDAY=-1",
+    "每年3月5日": "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=5",
+    "每年教师节": "FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=10",
+}
 
 
 def test_every_rhythm_can_be_said_with_every_hour_and_range() -> None:
@@ -119,13 +151,15 @@ def _pair(time: Any) -> tuple[int, int] | None:
 
 
 ENGLISH_DAYS = {
-    "today": 0, "tomorrow": 1, "the day after tomorrow": 2, "Friday": 2, "on Saturday": 3, "this Sunday": 4, "next Monday": 5,
-    "next Wed": 7, "March 20": 9, "Mar 20th": 9, "20 March": 9, "the 20th of March": 9, "Fri 20 Mar": 9, "March 20, 2026": 9,
-    "2026-03-20": 9, "in two days": 2, "the last Saturday of March": 17, "the day before Qingming": 24,
+    "today": 0, "tomorrow": 1, "the day after tomorrow": 2, "Friday": 2, "on Saturday": 3, "this Sunday": 4,
+    "next Monday": 5, "next Wed": 7, "March 20": 9, "Mar 20th": 9, "20 March": 9, "the 20th of March": 9,
+    "Fri 20 Mar": 9, "March 20, 2026": 9, "2026-03-20": 9, "in two days": 2, "the last Saturday of March": 17,
+    "the day before Qingming": 24,
 }  # fmt: skip
 ENGLISH_HOURS = {
-    "7pm": (19, 0), "at 7 pm": (19, 0), "7:30pm": (19, 30), "19:30": (19, 30), "at noon": (12, 0), "3 o'clock": (15, 0),
-    "half past seven in the evening": (19, 30), "at 8 in the evening": (20, 0), "at 11:15 am": (11, 15), "at 7.30pm": (19, 30),
+    "7pm": (19, 0), "at 7 pm": (19, 0), "7:30pm": (19, 30), "19:30": (19, 30), "at noon": (12, 0),
+    "3 o'clock": (15, 0), "half past seven in the evening": (19, 30), "at 8 in the evening": (20, 0),
+    "at 11:15 am": (11, 15), "at 7.30pm": (19, 30),
 }  # fmt: skip
 
 
@@ -134,9 +168,8 @@ def test_every_english_day_can_be_said_with_every_hour_before_or_after() -> None
     for (day, ahead), (hour, clock) in product(ENGLISH_DAYS.items(), ENGLISH_HOURS.items()):
         expected = datetime.combine(date(2026, 3, 11) + timedelta(days=ahead), datetime.min.time(), ZONE)
         expected = expected.replace(hour=clock[0], minute=clock[1])
-        for text in (f"patrol {day} {hour}", f"patrol {hour} {day}"):
-            if read_time(text, base=WEDNESDAY, lang="en").start != expected:
-                wrong.append(text)
+        both = (f"patrol {day} {hour}", f"patrol {hour} {day}")
+        wrong += [text for text in both if read_time(text, base=WEDNESDAY, lang="en").start != expected]
     assert wrong == []
 
 
@@ -159,9 +192,8 @@ def test_a_meeting_time_beside_the_start_is_a_time_of_its_own_on_the_same_day() 
 
 
 def test_a_house_a_line_a_price_and_a_telephone_are_no_times() -> None:
-    for text in ("3号楼101室", "坐2号线", "13度", "021-64123456", "东风路12号", "每斤3.5元", "5:3赢了", "我有两点建议"):
-        if text != "5:3赢了":
-            assert read_time(text, base=WEDNESDAY).kind is None, text
+    for text in ("3号楼101室", "坐2号线", "13度", "021-64123456", "东风路12号", "每斤3.5元", "我有两点建议"):
+        assert read_time(text, base=WEDNESDAY).kind is None, text
 
 
 def test_a_day_that_does_not_exist_is_asked_about_and_not_read() -> None:

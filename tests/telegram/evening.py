@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from tests.telegram.server import Server
 from tests.telegram.waiting import until
+from tests.telegram.whole import offering, pressed
 from tests.telegram.world import Chat, Letter, Press, User, World
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -89,9 +90,9 @@ class Evening:
             self.world.say(user, self.world.private(user), "/start")
         await until(lambda: not self.world.updates, 60)
         self.world.say(self.lead, private, f"发布 巡逻 {start.month}月{start.day}日 {start:%H:%M} 东门 40人")
-        await until(lambda: self._offers(private, "发布"), 60)
-        self.press(self.lead, self._offers(private, "发布")[-1], "发布")
-        await until(lambda: self._offers(self.group, "我来"), 60)
+        await until(lambda: offering(private, "发布"), 60)
+        self.press(self.lead, offering(private, "发布")[-1], "发布")
+        await until(lambda: offering(self.group, "我来"), 60)
 
     async def go_on(self, seconds: float) -> None:
         """For so long, neighbours join and leave, by pressing and by typing."""
@@ -105,18 +106,14 @@ class Evening:
     def act(self, who: User) -> None:
         joins = not self.promised.get(who.id, False)
         if self.chance.random() < 0.5:
-            self.press(who, self._offers(self.group, "我来")[-1], "我来" if joins else "退出")
+            self.press(who, offering(self.group, "我来")[-1], "我来" if joins else "退出")
         else:
             self.typed.append(self.world.say(who, self.group, "+1" if joins else "退出"))
         self.promised[who.id] = joins
         self.acts.append((asyncio.get_running_loop().time(), who.id, joins))
 
     def press(self, who: User, letter: Letter, label: str) -> None:
-        [data, *_] = [each["callback_data"] for each in letter.buttons() if label in each["text"]]
-        self.presses.append(self.world.press(who, letter, data))
-
-    def _offers(self, chat: Chat, label: str) -> list[Letter]:
-        return [letter for letter in chat.shown() if any(label in each["text"] for each in letter.buttons())]
+        self.presses.append(pressed(self.world, who, letter, label))
 
     # ------------------------------------------------------------ what came of it
 
@@ -126,7 +123,7 @@ class Evening:
         missing += [
             f"{each.author.first_name} typed {each.text.plain}, no mark" for each in self.typed if not each.reactions
         ]
-        roster = self._offers(self.group, "我来")[-1].text.plain
+        roster = offering(self.group, "我来")[-1].text.plain
         for user in self.people:
             if self.promised.get(user.id, False) != (user.first_name in roster):
                 missing.append(f"{user.first_name} promised: {self.promised.get(user.id)}, on the roster: not so")
@@ -153,5 +150,5 @@ class Evening:
 
     def repeats(self) -> int:
         """Messages that stand there once too often: rosters, and private ones that say the same of the same thing."""
-        extra = max(0, len(self._offers(self.group, "我来")) - 1)
+        extra = max(0, len(offering(self.group, "我来")) - 1)
         return extra + sum(max(0, len(self.reminders(user)) - 1) for user in self.people)

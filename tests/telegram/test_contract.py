@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from adapters.telegram import TelegramSettings
+from adapters.telegram import CAN, TelegramSettings
 from adapters.telegram.ids import parts
 from core.messages import Action, Chat, Person
 from tests.adapters.contract import Ear, NetworkContract, OnScreen, listening
@@ -83,7 +83,7 @@ class TelegramPlace:
         self.server.faults.plan(method, Fault("cut after" if after else "cut before"))
 
 
-class TestTelegram(NetworkContract):
+class TestTelegram(NetworkContract, can=CAN):
     @pytest.fixture
     async def place(self, world: World, server: Server) -> AsyncIterator[TelegramPlace]:
         server.flood.on = False

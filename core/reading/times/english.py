@@ -178,7 +178,8 @@ class English(Faces):
             return None
         if token.unit.name == "quarter":
             return (Moment(section=f"q{n}"), j + 1) if 1 <= n <= 4 else None
-        if many > 1 and not self.of_month(j + 1):
+        monthly = any(token.mark("rule") == "month" for token in self.tokens[:i])
+        if many > 1 and not monthly and not self.of_month(j + 1):
             return None  # the last 3 days: a stretch up to now
         return Moment(ordinal=Ordinal(n, unit_name(token.unit.name), many)), j + 1
 

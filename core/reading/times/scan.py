@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from core.reading.times.lexicon import Word, lexicon
-from core.reading.times.numerals import CHARS, numeral
+from core.reading.times.numerals import CHARS, neighbours, numeral
 from core.reading.times.values import Clock, Moment, Number, Rel, Token
 
 GAPS = frozenset(" \t\r\n\u3000()（）[]【】《》<>{}「」『』,，;；。.!！?？:：|/、\"'“”‘’·*#_@")
@@ -75,9 +75,10 @@ def _token(text: str, at: int, before: Token | None, lang: str) -> Token | None:
         return _figures(text, at, lang)
     if before is not None and before.number is not None and (unit := _retreat(text, _unit_word(text, at))):
         return unit
-    if char in CHARS and before is not None and before.unit is not None and before.unit.name == "hour":
-        return _numeral(text, at)  # 三点十分, not 十分感谢
     word = _retreat(text, _word(text, at))
+    after_hour = before is not None and before.unit is not None and before.unit.name == "hour"
+    if char in CHARS and after_hour and (word is None or not word.marks):
+        return _numeral(text, at)  # 三点十分, not 十分感谢
     if char in WEEK_STARTS:
         week = _weekdays(text, at)
         if week and (word is None or week.end > word.end):
@@ -226,6 +227,8 @@ def _numeral(text: str, at: int) -> Token | None:
     while end < len(text) and text[end] in CHARS:
         end += 1
     value = numeral(text[at:end])
+    if value is None and (either := neighbours(text[at:end])):
+        value = Fraction(either[0])  # 十一二
     if value is None:
         return Token(text[at:end], at, end)
     return Token(text[at:end], at, end, number=Number(value, text[at:end]))
