@@ -55,8 +55,9 @@ def undo_claims(turn: Turn, post: Post) -> None:
                 happen(turn.session, claim, UNKNOWN)
                 turn.did("undo", on.occurrence, member=claim.member_id, claim=claim.id)
             changed(turn, on)
-    posts.settle(turn.session, post, turn.now, undone=True)
-    turn.tell("back.undone")
+    waits = post.body["verb"] == "leave" and any(c.promised == WAITLISTED for c in theirs)
+    posts.settle(turn.session, post, turn.now, undone="waits" if waits else True)
+    turn.tell("back.undone_waits" if waits else "back.undone")
 
 
 def undo_chain(turn: Turn, post: Post) -> bool:

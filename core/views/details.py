@@ -36,7 +36,7 @@ def facts(books: Books, on: Sheet, lang: str, *, private: bool, to: Sequence[Cla
     if private and feature.confides:
         place = o.place if o.place != feature.open_place(o) else ""
         confided_parts = [
-            ("activity.whom", o.title),
+            ("activity.whom", o.title if o.title != feature.title(o, lang, private=False) else ""),
             ("activity.place", place),
             ("activity.bring", o.bring),
             ("activity.note", o.confided),
@@ -79,7 +79,7 @@ def head(books: Books, on: Sheet, claim: Claim, lang: str) -> str:
         name = text(lang, "roster.brings", name=name, thing=thing)
     if claim.promised == claims.OFFERED:
         return text(lang, "roster.offered", name=name)
-    if claim.happened in (claims.PRESENT, claims.FINISHED):
+    if claim.happened in (claims.ON_THE_WAY, claims.PRESENT, claims.FINISHED):
         return text(lang, f"roster.{claim.happened}", name=name)
     return name
 

@@ -78,7 +78,8 @@ def shown_back(look: Look) -> Message | None:
     if not spans:
         return None
     if body.get("undone"):
-        return Message(lines(look.say("back.undone"), *about(look, body)))
+        key = "back.undone_waits" if body["undone"] == "waits" else "back.undone"
+        return Message(lines(look.say(key), *about(look, body)))
     return Message(spans, look.open("undo") if may_undo(look) else ())
 
 
