@@ -82,7 +82,9 @@ class Still:
         await wake.wait()
 
 
-def build(folder: Path, people: int, pending: int, due: datetime, overdue: int = 0, later: datetime = NOW) -> tuple[Database, Home]:
+def build(
+    folder: Path, people: int, pending: int, due: datetime, overdue: int = 0, later: datetime = NOW
+) -> tuple[Database, Home]:
     """A village of `people`, each with a place in an activity and `pending` reminders in all, `overdue` of them at `due`."""
     database = Database(f"sqlite:///{folder}/village.db")
     database.migrate()
@@ -99,21 +101,85 @@ def fill(session: Session, people: int, pending: int, due: datetime, overdue: in
     starts = NOW + timedelta(days=1)
     ids = range(1, people + 1)
     teams = range(1, people // TEAM + 2)
-    many(session, Member, ({"community_id": 1, "id": n, "name": f"邻居{n}", "named": True, "quiet": False} for n in ids))
+    many(
+        session, Member, ({"community_id": 1, "id": n, "name": f"邻居{n}", "named": True, "quiet": False} for n in ids)
+    )
     many(
         session,
         Account,
         (
-            {"community_id": 1, "network": "nowhere", "id": str(n), "member_id": n, "name": f"邻居{n}", "reachable": True, "last_used": NOW}
+            {
+                "community_id": 1,
+                "network": "nowhere",
+                "id": str(n),
+                "member_id": n,
+                "name": f"邻居{n}",
+                "reachable": True,
+                "last_used": NOW,
+            }
             for n in ids
         ),
     )
-    chats = ({"community_id": 1, "id": n, "network": "nowhere", "address": f"@{n}", "private": True, "name": "", "account": str(n), "greeted": False, "closed": False, "asked_on": ""} for n in ids)
+    chats = (
+        {
+            "community_id": 1,
+            "id": n,
+            "network": "nowhere",
+            "address": f"@{n}",
+            "private": True,
+            "name": "",
+            "account": str(n),
+            "greeted": False,
+            "closed": False,
+            "asked_on": "",
+        }
+        for n in ids
+    )
     many(session, KnownChat, chats)
-    group = {"community_id": 1, "id": 10_000_000, "network": "nowhere", "address": "group", "private": False, "name": "group", "account": "", "greeted": True, "closed": False, "asked_on": ""}
+    group = {
+        "community_id": 1,
+        "id": 10_000_000,
+        "network": "nowhere",
+        "address": "group",
+        "private": False,
+        "name": "group",
+        "account": "",
+        "greeted": True,
+        "closed": False,
+        "asked_on": "",
+    }
     many(session, KnownChat, [group])
-    many(session, Presence, ({"community_id": 1, "chat_id": 10_000_000, "account": str(n), "administrator": n == 1, "left": False, "asked": False} for n in ids))
-    many(session, Series, ({"community_id": 1, "id": t, "kind": "patrol", "rrule": None, "first": "", "except_days": [], "stopped": False} for t in teams))
+    many(
+        session,
+        Presence,
+        (
+            {
+                "community_id": 1,
+                "chat_id": 10_000_000,
+                "account": str(n),
+                "administrator": n == 1,
+                "left": False,
+                "asked": False,
+            }
+            for n in ids
+        ),
+    )
+    many(
+        session,
+        Series,
+        (
+            {
+                "community_id": 1,
+                "id": t,
+                "kind": "patrol",
+                "rrule": None,
+                "first": "",
+                "except_days": [],
+                "stopped": False,
+            }
+            for t in teams
+        ),
+    )
     many(
         session,
         Occurrence,
@@ -126,7 +192,24 @@ def fill(session: Session, people: int, pending: int, due: datetime, overdue: in
             for t in teams
         ),
     )  # fmt: skip
-    many(session, Slot, ({"community_id": 1, "id": t, "occurrence_id": t, "position": 0, "label": "", "confided": "", "min": None, "max": TEAM, "unit": "person"} for t in teams))
+    many(
+        session,
+        Slot,
+        (
+            {
+                "community_id": 1,
+                "id": t,
+                "occurrence_id": t,
+                "position": 0,
+                "label": "",
+                "confided": "",
+                "min": None,
+                "max": TEAM,
+                "unit": "person",
+            }
+            for t in teams
+        ),
+    )
     many(
         session,
         Claim,

@@ -23,11 +23,21 @@ from core.manners import DEFAULT, Manners
 from core.members import Community, appoint, groups, know_chat
 from core.messages import Answer, Chat, Event
 from core.network import Network, UnusableError
+from core.reading.commands import read_command
+from core.reading.names import Known, one
+from core.reading.posts import read_post
 
 log = logging.getLogger("xiaobandeng.app")
 
 KEPT = timedelta(days=14)
 """How long seen events are remembered: no network delivers again after a week, and an edit of older words is rare."""
+
+
+def warm_up(now: datetime) -> None:
+    """Load what reading needs now: else the first to say a word waits for it, and the writer thread with them."""
+    read_command("报名", context="group", open=(), lang="zh")
+    read_post("发布 巡逻 周五 19:00 东门 2人", base=now, lang="zh")
+    one("王阿姨", [Known(0, "陈伯")])
 
 
 @runtime_checkable
@@ -74,6 +84,7 @@ class Village:
     async def prepare(self) -> None:
         """Bring the schema up to date and know whose community this is."""
         await asyncio.to_thread(self.database.migrate)
+        await asyncio.to_thread(warm_up, self.clock.now())
         community = await self.database.write(self._settle_in)
         home = Home(community, self._house, self._groups)
         self._courier = Courier(self.database, home, self.networks, self.clock)

@@ -24,6 +24,10 @@ log = logging.getLogger("xiaobandeng.courier")
 
 RETRY_DISK = 1.0
 """Seconds to wait when the database could not be read or written."""
+RETRY_DEFECT = 10.0
+"""Seconds to wait when a round failed by a mistake of ours."""
+LONG = 5.0
+"""Seconds. Whoever must wait longer for a lane does not stand in the way of others meanwhile."""
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
 """When nothing is due."""
 
@@ -53,9 +57,14 @@ class Courier:
             self._stir.clear()
             try:
                 until = await self._round()
-            except OperationalError as error:
-                log.warning("database not reachable", extra={"why": type(error.orig).__name__})
+            except (OperationalError, OSError) as error:
+                log.warning("database not reachable", extra={"why": type(error).__name__})
                 await asyncio.sleep(RETRY_DISK)
+                continue
+            except Exception:
+                # A defect of ours: the village goes on talking, the next look may find other rows, an operator is told.
+                log.exception("a round of the courier failed")
+                await asyncio.sleep(RETRY_DEFECT)
                 continue
             if until is not None:
                 await self._clock.wait(until, self._stir)
@@ -99,9 +108,14 @@ class Courier:
         room = max(BATCH - len(busy), 0)
         plan = await self._database.read(lambda s: make_plan(s, self._home, self._networks, now, busy, room))
         free, lane_free = self._let_through(plan)
+        if not free and lane_free is not None and len(plan.calls) >= room:
+            self._step_aside(plan, now)
         if plan.writes or free:
-            marked = await self._database.write(lambda s: self._commit(s, plan, free, now))
-            self._launch(free, marked)
+            marked: list[Call] = []
+            try:
+                marked = await self._database.write(lambda s: self._commit(s, plan, free, now))
+            finally:  # whatever happened, the lanes of calls that are not made are free again
+                self._launch(free, marked)
             return None
         if done:
             return None
@@ -130,6 +144,14 @@ class Courier:
             free.append(call)
             self._took[call.post.id] = self._lanes[name].took(call.target.lane, call.target.group, moment)
         return free, soonest
+
+    def _step_aside(self, plan: Plan, now: datetime) -> None:
+        """A page full of posts whose lanes must wait long makes room for those of other lanes behind it."""
+        moment = self._clock.monotonic()
+        for call in plan.calls:
+            wait = self._lanes[call.target.network].when(call.target.lane, call.target.group, moment) - moment
+            if wait > LONG:
+                plan.postponed.append((call.post, now + timedelta(seconds=wait)))
 
     def _look_again(self, plan: Plan, lane_free: float | None, now: datetime) -> datetime:
         waits = [plan.next_due or FAR]

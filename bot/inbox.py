@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from core import members, posts, seen
 from core.db import Database
 from core.house import House
-from core.members import Account, Community, KnownChat, Member, Presence
+from core.members import Community, KnownChat, Presence
 from core.messages import (
     Answer,
     Blocked,
@@ -35,6 +35,7 @@ from core.messages import (
 )
 from core.network import Network
 from core.seen import Seen
+from core.talk.arriving import ask_again, greet, hello, move, reached, say_once, unreachable
 from core.talk.editing import edited
 from core.talk.hearing import hear
 from core.talk.pressing import press
@@ -106,16 +107,7 @@ class Inbox:
         note(session, network.bot, event, now, seen.FAILED, 0, answer)
         chat = members.chat_row(session, self._home.community.id, event.chat)
         if isinstance(event, Said) and chat is not None:
-            posts.want(
-                session,
-                chat.community_id,
-                now,
-                "say",
-                urgency=posts.ANSWER,
-                chat_id=chat.id,
-                occasion=f"{network.bot}:{event.event}",
-                body={"key": "failed.kind"},
-            )
+            say_once(session, chat, "failed.kind", f"{network.bot}:{event.event}", now)
         return answer
 
     def take_in(
@@ -154,8 +146,7 @@ class Inbox:
                 chat.closed = True
                 session.add(chat)
             case Moved(to=to):
-                chat.address = to.id
-                session.add(chat)
+                move(session, chat, to, now)
             case Garbled(person=person):
                 ask_again(session, chat, person, now)
             case Withdrawn():
@@ -274,16 +265,8 @@ class Inbox:
         if not isinstance(event, Said | Opened) or not event.chat.private:
             return Answer()
         chat = members.know_chat(session, self._home.community, event.chat, now, account=event.person.id)
-        posts.want(
-            session,
-            chat.community_id,
-            now,
-            "say",
-            urgency=posts.ANSWER,
-            chat_id=chat.id,
-            occasion=f"stranger:{now:%Y%m%d%H}",  # a kind no an hour, however often they knock
-            body={"key": "private.stranger"},
-        )
+        # A kind no an hour, however often they knock.
+        say_once(session, chat, "private.stranger", f"stranger:{now:%Y%m%d%H}", now)
         return Answer()
 
 
@@ -328,67 +311,6 @@ def note(
             occurrence_id=occurrence_id,
             answer=asdict(answer),
         )
-    )
-
-
-def reached(session: Session, account: Account, now: datetime) -> None:
-    """A private chat is open: this account can be written to from now on."""
-    if not account.reachable:
-        account.reachable = True
-        session.add(account)
-        posts.heard_at_last(session, account.community_id, account.member_id, now)
-
-
-def unreachable(session: Session, community_id: int, person: Person) -> None:
-    account = members.account_of(session, community_id, person)
-    if account is not None:
-        account.reachable = False
-        session.add(account)
-
-
-def greet(session: Session, chat: KnownChat, now: datetime) -> None:
-    """The bot came into a group: three lines on what to type, once."""
-    if chat.greeted or chat.private:
-        return
-    chat.greeted = True
-    session.add(chat)
-    posts.want(
-        session,
-        chat.community_id,
-        now,
-        "greeting",
-        urgency=posts.NOTICE,
-        chat_id=chat.id,
-        body={"key": "greeting.first"},
-    )
-
-
-def ask_again(session: Session, chat: KnownChat, person: Person, now: datetime) -> None:
-    """Somebody's words could not be read: one kind line, once a day for each person and chat."""
-    name = "" if chat.private else person.name
-    posts.want(
-        session,
-        chat.community_id,
-        now,
-        "say",
-        urgency=posts.ANSWER,
-        chat_id=chat.id,
-        occasion=f"garbled:{person.id}:{now:%Y%m%d}",
-        body={"key": "garbled.named" if name else "garbled.private", "facts": {"name": name}},
-    )
-
-
-def hello(session: Session, account: Account, member: Member, now: datetime) -> None:
-    """Somebody opened their private chat for the first time: a word of welcome."""
-    posts.want(
-        session,
-        member.community_id,
-        now,
-        "say",
-        urgency=posts.ANSWER,
-        member_id=member.id,
-        occasion=f"hello:{account.network}:{account.id}",
-        body={"key": "private.hello"},
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, func, select
 
 from bot.inbox import Home
@@ -85,6 +86,9 @@ class Plan:
         return bool(self.settled or self.ended or self.unheard or self.postponed or self.renewed or self.work)
 
 
+DEFECT = timedelta(minutes=10)
+"""How long a post that could not be rendered is left alone."""
+
 WORK = frozenset({"next"})
 """Rules whose posts are not shown: at their time something is to be done in a transaction."""
 
@@ -146,12 +150,19 @@ def consider(post: Post, plan: Plan, books: Books, networks: Mapping[str, Networ
     if post.message is not None and not network.can.edits:
         plan.settled.append((post, post.wanted))
         return
-    if post.own and post.message is None and (wait := held_back(post, target, books)) is not None:
+    if post.own and post.message is None and (wait := held_back(post, target, books, plan)) is not None:
         plan.postponed.append((post, wait))
         return
     lang = language(target, books)
     look = Look(books, post, lang, private=not target.group, reader=target.reader)
-    message = rule.render(look)
+    try:
+        message = rule.render(look)
+    except DBAPIError:
+        raise
+    except Exception:  # a defect of ours in one post must not silence all the others
+        log.exception("cannot be rendered", extra={"post": post.id, "rule": post.rule})
+        plan.postponed.append((post, books.now + DEFECT))
+        return
     if message is None:
         if post.message is None:
             plan.ended.append(post)
@@ -243,8 +254,11 @@ def reader_of(post: Post, chat: KnownChat, books: Books) -> int:
 # ------------------------------------------------------------ manners
 
 
-def held_back(post: Post, target: Target, books: Books) -> datetime | None:
-    """Until when a message of the bot's own accord must wait: quiet hours, or the group's budget for today."""
+def held_back(post: Post, target: Target, books: Books, plan: Plan) -> datetime | None:
+    """Until when a message of the bot's own accord must wait: quiet hours, or the group's budget for today.
+
+    What is about to be said there counts like what was said: many may fall due at one moment.
+    """
     manners, tz = books.house.manners, books.community.tz
     if not target.group or target.chat is None:
         return None
@@ -257,7 +271,21 @@ def held_back(post: Post, target: Target, books: Books) -> datetime | None:
         .join(Post, (col(Post.community_id) == Copy.community_id) & (col(Post.id) == Copy.post_id))
         .where(Copy.community_id == post.community_id, Copy.chat_id == target.chat.id, Copy.at >= today, col(Post.own))
     ).one()
-    if said < manners.group_budget:
+    under_way = books.session.exec(
+        select(func.count())
+        .select_from(Post)
+        .where(
+            Post.community_id == post.community_id,
+            Post.chat_id == target.chat.id,
+            col(Post.own),
+            col(Post.pending),
+            col(Post.sending).is_not(None),
+            col(Post.message).is_(None),
+            Post.id != post.id,
+        )
+    ).one()
+    about_to = {call.post.id for call in plan.calls if call.post.own and not call.edits and call.target == target}
+    if said + under_way + len(about_to) < manners.group_budget:
         return None
     tomorrow = wall(books.now.astimezone(tz).date() + timedelta(days=1), datetime.min.time(), tz)
     return manners.quiet.until(tomorrow, tz) if manners.quiet is not None else tomorrow

@@ -154,16 +154,24 @@ class Player:
         return datetime.combine((start.astimezone(zone) - timedelta(days=1)).date(), time(12), zone).astimezone(UTC)
 
     async def play(self) -> None:
-        await self._start()
+        """The whole scene, from the first line to the last."""
         try:
-            steps = self.scene.steps
-            begun = next((place for place, step in enumerate(steps) if isinstance(step, At | Check)), len(steps))
-            await self._introduce_all(steps[:begun])
-            for step in steps[begun:]:
-                await self._line(step)
+            for step in await self.begin():
+                await self.line(step)
         finally:
-            await self.village.close()
-            self.database.close()
+            await self.end()
+
+    async def begin(self) -> Sequence[Step]:
+        """Let everybody know everybody, up to the first `at`; return the lines that are left."""
+        await self._start()
+        steps = self.scene.steps
+        begun = next((place for place, step in enumerate(steps) if isinstance(step, At | Check)), len(steps))
+        await self._introduce_all(steps[:begun])
+        return steps[begun:]
+
+    async def end(self) -> None:
+        await self.village.close()
+        self.database.close()
 
     async def _start(self) -> None:
         here = self.scene.community
@@ -182,7 +190,8 @@ class Player:
 
     # ------------------------------------------------------------ line by line
 
-    async def _line(self, step: Step) -> None:
+    async def line(self, step: Step) -> None:
+        """Carry out one line; what is the matter with it, if anything, is in `failures`."""
         try:
             match step:
                 case Check():

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Table, bindparam, case, insert, update
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
 from bot.inbox import Home
@@ -21,6 +23,8 @@ from core.posts import ENDED, Copy, Post
 from core.reminders import stamp
 from core.talk.drafting import next_of
 from core.views import RULES
+
+log = logging.getLogger("xiaobandeng.courier")
 
 LONGEST_WAIT = timedelta(minutes=5)
 POSTS: Table = Post.__table__  # type: ignore[attr-defined]
@@ -287,7 +291,18 @@ def settle_plan(session: Session, home: Home, plan: Plan, now: datetime) -> None
         posts.end(session, row)
         occurrence = session.get(Occurrence, (row.community_id, row.occurrence_id))
         if occurrence is not None:
+            follow(session, home, occurrence, now)
+
+
+def follow(session: Session, home: Home, occurrence: Occurrence, now: datetime) -> None:
+    """Make the next of a series. A defect there must cost that series only, not the round that others wait for."""
+    try:
+        with session.begin_nested():
             next_of(session, home.community, home.house, occurrence, now)
+    except OperationalError:
+        raise
+    except Exception:
+        log.exception("the next of a series could not be made", extra={"activity": occurrence.id})
 
 
 def fall_back(session: Session, home: Home, post: Post, now: datetime) -> None:

@@ -128,6 +128,24 @@ def know_chat(session: Session, community: Community, chat: Chat, now: datetime,
     return row
 
 
+def move_chat(session: Session, row: KnownChat, to: Chat) -> None:
+    """A chat has a new id. If the new one spoke first and was taken for a chat of its own, the two become one."""
+    newcomer = chat_row(session, row.community_id, to)
+    if newcomer is not None and newcomer.id != row.id:
+        for seen in session.exec(
+            select(Presence).where(Presence.community_id == row.community_id, Presence.chat_id == newcomer.id)
+        ).all():
+            here = present(session, row, seen.account)
+            here.administrator, here.left = seen.administrator, seen.left
+        row.greeted = row.greeted or newcomer.greeted
+        newcomer.closed, newcomer.address = True, f"{to.id} (until it became {row.id})"
+        session.add(newcomer)
+        session.flush()
+    row.address = to.id
+    row.closed = False
+    session.add(row)
+
+
 def groups(session: Session, community_id: int) -> Sequence[KnownChat]:
     """The community's open groups, oldest first."""
     return session.exec(

@@ -10,6 +10,7 @@ from sqlalchemy import Index, UniqueConstraint, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from core import columns
+from core.activities import Occurrence
 from core.ids import new_id
 
 # Urgency: what goes first when not everything can go at once.
@@ -213,6 +214,25 @@ def newest(session: Session, community_id: int, chat_id: int) -> Post | None:
         .limit(1)
     ).first()
     return None if copy is None else session.get(Post, (community_id, copy.post_id))
+
+
+def put_anew(session: Session, community_id: int, chat_id: int, now: datetime) -> None:
+    """The copies in this chat are out of reach: rosters of what is still to come are wanted in it anew."""
+    for post in session.exec(
+        select(Post).where(
+            Post.community_id == community_id,
+            Post.chat_id == chat_id,
+            Post.rule == "roster",
+            Post.state != ENDED,
+            col(Post.message).is_not(None),
+        )
+    ).all():
+        occurrence = session.get(Occurrence, (community_id, post.occurrence_id))
+        if occurrence is None or occurrence.starts_at is None or occurrence.ends() <= now:
+            continue
+        post.life += 1
+        post.message, post.sending, post.sending_since, post.looks = None, None, None, ""
+        touch(session, [post], now)
 
 
 STILL_WORTH = timedelta(days=1)

@@ -1,4 +1,4 @@
-"""What a bot account has already taken in: events and how they were answered, offsets, and who holds the account."""
+"""What a bot account has already taken in: events, and how they were answered."""
 
 from __future__ import annotations
 
@@ -26,22 +26,6 @@ class Seen(SQLModel, table=True):
     outcome: str = NOTHING
     occurrence_id: int = columns.ref(0)  # what it drafted or acted on
     answer: dict[str, Any] = columns.json()
-
-
-class Offset(SQLModel, table=True):
-    """How far a bot account has confirmed its network's events, under a name that its adapter chose."""
-
-    bot: str = Field(primary_key=True)
-    name: str = Field(primary_key=True)
-    value: str
-
-
-class Lease(SQLModel, table=True):
-    """Which process speaks for a bot account, until when. One courier an account; any number of inboxes."""
-
-    bot: str = Field(primary_key=True)
-    holder: str
-    until: datetime = columns.moment()
 
 
 def earlier(session: Session, bot: str, chat: str, message: str) -> Seen | None:

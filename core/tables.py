@@ -7,9 +7,9 @@ from core.claims import Claim
 from core.history import Deed
 from core.members import Account, Appointment, Community, KnownChat, Member, Presence
 from core.posts import Copy, Post
-from core.seen import Lease, Offset, Seen
+from core.seen import Seen
 
 TABLES = (
-    Account, Appointment, Claim, Community, Copy, Deed, KnownChat, Lease, Member, Occurrence, Offset, Post, Presence,
+    Account, Appointment, Claim, Community, Copy, Deed, KnownChat, Member, Occurrence, Post, Presence,
     Seen, Series, Slot,
 )  # fmt: skip

@@ -68,6 +68,7 @@ class SceneNetwork:
         self.screens = Screens()
         self.calls: list[Call] = []
         self.faults: deque[Fault] = deque()
+        self.holds: dict[Name, asyncio.Event] = {}  # calls that have had their effect, and return when this is set
         self.closed: set[str] = set()  # ids of people whose private chat cannot be written to
         self._sent: dict[str, str] = {}
         self._waiting: asyncio.Queue[tuple[Event, asyncio.Future[Answer]]] = asyncio.Queue()
@@ -90,6 +91,7 @@ class SceneNetwork:
         shown = self._sent.get(key) if self.can.tells else None
         if shown is None:
             shown = self._sent[key] = self.screens.put(chat, message)
+        await self._hold("send")
         self._end(fault)
         return shown
 
@@ -101,6 +103,7 @@ class SceneNetwork:
         if self.screens.find(id) is None:
             raise Lost(id)
         self.screens.change(id, message)
+        await self._hold("edit")
         self._end(fault)
 
     async def remove(self, chat: Chat, id: str) -> None:
@@ -147,6 +150,10 @@ class SceneNetwork:
             if not fault.after:
                 raise fault.error
         return fault
+
+    async def _hold(self, call: Name) -> None:
+        if call in self.holds:
+            await self.holds[call].wait()
 
     @staticmethod
     def _end(fault: Fault | None) -> None:

@@ -15,7 +15,7 @@ NETWORKS = ("full", "telegram", "matrix", "web")
 """What screens can be told to be like."""
 
 
-class Wrong(Exception):  # noqa: N818 -- the word a reader expects
+class Wrong(Exception):
     """A line that is not of the language: `line` counts from 1, `expected` says what would be."""
 
     def __init__(self, line: int, expected: str) -> None:

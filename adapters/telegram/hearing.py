@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from telegram import Update
@@ -15,10 +17,12 @@ from adapters.telegram.line import Line
 from adapters.telegram.ranks import Ranks
 from adapters.telegram.read import HELLO, Reader
 from adapters.telegram.show import cut
-from core.messages import Answer, Edited, Entered, Event, Expelled, Moved, Opened, Pressed, Ranked, Said
+from core.messages import Answer, Edited, Entered, Event, Expelled, Joined, Left, Moved, Opened, Pressed, Ranked, Said
 from core.network import Receive
 
 log = logging.getLogger(__name__)
+
+Call = Callable[[], Awaitable[object]]
 
 LONGEST_TOAST = 200
 WORTH = 12.0
@@ -56,7 +60,7 @@ class Hearing:
         for event in events:
             answer = await self._hand_over(event)
         if press:
-            self._later(self._answer(press.id, answer))
+            self.answer(self._to_press(press.id, answer))
 
     async def settle(self, patience: float) -> None:
         """Wait a little until the presses heard so far are answered: one that is confirmed is never answered again."""
@@ -82,14 +86,16 @@ class Hearing:
                 self.ranks.left(chat)
             case Ranked():
                 self.ranks.told(event)
+            case Joined(chat=chat, person=who) | Left(chat=chat, person=who):
+                self.ranks.seen(chat, who, here=isinstance(event, Joined))
             case _:
                 pass
         return await self._store(event)
 
     async def _place(self, event: Said | Edited | Pressed | Opened) -> None:
         """Hand over where this person is and what rank they have, before the word or press that may need it."""
-        for joined in await self.ranks.joined(event):
-            await self._store(joined)
+        for found in await self.ranks.whereabouts(event):
+            await self._store(found)
         if self.administrators_coordinate and not isinstance(event, Opened):
             for ranked in await self.ranks.changed(event):
                 await self._store(ranked)
@@ -105,21 +111,21 @@ class Hearing:
                 await asyncio.sleep(wait)
                 tries += 1
 
-    def _later(self, work: Any) -> None:
-        task = asyncio.create_task(work)
+    def answer(self, call: Call) -> None:
+        """Make a call that answers somebody, beside what goes on; before what they did is confirmed if it can be."""
+        task = asyncio.create_task(self._insist(call))
         self._answering.add(task)
         task.add_done_callback(self._answering.discard)
 
-    async def _answer(self, press: str, answer: Answer) -> None:
-        """Answer a press, once: even an empty answer takes the waiting sign off the button."""
+    def _to_press(self, press: str, answer: Answer) -> Call:
+        """A press is answered once: even an empty answer takes the waiting sign off the button."""
         if answer.open:
             url = f"https://t.me/{self.reader.username}?start={HELLO}"
-            await self._insist(lambda: self.line.answer_callback_query(press, url=url))
-        else:
-            text = cut(answer.toast, LONGEST_TOAST) or None
-            await self._insist(lambda: self.line.answer_callback_query(press, text=text, show_alert=answer.alert))
+            return partial(self.line.answer_callback_query, press, url=url)
+        text = cut(answer.toast, LONGEST_TOAST) or None
+        return partial(self.line.answer_callback_query, press, text=text, show_alert=answer.alert)
 
-    async def _insist(self, call: Any) -> None:
+    async def _insist(self, call: Call) -> None:
         """Make a call that answers somebody, again if it must be, while that is of use."""
         try:
             async with asyncio.timeout(WORTH):

@@ -28,9 +28,10 @@ LONGEST_WAIT = 30.0
 log = logging.getLogger(__name__)
 
 # The HTTP library logs the address of every call, of which the token is a part; the Telegram library logs every call,
-# with what people wrote. Neither may ever be in a log, however much of it somebody wants to see.
-for name in ("httpx", "httpcore", "telegram.Bot"):
-    logging.getLogger(name).setLevel(logging.WARNING)
+# with what people wrote, and every page of a server in trouble at length. None of it may ever be in a log, however much
+# of it somebody wants to see: what goes wrong is told by whoever made the call.
+for name in ("httpx", "httpcore", "telegram.Bot", "telegram.request.BaseRequest"):
+    logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 T = TypeVar("T")
@@ -71,8 +72,11 @@ class Line(Bot):
         return updates
 
 
-async def at_last(call: Callable[[], Awaitable[T]]) -> T:
-    """Make a call without which nothing can begin, until it works. What will never work is raised."""
+async def at_last(call: Callable[[], Awaitable[T]], failed: Callable[[], None] = lambda: None) -> T:
+    """Make a call without which nothing can begin, until it works; `failed` is told when it does not at once.
+
+    What will never work is raised.
+    """
     wait = 1.0
     while True:
         try:
@@ -81,5 +85,6 @@ async def at_last(call: Callable[[], Awaitable[T]]) -> T:
             raise
         except TelegramError as error:
             log.warning("Telegram cannot be reached, tried again in %g s: %s", wait, error)
+        failed()
         await asyncio.sleep(wait)
         wait = min(wait * 2, LONGEST_WAIT)

@@ -42,7 +42,9 @@ class Telegram:
         self._line = Line(settings)
         self._ids = Ids(settings.groups)
         self._ranks = Ranks(self._line)
+        self.ready = asyncio.Event()  # the token is good, or Telegram cannot be asked now and will be asked again
         self._receive: Receive | None = None
+        self._hearing: Hearing | None = None
 
     @property
     def name(self) -> str:
@@ -57,20 +59,17 @@ class Telegram:
     def can(self) -> Can:
         return replace(CAN, pins=self._settings.pin)
 
-    def watch(self, groups: Iterable[Chat], administrators: Iterable[tuple[str, str]] = ()) -> None:
-        """Before `run`: the bot is in these groups, and rows say who administers them, as pairs of group and person.
-
-        They may write privately before anybody writes in a group, and may not be administrators any more.
-        """
+    def watch(self, groups: Iterable[Chat]) -> None:
+        """Before `run`: the bot is in these groups. Their people may write privately before anybody writes there."""
         for chat in groups:
             if chat.network == NETWORK:
                 self._ranks.met(chat)
-        self._ranks.kept(administrators)
 
     async def run(self, receive: Receive) -> None:
         self._receive = receive
         try:
-            me = await at_last(self._line.get_me)
+            me = await at_last(self._line.get_me, failed=self.ready.set)
+            self.ready.set()
             if not me.can_read_all_group_messages:
                 log.warning(self._say("run.privacy"))
             await self._listen(receive, me)
@@ -84,6 +83,7 @@ class Telegram:
     async def _listen(self, receive: Receive, me: User) -> None:
         reader = Reader(me.id, me.username or "", self._ids)
         hearing = Hearing(self._line, reader, self._ranks, receive, self._settings.administrators_coordinate)
+        self._hearing = hearing
         face = asyncio.create_task(put_on(self._line, self._settings.lang))
         try:
             if self._settings.mode == "webhook":
@@ -92,10 +92,11 @@ class Telegram:
                 await at_last(self._line.delete_webhook)
                 await poll(self._line, hearing, self._settings.lang)
         finally:
+            self._hearing = None
             face.cancel()
             await asyncio.gather(hearing.close(), face, return_exceptions=True)
 
-    async def send(self, chat: Chat, message: Message, key: str) -> str:  # noqa: ARG002 - Telegram has no use for a key
+    async def send(self, chat: Chat, message: Message, key: str) -> str:
         texts, markup = _shown(message)
         under = [None] * (len(texts) - 1) + [markup]
         sent = [await self._call(chat, partial(self._put, texts[0], under[0]))]
@@ -109,7 +110,7 @@ class Telegram:
             raise
         return self._ids.whole(place(chat).chat, sent)
 
-    async def edit(self, chat: Chat, id: str, message: Message, key: str) -> None:  # noqa: ARG002
+    async def edit(self, chat: Chat, id: str, message: Message, key: str) -> None:
         texts, markup = _shown(message)
         numbers = parts(id)
         if len(texts) > len(numbers):
@@ -162,9 +163,14 @@ class Telegram:
             quietly = partial(self._line.pin_chat_message, message_id=number, disable_notification=True)
             await self._call(chat, lambda where: quietly(where.chat))
 
-    async def react(self, chat: Chat, id: str, emoji: str, key: str) -> None:  # noqa: ARG002
-        number = parts(id)[-1]
-        await self._call(chat, lambda where: self._line.set_message_reaction(where.chat, number, reaction=emoji))
+    async def react(self, chat: Chat, id: str, emoji: str, key: str) -> None:
+        """Returns at once while listening: the next words in line must not wait for a thumb to be put on the last."""
+        where, number = place(chat), parts(id)[-1]
+        call = partial(self._line.set_message_reaction, where.chat, number, reaction=emoji)
+        if self._hearing:
+            self._hearing.answer(call)
+        else:
+            await call()
 
     async def private(self, person: Person) -> Chat:
         """The chat is named by its person. Whether it is open, only a call can tell: then that raises `Gone`."""

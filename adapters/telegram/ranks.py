@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from telegram import Bot
@@ -13,7 +12,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from adapters.telegram.ids import place
 from adapters.telegram.read import inside
-from core.messages import Chat, Edited, Joined, Opened, Person, Pressed, Ranked, Said
+from core.messages import Chat, Edited, Joined, Left, Opened, Person, Pressed, Ranked, Said
 
 log = logging.getLogger(__name__)
 
@@ -32,16 +31,12 @@ class Ranks:
     _groups: dict[str, Chat] = field(default_factory=dict)
     _listed: dict[str, tuple[float, frozenset[str] | None]] = field(default_factory=dict)
     _told: dict[tuple[str, str], bool] = field(default_factory=dict)
-    _asked: set[tuple[str, str]] = field(default_factory=set)
+    _here: dict[tuple[str, str], bool | None] = field(default_factory=dict)
 
     def met(self, chat: Chat) -> None:
         """The bot is in this group: somebody who writes privately may be its administrator."""
         if not chat.private:
             self._groups.setdefault(chat.id, chat)
-
-    def kept(self, administrators: Iterable[tuple[str, str]]) -> None:
-        """The rows say, from before a restart, that of these groups these people are administrators."""
-        self._told |= dict.fromkeys(administrators, True)
 
     def left(self, chat: Chat) -> None:
         """The bot is not in this group any more, or its id has changed."""
@@ -53,11 +48,38 @@ class Ranks:
         self._told[ranked.chat.id, ranked.person.id] = ranked.administrator
         self._listed.pop(ranked.chat.id, None)
 
+    def seen(self, chat: Chat, person: Person, *, here: bool) -> None:
+        """Somebody is in this group now, or is not any more."""
+        self._here[chat.id, person.id] = here
+
+    async def whereabouts(self, event: Said | Edited | Pressed | Opened) -> list[Joined | Left]:
+        """Of somebody who comes to the private chat: in which groups they are, once for each group and person.
+
+        The bot is not told who is in a group when it comes there, nor what happened while it was away for more than a
+        day, and many come to the private chat before they say anything in the group.
+        """
+        chat, who = event.chat, event.person
+        if not who.id:
+            return []
+        if not chat.private:
+            if isinstance(event, Said):
+                self.seen(chat, who, here=True)
+            return []
+        groups = [group for group in self._groups.values() if (group.id, who.id) not in self._here]
+        await asyncio.gather(*(self._look(group, who) for group in groups))
+        events: list[Joined | Left] = []
+        for group in groups:
+            here = self._here.get((group.id, who.id))
+            if here is not None:
+                kind = Joined if here else Left
+                events.append(kind(f"{event.event}.here.{group.id}", group, who))
+        return events
+
     async def changed(self, event: Said | Edited | Pressed) -> list[Ranked]:
         """The ranks of this person that were not handed over yet: in this group, or from private in all groups.
 
-        Only of somebody who speaks in a group is it told that they are no administrator without their having been one:
-        of others that would say that they are in the group, which nobody knows.
+        Only of somebody who is known to be in a group is it told that they are no administrator without their having
+        been one: of others that would say that they are there.
         """
         chat, who = event.chat, event.person
         if not who.id:
@@ -66,41 +88,25 @@ class Ranks:
         ranks = await asyncio.gather(*(self.administers(group, who) for group in groups))
         changed = []
         for group, administrator in zip(groups, ranks, strict=True):
-            before = self._told.get((group.id, who.id))
-            here = not chat.private and isinstance(event, Said)
+            key = group.id, who.id
+            before, here = self._told.get(key), self._here.get(key)
             if administrator is None or administrator == before or (before is None and not administrator and not here):
                 continue
-            self._told[group.id, who.id] = administrator
+            self._told[key] = administrator
             changed.append(Ranked(f"{event.event}.rank.{group.id}", group, who, administrator))
         return changed
 
-    async def joined(self, event: Said | Edited | Pressed | Opened) -> list[Joined]:
-        """Of somebody who comes to the private chat: the groups they are in, once for each group and person.
-
-        The bot is not told who is in a group when it comes there, and many come to the private chat before they say
-        anything in the group.
-        """
-        chat, who = event.chat, event.person
-        if not who.id:
-            return []
-        if not chat.private:
-            self._asked.add((chat.id, who.id))
-            return []
-        groups = [group for group in self._groups.values() if (group.id, who.id) not in self._asked]
-        found = list(zip(groups, await asyncio.gather(*(self._inside(group, who) for group in groups)), strict=True))
-        self._asked |= {(group.id, who.id) for group, here in found if here is not None}
-        return [Joined(f"{event.event}.in.{group.id}", group, who) for group, here in found if here]
-
-    async def _inside(self, group: Chat, person: Person) -> bool | None:
-        """Whether a person is in a group; None when Telegram could not be asked."""
+    async def _look(self, group: Chat, person: Person) -> None:
+        """Find out whether a person is in a group. Where the bot may not see it, nothing is said of it."""
         try:
             async with asyncio.timeout(PATIENCE):
-                return inside(await self.bot.get_chat_member(place(group).chat, int(person.id)))
-        except (BadRequest, Forbidden):  # nobody there by that name, as far as the bot may see
-            return False
+                self._here[group.id, person.id] = inside(
+                    await self.bot.get_chat_member(place(group).chat, int(person.id))
+                )
+        except (BadRequest, Forbidden):  # members are hidden, say: to ask again would bring the same
+            self._here[group.id, person.id] = None
         except (TelegramError, TimeoutError) as error:
             log.info("Who is in %s is not known: %s", group.id, error)
-            return None
 
     async def administers(self, group: Chat, person: Person) -> bool | None:
         """Whether this person is an administrator there now; None when Telegram does not say."""

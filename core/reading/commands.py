@@ -151,14 +151,30 @@ def _spoken(edge: Clause, piece: Clause, slash: bool, reply: bool, open: Collect
         return None
     assert first.heard is not None  # noqa: S101  chosen because something was heard
     intent = first.heard.saying.intent
+    if intent == "on_the_way":  # 我晚点到，算我一个
+        first = next((p for p in understood if p.heard and any(word.role == "s" for word in p.heard.words)), first)
+        assert first.heard is not None  # noqa: S101  chosen because something was heard
+        intent = first.heard.saying.intent
     same = [p.heard for p in understood if p.heard and p.heard.saying.intent == intent]
     intents = {p.heard.saying.intent for p in understood if p.heard}
     if "swap" in intents and intents <= {"swap", "leave"}:
         intent, same = "swap", [p.heard for p in understood if p.heard]
+    elif intents == {"leave", "join"} and _stands_in(understood):
+        intent = "swap"  # 王阿姨去不了，我去吧
     elif intent not in ("join", "leave", "here"):
         same = [first.heard]
     command = _with_subject(_command(intent, same, open), first, parts)
     return command if command.intent else None
+
+
+def _stands_in(understood: Sequence[Part]) -> bool:
+    """Somebody else cannot come, and the speaker comes."""
+    absent, coming = (["".join(word.role for word in part.heard.words) for part in understood if part.heard] + [""])[:2]
+    return (
+        bool(re.search("[pk]", absent))
+        and not re.search("[mu]", absent)
+        and bool(re.fullmatch("[af]*ma*v+[afL]*", coming))
+    )
 
 
 def _with_subject(command: Command, first: Part, parts: Sequence[Part]) -> Command:

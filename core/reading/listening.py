@@ -11,6 +11,7 @@ from core.reading.sayings import Heard, courtesy, heard
 
 EDGES = " \t\r\n\u3000.,!?;:~'\"()[]<>、。…·-—–*_|【】「」『』《》“”‘’"
 _STOPS = re.compile(
+    r"(?<=\w) (?:and|so|but) (?=can't|cannot|cant|won't|can not|i'll |i will|i can)|所以|因此|"
     r"[!?;~…\n。]+|,(?!\d{3}(?!\d))|(?<!mr)(?<!mrs)(?<!ms)(?<!dr)(?<!no)(?<!nr)\.+(?=\s|$|"
     r"[\u4e00-\u9fff])|:(?!\d)|[\s]-[\s]|—+|\s{2,}"
 )
@@ -83,6 +84,7 @@ AUXILIARIES = frozenset(
     ["will", "can", "could", "would", "is", "are", "does", "do", "did", "has", "have", "shall", "may", "should"]
 )
 """With somebody behind them they ask: will Mary come."""
+_REQUEST = re.compile(r"帮我|给我|替我|^(?:please )?(?:can|could|would|will) you\b")
 QUESTIONS_WELCOME = frozenset({"swap", "mine", "list", "help"})
 
 
@@ -91,7 +93,12 @@ def meant(part: Part, parts: Sequence[Part], loud: bool, reply: bool) -> bool:
     assert part.heard is not None  # noqa: S101  asked only of a part in which something was heard
     saying, words = part.heard.saying, part.heard.words
     roles = "".join(word.role for word in words)
-    if part.asks and saying.intent not in QUESTIONS_WELCOME and "Q" not in roles:
+    if (
+        part.asks
+        and saying.intent not in QUESTIONS_WELCOME
+        and "Q" not in roles
+        and not _REQUEST.search(part.piece.text)
+    ):
         return False
     asking = len(words) > 1 and words[0].text in AUXILIARIES and words[1].role in "pkmuz"
     if asking and saying.intent not in QUESTIONS_WELCOME:
@@ -112,12 +119,19 @@ def meant(part: Part, parts: Sequence[Part], loud: bool, reply: bool) -> bool:
     before = [p for p in parts[:at] if p in others]
     if saying.intent == "join":
         sure = bool({"s", "m", "u", "i"} & set(roles)) or "p" in roles or "k" in roles
-        return sure or (
-            not before
-            and not any(p.asks for p in others)
-            and len(others) <= 1
-            and sum(len(p.piece.text) for p in others) <= 16
-        )
+        return sure or _brief(before, others, last=at == len(parts) - 1)
     if saying.intent in ("here", "done", "on_the_way"):
         return not before or bool({"m", "u"} & set(roles))
     return sum(len(p.piece.text) for p in others) <= 60
+
+
+_TO_ALL = re.compile(r"大家|各位|请|快|赶紧|抓紧|欢迎|者|想|可以|开始|截止|你|他|她|everyone|please|welcome")
+
+
+def _brief(before: Sequence[Part], others: Sequence[Part], *, last: bool) -> bool:
+    """May a bare 报名 stand among these? A short reason before it, or a short word after it; no call to everybody."""
+    if any(part.asks or _TO_ALL.search(part.piece.text) for part in others):
+        return False
+    if before:
+        return last and len(others) == 1 and len(others[0].piece.text) <= 10
+    return len(others) <= 1 and sum(len(part.piece.text) for part in others) <= 16

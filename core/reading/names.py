@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
 from rapidfuzz.distance import OSA
 
 from core.reading import surnames
+from core.reading.sounds import Style, lazy_pinyin
 from core.reading.spoken_names import ADDRESSED
 from core.reading.text import plain
 

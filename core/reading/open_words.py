@@ -23,7 +23,8 @@ PEOPLE = re.compile(
     rf"(?:for |the |all )?(?P<en>{NUMBER})(?: people| persons| person| of us| pax| adults| places|"
     rf" spots| seats| slots| friends| kids| grandkids| grandchildren| neighbours| neighbors)(?![a-z])|"
     rf"(?:party of|group of|family of|a group of|a party of|a family of) (?P<party>{NUMBER})(?![a-z])|"
-    rf"(?P<both>both of us|the pair of us|a couple of us|us two|we two)"
+    rf"for (?P<fors>two|three|four|five|six)(?![a-z])|(?P<both>both of us|we both|the pair of us|"
+    rf"a couple of us|us two|we two)"
 )
 NAMES_PUT_DOWN = re.compile(rf"报(?:上)?(?P<n>{NUMBER})个名")
 PLUS = re.compile(
@@ -78,7 +79,7 @@ EN_PLACE = (
 )
 PLACE = re.compile(
     rf"(?P<stair>{STAIR})(?:的|那里|这里)?|"
-    rf"(?P<at>在{HAN_PLACE}(?:这里|这边|等你们|等大家|等着|等候|等|了|里)?|(?:at|by|near|outside|"
+    rf"(?P<at>在{HAN_PLACE}(?:这里|这边|等你们|等大家|等着|等候|等了|等|了|里)?|(?:at|by|near|outside|"
     rf"in front of|waiting at) {EN_PLACE})|"
     rf"(?:到|往|去)?{HAN_PLACE}(?:这里|这边|那里|集合)?|{EN_PLACE}"
 )
@@ -88,11 +89,14 @@ ARRIVED = re.compile(
     rf"(?:i'm|im|i am|we're|we are|waiting|here|am|are|already|now) (?:at|by|near|outside|in front of) {EN_PLACE}"
 )
 COMING = re.compile(
+    rf"(?:正在|正|在)?往(?:{HAN_PLACE})(?:走|赶|来|去)(?:了)?|(?:半个?|{NUMBER}个?)小时(?:以?后|左右)?(?:就|能)?到|"
+    rf"(?:i'll |i will |we'll )?be there in {NUMBER}$|"
+    rf"(?:快|马上|就要|就快|快要)到(?:{HAN_PLACE}|{STAIR})了?|(?:还有|还要|再有)(?:{NUMBER}|几)分钟|"
     rf"(?:大概|大约|差不多|估计|预计)?(?:还有|还要|还差|再过|再有|再)?(?:大概|大约|差不多)?{NUMBER}?(?:几|来|多)?分钟"
     r"(?:左右|以后|之后|后|内|之内)?(?:就|能|可以|可)?(?:到|到了|到达|赶到|到场|过来)|"
     rf"(?:会|要|可能|大概)?(?:晚到|迟到)(?:{NUMBER}|几|一会儿?|一点|片刻)?(?:分钟|分)?(?:左右)?|"
     rf"(?:会|要|可能|大概)?晚(?:{NUMBER}|几|一)?(?:分钟|一会儿?|点|点儿)到|路上(?:有点|太|很|蛮)?堵(?:车|住)?了?|"
-    rf"(?:i'll |i will |we'll )?(?:be )?(?:there|arriving|here|with you) in (?:about )?(?:{NUMBER}|"
+    rf"(?:i'll |i will |we'll )?(?:be )?(?:there|arriving|here|with you|see you) in (?:about )?(?:{NUMBER}|"
     rf"a few|a couple of) ?(?:min|mins|minutes)(?![a-z])|"
     rf"(?:{NUMBER}|a few|a couple of) ?(?:min|mins|minutes) (?:away|out|late)|"
     r"running (?:a bit |a little |slightly )?late(?![a-z])"
@@ -124,13 +128,14 @@ DISH_EN = re.compile(
     r"sausages?|lamb|crab|porridge|tea|juice|snacks?|pastry|pastries|kebabs|quiche|pizza|zongzi|"
     r"jiaozi|baozi|tangyuan|mooncakes?)(?![a-z])"
 )
-NOT_DISHES = "吃喝做买烧煮看要想去来我你他她这那的了和跟帮在有没不好"
+ACTS = re.compile(r"[送去买吃喝]")
+NOT_DISHES = "送拿给换收领吃喝做买烧煮看要想去来我你他她这那的了和跟帮在有没不好"
 HAN_DISH = re.compile(r"[\u4e00-\u9fff]{1,10}")
 
 
 def people(piece: Clause, at: int) -> Iterator[Candidate]:
     if found := PEOPLE.match(piece.text, at):
-        for group in ("n", "family", "en", "party"):
+        for group in ("n", "family", "en", "party", "fors"):
             if digits := found[group]:
                 yield found.end(), "n", number(digits)
         if found["pair"] or found["both"]:
@@ -174,7 +179,11 @@ def portions(piece: Clause, at: int) -> Iterator[Candidate]:
 def dish(piece: Clause, at: int) -> Iterator[Candidate]:
     if found := HAN_DISH.match(piece.text, at):
         for end in range(found.end(), at, -1):
-            if not DISH_ENDINGS.search(piece.text, at, end) or piece.text[at] in NOT_DISHES:
+            if (
+                not DISH_ENDINGS.search(piece.text, at, end)
+                or piece.text[at] in NOT_DISHES
+                or ACTS.search(piece.text, at, end)
+            ):
                 continue
             if end - at > 1 or (at and piece.text[at - 1] in "个份道碗锅点盘"):
                 yield end, "D", None

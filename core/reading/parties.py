@@ -12,7 +12,7 @@ from core.reading.roles import Word
 FOR_ANOTHER = re.compile(r"[btBr][Fa]*[pkz]")  # 帮王阿姨, for Mary
 WITH_ME = re.compile(r"m[aF]*c[pk]|[pk]cm")  # 我和老伴, Mary and I
 COMPANY = re.compile(r"[cw]a*n?[pk]|[cw]n|[pk]c[mu]")
-ONLY_ANOTHER = re.compile(r"[jqlsi][^mu]*b[pk]|i[pk]")  # 报名 ... for Mary, +1 王阿姨
+ONLY_ANOTHER = re.compile(r"[jqlsi][^mu]*b[pk]|[ij][pk]")  # 报名 ... for Mary, +1 王阿姨
 ALSO = re.compile(r"^[fFa]*c[pk]")  # 还有老伴, said beside one's own joining
 FAMILY = re.compile(r"[夫妇妻母父祖婆姐姊兄爷]|口|一对")
 
@@ -59,7 +59,11 @@ def _number(words: Sequence[Word], roles: str, at: int) -> tuple[int, int]:
     assert isinstance(value, int)  # noqa: S101  the caller looked
     before, after = roles[at - 1 : at], roles[at + 1 : at + 2]
     if words[at].role == "i":
-        return (value, 0) if before in ("p", "k") else (0, value if value > 1 else 0)
+        return (
+            (value, 0)
+            if before in ("p", "k") or (words[at].text.startswith("plus") and before == "m")
+            else (0, value if value > 1 else 0)
+        )
     if after in ("p", "k") or "D" in roles:
         return 0, 0
     if before in ("c", "w"):

@@ -6,13 +6,6 @@ from dataclasses import dataclass
 
 from core.words import text
 
-WEEKDAYS = {
-    "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-          "November", "December")  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -34,16 +27,14 @@ class Question:
 def _spelt(fact: str, lang: str) -> str:
     match fact.split(" "):
         case ["day", numbers]:
-            *year, month, day = map(int, numbers.split("-"))
-            if lang == "zh":
-                return (f"{year[0]}年" if year else "") + f"{month}月{day}日"
-            name = MONTHS[month - 1] if 1 <= month <= 12 else f"month {month}"
-            return f"{day} {name}" + (f" {year[0]}" if year else "")
+            *year, month, day = numbers.split("-")
+            name = text(lang, f"time.month.{month}") if 1 <= int(month) <= 12 else month
+            key = "date_year" if year else "date"
+            return text(lang, f"time.{key}", year="".join(year), month=name, day=day)
         case ["weekday", n]:
-            return WEEKDAYS[lang][int(n)]
+            return text(lang, f"time.weekday.{n}")
         case ["clock", face]:
-            hour, minute = map(int, face.split(":"))
-            if lang == "zh":
-                return f"{hour}点" + ("半" if minute == 30 else f"{minute:02d}分" if minute else "")
-            return f"{hour}:{minute:02d}" if minute else f"{hour} o'clock"
+            hour, minute = face.split(":")
+            key = {"00": "hour", "30": "hour_half"}.get(minute, "hour_minute")
+            return text(lang, f"time.{key}", part="", half="", hour=hour, minute=minute).strip()
     return fact

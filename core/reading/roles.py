@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -13,8 +14,10 @@ from core.reading.spoken_names import names
 
 LONGEST_CLAUSE = 60
 """Plain characters. Nobody gives a bot an order in a longer breath; what is longer is conversation."""
-MOST_CUTS = 12
+MOST_CUTS = 32
 """How many ways of cutting one clause are looked at before it is given up."""
+MOST_SPELLINGS = 2_500
+"""An entry with more spellings than this stays a pattern: one sentence with ten options would be a million words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,29 @@ def spell_out(entry: str) -> list[str]:
     return [entry[:opening] + choice + tail for tail in spell_out(rest) for choice in choices]
 
 
+_OPTIONS = re.compile(r"\(([^)]*)\)(\?)?|\?")
+
+
+def spellings(entry: str) -> int:
+    """How many `spell_out` would make."""
+    count = 1
+    for found in _OPTIONS.finditer(entry):
+        count *= 2 if found[1] is None else found[1].count("|") + 1 + bool(found[2])
+    return count
+
+
+def as_pattern(entry: str) -> re.Pattern[str]:
+    """The entry as a pattern for what `spell_out` would make of it."""
+    escaped = re.sub(r"[^()|?\w\s]", lambda char: re.escape(char[0]), entry)
+    return re.compile(escaped.replace("(", "(?:").replace("'", "['’]"))
+
+
+@cache
+def _sentences() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The entries with too many spellings to write them all down, each with its role."""
+    return tuple((as_pattern(entry), role) for role, entry in vocabulary.roles() if spellings(entry) > MOST_SPELLINGS)
+
+
 @cache
 def _lexicon() -> tuple[dict[str, tuple[tuple[str, int | str | None], ...]], int]:
     """Each known spelling with its roles (and a value), and the length of the longest one."""
@@ -60,6 +86,8 @@ def _lexicon() -> tuple[dict[str, tuple[tuple[str, int | str | None], ...]], int
             roles.append((role, value))
 
     for role, entry in vocabulary.roles():
+        if spellings(entry) > MOST_SPELLINGS:
+            continue
         for spelling in spell_out(entry):
             note(spelling, role)
             note(spelling.replace("'", "’"), role)
@@ -84,10 +112,12 @@ def _candidates(piece: Clause, at: int) -> list[Candidate]:
     """What may begin at `at`: known words before open ones, longer before shorter."""
     text = piece.text
     lexicon, longest = _lexicon()
+    begun = [(pattern, role) for pattern, role in _sentences() if pattern.match(text, at)]
     found: list[Candidate] = []
-    for end in range(min(len(text), at + longest), at, -1):
+    for end in range(len(text) if begun else min(len(text), at + longest), at, -1):
         if (roles := lexicon.get(text[at:end])) and _whole(text, at, end):
             found += [(end, role, value) for role, value in roles]
+        found += [(end, role, None) for pattern, role in begun if pattern.fullmatch(text, at, end)]
     opened: list[Candidate] = []
     for reader in _OPEN:
         opened += reader(piece, at)

@@ -37,13 +37,13 @@ NAMES = {
     "AROUND": "[adgG#UfFZ@]*",  # what may stand before or between without changing what is meant
     "AFTER": "[adgG#UnifLFQDPTvVZhA@]*",  # what may follow
     "PLAIN": "[adgG#UnfFQDPiZ@]*",  # what may follow a bare word: no 了, which would tell of the past
-    "WHO": "n?[pk]n?(?:[ca]*n?[pk]n?)*",  # one or more other people
+    "WHO": "n?[pk]n?(?:[ca]*n?[pk]n?)*~?",  # one or more other people
     "ME": "[mu]",
     "DISH": "[niDP]*D[DPnF]*",
 }
 
 SAYINGS: tuple[Saying, ...] = (
-    Saying("swap", "AROUND ME a* [wC] p G+ [fFQ]*"),  # I'll take Mary's place
+    Saying("swap", "AROUND ME a* [wC>] p G+ [fFQ]*"),  # I'll take Mary's place
     # joining
     Saying("join", "AROUND j+ PLAIN"),
     Saying("join", "AROUND ME AROUND (?:j|jV|Vj)+ AFTER"),
@@ -72,11 +72,18 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("join", "AROUND WHO c ME a* n? [fF]*", "reply"),
     Saying("join", "AROUND (?:ME n|n) AROUND [jvV]*j[jvV]* AFTER"),
     Saying("join", "AROUND ME n AROUND [vV]+ AFTER"),
+    Saying("join", "[fF]* m a+ U [fLF]*", "weak"),
+    Saying("join", "AROUND ME a* > [dgG#U]+ [fFQ]*", "weak"),
+    Saying("join", "[fF]* U m [fF]*", "weak"),
+    Saying("join", "AROUND ME c J a* [vj]+ [fF]*", "weak"),
+    Saying("join", "AROUND a* s O [fF]*"),
+    Saying("join", "AROUND ME AROUND j b? WHO PLAIN"),
+    Saying("join", "AROUND WHO a+ B z Z [fF]*"),
     Saying("join", "[fFa]* m [fFa]*", "reply"),
     Saying("join", "[fFa]* [cw]? WHO a* n? [fFZ]*", "rider"),
     Saying("join", "[fFa]* P [fFa]*", "rider"),
     # joining for others
-    Saying("join", "AROUND (?:ME AROUND)? [bt] a* (?:WHO|mcWHO) AROUND (?:j|s)+ AFTER"),
+    Saying("join", "AROUND (?:ME AROUND)? [bt] [aU]* (?:WHO|mcWHO) AROUND (?:j|s)+ AFTER"),
     Saying("join", "AROUND (?:ME AROUND)? [bt] z AROUND (?:j|s)+ AFTER"),
     Saying("join", "AROUND j PLAIN b? WHO PLAIN"),
     Saying("join", "AROUND WHO AROUND j+ PLAIN"),
@@ -101,10 +108,13 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("leave", "BUSY q+ [adgG#UfFQlL]*"),
     Saying("leave", "AROUND p(?:c?p)* BUSY Y+ [adgG#UfLFQ]*"),
     Saying("leave", "AROUND (?:ME AROUND)? [bt] WHO AROUND [qY]+ [gGjfLF#dU]*"),
+    Saying("leave", "AROUND z AROUND l+ AFTER"),
+    Saying("leave", "AROUND > WHO Y [fF]*"),
+    Saying("leave", "[fF]* m a* Y+ [fLF]*"),
     Saying("leave", "AROUND (?:ME AROUND)? [bt] z AROUND [qY]+ AFTER"),
     Saying("leave", "AROUND (?:ME|WHO) AROUND (?:N|S) [va]* [vV] [adgG#UfLF]*"),
     Saying("leave", "[adgG#]* N v L [fF]*"),
-    Saying("leave", "AROUND S V? [gGd]+ [fFR]*", "weak"),
+    Saying("leave", "AROUND ME? AROUND S V? [gGd]+ [fFR]*", "weak"),
     Saying("leave", "AROUND q (?:[bw]? WHO) [fFdgG#]*"),
     Saying("leave", "AROUND Y [bw] WHO [fFdgG#]*"),
     # changing with somebody
@@ -112,6 +122,8 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("swap", "AROUND y [adgGF]* (?:[cyt] [mu]|WHO) [adgG]* [eK] [adgG#UfLFQO]*"),
     Saying("swap", "AROUND y [adgGU]* [eEK]+ [adgG#UfLFQO]*"),
     Saying("swap", "AROUND (?:ME AROUND)? E+ [adgG#UfLFQO]*"),
+    Saying("swap", "AROUND ME? [dgGaf]* y [adgG]* [eEK]+ [fLFO]*"),
+    Saying("swap", "AROUND ME? [adgGf]* c y [adgG]* [eK] [adgGfLFO]*"),
     Saying("swap", "AROUND ME AROUND c WHO [adgG]* [eKt] [adgG#UfLFQO]*"),
     Saying("swap", "AROUND c m [adgG]* [eK] [adgG#UfLFQO]*", "weak"),
     Saying("swap", "AROUND ME AROUND c z [adgG]* [eK] [adgGfLFQO]*"),
@@ -120,10 +132,16 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("swap", "AROUND ME? [adgGF]* d [adgG]* K [adgG]* [fFQO]*", "weak"),
     Saying("swap", "AROUND ME AROUND [tr] f* (?:WHO|z) [adgGvfLQ#]*"),
     Saying("swap", "AROUND WHO AROUND [Nl]+ [vLfd]* AROUND ME a* [tr] (?:z|WHO) [adgGvfLFQ]*"),
+    Saying("swap", "AROUND WHO AROUND (?:Nv|l)+ L? ME a* v+ [fL]*"),
+    Saying("swap", "AROUND d K d [fFOyV]*", "weak"),
+    Saying("swap", "AROUND ME a* K d [fFO]*", "weak"),
+    Saying("swap", "f* m? a+ K [fLF]*", "weak"),
+    Saying("swap", "AROUND WHO ME a* t+ [fL]*"),
     Saying("swap", "AROUND WHO G+ AROUND ME a* [tr] [adgGvfLQ]*"),
     Saying("swap", "AROUND r (?:WHO|z) [adgG#fFQ]*"),
     Saying("swap", "AROUND ME a* t [fLF]*", "weak"),
-    Saying("swap", "AROUND e c? WHO [adgG#UfFQO]*"),
+    Saying("swap", "AROUND (?:ME AROUND)? e c? (?:WHO|y) [adgG#UfFQO]*"),
+    Saying("swap", "AROUND y > [dgG]+ m [fFO]*"),
     # being there, coming, having finished
     Saying("here", "AROUND (?:ME n?|WHO|n)? [acF]* (?:WHO)? h+ [adgG#UfLFn]*"),
     Saying("here", "AROUND WHO c ME a* h+ [adgG#UfLFn]*"),
@@ -132,14 +150,15 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("here", "AROUND b WHO a* h+ [adgG#UfLF]*"),
     Saying("here", "[fFad]* m a* @ [fF]*", "weak"),
     Saying("here", "[fF]* @ [fF]*", "reply"),
+    Saying("here", "[fF]* a+ @ [fFL]*", "weak"),
     Saying("here", "[fF]* H [fF]*", "weak"),
     Saying("on_the_way", "[adgG#UfFR]* (?:ME n?|WHO)? [acF]* (?:WHO)? o+ [adgG#UfLFvH]*"),
     Saying("on_the_way", "AROUND ME c WHO a* o+ [adgG#UfLFv]*"),
     Saying("done", "[adgG#UfF]* (?:ME n?|WHO)? [adgG]* x+ [adgGA#UfLFx]*"),
     Saying("done", "A x+ [fLF]*"),
     # asking the bot
-    Saying("mine", "[afFG=]* M [fOd]*"),
-    Saying("list", "[afFd=]* A [fO]*"),
+    Saying("mine", "[afF=]* M [fOd]*"),
+    Saying("list", "[afFd=]* A [fOd]*"),
     Saying("help", "[afFGd=]* W [fOG]*"),
 )
 
@@ -172,8 +191,13 @@ def heard(piece: Clause, *, reply: bool, rider: bool = False) -> Heard | None:
     return best
 
 
-_WHETHER = re.compile(r"(去|来|参加|报名?|到|退出|走)(?:不|没|勿)\1")
-"""来不来, 去不去: these ask."""
+_WHETHER = re.compile(
+    r"(去|来|参加|报名?|到|退出|走)(?:不|没|勿)\1|想想|上班|(?:来|去|结束|到|走)得|退(?:出来|回来|下来)|"
+    r"也(?:行|可以|没关系|没事|"
+    r"好$|无妨)|考虑|再说|再看|问问|就好|就行|报名请|\b(?:i'?m|"
+    r"i am|we'?re) in (?:the|my|a|an|our|building|block|room)\b|^\d\s?\+\s?\d"
+)
+"""来不来, 去不去: these ask; 我想想 puts off; 到了就好 wishes."""
 
 
 def _admitted(strength: Strength, *, reply: bool, rider: bool) -> bool:
@@ -187,4 +211,4 @@ def _admitted(strength: Strength, *, reply: bool, rider: bool) -> bool:
 
 def courtesy(piece: Clause) -> bool:
     """Is the clause nothing but greetings, names called, thanks, reasons and small questions?"""
-    return any(all(word.role in "fFLQRTadGmuVJpg" for word in words) for words in cuts(piece))
+    return any(all(word.role in "fFLQRTadGmuyVJpg" for word in words) for words in cuts(piece))

@@ -80,7 +80,7 @@ _TRAIL = re.compile(
 )
 _VISITED = re.compile(
     r"(?P<verb>慰问|看望|探望|探访|走访|关爱|陪伴|陪|看看|上门看|visit(?:ing)?|call on|check on|"
-    r"look in on|see)(?:一下|下)?\s?(?!行动|活动)(?P<whom>[^¦,。;\s][^¦,。;\n]{1,40})"
+    r"look in on|see)(?:一下|下)?\s?(?!行动|活动|慰问|看望|走访|探访)(?P<whom>[^¦,。;\s][^¦,。;\n]{1,40})"
 )
 _SOMEBODY = re.compile(
     r"(?:阿姨|叔叔?|伯伯?|爷爷|奶奶|阿婆|阿公|老师|师傅|先生|女士|大爷|大妈|大姐|婆婆|家|老伯|老太|"
@@ -141,7 +141,9 @@ def _visited(whom: str | None, leftover: list[str]) -> tuple[str | None, list[st
     kept: list[str] = []
     for phrase in leftover:
         found = _VISITED.search(phrase.lower())
-        if found and _SOMEBODY.search(found["whom"]):
+        if not found and _SOMEBODY.search(phrase):
+            whom = whom or phrase
+        elif found and _SOMEBODY.search(found["whom"]):
             whom = whom or phrase[found.start("whom") : found.end("whom")].strip()
         else:
             kept.append(phrase)

@@ -29,7 +29,7 @@ LABELS: dict[str, str] = {
     "discard": "放弃|discard|丢弃|放弃草稿",
     "more": "更多|more|显示更多|show more",
     "skip_week": "跳过一周|跳过这周|跳过本周|skip a week|skip this week|skip week",
-    "on_the_way": "我出发了|on my way|ontheway",
+    "on_the_way": "我出发了|on my way|ontheway|coming",
     "quiet": "安静|quiet|be quiet|闭嘴|别吵|静音|mute|shut up|hush|silence",
     "cancel": "取消|cancel",
     "close": "关闭|关闭报名|截止报名|close",

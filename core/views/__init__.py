@@ -32,7 +32,6 @@ RULES: dict[str, Rule] = {
     "call": Rule(call, fallback=None),
     "line": Rule(line, chatty=True),
     "lines": Rule(group_lines),
-    "greeting": Rule(said, chatty=True),
 }
 """Every rule a post can have."""
 

@@ -2,14 +2,13 @@
 
 A network's own test module says:
 
-    class TestMyNetwork(NetworkContract):
+    class TestMyNetwork(NetworkContract, can=CAN):
         @pytest.fixture
         async def place(self) -> AsyncIterator[Place]:
             ...
 
 Its far end is a real server where one can be had, or a strict stand-in at the protocol; never a mock of the adapter. A
-test asks of a network only what its `Can` promises, and a fault only where the far end can produce it: `Place.fail`
-raises `pytest.skip` for one it cannot.
+test asks of a network only what its `Can` promises: one that asks for more does not exist for it, so none is skipped.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 import pytest
 
@@ -45,13 +44,17 @@ from core.messages import (
     Pressed,
     Said,
 )
-from core.network import Gone, Lost, Network
+from core.network import Can, Gone, Lost, Network
 from tests.adapters.hostile import CORPUS, storable
 
 T = TypeVar("T")
+Test = TypeVar("Test", bound=Callable[..., Any])
 
 PATIENCE = 10.0
 """Seconds after which a test gives up on something that should have come. No test passes by waiting."""
+
+NEEDS: dict[str, Callable[[Can], bool]] = {}
+"""Of the tests that not every network can pass: what a network must promise."""
 
 JOIN, LEAVE = Action("1.j", "我来", "🙋"), Action("1.l", "退出", "👋")
 
@@ -114,10 +117,10 @@ class Place(Protocol):
         """How many messages of the bot in the group were marked as naming `who`."""
 
     async def again(self) -> None:
-        """Make the far end deliver its last event a second time. `pytest.skip` where that cannot happen."""
+        """Make the far end deliver its last event a second time."""
 
     async def fail(self, call: str, *, after: bool) -> None:
-        """The next `call` ('send', 'edit') breaks, before or after its effect. `pytest.skip` where it cannot be had."""
+        """The next `call` ('send', 'edit') breaks, before or after its effect."""
 
 
 async def until(look: Callable[[], Awaitable[T | None]] | Callable[[], T | None]) -> T:
@@ -196,8 +199,34 @@ async def village(network: Any, folder: Path, group: Chat, coordinator: Person) 
         database.close()
 
 
+def where(promised: Callable[[Can], bool]) -> Callable[[Test], Test]:
+    """Mark a test that only networks with this promise can pass."""
+
+    def mark(test: Test) -> Test:
+        NEEDS[test.__name__] = promised
+        return test
+
+    return mark
+
+
 class NetworkContract:
-    """Inherit from this, supply `place`."""
+    """Inherit from this with what the network `can`, supply `place`."""
+
+    can: ClassVar[Can]
+
+    def __init_subclass__(cls, can: Can | None = None) -> None:
+        """Leave out the tests that ask for more than the network promises: for pytest, what is None is no test."""
+        if can is None:
+            return
+        cls.can = can
+        for name, promised in NEEDS.items():
+            if not promised(can):
+                setattr(cls, name, None)
+
+    async def test_the_network_promises_what_these_tests_were_chosen_by(self, place: Place) -> None:
+        assert [promised(place.network.can) for promised in NEEDS.values()] == [
+            promised(self.can) for promised in NEEDS.values()
+        ]
 
     # ------------------------------------------------------------ out
 
@@ -209,18 +238,16 @@ class NetworkContract:
         assert [(m.id, m.text) for m in await place.screen(place.group)] == [(one, "给大家")]
         assert [(m.id, m.text) for m in await place.screen(private, chen)] == [(two, "给陈伯")]
 
+    @where(lambda can: can.tells)
     async def test_a_key_sent_twice_shows_once_where_the_network_can_tell(self, place: Place) -> None:
-        if not place.network.can.tells:
-            pytest.skip("this network cannot tell")
         one = await place.network.send(place.group, plain("巡逻 0/2"), "k1")
         assert await place.network.send(place.group, plain("巡逻 1/2"), "k1") == one
         assert [m.text for m in await place.screen(place.group)] == ["巡逻 0/2"]
         assert await place.network.send(place.group, plain("巡逻 0/2"), "k2") != one
         assert len(await place.screen(place.group)) == 2
 
+    @where(lambda can: can.tells)
     async def test_a_send_that_broke_after_its_effect_shows_once_when_repeated(self, place: Place) -> None:
-        if not place.network.can.tells:
-            pytest.skip("this network cannot tell")
         await place.fail("send", after=True)
         with pytest.raises(Exception):  # noqa: B017, PT011 -- whatever a broken line looks like there
             await place.network.send(place.group, plain("巡逻"), "k1")
@@ -245,9 +272,8 @@ class NetworkContract:
             assert shown.labels == ("🙋", "👋")
             assert "🙋 我来" in shown.text
 
+    @where(lambda can: can.edits)
     async def test_an_edit_replaces_the_text_and_keeps_the_actions(self, place: Place) -> None:
-        if not place.network.can.edits:
-            pytest.skip("this network cannot edit")
         message = await self._offer(place, "巡逻 0/2")
         before = (await place.screen(place.group))[0].labels
         changed = fit(Message(("巡逻 1/2",), (JOIN, LEAVE)), place.network.can).message
@@ -256,49 +282,43 @@ class NetworkContract:
         assert (shown.id, shown.labels) == (message, before)
         assert shown.text.startswith("巡逻 1/2")
 
+    @where(lambda can: can.edits and can.buttons)
     async def test_an_edit_can_take_the_actions_away(self, place: Place) -> None:
-        if not (place.network.can.edits and place.network.can.buttons):
-            pytest.skip("only where there are buttons to take away")
         message = await self._offer(place)
         await place.network.edit(place.group, message, plain("已取消"), "k1.e2")
         assert [(m.text, m.labels) for m in await place.screen(place.group)] == [("已取消", ())]
 
+    @where(lambda can: can.edits)
     async def test_showing_the_same_again_is_success(self, place: Place) -> None:
-        if not place.network.can.edits:
-            pytest.skip("this network cannot edit")
         message = await place.network.send(place.group, plain("巡逻"), "k1")
         for version in (2, 3):
             await place.network.edit(place.group, message, plain("巡逻"), f"k1.e{version}")
         assert [m.text for m in await place.screen(place.group)] == ["巡逻"]
 
+    @where(lambda can: can.edits)
     async def test_an_edit_repeated_with_its_key_shows_once(self, place: Place) -> None:
-        if not place.network.can.edits:
-            pytest.skip("this network cannot edit")
         message = await place.network.send(place.group, plain("0/2"), "k1")
         for _ in range(2):
             await place.network.edit(place.group, message, plain("1/2"), "k1.e2")
         assert [(m.id, m.text) for m in await place.screen(place.group)] == [(message, "1/2")]
 
+    @where(lambda can: can.edits)
     async def test_editing_a_message_that_is_gone_raises_lost(self, place: Place) -> None:
-        if not place.network.can.edits:
-            pytest.skip("this network cannot edit")
         message = await place.network.send(place.group, plain("巡逻"), "k1")
         await place.vanish(place.group, message)
         with pytest.raises(Lost):
             await place.network.edit(place.group, message, plain("巡逻 1/2"), "k1.e2")
 
+    @where(lambda can: can.removes)
     async def test_a_message_can_be_taken_away_and_again(self, place: Place) -> None:
-        if not place.network.can.removes:
-            pytest.skip("this network cannot remove")
         message = await place.network.send(place.group, plain("巡逻"), "k1")
         await place.network.remove(place.group, message)
         assert await place.screen(place.group) == []
         with contextlib.suppress(Exception):  # cosmetic: may fail, must not hang
             await place.network.remove(place.group, message)
 
+    @where(lambda can: not can.opens)
     async def test_somebody_who_never_opened_a_private_chat_is_gone(self, place: Place) -> None:
-        if place.network.can.opens:
-            pytest.skip("this network opens private chats itself")
         stranger = await place.person("赵叔", opened=False)
         with pytest.raises(Gone):
             await place.network.send(await place.network.private(stranger), plain("在吗"), "k1")
@@ -384,10 +404,9 @@ class NetworkContract:
         assert edited.event != said.event
         assert len(self._of(place, Said)) == 1
 
+    @where(lambda can: can.buttons or can.reactions)
     async def test_a_press_names_person_message_and_action(self, place: Place) -> None:
         can = place.network.can
-        if not (can.buttons or can.reactions):
-            pytest.skip("nothing can be pressed here")
         chen = await place.person("陈伯")
         message = await self._offer(place)
         await place.press(chen, place.group, message, LEAVE)
@@ -445,21 +464,19 @@ class NetworkContract:
         assert len({said.event for said in self._of(place, Said)}) == 3
         assert len({said.message for said in self._of(place, Said)}) == 3
 
+    @where(lambda can: not can.opens)
     async def test_opening_a_private_chat_is_heard_where_people_must(self, place: Place) -> None:
-        if place.network.can.opens:
-            pytest.skip("this network opens private chats itself")
         chen = await place.person("陈伯")
         heard = [event for event in place.ear.events if isinstance(event, Opened | Said) and event.chat.private]
         assert heard[0].person.id == chen.id
 
     # ------------------------------------------------------------ through a death of the bot
 
+    @where(lambda can: can.tells)
     @pytest.mark.parametrize("claimed", [False, True], ids=["as it was", "a claim came meanwhile"])
     async def test_a_kill_after_the_send_and_before_the_record_shows_one_roster(
         self, place: Place, tmp_path: Path, claimed: bool
     ) -> None:
-        if not place.network.can.tells:
-            pytest.skip("this network cannot tell")
         yang, chen = await place.person("杨老师"), await place.person("陈伯")
         private = await place.network.private(yang)
         dying = Dying(place.network, place.group)

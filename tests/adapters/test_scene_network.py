@@ -12,15 +12,6 @@ from core.messages import Action, Chat, Event, Message, Person
 from core.network import Can, Later, Lost
 from tests.adapters.contract import Ear, NetworkContract, OnScreen, listening
 
-LACKING = {
-    "full": CAN,
-    "no buttons": Can(buttons=False, reactions=True, toasts=False),
-    "words only": Can(
-        buttons=False, reactions=False, marks=False, edits=False, removes=False, pins=False, toasts=False
-    ),
-    "cannot tell": Can(tells=False, opens=False),
-}
-
 
 class ScenePlace:
     """The far end of the scene network is its own screens."""
@@ -82,12 +73,27 @@ class ScenePlace:
         self.network.faults.append(Fault(call, ConnectionError("cut"), after=after))  # type: ignore[arg-type]
 
 
-class TestSceneNetwork(NetworkContract):
-    @pytest.fixture(params=LACKING)
-    async def place(self, request: pytest.FixtureRequest) -> AsyncIterator[ScenePlace]:
-        place = ScenePlace(LACKING[request.param], Ear())
+class SceneContract(NetworkContract):
+    @pytest.fixture
+    async def place(self) -> AsyncIterator[ScenePlace]:
+        place = ScenePlace(self.can, Ear())
         async with listening(place.network, place.ear):
             yield place
+
+
+WORDS = Can(buttons=False, reactions=False, marks=False, edits=False, removes=False, pins=False, toasts=False)
+
+
+class TestEverything(SceneContract, can=CAN): ...
+
+
+class TestWithoutButtons(SceneContract, can=Can(buttons=False, reactions=True, toasts=False)): ...
+
+
+class TestOnlyWords(SceneContract, can=WORDS): ...
+
+
+class TestWhereNobodyCanTell(SceneContract, can=Can(tells=False, opens=False)): ...
 
 
 async def test_a_fault_comes_once_and_only_to_its_call() -> None:

@@ -19,7 +19,7 @@ from core.manners import KINDS, Manners, read_reminder
 
 async def main(database: str, server: str, token: str, ahead: str) -> None:
     clock = WallClock()
-    clock.push(timedelta(seconds=float(ahead)))
+    clock.ahead = timedelta(seconds=float(ahead))
     manners = Manners(quiet=None, reminders=dict.fromkeys(KINDS, (read_reminder("1h"),)))
     telegram = Telegram(TelegramSettings(token, base_url=server))
     village = Village(Database(f"sqlite:///{database}"), [telegram], clock, manners=manners)

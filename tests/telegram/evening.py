@@ -18,12 +18,11 @@ from zoneinfo import ZoneInfo
 
 from tests.telegram.server import Server
 from tests.telegram.waiting import until
+from tests.telegram.whole import offering, pressed
 from tests.telegram.world import Chat, Letter, Press, User, World
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NAMES = [f"{a}{b}" for a in "陈李王张刘赵周吴" for b in ("伯", "阿姨", "老师")]
-UNSURE = 5.0
-"""Seconds around the moment of the reminders: who joins or leaves then may or may not be reminded."""
 
 
 @dataclass
@@ -43,6 +42,7 @@ class Evening:
     promised: dict[int, bool] = field(default_factory=dict)  # by person: what they did last
     acts: list[tuple[float, int, bool]] = field(default_factory=list)  # when, who, whether they joined
     due: float = 0.0  # when reminders fall due
+    expecting: set[int] = field(default_factory=set)  # whose promise was answered before that
     kills: int = 0
     ahead: float = 0.0
 
@@ -77,7 +77,7 @@ class Evening:
     # ------------------------------------------------------------ the neighbours
 
     async def post(self, soon: float) -> None:
-        """Begin with a patrol of which the bot will remind in so many seconds: an hour after a full minute by its clock."""
+        """Begin with a patrol of which the bot will remind in so many seconds: an hour before, on the minute."""
         now = datetime.now(UTC)
         due = (now + timedelta(seconds=soon + 60)).replace(second=0, microsecond=0)
         self.ahead = (due - now).total_seconds() - soon
@@ -90,33 +90,30 @@ class Evening:
             self.world.say(user, self.world.private(user), "/start")
         await until(lambda: not self.world.updates, 60)
         self.world.say(self.lead, private, f"发布 巡逻 {start.month}月{start.day}日 {start:%H:%M} 东门 40人")
-        await until(lambda: self._offers(private, "发布"), 60)
-        self.press(self.lead, self._offers(private, "发布")[-1], "发布")
-        await until(lambda: self._offers(self.group, "我来"), 60)
+        await until(lambda: offering(private, "发布"), 60)
+        self.press(self.lead, offering(private, "发布")[-1], "发布")
+        await until(lambda: offering(self.group, "我来"), 60)
 
     async def go_on(self, seconds: float) -> None:
         """For so long, neighbours join and leave, by pressing and by typing."""
         loop = asyncio.get_running_loop()
         ends = loop.time() + seconds
         while loop.time() < ends:
+            self.expect()
             self.act(self.chance.choice(self.people))
             await asyncio.sleep(self.chance.expovariate(4.0))
 
     def act(self, who: User) -> None:
         joins = not self.promised.get(who.id, False)
         if self.chance.random() < 0.5:
-            self.press(who, self._offers(self.group, "我来")[-1], "我来" if joins else "退出")
+            self.press(who, offering(self.group, "我来")[-1], "我来" if joins else "退出")
         else:
             self.typed.append(self.world.say(who, self.group, "+1" if joins else "退出"))
         self.promised[who.id] = joins
         self.acts.append((asyncio.get_running_loop().time(), who.id, joins))
 
     def press(self, who: User, letter: Letter, label: str) -> None:
-        [data, *_] = [each["callback_data"] for each in letter.buttons() if label in each["text"]]
-        self.presses.append(self.world.press(who, letter, data))
-
-    def _offers(self, chat: Chat, label: str) -> list[Letter]:
-        return [letter for letter in chat.shown() if any(label in each["text"] for each in letter.buttons())]
+        self.presses.append(pressed(self.world, who, letter, label))
 
     # ------------------------------------------------------------ what came of it
 
@@ -126,7 +123,7 @@ class Evening:
         missing += [
             f"{each.author.first_name} typed {each.text.plain}, no mark" for each in self.typed if not each.reactions
         ]
-        roster = self._offers(self.group, "我来")[-1].text.plain
+        roster = offering(self.group, "我来")[-1].text.plain
         for user in self.people:
             if self.promised.get(user.id, False) != (user.first_name in roster):
                 missing.append(f"{user.first_name} promised: {self.promised.get(user.id)}, on the roster: not so")
@@ -135,20 +132,23 @@ class Evening:
             missing.append(f"{total} of 40 promised, but: {roster}")
         return missing
 
+    def expect(self) -> None:
+        """Up to the moment of the reminders: whose last act was to promise, and was answered."""
+        if asyncio.get_running_loop().time() < self.due:
+            waiting = {press.user.id for press in self.presses if press.answer is None}
+            waiting |= {letter.author.id for letter in self.typed if not letter.reactions}
+            self.expecting = {who for who, joined in self.promised.items() if joined} - waiting
+
     def unreminded(self) -> list[str]:
-        """Who surely had promised when the reminders fell due, and was not reminded."""
-        missing = []
-        for user in self.people:
-            before = [joined for at, who, joined in self.acts if who == user.id and at < self.due - UNSURE]
-            sure = not any(who == user.id and abs(at - self.due) <= UNSURE for at, who, _ in self.acts)
-            if sure and before and before[-1] and not self.reminders(user):
-                missing.append(f"{user.first_name} was not reminded")
-        return missing
+        """Who had promised when the reminders fell due, did nothing since, and was not reminded."""
+        since = {who for at, who, _ in self.acts if at >= self.due - 0.5}
+        people = [self.world.users[who] for who in self.expecting - since]
+        return [f"{user.first_name} was not reminded" for user in people if not self.reminders(user)]
 
     def reminders(self, user: User) -> list[Letter]:
         return [letter for letter in self.world.private(user).shown() if "今天" in letter.versions[0]]
 
     def repeats(self) -> int:
         """Messages that stand there once too often: rosters, and private ones that say the same of the same thing."""
-        extra = max(0, len(self._offers(self.group, "我来")) - 1)
+        extra = max(0, len(offering(self.group, "我来")) - 1)
         return extra + sum(max(0, len(self.reminders(user)) - 1) for user in self.people)

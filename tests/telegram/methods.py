@@ -11,16 +11,13 @@ from tests.telegram.text import CannotParse, Text, formatted, units
 from tests.telegram.world import Chat, Json, Letter, World
 
 LONGEST = 4096
-LATE = 15.0
-"""Seconds after which the answer to a press comes too late."""
-
 EMOJI = set(
     "👍👎❤🔥🥰👏😁🤔🤯😱🤬😢🎉🤩🤮💩🙏👌🕊🤡🥱🥴😍🐳🌚🌭💯🤣⚡🍌🏆💔🤨😐🍓🍾💋🖕😈😴😭🤓👻👀🎃🙈😇😨🤝✍🤗🫡🎅🎄☃💅🤪🗿🆒💘🙉🦄😘💊🙊😎👾🤷😡"
 )
 """The reactions that a bot may set where a chat does not say otherwise."""
 
 
-class Refusal(Exception):  # noqa: N818
+class Refusal(Exception):
     """The call is refused in these words."""
 
     def __init__(self, code: int, description: str, parameters: Json | None = None) -> None:
@@ -170,7 +167,7 @@ class Methods:
 
     def do_answerCallbackQuery(self, callback_query_id: str, **answer: Any) -> bool:  # noqa: N802
         press = self.world.presses.get(callback_query_id)
-        if press is None or press.answer is not None or time.monotonic() - press.at > LATE:
+        if press is None or press.answer is not None or time.monotonic() - press.at > self.world.late:
             raise bad("query is too old and response timeout expired or query ID is invalid")
         if "url" in answer and not self._opens_us(answer["url"]):
             raise bad("URL_INVALID")
@@ -200,6 +197,8 @@ class Methods:
         chat = self.chat(chat_id)
         if user_id not in self.world.users:
             raise bad("PARTICIPANT_ID_INVALID")
+        if chat.hidden and user_id != self.world.me.id and chat.ranks.get(self.world.me.id) != "administrator":
+            raise bad("member list is inaccessible")
         return self.world.member(chat, self.world.users[user_id])
 
     def do_getChatAdministrators(self, chat_id: int | str, return_bots: bool = False) -> list[Json]:  # noqa: N802

@@ -65,7 +65,10 @@ class Server:
     # ------------------------------------------------------------ one call
 
     async def _called(self, request: web.Request) -> web.StreamResponse:
-        given = await _parameters(request)
+        try:
+            given = await _parameters(request)
+        except ConnectionResetError:  # whoever called was killed in the middle of it
+            return web.Response(status=400)
         token, method = request.match_info["token"], request.match_info["method"]
         await asyncio.sleep(self.latency / 2)
         fault = self.faults.next(method)

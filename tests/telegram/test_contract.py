@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import pytest
 
-from adapters.telegram import TelegramSettings
+from adapters.telegram import CAN, TelegramSettings
 from adapters.telegram.ids import parts
-from adapters.telegram.network import Telegram
 from core.messages import Action, Chat, Person
-from core.network import Can
 from tests.adapters.contract import Ear, NetworkContract, OnScreen, listening
 from tests.telegram import world as worlds
 from tests.telegram.faults import Fault
 from tests.telegram.server import Server
+from tests.telegram.unpaced import Unpaced
 from tests.telegram.waiting import until
 from tests.telegram.world import World
-
-
-class Unpaced(Telegram):
-    """Spoken to as fast as a test likes: what keeps the limits is the courier, and the limits are off here."""
-
-    @property
-    def can(self) -> Can:
-        return replace(super().can, overall=(), chat=(), group=())
 
 
 class TelegramPlace:
@@ -93,7 +83,7 @@ class TelegramPlace:
         self.server.faults.plan(method, Fault("cut after" if after else "cut before"))
 
 
-class TestTelegram(NetworkContract):
+class TestTelegram(NetworkContract, can=CAN):
     @pytest.fixture
     async def place(self, world: World, server: Server) -> AsyncIterator[TelegramPlace]:
         server.flood.on = False

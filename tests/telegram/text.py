@@ -31,7 +31,7 @@ _KINDS = {
 }
 
 
-class CannotParse(Exception):  # noqa: N818
+class CannotParse(Exception):
     """TDLib refuses the markup; the message is the service's own."""
 
 

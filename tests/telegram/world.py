@@ -121,6 +121,7 @@ class Chat:
     topics: dict[int, bool] = field(default_factory=dict)  # open or closed
     moved_to: Chat | None = None
     silent: bool = False  # the bot may not write here
+    hidden: bool = False  # only administrators see who is in it
 
     @property
     def group(self) -> bool:
@@ -157,6 +158,7 @@ class World:
     def __init__(self, token: str = TOKEN, *, sees_all: bool = True) -> None:
         self.token = token
         self.sees_all = sees_all
+        self.late = 30.0  # seconds after which the answer to a press comes too late
         self.users: dict[int, User] = {}
         self.chats: dict[int, Chat] = {}
         self.presses: dict[str, Press] = {}

@@ -10,6 +10,7 @@ import aiohttp
 import pytest
 from sqlmodel import Session
 
+from adapters.web import CAN
 from adapters.web.entry import dismiss
 from adapters.web.network import WebNetwork
 from adapters.web.settings import NETWORK
@@ -79,7 +80,7 @@ class WebPlace:
         self._database.breaks = "after" if after else "before"
 
 
-class TestWebNetwork(NetworkContract):
+class TestWebNetwork(NetworkContract, can=CAN):
     @pytest.fixture
     async def place(self, tmp_path: Path, session: aiohttp.ClientSession) -> AsyncIterator[WebPlace]:
         database = BrittleDatabase(new_database(tmp_path / "web.db").url)

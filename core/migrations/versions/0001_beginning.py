@@ -84,13 +84,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("community_id", "network", "address"),
     )
     op.create_table(
-        "lease",
-        sa.Column("bot", sa.String(), nullable=False),
-        sa.Column("holder", sa.String(), nullable=False),
-        sa.Column("until", Moment(), nullable=False),
-        sa.PrimaryKeyConstraint("bot"),
-    )
-    op.create_table(
         "member",
         sa.Column("community_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -103,13 +96,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("community_id", "id"),
     )
     op.create_index("ix_member_name", "member", ["community_id", "name"], unique=False)
-    op.create_table(
-        "offset",
-        sa.Column("bot", sa.String(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("value", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("bot", "name"),
-    )
     op.create_table(
         "post",
         sa.Column("community_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -302,10 +288,8 @@ def downgrade() -> None:
     op.drop_index("ix_post_occurrence", table_name="post")
     op.drop_index("ix_post_member", table_name="post")
     op.drop_table("post")
-    op.drop_table("offset")
     op.drop_index("ix_member_name", table_name="member")
     op.drop_table("member")
-    op.drop_table("lease")
     op.drop_table("knownchat")
     op.drop_index("ix_deed_occurrence", table_name="deed")
     op.drop_table("deed")

@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pypinyin import lazy_pinyin
-
 from core.reading.chains.values import Entry
+from core.reading.sounds import lazy_pinyin
 from core.reading.text import plain
 
 

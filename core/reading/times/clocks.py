@@ -52,7 +52,12 @@ class Clocks(Cursor):
         unit = self.at(j).unit
         if unit is None or not unit.name.startswith("hour") or unit.role == "length":
             return None
-        exact = n > 12 or n == 0 or (self.at(i).text.startswith("0") and len(self.at(i).text) == 2)
+        exact = (
+            n > 12
+            or n == 0
+            or self.at(j).text[:1] == "时"
+            or (self.at(i).text.startswith("0") and len(self.at(i).text) == 2)
+        )
         j += 1
         if unit.name == "hour_half":
             return Moment(clock=Clock(n, 30, exact)), j

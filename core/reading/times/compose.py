@@ -80,8 +80,10 @@ def _joined(one: Phrase, two: Phrase) -> Phrase | None:
         case "unless" if one.every is not None:
             at = one.at | two.at if two.at.timed and not one.timed else one.at
             return replace(one, at=at, unless=(*one.unless, *two.unless))
-        case "until" if one.every is not None:
+        case "until" if one.every is not None and two.dated:
             return replace(one, until=two.at)
+        case "until" if two.at.clock and not two.dated and one.timed and one.end is None:
+            return replace(one, end=two.at, bound=None, role=None)  # 9点开始，11点结束
         case "since" if one.every is not None and two.at.dated:
             return replace(one, since=two.at)
     if one.role == "unless" and two.every is not None and not one.at.dated:
@@ -91,6 +93,8 @@ def _joined(one: Phrase, two: Phrase) -> Phrase | None:
     if one.every is not None:
         if two.dated and two.end is None and two.bound == "before" and not two.timed:
             return replace(one, until=two.at)
+        if two.dated and two.end is not None and not two.timed and two.span is None:
+            return replace(one, since=two.at, until=two.end)
         if not two.dated and two.timed and not one.timed and two.bound is None:
             return replace(one, at=one.at | two.at, end=two.end, next_day=two.next_day)
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from core.reading.times import almanac
 from core.reading.times.almanac import Days
@@ -14,6 +14,8 @@ from core.reading.times.values import Length, Moment, Rel, Shift, UnitName
 YEARS_AHEAD = 9
 """Far enough for a 29th of February in any decade."""
 MONTHS_AHEAD = 14
+FEASTS_AHEAD = 4
+"""Last year's, which a shift may bring into the future, and the next ones."""
 
 
 def days(said: Moment, today: date) -> Iterator[Days]:
@@ -139,7 +141,8 @@ def _lunar_years(said: Moment, today: date) -> Iterator[int]:
 
 
 def _feast(name: str, said: Moment, today: date) -> Iterator[Days]:
-    for year in _lunar_years(said, today) if almanac.ends_the_year(name) else _years(said, today):
+    years = _lunar_years(said, today) if almanac.ends_the_year(name) else _years(said, today)
+    for year in islice(years, FEASTS_AHEAD):
         found = almanac.feast(name, year)
         if found is not None:
             yield almanac.holiday(name, found) if said.section == "holiday" else (found, found)
@@ -166,8 +169,10 @@ def _week(said: Moment, today: date) -> Iterator[Days]:
     for offset in offsets:
         monday, sunday = almanac.week(today, offset)
         if said.weekdays is not None:
-            day = monday + timedelta(days=said.weekdays[0])
-            yield day, day + timedelta(days=_row(said.weekdays))
+            row = _row(said.weekdays)
+            for weekday in said.weekdays[:1] if row else said.weekdays:
+                day = monday + timedelta(days=weekday)
+                yield day, day + timedelta(days=row)
         elif said.ordinal is not None:
             n = said.ordinal.n if said.ordinal.n > 0 else 8 + said.ordinal.n
             day = monday + timedelta(days=n - 1)

@@ -157,12 +157,7 @@ class English(Faces):
     def nth_of(self, i: int, _said: Moment) -> Found[Moment]:
         """The first Saturday of May, the last day, the 3rd week, last Monday of March."""
         token = self.at(i)
-        if (
-            token.moment is not None
-            and token.moment.week == Rel(-1)
-            and token.text.startswith("last")
-            and self.of_month(i + 1)
-        ):
+        if token.moment is not None and token.moment.week == Rel(-1) and "last" in token.text and self.of_month(i + 1):
             if token.moment.weekdays is not None:
                 return Moment(ordinal=Ordinal(-1, "weekday"), weekdays=token.moment.weekdays), i + 1
             return Moment(ordinal=Ordinal(-1, "weekend" if token.moment.section else "week")), i + 1
@@ -183,7 +178,8 @@ class English(Faces):
             return None
         if token.unit.name == "quarter":
             return (Moment(section=f"q{n}"), j + 1) if 1 <= n <= 4 else None
-        if many > 1 and not self.of_month(j + 1):
+        monthly = any(token.mark("rule") == "month" for token in self.tokens[:i])
+        if many > 1 and not monthly and not self.of_month(j + 1):
             return None  # the last 3 days: a stretch up to now
         return Moment(ordinal=Ordinal(n, unit_name(token.unit.name), many)), j + 1
 

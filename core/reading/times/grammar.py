@@ -8,12 +8,13 @@ ranges, rhythms, and here the whole phrase.
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from core.reading.times.cursor import Found
 from core.reading.times.moments import NOW
 from core.reading.times.phrase import Phrase
 from core.reading.times.rhythms import Rhythms
-from core.reading.times.values import Moment, Rel
+from core.reading.times.values import Length, Moment, Rel
 
 
 class Grammar(Rhythms):
@@ -32,9 +33,15 @@ class Grammar(Rhythms):
         ):
             if found := production(i):
                 phrase, end = found
-                first, last = self.at(i), self.at(end - 1)
+                first, last = self.at(i), self.at(self._trimmed(end) - 1)
                 return replace(phrase, words=((first.start, last.end),)), end
         return None
+
+    def _trimmed(self, end: int) -> int:
+        """Without the gaps at the end of what was read."""
+        while self.at(end - 1).gap:
+            end -= 1
+        return end
 
     def lasting(self, i: int) -> Found[Phrase]:
         """为期2小时, 共3天, for 2 hours, (约2小时)."""
@@ -51,6 +58,8 @@ class Grammar(Rhythms):
         token = self.at(i)
         if (said := token.mark("stretch")) is not None:
             unit, first, last = said.split()
+            if unit == "hour":
+                return Phrase(span=Length(Fraction(1), "hour"), bound="back" if first == "-1" else "ahead"), i + 1
             if unit == "year":
                 return Phrase(at=Moment(year=Rel(int(first))), end=Moment(year=Rel(int(last)))), i + 1
             return Phrase(at=Moment(day=Rel(int(first))), end=Moment(day=Rel(int(last)))), i + 1
@@ -151,6 +160,8 @@ class Grammar(Rhythms):
             and self.at(j).text + self.at(j + 1).text in {"-", " -", "- "}
         ):
             return self._suffix(said | ranged[0].end, ranged[1])  # 6 Jan 2027 - 6:30 pm
+        if ranged and ranged[0].end is None:
+            return self._suffix(*(self.moment(ranged[1], said) or (said, ranged[1])))
         if ranged:
             at = said if ranged[0].at.empty else ranged[0].at
             return replace(ranged[0], at=at), ranged[1]
@@ -203,6 +214,8 @@ class Grammar(Rhythms):
             if token.mark("until") is not None:
                 return Phrase(at=said, bound="before", role="until"), k + 1
             if token.mark("since") is not None:
+                if said.clock and token.text == "开始":
+                    return Phrase(at=said), k + 1  # 7点开始 is when it starts
                 lasts = self.length(self.skip(k + 1, "lasting"))
                 if lasts and self.mark(lasts[1], "after") is None:  # 从今天起一周
                     return Phrase(at=said, bound="after", lasting=lasts[0]), lasts[1]

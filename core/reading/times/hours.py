@@ -55,7 +55,8 @@ def _said_end(said: Phrase, end: Moment, start: int) -> int:
     if clock is None:
         finish = parts.PARTS[end.part].end if end.part else DAY
         return finish if finish > start or elsewhere else finish + DAY
-    if clock.exact or end.part is not None:
+    drawn = clock.written and 10 <= clock.hour <= 12 and not (said.at.clock and said.at.clock.hour > 12)  # 晚8:00-10:00
+    if end.part is not None or (clock.exact and not drawn):
         at = hours(end)[0]
         return at if at > start or elsewhere else at + DAY
     if elsewhere:
@@ -68,9 +69,15 @@ def _said_end(said: Phrase, end: Moment, start: int) -> int:
     return next(at for at in range(half, half + 3 * DAY, DAY // 2) if at > start)
 
 
-def shortest(starts: tuple[int, ...], ends: list[int | None]) -> tuple[tuple[int, ...], list[int | None]]:
-    """Of two starts the one nearer to the end that was said without doubt."""
-    start, end = min(zip(starts, ends, strict=True), key=lambda pair: (pair[1] or 0) - pair[0])
+def settled(
+    starts: tuple[int, ...], ends: list[int | None], by_clock: bool
+) -> tuple[tuple[int, ...], list[int | None]]:
+    """Of two starts the one that goes with an end said without doubt: 7点到20点 but not 11 to 3am."""
+    pairs = list(zip(starts, ends, strict=True))
+    if by_day := [pair for pair in pairs if pair[1] is not None and pair[0] < pair[1] <= DAY and by_clock]:
+        start, end = by_day[0]
+    else:
+        start, end = min(pairs, key=lambda pair: (pair[1] or 0) - pair[0])
     return (start,), [end]
 
 

@@ -88,7 +88,7 @@ def _weekday_row(tokens: list[Token], i: int) -> tuple[Token, int] | None:
     if (
         second is not None
         and second.weekdays is not None
-        and second == Moment(week=first.week and second.week, weekdays=second.weekdays)
+        and second == Moment(week=first.week if second.week else None, weekdays=second.weekdays)
     ):
         last = second.weekdays[0]
     elif tokens[k].text in WEEKDAYS and not tokens[k].text.isdigit() and tokens[k - 1].mark("to") is not None:

@@ -158,7 +158,10 @@ def _lunar_days(words: dict[str, Word]) -> None:
 def _relatives(words: dict[str, Word], tables: dict[str, Any], glue: str) -> None:
     for before, n in tables["relative"].items():
         for noun, unit in tables["relative_unit"].items():
-            _word(words, f"{before}{glue}{noun}").moment = relative(int(n), unit)
+            if unit == "hour":
+                _word(words, f"{before}{glue}{noun}").marks["stretch"] = f"hour {n} {n}"
+            else:
+                _word(words, f"{before}{glue}{noun}").moment = relative(int(n), unit)
         for name, day in tables.get("weekday", {}).items():
             _word(words, f"{before}{glue}{name}").moment = Moment(week=Rel(int(n)), weekdays=(int(day),))
         for name, said in tables["month"].items() if glue else ():

@@ -17,7 +17,8 @@ FRAGMENTS = 12
 """No moment has more pieces: a guard against endless rows of words."""
 NOW = Moment(away=Length(Fraction(0), "minute"))
 NOTHING = Moment()
-WEAK_PARTS = frozenset("早晚夜")
+WEAK_PARTS = frozenset("早晚夜晨")
+BREAKS = frozenset(",;。;.!?\n")
 SEASONS = frozenset("春夏秋冬")
 INNER = frozenset({"start", "middle", "end"})
 """初, 中, 底: say something only after a month or year."""
@@ -49,9 +50,11 @@ class Moments(Clocks):
                 and any(self.at(k).mark("from") == "since" for k in range(end, j))
             ):
                 break  # every Monday at 7 from 1 April
+            if found[0].dated and said.timed and any(self.at(k).text in BREAKS for k in range(end, j)):
+                break  # 7点到9点，4月底结束
             if found[0].part and said.clock and not said.part and self.at(j - 1).gap and not self.at(j).text.isascii():
                 break  # 9:00-11:00，下午2:00-4:00
-            if isinstance(said.day, Rel) and isinstance(found[0].day, int) and found[0].month is not None:
+            if isinstance(said.day, Rel) and self._figures(j, found[0]):
                 said = replace(said, day=None)  # 明天（10月9日）: the figures are surer
             if said.section and said.section[0] == "q" and found[0].section in INNER:
                 said, found = (
@@ -64,6 +67,11 @@ class Moments(Clocks):
         if self.at(end).mark("about") is not None and not said.empty:
             said, end = replace(said, about=True), end + 1
         return (said, end) if said.dated or said.timed else None
+
+    def _figures(self, i: int, first: Moment) -> bool:
+        """Whether a month and a day begin here."""
+        date = self.moment(i) if first.month is not None else None
+        return date is not None and isinstance(date[0].day, int)
 
     def excepted(self, i: int) -> bool:
         """Whether the moment that begins here is one that is left out: 4月4日除外."""
@@ -145,7 +153,9 @@ class Moments(Clocks):
                 return Moment(century=n), j + 1
             case "month" if 1 <= n <= 12 or self._day_follows(j + 1):
                 return Moment(month=n), j + 1
-            case "day" if 1 <= n <= 31 and not self._counted_days(j) and not self._address(i, j):
+            case "day" if (
+                1 <= n <= 31 and not (said.month is None and self._counted_days(j)) and not self._address(i, j)
+            ):
                 return Moment(day=n), j + 1
             case "quarter" if 1 <= n <= 4:
                 return Moment(section=f"q{n}"), j + 1
@@ -222,12 +232,18 @@ class Moments(Clocks):
         if said.timed or said.shift is not None or not (said.day or said.weekdays or said.feast):
             return None
         token = self.at(i)
-        sign = -1 if token.mark("before") is not None else 1 if token.mark("after") is not None else 0
+        if token.mark("next_day") == "1" and said.feast:
+            return Moment(shift=Shift(1, "day")), i + 1  # 国庆节第二天
+        if self.at(i - 1).text == "的" and (found := self.single_length(i)) and found[0].many.denominator == 1:
+            sign = self._side(found[1])  # 昨天的两天后
+            if sign and found[0].unit in ("day", "week", "month", "workday", "year"):
+                return Moment(shift=Shift(sign * int(found[0].many), found[0].unit)), found[1] + 1
+        sign = self._side(i)
         if sign and self.at(i + 1).mark("next_day") == "1":
             return Moment(shift=Shift(2 * sign, "day")), i + 2
         if sign and (nth := self._nth_from(self.skip(i + 1, "of", gaps=1), sign)):
             return nth
-        found = self.length(i + 1) if sign else None
+        found = self.single_length(i + 1) if sign else None
         if (
             found is None
             or found[0].unit not in ("day", "week", "month", "workday", "year")
@@ -237,6 +253,10 @@ class Moments(Clocks):
         if self.at(found[1]).mark("within") is not None:
             return None
         return Moment(shift=Shift(sign * int(found[0].many), found[0].unit)), found[1]
+
+    def _side(self, i: int) -> int:
+        """-1 for 前, 1 for 后, 0 for neither."""
+        return -1 if self.at(i).mark("before") is not None else int(self.at(i).mark("after") is not None)
 
     def _nth_from(self, i: int, sign: int) -> Found[Moment]:
         """第一个周一, 第二天, 星期三: the nth of them after (or before) the day just said."""

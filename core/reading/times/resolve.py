@@ -9,7 +9,7 @@ from core.reading.question import Question
 from core.reading.times import doubts, parts
 from core.reading.times.almanac import Days
 from core.reading.times.days import days, floats, one_by_one
-from core.reading.times.hours import DAY, finishes, hours, how_long, shortest
+from core.reading.times.hours import DAY, finishes, hours, how_long, settled
 from core.reading.times.phrase import Phrase
 from core.reading.times.reading import TimeReading
 from core.reading.times.rules import rule
@@ -81,7 +81,7 @@ def _day_range(said: Phrase, end: Moment, found: list[Days], today: date) -> Tim
 def _choose(said: Moment, found: list[Days], today: date) -> Days:
     """The first that is not over; the last of all when everything is over. What does not float is what it is."""
     if not floats(said):
-        return found[0]
+        return next((days for days in found if days[1] >= today), found[0])  # 这周二、四 said on a Wednesday
     if isinstance(said.day, int) and said.month is None and said.weekdays:  # Friday the 31st
         near = [days for days in found if days[0] >= today][:6]
         found = [days for days in near if days[0].weekday() == said.weekdays[0]] or found
@@ -127,7 +127,7 @@ def _timed(said: Phrase, base: datetime) -> TimeReading:
         and said.end.clock
         and (said.end.clock.exact or said.end.part)
     ):
-        starts, ends = shortest(starts, ends)  # 11 to 3pm is from 11am
+        starts, ends = settled(starts, ends, by_clock=said.end.part is None)
     options: list[Stretch] = []
     for first, _ in found:
         for start, end in zip(starts, ends, strict=True):
@@ -221,5 +221,8 @@ def _bound(reading: TimeReading, said: Phrase) -> TimeReading:
             end = reading.end if reading.gran == "day" and reading.end else reading.start
             return replace(reading, kind="range", start=None, end=end, daypart=None)
         case "after" if said.end is None and said.lasting is None:
-            return replace(reading, kind="range", end=None, daypart=None)
+            start = reading.start
+            if reading.gran == "day" and reading.end is not None and said.role != "since":
+                start = reading.end + timedelta(days=1)  # after 2018 is from 2019 on
+            return replace(reading, kind="range", start=start, end=None, daypart=None)
     return reading

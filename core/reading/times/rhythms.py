@@ -155,6 +155,8 @@ class Rhythms(Ranges):
         """What a rhythm falls on: weekdays, days of the month, hours."""
         if every.unit == "month" and (several := self._several_nths(self.skip(i, "of", "from"))):
             every, said, i = replace(every, nths=several[0][0]), several[0][1], several[1]
+        counted = self.nth(self.skip(i, "of"), Moment(month=Rel(0))) if every.unit == "month" and said.empty else None
+        said, i = counted or (said, i)
         start = self.skip(i, "of", "from", "about") if said.empty else i
         found = self.moment(start, said)
         said, j = found or (said, i)

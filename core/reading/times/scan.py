@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from core.reading.times.lexicon import Word, lexicon
-from core.reading.times.numerals import CHARS, numeral
+from core.reading.times.numerals import CHARS, neighbours, numeral
 from core.reading.times.values import Clock, Moment, Number, Rel, Token
 
 GAPS = frozenset(" \t\r\n\u3000()（）[]【】《》<>{}「」『』,，;；。.!！?？:：|/、\"'“”‘’·*#_@")
@@ -17,6 +17,8 @@ WEEKDAYS = (
 MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEK = ("周", "星期", "礼拜")
 TAILS = (*WEEK, "初")
+NUMERALS = frozenset(char for char in CHARS if not char.isdigit())
+COUNTED = NUMERALS | frozenset("日号点月")
 LUNAR_DAYS = frozenset("一二三四五六七八九十123456789")
 RELATIVE = {"本": 0, "这": 0, "这个": 0, "这一": 0, "下": 1, "下个": 1, "下一": 1, "下一个": 1, "下下": 2, "下下个": 2,
             "上": -1, "上个": -1, "上一": -1, "上一个": -1, "上上": -2, "上上个": -2}  # fmt: skip
@@ -73,9 +75,10 @@ def _token(text: str, at: int, before: Token | None, lang: str) -> Token | None:
         return _figures(text, at, lang)
     if before is not None and before.number is not None and (unit := _retreat(text, _unit_word(text, at))):
         return unit
-    if char in CHARS and before is not None and before.unit is not None and before.unit.name == "hour":
-        return _numeral(text, at)  # 三点十分, not 十分感谢
     word = _retreat(text, _word(text, at))
+    after_hour = before is not None and before.unit is not None and before.unit.name == "hour"
+    if char in CHARS and after_hour and (word is None or not word.marks):
+        return _numeral(text, at)  # 三点十分, not 十分感谢
     if char in WEEK_STARTS:
         week = _weekdays(text, at)
         if week and (word is None or week.end > word.end):
@@ -89,11 +92,8 @@ def _token(text: str, at: int, before: Token | None, lang: str) -> Token | None:
 
 def _counted(text: str, word: Token) -> bool:
     """三月三号 and 三月三十 are no 三月三."""
-    return (
-        word.moment is not None
-        and word.moment.feast is not None
-        and text[word.end : word.end + 1] in (CHARS | set("日号点月"))
-    )
+    goes_on = text[word.end : word.end + 1] in COUNTED and not _teen_hour(text, word.end)
+    return goes_on and word.moment is not None and word.moment.feast is not None
 
 
 def _unit_word(text: str, at: int) -> Token | None:
@@ -181,6 +181,14 @@ def _weekday(text: str, at: int) -> tuple[int, int] | None:
     return None
 
 
+def _teen_hour(text: str, at: int) -> bool:
+    """Whether 十八点 begins here: an hour of its own, not the rest of the number before."""
+    end = at + 1
+    while end < len(text) and text[end] in CHARS and end < at + 3:
+        end += 1
+    return text[at : at + 1] == "十" and text[end : end + 1] in {"点", "时"}
+
+
 def _next_weekday(text: str, at: int, days: list[int]) -> tuple[int, int] | None:
     """One more day of a row: 、四 in 周二、四, 三 in 周一三五. Not the hour of 周五七点, not a day said already."""
     start = at
@@ -189,18 +197,24 @@ def _next_weekday(text: str, at: int, days: list[int]) -> tuple[int, int] | None
     full = _weekday(text, at)
     if full:
         return full if full[0] not in days else None
-    if at >= len(text) or text[at] not in WEEKDAYS or (text[at].isdigit() and at > start):
+    if (
+        at >= len(text)
+        or text[at] not in WEEKDAYS
+        or (text[at].isdigit() and not (at == start and text[at - 1].isdigit()))
+    ):
         return None
     day, end = WEEKDAYS[text[at]], at + 1
     follows = text[end : end + 1]
-    if day in days or follows in CHARS - set(WEEKDAYS) or (follows and follows in "点时:月号人个名位年次分半"):
+    if _teen_hour(text, end):
+        return (day, end) if day not in days else None
+    if day in days or follows in NUMERALS - set(WEEKDAYS) or (follows and follows in "点时:月号人个名位年次分半"):
         return None
     if text[at] == "一" and start == at and follows and follows in "早大清":
         return None  # 周六一早
     if text[at] in "日天" and (start != at or follows in {"气", "线"}):
         return (day, end) if start != at and text[at] == "日" else None
     rest = _next_weekday(text, end, [*days, day])
-    if rest is None and follows in WEEKDAYS and follows not in "日天":
+    if rest is None and follows in WEEKDAYS and follows not in "日天" and not follows.isdigit():
         return None  # 周五七八点: what follows is a number of its own
     return day, end
 
@@ -213,6 +227,8 @@ def _numeral(text: str, at: int) -> Token | None:
     while end < len(text) and text[end] in CHARS:
         end += 1
     value = numeral(text[at:end])
+    if value is None and (either := neighbours(text[at:end])):
+        value = Fraction(either[0])  # 十一二
     if value is None:
         return Token(text[at:end], at, end)
     return Token(text[at:end], at, end, number=Number(value, text[at:end]))

@@ -4,92 +4,77 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from core.reading.question import MONTHS, WEEKDAYS
 from core.reading.times.parts import PARTS
 from core.reading.times.reading import TimeReading
+from core.words import text
 
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-PARTS_OF_DAY = {
-    "zh": {"smallhours": "凌晨", "dawn": "清晨", "morning": "早上", "forenoon": "上午", "noon": "中午", "afternoon": "下午",
-           "dusk": "傍晚", "evening": "晚上", "night": "夜里", "midnight": "半夜", "daytime": "白天",
-           "before_breakfast": "早饭前", "after_breakfast": "早饭后", "before_lunch": "午饭前", "after_lunch": "午饭后",
-           "after_nap": "午睡后", "after_school": "放学后", "after_work": "下班后", "before_supper": "晚饭前"},
-    "en": {"smallhours": "before dawn", "dawn": "early morning", "morning": "morning", "forenoon": "late morning",
-           "noon": "lunchtime", "afternoon": "afternoon", "dusk": "dusk", "evening": "evening", "night": "night",
-           "midnight": "the middle of the night", "daytime": "daytime", "before_breakfast": "before breakfast",
-           "after_breakfast": "after breakfast", "before_lunch": "before lunch", "after_lunch": "after lunch",
-           "after_nap": "after the nap", "after_school": "after school", "after_work": "after work",
-           "before_supper": "before dinner"},
-}  # fmt: skip
+FREQUENCIES = {
+    "MINUTELY": "minute",
+    "HOURLY": "hour",
+    "DAILY": "day",
+    "WEEKLY": "week",
+    "MONTHLY": "month",
+    "YEARLY": "year",
+}
+HOURS = ((5, "smallhours"), (9, "morning"), (11, "forenoon"), (13, "noon"), (18, "afternoon"), (24, "evening"))
+"""Before which hour a time is called what: 8点 is in the 早上, 10点 in the 上午."""
 
 
 def spell(reading: TimeReading, lang: str = "zh", today: date | None = None) -> str:
     """The reading in words, e.g. 11月27日周五晚上7点到9点; '' when there is no time in it.
 
-    With `today` the year is said only where it is needed: for another year, and for a day that is over. Reading the words
-    again on the same day gives the same reading, unless only its hour is over.
+    With `today` the year is said only where it is needed: for another year, and for a day that is over. Reading the
+    words again on the same day gives the same reading, unless only its hour is over.
     """
-    zh = not lang.startswith("en")
+    lang = "en" if lang.startswith("en") else "zh"
     match reading.kind:
         case "recurring":
-            return _rule(reading, zh)
+            return _rule(reading, lang)
         case "instant" | "range":
-            return _once(reading, zh, today)
+            return _once(reading, lang, today)
     return ""
 
 
-def spell_day(day: date, lang: str = "zh", today: date | None = None) -> str:
+def spell_day(day: date, lang: str = "zh", today: date | None = None, weekday: bool = True) -> str:
     """One day: 11月27日周五, Friday 27 November."""
     year = today is not None and (day.year != today.year or day < today)
-    if lang.startswith("en"):
-        return f"{WEEKDAYS['en'][day.weekday()]} {day.day} {MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
-    return (f"{day.year}年" if year else "") + f"{day.month}月{day.day}日{WEEKDAYS['zh'][day.weekday()]}"
+    key = ("day" if weekday else "date") + ("_year" if year else "")
+    name = text(lang, f"time.weekday.{day.weekday()}")
+    month = text(lang, f"time.month.{day.month}")
+    return text(lang, f"time.{key}", year=str(day.year), month=month, day=str(day.day), weekday=name)
 
 
 def spell_time(at: time, lang: str = "zh", after: time | None = None) -> str:
     """One time of the day: 晚上7点半, 7:30 pm. The part of the day is left out when `after` has already said it."""
-    if lang.startswith("en"):
-        return (
-            f"{(at.hour + 11) % 12 + 1}"
-            + (f":{at.minute:02d}" if at.minute else "")
-            + (" am" if at.hour < 12 else " pm")
-        )
-    minute = "" if at.minute == 0 else "半" if at.minute == 30 else f"{at.minute:02d}分"
+    key = {0: "hour", 30: "hour_half"}.get(at.minute, "hour_minute")
     part = part_of_day(at)
-    hour = at.hour if at.hour <= 12 else at.hour - 12
-    said = "" if after is not None and part_of_day(after) == part and at > after else part
-    return f"{said}{hour}点{minute}"
+    said = after is not None and part_of_day(after) == part and at > after
+    hour = (at.hour + 11) % 12 + 1 if lang.startswith("en") else at.hour if at.hour <= 12 else at.hour - 12
+    facts = {"part": "" if said else text(lang, f"time.part.{part}"), "half": "am" if at.hour < 12 else "pm"}
+    return text(lang, f"time.{key}", hour=str(hour), minute=f"{at.minute:02d}", **facts)
 
 
 def part_of_day(at: time) -> str:
-    """凌晨, 早上, 上午, 中午, 下午, 晚上: what people call this hour."""
-    for until, word in ((5, "凌晨"), (9, "早上"), (11, "上午"), (13, "中午"), (18, "下午")):
-        if at.hour < until:
-            return word
-    return "晚上"
+    """What people call this hour: a key of `time.part` in the catalogue."""
+    return next(part for until, part in HOURS if at.hour < until)
 
 
-def _once(reading: TimeReading, zh: bool, today: date | None) -> str:
-    lang = "zh" if zh else "en"
+def _once(reading: TimeReading, lang: str, today: date | None) -> str:
     start, end = reading.start, reading.end
     if reading.daypart and isinstance(start, datetime) and isinstance(end, datetime):
         return _part(start, end, lang, today)
-    if start is None and end is not None:
-        return _point(end, lang, today) + "前" if zh else "before " + _point(end, lang, today)
     if start is None:
-        return ""
+        return "" if end is None else text(lang, "time.before", when=_point(end, lang, today))
+    said = _point(start, lang, today)
     if end is None:
-        said = _point(start, lang, today)
-        if reading.kind == "range":
-            return said + "以后" if zh else "after " + said
-        return said
-    to = "到" if zh else " to "
+        return text(lang, "time.after", when=said) if reading.kind == "range" else said
     if isinstance(start, datetime) and isinstance(end, datetime):
         if end.date() == start.date():
-            return _point(start, lang, today) + to + spell_time(end.time(), lang, start.time())
-        if zh and end.date() == start.date() + timedelta(days=1) and end.hour < 12:
-            return _point(start, lang, today) + "到次日" + spell_time(end.time(), lang)
-    return _point(start, lang, today) + to + _point(end, lang, today)
+            return text(lang, "time.range", start=said, end=spell_time(end.time(), lang, start.time()))
+        if lang == "zh" and end.date() == start.date() + timedelta(days=1) and end.hour < 12:
+            return text(lang, "time.range_next_day", start=said, end=spell_time(end.time(), lang))
+    return text(lang, "time.range", start=said, end=_point(end, lang, today))
 
 
 def _part(start: datetime, end: datetime, lang: str, today: date | None) -> str:
@@ -98,144 +83,105 @@ def _part(start: datetime, end: datetime, lang: str, today: date | None) -> str:
     first = (start.date() - day).days * 1440 + start.hour * 60 + start.minute
     last = (end.date() - day).days * 1440 + end.hour * 60 + end.minute
     name = next((name for name, part in PARTS.items() if (part.start, part.end) == (first, last)), "evening")
-    word = PARTS_OF_DAY[lang].get(name, PARTS_OF_DAY[lang]["evening"])
-    return spell_day(day, lang, today) + (word if lang == "zh" else f" {word}")
+    return text(lang, "time.day_part", day=spell_day(day, lang, today), part=text(lang, f"time.part.{name}"))
 
 
 def _point(at: date | datetime, lang: str, today: date | None) -> str:
     if isinstance(at, datetime):
-        return spell_day(at.date(), lang, today) + ("" if lang == "zh" else " ") + spell_time(at.time(), lang)
+        day = spell_day(at.date(), lang, today)
+        return text(lang, "time.day_hour", day=day, hour=spell_time(at.time(), lang))
     return spell_day(at, lang, today)
 
 
 # ---------------------------------------------------------------- rules
 
 
-def _rule(reading: TimeReading, zh: bool) -> str:
-    rule = dict(part.split("=", 1) for part in (reading.rrule or "").split(";") if "=" in part)
-    last = datetime.strptime(rule["UNTIL"][:8], "%Y%m%d").date() if "UNTIL" in rule else None  # noqa: DTZ007 - a day
-    return _rule_zh(reading, rule, last) if zh else _rule_en(reading, rule, last)
-
-
-def _rule_zh(reading: TimeReading, rule: dict[str, str], last: date | None) -> str:
-    said = _rhythm_zh(rule)
-    if reading.since is not None:
-        said = f"{spell_day(reading.since)}起{said}"
+def _rule(reading: TimeReading, lang: str) -> str:
+    parts = dict(part.split("=", 1) for part in (reading.rrule or "").split(";") if "=" in part)
+    said = _rhythm(parts, lang)
+    if reading.since is not None and lang == "zh":
+        said = text(lang, "time.every.since", rule=said, when=spell_day(reading.since, lang))
     if reading.time is not None:
-        said += spell_time(reading.time)
+        hours = spell_time(reading.time, lang)
         if reading.time_end is not None:
-            said += "到" + spell_time(reading.time_end, after=reading.time)
-    if last is not None:
-        said += f"，到{spell_day(last)}止"
+            hours = text(lang, "time.range", start=hours, end=spell_time(reading.time_end, lang, reading.time))
+        said = text(lang, "time.every.at", rule=said, hours=hours)
+    if reading.since is not None and lang == "en":
+        said = text(lang, "time.every.since", rule=said, when=spell_day(reading.since, lang, weekday=False))
+    if "UNTIL" in parts:
+        last = datetime.strptime(parts["UNTIL"][:8], "%Y%m%d").date()  # noqa: DTZ007 - a day has no zone
+        said = text(lang, "time.every.until", rule=said, when=spell_day(last, lang, weekday=lang == "zh"))
     if reading.except_:
-        said += "（" + "、".join(spell_day(day) for day in reading.except_) + "除外）"
+        days = [spell_day(day, lang, weekday=lang == "zh") for day in reading.except_]
+        said = text(lang, "time.every.unless", rule=said, days=_and(days, lang))
     return said
 
 
-def _rule_en(reading: TimeReading, rule: dict[str, str], last: date | None) -> str:
-    said = _rhythm_en(rule)
-    if reading.time is not None:
-        said += f" at {spell_time(reading.time, 'en')}"
-        if reading.time_end is not None:
-            said += f" to {spell_time(reading.time_end, 'en')}"
-    if reading.since is not None:
-        said += f" from {reading.since.day} {MONTHS[reading.since.month - 1]}"
-    if last is not None:
-        said += f" until {last.day} {MONTHS[last.month - 1]}"
-    if reading.except_:
-        said += " except " + " and ".join(f"{day.day} {MONTHS[day.month - 1]}" for day in reading.except_)
-    return said
+def _rhythm(parts: dict[str, str], lang: str) -> str:
+    many = int(parts.get("INTERVAL", "1"))
+    unit = FREQUENCIES.get(parts.get("FREQ", ""), "day")
+    weekdays = [CODES.index(code) for code in parts.get("BYDAY", "").split(",") if code in CODES]
+    if unit == "week" and weekdays:
+        row = _and([text(lang, f"time.row.{day}") for day in weekdays], lang)
+        days = _and([text(lang, f"time.weekday.{day}") for day in weekdays], lang)
+        return text(lang, "time.every.weekdays", n=many, row=row, days=days)
+    on = _on(parts, unit, lang)
+    whole = unit == "year" and not {"BYMONTHDAY", "BYDAY"} & parts.keys()
+    key = "time.every.in_month" if whole else "time.every.on"
+    return text(lang, f"time.every.{unit}", n=many, on=text(lang, key, on=on) if on else "")
 
 
-def _rhythm_zh(rule: dict[str, str]) -> str:
-    many = int(rule.get("INTERVAL", "1"))
-    by = rule.get("BYDAY", "")
-    match rule.get("FREQ"):
-        case "DAILY":
-            return "每天" if many == 1 else f"每{many}天"
-        case "WEEKLY":
-            days = "、".join(WEEKDAYS["zh"][CODES.index(code)][1] for code in by.split(",")) if by else ""
-            if many == 1:
-                return f"每周{days}"
-            return f"每{many}周一次周{days}" if days else f"每{many}周一次"
-        case "MONTHLY":
-            every = "每月" if many == 1 else f"每{many}个月"
-            if "BYMONTHDAY" in rule:
-                return every + "、".join(
-                    "最后一天" if day == "-1" else f"{day}号" for day in rule["BYMONTHDAY"].split(",")
-                )
-            return every + (_nths_zh(by, rule.get("BYSETPOS")) if by else "")
-        case "YEARLY":
-            month = f"{rule['BYMONTH']}月" if "BYMONTH" in rule else ""
-            day = f"{rule['BYMONTHDAY']}日" if "BYMONTHDAY" in rule else _nth_zh(by) if by else ""
-            return ("每年" if many == 1 else f"每{many}年") + month + day
-        case "HOURLY":
-            return "每小时" if many == 1 else f"每{many}小时"
-    return ""
+def _on(parts: dict[str, str], unit: str, lang: str) -> str:
+    """What a monthly or yearly rule falls on."""
+    if unit == "year" and "BYMONTH" in parts:
+        month = text(lang, f"time.month.{parts['BYMONTH']}")
+        if "BYMONTHDAY" in parts:
+            return text(lang, "time.date", month=month, day=parts["BYMONTHDAY"])
+        day = _nths(parts, lang)
+        return text(lang, "time.every.day_of_month" if day else "time.every.whole_month", month=month, day=day)
+    if "BYMONTHDAY" in parts:
+        days = [int(day) for day in parts["BYMONTHDAY"].split(",")]
+        if len(days) > 1 and days == list(range(-len(days), 0)):
+            return text(lang, "time.every.last_days", number=str(len(days)))
+        return _and([_monthday(day, lang) for day in days], lang)
+    return _nths(parts, lang)
 
 
-def _nths_zh(by: str, position: str | None) -> str:
+def _monthday(day: int, lang: str) -> str:
+    if day == -1:
+        return text(lang, "time.every.last_day")
+    return text(lang, "time.every.monthday", day=str(day), ordinal=ordinal(day))
+
+
+def _nths(parts: dict[str, str], lang: str) -> str:
     """第2、第4个周六; the first of all workdays is 第1个工作日."""
-    if position is not None:
-        return "最后一个工作日" if position == "-1" else f"第{position}个工作日"
-    codes = by.split(",")
+    codes = [code for code in parts.get("BYDAY", "").split(",") if code]
+    if position := parts.get("BYSETPOS"):
+        key = "last_workday" if position == "-1" else "workday"
+        return text(lang, f"time.every.{key}", number=position, ordinal=ordinal(int(position)))
     if len(codes) > 1 and len({code[-2:] for code in codes}) == 1:
-        return "、".join(f"第{code[:-2]}" for code in codes[:-1]) + "、" + _nth_zh(codes[-1])
-    return "、".join(map(_nth_zh, codes))
+        first = [
+            text(lang, "time.every.nth_of_row", number=code[:-2], ordinal=ordinal(int(code[:-2])))
+            for code in codes[:-1]
+        ]
+        return _and([*first, _nth(codes[-1], lang)], lang)
+    return _and([_nth(code, lang) for code in codes], lang)
 
 
-def _nth_zh(code: str) -> str:
-    weekday = WEEKDAYS["zh"][CODES.index(code[-2:])]
+def _nth(code: str, lang: str) -> str:
+    weekday = text(lang, f"time.weekday.{CODES.index(code[-2:])}")
     n = int(code[:-2] or 0)
-    return weekday if not n else f"最后一个{weekday}" if n == -1 else f"第{n}个{weekday}"
+    if not n:
+        return weekday
+    return text(
+        lang, "time.every.last" if n == -1 else "time.every.nth", weekday=weekday, number=str(n), ordinal=ordinal(n)
+    )
 
 
-def _rhythm_en(rule: dict[str, str]) -> str:
-    many = int(rule.get("INTERVAL", "1"))
-    by = rule.get("BYDAY", "")
-    match rule.get("FREQ"):
-        case "DAILY":
-            return "every day" if many == 1 else f"every {many} days"
-        case "WEEKLY":
-            days = " and ".join(WEEKDAYS["en"][CODES.index(code)] for code in by.split(",")) if by else "week"
-            return f"every {days}" if many == 1 else f"every {many} weeks" + (f" on {days}" if by else "")
-        case "MONTHLY":
-            every = "every month" if many == 1 else f"every {many} months"
-            if "BYMONTHDAY" in rule:
-                return (
-                    every
-                    + " on "
-                    + " and ".join(
-                        "the last day" if day == "-1" else f"the {_th(int(day))}"
-                        for day in rule["BYMONTHDAY"].split(",")
-                    )
-                )
-            return every + (f" on {_nths_en(by, rule.get('BYSETPOS'))}" if by else "")
-        case "YEARLY":
-            month = MONTHS[int(rule["BYMONTH"]) - 1] if "BYMONTH" in rule else ""
-            if by:
-                return f"every year on {_nth_en(by)} of {month}"
-            return f"every year on {rule['BYMONTHDAY']} {month}" if "BYMONTHDAY" in rule else "every year"
-        case "HOURLY":
-            return "every hour" if many == 1 else f"every {many} hours"
-    return ""
+def _and(words: list[str], lang: str) -> str:
+    return text(lang, "time.and").join(words)
 
 
-def _nths_en(by: str, position: str | None) -> str:
-    if position is not None:
-        return "the last working day" if position == "-1" else f"the {_th(int(position))} working day"
-    codes = by.split(",")
-    if len(codes) > 1 and len({code[-2:] for code in codes}) == 1:
-        return "the " + " and ".join(_th(int(code[:-2])) for code in codes[:-1]) + " and " + _nth_en(codes[-1])[4:]
-    return " and ".join(map(_nth_en, codes))
-
-
-def _nth_en(code: str) -> str:
-    weekday = WEEKDAYS["en"][CODES.index(code[-2:])]
-    n = int(code[:-2] or 0)
-    return weekday if not n else f"the last {weekday}" if n == -1 else f"the {_th(n)} {weekday}"
-
-
-def _th(n: int) -> str:
-    tail = "th" if 10 <= n % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
-    return f"{n}{tail}"
+def ordinal(n: int) -> str:
+    """1st, 2nd, 3rd, 4th."""
+    return f"{n}" + ("th" if 10 <= n % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th"))

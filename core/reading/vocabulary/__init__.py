@@ -13,6 +13,8 @@ A role is one letter, so that a sentence becomes a short string and the grammar 
     A  what is on         W  how does it work   #  activity number     d  a day, a time
     g  kind of activity   G  "activity", "it"   U  a place             D  a dish
     P  so many portions   C  cook, bring a dish a  adverbs             f  particles
+    >  take (English)
+    ~  says that
     =  show me, look up
     L  the particle 了     F  politeness         Q  "all right?"        O  question particles
     I  count (a name) in  @  at a place        J  everybody, addressed

@@ -1,0 +1,111 @@
+"""A process of the bot that dies at the n-th statement of one event; run by tests as a child of its own.
+
+    python -m tests.bot.killed FOLDER TEMPLATE FROM STEP KIND
+
+For n = FROM, FROM + STEP, ...: copies TEMPLATE, forks, and the fork takes in one event with SIGKILL at statement n,
+until a fork lives through it. What is left lies in FOLDER as `killed-<n>.db`, the last one without a kill as `whole.db`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event as listen
+from sqlmodel import Session, select
+
+from adapters.scene.network import CAN, SceneNetwork, person
+from bot.inbox import Home, Inbox
+from bot.planning import make_plan
+from bot.recording import Outcome, mark, record, settle_plan
+from core.db import Database
+from core.features import NAMES, enabled
+from core.house import House
+from core.manners import DEFAULT
+from core.members import Community
+from core.messages import Said
+from core.reading.commands import read_command
+from tests.street import GROUP, MONDAY
+
+CLAIM = Said("the-claim", GROUP, person("陈伯"), "报名", "m-claim")
+LEAVING = Said("the-leaving", GROUP, person("王伯"), "退出", "m-leaving")
+LATER = MONDAY + timedelta(minutes=1)
+
+
+def die_at(database: Database, n: int) -> None:
+    """SIGKILL just before the n-th statement from now; a COMMIT is one too."""
+    left = n
+
+    def count(*_: Any) -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    listen.listen(database.engine, "before_cursor_execute", count)
+    listen.listen(database.engine, "commit", count)
+
+
+def home(session: Session) -> Home:
+    return Home(session.exec(select(Community)).one(), House(DEFAULT, enabled(NAMES)))
+
+
+def claim(database: Database, n: int, event: Said = CLAIM) -> None:
+    """One event, one transaction."""
+    with database.reading() as session:
+        inbox = Inbox(database, home(session), lambda: LATER, lambda: None)
+    die_at(database, n)
+    with database.writing() as session:
+        inbox.take_in(session, SceneNetwork(CAN), event, LATER)
+
+
+def leave(database: Database, n: int) -> None:
+    """Somebody leaves whose place another waits for: the longest chain of consequences that one event has."""
+    claim(database, n, LEAVING)
+
+
+def deliver(database: Database, n: int) -> None:
+    """The courier's two transactions around its calls, all of which arrive."""
+    with database.reading() as session:
+        at = home(session)
+    die_at(database, n)
+    with database.reading() as session:
+        plan = make_plan(session, at, {"scene": SceneNetwork(CAN)}, LATER, frozenset())
+    with database.writing() as session:
+        settle_plan(session, at, plan, LATER)
+        going = mark(session, plan.calls, LATER)
+    done = [Outcome(c, None if c.target.chat is None else c.target.chat.value(), f"new-{c.post.id}") for c in going]
+    with database.writing() as session:
+        record(session, at, done, LATER)
+
+
+KINDS = {"claim": claim, "leave": leave, "deliver": deliver}
+
+
+def main(folder: Path, template: Path, first: int, step: int, kind: str) -> None:
+    read_command("报名", context="group", open=(1,), lang="zh")  # once, for all forks
+    n = first
+    while True:
+        copy = folder / f"killed-{n}.db"
+        shutil.copy(template, copy)
+        child = os.fork()
+        if child == 0:
+            try:
+                KINDS[kind](Database(f"sqlite:///{copy}"), n)
+            except BaseException:  # noqa: BLE001 -- a fork must not return into its parent's code
+                os._exit(3)
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        if os.WIFEXITED(status):
+            print(n, os.WEXITSTATUS(status), flush=True)  # noqa: T201 -- this is what it is for
+            return
+        n += step
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]), sys.argv[5])

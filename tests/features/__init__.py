@@ -1,0 +1,1 @@
+"""What every feature must do, and each feature doing it."""

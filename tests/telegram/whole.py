@@ -1,0 +1,73 @@
+"""The whole bot in this process, on Telegram, with a patrol that neighbours can press on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from adapters.telegram import TelegramSettings
+from adapters.telegram.network import Telegram
+from bot.app import Village
+from bot.clock import WallClock
+from core.db import Database
+from core.manners import KINDS, Manners, read_reminder
+from tests.telegram.server import Server
+from tests.telegram.waiting import until
+from tests.telegram.world import Chat, Letter, Press, User, World
+
+
+@dataclass
+class Whole:
+    village: Village
+    clock: WallClock
+
+
+@asynccontextmanager
+async def whole_bot(world: World, server: Server, url: str) -> AsyncIterator[Whole]:
+    """Runs until the end. It reminds an hour before, and knows no quiet."""
+    clock = WallClock()
+    telegram = Telegram(TelegramSettings(world.token, base_url=server.url))
+    manners = Manners(quiet=None, reminders=dict.fromkeys(KINDS, (read_reminder("1h"),)))
+    village = Village(Database(url), [telegram], clock, manners=manners)
+    await village.prepare()
+    running = asyncio.create_task(village.run())
+    try:
+        await until(lambda: world.wanted)
+        yield Whole(village, clock)
+    finally:
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+        await village.close()
+
+
+async def posted(world: World, group: Chat, lead: User, people: Sequence[User], *, places: int) -> Letter:
+    """The roster of a patrol that begins in two hours; everybody has opened their private chat."""
+    start = (datetime.now(UTC) + timedelta(hours=2, minutes=1)).astimezone(ZoneInfo("Asia/Shanghai"))
+    world.say(lead, group, "大家好")
+    for user in people:
+        world.say(user, world.private(user), "/start")
+    words = f"发布 巡逻 {start.month}月{start.day}日 {start:%H:%M} 东门 {places}人"
+    world.say(lead, world.private(lead), words)
+    await until(lambda: offering(world.private(lead), "发布"), 60)
+    pressed(world, lead, offering(world.private(lead), "发布")[-1], "发布")
+    await until(lambda: offering(group, "我来"), 60)
+    return offering(group, "我来")[-1]
+
+
+def offering(chat: Chat, label: str) -> list[Letter]:
+    """The messages there with a button of this label, the oldest first."""
+    return [letter for letter in chat.shown() if any(label in each["text"] for each in letter.buttons())]
+
+
+def data_of(letter: Letter, label: str) -> str:
+    """What the button of this label carries."""
+    return next(str(each["callback_data"]) for each in letter.buttons() if label in each["text"])
+
+
+def pressed(world: World, who: User, letter: Letter, label: str) -> Press:
+    return world.press(who, letter, data_of(letter, label))
