@@ -110,7 +110,9 @@ class Village:
     def remind_now(self) -> None:
         """The reminders fall due while nobody is there: as if the machine had slept."""
         connection = sqlite3.connect(self.database)
-        connection.execute("UPDATE post SET not_before = '2026-01-01 00:00:00.000000' WHERE rule = 'remind' AND pending")
+        connection.execute(
+            "UPDATE post SET not_before = '2026-01-01 00:00:00.000000' WHERE rule = 'remind' AND pending"
+        )
         connection.commit()
         connection.close()
 
