@@ -88,9 +88,7 @@ def pressed_data(here: Street) -> str:
 
 
 @pytest.mark.parametrize("can", [CAN, BUTTONLESS, TYPED], ids=["buttons", "reactions", "words"])
-async def test_nothing_confided_is_seen_in_a_group_or_in_the_log(
-    tmp_path: Path, logged: io.StringIO, can: Can
-) -> None:
+async def test_nothing_confided_is_seen_in_a_group_or_in_the_log(tmp_path: Path, logged: io.StringIO, can: Can) -> None:
     async with street(tmp_path, "陈伯", "李阿姨", "王伯", "赵叔", posted="", can=can) as here:
         here.network.closed.add("生人")
         await a_day_of_visits(here)
@@ -164,5 +162,3 @@ async def test_a_private_message_that_cannot_be_delivered_is_never_said_in_the_g
         for canary in CANARIES:
             assert canary not in group_saw(here), canary
         assert private(person("陈伯")).id not in {s.chat.id for s in here.network.screens.put_on(GROUP)}
-
-
