@@ -88,7 +88,7 @@ class FeatureContract:
         assert isinstance(feature.open_place(made.occurrence), str)
         assert isinstance(feature.missing(made, lang), str)
         assert text(lang, feature.join_key(made))
-        assert set(feature.slots_for(made, words)) <= set(made.slots)
+        assert all(slot in made.slots for slot in feature.slots_for(made, words))
         for slot, claim in zip(made.slots, made.claims, strict=True):
             claim.thing = words
             assert isinstance(feature.slot_label(slot, lang) + feature.thing(claim, lang), str)
