@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
-from html import escape
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
-from core.messages import Bold, Confide, Mention, Message, Span, words
+from adapters.html import html, shown
+from core.messages import Bold, Confide, Mention, Message, Person, Span
 
 FALLBACK = 200
 """Characters of an edit shown by clients that cannot edit: its whole text stands in `m.new_content` already."""
 ROOM = 44_000
 """Bytes of JSON that still fit into an event's 64 KiB once they are encrypted and written in base 64."""
-
-
-UNSOUND = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\ud800-\udfff]")
 
 
 def content(message: Message, limit: int) -> dict[str, Any]:
@@ -25,12 +22,12 @@ def content(message: Message, limit: int) -> dict[str, Any]:
 
     `m.text` and not `m.notice`: no phone rings for a notice, and a reminder has to ring.
     """
-    spans = shorten(message.text, limit)
-    body = "".join(plain(span) for span in spans)
+    spans = shorten(tuple(one_line(span) for span in message.text), limit)
+    body = "".join(shown(span) for span in spans)
     made: dict[str, Any] = {"msgtype": "m.text", "body": body, "m.mentions": mentions(spans)}
     if any(not isinstance(span, str | Confide) for span in spans):
         made["format"] = "org.matrix.custom.html"
-        made["formatted_body"] = "".join(html(span) for span in spans)
+        made["formatted_body"] = html(spans, link).replace("\n", "<br>")
         if len(json.dumps(made)) > ROOM:
             del made["format"], made["formatted_body"]
     return made
@@ -54,30 +51,16 @@ def mentions(spans: tuple[Span, ...]) -> dict[str, Any]:
     return {"user_ids": users} if users else {}
 
 
-def plain(span: Span) -> str:
-    """One span as it stands in `body`."""
-    text = words(span)
+def link(person: Person) -> str:
+    """The address by which clients know a person."""
+    return f"https://matrix.to/#/{quote(person.id, safe='@:')}"
+
+
+def one_line(span: Span) -> Span:
+    """A person's name without line breaks: it stands in a list."""
     if isinstance(span, Mention):
-        text = " ".join(text.split()) or span.person.id
-    return sound(text).replace("@room", "@\u2060room")  # older clients ring everybody for the bare word
-
-
-def html(span: Span) -> str:
-    """One span as it stands in `formatted_body`. The only place where people's words meet HTML."""
-    text = escape(plain(span)).replace("\n", "<br>")
-    match span:
-        case Bold():
-            return f"<strong>{text}</strong>"
-        case Mention(person):
-            return f'<a href="https://matrix.to/#/{quote(person.id, safe="@:")}">{text}</a>'
-        case _:
-            return text
-
-
-def sound(text: str) -> str:
-    """Text that every server takes and that stays in its line: no halves of characters, no controls but line breaks,
-    no marks that turn what follows around."""
-    return UNSOUND.sub("", text)
+        return Mention(replace(span.person, name=" ".join(span.person.name.split())))
+    return span
 
 
 def units(text: str) -> int:
@@ -87,12 +70,12 @@ def units(text: str) -> int:
 
 def shorten(spans: tuple[Span, ...], limit: int) -> tuple[Span, ...]:
     """The spans, cut at the last line that fits into `limit` and closed with '…' if they do not fit whole."""
-    if sum(units(plain(span)) for span in spans) <= limit:
+    if sum(units(shown(span)) for span in spans) <= limit:
         return spans
     kept: list[Span] = []
     left = limit - 1
     for span in spans:
-        text = plain(span)
+        text = shown(span)
         if units(text) <= left:
             kept.append(span)
             left -= units(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from dataclasses import dataclass
 
 from adapters.matrix import CAN
@@ -18,6 +19,8 @@ from adapters.matrix.stream import Stream
 from core.messages import Chat, Message, Person
 from core.network import Can, Gone, Later, Lost, Receive
 
+FOLLOWS = 20
+"""How often a reaction is tried again where the server limits us."""
 PINNED = 10
 """Pinned messages kept in a room, at most."""
 
@@ -32,6 +35,38 @@ class Line:
     privates: Privates
 
 
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """A reaction to be put under a message."""
+
+    room: str
+    message: str
+    emoji: str
+    key: str
+
+    async def put(self, server: Server) -> float:
+        """Put it there. Returns the seconds to wait where the server limits us, else 0. Raises as `Network.react`."""
+        relation: Json = {"rel_type": "m.annotation", "event_id": self.message, "key": self.emoji}
+        path = ("rooms", self.room, "send", "m.reaction", self.key)
+        try:
+            await server.ask("PUT", *path, body={"m.relates_to": relation})
+        except DeniedError as denied:
+            if denied.limited:
+                return denied.wait
+            if denied.code != "M_DUPLICATE_ANNOTATION":
+                raise failure(denied) from denied
+        return 0.0
+
+    async def put_later(self, server: Server, wait: float) -> None:
+        """Try again, a few times, after the waits the server asks for. Nobody is told how it ends."""
+        for _ in range(FOLLOWS):
+            await asyncio.sleep(wait)
+            with contextlib.suppress(Exception):
+                wait = await self.put(server)
+                if not wait:
+                    return
+
+
 class Matrix:
     """The `Network` of one Matrix account. Until `run` knows its rooms, calls wait a little, then ask to come back."""
 
@@ -39,6 +74,7 @@ class Matrix:
         self._settings = settings
         self._store = Store(settings.store)
         self._line: Line | None = None
+        self._following: set[asyncio.Task[None]] = set()
 
     @property
     def name(self) -> str:
@@ -65,6 +101,8 @@ class Matrix:
                 await stream.run(receive)
             finally:
                 self._line = None
+                for task in self._following:
+                    task.cancel()
 
     async def send(self, chat: Chat, message: Message, key: str) -> str:
         """See `Network.send`. A private word into a chat that is not private any more raises `Gone`."""
@@ -100,14 +138,17 @@ class Matrix:
 
     async def react(self, chat: Chat, id: str, emoji: str, key: str) -> None:
         """See `Network.react`. A reaction that stands there already is success. Reactions are never encrypted: servers
-        could not count them."""
+        could not count them.
+
+        Where the server limits us the reaction follows when it may: without it there is nothing to press.
+        """
         line, room = await self._room(chat)
-        relation: Json = {"rel_type": "m.annotation", "event_id": id, "key": emoji}
-        try:
-            await line.server.ask("PUT", "rooms", room.id, "send", "m.reaction", key, body={"m.relates_to": relation})
-        except DeniedError as denied:
-            if denied.code != "M_DUPLICATE_ANNOTATION":
-                raise failure(denied) from denied
+        reaction = Reaction(room.id, id, emoji, key)
+        wait = await reaction.put(line.server)
+        if wait:
+            task = asyncio.create_task(reaction.put_later(line.server, wait))
+            self._following.add(task)
+            task.add_done_callback(self._following.discard)
 
     async def private(self, person: Person) -> Chat:
         """See `Network.private`. Opens a chat where there is none, and raises `Gone` until the person has joined."""

@@ -31,7 +31,7 @@ class Ranks:
     _groups: dict[str, Chat] = field(default_factory=dict)
     _listed: dict[str, tuple[float, frozenset[str] | None]] = field(default_factory=dict)
     _told: dict[tuple[str, str], bool] = field(default_factory=dict)
-    _here: dict[tuple[str, str], bool] = field(default_factory=dict)
+    _here: dict[tuple[str, str], bool | None] = field(default_factory=dict)
 
     def met(self, chat: Chat) -> None:
         """The bot is in this group: somebody who writes privately may be its administrator."""
@@ -66,11 +66,11 @@ class Ranks:
                 self.seen(chat, who, here=True)
             return []
         groups = [group for group in self._groups.values() if (group.id, who.id) not in self._here]
-        found = await asyncio.gather(*(self._inside(group, who) for group in groups))
+        await asyncio.gather(*(self._look(group, who) for group in groups))
         events: list[Joined | Left] = []
-        for group, here in zip(groups, found, strict=True):
+        for group in groups:
+            here = self._here.get((group.id, who.id))
             if here is not None:
-                self.seen(group, who, here=here)
                 kind = Joined if here else Left
                 events.append(kind(f"{event.event}.here.{group.id}", group, who))
         return events
@@ -89,23 +89,24 @@ class Ranks:
         changed = []
         for group, administrator in zip(groups, ranks, strict=True):
             key = group.id, who.id
-            before, here = self._told.get(key), self._here.get(key, False)
+            before, here = self._told.get(key), self._here.get(key)
             if administrator is None or administrator == before or (before is None and not administrator and not here):
                 continue
             self._told[key] = administrator
             changed.append(Ranked(f"{event.event}.rank.{group.id}", group, who, administrator))
         return changed
 
-    async def _inside(self, group: Chat, person: Person) -> bool | None:
-        """Whether a person is in a group; None when Telegram could not be asked."""
+    async def _look(self, group: Chat, person: Person) -> None:
+        """Find out whether a person is in a group. Where the bot may not see it, nothing is said of it."""
         try:
             async with asyncio.timeout(PATIENCE):
-                return inside(await self.bot.get_chat_member(place(group).chat, int(person.id)))
-        except (BadRequest, Forbidden):  # nobody there by that name, as far as the bot may see
-            return False
+                self._here[group.id, person.id] = inside(
+                    await self.bot.get_chat_member(place(group).chat, int(person.id))
+                )
+        except (BadRequest, Forbidden):  # members are hidden, say: to ask again would bring the same
+            self._here[group.id, person.id] = None
         except (TelegramError, TimeoutError) as error:
             log.info("Who is in %s is not known: %s", group.id, error)
-            return None
 
     async def administers(self, group: Chat, person: Person) -> bool | None:
         """Whether this person is an administrator there now; None when Telegram does not say."""

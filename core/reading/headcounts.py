@@ -81,7 +81,7 @@ def dishes(page: Page) -> tuple[Wanted, ...]:
 
 # ---------------------------------------------------------------- places and households
 
-_NO = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[a-z])"
+_NO = r"(?:(?<!\d)\d{1,3}|[一二三四五六七八九十]{1,3}|[a-z])"
 _UNIT = r"(?:号楼阳台|号楼|号阳台|号楼道|号门洞|号门|号院|号单元|单元|幢|栋|号楼组|楼组)"
 LABEL = re.compile(
     rf"(?P<first>{_NO})\s?{_UNIT}?\s?(?:-|~|到|至|—|–)\s?(?P<last>{_NO})\s?(?P<ru>{_UNIT})|"
@@ -90,7 +90,7 @@ LABEL = re.compile(
     r"(?P<gate>(?:东南|西南|东北|西北|东|南|西|北|正|大|前|后)大?门)(?!口|岗)|"
     rf"(?:buildings|blocks|stairwells|bldgs) (?P<en_first>\d{{1,3}})\s?(?:-|to|–|through)\s?(?P<en_last>\d{{1,3}})|"
     r"(?P<en_many>buildings|blocks|stairwells|gates) (?P<en_list>\d{1,3}(?:(?:\s?,\s?and\s|\s?,\s?|"
-    r"\sand\s|\s?&\s?)\d{1,3})+)|"
+    r"\sand\s|\s?&\s?)\d{1,3}(?!\d|\s?(?:people|persons?|volunteers?|places|each)))+)|"
     r"(?P<en_one>(?:building|block|stairwell|bldg\.?|gate|entrance) \d{1,3})|"
     r"(?P<en_gate>(?:the )?(?:east|south|west|north|main|back) gate)"
 )
@@ -162,6 +162,8 @@ def places(page: Page) -> tuple[Wanted, ...]:
         rows.append((found.start(), own.end() if own else end, named, high, low))
     many = sum(len(row[2]) for row in rows)
     counted = [row for row in rows if row[3] is not None]
+    if many == 1 and per and per[0].startswith("各"):
+        return ()
     if each is not None and rows and not (many == 1 and HOUSES.search(page.left)):
         return _slots(page, rows, (each, most), per)
     if counted and many > 1 and sum(len(row[2]) for row in counted) > 1:
@@ -260,7 +262,7 @@ def headcount(page: Page) -> Headcount:
     least, most = page.take(LEAST), page.take(MOST)
     low, high = _first(least, "abcd"), _first(most, "abcd")
     exact = None
-    if low is None and high is None:
+    if high is None:
         found = page.take(EXACT)
         exact = (
             2

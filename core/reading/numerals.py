@@ -12,7 +12,7 @@ DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
     "叁": 3,
 }
 NUMBER = (
-    r"(?:\d{1,3}|[零一二两三四五六七八九十百]{1,5}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a dozen)"
+    r"(?:\d{1,3}|[零一二两俩三仨四五六七八九十百]{1,5}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a dozen)"
 )
 NUMBER_EN = {
     word: n

@@ -89,6 +89,7 @@ ARRIVED = re.compile(
     rf"(?:i'm|im|i am|we're|we are|waiting|here|am|are|already|now) (?:at|by|near|outside|in front of) {EN_PLACE}"
 )
 COMING = re.compile(
+    rf"(?:正在|正|在)?往(?:{HAN_PLACE})(?:走|赶|来|去)(?:了)?|(?:半个?|{NUMBER}个?)小时(?:以?后|左右)?(?:就|能)?到|"
     rf"(?:i'll |i will |we'll )?be there in {NUMBER}$|"
     rf"(?:快|马上|就要|就快|快要)到(?:{HAN_PLACE}|{STAIR})了?|(?:还有|还要|再有)(?:{NUMBER}|几)分钟|"
     rf"(?:大概|大约|差不多|估计|预计)?(?:还有|还要|还差|再过|再有|再)?(?:大概|大约|差不多)?{NUMBER}?(?:几|来|多)?分钟"

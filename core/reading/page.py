@@ -59,5 +59,5 @@ class Page:
 
 
 _PHRASE = re.compile(rf"[^{STRUCK},.。;:!?()\[\]【】\n\r\t]+")
-_LATIN_SPACE = re.compile(r"[a-z]\s+[a-z]")
+_LATIN_SPACE = re.compile(r"[a-z]\s+[a-z\d]")
 _WORD = re.compile(r"\S+")

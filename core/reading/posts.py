@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from core.reading import whereabouts
@@ -31,19 +32,31 @@ def read_post(text: str, *, base: datetime, lang: str = "zh") -> Posting:
     when = read_when(page, text[:READ_AT_MOST], base, lang)
     whom = _labelled(page, _WHOM)
     belongings = bring(page)
-    flats = _flats(page) if kind is not None and kind.name == "visit" else None
+    visited = kind is not None and kind.name == "visit"
+    homes = _homes(page) if visited else []
+    flats = _flats(page) if visited else None
     count = headcount(page)
+    slots = count.slots
+    if len(homes) == len(slots) > 1:
+        slots = tuple(replace(slot, said=home) for slot, home in zip(slots, homes, strict=True))
+        homes = []
     if kind is None and any(slot.label in ("cold", "hot", "staple") for slot in count.slots):
         kind = BY_NAME["potluck"]
     place = whereabouts.place(page, kind)
     called, named, rest = title(page, kind, titled, lang)
     posting = Posting(
-        kind=kind.name if kind else None, title=called, place=place, min=count.min, max=count.max, slots=count.slots,
-        bring=belongings, whom=_joined(whom or named, flats), rest=rest + text[READ_AT_MOST:].strip(), groups=groups,
+        kind=kind.name if kind else None, title=called, place=place, min=count.min, max=count.max, slots=slots,
+        bring=belongings, whom=_joined(whom or named, *homes, flats), rest=rest + text[READ_AT_MOST:].strip(),
+        groups=groups,
     )  # fmt: skip
     return with_time(posting, when)
 
 
+_ELDER = "[\u4e00-\u9fff]{1,4}?(?:奶奶|爷爷|阿姨|阿婆|老伯|大爷|大妈|大伯|伯伯|叔叔|师傅|老师|女士|先生|老人|同志|家)"
+_HOME = re.compile(
+    rf"(?:(?<!\d)\d{{1,3}}|[一二三四五六七八九十]{{1,3}})\s?(?:号楼|幢|栋)\s?"
+    rf"(?P<own>\d{{3,4}}\s?(?:室|号|房)?(?:\s?{_ELDER})?[^\s,.;:!?()。、¦]{{0,12}}|{_ELDER})"
+)
 _COMMAND = re.compile(
     r"^\s*[/!]?(?:发布活动|发布|发起|新建活动|新活动|发个活动|post activity|post|publish|new activity|"
     r"new|announce)(?:@\w+)?[\s:,]+(?:an? |the )?|^\s*[/!]?(?:发布|发起)(?:一个|一次|个)?"
@@ -83,5 +96,13 @@ def _flats(page: Page) -> str | None:
     return "、".join(found) or None
 
 
-def _joined(whom: str | None, flats: str | None) -> str | None:
-    return " ".join(filter(None, (whom, flats))) or None
+def _homes(page: Page) -> list[str]:
+    """What is said of each household right after its building: 302室王奶奶. It leaves the text, the building stays."""
+    found = list(_HOME.finditer(page.left))
+    for home in found:
+        page.strike(*home.span("own"))
+    return [page.said(*home.span("own")) for home in found]
+
+
+def _joined(*whom: str | None) -> str | None:
+    return " ".join(filter(None, whom)) or None

@@ -75,6 +75,7 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("join", "[fF]* m a+ U [fLF]*", "weak"),
     Saying("join", "AROUND ME a* > [dgG#U]+ [fFQ]*", "weak"),
     Saying("join", "[fF]* U m [fF]*", "weak"),
+    Saying("join", "AROUND ME c J a* [vj]+ [fF]*", "weak"),
     Saying("join", "AROUND a* s O [fF]*"),
     Saying("join", "AROUND ME AROUND j b? WHO PLAIN"),
     Saying("join", "AROUND WHO a+ B z Z [fF]*"),
@@ -82,7 +83,7 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("join", "[fFa]* [cw]? WHO a* n? [fFZ]*", "rider"),
     Saying("join", "[fFa]* P [fFa]*", "rider"),
     # joining for others
-    Saying("join", "AROUND (?:ME AROUND)? [bt] a* (?:WHO|mcWHO) AROUND (?:j|s)+ AFTER"),
+    Saying("join", "AROUND (?:ME AROUND)? [bt] [aU]* (?:WHO|mcWHO) AROUND (?:j|s)+ AFTER"),
     Saying("join", "AROUND (?:ME AROUND)? [bt] z AROUND (?:j|s)+ AFTER"),
     Saying("join", "AROUND j PLAIN b? WHO PLAIN"),
     Saying("join", "AROUND WHO AROUND j+ PLAIN"),
@@ -135,6 +136,7 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("swap", "AROUND d K d [fFOyV]*", "weak"),
     Saying("swap", "AROUND ME a* K d [fFO]*", "weak"),
     Saying("swap", "f* m? a+ K [fLF]*", "weak"),
+    Saying("swap", "AROUND WHO ME a* t+ [fL]*"),
     Saying("swap", "AROUND WHO G+ AROUND ME a* [tr] [adgGvfLQ]*"),
     Saying("swap", "AROUND r (?:WHO|z) [adgG#fFQ]*"),
     Saying("swap", "AROUND ME a* t [fLF]*", "weak"),
@@ -190,7 +192,8 @@ def heard(piece: Clause, *, reply: bool, rider: bool = False) -> Heard | None:
 
 
 _WHETHER = re.compile(
-    r"(去|来|参加|报名?|到|退出|走)(?:不|没|勿)\1|想想|退(?:出来|回来|下来)|也(?:行|可以|没关系|没事|"
+    r"(去|来|参加|报名?|到|退出|走)(?:不|没|勿)\1|想想|上班|(?:来|去|结束|到|走)得|退(?:出来|回来|下来)|"
+    r"也(?:行|可以|没关系|没事|"
     r"好$|无妨)|考虑|再说|再看|问问|就好|就行|报名请|\b(?:i'?m|"
     r"i am|we'?re) in (?:the|my|a|an|our|building|block|room)\b|^\d\s?\+\s?\d"
 )

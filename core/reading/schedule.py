@@ -15,7 +15,7 @@ from core.reading.times import TimeReading, read_time, read_times
 _MEET = r"集合|签到|报到|到场|到齐|到位|到岗|碰头|碰面|会合|进场|到达|报道"
 _MEET_AFTER = re.compile(
     rf"[ ,，]?(?:前|之前|左右|准时|就|先|在|于)*(?:在?[^\s,。;:\d]{{0,10}}?)(?:{_MEET}|到(?!\d)|"
-    rf"来(?:准备|帮忙|布置)|准备(?:食材|场地)?)|[ ,]?(?:at [a-z ]{{0,30}})?(?:meet|gather|assembl|"
+    rf"来(?:准备|帮忙|布置)|布置|准备(?:食材|场地)?)|[ ,]?(?:at [a-z ]{{0,30}})?(?:meet|gather|assembl|"
     rf"arriv|setup|set-up|check-in|for (?:set-?up|cooks|prep))"
 )
 _MEET_BEFORE = re.compile(
@@ -52,31 +52,68 @@ class When:
 def read_when(page: Page, text: str, base: datetime, lang: str) -> When:
     """The time of the activity and the time to be there, both struck out on the page."""
     early = _early(page, text)
+    text = _FOODS.sub(lambda food: "〇" * len(food[0]), text)
     every = read_times(text, base=base, lang=lang)
     times = [t for t in every if not (early and _inside(t, early[1]))]
     main = every[0] if len(every) == 1 else read_time(text, base=base, lang=lang)
-    report: datetime | None = None
-    marked = [t for t in times if isinstance(t.start, datetime) and not t.daypart and _is_meeting(t, text)]
-    others = [t for t in times if t not in marked and (t.rrule or (isinstance(t.start, datetime) and not t.daypart))]
+    main = next((t for t in every if t.spans == main.spans), main)  # an hour alone is on the day said before it
+    hours = [t for t in times if t.rrule or (isinstance(t.start, datetime) and not t.daypart)]
+    marked = [t for t in hours if _is_meeting(t, text)]
+    ends = [t for t in hours if t not in marked and _is_end(t, text)]
+    others = [t for t in hours if t not in marked and t not in ends]
+    report = None
     if marked and others:
-        first = marked[0]
-        assert isinstance(first.start, datetime)  # noqa: S101  only such are marked
-        if main in marked or main.spans == first.spans:
-            main = _on_the_day_of(others[0], first)
-        report = first.start
-        page.strike_written(first.spans)
+        main, report = _with_meeting(main, marked[0], others)
+    elif ends and main in ends and (others or marked):
+        main = (others or marked)[0]
+    if ends and main.end is None and isinstance(main.start, datetime) and main not in ends:
+        main = replace(main, kind="range", end=_after(main.start, ends[0]))
     page.strike_written(main.spans)
-    for other in times:
-        if other.spans != main.spans and (isinstance(other.start, datetime) and not other.daypart):
-            page.strike_written(other.spans)
-    if isinstance(main.start, datetime):
+    for other in (*hours, *(t for t in times if t.gran == "day" and _DATED.search(t.words(text).lower()))):
+        page.strike_written(other.spans)
+    if isinstance(main.start, datetime) and not main.rrule:
         if report:
             report = datetime.combine(main.start.date(), report.timetz()) if report > main.start else report
         elif early:
             report = main.start - early[0]
-    if main.rrule or not isinstance(main.start, datetime):
-        report = None
-    return When(main, report)
+        return When(main, report)
+    return When(main)
+
+
+def _with_meeting(
+    main: TimeReading, meeting: TimeReading, others: list[TimeReading]
+) -> tuple[TimeReading, datetime | None]:
+    """The time of the activity when one of several hours is the one to be there, and that hour."""
+    if main.spans == meeting.spans or main.gran == "day":
+        main = _on_the_day_of(others[0], meeting)
+    return main, meeting.start if isinstance(meeting.start, datetime) else None
+
+
+_DATED = re.compile(r"[\d周星礼今明后本下]|[a-z]")
+"""A day said by its date or weekday; a feast (冬至慰问) belongs to the title."""
+_FOODS = re.compile(r"腊八粥|腊八蒜|重阳糕|清明果|清明团|端午粽|中秋月饼|元旦蛋糕|春节年货|冬至饺")
+"""Dishes that begin with the name of a feast, and say nothing of a day."""
+_END_AFTER = re.compile(r"\s?(?:结束|收工|散场|为止|解散)|\s?(?:finish|end)s?\b")
+_END_BEFORE = re.compile(r"(?:结束时间|until|till|ends? at|finish(?:es)? at)\s?[:：]?\s?$")
+
+
+def _is_end(reading: TimeReading, text: str) -> bool:
+    """Is this hour the end of it, by the words around it?"""
+    if reading.end is not None or reading.rrule:
+        return False
+    before = text[max(0, reading.spans[0][0] - 12) : reading.spans[0][0]].lower()
+    after = text[reading.spans[-1][1] :][:10].lower()
+    return bool(_END_AFTER.match(after) or _END_BEFORE.search(before))
+
+
+def _after(start: datetime, end: TimeReading) -> datetime | None:
+    """The end on the day of the start, in the half of the day that comes after it."""
+    if not isinstance(end.start, datetime):
+        return None
+    at = datetime.combine(start.date(), end.start.timetz())
+    while at <= start:
+        at += timedelta(hours=12)
+    return at
 
 
 def _on_the_day_of(other: TimeReading, said: TimeReading) -> TimeReading:

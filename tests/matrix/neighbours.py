@@ -1,4 +1,4 @@
-"""One community with a group on Telegram and a room on Matrix: the stand-in, a real Synapse, and the whole bot between."""
+"""One community with a group on Telegram (the stand-in) and a room on Matrix (Synapse), and the whole bot between."""
 
 from __future__ import annotations
 

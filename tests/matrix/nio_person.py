@@ -8,6 +8,8 @@ from typing import Any
 import nio
 
 Json = dict[str, Any]
+ALL = {"room": {"timeline": {"limit": 10_000}}}
+"""Nothing is left out, however long one has not looked."""
 
 
 class NioPerson:
@@ -37,7 +39,7 @@ class NioPerson:
 
     async def look(self) -> None:
         """Take in everything up to now."""
-        await self.client.sync(timeout=0)
+        await self.client.sync(timeout=0, sync_filter=ALL)
         if self.client.should_upload_keys:
             await self.client.keys_upload()
         if self.client.should_query_keys:

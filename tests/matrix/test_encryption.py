@@ -60,7 +60,7 @@ async def test_a_current_client_and_the_bot_read_each_other(bot: Bot, peer: NewP
     assert (shown["encrypted"], shown["edited"], shown["html"], shown["shield"]) == (
         True,
         True,
-        "<strong>巡逻</strong> 2/2",
+        "<b>巡逻</b> 2/2",
         0,
     )
     message = await her("say", room=chat.id, text="退出")

@@ -54,7 +54,7 @@ class TestTheDefaultLimits:
         chat = Chat("matrix", await owner.create(bot.user))
         await bot.hears(Entered)
         sent = 0
-        with pytest.raises(Later) as wait:
+        with pytest.raises(Later) as wait:  # noqa: PT012 - how many go through is what is asked
             while True:
                 await bot.network.send(chat, Message((str(sent),)), f"{sent}.1")
                 sent += 1
@@ -88,6 +88,21 @@ class TestTheDefaultLimits:
 
         await until(arrives)
         assert await owner.screen(chat.id, bot.user) == [str(number) for number in range(sent + 1)]
+
+    async def test_reactions_follow_when_they_may(self, strict: Synapse, bot: Bot, http: aiohttp.ClientSession):
+        owner = await Person.log_in(strict.url, strict.register("p"), http)
+        chat = Chat("matrix", await owner.create(bot.user))
+        await bot.hears(Entered)
+        message = ""
+        with contextlib.suppress(Later):
+            for number in range(20):
+                message = await bot.network.send(chat, Message((str(number),)), f"{number}.1")
+        await bot.network.react(chat, message, "🙋", "r1")
+
+        async def there() -> list[str]:
+            return await owner.reactions(chat.id, message, bot.user)
+
+        assert await until(there) == ["🙋"]
 
     async def test_a_private_chat_is_still_opened_and_people_are_still_heard(
         self, strict: Synapse, bot: Bot, http: aiohttp.ClientSession

@@ -269,7 +269,7 @@ async def test_a_message_is_pinned_and_taken_away(bot: Bot, person: NewPerson, g
 async def test_peoples_words_cannot_format_ring_or_break_anything(bot: Bot, person: NewPerson, group: NewGroup):
     owner = await person("李阿姨")
     chat = await group(owner)
-    hostile = "<b>王</b> *粗* @room <img src=x onerror=1> @admin:here.test \x00\ud800\u202e > <@a:b> hi\n<mx-reply>x</mx-reply>"
+    hostile = "<b>王</b> *粗* @room <img src=x onerror=1> @admin:here.test \x00\ud800\u202e > <@a:b> hi\n<mx-reply>x"
     named = Named("matrix", owner.user, "李</a><h1>\n阿姨")
     roster = await bot.network.send(chat, Message((Bold(hostile), hostile, Mention(named))), "7.0")
     shown = next(event["content"] for event in await owner.events(chat.id) if event["event_id"] == roster)
@@ -278,7 +278,7 @@ async def test_peoples_words_cannot_format_ring_or_break_anything(bot: Bot, pers
     assert "\u202e" not in shown["body"]
     tags = shown["formatted_body"].replace("<br>", "")
     link = f'<a href="https://matrix.to/#/{owner.user}">'
-    assert tags.count("<") == tags.count("<strong>") + tags.count("</strong>") + tags.count(link) + tags.count("</a>")
+    assert tags.count("<") == tags.count("<b>") + tags.count("</b>") + tags.count(link) + tags.count("</a>")
     assert link in tags
     assert "李</a><h1> 阿姨" in shown["body"]
 

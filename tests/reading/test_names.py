@@ -51,9 +51,10 @@ def test_a_name_slightly_wrong_still_finds_its_person(row: dict[str, Any]) -> No
 @pytest.mark.parametrize(
     ("query", "first"),
     [
-        ("陈建国", 1), ("陳建國", 1), (" 陈 建 国 ", 1), ("陈建果", 1), ("chenjianguo", 1), ("Chen Jianguo", 1), ("老陈", 1),
-        ("建国", 1), ("秀英阿姨", 2), ("王秀英阿姨", 2), ("王秀英老师", 2), ("shanxiong", 5), ("qiuxiaolan", 10), ("仇小岚", 10),
-        ("Mary", 6), ("mary chen", 6), ("欧阳老师", 7), ("李晶", 8), ("王阿姨（7号楼）", 12), ("3号楼的王阿姨", 3),
+        ("陈建国", 1), ("陳建國", 1), (" 陈 建 国 ", 1), ("陈建果", 1), ("chenjianguo", 1),
+        ("Chen Jianguo", 1), ("老陈", 1), ("建国", 1), ("秀英阿姨", 2), ("王秀英阿姨", 2), ("王秀英老师", 2),
+        ("shanxiong", 5), ("qiuxiaolan", 10), ("仇小岚", 10), ("Mary", 6), ("mary chen", 6),
+        ("欧阳老师", 7), ("李晶", 8), ("王阿姨（7号楼）", 12), ("3号楼的王阿姨", 3),
     ],
 )  # fmt: skip
 def test_people_are_found_by_whatever_they_are_called(query: str, first: int) -> None:

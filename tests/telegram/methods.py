@@ -197,6 +197,8 @@ class Methods:
         chat = self.chat(chat_id)
         if user_id not in self.world.users:
             raise bad("PARTICIPANT_ID_INVALID")
+        if chat.hidden and user_id != self.world.me.id and chat.ranks.get(self.world.me.id) != "administrator":
+            raise bad("member list is inaccessible")
         return self.world.member(chat, self.world.users[user_id])
 
     def do_getChatAdministrators(self, chat_id: int | str, return_bots: bool = False) -> list[Json]:  # noqa: N802

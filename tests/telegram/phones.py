@@ -83,6 +83,8 @@ class Phones(Player):
 
     async def _tell(self, event: Event) -> None:
         """Do on a phone what the event says was done; return when the bot has confirmed and answered it."""
+        if isinstance(event, Said | Pressed) and not event.chat.private:  # nobody speaks where they are not
+            self._room(event.chat).ranks.setdefault(self._user(event.person.id).id, "member")
         match event:
             case Said(person=who, chat=chat, text=text, message=message, reply_to=reply):
                 answered = self.letters[reply] if reply else None

@@ -160,6 +160,18 @@ async def test_who_comes_to_the_private_chat_first_is_looked_for_in_the_groups(l
     assert [event.administrator for event in village.heard(Ranked)] == [False, True]
 
 
+async def test_where_members_are_hidden_nobody_is_said_to_be_away(listening, world, village, server):
+    chen = world.person("陈伯")
+    group = world.group("邻里", chen)
+    group.hidden = True
+    listening.watch([place(group)])
+    world.say(chen, world.private(chen), "你好")
+    world.say(chen, world.private(chen), "在吗")
+    await until(lambda: len(village.events) == 2)
+    assert [type(event) for event in village.events] == [Said, Said]
+    assert server.count("getChatMember") == 1
+
+
 async def test_nobody_is_said_to_be_in_a_group_for_having_pressed_something_there(listening, world, village):
     far = world.person("外人")
     group = world.group("邻里", world.person("陈伯"))

@@ -121,6 +121,7 @@ class Chat:
     topics: dict[int, bool] = field(default_factory=dict)  # open or closed
     moved_to: Chat | None = None
     silent: bool = False  # the bot may not write here
+    hidden: bool = False  # only administrators see who is in it
 
     @property
     def group(self) -> bool:

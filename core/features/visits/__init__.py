@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from core.activities import Occurrence, Slot
 from core.claims import Sheet
@@ -13,13 +12,9 @@ from core.words import text
 from core.words.clean import tidy_line, tidy_text
 
 BUILDING = re.compile(
-    r"(\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:号楼|号门|幢|栋)|\b(?:building|block)\s*\d{1,3}\b", re.IGNORECASE
+    r"((?<!\d)\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:号楼|号门|幢|栋)|\b(?:building|block)\s*\d{1,3}\b", re.IGNORECASE
 )
 """The part of a household's words that everybody may see."""
-PART = re.compile(r"[，,；;、\n]+")
-FLAT = re.compile(r"\d{2,4}\s*(?:室|号|房)|(?:flat|apt\.?|apartment|room|no\.?)\s*\d", re.IGNORECASE)
-"""How what is said of one household begins."""
-HOUSEHOLDS = re.compile(r"\d{1,2}\s*(?:户|家|households?)", re.IGNORECASE)
 
 
 class Visits(Feature):
@@ -29,17 +24,16 @@ class Visits(Feature):
 
     def arrange(self, posting: Posting, lang: str) -> Arrangement:
         """Title, place, names, flats and free text all go to those who promised; nobody else needs them."""
-        slots = self.slots(posting)
-        homes, rest = shared_out(posting)
-        parts = (posting.whom, rest)
+        place, parts = posting.place or "", [posting.whom, posting.rest]
+        named = {found[0] for part in parts for found in BUILDING.finditer(part or "")}
+        if not posting.slots and not building(place, bare=False) and len(named) == 1:
+            place, parts = named.pop(), [*parts, place]  # the one building said anywhere is where it is
         return Arrangement(
             title=tidy_line(posting.title or "", 40),
-            place=tidy_line(posting.place or "", 60),
+            place=tidy_line(place, 60),
             bring=tidy_line(posting.bring or "", 80),
             confided=tidy_text("\n".join(part for part in parts if part), 300),
-            slots=tuple(replace(slot, confided=home) for slot, home in zip(slots, homes, strict=True))
-            if homes
-            else slots,
+            slots=self.slots(posting),
         )
 
     def chooses(self, sheet: Sheet) -> bool:
@@ -49,9 +43,12 @@ class Visits(Feature):
         return building(occurrence.place, bare=False)
 
     def slots(self, posting: Posting) -> tuple[Wanted, ...]:
-        """A slot for each household, called by its building, or by its turn where no building was said."""
+        """A slot for each household, called by its building, or by its turn where no building was said.
+
+        What else was said of a household is confided to those who go there, and to nobody else.
+        """
         return tuple(
-            Wanted(label=building(wanted.label), confided=tidy_line(wanted.label, 60), min=wanted.min, max=wanted.max)
+            Wanted(building(wanted.label), tidy_line(wanted.said or wanted.label, 60), wanted.min, wanted.max)
             for wanted in posting.slots
         ) or (Wanted(min=posting.min, max=posting.max),)
 
@@ -59,20 +56,6 @@ class Visits(Feature):
         if slot.label.isdecimal():
             return text(lang, "visits.household", n=int(slot.label))
         return slot.label
-
-
-def shared_out(posting: Posting) -> tuple[tuple[str, ...], str]:
-    """What is said of each household, in the order of the households, and what is said of all.
-
-    "302室张奶奶，101室刘爷爷，腿脚不便": flats that are as many as households belong to them one by one. When they are
-    not, nobody can tell which is whose, and all of it stays with all.
-    """
-    parts = [part.strip() for part in PART.split(posting.rest) if part.strip()]
-    flats = [part for part in parts if FLAT.match(part)]
-    if len(flats) < 2 or len(flats) != len(posting.slots):
-        return (), posting.rest
-    left = [part for part in parts if part not in flats and not HOUSEHOLDS.fullmatch(part)]
-    return tuple(tidy_line(flat, 60) for flat in flats), "，".join(left)
 
 
 def building(words: str, *, bare: bool = True) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from core.reading.times.grammar import Grammar
-from core.reading.times.lend import lend_months, lend_units, lend_weekdays
+from core.reading.times.lend import lend_halves, lend_months, lend_units, lend_weekdays
 from core.reading.times.phrase import Every, Phrase
 from core.reading.times.scan import scan
 from core.reading.times.values import Moment
@@ -46,7 +46,7 @@ def _habit(said: Phrase) -> Phrase:
 
 def phrases(text: str, lang: str = "zh") -> list[Phrase]:
     """All phrases of a text, left to right, none overlapping."""
-    tokens = lend_units(lend_months(lend_weekdays(scan(text, lang))))
+    tokens = lend_units(lend_halves(lend_months(lend_weekdays(scan(text, lang)))))
     grammar = Grammar(tokens)
     found: list[Phrase] = []
     hint = next((said for token in tokens if (said := token.mark("hint"))), None)
@@ -80,8 +80,10 @@ def _joined(one: Phrase, two: Phrase) -> Phrase | None:
         case "unless" if one.every is not None:
             at = one.at | two.at if two.at.timed and not one.timed else one.at
             return replace(one, at=at, unless=(*one.unless, *two.unless))
-        case "until" if one.every is not None:
+        case "until" if one.every is not None and two.dated:
             return replace(one, until=two.at)
+        case "until" if two.at.clock and not two.dated and one.timed and one.end is None:
+            return replace(one, end=two.at, bound=None, role=None)  # 9点开始，11点结束
         case "since" if one.every is not None and two.at.dated:
             return replace(one, since=two.at)
     if one.role == "unless" and two.every is not None and not one.at.dated:

@@ -169,8 +169,10 @@ def _week(said: Moment, today: date) -> Iterator[Days]:
     for offset in offsets:
         monday, sunday = almanac.week(today, offset)
         if said.weekdays is not None:
-            day = monday + timedelta(days=said.weekdays[0])
-            yield day, day + timedelta(days=_row(said.weekdays))
+            row = _row(said.weekdays)
+            for weekday in said.weekdays[:1] if row else said.weekdays:
+                day = monday + timedelta(days=weekday)
+                yield day, day + timedelta(days=row)
         elif said.ordinal is not None:
             n = said.ordinal.n if said.ordinal.n > 0 else 8 + said.ordinal.n
             day = monday + timedelta(days=n - 1)

@@ -91,63 +91,54 @@ class Faces(Moments):
         return Clock(clock.hour % 12 + 12 * (half == "pm"), clock.minute, exact=True)
 
     def hour(self, i: int, said: Moment) -> Found[Moment]:
-        """at 7, 3 in the morning, ten thirty, 10 tonight, from 9 to 11, Monday 12-4."""
+        """at 7, 3 in the morning, ten thirty, 340pm, 10 tonight, from 9 to 11, Monday 12-4."""
         token = self.at(i)
         n = token.number.whole if token.number else None
-        if n is not None and 100 <= n <= 1259 and n % 100 < 60 and (half := self.mark(i + 1, "ampm")):
-            return Moment(clock=self.halved(Clock(n // 100, n % 100), half[0])), half[1]  # 340pm
-        if (
-            n is None
-            or not 0 <= n <= 24
-            or said.clock is not None
-            or token.mark("measure") is not None
-            or token.text in {"a", "an"}
-        ):
+        if n is None or said.clock is not None or token.mark("measure") is not None or token.text in {"a", "an"}:
             return None
-        second = self.at(self.skip(i + 1, gaps=1) if self.at(i + 1).text in {" ", "-"} else i + 1)
-        spelt = (
-            second.number is not None
-            and second.number.whole is not None
-            and second.number.whole in MINUTE_WORDS
-            and 1 <= n <= 12
-        )
-        j = self.skip(i + 1, gaps=1)
-        if (
-            spelt
-            and (not token.text.isdigit() or self.before(i).text in {"at", "around", "about"})
-            and self.at(j).number is second.number
-            and not self.counts(j + 1)
-        ):
-            minute = second.number.whole if second.number and second.number.whole else 0
-            ones = self.after(j + 1).number
-            if minute >= 20 and minute % 10 == 0 and ones is not None and ones.value < 10 and not ones.text.isdigit():
-                minute, j = minute + int(ones.value), self.skip(j + 1, gaps=1)
-            half = self.mark(j + 1, "ampm")
-            clock = Clock(n, minute)
-            return Moment(clock=self.halved(clock, half[0]) if half else clock), half[1] if half else j + 1
+        if 100 <= n <= 1259 and n % 100 < 60 and (half := self.mark(i + 1, "ampm")):
+            return Moment(clock=self.halved(Clock(n // 100, n % 100), half[0])), half[1]
+        if not 0 <= n <= 24:
+            return None
+        if spelt := self.spelt_minutes(i, n):
+            return spelt
         if self.counts(i + 1) or self.at(i + 1).mark("ordinal_tail") is not None or self.clock(i) is not None:
             return None
-        part = self.after(i + 1).moment
-        if self.at(i + 1).text == ",":
-            part = self.at(self.skip(i + 1, gaps=2)).moment
-        whole = part is not None and (
-            part.day is not None or self.at(self.skip(i + 1, gaps=2)).text.split()[0] in {"in", "at"}
-        )
-        if (
-            part is not None
-            and part.part is not None
-            and whole
-            and 1 <= n <= 12
-            and self.at(j).text[:1].isascii()
-            and self.at(j - 1).gap
-        ):
+        if self.part_follows(i + 1) and 1 <= n <= 12:
             return Moment(clock=Clock(n)), i + 1
         lasts = self.before(i).text == "from" and self.after(i + 1).mark("lasting") is not None
-        if (self.before(i).text in {"at", "around", "about", "@"} or lasts) and 1 <= n <= 24:
+        if (self.before(i).text in {"at", "around", "about", "@"} or lasts) and n:
             return Moment(clock=Clock(n, exact=n > 12)), i + 1
         if self.before(i).text in BEFORE_HOUR or said.dated:
-            return self.hour_of_range(i, n)
+            ranged = self.hour_of_range(i, n)
+            if ranged:
+                return ranged
+        last = self.at(i + 1).text in {"", ".", ",", "!"}  # tonight 8; any time after 6
+        if last and 1 <= n <= 12 and (said.part is not None or self.before(i).text in {"after", "before", "by"}):
+            return Moment(clock=Clock(n)), i + 1
         return None
+
+    def spelt_minutes(self, i: int, n: int) -> Found[Moment]:
+        """ten thirty, seven forty-five pm, at 3 15: an hour and its minutes in words."""
+        j = self.skip(i + 1, gaps=1) if self.at(i + 1).text in {" ", "-"} else i + 1
+        second = self.at(j).number
+        minute = second.whole if second else None
+        spoken = not self.at(i).text.isdigit() or self.before(i).text in {"at", "around", "about"}
+        if minute is None or not 1 <= n <= 12 or not spoken or self.counts(j + 1):
+            return None
+        if minute not in MINUTE_WORDS and not (10 < minute < 60 and not self.at(j).text.isdigit()):
+            return None
+        half = self.mark(j + 1, "ampm")
+        clock = Clock(n, minute)
+        return Moment(clock=self.halved(clock, half[0]) if half else clock), half[1] if half else j + 1
+
+    def part_follows(self, i: int) -> bool:
+        """Whether "in the morning", "tonight" or "tomorrow evening" follows a number."""
+        j = self.skip(i, gaps=2 if self.at(i).text == "," else 1)
+        part = self.at(j).moment
+        if part is None or part.part is None or j == i or not self.at(j).text.isascii():
+            return False
+        return part.day is not None or self.at(j).text.split()[0] in {"in", "at"}
 
     def hour_of_range(self, i: int, n: int) -> Found[Moment]:
         """The first hour of 9 to 11, when nothing after the second says that they are no hours."""

@@ -33,9 +33,15 @@ class Grammar(Rhythms):
         ):
             if found := production(i):
                 phrase, end = found
-                first, last = self.at(i), self.at(end - 1)
+                first, last = self.at(i), self.at(self._trimmed(end) - 1)
                 return replace(phrase, words=((first.start, last.end),)), end
         return None
+
+    def _trimmed(self, end: int) -> int:
+        """Without the gaps at the end of what was read."""
+        while self.at(end - 1).gap:
+            end -= 1
+        return end
 
     def lasting(self, i: int) -> Found[Phrase]:
         """为期2小时, 共3天, for 2 hours, (约2小时)."""
@@ -154,6 +160,8 @@ class Grammar(Rhythms):
             and self.at(j).text + self.at(j + 1).text in {"-", " -", "- "}
         ):
             return self._suffix(said | ranged[0].end, ranged[1])  # 6 Jan 2027 - 6:30 pm
+        if ranged and ranged[0].end is None:
+            return self._suffix(*(self.moment(ranged[1], said) or (said, ranged[1])))
         if ranged:
             at = said if ranged[0].at.empty else ranged[0].at
             return replace(ranged[0], at=at), ranged[1]
@@ -206,6 +214,8 @@ class Grammar(Rhythms):
             if token.mark("until") is not None:
                 return Phrase(at=said, bound="before", role="until"), k + 1
             if token.mark("since") is not None:
+                if said.clock and token.text == "开始":
+                    return Phrase(at=said), k + 1  # 7点开始 is when it starts
                 lasts = self.length(self.skip(k + 1, "lasting"))
                 if lasts and self.mark(lasts[1], "after") is None:  # 从今天起一周
                     return Phrase(at=said, bound="after", lasting=lasts[0]), lasts[1]

@@ -55,7 +55,8 @@ def _said_end(said: Phrase, end: Moment, start: int) -> int:
     if clock is None:
         finish = parts.PARTS[end.part].end if end.part else DAY
         return finish if finish > start or elsewhere else finish + DAY
-    if clock.exact or end.part is not None:
+    drawn = clock.written and 10 <= clock.hour <= 12 and not (said.at.clock and said.at.clock.hour > 12)  # 晚8:00-10:00
+    if end.part is not None or (clock.exact and not drawn):
         at = hours(end)[0]
         return at if at > start or elsewhere else at + DAY
     if elsewhere:

@@ -18,6 +18,7 @@ FRAGMENTS = 12
 NOW = Moment(away=Length(Fraction(0), "minute"))
 NOTHING = Moment()
 WEAK_PARTS = frozenset("早晚夜晨")
+BREAKS = frozenset(",;。;.!?\n")
 SEASONS = frozenset("春夏秋冬")
 INNER = frozenset({"start", "middle", "end"})
 """初, 中, 底: say something only after a month or year."""
@@ -49,6 +50,8 @@ class Moments(Clocks):
                 and any(self.at(k).mark("from") == "since" for k in range(end, j))
             ):
                 break  # every Monday at 7 from 1 April
+            if found[0].dated and said.timed and any(self.at(k).text in BREAKS for k in range(end, j)):
+                break  # 7点到9点，4月底结束
             if found[0].part and said.clock and not said.part and self.at(j - 1).gap and not self.at(j).text.isascii():
                 break  # 9:00-11:00，下午2:00-4:00
             if isinstance(said.day, Rel) and self._figures(j, found[0]):

@@ -43,6 +43,7 @@ class Ranges(English):
             return None
         end, j = found
         after = self.mark(j, "until") or self.mark(j, "within")
+        after = after if after and not self.at(after[1] - 1).text.isascii() else None
         if between and not open_end and not (after and self.at(after[1] - 1).text in {"之间", "间"}):
             return None
         if hour_first and end.dated:  # 9:30 to 11 on Thursday: the day is of both
@@ -104,8 +105,10 @@ class Ranges(English):
         if not isinstance(said.day, int) or said.timed:
             return None
         days, j = self._more_monthdays(said.day, i)
-        if len(days) < 2 or days != tuple(range(said.day, said.day + len(days))):
+        if len(days) < 2:
             return None
+        if days != tuple(range(said.day, said.day + len(days))):
+            return Phrase(), j  # 12日、14日、16日: the first of them
         end = replace(said, day=days[-1], weekdays=None)
         return Phrase(end=end), j
 

@@ -81,7 +81,7 @@ def _day_range(said: Phrase, end: Moment, found: list[Days], today: date) -> Tim
 def _choose(said: Moment, found: list[Days], today: date) -> Days:
     """The first that is not over; the last of all when everything is over. What does not float is what it is."""
     if not floats(said):
-        return found[0]
+        return next((days for days in found if days[1] >= today), found[0])  # 这周二、四 said on a Wednesday
     if isinstance(said.day, int) and said.month is None and said.weekdays:  # Friday the 31st
         near = [days for days in found if days[0] >= today][:6]
         found = [days for days in near if days[0].weekday() == said.weekdays[0]] or found

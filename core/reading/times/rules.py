@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from core.reading.times import almanac
 from core.reading.times.almanac import WEEKDAY_CODES
-from core.reading.times.days import days
+from core.reading.times.days import days, floats
 from core.reading.times.hours import DAY, finishes, hours, settled
 from core.reading.times.phrase import Every, Phrase
 from core.reading.times.reading import TimeReading
@@ -153,14 +153,17 @@ def _without(every: Every, by: list[str], unless: tuple[int, ...]) -> tuple[list
 
 
 def _until(said: Phrase, today: date) -> date | None:
-    if said.until is None:
+    """The last day of a rhythm, counted from its first where the words leave the month or year open."""
+    until = said.until
+    if until is None:
         return None
     floor = today
     if said.since is not None:
-        floor = next((first for first, last in days(said.since, today) if last >= today), today)
-        if said.until.month is None and isinstance(said.until.day, int):
-            said = replace(said, until=replace(said.until, month=said.since.month, year=said.since.year))
-    return next((last for _, last in days(said.until or Moment(), floor) if last >= floor), None)
+        floor = _next(said.since, today) or today
+        if until.month is None and isinstance(until.day, int):
+            until = replace(until, month=said.since.month, year=said.since.year)
+    seen_from = floor if floats(until) else today
+    return next((last for _, last in days(until, seen_from) if last >= floor), None)
 
 
 def _times(said: Phrase) -> tuple[time | None, time | None]:

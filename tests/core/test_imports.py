@@ -1,0 +1,109 @@
+"""Who may know whom: dependencies point to the core, and neighbours do not look into each other's folders."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+OURS = ("core", "adapters", "bot")
+LIBRARIES = {
+    "telegram": {"telegram", "httpx", "aiohttp"},
+    "matrix": {"nio", "aiohttp", "Crypto"},
+    "web": {"aiohttp", "jinja2"},
+    "scene": set[str](),
+}
+"""What an adapter may use besides the core: its own library. Rows (sqlmodel) where it keeps some, checked apart."""
+
+
+def modules(folder: str) -> list[Path]:
+    return sorted((ROOT / folder).rglob("*.py"))
+
+
+def imports(file: Path) -> Iterator[str]:
+    """Every module that a file imports, wherever in it the import stands."""
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        match node:
+            case ast.Import(names=names):
+                yield from (name.name for name in names)
+            case ast.ImportFrom(module=str(module), level=0, names=names):
+                yield module
+                yield from (f"{module}.{name.name}" for name in names)
+            case ast.ImportFrom(level=level):
+                raise AssertionError(f"{file}: a relative import ({level} up)")
+
+
+def top(module: str) -> str:
+    return module.partition(".")[0]
+
+
+@pytest.mark.parametrize("file", modules("core"), ids=lambda f: str(f.relative_to(ROOT)))
+def test_the_core_knows_no_network_no_process_and_no_clock(file: Path) -> None:
+    used = set(imports(file))
+    assert not {module for module in used if top(module) in ("adapters", "bot", "tests", "bench")}
+    assert not {module for module in used if top(module) in set().union(*LIBRARIES.values()) | {"time", "socket"}} - {
+        "time"
+    }
+    if "migrations" not in file.parts:
+        source = file.read_text("utf-8")
+        for clock in ("datetime.now(", "date.today(", "time.time(", "monotonic(", "utcnow("):
+            assert clock not in source, f"{file.name} reads a clock: now is an argument"
+        assert "os.environ" not in source
+
+
+@pytest.mark.parametrize("file", modules("adapters"), ids=lambda f: str(f.relative_to(ROOT)))
+def test_an_adapter_knows_the_core_itself_and_its_own_library(file: Path) -> None:
+    parts = file.relative_to(ROOT / "adapters").parts
+    name = parts[0] if len(parts) > 1 else ""
+    for module in imports(file):
+        if top(module) == "bot":
+            raise AssertionError(f"{file.name} imports {module}")
+        if top(module) == "adapters" and name:
+            other = (*module.split("."), "")[1]
+            assert other in (name, "html", ""), f"{file.name} imports {module}"
+        for owner, libraries in LIBRARIES.items():
+            if top(module) in libraries and top(module) not in LIBRARIES.get(name, set()):
+                raise AssertionError(f"{file.name} imports {module}, which is {owner}'s")
+
+
+def test_features_do_not_know_one_another() -> None:
+    for file in modules("core/features"):
+        parts = file.relative_to(ROOT / "core" / "features").parts
+        if len(parts) == 1:
+            continue  # the list of all of them
+        for module in imports(file):
+            if module.startswith("core.features."):
+                assert module.split(".")[2] == parts[0], f"{file} imports {module}"
+
+
+def test_reading_knows_no_database() -> None:
+    for file in modules("core/reading"):
+        for module in imports(file):
+            assert top(module) not in ("sqlalchemy", "sqlmodel", "alembic"), f"{file.name} imports {module}"
+            assert not module.startswith(("core.db", "core.talk", "core.views")), f"{file.name} imports {module}"
+
+
+def test_nothing_in_the_core_imports_in_a_circle_of_layers() -> None:
+    """Rows know no talk and no views; views know no talk."""
+    rows = ("activities", "claims", "members", "posts", "history", "seen", "columns", "ids", "messages", "network")
+    for name in rows:
+        for module in imports(ROOT / "core" / f"{name}.py"):
+            assert not module.startswith(("core.talk", "core.views", "core.features", "core.turn")), (name, module)
+    for file in modules("core/views"):
+        for module in imports(file):
+            assert not module.startswith(("core.talk", "core.turn")), (file.name, module)
+
+
+def test_every_import_is_of_something_that_the_project_says_it_needs() -> None:
+    known = {"dateutil", "borax", "chinese_calendar", "opencc", "pypinyin", "rapidfuzz", "sqlalchemy", "sqlmodel",
+             "alembic", "pydantic", "pydantic_core", "typer", "click", "tomllib", *set().union(*LIBRARIES.values())}  # fmt: skip
+    for folder in OURS:
+        for file in modules(folder):
+            for module in imports(file):
+                assert top(module) in known or top(module) in OURS or top(module) in sys.stdlib_module_names, (
+                    f"{file.name} imports {module}"
+                )
