@@ -88,7 +88,8 @@ def test_two_languages_say_the_same_things_with_the_same_facts(folder: Path) -> 
     words = Catalogue(folder)
     first, second = LANGUAGES
     assert words.keys(first) == words.keys(second)
-    assert [key for key in words.keys(first) if facts(words, first, key) != facts(words, second, key)] == []
+    shared = [key for key in words.keys(first) if not key.startswith("time.")]  # times are put together in other ways
+    assert [key for key in shared if facts(words, first, key) != facts(words, second, key)] == []
 
 
 @pytest.mark.parametrize("folder", CATALOGUES, ids=name)
