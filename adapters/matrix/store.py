@@ -35,6 +35,7 @@ class Place:
     token: str | None = None
     unread: list[dict[str, Any]] = field(default_factory=list)  # messages whose key has not come
     invites: dict[str, str] = field(default_factory=dict)  # accepted, not yet joined: room -> inviter
+    taken: list[str] = field(default_factory=list)  # digests of keys sent to this device after `token`, taken already
 
 
 class Store:

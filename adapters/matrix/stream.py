@@ -7,6 +7,7 @@ import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 
 import aiohttp
 
@@ -109,7 +110,7 @@ class Stream:
         await self._accept()
         await self._try_unread()
         if self._answer["next_batch"] != since:
-            self._place.token = self._answer["next_batch"]
+            self._place.token, self._place.taken = self._answer["next_batch"], []
             await self._save()
         self._answer = None
 
@@ -122,7 +123,7 @@ class Stream:
         if first:
             query["full_state"] = "true"
         answer = await self._server.ask("GET", "sync", query=query, seconds=POLL_MS / 1000 + PATIENCE)
-        await self._keys.take(answer)
+        await self._take_keys(answer)
         try:
             await self._keys.maintain()
         except (DeniedError, FailedError, Later, aiohttp.ClientError, TimeoutError) as trouble:
@@ -131,9 +132,20 @@ class Stream:
             self._learn(room_id, [*events(info, "state"), *events(info, "timeline")])
         return answer
 
+    async def _take_keys(self, answer: Json) -> None:
+        """Take in what was sent to this device, each of it once: what a crash brings again cannot be decrypted a second
+        time, and nio would take the sender's device for broken and begin anew with it."""
+        sent = {digest(event): event for event in events(answer, "to_device")}
+        fresh = {key: event for key, event in sent.items() if key not in self._place.taken}
+        await self._keys.take({**answer, "to_device": {"events": list(fresh.values())}})
+        if fresh:
+            self._place.taken = [*self._place.taken, *fresh]
+            await self._save()
+
     async def _save(self) -> None:
         """Put the place on the disk, away from the event loop."""
-        place = Place(self._place.token, list(self._place.unread), dict(self._place.invites))
+        here = self._place
+        place = Place(here.token, list(here.unread), dict(here.invites), list(here.taken))
         await asyncio.to_thread(self._store.keep_place, place)
 
     def _learn(self, id: str, happened: list[Json]) -> None:
@@ -372,6 +384,11 @@ def unspoiled(event: Json) -> Iterator[None]:
         yield
     except (AttributeError, KeyError, TypeError, ValueError):
         log.exception("Matrix: event %s cannot be understood", event.get("event_id"))
+
+
+def digest(event: Json) -> str:
+    """What an event sent to a device is told by: it has no id."""
+    return sha256(json.dumps(event, sort_keys=True).encode()).hexdigest()
 
 
 def among(happened: list[Json], id: str) -> bool:
