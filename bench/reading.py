@@ -1,6 +1,6 @@
 """How long one reading takes, on our own corpus: median and 99th percentile beside a bare limit in the same run.
 
-    python bench/reading.py [ROUNDS]
+    python -m bench.reading [ROUNDS]
 
 The bare limit is the least any reader must do: look at every character of the same texts once.
 """

@@ -45,10 +45,10 @@ async def measure(count: int, latency: float) -> tuple[float, int, int, int]:
             while chats:
                 await free.acquire()
                 chat = chats.pop(0)
-                while (wait := lanes.when(chat.id, False, now := time.monotonic()) - now) > 0:  # noqa: ASYNC110
+                while (wait := lanes.when(chat.id, False, now := time.monotonic()) - now) > 0:
                     await asyncio.sleep(wait)
                 under_way.create_task(send(chat, lanes.took(chat.id, False, now)))
-        await telegram._line.hang_up()  # noqa: SLF001 - it never listened, so nothing else hangs up
+        await telegram._line.hang_up()
         flood = server.flood
     arrived = sum(1 for _ in world.all_letters())
     return max(flood.arrivals) - min(flood.arrivals), flood.refusals, flood.peak(), arrived

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 
 from core.activities import Occurrence, Slot
 from core.claims import Claim, Sheet
+from core.reading.numerals import number
 from core.reading.posts import Posting
 from core.words import text
 from core.words.clean import tidy_line, tidy_text
@@ -112,6 +114,10 @@ class Feature:
         return ""
 
 
+_SPELT = re.compile(r"[一二两三四五六七八九十]{1,3}(?=号|幢|栋|单元)")
+
+
 def squeeze(words: str) -> str:
-    """Words without white space, case and full-width forms, to compare what people type with what we show."""
-    return "".join(unicodedata.normalize("NFKC", words).lower().split())
+    """Words without white space, case and full-width forms, 三号楼 as 3号楼: to compare what people type with ours."""
+    folded = "".join(unicodedata.normalize("NFKC", words).lower().split())
+    return _SPELT.sub(lambda found: str(number(found[0]) or found[0]), folded)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.activities import CANCELLED, CLOSED, DISCARDED, DRAFT
 from core.claims import Claim, Sheet
@@ -74,8 +74,15 @@ def may_leave(sheet: Sheet, claims: Iterable[Claim], now: datetime) -> Refusal |
     return first((None if list(claims) else Refusal("not_joined"), stands(sheet), not_over(sheet, now)))
 
 
-def may_check_in(sheet: Sheet, claims: Iterable[Claim], now: datetime) -> Refusal | None:
-    """到了 and 平安结束 count from 30 minutes before to 3 hours after, from those who promised."""
+SET_OUT = timedelta(hours=2)
+"""How long before the check-in somebody may be on the way."""
+
+
+def may_check_in(sheet: Sheet, claims: Iterable[Claim], now: datetime, *, leaving: bool = False) -> Refusal | None:
+    """到了 and 平安结束 count from 30 minutes before to 3 hours after, from those who promised.
+
+    `leaving`: it is 我出发了, which comes earlier than being there.
+    """
     if sheet.occurrence.starts_at is None:
         return Refusal("not_posted")
     begins, ends = sheet.occurrence.check_in()
@@ -83,7 +90,7 @@ def may_check_in(sheet: Sheet, claims: Iterable[Claim], now: datetime) -> Refusa
         (
             stands(sheet),
             None if list(claims) else Refusal("not_joined"),
-            Refusal("too_early") if now < begins else None,
+            Refusal("too_early") if now < begins - (SET_OUT if leaving else timedelta(0)) else None,
             Refusal("too_late") if now > ends else None,
         )
     )

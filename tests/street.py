@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import tempfile
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,6 +35,17 @@ YANG = "杨老师"
 PATROL = "发布 巡逻 2026-11-27 19:00-21:00 东门集合 2人"
 
 
+@cache
+def empty() -> bytes:
+    """A migrated database with nothing in it: migrating takes longer than most tests."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "empty.db"
+        database = Database(f"sqlite:///{file}")
+        database.migrate()
+        database.close()
+        return file.read_bytes()
+
+
 class Street:
     """A village with one group and 杨老师, who coordinates. People are called by name; `at` moves the clock."""
 
@@ -46,6 +59,9 @@ class Street:
         self.village: Village
 
     async def start(self) -> None:
+        file = Path(self.url.removeprefix("sqlite:///"))
+        if not file.exists():
+            file.write_bytes(await asyncio.to_thread(empty))
         self.database = Database(self.url)
         self.village = Village(self.database, [self.network, *self.others], self.clock, **self.facts)
         await self.village.prepare()

@@ -31,6 +31,9 @@ from core.network import Can, Gone, Lost, Receive, Refused, UnusableError
 log = logging.getLogger(__name__)
 
 PLAIN = LinkPreviewOptions(is_disabled=True)
+LAST_WORDS = 1.5
+"""Seconds that calls under way have to arrive when the bot ends, out of the three it may take."""
+
 T = TypeVar("T")
 
 
@@ -45,6 +48,7 @@ class Telegram:
         self.ready = asyncio.Event()  # the token is good, or Telegram cannot be asked now and will be asked again
         self._receive: Receive | None = None
         self._hearing: Hearing | None = None
+        self._calls: set[asyncio.Future[None]] = set()  # under way into chats
 
     @property
     def name(self) -> str:
@@ -78,7 +82,13 @@ class Telegram:
         except WebhookRefusedError as error:
             raise UnusableError(catalogue().text(self._settings.lang, "run.webhook", why=str(error))) from error
         finally:
+            await self._end_of_calls()
             await self._line.hang_up()
+
+    async def _end_of_calls(self) -> None:
+        """Let what is under way arrive: a call cut short may have had its effect, and would be made once more."""
+        if self._calls:
+            await asyncio.wait(self._calls, timeout=LAST_WORDS)
 
     async def _listen(self, receive: Receive, me: User) -> None:
         reader = Reader(me.id, me.username or "", self._ids)
@@ -180,6 +190,8 @@ class Telegram:
 
     async def _call(self, chat: Chat, call: Callable[[Place], Awaitable[T]]) -> T:
         """Make a call into a chat; where the group has a new id, tell and go there."""
+        over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._calls.add(over)
         try:
             try:
                 return await call(place(chat))
@@ -190,6 +202,9 @@ class Telegram:
                 return await call(place(to))
         except TelegramError as error:
             raise (failure(error) or error) from error
+        finally:
+            self._calls.discard(over)
+            over.set_result(None)
 
     def _say(self, key: str) -> str:
         return catalogue().text(self._settings.lang, key)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from core.reading.clauses import Clause, clause
 from core.reading.listening import EDGES, Part, heard_in, meant
+from core.reading.numerals import number
 from core.reading.parties import party
 from core.reading.roles import Word
 from core.reading.sayings import Heard
@@ -94,6 +95,8 @@ def read_command(text: str, *, context: Context, open: Collection[int] = (), lan
         return Command(
             order.intent, ref=order.ref, rest=order.rest, who=(order.rest,) if order.intent in ("add", "remove") else ()
         )
+    if command := _dish(edge, named=True):
+        return command
     if len(edge.text) <= LONGEST_SAYING and (command := _spoken(edge, piece, slash, reply, open)):
         return command
     if slash:
@@ -105,7 +108,26 @@ def read_command(text: str, *, context: Context, open: Collection[int] = (), lan
                 rest=rest.strip(),
                 confidence=0.7,
             )
-    return _named_for(edge) or NOTHING
+    return _named_for(edge) or (_dish(edge, named=False) if reply else None) or NOTHING
+
+
+_DISH = re.compile(
+    r"(?P<named>(?:百家饭|百家宴|potluck)[\s,:]*)?(?:我(?:来)?)?(?:带个?|做个?|出个?|i(?:'ll)? bring )?"
+    r"(?!报名|参加|我|你|您|他|她|要|有|退出|取消|算|join|leave|no )(?P<dish>[^\s\d,:.!?][^\d,:.!?\n]{0,23}?)"
+    r"[\s,x×*]*(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})\s?(?:份|portions?|servings?)"
+)
+
+
+def _dish(edge: Clause, *, named: bool) -> Command | None:
+    """A dish that no list knows, where its portions say it is one: 百家饭 佛跳墙 3份, or 佛跳墙 3份 in an answer."""
+    found = _DISH.fullmatch(edge.text)
+    if not found or bool(found["named"]) != named:
+        return None
+    dish = edge.said[found.start("dish") : found.end("dish")].strip()
+    kind = "potluck" if named else None
+    return Command(
+        "join", count=1, thing=dish, portions=number(found["n"]), kind=kind, confidence=1.0 if named else 0.8
+    )
 
 
 def _bare(piece: Clause) -> tuple[Clause, bool]:
@@ -149,20 +171,20 @@ def _spoken(edge: Clause, piece: Clause, slash: bool, reply: bool, open: Collect
     first = next((p for p in understood if p.heard and p.heard.saying.strength == "strong"), understood[0])
     if not slash and not meant(first, parts, loud, reply):
         return None
-    assert first.heard is not None  # noqa: S101  chosen because something was heard
-    intent = first.heard.saying.intent
-    if intent == "on_the_way":  # 我晚点到，算我一个
-        first = next((p for p in understood if p.heard and any(word.role == "s" for word in p.heard.words)), first)
-        assert first.heard is not None  # noqa: S101  chosen because something was heard
-        intent = first.heard.saying.intent
-    same = [p.heard for p in understood if p.heard and p.heard.saying.intent == intent]
-    intents = {p.heard.saying.intent for p in understood if p.heard}
+    told = [p.heard for p in understood if p.heard]
+    heard = first.heard or told[0]
+    if heard.saying.intent == "on_the_way":  # 我晚点到，算我一个
+        heard = next((h for h in told if any(word.role == "s" for word in h.words)), heard)
+        first = next(p for p in understood if p.heard is heard)
+    intent = heard.saying.intent
+    same = [h for h in told if h.saying.intent == intent]
+    intents = {h.saying.intent for h in told}
     if "swap" in intents and intents <= {"swap", "leave"}:
-        intent, same = "swap", [p.heard for p in understood if p.heard]
+        intent, same = "swap", told
     elif intents == {"leave", "join"} and _stands_in(understood):
         intent = "swap"  # 王阿姨去不了，我去吧
     elif intent not in ("join", "leave", "here"):
-        same = [first.heard]
+        same = [heard]
     command = _with_subject(_command(intent, same, open), first, parts)
     return command if command.intent else None
 

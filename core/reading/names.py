@@ -11,7 +11,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from core.reading import surnames
-from core.reading.sounds import Style, lazy_pinyin
+from core.reading.sounds import syllables
 from core.reading.spoken_names import ADDRESSED
 from core.reading.text import plain
 
@@ -279,11 +279,9 @@ SURNAME_SOUNDS = dict(
 @lru_cache(maxsize=8192)
 def sound(name: str) -> str:
     """Pinyin without tones or spaces; Latin letters stay."""
-    syllables = lazy_pinyin(name, style=Style.NORMAL)
-    if name[:1] in SURNAME_SOUNDS and syllables:
-        syllables = lazy_pinyin(name[1:], style=Style.NORMAL)
-        return SURNAME_SOUNDS[name[0]] + "".join(syllables)
-    return "".join(syllables)
+    if name[:1] in SURNAME_SOUNDS:
+        return SURNAME_SOUNDS[name[0]] + "".join(syllables(name[1:]))
+    return "".join(syllables(name))
 
 
 def loose(pinyin: str) -> str:

@@ -1,13 +1,10 @@
-"""How Chinese characters sound, one by one.
+"""How Chinese characters sound, one by one: a name is not a phrase, and its characters are read as they stand."""
 
-pypinyin also has a large dictionary of phrases, for readings that depend on their neighbours. A name is read by its
-characters, so it is told to leave that out, which makes the start quicker. It looks at the environment when imported.
-"""
+from __future__ import annotations
 
-import os
+from pypinyin import Style, lazy_pinyin
 
-os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
 
-from pypinyin import Style, lazy_pinyin  # noqa: E402 - only now
-
-__all__ = ["Style", "lazy_pinyin"]
+def syllables(text: str) -> list[str]:
+    """Pinyin without tones, a syllable for each character; what is not Chinese stays as it is."""
+    return lazy_pinyin(list(text), style=Style.NORMAL)

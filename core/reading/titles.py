@@ -15,59 +15,12 @@ _FILLER = re.compile(
     r"please|thanks|everyone|all welcome|welcome|rain or shine|volunteers?|needed|wanted|we |for|at|"
     r"in|on|and|with|the|by|meet|people|to|of|each|from|sign up|join)"
 )
-LABELS = frozenset(
-    [
-        "出发 签到 时间",
-        "地点",
-        "集合",
-        "集合时间",
-        "人数",
-        "名额",
-        "对象",
-        "主题",
-        "活动",
-        "备注",
-        "要求",
-        "要",
-        "需要",
-        "需",
-        "开始",
-        "结束",
-        "时",
-        "于",
-        "在",
-        "到",
-        "和",
-        "的",
-        "大家",
-        "每家",
-        "每人",
-        "准备",
-        "日期",
-        "开席",
-        "开饭",
-        "掌勺的",
-        "做菜的",
-        "各位",
-        "名称",
-        "内容",
-        "and",
-        "or",
-        "cooks",
-        "arrive",
-        "helpers",
-        "meet",
-        "time",
-        "date",
-        "when",
-        "where",
-        "place",
-        "people",
-        "how",
-        "many",
-        "who",
-    ]
+LABELS = re.compile(
+    r"备注|出发|大家|到|的|地点|对象|各位|和|活动|结束|集合|集合时间|开饭|开始|开席|每家|每人|名称|"
+    r"名额|内容|签到|人数|日期|时|时间|需|需要|要|要求|于|在|掌勺的|准备|主题|做菜的|and|arrive|cooks|"
+    r"date|helpers|how|many|meet|or|people|place|time|when|where|who"
 )
+"""What stands before a colon, or around a time, and is no part of a title."""
 _LEAD = re.compile(
     r"^(?:我们|大家|一起|组织|开展|进行|举行|举办|安排|计划|准备|打算|拟|将|要|去|做|搞|来|招募|本周|"
     r"本次|需要|想|拟|有|社区|小区|一次|一场|的|在|到|关于|通知|:|\s|a |an |the |our |we |will |have |"
@@ -97,7 +50,7 @@ def title(page: Page, kind: Kind | None, titled: str | None, lang: str) -> tuple
     for start, end in page.phrases(spaces=True):
         said = page.said(start, end).strip(" \t、-—~·:：")
         folded = page.left[start:end].strip(" \t、-—~·:：")
-        if not said or folded in LABELS:
+        if not said or LABELS.fullmatch(folded):
             continue
         if kind and called is None and (kind.named.search(folded) or kind.spoken.search(folded)):
             called, whom = _named(said, folded, kind, lang)

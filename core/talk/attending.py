@@ -25,15 +25,18 @@ def attend(turn: Turn, wish: Wish) -> None:
         return
     whose = {*wish.people, *([turn.member.id] if wish.myself else [])}
 
+    leaving = wish.verb == "on_the_way"
+
     def fits(on: Sheet) -> bool:
-        return rules.may_check_in(on, [c for c in on.taking() if c.member_id in whose], turn.now) is None
+        theirs = [c for c in on.taking() if c.member_id in whose]
+        return rules.may_check_in(on, theirs, turn.now, leaving=leaving) is None
 
     on = choose(turn, wish, fits, "nothing_now", "ask.which")
     if on is None:
         return
     theirs = [c for c in on.taking() if c.member_id in whose]
     reasons = [
-        rules.may_check_in(on, theirs, turn.now),
+        rules.may_check_in(on, theirs, turn.now, leaving=leaving),
         *(rules.speaks_for(c, turn.speaker, turn.member.id, coordinates=turn.coordinates) for c in theirs),
     ]
     if (refusal := rules.first(reasons)) is not None:

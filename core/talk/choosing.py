@@ -17,7 +17,9 @@ from core.turn import Turn
 from core.words import text
 
 
-def choose(turn: Turn, wish: Wish, fits: Callable[[Sheet], bool], nothing: str, question: str) -> Sheet | None:
+def choose(
+    turn: Turn, wish: Wish, fits: Callable[[Sheet], bool], nothing: str | Callable[[], str], question: str
+) -> Sheet | None:
     """The occurrence a wish means, its slots locked. None: a question or a kind no has been said.
 
     Without a number or a roster answered it is the only one that `fits`; several are asked about with `question`;
@@ -35,7 +37,7 @@ def choose(turn: Turn, wish: Wish, fits: Callable[[Sheet], bool], nothing: str, 
     open_ones = [o for o in posted(turn.session, turn.community.id, turn.now) if meant(turn, wish, o)]
     sheets = [s for s in (sheet(turn.session, o) for o in open_ones) if fits(s)]
     if not sheets:
-        turn.refuse(Refusal(nothing))
+        turn.refuse(Refusal(nothing if isinstance(nothing, str) else nothing()))
         return None
     if len(sheets) == 1:
         return held(turn, sheets[0].occurrence)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from core import claims, posts, rules
@@ -24,7 +24,7 @@ from core.talk.leaving import fill, withdraw
 from core.talk.saying import changed, say_back, tell_holders
 from core.talk.wishes import Wish
 from core.turn import Turn
-from core.views.details import headline
+from core.views.details import headline, limit
 from core.words import text
 
 
@@ -54,11 +54,9 @@ def cancel(turn: Turn, wish: Wish) -> None:
     on = pick(turn, wish)
     if on is None:
         return
-    heads = len(on.taking()) + len(on.waiting())
-    body = {
-        "key": "confirm.cancel" if heads else "confirm.cancel_empty",
-        "facts": {"what": name_of(turn, on), "n": heads},
-    }
+    heads, waiting = len(on.taking()), len(on.waiting())
+    key = "confirm.cancel_waiting" if waiting else "confirm.cancel" if heads else "confirm.cancel_empty"
+    body = {"key": key, "facts": {"what": name_of(turn, on), "n": heads, "waiting": waiting}}
     turn.privately("confirm", occurrence_id=on.occurrence.id, body=body)
     look_private(turn)
 
@@ -76,8 +74,9 @@ def confirmed(turn: Turn, post: Post) -> None:
         turn.did("cancel", row)
         tell_holders(turn, on, "notice.cancelled")
         changed(turn, on)
-    posts.settle(turn.session, post, turn.now, outcome="confirm.cancelled")
-    turn.tell("confirm.cancelled")
+    outcome = "confirm.cancelled" if on.claims else "confirm.cancelled_empty"
+    posts.settle(turn.session, post, turn.now, outcome=outcome)
+    turn.tell(outcome, what=post.body["facts"]["what"])
 
 
 def back(turn: Turn, post: Post) -> None:
@@ -183,20 +182,42 @@ def after_edit(turn: Turn, on: Sheet, before: dict[str, Any]) -> None:
         follow_on(turn.session, turn.community, o, turn.now)
     fill(turn, on)
     changed(turn, on)
-    if moved or o.place != before["place"]:
-        tell_holders(turn, on, "notice.moved" if moved else "notice.place")
+    tell_moved(turn, on, before)
     turn.mark()
-    over = [slot for slot in on.slots if (on.left(slot) or 0) < 0]
-    key = "edit.done"
-    facts: dict[str, str | int] = {}
-    if over:
-        count = f"{len(on.taking())}/{on.wanted()}"
-        key, facts = "edit.over", {"n": sum(-(on.left(slot) or 0) for slot in over), "count": count}
-    turn.privately("notice", occurrence_id=o.id, body={"key": key, "facts": facts, "before": before})
+    n = too_many(on)
+    facts: dict[str, str | int] = {"what": what_changed(turn, on, before), "n": n}
+    body = {"key": "edit.over" if n else "edit.done", "facts": facts, "before": before}
+    turn.privately("notice", occurrence_id=o.id, body=body)
+
+
+def tell_moved(turn: Turn, on: Sheet, before: dict[str, Any]) -> None:
+    """Tell those who promised or wait of another time or place; of anything else the roster speaks."""
+    moved = any(stamp(getattr(on.occurrence, f)) != before[f] for f in ("starts_at", "ends_at", "report_at"))
+    elsewhere = on.occurrence.place != before["place"]
+    if moved or elsewhere:
+        tell_holders(turn, on, "notice.both" if moved and elsewhere else "notice.moved" if moved else "notice.place")
+
+
+def too_many(on: Sheet) -> int:
+    """How many hold places beyond those wanted."""
+    return sum(max(0, -(on.left(slot) or 0)) for slot in on.slots)
+
+
+def what_changed(turn: Turn, on: Sheet, before: dict[str, Any]) -> str:
+    """'时间、人数3/5': what an edit changed, in words; how many is said, the rest stands below."""
+    now = snapshot(on)
+    names = {"starts_at": "time", "ends_at": "time", "report_at": "time", "place": "place", "title": "title",
+             "bring": "bring", "note": "note", "confided": "note"}  # fmt: skip
+    parts = [text(turn.lang, f"edit.part.{name}") for f, name in names.items() if now[f] != before[f]]
+    if now["slots"] != before["slots"]:
+        count = limit(len(on.taking()), on.wanted(), turn.lang, on.slots[0].unit)
+        parts.append(text(turn.lang, "edit.part.count", count=count))
+    return text(turn.lang, "list.comma").join(dict.fromkeys(parts)) or text(turn.lang, "edit.part.else")
 
 
 def stamp(value: datetime | None) -> str | None:
-    return None if value is None else value.isoformat()
+    """A moment for comparing and keeping: whatever its zone was, the same moment looks the same."""
+    return None if value is None else value.astimezone(UTC).isoformat()
 
 
 def snapshot(on: Sheet) -> dict[str, Any]:
@@ -241,14 +262,18 @@ def take_edit_back(turn: Turn, post: Post) -> None:
         turn.refuse(refusal)
         return
     restore(turn, on, post.body["before"])
-    posts.settle(turn.session, post, turn.now, undone=True, key="edit.undone")
+    n = too_many(on)
+    key = "edit.undone_over" if n else "edit.undone"
+    facts: dict[str, str | int] = {"count": f"{len(on.taking())}/{on.wanted()}", "n": n}
+    posts.settle(turn.session, post, turn.now, undone=True, key=key, facts=facts)
     turn.did("edit_undone", row)
-    if stamp(row.starts_at) != now["starts_at"] or row.place != now["place"]:
+    if stamp(row.starts_at) != now["starts_at"]:
         reschedule(turn.session, turn.community, turn.house, row, turn.now)
-        tell_holders(turn, on, "notice.moved")
+        follow_on(turn.session, turn.community, row, turn.now)
+    tell_moved(turn, on, now)
     fill(turn, on)
     changed(turn, on)
-    turn.tell("edit.undone")
+    turn.tell(key, **facts)
 
 
 # ------------------------------------------------------------ other people's promises
@@ -256,7 +281,10 @@ def take_edit_back(turn: Turn, post: Post) -> None:
 
 def add(turn: Turn, wish: Wish) -> None:
     """加 NAME N: put somebody down; for one who has an offer, accept it."""
-    found = people.resolve(turn, wish, make=True) if turn.coordinates else wish
+    if not turn.coordinates:
+        turn.refuse(Refusal("coordinators_only"))
+        return
+    found = people.resolve(turn, wish, make=True)
     if found is None:
         return
     wish = replace(found, myself=False)

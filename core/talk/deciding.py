@@ -15,6 +15,7 @@ from core.talk.joining import join
 from core.talk.leaving import leave
 from core.talk.wishes import Wish
 from core.turn import Turn
+from core.words.clean import tidy_name
 
 
 def do(turn: Turn, wish: Wish, rest: str = "") -> bool:
@@ -60,7 +61,8 @@ def do(turn: Turn, wish: Wish, rest: str = "") -> bool:
         case "quiet":
             quiet(turn)
         case "swap" | "stand_in":
-            turn.tell("later.swap")
+            name = wish.names[0] if wish.names else ""
+            turn.tell("later.swap_for" if name else "later.swap", name=tidy_name(name))
         case _:
             return False
     return True

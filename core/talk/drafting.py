@@ -201,7 +201,10 @@ def publish(turn: Turn, post: Post) -> Occurrence | None:
     books = turn.books()
     on = sheet(turn.session, o)
     if not may_post(Look(books, post, turn.lang, private=True), on):
-        turn.tell("draft.not_yet")
+        if turn.pressed and turn.can.toasts:
+            turn.tell("draft.not_yet")
+        else:
+            expect(turn, "draft.not_yet", "change", occurrence_id=o.id)  # the answer may be written right below
         posts.touch(turn.session, [post], turn.now)
         return None
     put_up(turn.session, turn.community, turn.house, o, turn.now)

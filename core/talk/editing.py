@@ -23,4 +23,7 @@ def edited(turn: Turn, event: Edited, before: Seen | None) -> None:
         draft(turn, command.rest or event.text, command.kind or "", replaces=row)
         return
     turn.outcome, turn.occurrence_id = before.outcome, before.occurrence_id
-    turn.privately("say", body={"key": "edited.stays"})
+    if before.outcome == seen.DRAFTED and row is not None and row.number is not None:
+        turn.tell("edited.posted", number=row.number)
+        return
+    turn.tell("edited.stays")

@@ -23,6 +23,7 @@ from core.talk.pressing import carry_out
 from core.talk.undoing import accept
 from core.talk.wishes import restored, wish
 from core.turn import Turn
+from core.words import text
 
 ANSWER_WITHIN = timedelta(days=1)
 LABELS = frozenset(
@@ -48,16 +49,54 @@ def hear(turn: Turn, said: Said) -> None:
         if turn.chat.private and not (command.intent in ("accept", "decline") and answer_offer(turn, command.intent)):
             turn.refuse(Refusal("nothing_offered"))
         return
-    if command.intent == "publish" and command.intent is not None:
-        if turn.coordinates and turn.chat.private:
-            turn.tell("draft.how")
+    if command.intent == "publish":
+        publish_last(turn)
         return
     if command.intent is not None and do(turn, wish(command, on_roster(answered)), command.rest):
         people.ask_same(turn)
         return
     people.ask_same(turn)
     if turn.chat.private:
+        small_talk(turn, said.text)
+
+
+def small_talk(turn: Turn, words: str) -> None:
+    """Private words that want nothing: a greeting is returned, thanks are taken, anything else was not understood."""
+    bare = plain(words)
+    if bare in phrases("talk.greetings"):
+        turn.tell("private.hello")
+    elif bare in phrases("talk.thanks"):
+        turn.tell("talk.welcome")
+    elif bare in phrases("talk.fine") or not bare:
+        turn.mark()
+    else:
         turn.tell("private.not_understood")
+
+
+def phrases(key: str) -> set[str]:
+    """Short things people say, of both languages: the catalogue lists them with spaces between."""
+    return {plain(phrase) for lang in ("zh", "en") for phrase in text(lang, key).split("/")}
+
+
+def publish_last(turn: Turn) -> None:
+    """发布 alone from a coordinator, where no draft was answered: the last draft they were shown, if it still waits."""
+    if not turn.coordinates:
+        return
+    last = turn.session.exec(
+        select(Post)
+        .where(
+            Post.community_id == turn.community.id,
+            Post.rule == "draft",
+            Post.member_id == turn.member.id,
+            Post.state == posts.OPEN,
+            Post.due > turn.now - ANSWER_WITHIN,
+        )
+        .order_by(col(Post.id).desc())
+    ).first()
+    if last is None:
+        turn.tell("draft.how")
+        return
+    carry_out(turn, last, "publish", "")
 
 
 def answer_offer(turn: Turn, intent: str) -> bool:

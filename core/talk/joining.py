@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core import claims, rules
-from core.activities import Slot, posted
-from core.claims import Claim, Head, Sheet, put_down
+from core.activities import CLOSED, Slot, posted
+from core.claims import Claim, Head, Sheet, put_down, sheet
 from core.reminders import schedule
 from core.rules import Refusal
 from core.talk import people
@@ -26,7 +26,7 @@ def join(turn: Turn, wish: Wish) -> None:
         return
     wish = found
     more = bool(wish.thing or wish.guests or wish.strangers)
-    on = choose(turn, wish, joinable(turn, subjects(turn, wish), more=more), nothing(turn), "ask.join")
+    on = choose(turn, wish, joinable(turn, subjects(turn, wish), more=more), lambda: nothing(turn, wish), "ask.join")
     if on is None:
         return
     barred = {id: bars(turn, on, wish, id) for id in subjects(turn, wish)}
@@ -51,9 +51,13 @@ def join(turn: Turn, wish: Wish) -> None:
     people.ask_name(turn)
 
 
-def nothing(turn: Turn) -> str:
-    """Why no activity fits a join: nothing is open, or everything open is promised already."""
-    return "already_all" if posted(turn.session, turn.community.id, turn.now) else "nothing_open"
+def nothing(turn: Turn, wish: Wish) -> str:
+    """Why no activity fits a join: nothing is open, everything is promised already, or the rest is closed or begun."""
+    sheets = [sheet(turn.session, o) for o in posted(turn.session, turn.community.id, turn.now)]
+    left = [on for on in sheets if not all(on.of(id) for id in subjects(turn, wish))]
+    if not left:
+        return "already_all" if sheets else "nothing_open"
+    return "closed" if any(on.occurrence.state == CLOSED for on in left) else "started"
 
 
 def subjects(turn: Turn, wish: Wish) -> list[int]:

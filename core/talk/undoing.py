@@ -55,8 +55,9 @@ def undo_claims(turn: Turn, post: Post) -> None:
                 happen(turn.session, claim, UNKNOWN)
                 turn.did("undo", on.occurrence, member=claim.member_id, claim=claim.id)
             changed(turn, on)
-    posts.settle(turn.session, post, turn.now, undone=True)
-    turn.tell("back.undone")
+    waits = post.body["verb"] == "leave" and any(c.promised == WAITLISTED for c in theirs)
+    posts.settle(turn.session, post, turn.now, undone="waits" if waits else True)
+    turn.tell("back.undone_waits" if waits else "back.undone")
 
 
 def undo_chain(turn: Turn, post: Post) -> bool:
@@ -108,7 +109,10 @@ def accept(turn: Turn, post: Post, *, yes: bool) -> None:
     if yes:
         promise(turn.session, claim, CLAIMED)
         turn.did("accept", on.occurrence, member=claim.member_id, claim=claim.id)
-        changed(turn, on)
+        changed(turn, on, {claim.member_id})
+        if turn.feature(on.occurrence).confides:  # now it may be told
+            body = {"verb": "join", "claims": [[claim.id, claim.changes]]}
+            turn.privately("readback", member_id=claim.member_id, body=body, occurrence_id=on.occurrence.id)
     else:
         mine = [c for c in on.claims if c.id == claim.id]
         withdraw(turn, on, mine, verb="decline")

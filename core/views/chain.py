@@ -18,11 +18,12 @@ def chain_of(books: Books, on: Sheet, lang: str) -> Chain:
     o = on.occurrence
     title = f"{headline(books, on, lang, private=False)} {books.when(on, lang)}"
     free = ["".join(str(span) for span in part) for part in facts(books, on, lang, private=False)[1:]]
-    entries = []
+    entries: list[Entry] = []
     for member_id in dict.fromkeys(c.member_id for c in on.claims):
         theirs = [c for c in on.claims if c.member_id == member_id]
         entries.append(entry(books, on, theirs, len(entries) + 1, lang))
-    return Chain(title, tuple(entries), lines=tuple(free), need=on.wanted() if o.starts_at else None)
+    need = on.wanted() if o.starts_at else None
+    return Chain(title, entries=tuple(entries), lines=tuple(free), need=need)
 
 
 def entry(books: Books, on: Sheet, theirs: list[Claim], n: int, lang: str) -> Entry:

@@ -36,7 +36,7 @@ def facts(books: Books, on: Sheet, lang: str, *, private: bool, to: Sequence[Cla
     if private and feature.confides:
         place = o.place if o.place != feature.open_place(o) else ""
         confided_parts = [
-            ("activity.whom", o.title),
+            ("activity.whom", o.title if o.title != feature.title(o, lang, private=False) else ""),
             ("activity.place", place),
             ("activity.bring", o.bring),
             ("activity.note", o.confided),
@@ -52,8 +52,13 @@ def facts(books: Books, on: Sheet, lang: str, *, private: bool, to: Sequence[Cla
 
 
 def held(on: Sheet, member_id: int) -> list[Claim]:
-    """The claims with which a member holds a place; who only waits holds none, and is confided nothing."""
-    return [claim for claim in on.of(member_id) if claim.promised != claims.WAITLISTED]
+    """The claims with which a member has promised. Who waits, or was only offered a place, is confided nothing."""
+    return promised(on.of(member_id))
+
+
+def promised(theirs: Sequence[Claim]) -> list[Claim]:
+    """Of these claims, those whose people have said that they come."""
+    return [claim for claim in theirs if claim.promised in (claims.CLAIMED, claims.SEEKING)]
 
 
 def limit(taken: int, wanted: int | None, lang: str, unit: str) -> str:
@@ -74,7 +79,7 @@ def head(books: Books, on: Sheet, claim: Claim, lang: str) -> str:
         name = text(lang, "roster.brings", name=name, thing=thing)
     if claim.promised == claims.OFFERED:
         return text(lang, "roster.offered", name=name)
-    if claim.happened in (claims.PRESENT, claims.FINISHED):
+    if claim.happened in (claims.ON_THE_WAY, claims.PRESENT, claims.FINISHED):
         return text(lang, f"roster.{claim.happened}", name=name)
     return name
 

@@ -21,8 +21,10 @@ def draft(look: Look) -> Message | None:
         return Message(look.say("draft.discarded"))
     if o.state != DRAFT:
         return Message(look.say("draft.posted", number=o.number or 0, title=title(look, on)))
+    if look.post.body.get("older"):
+        return Message(look.say("draft.older"))
     text = lines(
-        look.say("draft.head", kind=look.text(f"{look.books.feature(on).name}.name")),
+        look.say("draft.head", kind=kind_name(look, on)),
         *(both(look, on) if look.books.feature(on).confides else single(look, on)),
         series(look, on),
         where(look, on),
@@ -41,6 +43,10 @@ def may_post(look: Look, on: Sheet) -> bool:
     return starts > look.books.now or (on.occurrence.all_day and on.occurrence.ends() > look.books.now)
 
 
+def kind_name(look: Look, on: Sheet) -> str:
+    return look.text(f"{look.books.feature(on).name}.name")
+
+
 def title(look: Look, on: Sheet) -> str:
     return look.books.feature(on).title(on.occurrence, look.lang, private=False)
 
@@ -48,7 +54,7 @@ def title(look: Look, on: Sheet) -> str:
 def single(look: Look, on: Sheet) -> list[tuple[Span, ...]]:
     """Every field as understood."""
     return [
-        look.say("draft.title", title=on.occurrence.title),
+        look.say("draft.title", title=on.occurrence.title) if on.occurrence.title != kind_name(look, on) else (),
         *facts(look.books, on, look.lang, private=False),
         *slots(look, on),
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core import when
 from core.activities import CANCELLED
 from core.claims import CLAIMED, OFFERED, Claim, Sheet
@@ -11,6 +13,7 @@ from core.posts import OPEN, SETTLED, Post
 from core.reminders import stamp
 from core.views.details import facts, headline, held, names
 from core.views.look import Look, lines
+from core.views.readback import what
 
 
 def said(look: Look) -> Message | None:
@@ -52,23 +55,36 @@ def offer(look: Look) -> Message | None:
     if look.post.state == SETTLED or claim is None or claim.promised != OFFERED:
         accepted = claim is not None and claim.promised == CLAIMED
         answer = look.post.body.get("answer", "accepted" if accepted else "gone")
-        return Message(lines(look.say(f"offer.{answer}"), (headline(look.books, on, look.lang, private=False),)))
+        theirs = (claim,) if accepted and claim is not None else ()
+        return Message(
+            lines(
+                look.say(f"offer.{answer}"),
+                (which(look, on, theirs),),
+                *(facts(look.books, on, look.lang, private=look.private, to=theirs) if theirs else ()),
+            )
+        )
     mine = look.reader in (claim.member_id, 0)
     first = look.say("offer.place") if mine else look.say("offer.place_for", name=look.books.name(claim.member_id))
     text = lines(
         first,
-        (headline(look.books, on, look.lang, private=False),),
-        *facts(look.books, on, look.lang, private=look.private, to=(claim,)),
+        (which(look, on, (claim,)),),
+        *facts(look.books, on, look.lang, private=False),
         look.say("offer.question"),
     )
     return Message(text, look.open("accept", "decline"))
+
+
+def which(look: Look, on: Sheet, theirs: Sequence[Claim]) -> str:
+    """'一米阳台 #1 3号楼': the activity, and where in it these claims are."""
+    name = headline(look.books, on, look.lang, private=False)
+    return f"{name} {what(look.books, on, list(theirs), look.lang)}".strip() if theirs else name
 
 
 def confirm(look: Look) -> Message | None:
     """What would happen, named before it does."""
     body = look.post.body
     if look.post.state == SETTLED:
-        return Message(look.say(body.get("outcome", "confirm.back")))
+        return Message(look.say(body.get("outcome", "confirm.back"), **body.get("facts", {})))
     return Message(look.say(body["key"], **body.get("facts", {})), look.open("confirm", "back"))
 
 

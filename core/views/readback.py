@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from core import claims
 from core.claims import Claim, Sheet
 from core.messages import Message, Span
 from core.posts import OPEN
 from core.views.books import Books
-from core.views.details import facts, headline, names
+from core.views.details import facts, headline, names, promised
 from core.views.look import Look, lines
 from core.words import say, text
 
@@ -45,7 +46,8 @@ def readback(
     place: tuple[Span, ...] = ()
     if verb == "wait":
         place = say(lang, "back.place", n=1 + on.waiting().index(theirs[0])) if theirs[0] in on.waiting() else ()
-    more = tuple(facts(books, on, lang, private=True, to=theirs)[1:]) if verb == "join" and private else ()
+    sure = promised(theirs)
+    more = tuple(facts(books, on, lang, private=bool(sure), to=sure)[1:]) if verb == "join" and private else ()
     place_known = books.feature(on).open_place(on.occurrence) if verb == "join" and not more else ""
     public = say(lang, "back.at", place=place_known) if place_known else ()
     return lines(
@@ -63,7 +65,8 @@ def what(books: Books, on: Sheet, theirs: list[Claim], lang: str) -> str:
     """The slot and the dish of the first claim, where there is something to tell apart."""
     feature = books.feature(on)
     slot = on.slot(theirs[0].slot_id)
-    label = feature.slot_label(slot, lang) if slot and len(on.slots) > 1 else ""
+    anywhere = theirs[0].promised == claims.WAITLISTED and feature.pools(on)
+    label = feature.slot_label(slot, lang) if slot and len(on.slots) > 1 and not anywhere else ""
     thing = feature.thing(theirs[0], lang)
     return text(lang, "back.what", label=label, thing=thing).strip() if label or thing else ""
 
@@ -75,7 +78,8 @@ def shown_back(look: Look) -> Message | None:
     if not spans:
         return None
     if body.get("undone"):
-        return Message(lines(look.say("back.undone"), *about(look, body)))
+        key = "back.undone_waits" if body["undone"] == "waits" else "back.undone"
+        return Message(lines(look.say(key), *about(look, body)))
     return Message(spans, look.open("undo") if may_undo(look) else ())
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from core import when
 from core.activities import CANCELLED
-from core.claims import Claim, Sheet
+from core.claims import FINISHED, ON_THE_WAY, PRESENT, Claim, Sheet
 from core.messages import Message, Span
 from core.reminders import stamp
 from core.views.books import Books
-from core.views.details import facts, headline, names
+from core.views.details import facts, headline, names, promised
 from core.views.look import Look, lines
 from core.views.readback import what
 
@@ -34,20 +36,38 @@ def remind(look: Look) -> Message | None:
         who = look.say("remind.with" if mine else "remind.for", names=people)
         text = lines(*about(look, on, detail, theirs), who)
     else:
-        key = ("remind", on.occurrence.id, look.lang, detail, tuple(sorted({c.slot_id for c in theirs})))
+        slots = tuple(sorted({(c.slot_id, c.promised) for c in theirs}))
+        key = ("remind", on.occurrence.id, look.lang, said_at(look).date(), detail, slots)
         text = look.books.once(key, lambda: lines(*about(look, on, detail, theirs)))
-    hour = not look.post.occasion.startswith("eve")
-    return Message(text, look.open("here", "done", "leave") if hour else look.open("leave"))
+    return Message(text, look.open(*next_steps(look, theirs)))
+
+
+def next_steps(look: Look, theirs: list[Claim]) -> tuple[str, ...]:
+    """What there is to press: to leave on the eve; on the day what comes next, from setting out to the end."""
+    happened = {claim.happened for claim in theirs}
+    if happened <= {FINISHED}:
+        return ()
+    if happened <= {PRESENT, FINISHED}:
+        return ("done",)
+    if look.post.occasion.startswith("eve"):
+        return ("leave",)
+    return ("here", "done", "leave") if happened <= {ON_THE_WAY} else ("on_the_way", "here", "done", "leave")
+
+
+def said_at(look: Look) -> datetime:
+    """The moment from which 今天 and 明天 are counted: an edit does not turn a reminder of the eve into another."""
+    return look.books.now if look.post.message is None else max(look.post.due, look.post.not_before)
 
 
 def about(look: Look, on: Sheet, detail: str, theirs: list[Claim]) -> list[tuple[Span, ...]]:
     """The lines that are the same for everybody in these slots: when, what, where."""
     starts = on.occurrence.starts_at
     assert starts is not None  # noqa: S101 - what has no start is not reminded of
-    day = when.near(starts, look.books.community.tz, look.lang, look.books.now)
+    day = when.near(starts, look.books.community.tz, look.lang, said_at(look))
     title = headline(look.books, on, look.lang, private=False)
+    sure = promised(theirs)
     first = look.say("remind.first", day=day, title=title)
-    return [first, (detail,) if detail else (), *facts(look.books, on, look.lang, private=True, to=theirs)]
+    return [first, (detail,) if detail else (), *facts(look.books, on, look.lang, private=bool(sure), to=sure)]
 
 
 def heard(look: Look, on: Sheet) -> list[Claim]:

@@ -97,7 +97,15 @@ async def test_an_event_that_raises_is_recorded_answered_kindly_and_stops_nobody
 
 async def test_words_that_no_database_can_store_stop_nobody(tmp_path: Path) -> None:
     async with street(tmp_path, "陈伯") as here:
-        for text in ("a\ud83db", "a\x00b", "发布 巡逻 a\ud83d", "报名 \ude00", "我叫 \ud83d", "9" * 5000, "报名 " + "9" * 30):
+        for text in (
+            "a\ud83db",
+            "a\x00b",
+            "发布 巡逻 a\ud83d",
+            "报名 \ude00",
+            "我叫 \ud83d",
+            "9" * 5000,
+            "报名 " + "9" * 30,
+        ):
             await here.say("陈伯", text)
             await here.say("陈伯", text, None)
             await here.say("杨老师", text, None)
@@ -194,5 +202,3 @@ async def test_when_the_disk_is_full_nobody_is_told_that_it_is_done(tmp_path: Pa
     assert len(here.promised()) == 12
     assert "12/50" in here.rosters()[0]
     await here.die()
-
-

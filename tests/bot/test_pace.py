@@ -96,7 +96,7 @@ def test_forty_posts_into_one_group_take_hardly_longer_than_the_limits_allow():
 @given(seed=st.integers(0, 2**32), unevenness=st.floats(0, 0.5), stuck=st.floats(0, 0.05))
 def test_calls_held_up_on_their_way_never_make_a_crowd_at_the_server(seed: int, unevenness: float, stuck: float):
     """The first calls are even, so that the fastest way is known; then anything may happen on the way there or back."""
-    chance = random.Random(seed)  # noqa: S311 - for a simulation
+    chance = random.Random(seed)
     wire = Wire(TELEGRAM, steady(0.05))
     wire.send_all(people(5), group=False)
     wire.now += 2

@@ -114,7 +114,7 @@ def test_chinese_comes_out_whatever_the_terminal_says_it_can_do(tmp_path: Path) 
         "-c",
         "import sys, pathlib; from bot.play import play; sys.exit(play([pathlib.Path(sys.argv[1])]))",
     ]
-    done = subprocess.run(  # noqa: S603 -- our own interpreter
+    done = subprocess.run(
         [*run, str(path)],
         capture_output=True,
         check=False,

@@ -218,10 +218,19 @@ def test_a_bare_hour_is_asked_about_unless_it_is_written_with_a_date() -> None:
 
 def test_next_sunday_said_on_a_sunday_is_asked_about() -> None:
     sunday = datetime(2026, 3, 15, 9, tzinfo=ZONE)
-    question = read_time("下周三大扫除", base=sunday).question
-    assert question is None or question.code == "which_day"
     reading = read_time("下周日大扫除", base=sunday)
     assert reading.start == date(2026, 3, 22)
+    assert reading.question is not None
+    assert reading.question.words("zh") == "是3月22日还是3月29日？"
+
+
+def test_tomorrow_said_after_midnight_is_asked_about() -> None:
+    late = datetime(2026, 3, 12, 0, 30, tzinfo=ZONE)
+    reading = read_time("明早8点值班", base=late)
+    assert reading.start == datetime(2026, 3, 13, 8, tzinfo=ZONE)
+    assert reading.question is not None
+    assert reading.question.words("zh") == "是3月12日还是3月13日？"
+    assert read_time("今晚8点值班", base=late).start == datetime(2026, 3, 12, 20, tzinfo=ZONE)
 
 
 def test_without_guessing_a_part_of_the_day_is_only_a_day() -> None:

@@ -25,7 +25,7 @@ async def main(database: str, server: str, token: str, ahead: str) -> None:
     village = Village(Database(f"sqlite:///{database}"), [telegram], clock, manners=manners)
     await village.prepare()
     try:
-        await village.run(lambda: print("ready", flush=True))  # noqa: T201 - how whoever started it knows
+        await village.run(lambda: print("ready", flush=True))
     finally:
         await village.close()
 

@@ -31,7 +31,7 @@ class Faults:
     _chance: random.Random = field(init=False)
 
     def __post_init__(self) -> None:
-        self._chance = random.Random(self.seed)  # noqa: S311
+        self._chance = random.Random(self.seed)
 
     def plan(self, method: str, *faults: Fault) -> None:
         """The next calls of this method go wrong like this, one after another."""

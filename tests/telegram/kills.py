@@ -21,7 +21,7 @@ async def evening(kills: int, seed: int, folder: Path) -> tuple[list[str], int, 
     world = World()
     world.late = 600.0  # on a slow machine one press may meet several kills; what comes too late is tested elsewhere
     async with Server(world, latency=0.04) as server:
-        village = Evening(folder, world, server, random.Random(seed))  # noqa: S311
+        village = Evening(folder, world, server, random.Random(seed))
         await village.post(soon=10 + 2 * kills)
         for _ in range(kills):
             going_on = asyncio.create_task(village.go_on(village.chance.uniform(0.3, 2.5)))

@@ -188,7 +188,7 @@ class Server:
         async with aiohttp.ClientSession(headers={"X-Telegram-Bot-Api-Secret-Token": secret}) as session:
             while True:
                 update = await queue.get()
-                while not await self._brought(session, url, update):  # noqa: ASYNC110 - it is the other end that waits
+                while not await self._brought(session, url, update):
                     await asyncio.sleep(0.05)
                 self.world.updates.remove(update)
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 from adapters.telegram.network import Telegram
 from tests.adapters.contract import listening as listen
 from tests.telegram.faults import Fault
+from tests.telegram.sample import ROSTER, place
 from tests.telegram.waiting import until
 
 
@@ -78,3 +79,14 @@ async def test_ending_takes_a_moment_only(telegram, world, village):
     async with asyncio.timeout(3):
         with suppress(asyncio.CancelledError):
             await running
+
+
+async def test_what_is_under_way_when_the_bot_ends_still_arrives(telegram, world, village, server):
+    chat = world.private(world.person("陈伯"))
+    async with listen(telegram, village):
+        await until(lambda: world.wanted)
+        server.latency = 0.6
+        sending = asyncio.create_task(telegram.send(place(chat), ROSTER, "1.1"))
+        await asyncio.sleep(0)
+    assert await sending == "1"
+    assert len(chat.letters) == 1

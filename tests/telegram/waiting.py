@@ -9,5 +9,5 @@ from collections.abc import Callable
 async def until(true: Callable[[], object], seconds: float = 10.0) -> None:
     """Return when it is true; fail when it is not in time. No test passes by waiting."""
     async with asyncio.timeout(seconds):
-        while not true():  # noqa: ASYNC110 - see above
+        while not true():
             await asyncio.sleep(0.002)

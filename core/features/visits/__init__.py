@@ -12,7 +12,7 @@ from core.words import text
 from core.words.clean import tidy_line, tidy_text
 
 BUILDING = re.compile(
-    r"(\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:号楼|号门|幢|栋)|\b(?:building|block)\s*\d{1,3}\b", re.IGNORECASE
+    r"((?<!\d)\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:号楼|号门|幢|栋)|\b(?:building|block)\s*\d{1,3}\b", re.IGNORECASE
 )
 """The part of a household's words that everybody may see."""
 
@@ -24,10 +24,13 @@ class Visits(Feature):
 
     def arrange(self, posting: Posting, lang: str) -> Arrangement:
         """Title, place, names, flats and free text all go to those who promised; nobody else needs them."""
-        parts = (posting.whom, posting.rest)
+        place, parts = posting.place or "", [posting.whom, posting.rest]
+        named = {found[0] for part in parts for found in BUILDING.finditer(part or "")}
+        if not posting.slots and not building(place, bare=False) and len(named) == 1:
+            place, parts = named.pop(), [*parts, place]  # the one building said anywhere is where it is
         return Arrangement(
             title=tidy_line(posting.title or "", 40),
-            place=tidy_line(posting.place or "", 60),
+            place=tidy_line(place, 60),
             bring=tidy_line(posting.bring or "", 80),
             confided=tidy_text("\n".join(part for part in parts if part), 300),
             slots=self.slots(posting),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from core.reading.chains.values import Entry
-from core.reading.sounds import lazy_pinyin
+from core.reading.sounds import syllables
 from core.reading.text import plain
 
 
@@ -86,7 +86,7 @@ def _mended_name(one: Entry, other: Entry) -> bool:
     if (one.note, one.unit) != (other.note, other.unit):
         return False
     short, long = sorted((key(one), key(other)), key=len)
-    return long.startswith(short) or lazy_pinyin(short) == lazy_pinyin(long)
+    return long.startswith(short) or syllables(short) == syllables(long)
 
 
 def _flat(entry: Entry) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from core.reading.times.grammar import Grammar
-from core.reading.times.lend import lend_months, lend_units, lend_weekdays
+from core.reading.times.lend import lend_halves, lend_months, lend_units, lend_weekdays
 from core.reading.times.phrase import Every, Phrase
 from core.reading.times.scan import scan
 from core.reading.times.values import Moment
@@ -46,7 +46,7 @@ def _habit(said: Phrase) -> Phrase:
 
 def phrases(text: str, lang: str = "zh") -> list[Phrase]:
     """All phrases of a text, left to right, none overlapping."""
-    tokens = lend_units(lend_months(lend_weekdays(scan(text, lang))))
+    tokens = lend_units(lend_halves(lend_months(lend_weekdays(scan(text, lang)))))
     grammar = Grammar(tokens)
     found: list[Phrase] = []
     hint = next((said for token in tokens if (said := token.mark("hint"))), None)

@@ -86,11 +86,10 @@ def _weekday_differs(said: Moment, first: date) -> Question | None:
 
 
 def _which_week(said: Moment, first: date, today: date) -> Question | None:
-    """On a Sunday 下周三 is in three days for some, in ten for others."""
-    sooner = first - timedelta(days=7)
-    if said.week != Rel(1) or not said.weekdays or today.weekday() != 6 or sooner <= today:
+    """On a Sunday 下周三 is in three days for us, whose weeks begin on Monday, and in ten for others."""
+    if said.week != Rel(1) or not said.weekdays or today.weekday() != 6:
         return None
-    return Question("which_week", (("first", day(sooner)), ("second", day(first))))
+    return Question("which_day", (("first", day(first)), ("second", day(first + timedelta(days=7)))))
 
 
 def _which_night(said: Moment, found: date, base: datetime) -> Question | None:

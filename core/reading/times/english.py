@@ -194,6 +194,7 @@ class English(Faces):
             (moment is not None and (moment.month is not None or moment.year is not None))
             or (token.number is not None and len(token.text) == 4)
             or token.mark("rule") is not None
+            or (token.unit is not None and token.unit.name in ("month", "year"))
         )
 
     def section_of(self, i: int, said: Moment) -> Found[Moment]:

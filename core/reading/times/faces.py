@@ -110,7 +110,12 @@ class Faces(Moments):
         if (self.before(i).text in {"at", "around", "about", "@"} or lasts) and n:
             return Moment(clock=Clock(n, exact=n > 12)), i + 1
         if self.before(i).text in BEFORE_HOUR or said.dated:
-            return self.hour_of_range(i, n)
+            ranged = self.hour_of_range(i, n)
+            if ranged:
+                return ranged
+        last = self.at(i + 1).text in {"", ".", ",", "!"}  # tonight 8; any time after 6
+        if last and 1 <= n <= 12 and (said.part is not None or self.before(i).text in {"after", "before", "by"}):
+            return Moment(clock=Clock(n)), i + 1
         return None
 
     def spelt_minutes(self, i: int, n: int) -> Found[Moment]:

@@ -153,6 +153,32 @@ def _back(tokens: list[Token], i: int) -> int:
     return i
 
 
+def lend_halves(tokens: list[Token]) -> list[Token]:
+    """6:30-7:30 am, 7-8:30 pm: the first hour takes the half of the day that is said once; 11-1:30 pm is from 11 am."""
+    lent: list[Token] = []
+    for i, token in enumerate(tokens):
+        lent.append(token)
+        j = _forth(tokens, i)
+        k = _forth(tokens, j)
+        m = _forth(tokens, k)
+        if m >= len(tokens) or tokens[j].mark("to") is None or (half := tokens[m].mark("ampm")) is None:
+            continue
+        first, last = _hour(token), _hour(tokens[k])
+        if first is None or last is None or (token.number is not None and tokens[k].number is not None):
+            continue  # two bare numbers are lent their half like any unit
+        other = "am" if half == "pm" else "pm"
+        lent.append(Token("", token.end, token.end, marks={"ampm": other if first % 720 > last % 720 else half}))
+    return lent
+
+
+def _hour(token: Token) -> int | None:
+    """The minutes on a clock's face of 12 hours that a number or a clock time shows."""
+    if token.moment is not None and token.moment.clock is not None and token.moment.clock.hour <= 12:
+        return token.moment.clock.hour * 60 + token.moment.clock.minute
+    n = token.number.whole if token.number else None
+    return n * 60 if n is not None and 1 <= n <= 12 else None
+
+
 def _either(token: Token, pair: tuple[int, int]) -> list[Token]:
     """七八点 as 七点 到 八(点)."""
     low, high = (replace(token, number=Number(Fraction(n), str(n)), text=str(n)) for n in pair)
