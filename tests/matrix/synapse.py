@@ -87,6 +87,7 @@ class Synapse:
             "report_stats": False,
             "enable_metrics": False,
             "bcrypt_rounds": 4,
+            "filter_timeline_limit": 100_000,  # clients of tests look seldom, and must miss nothing
             "caches": {"sync_response_cache_duration": "0s"},
             "presence": {"enabled": False},
         }
