@@ -78,6 +78,7 @@ class Village:
         self._named = (name, zone, lang)
         self._coordinators = tuple(coordinators)
         self._groups = frozenset(groups)
+        self._marks: set[asyncio.Task[None]] = set()
         self._inbox: Inbox
         self._courier: Courier
 
@@ -115,14 +116,22 @@ class Village:
         answer = await self._inbox.receive(network, event)
         message = getattr(event, "message", None)
         if answer.mark and message and network.can.marks:
-            try:
-                await network.react(event.chat, message, answer.mark, f"mark.{event.event}")
-            except Exception as error:  # noqa: BLE001 - cosmetic: the words were taken in
-                log.info("mark failed", extra={"network": network.name, "why": type(error).__name__})
+            mark = asyncio.create_task(self._mark(network, event, message, answer.mark))
+            self._marks.add(mark)
+            mark.add_done_callback(self._marks.discard)
         return answer
+
+    async def _mark(self, network: Network, event: Event, message: str, emoji: str) -> None:
+        """Nobody waits for it: the next word must not queue behind a round trip."""
+        try:
+            await network.react(event.chat, message, emoji, f"mark.{event.event}")
+        except Exception as error:  # noqa: BLE001 - cosmetic: the words were taken in
+            log.info("mark failed", extra={"network": network.name, "why": type(error).__name__})
 
     async def deliver(self) -> datetime | None:
         """Do all that is due now until nothing is left; return when the next thing falls due (UTC), or None."""
+        if self._marks:
+            await asyncio.wait(list(self._marks))
         return await self._courier.deliver()
 
     async def run(self, ready: Callable[[], None] = lambda: None) -> None:
@@ -158,6 +167,8 @@ class Village:
 
     async def close(self) -> None:
         """Let what is under way end, and let go of the database."""
+        if self._marks:
+            await asyncio.wait(list(self._marks), timeout=1.0)
         await self._courier.close()
         await asyncio.to_thread(self.database.close)
 
