@@ -12,9 +12,7 @@ from core.messages import Chat, Person
 from core.words.clean import tidy_name
 
 
-def say_once(
-    session: Session, chat: KnownChat, key: str, occasion: str, now: datetime, **facts: str | int
-) -> None:
+def say_once(session: Session, chat: KnownChat, key: str, occasion: str, now: datetime, **facts: str | int) -> None:
     """Owe a chat one sentence of the catalogue, once for this occasion."""
     posts.want(
         session,
