@@ -13,9 +13,7 @@ from core.reading.commands import read_command
 from core.words.clean import tidy_name
 
 
-def say_once(
-    session: Session, chat: KnownChat, key: str, occasion: str, now: datetime, **facts: str | int
-) -> None:
+def say_once(session: Session, chat: KnownChat, key: str, occasion: str, now: datetime, **facts: str | int) -> None:
     """Owe a chat one sentence of the catalogue, once for this occasion."""
     posts.want(
         session,
