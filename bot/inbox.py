@@ -35,7 +35,7 @@ from core.messages import (
 )
 from core.network import Network
 from core.seen import Seen
-from core.talk.arriving import ask_again, greet, hello, move, reached, say_once, unreachable
+from core.talk.arriving import ask_again, greet, hello, move, nameless, reached, say_once, unreachable
 from core.talk.editing import edited
 from core.talk.hearing import hear
 from core.talk.pressing import press
@@ -120,7 +120,7 @@ class Inbox:
         community = self._home.community
         chat = self.chat_of(session, event, now)
         if chat is None:
-            answer = self.stranger(session, event, now)
+            answer = Answer(leave=True) if isinstance(event, Entered) else self.stranger(session, event, now)
             note(session, network.bot, event, now, seen.NOTHING, 0, answer)
             return answer
         if patient and too_soon(session, chat, event):
@@ -129,7 +129,9 @@ class Inbox:
         match event:
             case Said(person=person) | Pressed(person=person) | Edited(person=person):
                 turn = self.turn(session, network, event, chat, person, now)
-                if turn is None:
+                if turn is None and not person.id and isinstance(event, Said):
+                    nameless(session, chat, event.text, chat.lang or community.lang, now)
+                elif turn is None:
                     answer = self.stranger(session, event, now)
                 else:
                     talk(turn, event, network.bot)
