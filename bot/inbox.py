@@ -120,7 +120,7 @@ class Inbox:
         community = self._home.community
         chat = self.chat_of(session, event, now)
         if chat is None:
-            answer = self.stranger(session, event, now)
+            answer = Answer(leave=True) if isinstance(event, Entered) else self.stranger(session, event, now)
             note(session, network.bot, event, now, seen.NOTHING, 0, answer)
             return answer
         if patient and too_soon(session, chat, event):
