@@ -182,7 +182,8 @@ class Village:
         """Let what is under way end, and let go of the database."""
         if self._calls:
             await asyncio.wait(list(self._calls), timeout=1.0)
-        await self._courier.close()
+        if hasattr(self, "_courier"):  # not when preparing failed: that error must be the one that is seen
+            await self._courier.close()
         await asyncio.to_thread(self.database.close)
 
 

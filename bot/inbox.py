@@ -8,11 +8,11 @@ from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
 from core import members, posts, seen
-from core.db import Database
+from core.db import Database, passing
 from core.house import House
 from core.members import Community, KnownChat, Presence
 from core.messages import (
@@ -90,11 +90,11 @@ class Inbox:
         now = self._now()
         try:
             answer = await self._database.write(lambda s: self.take_in(s, network, event, now, patient=patient))
-        except (OperationalError, OSError, TooSoonError):
-            raise  # a lock, the disk, a message under way: not recorded, tried again
+        except (OSError, TooSoonError):
+            raise  # the disk, a message under way: not recorded, tried again
         except Exception as error:
-            if isinstance(error, DBAPIError) and error.connection_invalidated:
-                raise
+            if isinstance(error, OperationalError) and passing(error):
+                raise  # a lock, a full disk, a server that went away: the same
             log.exception("event failed", extra={"network": network.name, "event": event.event})
             answer = await self._database.write(lambda s: self.give_up(s, network, event, now))
         self._touched()
