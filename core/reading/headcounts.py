@@ -95,7 +95,7 @@ LABEL = re.compile(
     r"(?P<en_gate>(?:the )?(?:east|south|west|north|main|back) gate)"
 )
 OWN = re.compile(
-    rf"\s?(?:[:(]\s?|需要?|要|各|招|by )?\s?(?P<n>{NUM})(?:\s?(?:-|~|到|至|"
+    rf"[\s¦]*(?:[:(]\s?|需要?|要|各|招|by )?\s?(?P<n>{NUM})(?:\s?(?:-|~|到|至|"
     rf"to)\s?(?P<m>{NUM}))?\s?(?:{WHO}|{WHO_EN})\)?(?!\s?(?:each|per))|"
     rf"\s?[:]\s?(?P<bare>\d{{1,2}})(?=\s|,|;|、|{re.escape('¦')}|$)"
 )
