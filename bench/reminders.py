@@ -75,7 +75,8 @@ def burst(count: int) -> None:
         took, sent, hold, late = asyncio.run(ours(count, Path(name)))
         base, _ = asyncio.run(floor(count, Path(name)))
     print(
-        f"burst {count:>7}: {count / took:>8.0f}/s  bare {count / base:>8.0f}/s  ratio {base / took:.3f} (goal >= 0.25)  "
+        f"burst {count:>7}: {count / took:>8.0f}/s  bare {count / base:>8.0f}/s  "
+        f"ratio {base / took:.3f} (goal >= 0.25)  "
         f"lost {count - sent}  late p99 {late:.2f} s  loop held {hold * 1000:.0f} ms (goal <= 50)"
     )
 
