@@ -1,10 +1,10 @@
-"""Reminders: a burst due in one second, and a restart with many pending, against the smallest program of the same durability.
+"""Reminders: a burst due in one second, and a restart with many pending, against a bare program as durable.
 
     python -m bench.reminders            the goals: 1,000, 10,000 and 100,000 at once; a restart with 100,000 pending
     python -m bench.reminders 1000       one burst only
 
-Goals (ratios travel, seconds do not): a burst at >= 0.25x the bare program, none lost, the event loop never held for more
-than 50 ms; after a restart 10 of 10 overdue, the first within 1.5x of the bare restart.
+Goals (ratios travel, seconds do not): a burst at >= 0.25x the bare program, none lost, the event loop never held for
+more than 50 ms; after a restart 10 of 10 overdue, the first within 1.5x of the bare restart.
 """
 
 from __future__ import annotations
