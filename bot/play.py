@@ -98,10 +98,14 @@ def _text(path: Path) -> str:
 
 
 def _stdout(line: str) -> None:
-    data = (line + "\n").encode("utf-8", "backslashreplace")
+    """Print a line in UTF-8, whatever the terminal's own encoding is."""
+    raw = getattr(sys.stdout, "buffer", None)
+    if raw is None:
+        sys.stdout.write(line + "\n")
+        return
     sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    raw.write((line + "\n").encode("utf-8", "backslashreplace"))
+    raw.flush()
 
 
 class Murmur(logging.Handler):

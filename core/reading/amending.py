@@ -24,11 +24,32 @@ MEAL = timedelta(hours=6)
 def amend(posting: Posting, text: str, *, base: datetime, lang: str = "zh") -> tuple[Posting, tuple[str, ...]]:
     """The posting with what `text` says changed, and the names of the fields that differ, none when nothing does."""
     page = Page(text[:READ_AT_MOST])
+    if (settled := _half(posting, page)) is not None:
+        return settled, ("start",)
     changed = posting
     for step in (_kind, _title, _group, new_time, _slots, _people, _bring, _place):
         changed = step(changed, page, Said(text[:READ_AT_MOST], base, lang))
     names = tuple(f.name for f in fields(Posting) if getattr(changed, f.name) != getattr(posting, f.name))
     return changed, tuple(name for name in names if name not in ("question", "ambiguous"))
+
+
+# ---------------------------------------------------------------- the half of the day
+
+_HALF = re.compile(
+    r"(?:(?:是|改成|改为|就)\s?)?(?:in the |at )?(?:(?P<am>早上|早晨|清晨|上午|早|morning|a\.?m\.?)|"
+    r"下午|傍晚|晚上|夜里|晚|afternoon|evening|night|p\.?m\.?)(?:的|吧|哦|啊|呀)?"
+)
+
+
+def _half(posting: Posting, page: Page) -> Posting | None:
+    """An answer to "8点，是早上还是晚上？" that says the half of the day and nothing else."""
+    found = _HALF.fullmatch(page.left.strip(" \n.,;!?。~"))
+    if found is None or not isinstance(posting.start, datetime):
+        return None
+    by = timedelta(hours=posting.start.hour % 12 + (0 if found["am"] else 12) - posting.start.hour)
+    end = posting.end + by if isinstance(posting.end, datetime) else posting.end
+    report = posting.report_at + by if posting.report_at is not None else None
+    return replace(posting, start=posting.start + by, end=end, report_at=report, question=None, ambiguous=False)
 
 
 _INTO = r"\s?(?:换|改|变|调整|更正|应该|应)?(?:成|为|到|在|是|叫|:|to|is|should be|=)?\s?(?:to\s)?"

@@ -47,10 +47,11 @@ def leave(turn: Turn, wish: Wish) -> None:
     if (refusal := rules.first(reasons)) is not None:
         turn.refuse(refusal)
         return
+    waited = [c.id for c in theirs if c in on.waiting()]
     withdraw(turn, on, theirs)
     if wish.typed:
         turn.mark()
-    say_back(turn, "leave", on, theirs)
+    say_back(turn, "leave", on, theirs, waited=waited)
 
 
 def withdraw(turn: Turn, on: Sheet, theirs: list[Claim], *, verb: str = "leave") -> None:

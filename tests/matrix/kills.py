@@ -199,11 +199,11 @@ async def settle_in(here: Town) -> None:
 
 async def run(here: Town, kills: int, seed: int) -> None:
     """People come and go; the bot is killed at random moments, and started again at once."""
-    chance = random.Random(seed)  # noqa: S311 - kills need no secrecy
+    chance = random.Random(seed)
     over = asyncio.Event()
 
     async def live(who: Hand) -> None:
-        own = random.Random(f"{seed}{who.user}")  # noqa: S311
+        own = random.Random(f"{seed}{who.user}")
         while not over.is_set():
             await here.act(who, own)
             await asyncio.sleep(own.uniform(0.5, 4.0))
@@ -247,7 +247,7 @@ async def judge(here: Town) -> Verdict:
         return await database.read(look)
 
     deadline = time.monotonic() + SERVES
-    while not await done() and time.monotonic() < deadline:  # noqa: ASYNC110 - it is another process that gets done
+    while not await done() and time.monotonic() < deadline:
         await asyncio.sleep(0.1)
     try:
         return await compare(here, database)
@@ -334,11 +334,11 @@ def main(arguments: Sequence[str]) -> int:
                 suffer(synapse, Path(folder), chosen.kills, encrypted=chosen.encrypted, seed=chosen.seed)
             )
             if verdict.lost or verdict.repeated:
-                print((Path(folder) / "log").read_text("utf-8")[-5000:])  # noqa: T201 - this is a command
+                print((Path(folder) / "log").read_text("utf-8")[-5000:])
     finally:
         synapse.close()
-    print(*verdict.lost, *verdict.repeated, sep="\n")  # noqa: T201
-    print(  # noqa: T201
+    print(*verdict.lost, *verdict.repeated, sep="\n")
+    print(
         f"{chosen.kills} kills (seed {chosen.seed}), {verdict.said} words and presses, {verdict.messages} messages in "
         f"{time.monotonic() - began:.0f} s: {len(verdict.lost)} lost, {len(verdict.repeated)} repeated"
     )

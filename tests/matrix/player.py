@@ -48,33 +48,35 @@ class MatrixPlayer(Player):
     seen: dict[str, str] = field(default_factory=dict)  # event -> message on the screens, '' for what is none
     reacted: dict[tuple[str, str, str], str] = field(default_factory=dict)
     owner: Person | None = None
-    line: Matrix | None = None
+    account: Matrix | None = None
     task: asyncio.Task[None] | None = None
 
     async def _start(self) -> None:
         here = self.scene.community
         self.network.can = matrix.CAN
         self.database = Database(self.url)
-        self.line = Matrix(self.settings)
-        self.village = Village(self.database, [self.line], self.clock, name=here.name, zone=here.zone, lang=here.lang)
+        self.account = Matrix(self.settings)
+        self.village = Village(
+            self.database, [self.account], self.clock, name=here.name, zone=here.zone, lang=here.lang
+        )
         await self.village.prepare()
-        self.task = asyncio.create_task(self.line.run(self._receive))
+        self.task = asyncio.create_task(self.account.run(self._receive))
         await until(self._ready)
         self.due = await self.village.deliver()
 
     async def _ready(self) -> bool:
-        assert self.line is not None
+        assert self.account is not None
         assert self.task is not None
         if self.task.done():
             self.task.result()
         with contextlib.suppress(Later):
-            await self.line._ready()
+            await self.account._ready()
             return True
         return False
 
     async def _receive(self, event: Event) -> Answer:
-        assert self.line is not None
-        answer = await self.village.receive(self.line, event)
+        assert self.account is not None
+        answer = await self.village.receive(self.account, event)
         self.heard.add(event.event)
         return answer
 
@@ -84,10 +86,10 @@ class MatrixPlayer(Player):
             self.task.cancel()
             await asyncio.wait([self.task])
 
-    async def _line(self, step: Step) -> None:
+    async def line(self, step: Step) -> None:
         if isinstance(step, Restart):
             await self.halt()
-        await Player._line(self, step)
+        await Player.line(self, step)
 
     # ------------------------------------------------------------ who is who
 
@@ -116,8 +118,8 @@ class MatrixPlayer(Player):
         await until(lambda: self._inside(room, self.settings.user))
 
     async def _inside(self, room: str, user: str) -> bool:
-        assert self.line is not None
-        known = (await self.line._ready()).stream.rooms.get(room)
+        assert self.account is not None
+        known = (await self.account._ready()).stream.rooms.get(room)
         return known is not None and known.joined(user)
 
     async def _join(self, group: str, people: Mapping[str, bool]) -> None:
@@ -307,7 +309,7 @@ def main(files: Sequence[str]) -> int:
     failures = []
     try:
         for file in files:
-            print(f"== {file}")  # noqa: T201 - this is a command
+            print(f"== {file}")
             with tempfile.TemporaryDirectory() as folder:
                 scene = language.read(Path(file).read_text("utf-8"))
                 quiet = os.environ.get("QUIET")
@@ -315,7 +317,7 @@ def main(files: Sequence[str]) -> int:
             failures += [f"{file}:{line}: {why}" for line, why in player.failures]
     finally:
         synapse.close()
-    print("\n".join(failures) or "all held")  # noqa: T201
+    print("\n".join(failures) or "all held")
     return 1 if failures else 0
 
 

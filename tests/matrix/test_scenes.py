@@ -23,7 +23,7 @@ SCENES = [
 @pytest.mark.parametrize("file", SCENES, ids=lambda file: file.stem)
 async def test_a_scene_comes_out_as_written(file: Path, synapse: Synapse, tmp_path: Path):
     spoken: list[str] = []
-    scene = language.read(file.read_text("utf-8"))  # noqa: ASYNC240 - nothing else runs yet
+    scene = language.read(file.read_text("utf-8"))
     player = await play(scene, synapse, tmp_path, spoken.append)
     assert player.failures == [], "\n".join(spoken)
     assert player.passed
