@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlmodel import col, select
+
 from core import posts, rules
-from core.claims import WITHDRAWN, Claim, Sheet, promote, take_back
-from core.members import member
+from core.claims import LIVE, WITHDRAWN, Claim, Sheet, promote, take_back
+from core.members import Member, member
 from core.reminders import schedule
 from core.rules import Refusal
 from core.talk import people
@@ -24,7 +26,9 @@ NO_PROMOTION = timedelta(hours=1)
 def leave(turn: Turn, wish: Wish) -> None:
     """Take back the speaker's promise, or that of the people named."""
     if wish.names:
-        found = people.resolve(turn, wish, make=False)
+        own = put_down_by(turn)  # of two who bear a name, the one the speaker put down is meant
+        known = all(isinstance(people.find(turn, name, own), Member) for name in wish.names)
+        found = people.resolve(turn, wish, make=False, among=own if known else None)
         if found is None:
             return
         wish = found
@@ -52,6 +56,20 @@ def leave(turn: Turn, wish: Wish) -> None:
     if wish.typed:
         turn.mark()
     say_back(turn, "leave", on, theirs, waited=waited)
+
+
+def put_down_by(turn: Turn) -> set[int]:
+    """Others for whom the speaker has claimed places that still stand."""
+    network, account = turn.speaker
+    rows = turn.session.exec(
+        select(Claim.member_id).where(
+            Claim.community_id == turn.community.id,
+            Claim.speaker_network == network,
+            Claim.speaker_account == account,
+            col(Claim.promised).in_(LIVE),
+        )
+    ).all()
+    return set(rows) - {turn.member.id}
 
 
 def withdraw(turn: Turn, on: Sheet, theirs: list[Claim], *, verb: str = "leave") -> None:
