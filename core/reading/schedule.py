@@ -12,7 +12,7 @@ from core.reading.posting import Posting
 from core.reading.question import Question
 from core.reading.times import TimeReading, read_time, read_times
 
-_MEET = r"集合|签到|报到|到场|到齐|到位|到岗|碰头|碰面|会合|进场|到达|报道"
+_MEET = r"集合|点名|集结|签到|报到|到场|到齐|到位|到岗|碰头|碰面|会合|进场|到达|报道"
 _MEET_AFTER = re.compile(
     rf"[ ,，]?(?:前|之前|左右|准时|就|先|在|于)*(?:在?[^\s,。;:\d]{{0,10}}?)(?:{_MEET}|到(?!\d)|"
     rf"来(?:准备|帮忙|布置)|布置|准备(?:食材|场地)?)|[ ,]?(?:at [a-z ]{{0,30}})?(?:meet|gather|assembl|"
@@ -23,7 +23,8 @@ _MEET_BEFORE = re.compile(
     rf"们)*[:：\s,]*(?:[^\s,，。;；:：\d]{{0,8}}[:：\s])?$|"
     r"(?:arriv\w*|be there|be here|meet(?:ing)?(?: up| time)?|gather\w*|assembl\w*|"
     r"report(?: for duty)?|check-?in|cooks|helpers|come|set-?up|show up|please come)(?: (?:at|by|from|"
-    r"time|are there|arrive|please|the|[a-z]+ gate))*[\s:]*$"
+    r"time|are there|arrive|please|the|[a-z]+ gate))*[\s:]*$|"
+    r"\b(?:meet|gather|assemble)(?: up)? (?:at|in|by|on|outside|near) [a-z0-9 ]{3,40}(?: at)?\s$"
 )
 _EARLY = re.compile(
     r"(?:提前|提早|早)\s?(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3}|半|一刻钟|"
@@ -130,7 +131,7 @@ def _is_meeting(reading: TimeReading, text: str) -> bool:
     if reading.end is not None or reading.rrule:
         return False
     start, end = reading.spans[0][0], reading.spans[-1][1]
-    before = text[max(0, start - 24) : start].lower()
+    before = text[max(0, start - 48) : start].lower()
     return bool(_MEET_AFTER.match(text[end : end + 24].lower()) or _MEET_BEFORE.search(before))
 
 
