@@ -128,7 +128,7 @@ async def until(look: Callable[[], Awaitable[T | None]] | Callable[[], T | None]
             if asyncio.iscoroutine(found):
                 found = await found
             if found:
-                return found  # type: ignore[return-value]
+                return found
             await asyncio.sleep(0.01)
 
 
@@ -211,7 +211,7 @@ class NetworkContract:
 
     async def test_a_send_that_broke_before_its_effect_shows_once_when_repeated(self, place: Place) -> None:
         await place.fail("send", after=False)
-        with pytest.raises(Exception):  # noqa: B017, PT011
+        with pytest.raises(Exception):  # noqa: B017, PT011 -- as above
             await place.network.send(place.group, plain("巡逻"), "k1")
         assert await place.screen(place.group) == []
         await place.network.send(place.group, plain("巡逻"), "k1")
