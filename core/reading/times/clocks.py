@@ -64,6 +64,8 @@ class Clocks(Cursor):
         if unit.name == "hour_sharp":
             return Moment(clock=Clock(n, 0, exact)), j
         minute, j = self._minutes(j)
+        if (half := self.at(j).mark("ampm")) is not None and 1 <= n <= 12:  # 6点30pm
+            return Moment(clock=Clock(n % 12 + 12 * (half == "pm"), minute, exact=True)), j + 1
         return Moment(clock=Clock(n, minute, exact)), j
 
     def _minutes(self, i: int) -> tuple[int, int]:

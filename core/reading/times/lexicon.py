@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from core.reading.times.values import Clock, Length, Moment, Number, Rel, Unit, UnitName
 
@@ -172,7 +172,7 @@ def _relatives(words: dict[str, Word], tables: dict[str, Any], glue: str) -> Non
             )
 
 
-def relative(n: int, unit: UnitName) -> Moment:
+def relative(n: int, unit: UnitName | Literal["century"]) -> Moment:
     """This (0), next (1), last (-1) week, month, year, weekend, quarter, hour."""
     match unit:
         case "week":
@@ -183,6 +183,8 @@ def relative(n: int, unit: UnitName) -> Moment:
             return Moment(year=Rel(n))
         case "weekend":
             return Moment(week=Rel(n), section="weekend")
+        case "century":
+            return Moment(century=Rel(n))
         case "quarter":
             return Moment(section=f"quarter {n:+d}")
         case "workday":

@@ -17,6 +17,7 @@ class Every:
     unit: UnitName | Literal["workdays", "weekends"]
     many: int = 1
     monthdays: tuple[int, ...] = ()  # 每月1号和15号
+    months: tuple[int, ...] = ()  # 每年9月到11月
     nths: tuple[int, ...] = ()  # 每月第二、第四个周六
 
 

@@ -171,11 +171,23 @@ class Rhythms(Ranges):
             if again := self.moment(self.skip(j, "of"), said):
                 said, j = again
         ranged = self.other_side(j, said)
+        if ranged and ranged[0].end and every.unit == "year" and (months := _months(said, ranged[0].end)):
+            return Phrase(at=said, every=replace(every, months=months)), ranged[1]
         if ranged and ranged[0].end and ranged[0].end.dated and not ranged[0].end.timed:
             return Phrase(at=said, every=every, until=ranged[0].end), ranged[1]
         if ranged:
             return replace(ranged[0], at=said, every=every), ranged[1]
         return Phrase(at=said, every=every), j
+
+
+def _months(first: Moment, last: Moment) -> tuple[int, ...]:
+    """每年9月到11月: the months of the row; none when anything but months was said."""
+    if first != Moment(month=first.month) or last != Moment(month=last.month):
+        return ()
+    if not isinstance(first.month, int) or not isinstance(last.month, int):
+        return ()
+    many = (last.month - first.month) % 12
+    return tuple(sorted((first.month - 1 + n) % 12 + 1 for n in range(many + 1)))
 
 
 def _every(name: str, many: int) -> Every | None:

@@ -64,7 +64,7 @@ def _by(every: Every, at: Moment) -> list[str]:
         case "month" | "quarter":
             return _by_month(every, at)
         case "year":
-            return _by_year(at)
+            return _by_year(every, at)
         case "day" if at.weekdays:
             return ["BYDAY=" + _codes(at.weekdays)]
     return []
@@ -101,7 +101,9 @@ def _by_month(every: Every, at: Moment) -> list[str]:
     return []
 
 
-def _by_year(at: Moment) -> list[str]:
+def _by_year(every: Every, at: Moment) -> list[str]:
+    if every.months:
+        return ["BYMONTH=" + ",".join(map(str, every.months))]
     if at.feast is not None:
         match str(almanac.feasts()[at.feast]).split():
             case [month, nth] if nth[0].isdigit() and month.isdigit():
