@@ -65,6 +65,8 @@ class Moments(Clocks):
             if not said.fits(found[0]):
                 break
             said, end = said | found[0], found[1]
+        if said.dated and self.at(end).mark("of") is not None and self.at(end).moment == Moment(day=Rel(0)):
+            end += 1  # 国庆当天
         if self.at(end).mark("about") is not None and not said.empty:
             said, end = replace(said, about=True), end + 1
         return (said, end) if said.dated or said.timed else None

@@ -37,6 +37,7 @@ class Phrase:
     bound: Bound | None = None
     span: Length | None = None  # 三天内, 未来一周, 过去两小时
     lasting: Length | None = None
+    times: int | None = None  # 共8次
     since: Moment | None = None
     until: Moment | None = None
     unless: tuple[Moment, ...] = ()

@@ -19,6 +19,8 @@ class Rhythms(Ranges):
         said = token.mark("rule")
         every: Every | None = None
         start = Moment()
+        if fair := self._fair_days(i):
+            return self._tail(Every("month", monthdays=fair[0]), Moment(), fair[1])
         if said is not None and token.text[-1] == "s" and self.before(i).number is not None:
             return None  # for 2 nights
         if said is not None:
@@ -59,6 +61,18 @@ class Rhythms(Ranges):
             return None
         j = self._how_often(j)
         return self._tail(every, start, j)
+
+    def _fair_days(self, i: int) -> Found[tuple[int, ...]]:
+        """逢五, 每月逢五逢十: the days of the month that end in these digits, as country markets are held."""
+        j, days = i + (self.at(i).mark("rule") == "month"), set[int]()
+        while self.at(j).text in {"逢", "每逢"}:
+            number = self.at(j + 1).number
+            n = number.whole if number else None
+            if n is None or not 1 <= n <= 10 or self.counts(j + 2):
+                break
+            days |= {n, n + 10, n + 20}
+            j = self.skip(j + 2, "and", gaps=2)
+        return (tuple(sorted(days)), j) if days else None
 
     def of_every(self, i: int) -> Found[Phrase]:
         """The first Saturday of each month, the 1st and 15th of every month."""
@@ -192,6 +206,8 @@ def _months(first: Moment, last: Moment) -> tuple[int, ...]:
 
 def _every(name: str, many: int) -> Every | None:
     match name:
+        case "odd" | "even":
+            return Every("month", monthdays=tuple(range(1 + (name == "even"), 32, 2)))
         case "quarter":
             return Every("month", 3 * many)
         case "half_year":

@@ -37,7 +37,9 @@ def rule(said: Phrase, base: datetime) -> TimeReading:
     until = _until(said, base.date())
     if until:
         parts.append(f"UNTIL={until:%Y%m%d}")
-    lunar = said.at if every.unit == "year" and len(parts) == 1 and said.at.dated else None
+    if said.times:
+        parts.append(f"COUNT={said.times}")
+    lunar = said.at if every.unit == "year" and parts == ["FREQ=YEARLY"] and said.at.dated else None
     since = _next(said.since or lunar, base.date())
     start, end = _times(said)
     return TimeReading(

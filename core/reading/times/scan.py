@@ -213,8 +213,8 @@ def _next_weekday(text: str, at: int, days: list[int]) -> tuple[int, int] | None
         return (day, end) if day not in days else None
     if day in days or follows in NUMERALS - set(WEEKDAYS) or (follows and follows in "点时:月号人个名位年次分半"):
         return None
-    if text[at] == "一" and start == at and follows and follows in "早大清":
-        return None  # 周六一早
+    if text[at] == "一" and start == at and follows and follows in "早大清起道块共同直般定":
+        return None  # 周六一早, 周六一起
     if text[at] in "日天" and (start != at or follows in {"气", "线"}):
         return (day, end) if start != at and text[at] == "日" else None
     rest = _next_weekday(text, end, [*days, day])
