@@ -204,7 +204,7 @@ class Moments(Clocks):
         """5/1, 3.20, 09-01: month and day in figures, where they can be nothing else."""
         token = self.at(i)
         both = token.mark("pair")
-        if both is None:
+        if both is None or token.text == "24/7":
             return None
         first, second = map(int, both.split())
         by = token.mark("by")
