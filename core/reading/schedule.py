@@ -69,6 +69,7 @@ def read_when(page: Page, text: str, base: datetime, lang: str) -> When:
         main = (others or marked)[0]
     if ends and main.end is None and isinstance(main.start, datetime) and main not in ends:
         main = replace(main, kind="range", end=_after(main.start, ends[0]))
+    main = _by_its_name(main, text, page.left)
     page.strike_written(main.spans)
     for other in (*hours, *(t for t in times if t.gran == "day" and _DATED.search(t.words(text).lower()))):
         page.strike_written(other.spans)
@@ -88,6 +89,34 @@ def _with_meeting(
     if main.spans == meeting.spans or main.gran == "day":
         main = _on_the_day_of(others[0], meeting)
     return main, meeting.start if isinstance(meeting.start, datetime) else None
+
+
+_NIGHT = re.compile(r"夜巡|晚巡|夜间|夜里巡|晚间|\b(?:night|evening) (?:patrol|watch|round)")
+_MORNING = re.compile(r"晨巡|早巡|晨间|\b(?:morning|dawn) (?:patrol|watch|round)")
+
+
+_HALF_SAID = re.compile(
+    r"早上|早晨|清晨|凌晨|上午|中午|下午|傍晚|[今明当每]晚|晚上|夜里|[ap]\.?m|noon|morning|evening|tonight|night|afternoon|"
+    r"(?<!\d)(?:0\d|1[3-9]|2[0-4])\s?[:点时]"
+)
+
+
+def _by_its_name(main: TimeReading, text: str, left: str) -> TimeReading:
+    """夜巡 8点 is in the evening, 晨巡 6点 in the morning, though the hour alone does not say so."""
+    night, morning = _NIGHT.search(left) is not None, _MORNING.search(left) is not None
+    first = main.start.time() if isinstance(main.start, datetime) else main.time
+    if night == morning or first is None or _HALF_SAID.search(main.words(text).lower()):
+        return main
+    asked = main.question is not None and main.question.code != "which_half"
+    main = main if asked else replace(main, question=None)
+    if night == (first.hour >= 12):
+        return main
+    by = timedelta(hours=12 if night else -12)
+    if isinstance(main.start, datetime):
+        end = main.end + by if isinstance(main.end, datetime) else main.end
+        return replace(main, start=main.start + by, end=end)
+    last = (datetime.combine(datetime.min, main.time_end) + timedelta(days=1) + by).time() if main.time_end else None
+    return replace(main, time=first.replace(hour=(first.hour + 12) % 24), time_end=last)
 
 
 _DATED = re.compile(r"[\d周星礼今明后本下]|[a-z]")

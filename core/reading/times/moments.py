@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from core.reading.times.clocks import Clocks
 from core.reading.times.cursor import Found, unit_name
+from core.reading.times.numerals import numeral_by_place
 from core.reading.times.values import Clock, Length, Moment, Ordinal, Rel, Shift
 
 FRAGMENTS = 12
@@ -64,6 +65,8 @@ class Moments(Clocks):
             if not said.fits(found[0]):
                 break
             said, end = said | found[0], found[1]
+        if said.dated and self.at(end).mark("of") is not None and self.at(end).moment == Moment(day=Rel(0)):
+            end += 1  # 国庆当天
         if self.at(end).mark("about") is not None and not said.empty:
             said, end = replace(said, about=True), end + 1
         return (said, end) if said.dated or said.timed else None
@@ -96,6 +99,8 @@ class Moments(Clocks):
             token.moment.section in INNER
             and said.month is None
             and said.year is None
+            and said.decade is None
+            and said.century is None
             and not (said.section or "").startswith("q")
         ):
             return None
@@ -154,7 +159,9 @@ class Moments(Clocks):
             case "month" if 1 <= n <= 12 or self._day_follows(j + 1):
                 return Moment(month=n), j + 1
             case "day" if (
-                1 <= n <= 31 and not (said.month is None and self._counted_days(j)) and not self._address(i, j)
+                1 <= n <= 31
+                and not (said.month is None and (text == "两" or self._counted_days(j)))
+                and not self._address(i, j)
             ):
                 return Moment(day=n), j + 1
             case "quarter" if 1 <= n <= 4:
@@ -197,7 +204,7 @@ class Moments(Clocks):
         """5/1, 3.20, 09-01: month and day in figures, where they can be nothing else."""
         token = self.at(i)
         both = token.mark("pair")
-        if both is None:
+        if both is None or token.text == "24/7":
             return None
         first, second = map(int, both.split())
         by = token.mark("by")
@@ -356,8 +363,3 @@ class Moments(Clocks):
         ):
             return Moment(ordinal=Ordinal(n, unit_name(unit.name), many)), j + 1
         return None
-
-
-def numeral_by_place(text: str) -> bool:
-    """零七, 九八: digits in a row, as years are said; not 十五."""
-    return not any(char in "十百千廿卅" for char in text)
