@@ -47,7 +47,7 @@ from tests.adapters.hostile import CORPUS, storable
 T = TypeVar("T")
 Test = TypeVar("Test", bound=Callable[..., Any])
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 """Seconds after which a test gives up on something that should have come. No test passes by waiting."""
 
 NEEDS: dict[str, Callable[[Can], bool]] = {}
@@ -141,7 +141,7 @@ async def listening(network: Network, ear: Ear) -> AsyncIterator[None]:
     finally:
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
-            async with asyncio.timeout(3):
+            async with asyncio.timeout(10):
                 await task
 
 
