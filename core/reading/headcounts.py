@@ -34,7 +34,9 @@ class Headcount:
 MOST_SLOTS = 40
 NUM = r"(?:(?<!\d)\d{1,3}(?!\d)|[一二两三四五六七八九十]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 WHO = r"(?:个人|人次|人(?![数员])|位志愿者|名志愿者|个志愿者|位邻居|名队员|位党员|名党员|位老师|个名额|位|名)"
-WHO_EN = r"(?:people|persons?|volunteers?|neighbou?rs?|helpers?|pax|ppl|places?|spots?|members?|adults?|hands|cooks|guests)"
+WHO_EN = (
+    r"(?:people|persons?|volunteers?|neighbou?rs?|helpers?|pax|ppl|places?|spots?|members?|adults?|hands|cooks|guests)"
+)
 
 # ---------------------------------------------------------------- dishes
 

@@ -100,13 +100,16 @@ _HALF_SAID = re.compile(
     r"早上|早晨|清晨|凌晨|上午|中午|下午|傍晚|[今明当每]晚|晚上|夜里|[ap]\.?m|noon|morning|evening|tonight|night|afternoon|"
     r"(?<!\d)(?:0\d|1[3-9]|2[0-4])\s?[:点时]"
 )
+_BY_THE_CLOCK = re.compile(r"\d\s?[:：]\s?\d")
+"""9:30 is half past nine in the morning, whatever it is for."""
 
 
 def _by_its_name(main: TimeReading, text: str, left: str) -> TimeReading:
     """夜巡 8点 is in the evening, 晨巡 6点 in the morning, though the hour alone does not say so."""
     night, morning = _NIGHT.search(left) is not None, _MORNING.search(left) is not None
     first = main.start.time() if isinstance(main.start, datetime) else main.time
-    if night == morning or first is None or _HALF_SAID.search(main.words(text).lower()):
+    words = main.words(text).lower()
+    if night == morning or first is None or _HALF_SAID.search(words) or (night and _BY_THE_CLOCK.search(words)):
         return main
     asked = main.question is not None and main.question.code != "which_half"
     main = main if asked else replace(main, question=None)

@@ -28,7 +28,9 @@ _MEET = (
     r"(?:集合|碰头|碰面|见面|会合|汇合|出发|集中|集结|点名|签到|报到|开饭|举行|举办|进行|开始|开席|开会|聚餐|"
     r"用餐|吃饭|等候|等|见|领取?[^¦,。;\s]{0,6}|取[^¦,。;\s]{0,4})"
 )
-LABELLED_BARE = re.compile(r"(?:^|[\n¦])\s*(?:集合地点|活动地点|地点|地址|集合点|where|place|venue)\s+(?P<place>[^¦,。;\n]+)")
+LABELLED_BARE = re.compile(
+    r"(?:^|[\n¦])\s*(?:集合地点|活动地点|地点|地址|集合点|where|place|venue)\s+(?P<place>[^¦,。;\n]+)"
+)
 """A line of a notice without its colon."""
 MEETING = re.compile(
     rf"(?:在|到|于|去|至|从)?(?P<place>{_WORD}{{1,14}}?){_MEET}(?=[¦,。;:!?()\[\]【】\s~]|$|后|好|吧|哦|啦|了)"
@@ -81,7 +83,18 @@ BEFORE = re.compile(
 
 def place(page: Page, kind: Kind | None = None) -> str | None:
     """The place, struck out; None when none is named. A phrase that only names the `kind` is none."""
-    for pattern in (LABELLED, LABELLED_BARE, MEETING_AT, MEETING, AT, BEFORE, EN_MEET_PLACE, EN_AT, EN_BEFORE, EN_AFTER):
+    for pattern in (
+        LABELLED,
+        LABELLED_BARE,
+        MEETING_AT,
+        MEETING,
+        AT,
+        BEFORE,
+        EN_MEET_PLACE,
+        EN_AT,
+        EN_BEFORE,
+        EN_AFTER,
+    ):
         for found in pattern.finditer(page.left):
             start, end = found.span("place")
             text = found["place"].strip()

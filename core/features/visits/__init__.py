@@ -12,7 +12,8 @@ from core.words import text
 from core.words.clean import tidy_line, tidy_text
 
 BUILDING = re.compile(
-    r"((?<!\d)\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:号楼|号门|幢|栋)|\b(?:building|block)\s*\d{1,3}\b", re.IGNORECASE
+    r"((?<!\d)\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:号楼|号门|幢|栋)|\b(?:building|block)\s*\d{1,3}\b",
+    re.IGNORECASE,
 )
 """The part of a household's words that everybody may see."""
 
