@@ -274,7 +274,11 @@ _IS = re.compile(r"(?:^|(?<=[¦,\s]))(?:应该|应当|那|就)*是(?=\S)|(?:\bit
 
 def _bring(posting: Posting, page: Page, _: Said) -> Posting:
     if (dropped := page.take(_NO_BRING)) and posting.bring:
-        kept = [thing for thing in re.split(r"[、,，]\s?| and |和", posting.bring) if thing.strip().lower() not in dropped[0]]
+        kept = [
+            thing
+            for thing in re.split(r"[、,，]\s?| and |和", posting.bring)
+            if thing.strip().lower() not in dropped[0]
+        ]
         all_gone = len(kept) == len(re.split(r"[、,，]\s?| and |和", posting.bring))
         joint = "、" if any(ord(c) > 127 for c in posting.bring) else ", "
         posting = replace(posting, bring=None if all_gone else joint.join(kept) or None)

@@ -70,7 +70,7 @@ WHOLE = re.compile(rf"(?:在|到|去|于)?(?P<place>{PLACE_ZH})(?:集合|见)?")
 NOT_PLACES = re.compile(
     r"^(?:这里|那里|家里|里|内|处|点|角|边|前|旁|门|室|楼|路|院|厅|站|桥|弄|一点|早点|准点|几点|重点|"
     r"上门|送学上门|全楼|专门|部门|热门|出门|敲门|入门|时间内|心里|手里|以前|之前|提前|节前|饭前|年前|"
-    r"目前|午前|早一点|晚一点|早点|晚点|元旦|春节|冬至|端午|中秋|国庆|重阳|元宵|清明|balcon(?:y|ies)|the balcon(?:y|ies)|群里|小区里|聚餐|大家|我们)$|点前|以内|之内|人以|月内|天内|周内|带|做|烧|报名|愿意|"
+    r"目前|午前|(?:the |my |her |his |their )?house|家|家门|自己家|她家|他家|早一点|晚一点|早点|晚点|元旦|春节|冬至|端午|中秋|国庆|重阳|元宵|清明|balcon(?:y|ies)|the balcon(?:y|ies)|群里|小区里|聚餐|大家|我们)$|点前|以内|之内|人以|月内|天内|周内|带|做|烧|报名|愿意|"
     r"可以|请|需要|志愿者|巡逻队|老人|陪|看医生|去医院|巡逻(?!点|岗|队)|慰问|浇|种|修剪|清理|整理|打扫|看望"
 )
 
@@ -83,7 +83,18 @@ BEFORE = re.compile(
 
 def place(page: Page, kind: Kind | None = None) -> str | None:
     """The place, struck out; None when none is named. A phrase that only names the `kind` is none."""
-    for pattern in (LABELLED, LABELLED_BARE, MEETING_AT, MEETING, AT, BEFORE, EN_MEET_PLACE, EN_AT, EN_BEFORE, EN_AFTER):
+    for pattern in (
+        LABELLED,
+        LABELLED_BARE,
+        MEETING_AT,
+        MEETING,
+        AT,
+        BEFORE,
+        EN_MEET_PLACE,
+        EN_AT,
+        EN_BEFORE,
+        EN_AFTER,
+    ):
         for found in pattern.finditer(page.left):
             start, end = found.span("place")
             text = found["place"].strip()
