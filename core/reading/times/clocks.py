@@ -5,7 +5,6 @@ from __future__ import annotations
 from core.reading.times.cursor import Cursor, Found
 from core.reading.times.values import Clock, Moment
 
-
 MEASURES = frozenset({"米", "公斤", "斤", "公里", "倍", "厘米", "平米", "平方"})
 
 

@@ -88,7 +88,7 @@ class Cursor:
         vague = False
         j = self.skip(j, gaps=1)
         while self.at(j).mark("about") == "more" or self.at(j).text in {"几", "来"}:
-            vague, j = True, j + 1
+            vague, j = True, self.skip(j + 1, gaps=1)
         item = self.at(j).mark("item") is not None
         if item:
             j += 1

@@ -77,11 +77,12 @@ _MONTHLY = frozenset(almanac.MONTH_SECTIONS) - {"start", "middle", "end"}
 
 def _shifted(found: Days, shift: Shift) -> Days:
     start = found[0] if shift.many < 0 else found[1]
+    if shift.unit == "week" and shift.many == 0:
+        return almanac.week(start)  # the week of October 6th
     if shift.weekday is not None:
-        gap = (shift.weekday - start.weekday()) % 7 or 7
-        day = start + timedelta(
-            days=gap + 7 * (shift.many - 1) if shift.many > 0 else gap - 7 + 7 * (shift.many + (gap == 7))
-        )
+        gap = (shift.weekday - start.weekday()) % 7
+        weeks = shift.many + (-1 if shift.many > 0 and gap else 0)
+        day = start + timedelta(days=gap + 7 * weeks)
         return day, day + timedelta(days=int(shift.unit == "weekend"))
     day = shifted(start, Fraction(shift.many), shift.unit)
     return day, day

@@ -23,7 +23,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from core.reading.times.values import Clock, Length, Moment, Number, Rel, Unit, UnitName
+from core.reading.times.values import Clock, Length, Moment, Number, Rel, Shift, Unit, UnitName
 
 LUNAR_DAYS = (*"一二三四五六七八九十", *"123456789", "10")
 FOLDER = Path(__file__).parent / "vocabulary"
@@ -165,13 +165,22 @@ def _relatives(words: dict[str, Word], tables: dict[str, Any], glue: str) -> Non
             else:
                 _word(words, f"{before}{glue}{noun}").moment = relative(int(n), unit)
         for name, day in tables.get("weekday", {}).items():
-            _word(words, f"{before}{glue}{name}").moment = Moment(week=Rel(int(n)), weekdays=(int(day),))
+            _word(words, f"{before}{glue}{name}").moment = _weekday_near(before, int(n), int(day))
         for name, said in tables["month"].items() if glue else ():
             if name == "may" and before == "this":
                 continue  # this may take a while
             _word(words, f"{before}{glue}{name}").moment = Moment(
                 year=Rel(int(n)) if int(n) <= 0 else None, month=int(said)
             )
+
+
+def _weekday_near(before: str, n: int, weekday: int) -> Moment:
+    """Next Friday is next week's; the upcoming and the past one are the nearest."""
+    if "coming" in before:
+        return Moment(day=Rel(0), shift=Shift(1, "day", weekday))
+    if "past" in before:
+        return Moment(day=Rel(0), shift=Shift(-1, "day", weekday))
+    return Moment(week=Rel(n), weekdays=(weekday,))
 
 
 def relative(n: int, unit: UnitName | Literal["century"]) -> Moment:

@@ -51,7 +51,12 @@ class Moments(Clocks):
                 and any(self.at(k).mark("from") == "since" for k in range(end, j))
             ):
                 break  # every Monday at 7 from 1 April
-            if found[0].dated and said.timed and any(self.at(k).text in BREAKS for k in range(end, j)):
+            if (
+                found[0].dated
+                and said.timed
+                and any(self.at(k).text in BREAKS for k in range(end, j))
+                and not self._goes_on(end, j, said, found[0])
+            ):
                 break  # 7点到9点，4月底结束
             if found[0].part and said.clock and not said.part and self.at(j - 1).gap and not self.at(j).text.isascii():
                 break  # 9:00-11:00，下午2:00-4:00
@@ -70,6 +75,13 @@ class Moments(Clocks):
         if self.at(end).mark("about") is not None and not said.empty:
             said, end = replace(said, about=True), end + 1
         return (said, end) if said.dated or said.timed else None
+
+    def _goes_on(self, i: int, j: int, said: Moment, more: Moment) -> bool:
+        """Whether a comma only parts what English says together: 7pm on Fri, Sep 20; 10, tonight."""
+        if self.at(i).text != "," or not self.at(j).text.isascii():
+            return False
+        date = more.month is not None and isinstance(more.day, int)
+        return (said.weekdays is not None and date) or (said.part is None and more.part is not None)
 
     def _figures(self, i: int, first: Moment) -> bool:
         """Whether a month and a day begin here."""
@@ -279,7 +291,7 @@ class Moments(Clocks):
         if found is None or ordinal is None:
             return None
         if ordinal.unit == "weekday" and found[0].weekdays:
-            return Moment(shift=Shift(sign * ordinal.n, "day", found[0].weekdays[0])), found[1]
+            return Moment(shift=Shift(sign * abs(ordinal.n), "day", found[0].weekdays[0])), found[1]
         if ordinal.unit == "weekend":
             return Moment(shift=Shift(sign * ordinal.n, "weekend", 5)), found[1]
         return (
@@ -294,11 +306,13 @@ class Moments(Clocks):
             return None
         token = self.at(i)
         if token.mark("ahead") == "point":
-            found = self.length(self.skip(i + 1))
+            found = self.length(self.skip(i + 1, "about"))
             if found is None:
                 return None
             j = self.skip(found[1], gaps=1)
             return Moment(away=found[0]), j + 1 if self.at(j).mark("after") is not None else found[1]
+        if token.text == "after" and (found := self.length(self.skip(i + 1))):
+            return Moment(away=found[0]), found[1]  # after 5 days
         found = self.length(i)
         if found is None:
             return None

@@ -21,8 +21,8 @@ class Rhythms(Ranges):
         start = Moment()
         if fair := self._fair_days(i):
             return self._tail(Every("month", monthdays=fair[0]), Moment(), fair[1])
-        if said is not None and token.text[-1] == "s" and self.before(i).number is not None:
-            return None  # for 2 nights
+        if (said or token.mark("weekdays")) and token.text[-1] == "s" and self.before(i).number is not None:
+            return None  # for 2 nights, 2 Fridays ago
         if said is not None:
             name, *more = said.split()
             many = int(more[0]) if more and more[0].isdigit() else 1
@@ -76,6 +76,9 @@ class Rhythms(Ranges):
 
     def of_every(self, i: int) -> Found[Phrase]:
         """The first Saturday of each month, the 1st and 15th of every month."""
+        several = self._several_nths(self.skip(i, "from", "of"))
+        if several and self.at(k := self.skip(several[1], "of")).mark("rule") == "month":
+            return self._tail(Every("month", nths=several[0][0]), several[0][1], k + 1)
         found = self.moment(self.skip(i, "from", "of"))
         if found is None or not self.at(found[1] - 1).text[:1].isascii():
             return None
@@ -113,13 +116,18 @@ class Rhythms(Ranges):
         j = i
         while True:
             k = j + (self.at(j).mark("ordinal") == "")
-            number = self.at(k).number
-            if number is None or number.whole is None:
+            number, nth = self.at(k).number, self.at(k).mark("nth")
+            n = number.whole if number else int(nth) if nth else None
+            if n is None:
                 break
-            nths.append(number.whole)
+            nths.append(n)
             j = k + 1 + (self.at(k + 1).mark("ordinal_tail") is not None)
             after = self.skip(j, "and", "of")
-            if self.at(after).number is None and self.at(after).mark("ordinal") != "":
+            if (
+                self.at(after).number is None
+                and self.at(after).mark("ordinal") != ""
+                and not self.at(after).mark("nth")
+            ):
                 break
             j = after
         j = self.skip(j, gaps=1)
