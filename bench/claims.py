@@ -19,7 +19,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from sqlmodel import func, select
+from sqlmodel import col, func, select
 
 from bench import bare
 from bench.reminders import watch
@@ -124,12 +124,12 @@ async def run(count: int) -> None:
         times, hold = await steady(here, 2 * count, 10)
         with here.database.reading() as session:
             most = session.exec(
-                select(func.count()).where(Claim.promised.in_(TAKING)).group_by(Claim.slot_id)  # type: ignore[attr-defined]
+                select(func.count()).where(col(Claim.promised).in_(TAKING)).group_by(Claim.slot_id)
             ).all()
         await here.close()
     ms = sorted(1000 * t for t in times)
-    print(f"one after another: {single:>6.0f}/s  bare {base:.0f}/s  ratio {single / base:.3f} (P1 goal >= 0.15)")
-    print(f"64 chats at once:  {many:>6.0f}/s  ratio {many / base:.3f} (P2 goal >= 0.5, P5 goal >= 0.5, later)")
+    print(f"one after another: {single:>6.0f}/s  bare {base:.0f}/s  ratio {single / base:.3f} (goal: at least 0.15)")
+    print(f"64 chats at once:  {many:>6.0f}/s  ratio {many / base:.3f} (goal: at least 0.5)")
     print(
         f"at 50 a second: p50 {statistics.median(ms):.1f} ms (goal <= 10)  p99 {ms[int(len(ms) * 0.99) - 1]:.1f} ms "
         f"(goal <= 100)  loop held {hold * 1000:.0f} ms (goal <= 100)"

@@ -27,8 +27,8 @@ from core.views import RULES
 log = logging.getLogger("xiaobandeng.courier")
 
 LONGEST_WAIT = timedelta(minutes=5)
-POSTS: Table = Post.__table__  # type: ignore[attr-defined]
-COPIES: Table = Copy.__table__  # type: ignore[attr-defined]
+POSTS: Table = Post.__table__  # type: ignore[attr-defined]  # SQLModel does not declare it
+COPIES: Table = Copy.__table__  # type: ignore[attr-defined]  # likewise
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,14 +32,16 @@ class Headcount:
 
 
 MOST_SLOTS = 40
-NUM = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
-WHO = r"(?:个人|人次|人|位志愿者|名志愿者|个志愿者|位邻居|名队员|位党员|名党员|位老师|个名额|位|名)"
-WHO_EN = r"(?:people|persons?|volunteers?|neighbou?rs?|helpers?|pax|places?|spots?|members?|adults?|hands|cooks|guests)"
+NUM = r"(?:(?<!\d)\d{1,3}(?!\d)|[一二两三四五六七八九十]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
+WHO = r"(?:个人|人次|人(?![数员])|位志愿者|名志愿者|个志愿者|位邻居|名队员|位党员|名党员|位老师|个名额|位|名)"
+WHO_EN = (
+    r"(?:people|persons?|volunteers?|neighbou?rs?|helpers?|pax|ppl|places?|spots?|members?|adults?|hands|cooks|guests)"
+)
 
 # ---------------------------------------------------------------- dishes
 
 DISHES: dict[str, str] = {
-    "cold": r"凉菜|冷菜|冷盘|凉盘|凉拌菜?|cold(?: dishes| dish| plates?| starters?)?|starters?",
+    "cold": r"凉菜|冷菜|冷盘|凉盘|凉拌菜?|(?<!a )cold(?: dishes| dish| plates?| starters?)?|starters?",
     "hot": r"热菜|热炒|炒菜|大菜|hot(?: dishes| dish| plates?)?",
     "staple": r"主食|面点|staples?(?: dishes| dish)?|mains?",
     "soup": r"汤羹|汤品|汤水|汤(?![圆团包])|羹|soups?",
@@ -53,7 +55,7 @@ _DISH = "|".join(f"(?P<{sort}>{words})" for sort, words in DISHES.items())
 _MEASURE = r"(?:个|道|份|样|盘|盆|碗|锅|种|款)"
 DISH_LINE = re.compile(
     rf"(?:(?P<before>{NUM})\s?{_MEASURE}?(?:\s?(?:x|×)\s?)?\s?)?(?:{_DISH})\s?(?:类|"
-    rf"各)?\s*(?:[:=x×*]\s*)?(?:(?P<after>{NUM})(?![\d:点月号日人位名])\s?(?:-\s?(?P<most>{NUM}))?\s?{_MEASURE}?)?"
+    rf"各)?[ \t]*(?:[:=x×*]\s*)?(?:(?P<after>{NUM})(?![\d:点月号日人位名]|\s?{WHO_EN})\s?(?:-\s?(?P<most>{NUM}))?\s?{_MEASURE}?)?"
 )
 
 
@@ -96,7 +98,7 @@ LABEL = re.compile(
     r"(?P<en_gate>(?:the )?(?:east|south|west|north|main|back) gate)"
 )
 OWN = re.compile(
-    rf"[\s¦]*(?:[:(]\s?|需要?|要|各|招|by )?\s?(?P<n>{NUM})(?:\s?(?:-|~|到|至|"
+    rf"[\s¦]*(?:[:(—-]\s?|需要?|要|各|招|by )?\s?(?P<n>{NUM})(?:\s?(?:-|~|到|至|"
     rf"to)\s?(?P<m>{NUM}))?\s?(?:{WHO}|{WHO_EN})\)?(?!\s?(?:each|per))|"
     rf"\s?[:]\s?(?P<bare>\d{{1,2}})(?=\s|,|;|、|{re.escape('¦')}|$)|"
     r"(?<=[门e])\s?(?P<gate_n>\d{1,2})(?=\s*(?:[,;、¦.]|$))"
@@ -220,7 +222,7 @@ _FEW = "一两|两三|二三|三四|四五|五六|六七|七八|八九"
 """三四个人: from three to four."""
 RANGE = re.compile(
     rf"(?:{_ASK}\s?:?\s?)?(?P<a>{NUM})\s?{WHO}?\s?(?:-|~|到|至|—|–)\s?(?P<b>{NUM})\s?{WHO}|"
-    rf"{_LABEL}\s?:?\s?(?P<e>{NUM})\s?(?:-|~|到|至|to|—|–)\s?(?P<f>{NUM})(?![\d:点月号日])|"
+    rf"{_LABEL}\s?(?:改成|改为|改到|换成|改|:)?\s?(?P<e>{NUM})\s?(?:-|~|到|至|to|—|–)\s?(?P<f>{NUM})(?![\d:点月号日])|"
     rf"(?P<few>{_FEW})\s?(?:个人|人|位|名)|"
     rf"(?:need |needs |between |for )?(?P<c>{NUM})\s?(?:-|–|to|and|or)\s?(?P<d>{NUM}) {WHO_EN}(?: needed| wanted)?"
 )

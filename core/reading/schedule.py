@@ -53,6 +53,7 @@ class When:
 def read_when(page: Page, text: str, base: datetime, lang: str) -> When:
     """The time of the activity and the time to be there, both struck out on the page."""
     early = _early(page, text)
+    text = _A_LITTLE.sub("〇〇", text)
     text = _FOODS.sub(lambda food: "〇" * len(food[0]), text)
     every = read_times(text, base=base, lang=lang)
     times = [t for t in every if not (early and _inside(t, early[1]))]
@@ -69,6 +70,7 @@ def read_when(page: Page, text: str, base: datetime, lang: str) -> When:
         main = (others or marked)[0]
     if ends and main.end is None and isinstance(main.start, datetime) and main not in ends:
         main = replace(main, kind="range", end=_after(main.start, ends[0]))
+    main = _by_its_name(main, text, page.left)
     page.strike_written(main.spans)
     for other in (*hours, *(t for t in times if t.gran == "day" and _DATED.search(t.words(text).lower()))):
         page.strike_written(other.spans)
@@ -90,10 +92,43 @@ def _with_meeting(
     return main, meeting.start if isinstance(meeting.start, datetime) else None
 
 
+_NIGHT = re.compile(r"夜巡|晚巡|夜间|夜里巡|晚间|\b(?:night|evening) (?:patrol|watch|round)")
+_MORNING = re.compile(r"晨巡|早巡|晨间|\b(?:morning|dawn) (?:patrol|watch|round)")
+
+
+_HALF_SAID = re.compile(
+    r"早上|早晨|清晨|凌晨|上午|中午|下午|傍晚|[今明当每]晚|晚上|夜里|[ap]\.?m|noon|morning|evening|tonight|night|afternoon|"
+    r"(?<!\d)(?:0\d|1[3-9]|2[0-4])\s?[:点时]"
+)
+_BY_THE_CLOCK = re.compile(r"\d\s?[:：]\s?\d")
+"""9:30 is half past nine in the morning, whatever it is for."""
+
+
+def _by_its_name(main: TimeReading, text: str, left: str) -> TimeReading:
+    """夜巡 8点 is in the evening, 晨巡 6点 in the morning, though the hour alone does not say so."""
+    night, morning = _NIGHT.search(left) is not None, _MORNING.search(left) is not None
+    first = main.start.time() if isinstance(main.start, datetime) else main.time
+    words = main.words(text).lower()
+    if night == morning or first is None or _HALF_SAID.search(words) or (night and _BY_THE_CLOCK.search(words)):
+        return main
+    asked = main.question is not None and main.question.code != "which_half"
+    main = main if asked else replace(main, question=None)
+    if night == (first.hour >= 12):
+        return main
+    by = timedelta(hours=12 if night else -12)
+    if isinstance(main.start, datetime):
+        end = main.end + by if isinstance(main.end, datetime) else main.end
+        return replace(main, start=main.start + by, end=end)
+    last = (datetime.combine(datetime.min, main.time_end) + timedelta(days=1) + by).time() if main.time_end else None
+    return replace(main, time=first.replace(hour=(first.hour + 12) % 24), time_end=last)
+
+
 _DATED = re.compile(r"[\d周星礼今明后本下]|[a-z]")
 """A day said by its date or weekday; a feast (冬至慰问) belongs to the title."""
 _FOODS = re.compile(r"腊八粥|腊八蒜|重阳糕|清明果|清明团|端午粽|中秋月饼|元旦蛋糕|春节年货|冬至饺")
 """Dishes that begin with the name of a feast, and say nothing of a day."""
+_A_LITTLE = re.compile(r"(?<=[轻早快慢多少大小好有远近高低暖厚热凉])一点(?![半钟\d多三四五十])")
+"""请轻一点敲门 says no hour."""
 _END_AFTER = re.compile(r"\s?(?:结束|收工|散场|为止|解散)|\s?(?:finish|end)s?\b")
 _END_BEFORE = re.compile(r"(?:结束时间|until|till|ends? at|finish(?:es)? at)\s?[:：]?\s?$")
 

@@ -13,7 +13,7 @@ from core.activities import DRAFT, Occurrence, posted
 from core.claims import OFFERED, Claim
 from core.messages import Said
 from core.posts import Post
-from core.reading.commands import Command, read_command
+from core.reading.commands import Command, Context, read_command
 from core.reading.courtesies import courtesy
 from core.rules import Refusal
 from core.talk import people
@@ -118,9 +118,9 @@ def answer_offer(turn: Turn, intent: str) -> bool:
 
 
 def understand(turn: Turn, words: str, answered: Post | None) -> Command:
-    context = "reply" if on_roster(answered) else "private" if turn.chat.private else "group"
+    context: Context = "reply" if on_roster(answered) else "private" if turn.chat.private else "group"
     open_numbers = [o.number for o in posted(turn.session, turn.community.id, turn.now) if o.number is not None]
-    return read_command(words, context=context, open=open_numbers, lang=turn.lang)  # type: ignore[arg-type]
+    return read_command(words, context=context, open=open_numbers, lang=turn.lang)
 
 
 def replied_to(turn: Turn, message: str | None) -> Post | None:

@@ -53,7 +53,7 @@ class Visits(Feature):
         What else was said of a household is confided to those who go there, and to nobody else.
         """
         return tuple(
-            Wanted(building(wanted.label), tidy_line(wanted.said or wanted.label, 60), wanted.min, wanted.max)
+            Wanted(building(wanted.label), tidy_line(wanted.said or wanted.label, 200), wanted.min, wanted.max)
             for wanted in posting.slots
         ) or (Wanted(min=posting.min, max=posting.max),)
 
