@@ -137,10 +137,10 @@ def test_what_a_library_says_is_never_repeated(lines: io.StringIO, caplog: pytes
 def test_libraries_are_heard_from_a_warning_up_unless_everything_is_wanted(lines: io.StringIO) -> None:
     stream = io.StringIO()
     log.start("info", "json", stream)
-    logging.getLogger("httpx").info("quiet")
+    logging.getLogger("nio").info("quiet")
     logging.getLogger("bot").debug("quiet too")
     assert stream.getvalue() == ""
-    logging.getLogger("httpx").warning("heard")
+    logging.getLogger("nio").warning("heard")
     assert last(stream)["event"].startswith("test_log:")
 
 
