@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from sqlmodel import Session, select
 
@@ -54,6 +54,13 @@ class Watches(Protocol):
     def watch(self, groups: Iterable[Chat]) -> None: ...
 
 
+@runtime_checkable
+class Leaves(Protocol):
+    """A network where the bot can leave a group that it was brought into by somebody who may not."""
+
+    async def leave(self, chat: Chat) -> None: ...
+
+
 class Village:
     """A running community. `prepare` first; then `receive` and `deliver`, or `run`; `close` at the end."""
 
@@ -78,6 +85,7 @@ class Village:
         self._named = (name, zone, lang)
         self._coordinators = tuple(coordinators)
         self._groups = frozenset(groups)
+        self._calls: set[asyncio.Task[None]] = set()
         self._inbox: Inbox
         self._courier: Courier
 
@@ -115,14 +123,28 @@ class Village:
         answer = await self._inbox.receive(network, event)
         message = getattr(event, "message", None)
         if answer.mark and message and network.can.marks:
-            try:
-                await network.react(event.chat, message, answer.mark, f"mark.{event.event}")
-            except Exception as error:  # noqa: BLE001 - cosmetic: the words were taken in
-                log.info("mark failed", extra={"network": network.name, "why": type(error).__name__})
+            self._aside(network, network.react(event.chat, message, answer.mark, f"mark.{event.event}"))
+        if answer.leave and isinstance(network, Leaves) and not any("#" in group for group in self._groups):
+            self._aside(network, network.leave(event.chat))
         return answer
+
+    def _aside(self, network: Network, call: Coroutine[Any, Any, None]) -> None:
+        """Make a call that nobody waits for and that may fail: the next word must not queue behind a round trip."""
+
+        async def made() -> None:
+            try:
+                await call
+            except Exception as error:  # noqa: BLE001 - cosmetic: what was said is taken in
+                log.info("cosmetic call failed", extra={"network": network.name, "why": type(error).__name__})
+
+        task = asyncio.create_task(made())
+        self._calls.add(task)
+        task.add_done_callback(self._calls.discard)
 
     async def deliver(self) -> datetime | None:
         """Do all that is due now until nothing is left; return when the next thing falls due (UTC), or None."""
+        if self._calls:
+            await asyncio.wait(list(self._calls))
         return await self._courier.deliver()
 
     async def run(self, ready: Callable[[], None] = lambda: None) -> None:
@@ -158,7 +180,10 @@ class Village:
 
     async def close(self) -> None:
         """Let what is under way end, and let go of the database."""
-        await self._courier.close()
+        if self._calls:
+            await asyncio.wait(list(self._calls), timeout=1.0)
+        if hasattr(self, "_courier"):  # not when preparing failed: that error must be the one that is seen
+            await self._courier.close()
         await asyncio.to_thread(self.database.close)
 
 

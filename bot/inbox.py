@@ -8,11 +8,11 @@ from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
 from core import members, posts, seen
-from core.db import Database
+from core.db import Database, passing
 from core.house import House
 from core.members import Community, KnownChat, Presence
 from core.messages import (
@@ -35,7 +35,7 @@ from core.messages import (
 )
 from core.network import Network
 from core.seen import Seen
-from core.talk.arriving import ask_again, greet, hello, move, reached, say_once, unreachable
+from core.talk.arriving import ask_again, greet, hello, move, nameless, reached, say_once, unreachable
 from core.talk.editing import edited
 from core.talk.hearing import hear
 from core.talk.pressing import press
@@ -90,11 +90,11 @@ class Inbox:
         now = self._now()
         try:
             answer = await self._database.write(lambda s: self.take_in(s, network, event, now, patient=patient))
-        except (OperationalError, OSError, TooSoonError):
-            raise  # a lock, the disk, a message under way: not recorded, tried again
+        except (OSError, TooSoonError):
+            raise  # the disk, a message under way: not recorded, tried again
         except Exception as error:
-            if isinstance(error, DBAPIError) and error.connection_invalidated:
-                raise
+            if isinstance(error, OperationalError) and passing(error):
+                raise  # a lock, a full disk, a server that went away: the same
             log.exception("event failed", extra={"network": network.name, "event": event.event})
             answer = await self._database.write(lambda s: self.give_up(s, network, event, now))
         self._touched()
@@ -120,7 +120,7 @@ class Inbox:
         community = self._home.community
         chat = self.chat_of(session, event, now)
         if chat is None:
-            answer = self.stranger(session, event, now)
+            answer = Answer(leave=True) if isinstance(event, Entered) else self.stranger(session, event, now)
             note(session, network.bot, event, now, seen.NOTHING, 0, answer)
             return answer
         if patient and too_soon(session, chat, event):
@@ -129,7 +129,9 @@ class Inbox:
         match event:
             case Said(person=person) | Pressed(person=person) | Edited(person=person):
                 turn = self.turn(session, network, event, chat, person, now)
-                if turn is None:
+                if turn is None and not person.id and isinstance(event, Said):
+                    nameless(session, chat, event.text, chat.lang or community.lang, now)
+                elif turn is None:
                     answer = self.stranger(session, event, now)
                 else:
                     talk(turn, event, network.bot)

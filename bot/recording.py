@@ -27,8 +27,8 @@ from core.views import RULES
 log = logging.getLogger("xiaobandeng.courier")
 
 LONGEST_WAIT = timedelta(minutes=5)
-POSTS: Table = Post.__table__  # type: ignore[attr-defined]
-COPIES: Table = Copy.__table__  # type: ignore[attr-defined]
+POSTS: Table = Post.__table__  # type: ignore[attr-defined]  # SQLModel does not declare it
+COPIES: Table = Copy.__table__  # type: ignore[attr-defined]  # likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def shown(session: Session, home: Home, arrived: Sequence[Outcome], now: datetim
                 "_looks": "" if repeated else call.looks,
             }
         )
-        if not call.edits and outcome.message is not None and not known(session, post, chat_id, outcome):
+        if not call.edits and outcome.message is not None:
             copies.append(
                 {
                     "community_id": post.community_id,
@@ -145,16 +145,28 @@ def shown(session: Session, home: Home, arrived: Sequence[Outcome], now: datetim
         ),
         rows,
     )
-    if copies:
-        session.connection().execute(insert(COPIES), copies)
+    add_copies(session, copies)
     for outcome in arrived:
         if outcome.removed:
             forget_removed(session, outcome)
 
 
-def known(session: Session, post: Post, chat_id: int, outcome: Outcome) -> bool:
-    """Whether this very message is known already: a repeat was answered with it."""
-    return post.sending is not None and session.get(Copy, (post.community_id, chat_id, outcome.message)) is not None
+def add_copies(session: Session, copies: Sequence[dict[str, Any]]) -> None:
+    """Remember these messages, those known already left out: a repeat may be answered with the earlier message."""
+    if not copies:
+        return
+    ids = [copy["message"] for copy in copies]
+    known = set(
+        session.exec(
+            select(Copy.chat_id, Copy.message).where(
+                Copy.community_id == copies[0]["community_id"], col(Copy.message).in_(ids)
+            )
+        ).all()
+    )
+    fresh = {(copy["chat_id"], copy["message"]): copy for copy in copies}
+    new = [copy for key, copy in fresh.items() if key not in known]
+    if new:
+        session.connection().execute(insert(COPIES), new)
 
 
 def forget_removed(session: Session, outcome: Outcome) -> None:
@@ -311,6 +323,8 @@ def fall_back(session: Session, home: Home, post: Post, now: datetime) -> None:
     None of these repeats what the private message said.
     """
     rule = RULES[post.rule]
+    if post.body.get("expects") == "name":
+        return  # how somebody is called is not worth a line in the group; it is asked when they open their chat
     accounts = members.accounts_of(session, post.community_id, post.member_id)
     here = groups_of(session, post, accounts)
     if rule.fallback == "lines" and here:

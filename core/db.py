@@ -13,6 +13,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, create_engine
 
 T = TypeVar("T")
@@ -89,6 +90,17 @@ class Database:
         self._writer.shutdown()
         self._reader.shutdown()
         self.engine.dispose()
+
+
+def passing(error: DBAPIError) -> bool:
+    """Whether it was the world and not the statement: a lock, a full disk, a server that went away.
+
+    SQLite reports both kinds as an OperationalError; a statement that can never succeed must not be tried for ever.
+    """
+    if error.connection_invalidated:
+        return True
+    said = str(error.orig).lower()
+    return not any(word in said for word in ("no such", "syntax error", "has no column", "too many", "does not exist"))
 
 
 def open_engine(url: str) -> Engine:

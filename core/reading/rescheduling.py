@@ -89,7 +89,9 @@ def new_time(posting: Posting, page: Page, said: Said) -> Posting:
         and isinstance(posting.start, datetime)
         and not dated
     ):
-        return replace(posting, report_at=_near(_on(posting.start.date(), reading.start), posting.start, bare))
+        report = _near(_on(posting.start.date(), reading.start), posting.start, bare)
+        if report < posting.start:  # nobody meets after the start: 晚上8点 南门集合 is a new start
+            return replace(posting, report_at=report)
     if (
         _ENDS.search(text)
         and isinstance(reading.start or reading.end, datetime)

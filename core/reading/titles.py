@@ -17,7 +17,7 @@ _FILLER = re.compile(
 )
 LABELS = re.compile(
     r"备注|出发|大家|到|的|地点|对象|各位|和|活动|结束|集合|集合时间|开饭|开始|开席|每家|每人|名称|"
-    r"名额|内容|签到|人数|日期|时|时间|需|需要|要|要求|于|在|掌勺的|准备|主题|做菜的|and|arrive|cooks|"
+    r"请|同志|同志们|各位同志|集合巡逻|名额|内容|签到|人数|日期|时|时间|需|需要|要|要求|于|在|掌勺的|准备|主题|做菜的|and|arrive|cooks|"
     r"date|helpers|how|many|meet|or|people|place|time|when|where|who"
 )
 """What stands before a colon, or around a time, and is no part of a title."""

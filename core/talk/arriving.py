@@ -9,12 +9,11 @@ from sqlmodel import Session
 from core import members, posts
 from core.members import Account, KnownChat, Member
 from core.messages import Chat, Person
+from core.reading.commands import read_command
 from core.words.clean import tidy_name
 
 
-def say_once(
-    session: Session, chat: KnownChat, key: str, occasion: str, now: datetime, **facts: str | int
-) -> None:
+def say_once(session: Session, chat: KnownChat, key: str, occasion: str, now: datetime, **facts: str | int) -> None:
     """Owe a chat one sentence of the catalogue, once for this occasion."""
     posts.want(
         session,
@@ -56,6 +55,12 @@ def ask_again(session: Session, chat: KnownChat, person: Person, now: datetime) 
     name = "" if chat.private else tidy_name(person.name)
     key = "garbled.named" if name else "garbled.private"
     say_once(session, chat, key, f"garbled:{person.id}:{now:%Y%m%d}", now, name=name)
+
+
+def nameless(session: Session, chat: KnownChat, words: str, lang: str, now: datetime) -> None:
+    """Somebody who speaks as the group itself, or as a channel, asked for something: nobody knows for whom."""
+    if read_command(words, context="group", open=(), lang="en" if lang == "en" else "zh").intent is not None:
+        say_once(session, chat, "private.anonymous", f"anonymous:{now:%Y%m%d%H}", now)
 
 
 def reached(session: Session, account: Account, now: datetime) -> None:

@@ -346,6 +346,7 @@ def remove(turn: Turn, wish: Wish) -> None:
     if not theirs:
         turn.refuse(Refusal("nobody_called", {"name": (found.strangers or ("",))[0]}))
         return
+    waited = [c.id for c in theirs if c in on.waiting()]
     withdraw(turn, on, theirs, verb="remove")
     turn.mark()
-    say_back(turn, "leave", on, theirs)
+    say_back(turn, "leave", on, theirs, waited=waited)

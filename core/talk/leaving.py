@@ -11,7 +11,7 @@ from core.reminders import schedule
 from core.rules import Refusal
 from core.talk import people
 from core.talk.choosing import choose
-from core.talk.saying import changed, say_back, tell_coordinator
+from core.talk.saying import changed, notify, say_back, tell_coordinator
 from core.talk.wishes import Wish
 from core.turn import Turn
 
@@ -47,10 +47,11 @@ def leave(turn: Turn, wish: Wish) -> None:
     if (refusal := rules.first(reasons)) is not None:
         turn.refuse(refusal)
         return
+    waited = [c.id for c in theirs if c in on.waiting()]
     withdraw(turn, on, theirs)
     if wish.typed:
         turn.mark()
-    say_back(turn, "leave", on, theirs)
+    say_back(turn, "leave", on, theirs, waited=waited)
 
 
 def withdraw(turn: Turn, on: Sheet, theirs: list[Claim], *, verb: str = "leave") -> None:
@@ -61,12 +62,24 @@ def withdraw(turn: Turn, on: Sheet, theirs: list[Claim], *, verb: str = "leave")
         turn.did(verb, on.occurrence, member=claim.member_id, claim=claim.id)
     turn.session.flush()
     offered = fill(turn, on) if freed else []
+    if freed and not offered:
+        first_come(turn, on)
     changed(turn, on, {c.member_id for c in (*theirs, *offered)})
     if took and soon(turn, on):
         told = {c.member_id for c in took}
         for id in told:
             name = member(turn.session, turn.community.id, id).name
             tell_coordinator(turn, on, "notice.late_leave", name=name)
+
+
+def first_come(turn: Turn, on: Sheet) -> None:
+    """In the last hour a place is kept for nobody: those who wait are told that whoever comes first has it."""
+    starts = on.occurrence.starts_at
+    if starts is None or not starts - NO_PROMOTION < turn.now < starts:
+        return
+    for id in dict.fromkeys(c.member_id for c in on.waiting()):
+        if id != turn.member.id:
+            notify(turn, id, "notice", on.occurrence, key="notice.free", facts={"number": on.occurrence.number or 0})
 
 
 def soon(turn: Turn, on: Sheet) -> bool:

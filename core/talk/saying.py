@@ -31,15 +31,26 @@ def changed(turn: Turn, on: Sheet, whose: Collection[int] | None = None) -> None
     posts.touch(turn.session, concerned, turn.now)
 
 
-def say_back(turn: Turn, verb: str, on: Sheet, theirs: Sequence[Claim]) -> None:
+def say_back(
+    turn: Turn,
+    verb: str,
+    on: Sheet,
+    theirs: Sequence[Claim],
+    waited: Sequence[int] = (),
+    was: dict[int, str] | None = None,
+) -> None:
     """Say who, what, weekday and time: as the press's own toast, or privately with 撤销 after words.
 
+    `was`: what had happened before, by claim, for 撤销.
     What is confided follows privately in any case. People whom somebody else put down or took off are told as well.
+    `waited`: the ids of those claims that only waited before they ended, so that an undo puts them where they were.
     """
     turn.session.flush()
     if verb == "join" and all(c.promised == WAITLISTED for c in theirs):
         verb = "wait"
-    body = {"verb": verb, "claims": [[c.id, c.changes] for c in theirs]}
+    body: dict[str, Any] = {"verb": verb, "claims": [[c.id, c.changes] for c in theirs], "waited": list(waited)}
+    if was:
+        body["was"] = [[id, state] for id, state in was.items()]
     private = True
     if turn.pressed and turn.can.toasts:
         books = Books(turn.session, turn.community, turn.house, turn.now)
@@ -55,7 +66,7 @@ def say_back(turn: Turn, verb: str, on: Sheet, theirs: Sequence[Claim]) -> None:
     for id in dict.fromkeys(c.member_id for c in theirs):
         if id != turn.member.id and member(turn.session, turn.community.id, id).proxy_id != turn.member.id:
             own = [[c.id, c.changes] for c in theirs if c.member_id == id]
-            notify(turn, id, "readback", on.occurrence, verb=verb, claims=own, by=turn.member.id)
+            notify(turn, id, "readback", on.occurrence, verb=verb, claims=own, by=turn.member.id, waited=list(waited))
 
 
 def notify(turn: Turn, member_id: int, rule: str, occurrence: Occurrence, *, urgency: int = OFFER, **body: Any) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core import claims, posts
 from core.activities import Occurrence
 from core.claims import CLAIMED, LIVE, UNKNOWN, WAITLISTED, Claim, Sheet, happen, promise, sheet
@@ -45,17 +47,19 @@ def undo_claims(turn: Turn, post: Post) -> None:
     if on is None or on.occurrence.starts_at is None or turn.now >= on.occurrence.check_in()[1]:
         turn.refuse(Refusal("over"))
         return
+    waited = post.body.get("waited", [])
     match post.body["verb"]:
         case "join" | "wait":
             withdraw(turn, on, [c for c in on.claims if c.id in {t.id for t in theirs}], verb="undo")
         case "leave":
-            come_back(turn, on, theirs)
+            come_back(turn, on, theirs, waited)
         case _:
+            was = dict(post.body.get("was", ()))
             for claim in theirs:
-                happen(turn.session, claim, UNKNOWN)
+                happen(turn.session, claim, was.get(claim.id, UNKNOWN))
                 turn.did("undo", on.occurrence, member=claim.member_id, claim=claim.id)
             changed(turn, on)
-    waits = post.body["verb"] == "leave" and any(c.promised == WAITLISTED for c in theirs)
+    waits = post.body["verb"] == "leave" and any(c.promised == WAITLISTED and c.id not in waited for c in theirs)
     posts.settle(turn.session, post, turn.now, undone="waits" if waits else True)
     turn.tell("back.undone_waits" if waits else "back.undone")
 
@@ -76,18 +80,22 @@ def undo_chain(turn: Turn, post: Post) -> bool:
     return True
 
 
-def come_back(turn: Turn, on: Sheet, theirs: list[Claim]) -> None:
-    """Undo a leave: a free place, else the front of the waiting list, never somebody's place."""
+def come_back(turn: Turn, on: Sheet, theirs: list[Claim], waited: Sequence[int] = ()) -> None:
+    """Undo a leave: a free place, else the front of the waiting list, never somebody's place.
+
+    Who only waited (`waited`) waits again where they did: leaving and coming back must not get anybody ahead.
+    """
     for claim in theirs:
         slot = on.slot(claim.slot_id)
         again = any(c.member_id == claim.member_id and c.ordinal == claim.ordinal for c in on.claims)
         if slot is None or again or claim.promised in LIVE:
             continue
-        if on.room(slot):
+        if on.room(slot) and not (claim.id in waited and on.waiting(slot)):
             promise(turn.session, claim, CLAIMED)
         else:
             promise(turn.session, claim, WAITLISTED)
-            claim.position = min([c.position for c in on.waiting()] or [claim.position + 1]) - 1
+            if claim.id not in waited:
+                claim.position = min([c.position for c in on.waiting()] or [claim.position + 1]) - 1
         on.claims.append(claim)
         turn.did("undo", on.occurrence, member=claim.member_id, claim=claim.id)
         schedule(turn.session, turn.community, turn.house, on.occurrence, claim.member_id, turn.now)

@@ -18,15 +18,11 @@ import contextlib
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar, Protocol, TypeVar
 
 import pytest
 
-from bot.app import Village
-from bot.clock import HandClock
-from core.db import Database
 from core.fit import fit
 from core.messages import (
     Action,
@@ -45,12 +41,13 @@ from core.messages import (
     Said,
 )
 from core.network import Can, Gone, Lost, Network
+from tests.adapters.death import Dying, village
 from tests.adapters.hostile import CORPUS, storable
 
 T = TypeVar("T")
 Test = TypeVar("Test", bound=Callable[..., Any])
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 """Seconds after which a test gives up on something that should have come. No test passes by waiting."""
 
 NEEDS: dict[str, Callable[[Can], bool]] = {}
@@ -131,7 +128,7 @@ async def until(look: Callable[[], Awaitable[T | None]] | Callable[[], T | None]
             if asyncio.iscoroutine(found):
                 found = await found
             if found:
-                return found  # type: ignore[return-value]
+                return found
             await asyncio.sleep(0.01)
 
 
@@ -144,7 +141,7 @@ async def listening(network: Network, ear: Ear) -> AsyncIterator[None]:
     finally:
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
-            async with asyncio.timeout(3):
+            async with asyncio.timeout(10):
                 await task
 
 
@@ -155,48 +152,6 @@ def plain(text: str) -> Message:
 def seen(text: str) -> str:
     """A text as a reader would repeat it: no white space, no characters without a shape."""
     return re.sub(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+", "", text)
-
-
-class Dying:
-    """A network over which the bot dies: its first message into `group` arrives, and the answer never does."""
-
-    def __init__(self, network: Network, group: Chat) -> None:
-        self._network = network
-        self._group = group
-        self.arrived = asyncio.Event()
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._network, name)
-
-    async def send(self, chat: Chat, message: Message, key: str) -> str:
-        sent = await self._network.send(chat, message, key)
-        if chat.id == self._group.id:
-            self.arrived.set()
-            await asyncio.Event().wait()
-        return sent
-
-
-@contextlib.asynccontextmanager
-async def village(network: Any, folder: Path, group: Chat, coordinator: Person) -> AsyncIterator[Village]:
-    """A village on a file in `folder`, at nine on a Monday morning. It dies at the end: nothing is tidied up."""
-    before = asyncio.all_tasks()
-    database = Database(f"sqlite:///{folder}/village.db")
-    home = Village(
-        database,
-        [network],
-        HandClock(datetime(2026, 11, 23, 1, tzinfo=UTC)),
-        coordinators=[f"{network.name}:{coordinator.id}"],
-        groups=[f"{network.name}:{group.id}"],
-    )
-    try:
-        await home.prepare()
-        yield home
-    finally:
-        for task in asyncio.all_tasks() - before:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
-        database.close()
 
 
 def where(promised: Callable[[Can], bool]) -> Callable[[Test], Test]:
@@ -256,7 +211,7 @@ class NetworkContract:
 
     async def test_a_send_that_broke_before_its_effect_shows_once_when_repeated(self, place: Place) -> None:
         await place.fail("send", after=False)
-        with pytest.raises(Exception):  # noqa: B017, PT011
+        with pytest.raises(Exception):  # noqa: B017, PT011 -- as above
             await place.network.send(place.group, plain("巡逻"), "k1")
         assert await place.screen(place.group) == []
         await place.network.send(place.group, plain("巡逻"), "k1")

@@ -3,7 +3,7 @@
     python -m tests.bot.killed FOLDER TEMPLATE FROM STEP KIND
 
 For n = FROM, FROM + STEP, ...: copies TEMPLATE, forks, and the fork takes in one event with SIGKILL at statement n,
-until a fork lives through it. What is left lies in FOLDER as `killed-<n>.db`, the last one without a kill as `whole.db`.
+until a fork lives through it. What is left lies in FOLDER as `killed-<n>.db`; of the last one nobody was killed.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def main(folder: Path, template: Path, first: int, step: int, kind: str) -> None
             os._exit(0)
         _, status = os.waitpid(child, 0)
         if os.WIFEXITED(status):
-            print(n, os.WEXITSTATUS(status), flush=True)  # noqa: T201 -- this is what it is for
+            print(n, os.WEXITSTATUS(status), flush=True)
             return
         n += step
 

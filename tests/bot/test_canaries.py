@@ -42,7 +42,7 @@ def logged() -> Iterator[io.StringIO]:
 
 
 async def a_day_of_visits(here: Street) -> None:
-    """Posted, claimed, full, waited for, asked about, edited, left, reminded, done, cancelled: by every way there is."""
+    """Posted, claimed, full, waited for, asked about, edited, left, reminded, done, cancelled."""
     await here.say(YANG, VISIT, None)
     await here.deliver()
     await here.say(YANG, "发布", None)

@@ -99,7 +99,7 @@ def test_a_filled_in_file_gives_typed_values(tmp_path: Path) -> None:
     assert config.community.zone.key == "Europe/Berlin"
     assert config.community.coordinators == (Address("telegram", "1234"), Address("matrix", "@y:example.org"))
     assert config.networks == ("telegram", "web")
-    assert (config.web.address, config.web.public_url) == (Listen("0.0.0.0", 80), "https://stool.example.org")  # noqa: S104
+    assert (config.web.address, config.web.public_url) == (Listen("0.0.0.0", 80), "https://stool.example.org")
     assert not config.demo
     rules = config.rules()
     assert (rules.quiet, rules.pin) == (None, False)

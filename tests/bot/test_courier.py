@@ -386,7 +386,7 @@ async def test_a_database_that_fails_between_planning_and_marking_costs_no_place
                 return await self.database.write(work)
 
         await here.say("陈伯", "帮助", None)
-        courier._database = Locked(here.database)  # type: ignore[assignment]
+        courier._database = Locked(here.database)
         before = here.calls("send")
         for _ in range(5):
             with pytest.raises(OperationalError):
@@ -418,8 +418,10 @@ async def test_a_chat_that_moved_to_one_heard_of_before_is_one_chat(tmp_path: Pa
         open_ones = [chat for chat in here.rows(KnownChat) if not chat.private and not chat.closed]
         assert [chat.address for chat in open_ones] == [new.id]
         assert here.promised() == {"陈伯": "claimed"}
-        edited = [call for call in here.network.calls if call.name == "edit"]
-        assert edited[-1].chat.id == new.id
+        shown = [call for call in here.network.calls if call.name in ("send", "edit") and not call.chat.private]
+        assert shown[-1].chat.id == new.id
+        assert shown[-1].message is not None
+        assert "1/2" in shown[-1].message.plain()
 
 
 # ---------------------------------------------------------------- manners

@@ -161,7 +161,8 @@ async def test_every_kind_of_event_from_everywhere_is_taken_in(tmp_path: Path) -
         for n, who in enumerate((person("陈伯"), person("生人"), person("杨老师"))):
             for chat in (GROUP, strange, private(who)):
                 events = [
-                    scene.said(who, chat, "你好"), scene.rewrote(who, chat, f"{n}", "报名"), scene.withdrew(who, chat, "1"),
+                    scene.said(who, chat, "你好"), scene.rewrote(who, chat, f"{n}", "报名"),
+                    scene.withdrew(who, chat, "1"),
                     scene.pressed(who, chat, "1", action="zz.join"), scene.pressed(who, chat, "1", emoji="👍"),
                     scene.pressed(who, chat, "1", action="\ud83d.join"), scene.pressed(who, chat, "", action=""),
                     scene.joined(who, chat), scene.ranked(who, chat, administrator=False), scene.left(who, chat),
@@ -183,7 +184,13 @@ async def test_when_the_disk_is_full_nobody_is_told_that_it_is_done(tmp_path: Pa
     await here.post(PATROL.replace("2人", "50人"))
     await here.die()
     child = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", FULL, str(tmp_path), str(room), stdout=PIPE, env={**os.environ, "PYTHONPATH": os.getcwd()}
+        sys.executable,
+        "-c",
+        FULL,
+        str(tmp_path),
+        str(room),
+        stdout=PIPE,
+        env={**os.environ, "PYTHONPATH": str(Path.cwd())},
     )
     out, _ = await child.communicate()
     lines = [line.split() for line in out.decode().splitlines()]

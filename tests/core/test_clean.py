@@ -71,7 +71,7 @@ def test_what_people_are_really_called_stays_as_it_is() -> None:
 
 
 async def test_a_roster_of_hostile_names_keeps_its_lines(tmp_path: Path) -> None:
-    names = dict(list((key, text) for key, text in CORPUS.items() if len(text) < 600)[::2])
+    names = dict([(key, text) for key, text in CORPUS.items() if len(text) < 600][::2])
     async with street(tmp_path, posted="发布 巡逻 2026-11-27 19:00-21:00 东门集合 99人") as here:
         plain = here.rosters()[0].count("\n")
         for n, name in enumerate(names.values()):

@@ -18,6 +18,7 @@ from sqlmodel import SQLModel
 import adapters.web.store
 import core.tables
 from core.db import Database
+from tests.street import Street
 
 assert core.tables
 assert adapters.web.store
@@ -73,6 +74,19 @@ def test_a_schema_newer_than_this_program_is_refused_and_left_alone(tmp_path: Pa
     database.close()
     assert schema(path) == before
     assert version(path) == "9999"
+
+
+async def test_a_village_that_could_not_be_prepared_can_be_closed(tmp_path: Path) -> None:
+    here = Street(tmp_path)
+    await here.start()
+    await here.die()
+    connection = sqlite3.connect(tmp_path / "street.db")
+    connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.commit()
+    connection.close()
+    with pytest.raises(CommandError):
+        await here.start()
+    await here.village.close()
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")

@@ -213,7 +213,7 @@ async def test_secrets_are_kept_as_hashes_only(
     await enter(strict.url, session, link)
     (cookie,) = session.cookie_jar
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
-    kept = b"".join(path.read_bytes() for path in sorted(tmp_path.glob("web.db*")))  # noqa: ASYNC240 - a small file
+    kept = b"".join(path.read_bytes() for path in sorted(tmp_path.glob("web.db*")))
     assert "李阿姨".encode() in kept
     assert link.rpartition("/")[2].encode() not in kept
     assert cookie.value.encode() not in kept

@@ -18,6 +18,10 @@ BUILDING = re.compile(
 """The part of a household's words that everybody may see."""
 
 
+HOUSEHOLDS = re.compile(r"(?:^|(?<=[，,]))\s*\d{1,2}\s*(?:户|家|households?)\s*(?:[，,]|$)", re.IGNORECASE)
+"""How many homes there are: the roster says it already."""
+
+
 class Visits(Feature):
     name = "visits"
     kind = "visit"
@@ -25,7 +29,7 @@ class Visits(Feature):
 
     def arrange(self, posting: Posting, lang: str) -> Arrangement:
         """Title, place, names, flats and free text all go to those who promised; nobody else needs them."""
-        place, parts = posting.place or "", [posting.whom, posting.rest]
+        place, parts = posting.place or "", [posting.whom, HOUSEHOLDS.sub("", posting.rest)]
         named = {found[0] for part in parts for found in BUILDING.finditer(part or "")}
         if not posting.slots and not building(place, bare=False) and len(named) == 1:
             place, parts = named.pop(), [*parts, place]  # the one building said anywhere is where it is

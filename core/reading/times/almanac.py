@@ -7,8 +7,8 @@ from calendar import monthrange
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
-import chinese_calendar  # type: ignore[import-untyped]
-from borax.calendars.lunardate import LCalendars, LunarDate, TermUtils  # type: ignore[import-untyped]
+import chinese_calendar  # type: ignore[import-untyped]  # has no types
+from borax.calendars.lunardate import LCalendars, LunarDate, TermUtils  # type: ignore[import-untyped]  # has no types
 from dateutil.easter import easter
 
 from core.reading.times.lexicon import FOLDER
@@ -208,10 +208,11 @@ def week(day: date, offset: int = 0) -> Days:
 
 
 def nth_week(first: date, last: date, nth: int) -> Days | None:
-    """The nth week of a stretch: weeks that begin in it, the first Monday's week being the first; -1 is the last."""
+    """The nth week of a stretch, the first Monday's week being the first; -1 is the last that is mostly inside."""
     monday = first + timedelta(days=-first.weekday() % 7)
-    if nth < 0:
-        monday = last - timedelta(days=last.weekday()) + timedelta(weeks=nth + 1)
-    else:
-        monday += timedelta(weeks=nth - 1)
+    if nth < 0:  # most of the last week is inside: 30 December is a Monday, but that week is the next year's
+        thursday = last - timedelta(days=(last.weekday() - 3) % 7)
+        monday = thursday - timedelta(days=3) + timedelta(weeks=nth + 1)
+        return monday, monday + timedelta(days=6)
+    monday += timedelta(weeks=nth - 1)
     return (monday, monday + timedelta(days=6)) if first <= monday <= last else None

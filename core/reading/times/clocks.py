@@ -5,6 +5,8 @@ from __future__ import annotations
 from core.reading.times.cursor import Cursor, Found
 from core.reading.times.values import Clock, Moment
 
+MEASURES = frozenset({"米", "公斤", "斤", "公里", "倍", "厘米", "平米", "平方"})
+
 
 class Clocks(Cursor):
     """The productions for one hour."""
@@ -63,7 +65,11 @@ class Clocks(Cursor):
             return Moment(clock=Clock(n, 30, exact)), j
         if unit.name == "hour_sharp":
             return Moment(clock=Clock(n, 0, exact)), j
+        if self.at(j).number is not None and len(self.at(j).text) == 1 and self.at(j + 1).text in MEASURES:
+            return None  # 1点5米
         minute, j = self._minutes(j)
+        if (half := self.at(j).mark("ampm")) is not None and 1 <= n <= 12:  # 6点30pm
+            return Moment(clock=Clock(n % 12 + 12 * (half == "pm"), minute, exact=True)), j + 1
         return Moment(clock=Clock(n, minute, exact)), j
 
     def _minutes(self, i: int) -> tuple[int, int]:

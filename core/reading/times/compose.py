@@ -72,9 +72,19 @@ def join(one: Phrase, two: Phrase) -> Phrase | None:
 
 
 def _joined(one: Phrase, two: Phrase) -> Phrase | None:
-    if one.role == "lasting" and two.role in (None, "since") and two.at.dated | two.at.timed and two.end is None:
+    if (
+        one.role == "lasting"
+        and two.every is None
+        and two.role in (None, "since")
+        and two.at.dated | two.at.timed
+        and two.end is None
+    ):
         return replace(two, lasting=one.lasting)
+    if one.role == "lasting" and two.every is not None and (times := _how_often(two.every, one)):
+        return replace(two, times=times)
     match two.role:
+        case "lasting" if one.every is not None and (times := _how_often(one.every, two)):
+            return replace(one, times=times)
         case "lasting" if one.end is None:
             return replace(one, lasting=two.lasting)
         case "unless" if one.every is not None:
@@ -99,6 +109,14 @@ def _joined(one: Phrase, two: Phrase) -> Phrase | None:
             return replace(one, at=one.at | two.at, end=two.end, next_day=two.next_day)
         return None
     return _same_time(one, two)
+
+
+def _how_often(every: Every, said: Phrase) -> int | None:
+    """How many times a rhythm beats in all: 共8次; 每天…连续10天, 每周三…连续4周."""
+    if said.times is not None or said.lasting is None:
+        return said.times
+    many = said.lasting.many / every.many
+    return int(many) if said.lasting.unit == every.unit and many >= 1 and every.unit != "hour" else None
 
 
 def _rhythm(one: Phrase, two: Phrase) -> Phrase | None:
@@ -138,5 +156,7 @@ def _same_time(one: Phrase, two: Phrase) -> Phrase | None:
     if one.timed and not one.dated and two.dated and not two.timed and two.end is None and two.bound is None:
         return replace(one, at=one.at | two.at)
     if one.at.part and not one.at.clock and one.end is None and two.at.clock and not two.at.part and not two.dated:
+        if one.at.part == "noon" and 2 < two.at.clock.hour < 11:
+            return None  # 周日中午聚餐，做菜的10点到
         return replace(two, at=one.at | two.at)
     return None

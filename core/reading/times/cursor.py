@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TypeVar
 
-from core.reading.times.numerals import neighbours
+from core.reading.times.numerals import neighbours, numeral_by_place
 from core.reading.times.values import Length, Moment, Token, UnitName
 
 T = TypeVar("T")
@@ -88,15 +88,16 @@ class Cursor:
         vague = False
         j = self.skip(j, gaps=1)
         while self.at(j).mark("about") == "more" or self.at(j).text in {"几", "来"}:
-            vague, j = True, j + 1
-        if self.at(j).mark("item") is not None:
+            vague, j = True, self.skip(j + 1, gaps=1)
+        item = self.at(j).mark("item") is not None
+        if item:
             j += 1
             if self.at(j).mark("about") == "more":
                 vague, j = True, j + 1
         if self.at(j).mark("half") is not None and many.denominator == 1:
             many, j = many + Fraction(1, 2), j + 1
         unit = self.at(j).unit
-        if unit is None or (unit.role == "point" and not self._months(i, j)):
+        if unit is None or (unit.role == "point" and not (item and unit.name == "month") and not self._months(i, j)):
             return None
         factor, name = LENGTHS.get(unit.name, (Fraction(1), unit_name(unit.name)))
         many, j = many * factor, j + 1
@@ -109,8 +110,8 @@ class Cursor:
         ):
             many, j = many + Fraction(1, 2), j + 1
             j += self.at(j).text == "钟"
-        if neighbours(token.text):
-            many, vague = Fraction(neighbours(token.text)[0]) * factor, True  # type: ignore[index]
+        if near := neighbours(token.text):
+            many, vague = Fraction(near[0]) * factor, True
         return Length(many, name, vague), j
 
     def _months(self, i: int, j: int) -> bool:
@@ -127,8 +128,12 @@ class Cursor:
         if number is None or unit is None or unit.name != "year" or unit.role == "length":
             return False
         return (len(number.text) == 4 and number.whole is not None and number.whole < 3000) or (
-            len(number.text) == 2 and number.text[0] in "0零〇"
+            len(number.text) == 2 and (number.text[0] in "0零〇" or self._spelt_year(number.text))
         )
+
+    def _spelt_year(self, digits: str) -> bool:
+        """五八年, 九七年; not 七八年, which is seven or eight."""
+        return not digits.isascii() and numeral_by_place(digits) and not neighbours(digits)
 
 
 def unit_name(name: str) -> UnitName:

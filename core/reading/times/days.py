@@ -31,7 +31,7 @@ def floats(said: Moment) -> bool:
     """Whether the words leave it to us which year, month or week is meant (3月5日, 15号, 周五): then the future is."""
     if said.away is not None or isinstance(said.day, Rel) or said.week is not None or isinstance(said.month, Rel):
         return False
-    if said.section and said.section.startswith("quarter "):
+    if said.section and said.section.startswith(("quarter ", "half ")):
         return False
     return said.year is None
 
@@ -45,7 +45,7 @@ def _days(said: Moment, today: date) -> Iterator[Days]:
             yield from _feast(said.feast, said, today)
         elif said.lunar and (said.month is not None or isinstance(said.day, int)):
             yield from _lunar(said, today)
-        elif said.week is not None or (said.section in ("weekend", "workdays") and not said.month and not said.year):
+        elif said.week is not None or (said.section in WEEKLY and not said.month and not said.year):
             yield from _week(said, today)
         elif said.month is not None or (isinstance(said.day, int) and said.year is None) or said.section in _MONTHLY:
             yield from _month(said, today)
@@ -71,16 +71,18 @@ def _fixed(said: Moment, today: date) -> Days | None:
     return None
 
 
+WEEKLY = frozenset({"weekend", "workdays", "first_half_week", "second_half_week"})
 _MONTHLY = frozenset(almanac.MONTH_SECTIONS) - {"start", "middle", "end"}
 
 
 def _shifted(found: Days, shift: Shift) -> Days:
     start = found[0] if shift.many < 0 else found[1]
+    if shift.unit == "week" and shift.many == 0:
+        return almanac.week(start)  # the week of October 6th
     if shift.weekday is not None:
-        gap = (shift.weekday - start.weekday()) % 7 or 7
-        day = start + timedelta(
-            days=gap + 7 * (shift.many - 1) if shift.many > 0 else gap - 7 + 7 * (shift.many + (gap == 7))
-        )
+        gap = (shift.weekday - start.weekday()) % 7
+        weeks = shift.many + (-1 if shift.many > 0 and gap else 0)
+        day = start + timedelta(days=gap + 7 * weeks)
         return day, day + timedelta(days=int(shift.unit == "weekend"))
     day = shifted(start, Fraction(shift.many), shift.unit)
     return day, day
@@ -114,13 +116,23 @@ def shifted(day: date, many: Fraction, unit: UnitName) -> date:
 def _long_ago(said: Moment, today: date) -> Days:
     """上世纪80年代, 18世纪, 90年代."""
     century = said.century
-    if century is None:
-        offset = said.year.n if isinstance(said.year, Rel) else 0
-        century = today.year // 100 + 1 + offset
-        if said.year is None and said.decade is not None and said.decade > today.year % 100 + 10:
+    if isinstance(century, Rel):
+        century = today.year // 100 + 1 + century.n
+    elif century is None:
+        century = today.year // 100 + 1
+        if said.decade is not None and said.decade > today.year % 100 + 10:
             century -= 1
     first = (century - 1) * 100 + (said.decade or 0)
-    return date(max(first, 1), 1, 1), date(first + (9 if said.decade is not None else 99), 12, 31)
+    last = first + (9 if said.decade is not None else 99)
+    part = 3 if said.decade is not None else 20  # years that are the beginning or the end: 90年代末, 本世纪初
+    match said.section:
+        case "start":
+            last = first + part - 1
+        case "middle":
+            first, last = first + (last - first) // 2 - part // 2, first + (last - first) // 2 + part // 2
+        case "end":
+            first = last - part + 1
+    return date(max(first, 1), 1, 1), date(last, 12, 31)
 
 
 def _years(said: Moment, today: date, back: int = 1) -> Iterator[int]:
@@ -181,6 +193,10 @@ def _week(said: Moment, today: date) -> Iterator[Days]:
             yield monday + timedelta(days=5), sunday
         elif said.section == "workdays":
             yield monday, monday + timedelta(days=4)
+        elif said.section == "first_half_week":
+            yield monday, monday + timedelta(days=2)
+        elif said.section == "second_half_week":
+            yield monday + timedelta(days=3), sunday
         elif said.section in ("start", "week_start"):
             yield monday, monday + timedelta(days=1)
         elif said.section == "end":
@@ -278,8 +294,13 @@ def _year(said: Moment, today: date) -> Iterator[Days]:
     section = said.section
     if section and section.startswith("quarter "):
         first = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
-        first = almanac.add_months(first, 3 * int(section.split()[1]))
-        yield first, almanac.add_months(first, 3) - timedelta(days=1)
+        _, offset, *inner = section.split()
+        first = almanac.add_months(first, 3 * int(offset))
+        yield almanac.year_section(" ".join([f"q{first.month // 3 + 1}", *inner]), first.year)
+        return
+    if section and section.startswith("half "):
+        first = almanac.add_months(date(today.year, 1 + 6 * (today.month > 6), 1), 6 * int(section.split()[1]))
+        yield first, almanac.add_months(first, 6) - timedelta(days=1)
         return
     if said.year is None and section is None and said.ordinal is not None:
         yield from _counted(said, today)

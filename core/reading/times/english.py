@@ -40,6 +40,9 @@ class English(Faces):
         if self.at(i).text[:1].isascii():
             for production in (
                 self.length_from,
+                self.weeks_on,
+                self.weekday_from,
+                self.week_of,
                 self.section_of,
                 self.month_day,
                 self.nth_of,
@@ -239,6 +242,42 @@ class English(Faces):
             or month
         )
         return (Moment(year=number.whole), i + 1) if named and not self.counts(i + 1) else None
+
+    def weeks_on(self, i: int, said: Moment) -> Found[Moment]:
+        """Three Fridays from now, 2 Thursdays ago."""
+        number = self.at(i).number
+        j = self.skip(i + 1, gaps=1)
+        weekday = self.at(j).mark("weekdays")
+        if number is None or not number.whole or weekday is None or said.dated:
+            return None
+        k = self.skip(j + 1, gaps=1)
+        sign = (self.at(k).mark("later") is not None) - (self.at(k).mark("ago") is not None)
+        shift = Shift(sign * number.whole, "day", int(weekday))
+        return (Moment(day=Rel(0), shift=shift), k + 1) if sign else None
+
+    def weekday_from(self, i: int, said: Moment) -> Found[Moment]:
+        """The Friday before Christmas, Monday after Easter, Friday after next."""
+        weekday = self.at(i).moment
+        if weekday is None or said.dated or weekday.weekdays is None or weekday != Moment(weekdays=weekday.weekdays):
+            return None
+        j = self.skip(i + 1, gaps=1)
+        k = self.skip(j + 1, gaps=1)
+        if self.at(j).text == "after" and self.at(k).text == "next":
+            return Moment(day=Rel(0), shift=Shift(2, "day", weekday.weekdays[0])), k + 1
+        sign = {"after": 1, "before": -1}.get(self.at(j).text, 0)
+        day = self.moment(self.skip(j + 1, "of")) if sign else None
+        if day is None or not day[0].feast or day[0].shift is not None:
+            return None
+        return day[0] | Moment(shift=Shift(sign, "day", weekday.weekdays[0])), day[1]
+
+    def week_of(self, i: int, said: Moment) -> Found[Moment]:
+        """The week of October 6th."""
+        if self.at(i).mark("week_of") is None or said.dated:
+            return None
+        day = self.moment(self.skip(i + 1, "of"))
+        if day is None or not (isinstance(day[0].day, int) or day[0].feast) or day[0].timed or day[0].shift:
+            return None
+        return day[0] | Moment(shift=Shift(0, "week")), day[1]
 
     def length_from(self, i: int, said: Moment) -> Found[Moment]:
         """Two weeks from Friday, three days after Easter, a day before Christmas."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core.reading.times.cursor import Found
 from core.reading.times.moments import Moments
-from core.reading.times.values import Clock, Moment, Token
+from core.reading.times.values import Clock, Moment, Rel, Token
 
 MINUTE_WORDS = frozenset({5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55})
 BEFORE_HOUR = frozenset({"at", "around", "about", "@", "from", "between", "by", "until", "till"})
@@ -48,7 +50,8 @@ class Faces(Moments):
         sign = 1 if self.at(j).text in {"past", "after"} else -1 if self.at(j).mark("to_hour") is not None else 0
         k = self.skip(j + 1, gaps=1)
         hour = self.at(k).number
-        noon = self.at(k).moment.clock if self.at(k).moment else None  # type: ignore[union-attr]
+        moment = self.at(k).moment
+        noon = moment.clock if moment else None
         if sign and noon is not None and noon.hour in (12, 24) and self.at(k).text.isalpha():
             total = noon.hour * 60 + sign * minute
             return Moment(clock=Clock(total // 60 % 24, total % 60, exact=True)), k + 1
@@ -96,8 +99,8 @@ class Faces(Moments):
         n = token.number.whole if token.number else None
         if n is None or said.clock is not None or token.mark("measure") is not None or token.text in {"a", "an"}:
             return None
-        if 100 <= n <= 1259 and n % 100 < 60 and (half := self.mark(i + 1, "ampm")):
-            return Moment(clock=self.halved(Clock(n // 100, n % 100), half[0])), half[1]
+        if 100 <= n <= 2359 and n % 100 < 60:
+            return self._unpointed(i, n, said)
         if not 0 <= n <= 24:
             return None
         if spelt := self.spelt_minutes(i, n):
@@ -109,7 +112,7 @@ class Faces(Moments):
         lasts = self.before(i).text == "from" and self.after(i + 1).mark("lasting") is not None
         if (self.before(i).text in {"at", "around", "about", "@"} or lasts) and n:
             return Moment(clock=Clock(n, exact=n > 12)), i + 1
-        if self.before(i).text in BEFORE_HOUR or said.dated:
+        if self.before(i).text in BEFORE_HOUR or said.dated or self._day_after_range(i):
             ranged = self.hour_of_range(i, n)
             if ranged:
                 return ranged
@@ -117,6 +120,23 @@ class Faces(Moments):
         if last and 1 <= n <= 12 and (said.part is not None or self.before(i).text in {"after", "before", "by"}):
             return Moment(clock=Clock(n)), i + 1
         return None
+
+    def _unpointed(self, i: int, n: int, said: Moment) -> Found[Moment]:
+        """340pm, 730 in the evening, tonight 815, at 1830."""
+        clock = Clock(n // 100, n % 100)
+        if n < 1300 and (half := self.mark(i + 1, "ampm")):
+            return Moment(clock=self.halved(clock, half[0])), half[1]
+        if n < 1300 and n % 5 == 0 and (self.part_follows(i + 1) or said.part is not None) and not self.counts(i + 1):
+            return Moment(clock=clock), i + 1
+        if len(self.at(i).text) == 4 and self.before(i).text == "at" and not self.counts(i + 1):
+            return Moment(clock=replace(clock, exact=n >= 1300 or self.at(i).text[0] == "0")), i + 1
+        return None
+
+    def _day_after_range(self, i: int) -> bool:
+        """Whether a day follows the range that begins here: 6-8 next Monday, 8 to 10 tonight."""
+        k = self.skip(self.skip(i + 1, gaps=1) + 1, gaps=1)
+        day = self.after(k + 1).moment
+        return day is not None and (isinstance(day.day, Rel) or day.week is not None)
 
     def spelt_minutes(self, i: int, n: int) -> Found[Moment]:
         """ten thirty, seven forty-five pm, at 3 15: an hour and its minutes in words."""
@@ -136,6 +156,9 @@ class Faces(Moments):
         """Whether "in the morning", "tonight" or "tomorrow evening" follows a number."""
         j = self.skip(i, gaps=2 if self.at(i).text == "," else 1)
         part = self.at(j).moment
+        if part is not None and part == Moment(day=part.day) and isinstance(part.day, Rel) and j > i:
+            j, part = self.skip(j + 1, gaps=1), self.after(j + 1).moment
+            return part is not None and part.part is not None and self.at(j).text.isascii()
         if part is None or part.part is None or j == i or not self.at(j).text.isascii():
             return False
         return part.day is not None or self.at(j).text.split()[0] in {"in", "at"}

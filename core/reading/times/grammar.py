@@ -30,12 +30,18 @@ class Grammar(Rhythms):
             self.except_,
             self.bounded,
             self.until,
+            self.all_day,
         ):
             if found := production(i):
                 phrase, end = found
                 first, last = self.at(i), self.at(self._trimmed(end) - 1)
                 return replace(phrase, words=((first.start, last.end),)), end
         return None
+
+    def all_day(self, i: int) -> Found[Phrase]:
+        """全天 and nothing else: today."""
+        alone = self.at(i).mark("whole_day") is not None and len(self.tokens) == 1
+        return (Phrase(at=Moment(day=Rel(0))), i + 1) if alone else None
 
     def _trimmed(self, end: int) -> int:
         """Without the gaps at the end of what was read."""
@@ -44,10 +50,13 @@ class Grammar(Rhythms):
         return end
 
     def lasting(self, i: int) -> Found[Phrase]:
-        """为期2小时, 共3天, for 2 hours, (约2小时)."""
+        """为期2小时, 共3天, 共8次, for 2 hours, (约2小时)."""
         if self.at(i).mark("lasting") is None:
             return None
         j = self.skip(i + 1, "about", "lasting")
+        many = self.at(j).number
+        if many is not None and many.whole and self.at(j + 1).mark("times") is not None:
+            return Phrase(times=many.whole, role="lasting"), j + 2
         found = self.length(j)
         if found is None or self.at(self.skip(found[1])).mark("after") is not None:
             return None

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from core.reading.times import parts
 from core.reading.times.phrase import Phrase
-from core.reading.times.values import Length, Moment, Rel
+from core.reading.times.values import Length, Moment
 
 DAY = 24 * 60
 FIRST_HOUR, LAST_HOUR = 7 * 60, 22 * 60
@@ -27,8 +27,6 @@ def hours(said: Moment | None, hint: str | None = None) -> tuple[int, ...]:
         return (minute,)
     if hint is not None:
         return (parts.minutes(hint, clock.hour, clock.minute),)
-    if said.part is None and said.day == Rel(-1):
-        return (minute,)
     halves = (minute % 720, minute % 720 + 720)
     return tuple(at for at in halves if FIRST_HOUR <= at <= LAST_HOUR) or halves[1:]
 

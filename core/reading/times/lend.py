@@ -29,6 +29,7 @@ def lend_units(tokens: list[Token]) -> list[Token]:
         k = j + 1
         while joins and k < len(tokens) and tokens[k].gap and tokens[k].text == " ":
             k += 1
+        first, j, k = (k, *_last_of_list(tokens, j, k)) if joins else (k, j, k)
         unit = tokens[k + 1] if joins and k + 1 < len(tokens) and tokens[k].number is not None else None
         if unit is not None and unit.gap and k + 2 < len(tokens):
             unit = tokens[k + 2]
@@ -44,12 +45,14 @@ def lend_units(tokens: list[Token]) -> list[Token]:
         names_place = unit.unit is not None and unit.unit.role != "length" and not unit.glued
         if names_place or (unit.mark("ampm") is not None and int(token.number.value) <= 12):
             plain = Unit("hour", "point") if unit.unit and unit.unit.name.startswith("hour") else unit.unit
-            flipped = unit.mark("ampm") is not None and token.number.value % 12 > tokens[k].number.value % 12  # type: ignore[union-attr]
+            adjacent = tokens[k].number
+            later = adjacent is not None and token.number.value % 12 > adjacent.value % 12
+            flipped = unit.mark("ampm") is not None and later
             marks = {"ampm": "am" if unit.mark("ampm") == "pm" else "pm"} if flipped else unit.marks  # 11-1pm
             lent.append(replace(unit, start=token.end, end=token.end, unit=plain, marks=marks))
-            adjacent = tokens[k].number
             if (
-                tokens[j].mark("to") is None
+                first == k
+                and tokens[j].mark("to") is None
                 and adjacent is not None
                 and adjacent.value == token.number.value + 1
                 and plain
@@ -57,6 +60,13 @@ def lend_units(tokens: list[Token]) -> list[Token]:
             ):
                 tokens[j] = replace(tokens[j], marks={"to": ""})  # 凌晨6、7点
     return lent
+
+
+def _last_of_list(tokens: list[Token], j: int, k: int) -> tuple[int, int]:
+    """Of 1、11、21号 the places before and of the last number."""
+    while k + 2 < len(tokens) and tokens[k].number and tokens[k + 2].number and tokens[k + 1].text in {"、", ","}:
+        j, k = k + 1, k + 2
+    return j, k
 
 
 def lend_weekdays(tokens: list[Token]) -> list[Token]:

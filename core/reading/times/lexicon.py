@@ -9,6 +9,7 @@ A line of `vocabulary/*.toml` is a meaning and the words that have it, with spac
 - `month`, `weekday`, `calendar`, `number`, `ordinal`, `ampm`, `phrase`, `stretch`, `now`: what they say.
 - `unit_point` (names a place: 3号), `unit_length` (measures: 3天), `unit_both`.
 - `mark.X`: words that say how moments hang together; the grammar asks for them by X.
+- `name`: given names that are days as well, and the titles that show it.
 - `other`: words that look like time and are not.
 """
 
@@ -20,9 +21,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from core.reading.times.values import Clock, Length, Moment, Number, Rel, Unit, UnitName
+from core.reading.times.values import Clock, Length, Moment, Number, Rel, Shift, Unit, UnitName
 
 LUNAR_DAYS = (*"一二三四五六七八九十", *"123456789", "10")
 FOLDER = Path(__file__).parent / "vocabulary"
@@ -57,6 +58,7 @@ def lexicon() -> Lexicon:
         _moments(words, tables)
         _relatives(words, tables, glue="" if name == "zh" else " ")
         _numbers(words, tables)
+        _names(words, tables.get("name", {}))
     for name, feast in tomllib.loads((FOLDER / "feasts.toml").read_text("utf-8")).items():
         for spelling in feast["words"]:
             _word(words, spelling).moment = Moment(feast=name)
@@ -163,7 +165,7 @@ def _relatives(words: dict[str, Word], tables: dict[str, Any], glue: str) -> Non
             else:
                 _word(words, f"{before}{glue}{noun}").moment = relative(int(n), unit)
         for name, day in tables.get("weekday", {}).items():
-            _word(words, f"{before}{glue}{name}").moment = Moment(week=Rel(int(n)), weekdays=(int(day),))
+            _word(words, f"{before}{glue}{name}").moment = _weekday_near(before, int(n), int(day))
         for name, said in tables["month"].items() if glue else ():
             if name == "may" and before == "this":
                 continue  # this may take a while
@@ -172,7 +174,16 @@ def _relatives(words: dict[str, Word], tables: dict[str, Any], glue: str) -> Non
             )
 
 
-def relative(n: int, unit: UnitName) -> Moment:
+def _weekday_near(before: str, n: int, weekday: int) -> Moment:
+    """Next Friday is next week's; the upcoming and the past one are the nearest."""
+    if "coming" in before:
+        return Moment(day=Rel(0), shift=Shift(1, "day", weekday))
+    if "past" in before:
+        return Moment(day=Rel(0), shift=Shift(-1, "day", weekday))
+    return Moment(week=Rel(n), weekdays=(weekday,))
+
+
+def relative(n: int, unit: UnitName | Literal["century"]) -> Moment:
     """This (0), next (1), last (-1) week, month, year, weekend, quarter, hour."""
     match unit:
         case "week":
@@ -183,12 +194,21 @@ def relative(n: int, unit: UnitName) -> Moment:
             return Moment(year=Rel(n))
         case "weekend":
             return Moment(week=Rel(n), section="weekend")
+        case "century":
+            return Moment(century=Rel(n))
         case "quarter":
             return Moment(section=f"quarter {n:+d}")
         case "workday":
             return Moment(week=Rel(n), section="workdays")
         case _:
             return Moment(away=Length(Fraction(n), unit))
+
+
+def _names(words: dict[str, Word], table: dict[str, str]) -> None:
+    """People whose names are days: 国庆叔 says nothing of time."""
+    for given in (name for name, kind in table.items() if kind == "given"):
+        for title in (name for name, kind in table.items() if kind == "title"):
+            _word(words, given + title)
 
 
 def _numbers(words: dict[str, Word], tables: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from core.reading.times.clocks import Clocks
 from core.reading.times.cursor import Found, unit_name
+from core.reading.times.numerals import numeral_by_place
 from core.reading.times.values import Clock, Length, Moment, Ordinal, Rel, Shift
 
 FRAGMENTS = 12
@@ -50,7 +51,12 @@ class Moments(Clocks):
                 and any(self.at(k).mark("from") == "since" for k in range(end, j))
             ):
                 break  # every Monday at 7 from 1 April
-            if found[0].dated and said.timed and any(self.at(k).text in BREAKS for k in range(end, j)):
+            if (
+                found[0].dated
+                and said.timed
+                and any(self.at(k).text in BREAKS for k in range(end, j))
+                and not self._goes_on(end, j, said, found[0])
+            ):
                 break  # 7点到9点，4月底结束
             if found[0].part and said.clock and not said.part and self.at(j - 1).gap and not self.at(j).text.isascii():
                 break  # 9:00-11:00，下午2:00-4:00
@@ -64,9 +70,18 @@ class Moments(Clocks):
             if not said.fits(found[0]):
                 break
             said, end = said | found[0], found[1]
+        if said.dated and self.at(end).mark("of") is not None and self.at(end).moment == Moment(day=Rel(0)):
+            end += 1  # 国庆当天
         if self.at(end).mark("about") is not None and not said.empty:
             said, end = replace(said, about=True), end + 1
         return (said, end) if said.dated or said.timed else None
+
+    def _goes_on(self, i: int, j: int, said: Moment, more: Moment) -> bool:
+        """Whether a comma only parts what English says together: 7pm on Fri, Sep 20; 10, tonight."""
+        if self.at(i).text != "," or not self.at(j).text.isascii():
+            return False
+        date = more.month is not None and isinstance(more.day, int)
+        return (said.weekdays is not None and date) or (said.part is None and more.part is not None)
 
     def _figures(self, i: int, first: Moment) -> bool:
         """Whether a month and a day begin here."""
@@ -96,6 +111,8 @@ class Moments(Clocks):
             token.moment.section in INNER
             and said.month is None
             and said.year is None
+            and said.decade is None
+            and said.century is None
             and not (said.section or "").startswith("q")
         ):
             return None
@@ -154,7 +171,9 @@ class Moments(Clocks):
             case "month" if 1 <= n <= 12 or self._day_follows(j + 1):
                 return Moment(month=n), j + 1
             case "day" if (
-                1 <= n <= 31 and not (said.month is None and self._counted_days(j)) and not self._address(i, j)
+                1 <= n <= 31
+                and not (said.month is None and (text == "两" or self._counted_days(j)))
+                and not self._address(i, j)
             ):
                 return Moment(day=n), j + 1
             case "quarter" if 1 <= n <= 4:
@@ -197,7 +216,7 @@ class Moments(Clocks):
         """5/1, 3.20, 09-01: month and day in figures, where they can be nothing else."""
         token = self.at(i)
         both = token.mark("pair")
-        if both is None:
+        if both is None or token.text == "24/7":
             return None
         first, second = map(int, both.split())
         by = token.mark("by")
@@ -272,7 +291,7 @@ class Moments(Clocks):
         if found is None or ordinal is None:
             return None
         if ordinal.unit == "weekday" and found[0].weekdays:
-            return Moment(shift=Shift(sign * ordinal.n, "day", found[0].weekdays[0])), found[1]
+            return Moment(shift=Shift(sign * abs(ordinal.n), "day", found[0].weekdays[0])), found[1]
         if ordinal.unit == "weekend":
             return Moment(shift=Shift(sign * ordinal.n, "weekend", 5)), found[1]
         return (
@@ -287,11 +306,13 @@ class Moments(Clocks):
             return None
         token = self.at(i)
         if token.mark("ahead") == "point":
-            found = self.length(self.skip(i + 1))
+            found = self.length(self.skip(i + 1, "about"))
             if found is None:
                 return None
             j = self.skip(found[1], gaps=1)
             return Moment(away=found[0]), j + 1 if self.at(j).mark("after") is not None else found[1]
+        if token.text == "after" and (found := self.length(self.skip(i + 1))):
+            return Moment(away=found[0]), found[1]  # after 5 days
         found = self.length(i)
         if found is None:
             return None
@@ -356,8 +377,3 @@ class Moments(Clocks):
         ):
             return Moment(ordinal=Ordinal(n, unit_name(unit.name), many)), j + 1
         return None
-
-
-def numeral_by_place(text: str) -> bool:
-    """零七, 九八: digits in a row, as years are said; not 十五."""
-    return not any(char in "十百千廿卅" for char in text)

@@ -59,3 +59,8 @@ def neighbours(text: str) -> tuple[int, int] | None:
     if low is None or high is None or high - low != 1 or text[-2] not in DIGITS or text[-1] not in DIGITS:
         return None
     return int(low), int(high)
+
+
+def numeral_by_place(text: str) -> bool:
+    """零七, 九八: digits in a row, as years are said; not 十五."""
+    return not any(char in "十百千廿卅" for char in text)

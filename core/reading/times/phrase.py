@@ -17,6 +17,7 @@ class Every:
     unit: UnitName | Literal["workdays", "weekends"]
     many: int = 1
     monthdays: tuple[int, ...] = ()  # 每月1号和15号
+    months: tuple[int, ...] = ()  # 每年9月到11月
     nths: tuple[int, ...] = ()  # 每月第二、第四个周六
 
 
@@ -36,6 +37,7 @@ class Phrase:
     bound: Bound | None = None
     span: Length | None = None  # 三天内, 未来一周, 过去两小时
     lasting: Length | None = None
+    times: int | None = None  # 共8次
     since: Moment | None = None
     until: Moment | None = None
     unless: tuple[Moment, ...] = ()

@@ -19,8 +19,10 @@ class Rhythms(Ranges):
         said = token.mark("rule")
         every: Every | None = None
         start = Moment()
-        if said is not None and token.text[-1] == "s" and self.before(i).number is not None:
-            return None  # for 2 nights
+        if fair := self._fair_days(i):
+            return self._tail(Every("month", monthdays=fair[0]), Moment(), fair[1])
+        if (said or token.mark("weekdays")) and token.text[-1] == "s" and self.before(i).number is not None:
+            return None  # for 2 nights, 2 Fridays ago
         if said is not None:
             name, *more = said.split()
             many = int(more[0]) if more and more[0].isdigit() else 1
@@ -60,8 +62,23 @@ class Rhythms(Ranges):
         j = self._how_often(j)
         return self._tail(every, start, j)
 
+    def _fair_days(self, i: int) -> Found[tuple[int, ...]]:
+        """逢五, 每月逢五逢十: the days of the month that end in these digits, as country markets are held."""
+        j, days = i + (self.at(i).mark("rule") == "month"), set[int]()
+        while self.at(j).text in {"逢", "每逢"}:
+            number = self.at(j + 1).number
+            n = number.whole if number else None
+            if n is None or not 1 <= n <= 10 or self.counts(j + 2):
+                break
+            days |= {n, n + 10, n + 20}
+            j = self.skip(j + 2, "and", gaps=2)
+        return (tuple(sorted(days)), j) if days else None
+
     def of_every(self, i: int) -> Found[Phrase]:
         """The first Saturday of each month, the 1st and 15th of every month."""
+        several = self._several_nths(self.skip(i, "from", "of"))
+        if several and self.at(k := self.skip(several[1], "of")).mark("rule") == "month":
+            return self._tail(Every("month", nths=several[0][0]), several[0][1], k + 1)
         found = self.moment(self.skip(i, "from", "of"))
         if found is None or not self.at(found[1] - 1).text[:1].isascii():
             return None
@@ -99,13 +116,18 @@ class Rhythms(Ranges):
         j = i
         while True:
             k = j + (self.at(j).mark("ordinal") == "")
-            number = self.at(k).number
-            if number is None or number.whole is None:
+            number, nth = self.at(k).number, self.at(k).mark("nth")
+            n = number.whole if number else int(nth) if nth else None
+            if n is None:
                 break
-            nths.append(number.whole)
+            nths.append(n)
             j = k + 1 + (self.at(k + 1).mark("ordinal_tail") is not None)
             after = self.skip(j, "and", "of")
-            if self.at(after).number is None and self.at(after).mark("ordinal") != "":
+            if (
+                self.at(after).number is None
+                and self.at(after).mark("ordinal") != ""
+                and not self.at(after).mark("nth")
+            ):
                 break
             j = after
         j = self.skip(j, gaps=1)
@@ -171,6 +193,8 @@ class Rhythms(Ranges):
             if again := self.moment(self.skip(j, "of"), said):
                 said, j = again
         ranged = self.other_side(j, said)
+        if ranged and ranged[0].end and every.unit == "year" and (months := _months(said, ranged[0].end)):
+            return Phrase(at=said, every=replace(every, months=months)), ranged[1]
         if ranged and ranged[0].end and ranged[0].end.dated and not ranged[0].end.timed:
             return Phrase(at=said, every=every, until=ranged[0].end), ranged[1]
         if ranged:
@@ -178,8 +202,20 @@ class Rhythms(Ranges):
         return Phrase(at=said, every=every), j
 
 
+def _months(first: Moment, last: Moment) -> tuple[int, ...]:
+    """每年9月到11月: the months of the row; none when anything but months was said."""
+    if first != Moment(month=first.month) or last != Moment(month=last.month):
+        return ()
+    if not isinstance(first.month, int) or not isinstance(last.month, int):
+        return ()
+    many = (last.month - first.month) % 12
+    return tuple(sorted((first.month - 1 + n) % 12 + 1 for n in range(many + 1)))
+
+
 def _every(name: str, many: int) -> Every | None:
     match name:
+        case "odd" | "even":
+            return Every("month", monthdays=tuple(range(1 + (name == "even"), 32, 2)))
         case "quarter":
             return Every("month", 3 * many)
         case "half_year":

@@ -37,7 +37,9 @@ def rule(said: Phrase, base: datetime) -> TimeReading:
     until = _until(said, base.date())
     if until:
         parts.append(f"UNTIL={until:%Y%m%d}")
-    lunar = said.at if every.unit == "year" and len(parts) == 1 and said.at.dated else None
+    if said.times:
+        parts.append(f"COUNT={said.times}")
+    lunar = said.at if every.unit == "year" and parts == ["FREQ=YEARLY"] and said.at.dated else None
     since = _next(said.since or lunar, base.date())
     start, end = _times(said)
     return TimeReading(
@@ -64,7 +66,7 @@ def _by(every: Every, at: Moment) -> list[str]:
         case "month" | "quarter":
             return _by_month(every, at)
         case "year":
-            return _by_year(at)
+            return _by_year(every, at)
         case "day" if at.weekdays:
             return ["BYDAY=" + _codes(at.weekdays)]
     return []
@@ -101,7 +103,9 @@ def _by_month(every: Every, at: Moment) -> list[str]:
     return []
 
 
-def _by_year(at: Moment) -> list[str]:
+def _by_year(every: Every, at: Moment) -> list[str]:
+    if every.months:
+        return ["BYMONTH=" + ",".join(map(str, every.months))]
     if at.feast is not None:
         match str(almanac.feasts()[at.feast]).split():
             case [month, nth] if nth[0].isdigit() and month.isdigit():

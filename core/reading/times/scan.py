@@ -16,17 +16,21 @@ WEEKDAYS = (
 )
 MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEK = ("周", "星期", "礼拜")
+COUNTING = ("次", "回", "趟", "遍", "小时", "个小时", "分钟")
+"""After 周一 these make it a number of weeks and of something else: 每周一次, 五个星期3小时."""
 TAILS = (*WEEK, "初")
 NUMERALS = frozenset(char for char in CHARS if not char.isdigit())
 COUNTED = NUMERALS | frozenset("日号点月")
 LUNAR_DAYS = frozenset("一二三四五六七八九十123456789")
-RELATIVE = {"本": 0, "这": 0, "这个": 0, "这一": 0, "下": 1, "下个": 1, "下一": 1, "下一个": 1, "下下": 2, "下下个": 2,
+RELATIVE = {"本": 0, "今个": 0, "这": 0, "这个": 0, "这一": 0,
+            "下": 1, "下个": 1, "下一": 1, "下一个": 1, "下下": 2, "下下个": 2,
             "上": -1, "上个": -1, "上一": -1, "上一个": -1, "上上": -2, "上上个": -2}  # fmt: skip
 FIGURES = re.compile(
     r"""
     (?P<ymd>(?P<y>(?:1[5-9]|20)\d\d)\s?(?P<sep>[-/.])\s?(?P<m>\d\d?)\s?(?P=sep)\s?(?P<d>3[01]|[12]\d|0?[1-9])
       (?:(?!\d)|(?=\d\d:))(?:[t-](?=\d\d?:))?)
   | (?P<spaced>(?P<y4>(?:19|20)\d\d)\ (?P<m4>0[1-9]|1[0-2])\ (?P<d4>0[1-9]|[12]\d|3[01])(?!\d))
+  | (?P<mixed>(?P<y6>(?:19|20)\d\d)[-/.](?P<m6>0[1-9]|1[0-2])[-/.](?P<d6>0[1-9]|[12]\d|3[01])(?!\d))
   | (?P<ymd8>(?P<y8>20\d\d)(?P<m8>0[1-9]|1[0-2])(?P<d8>0[1-9]|[12]\d|3[01])(?!\d))
   | (?P<dmy>(?P<d2>\d\d?)[-/.](?P<m2>\d\d?)[-/.](?P<y2>(?:19|20)\d\d)(?!\d))
   | (?P<named>(?P<n1>\d{1,4})[-/](?P<mon>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-/]
@@ -36,8 +40,8 @@ FIGURES = re.compile(
   | (?P<years>(?:19|20)\d\d(?=-(?:19|20)\d\d(?!\d)))
   | (?P<phone>\d{3,}(?:-\d{3,})+ | \d+(?:\.\d+){3,} | \d{5,}(?!\s?年))
   | (?P<ym>(?P<y3>(?:19|20)\d\d)[-/.](?P<m3>0?[1-9]|1[0-2])(?![\d:]))
-  | (?P<clock>(?P<H>[01]?\d|2[0-4])\s?:\s?(?P<M>[0-5]\d)(?:\s?:\s?(?P<S>[0-5]\d))?(?!\d))
-  | (?P<zero>0[1-9]-(?:0[1-9]|[12]\d|3[01])(?![\d:]))
+  | (?P<clock>(?P<H>[01]?\d|2[0-4])(?:\s?:\s?|h(?=\d\d(?!\d)))(?P<M>[0-5]\d)(?:\s?:\s?(?P<S>[0-5]\d))?(?!\d))
+  | (?P<zero>0[1-9]-(?:0[1-9]|[12]\d|3[01])(?![\d:]) | 1[0-2]-(?:0[1-9]|[12]\d|3[01])(?=\s\d?\d:\d\d))
   | (?P<slash>\d\d?/\d\d?(?![\d/]))
   | (?P<dot>\d\d?[.·]\d\d?(?![\d.]))
   | (?P<decimal>\d+\.\d+)
@@ -176,7 +180,7 @@ def _weekday(text: str, at: int) -> tuple[int, int] | None:
     for week in WEEK:
         if text.startswith(week, at):
             at += len(week)
-            if at < len(text) and text[at] in WEEKDAYS and not text.startswith(("次", "回", "趟", "遍"), at + 1):
+            if at < len(text) and text[at] in WEEKDAYS and not text.startswith(COUNTING, at + 1):
                 return WEEKDAYS[text[at]], at + 1
     return None
 
@@ -209,8 +213,8 @@ def _next_weekday(text: str, at: int, days: list[int]) -> tuple[int, int] | None
         return (day, end) if day not in days else None
     if day in days or follows in NUMERALS - set(WEEKDAYS) or (follows and follows in "点时:月号人个名位年次分半"):
         return None
-    if text[at] == "一" and start == at and follows and follows in "早大清":
-        return None  # 周六一早
+    if text[at] == "一" and start == at and follows and follows in "早大清起道块共同直般定":
+        return None  # 周六一早, 周六一起
     if text[at] in "日天" and (start != at or follows in {"气", "线"}):
         return (day, end) if start != at and text[at] == "日" else None
     rest = _next_weekday(text, end, [*days, day])
@@ -234,7 +238,7 @@ def _numeral(text: str, at: int) -> Token | None:
     return Token(text[at:end], at, end, number=Number(value, text[at:end]))
 
 
-DATES = {"ymd": "y m d", "ymd8": "y8 m8 d8", "spaced": "y4 m4 d4", "ym": "y3 m3", "my": "y5 m5"}
+DATES = {"ymd": "y m d", "ymd8": "y8 m8 d8", "spaced": "y4 m4 d4", "mixed": "y6 m6 d6", "ym": "y3 m3", "my": "y5 m5"}
 """Which groups of FIGURES are the year, the month and the day."""
 
 

@@ -79,7 +79,7 @@ class Moment:
     weekdays: tuple[int, ...] | None = None  # Monday is 0; several for 周一三五 and 周五到周日, in that order
     ordinal: Ordinal | None = None
     decade: int | None = None  # 80年代
-    century: int | None = None
+    century: int | Rel | None = None
     feast: str | None = None  # a name the almanac knows
     lunar: bool | None = None
     leap: bool | None = None  # 闰
