@@ -150,10 +150,12 @@ PEOPLE_MORE = re.compile(
     rf"(?P<en>{NUM}) (?:more(?: {WHO_EN})?|(?:{WHO_EN} )more)"
 )
 PEOPLE_LESS = re.compile(
-    rf"(?:减|减少|(?<![最至不])少|少要|少招)\s?(?P<n>{NUM})\s?{WHO}|(?P<en>{NUM}) (?:{WHO_EN} )?(?:less|fewer)(?: {WHO_EN})?"
+    rf"(?:减|减少|(?<![最至不])少|少要|少招)\s?(?P<n>{NUM})\s?{WHO}|"
+    rf"(?P<en>{NUM}) (?:{WHO_EN} )?(?:less|fewer)(?: {WHO_EN})?"
 )
 PEOPLE_SET = re.compile(
-    rf"(?:人数|名额|人|people|places|headcount){_INTO}(?P<n>{NUM})(?![\d十]|\s?(?:[:点月号日]|(?:-|到|至|~|to|or)\s?(?:{NUM})))|(?:make it|"
+    rf"(?:人数|名额|人|people|places|headcount){_INTO}(?P<n>{NUM})(?![\d十]|\s?(?:[:点月号日]|(?:-|到|至|~|to|"
+    rf"or)\s?(?:{NUM})))|(?:make it|"
     rf"change to|改成|改为|换成)\s?(?P<m>{NUM})\s?(?:{WHO}|{WHO_EN})"
 )
 

@@ -55,7 +55,8 @@ _DISH = "|".join(f"(?P<{sort}>{words})" for sort, words in DISHES.items())
 _MEASURE = r"(?:个|道|份|样|盘|盆|碗|锅|种|款)"
 DISH_LINE = re.compile(
     rf"(?:(?P<before>{NUM})\s?{_MEASURE}?(?:\s?(?:x|×)\s?)?\s?)?(?:{_DISH})\s?(?:类|"
-    rf"各)?[ \t]*(?:[:=x×*]\s*)?(?:(?P<after>{NUM})(?![\d:点月号日人位名]|\s?{WHO_EN})\s?(?:-\s?(?P<most>{NUM}))?\s?{_MEASURE}?)?"
+    rf"各)?[ \t]*(?:[:=x×*]\s*)?(?:(?P<after>{NUM})(?![\d:点月号日人位名]|"
+    rf"\s?{WHO_EN})\s?(?:-\s?(?P<most>{NUM}))?\s?{_MEASURE}?)?"
 )
 
 
@@ -248,7 +249,8 @@ EXACT = re.compile(
     rf"(?:we need |needs? |looking for |for |about |wanted:? |a team of |"
     rf"team of )?(?P<c>{NUM}) {WHO_EN}(?: needed| wanted| required| each time| please| total| in total|"
     rf" per time)?|(?:we )?(?:need|needs|needed|wanted|people|volunteers|places|"
-    rf"headcount|how many|how many people):? (?P<d>\d{{1,3}}|{NUM})(?![\d:apm])(?: needed)?|(?P<e>{NUM}) (?:needed|wanted|"
+    rf"headcount|how many|how many people):? (?P<d>\d{{1,3}}|{NUM})(?![\d:apm])(?: needed)?|"
+    rf"(?P<e>{NUM}) (?:needed|wanted|"
     rf"required)"
 )
 TOTAL = re.compile(rf"(?:一共|总共|合计|共计|共)(?:需要?|要|招)?\s?(?P<n>{NUM})\s?{WHO}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from core.reading.numerals import number
 from core.reading.page import Page
@@ -119,7 +119,7 @@ def _by_its_name(main: TimeReading, text: str, left: str) -> TimeReading:
     if isinstance(main.start, datetime):
         end = main.end + by if isinstance(main.end, datetime) else main.end
         return replace(main, start=main.start + by, end=end)
-    last = (datetime.combine(date.min, main.time_end) + timedelta(days=1) + by).time() if main.time_end else None
+    last = main.time_end.replace(hour=(main.time_end.hour + 12) % 24) if main.time_end else None
     return replace(main, time=first.replace(hour=(first.hour + 12) % 24), time_end=last)
 
 
