@@ -63,6 +63,8 @@ def read_when(page: Page, text: str, base: datetime, lang: str) -> When:
     marked = [t for t in hours if _is_meeting(t, text)]
     ends = [t for t in hours if t not in marked and _is_end(t, text)]
     others = [t for t in hours if t not in marked and t not in ends]
+    if len(marked) > 1 and not others:  # 7点45集合8点出发: the word between belongs to the first
+        marked, others = marked[:1], marked[1:]
     report = None
     if marked and others:
         main, report = _with_meeting(main, marked[0], others)

@@ -164,3 +164,8 @@ def test_more_of_a_dish_is_not_that_many_of_it() -> None:
 def test_the_name_of_a_round_tells_its_half_of_the_day(text: str, start: datetime) -> None:
     posting = read(text)
     assert (posting.start, posting.question) == (start, None)
+
+
+def test_a_word_between_two_hours_belongs_to_the_first() -> None:
+    posting = read("周四晚巡逻，7点45集合8点出发，西门，4人")
+    assert (posting.report_at, posting.start) == (at(26, 19, 45), at(26, 20))
