@@ -97,7 +97,9 @@ def build(
     return database, Home(community, House(DEFAULT, enabled(NAMES)))
 
 
-def fill(session: Session, people: int, pending: int, due: datetime, overdue: int, later: datetime) -> None:
+def fill(
+    session: Session, people: int, pending: int, due: datetime, overdue: int, later: datetime, places: int = TEAM
+) -> None:
     starts = NOW + timedelta(days=1)
     ids = range(1, people + 1)
     teams = range(1, people // TEAM + 2)
@@ -204,7 +206,7 @@ def fill(session: Session, people: int, pending: int, due: datetime, overdue: in
                 "label": "",
                 "confided": "",
                 "min": None,
-                "max": TEAM,
+                "max": places,
                 "unit": "person",
             }
             for t in teams

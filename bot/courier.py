@@ -227,5 +227,5 @@ class Courier:
         """Nice to have: that it failed changes nothing for anybody."""
         try:
             await call
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:  # noqa: BLE001 - whatever it is
             log.info("cosmetic call failed", extra={"why": type(error).__name__})

@@ -27,8 +27,8 @@ from core.views import RULES
 log = logging.getLogger("xiaobandeng.courier")
 
 LONGEST_WAIT = timedelta(minutes=5)
-POSTS: Table = Post.__table__  # type: ignore[attr-defined]
-COPIES: Table = Copy.__table__  # type: ignore[attr-defined]
+POSTS: Table = Post.__table__  # type: ignore[attr-defined]  # SQLModel does not declare it
+COPIES: Table = Copy.__table__  # type: ignore[attr-defined]  # likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +323,8 @@ def fall_back(session: Session, home: Home, post: Post, now: datetime) -> None:
     None of these repeats what the private message said.
     """
     rule = RULES[post.rule]
+    if post.body.get("expects") == "name":
+        return  # how somebody is called is not worth a line in the group; it is asked when they open their chat
     accounts = members.accounts_of(session, post.community_id, post.member_id)
     here = groups_of(session, post, accounts)
     if rule.fallback == "lines" and here:

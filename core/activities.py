@@ -69,7 +69,7 @@ class Occurrence(SQLModel, table=True):
 
     def check_in(self) -> tuple[datetime, datetime]:
         """From when to when 到了 and 平安结束 count: 30 minutes before to 3 hours after."""
-        assert self.starts_at is not None  # noqa: S101
+        assert self.starts_at is not None  # noqa: S101 - as above
         return (self.report_at or self.starts_at) - CHECK_IN_BEFORE, self.ends() + CHECK_IN_AFTER
 
 

@@ -251,7 +251,10 @@ def heard_at_last(session: Session, community_id: int, member_id: int, now: date
             Post.rule != "say",  # an answer to words long gone by helps nobody
         )
     ).all()
-    newest = {(post.rule, post.occurrence_id): post for post in sorted(unheard, key=lambda post: post.id)}
+    newest = {
+        ("offer" if post.rule == "readback" else post.rule, post.occurrence_id): post
+        for post in sorted(unheard, key=lambda post: post.id)
+    }
     for post in newest.values():  # of several about the same, the last is how things stand
         if post.body.get("unheard") and (post.expires is None or post.expires > now):
             post.body = {k: v for k, v in post.body.items() if k != "unheard"}

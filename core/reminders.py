@@ -78,7 +78,7 @@ def lines(
     One line per chat and moment, whatever it is about. A line that would fall into the quiet time is said before it.
     Nobody to name when it is due: nothing is said.
     """
-    assert occurrence.starts_at is not None  # noqa: S101
+    assert occurrence.starts_at is not None  # noqa: S101 - only scheduled ones have reminders
     due = reminder.due(occurrence.report_at or occurrence.starts_at, community.tz)
     if house.manners.quiet is not None:
         due = house.manners.quiet.before(due, community.tz)

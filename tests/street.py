@@ -113,7 +113,7 @@ class Street:
         raise AssertionError(f"nothing to press called {label}: {self.texts()} {self.texts(name)}")
 
     async def deliver(self) -> datetime | None:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             return await self.village.deliver()
 
     async def at(self, moment: datetime) -> None:

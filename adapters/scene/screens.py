@@ -82,7 +82,7 @@ class Screens:
 
     def note(self, kind: Kind, chat: Chat, **facts: object) -> Moment:
         self._order += 1
-        moment = Moment(self._order, kind, chat, **facts)  # type: ignore[arg-type]
+        moment = Moment(self._order, kind, chat, **facts)  # type: ignore[arg-type]  # the fields of a moment
         self.log.append(moment)
         return moment
 

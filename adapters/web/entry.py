@@ -152,7 +152,7 @@ class Entry:
             except (web.HTTPException, ConnectionError):
                 raise
             except Exception as trouble:  # noqa: BLE001 - the person must not see it, and the log must not tell of them
-                log.error("request failed", extra={"why": type(trouble).__name__})  # noqa: TRY400
+                log.error("request failed", extra={"why": type(trouble).__name__})  # noqa: TRY400 - its text has data
                 return web.Response(status=503, text=self._note("trouble"), content_type="text/html")
 
         return answer

@@ -108,7 +108,7 @@ class Live:
         return response
 
     async def _catch_up(self, response: web.StreamResponse, after: int, draw: Draw) -> int:
-        while rows := await self._database.read(lambda session: store.changes(session, after, TOGETHER)):  # noqa: B023
+        while rows := await self._database.read(lambda session: store.changes(session, after, TOGETHER)):  # noqa: B023 - awaited here
             for row in rows:
                 await _show(response, row, draw)
                 after = row.change

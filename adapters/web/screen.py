@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -115,9 +116,8 @@ class Screen:
 
     def page(self, template: str, lang: str, **facts: Any) -> str:
         """A whole page."""
-        say = lambda key, **more: text(lang, key, **more)  # noqa: E731
         return self._templates.get_template(template).render(
-            t=say, lang=lang, settings=self._settings, playing=self._settings.playing, **facts
+            t=partial(text, lang), lang=lang, settings=self._settings, playing=self._settings.playing, **facts
         )
 
     def article(self, line: Line, lang: str, base: str, csrf: str) -> str:

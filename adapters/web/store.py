@@ -275,7 +275,7 @@ def unread(session: Session, chat: str, person: str) -> int:
     seen = session.get(WebRead, (person, chat))
     others = select(func.count()).where(
         WebMessage.chat == chat,
-        WebMessage.id > (seen.upto if seen else 0),  # type: ignore[operator]
+        col(WebMessage.id) > (seen.upto if seen else 0),
         col(WebMessage.removed).is_(False),
         func.coalesce(WebMessage.person, "") != person,
     )

@@ -26,12 +26,22 @@ def amend(posting: Posting, text: str, *, base: datetime, lang: str = "zh") -> t
     page = Page(text[:READ_AT_MOST])
     if (settled := _half(posting, page)) is not None:
         return settled, ("start",)
+    for found in list(_DISMISSED.finditer(page.left)):
+        page.strike(*found.span())
     changed = posting
     for step in (_kind, _title, _group, new_time, _slots, _people, _bring, _place):
         changed = step(changed, page, Said(text[:READ_AT_MOST], base, lang))
     names = tuple(f.name for f in fields(Posting) if getattr(changed, f.name) != getattr(posting, f.name))
     return changed, tuple(name for name in names if name not in ("question", "ambiguous"))
 
+
+_DISMISSED = re.compile(
+    r"不是[^,。;!?是\n¦]{1,12}?[,、\s]*(?:而|就)?(?=是|应该)|"
+    r"[^,。;!?\n¦]{1,14}?(?:太[早晚迟多少远]|不行|不对|不合适|不方便|来不及|写错|搞错|错)(?:了|啦|吧|的)*[\s,。;:!]+(?=\S)|"
+    r"\bnot (?:on |at |in )?[^,.;]{1,20}?(?:, ?(?:but )?| but )(?=\S)|"
+    r"[^,.;!?\n¦]{1,24}?(?: is| are|'s) (?:too (?:early|late|many|few|far)|wrong|no good|impossible)[\s,.;:!]+(?=\S)"
+)
+"""What is said to be wrong, with what is right after it: 不是周五是周六, 8点太早了，9点吧."""
 
 # ---------------------------------------------------------------- the half of the day
 
@@ -108,15 +118,19 @@ _MORE = r"(?:再?加|多加|增加|加上|添|再来|再要|多要|多|add|anoth
 _LESS = r"(?:减|去掉|少|减少|删|删掉|取消|remove|drop|without|one less|minus)"
 DISH_MORE = re.compile(
     rf"{_MORE}\s?(?P<n>{NUM}|a|an|another)?\s?(?:more )?(?:个|道|份|样|盆|碗|"
-    rf"锅)?\s?(?:{_DISH})\s?(?P<after>{NUM})?\s?(?:个|道|份|样|盆|碗|锅)?"
+    rf"锅)?\s?(?:{_DISH})\s?(?P<after>{NUM})?\s?(?:个|道|份|样|盆|碗|锅)?|"
+    rf"(?:{_DISH.replace('?P<', '?P<x_')})\s?(?:再|多|加|增加|再加|再来)+\s?(?P<before>{NUM})"
 )
 DISH_NONE = re.compile(
     rf"(?:不要|不用|不需要|没有|去掉|删掉|取消|no more|no|without|drop the|remove the|drop|"
     rf"remove)\s?(?:{_DISH})|(?:{_DISH.replace('?P<', '?P<x_')})\s?(?:不要了?|去掉|取消|不用了?|删掉)"
 )
-DISH_LESS = re.compile(rf"(?:减|少|减少|少要)\s?(?P<n>{NUM})?\s?(?:个|道|份)?\s?(?:{_DISH})")
+DISH_LESS = re.compile(
+    rf"(?:减|少|减少|少要)\s?(?P<n>{NUM})?\s?(?:个|道|份)?\s?(?:{_DISH})|"
+    rf"(?:{_DISH.replace('?P<', '?P<x_')})\s?(?:少|减|减少|减掉|去掉)\s?(?P<after>{NUM})"
+)
 DISH_SET = re.compile(
-    rf"(?:{_DISH})\s?(?:改|换|要|变|增|减|加)?(?:成|为|到|to)?\s?(?P<n>{NUM})\s?(?:个|道|份|样|盆|碗|"
+    rf"(?:{_DISH})\s?(?:改|换|要|变|(?:增|减|加)(?=到|至|为))?(?:成|为|到|至|to)?\s?(?P<n>{NUM})\s?(?:个|道|份|样|盆|碗|"
     rf"锅)?(?!人)|(?P<before>{NUM})\s?(?:个|道|份|样|盆|碗|锅)?\s?(?:{_DISH.replace('?P<', '?P<y_')})"
 )
 PLACE_MORE = re.compile(r"(?:再?加|加上|增加|添加|还有|add|also)\s?$")
@@ -133,13 +147,15 @@ HOMES = re.compile(
 )
 PEOPLE_MORE = re.compile(
     rf"(?:再?加|(?<!最)多加|增加|再要|多要|(?<![最至])多|再来|再招)\s?(?P<n>{NUM})\s?{WHO}|"
-    rf"(?P<en>{NUM}) more(?: {WHO_EN})?"
+    rf"(?P<en>{NUM}) (?:more(?: {WHO_EN})?|(?:{WHO_EN} )more)"
 )
 PEOPLE_LESS = re.compile(
-    rf"(?:减|减少|(?<![最至不])少|少要|少招)\s?(?P<n>{NUM})\s?{WHO}|(?P<en>{NUM}) (?:less|fewer)(?: {WHO_EN})?"
+    rf"(?:减|减少|(?<![最至不])少|少要|少招)\s?(?P<n>{NUM})\s?{WHO}|"
+    rf"(?P<en>{NUM}) (?:{WHO_EN} )?(?:less|fewer)(?: {WHO_EN})?"
 )
 PEOPLE_SET = re.compile(
-    rf"(?:人数|名额|人|people|places|headcount){_INTO}(?P<n>{NUM})(?!\s?[:点月号日])|(?:make it|"
+    rf"(?:人数|名额|人|people|places|headcount){_INTO}(?P<n>{NUM})(?![\d十]|\s?(?:[:点月号日]|(?:-|到|至|~|to|"
+    rf"or)\s?(?:{NUM})))|(?:make it|"
     rf"change to|改成|改为|换成)\s?(?P<m>{NUM})\s?(?:{WHO}|{WHO_EN})"
 )
 
@@ -239,8 +255,9 @@ def _people(posting: Posting, page: Page, _: Said) -> Posting:
 # ---------------------------------------------------------------- what to bring, where
 
 _NO_BRING = re.compile(
-    r"(?:不用|不要|不需要|无需|不必|别)(?:自)?带(?:东西|任何东西|\S{0,6})?(?:了)?|(?:no need to|don't|"
-    r"do not) bring(?: anything| \w+)?|nothing to bring"
+    r"(?:不用|不要|不需要|无需|不必|别|不)(?:再)?(?:自)?带(?:东西|任何东西|\S{0,6})?(?:了)?|(?:no need to|don't|"
+    r"do not) bring(?: anything| \w+)?|nothing to bring|"
+    r"\bno \w+ (?:needed|required|necessary)"
 )
 _ALSO_BRING = re.compile(r"(?:还要?|再|也要?|另外|also)\s?(?:自?带|bring)")
 _PLACE = re.compile(
@@ -254,9 +271,19 @@ _TO = re.compile(
 _PLACE_END = re.compile(r"(?:吧|了|集合|哦|啊|见|碰头|谢谢|please|thanks|instead)+$")
 
 
+_IS = re.compile(r"(?:^|(?<=[¦,\s]))(?:应该|应当|那|就)*是(?=\S)|(?:\bit )?should be |\bit's |\bit is ")
+
+
 def _bring(posting: Posting, page: Page, _: Said) -> Posting:
-    if page.take(_NO_BRING):
-        return replace(posting, bring=None)
+    if (dropped := page.take(_NO_BRING)) and posting.bring:
+        kept = [
+            thing
+            for thing in re.split(r"[、,，]\s?| and |和", posting.bring)
+            if thing.strip().lower() not in dropped[0]
+        ]
+        all_gone = len(kept) == len(re.split(r"[、,，]\s?| and |和", posting.bring))
+        joint = "、" if any(ord(c) > 127 for c in posting.bring) else ", "
+        posting = replace(posting, bring=None if all_gone else joint.join(kept) or None)
     more = _ALSO_BRING.search(page.left) is not None
     what = bring(page)
     if what is None:
@@ -272,8 +299,9 @@ def _place(posting: Posting, page: Page, _: Said) -> Posting:
         if found := pattern.search(page.left):
             said = page.said(*found.span("place"))
             said = re.sub(r"^the ", "", _PLACE_END.sub("", said).strip(" 、,，"), flags=re.IGNORECASE)
-            if said and not said.isdigit() and not re.fullmatch(r"[\d点号月日:\s]+", said):
+            if said and not said.isdigit() and not re.fullmatch(r"[\d点号月日:\s]+|[早午晚][饭餐]", said):
                 page.strike(*found.span())
                 return replace(posting, place=said)
+    page.take(_IS)
     where = whereabouts.place(page)
     return replace(posting, place=where) if where else posting

@@ -79,7 +79,13 @@ _SLASHED = {
 """Commands with a slash that are meant even with something behind them that nobody understands."""
 
 
-def read_command(text: str, *, context: Context, open: Collection[int] = (), lang: str = "zh") -> Command:  # noqa: ARG001
+def read_command(
+    text: str,
+    *,
+    context: Context,
+    open: Collection[int] = (),
+    lang: str = "zh",  # noqa: ARG001 - all readers are called alike
+) -> Command:
     """What `text`, said in `context` while the activities numbered `open` are open, asks of the bot.
 
     Never raises; looks at no more than 10,000 characters. Both languages are read whatever `lang` says.

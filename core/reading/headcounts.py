@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.reading.numerals import number
@@ -31,14 +32,16 @@ class Headcount:
 
 
 MOST_SLOTS = 40
-NUM = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
-WHO = r"(?:个人|人次|人|位志愿者|名志愿者|个志愿者|位邻居|名队员|位党员|名党员|位老师|个名额|位|名)"
-WHO_EN = r"(?:people|persons?|volunteers?|neighbou?rs?|helpers?|pax|places?|spots?|members?|adults?|hands|cooks|guests)"
+NUM = r"(?:(?<!\d)\d{1,3}(?!\d)|[一二两三四五六七八九十]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
+WHO = r"(?:个人|人次|人(?![数员])|位志愿者|名志愿者|个志愿者|位邻居|名队员|位党员|名党员|位老师|个名额|位|名)"
+WHO_EN = (
+    r"(?:people|persons?|volunteers?|neighbou?rs?|helpers?|pax|ppl|places?|spots?|members?|adults?|hands|cooks|guests)"
+)
 
 # ---------------------------------------------------------------- dishes
 
 DISHES: dict[str, str] = {
-    "cold": r"凉菜|冷菜|冷盘|凉盘|凉拌菜?|cold(?: dishes| dish| plates?| starters?)?",
+    "cold": r"凉菜|冷菜|冷盘|凉盘|凉拌菜?|(?<!a )cold(?: dishes| dish| plates?| starters?)?|starters?",
     "hot": r"热菜|热炒|炒菜|大菜|hot(?: dishes| dish| plates?)?",
     "staple": r"主食|面点|staples?(?: dishes| dish)?|mains?",
     "soup": r"汤羹|汤品|汤水|汤(?![圆团包])|羹|soups?",
@@ -52,7 +55,8 @@ _DISH = "|".join(f"(?P<{sort}>{words})" for sort, words in DISHES.items())
 _MEASURE = r"(?:个|道|份|样|盘|盆|碗|锅|种|款)"
 DISH_LINE = re.compile(
     rf"(?:(?P<before>{NUM})\s?{_MEASURE}?(?:\s?(?:x|×)\s?)?\s?)?(?:{_DISH})\s?(?:类|"
-    rf"各)?\s*(?:[:=x×*]\s*)?(?:(?P<after>{NUM})(?![\d:点月号日人位名])\s?(?:-\s?(?P<most>{NUM}))?\s?{_MEASURE}?)?"
+    rf"各)?[ \t]*(?:[:=x×*]\s*)?(?:(?P<after>{NUM})(?![\d:点月号日人位名]|"
+    rf"\s?{WHO_EN})\s?(?:-\s?(?P<most>{NUM}))?\s?{_MEASURE}?)?"
 )
 
 
@@ -95,9 +99,10 @@ LABEL = re.compile(
     r"(?P<en_gate>(?:the )?(?:east|south|west|north|main|back) gate)"
 )
 OWN = re.compile(
-    rf"\s?(?:[:(]\s?|需要?|要|各|招|by )?\s?(?P<n>{NUM})(?:\s?(?:-|~|到|至|"
+    rf"[\s¦]*(?:[:(—-]\s?|需要?|要|各|招|by )?\s?(?P<n>{NUM})(?:\s?(?:-|~|到|至|"
     rf"to)\s?(?P<m>{NUM}))?\s?(?:{WHO}|{WHO_EN})\)?(?!\s?(?:each|per))|"
-    rf"\s?[:]\s?(?P<bare>\d{{1,2}})(?=\s|,|;|、|{re.escape('¦')}|$)"
+    rf"\s?[:]\s?(?P<bare>\d{{1,2}})(?=\s|,|;|、|{re.escape('¦')}|$)|"
+    r"(?<=[门e])\s?(?P<gate_n>\d{1,2})(?=\s*(?:[,;、¦.]|$))"
 )
 PER = re.compile(
     rf"(?:每(?:处|户|楼|栋|幢|个?楼道|个?楼|个?点位?|家|个地方|地|个门|门|个阳台|个?位置|个位老人|"
@@ -157,7 +162,7 @@ def places(page: Page) -> tuple[Wanted, ...]:
             continue
         end = found.end()
         own = OWN.match(page.left, end) if not (per and per.start() <= end < per.end()) else None
-        high = number(own["m"] or own["n"] or own["bare"]) if own else None
+        high = number(own["m"] or own["n"] or own["bare"] or own["gate_n"]) if own else None
         low = number(own["n"]) if own and own["m"] else None
         rows.append((found.start(), own.end() if own else end, named, high, low))
     many = sum(len(row[2]) for row in rows)
@@ -188,6 +193,8 @@ def _slots(
                 wanted.append(Wanted(label, high, low, label))
     if said:
         page.strike(*said.span())
+    if (homes := HOUSES.search(page.left)) and number(homes["n"] or homes["en"]) == len(wanted):
+        page.strike(*homes.span())  # 2户: as many as were named
     return tuple(wanted[:MOST_SLOTS])
 
 
@@ -211,9 +218,13 @@ _ASK = (
     r"(?:还?需要?|要|招募|招|共|一共|总共|缺|约|大约|人数|每次|每班|每天|每晚|每场|每周|名额|一次|"
     r"上限|报名人数|参加人数|安排|每组|志愿者|队员|出勤)"
 )
+_LABEL = r"(?:人数|人员|名额|how many(?: people)?|number of people|headcount|people|volunteers|needed|spots|places)"
+_FEW = "一两|两三|二三|三四|四五|五六|六七|七八|八九"
+"""三四个人: from three to four."""
 RANGE = re.compile(
     rf"(?:{_ASK}\s?:?\s?)?(?P<a>{NUM})\s?{WHO}?\s?(?:-|~|到|至|—|–)\s?(?P<b>{NUM})\s?{WHO}|"
-    rf"人数\s?:?\s?(?P<e>\d{{1,3}})\s?(?:-|~|到|至)\s?(?P<f>\d{{1,3}})|"
+    rf"{_LABEL}\s?(?:改成|改为|改到|换成|改|:)?\s?(?P<e>{NUM})\s?(?:-|~|到|至|to|—|–)\s?(?P<f>{NUM})(?![\d:点月号日])|"
+    rf"(?P<few>{_FEW})\s?(?:个人|人|位|名)|"
     rf"(?:need |needs |between |for )?(?P<c>{NUM})\s?(?:-|–|to|and|or)\s?(?P<d>{NUM}) {WHO_EN}(?: needed| wanted)?"
 )
 LEAST = re.compile(
@@ -234,10 +245,12 @@ MOST = re.compile(
 EXACT = re.compile(
     rf"(?:{_ASK}\s?:?\s?)*(?P<a>{NUM})\s?{WHO}(?:左右)?(?:即可|就够|就行|参加|一组)?|(?:人数|"
     rf"名额)\s?:?\s?(?P<b>\d{{1,3}})(?![\d:点月号日])|(?P<pair>两个?人|俩人|一个人)|"
+    rf"(?:还差|还缺|还少|还要|差|缺|来)\s?(?P<lack>{NUM})\s?个(?=[¦,。;!\s]|吧|就|$)|"
     rf"(?:we need |needs? |looking for |for |about |wanted:? |a team of |"
     rf"team of )?(?P<c>{NUM}) {WHO_EN}(?: needed| wanted| required| each time| please| total| in total|"
     rf" per time)?|(?:we )?(?:need|needs|needed|wanted|people|volunteers|places|"
-    rf"headcount):? (?P<d>\d{{1,3}}|{NUM})(?![\d:apm])(?: needed)?|(?P<e>{NUM}) (?:needed|wanted|"
+    rf"headcount|how many|how many people):? (?P<d>\d{{1,3}}|{NUM})(?![\d:apm])(?: needed)?|"
+    rf"(?P<e>{NUM}) (?:needed|wanted|"
     rf"required)"
 )
 TOTAL = re.compile(rf"(?:一共|总共|合计|共计|共)(?:需要?|要|招)?\s?(?P<n>{NUM})\s?{WHO}")
@@ -254,6 +267,8 @@ def headcount(page: Page) -> Headcount:
     if page.take(ANY):
         return Headcount(slots=slots, said=True)
     if found := page.take(RANGE):
+        if found["few"]:
+            return Headcount(number(found["few"][0]), number(found["few"][1]), slots, said=True)
         low, high = (number(found[a] or found[c] or found[e]) for a, c, e in (("a", "c", "e"), ("b", "d", "f")))
         return Headcount(low, high, slots, said=True)
     if (total := page.take(TOTAL)) and (many := number(total["n"])):
@@ -269,13 +284,13 @@ def headcount(page: Page) -> Headcount:
             if found and found["pair"] and found["pair"][0] in "两俩"
             else 1
             if found and found["pair"]
-            else _first(found, "abcde")
+            else _first(found, ("a", "b", "c", "d", "e", "lack"))
         )
     return Headcount(
         low, high if high is not None else exact, slots, said=any(n is not None for n in (low, high, exact))
     )
 
 
-def _first(found: re.Match[str] | None, groups: str) -> int | None:
+def _first(found: re.Match[str] | None, groups: Iterable[str]) -> int | None:
     said = next((found[group] for group in groups if found[group]), None) if found else None
     return number(said) if said else None

@@ -28,7 +28,7 @@ KINDS = (
         "Potluck",
         r"百家[饭宴菜]|邻里[饭宴]|长桌宴|pot[ -]?luck|hundred[ -]family (?:meal|feast|dinner)",
         (
-            r"聚餐|(?:每家|每户|各家|一家)(?:出|带|做|烧)?一(?:个|道)?菜|shared? (?:meal|dinner|lunch)|"
+            r"聚餐|年夜饭|团圆饭|(?:每家|每户|各家|一家)(?:出|带|做|烧)?一(?:个|道)?菜|shared? (?:meal|dinner|lunch)|"
             r"community (?:meal|dinner|lunch)|bring a dish|dish to share"
         ),
     ),
@@ -56,7 +56,7 @@ KINDS = (
             r"\b(?:home|elder|welfare) visits?\b|study at the door"
         ),
         (
-            r"探视|上门(?:看|送|陪|关心|探|服务|聊)|陪(?:老人|独居|伯伯|阿姨|奶奶|爷爷)|(?:去|给|"
+            r"探视|上门(?:看|送|陪|关心|探|服务|聊)|陪陪?.{0,8}?(?:老人|独居|伯伯|阿姨|奶奶|爷爷|老伯|阿婆)|(?:去|给|"
             r"为).{0,10}(?:老人|独居|孤老|高龄|党员|奶奶|爷爷|阿婆|老党员).{0,8}(?:送|看|过生日|读报|祝寿|"
             r"理发)|给.{0,8}(?:老人|孤老|老党员|奶奶|阿婆|爷爷).{0,4}送|\bvisit(?:s|ing)?\b|"
             r"\bcall(?:ing)? on\b|\bcheck(?:ing)? on\b|\blook(?:ing)? in on\b"

@@ -28,7 +28,7 @@ PEOPLE = re.compile(
 )
 NAMES_PUT_DOWN = re.compile(rf"报(?:上)?(?P<n>{NUMBER})个名")
 PLUS = re.compile(
-    r"(?:[+＋]\s?|加|plus )(?P<n>\d{1,2}|[一二两三四五]|one|two|three|four)(?![\d个份a-z月:.]|号|点)(?:个|位|人)?"
+    r"(?:[+＋➕]\s?|加|plus )(?P<n>\d{1,2}|[一二两三四五]|one|two|three|four)(?![\d个份a-z月:.]|号|点)(?:个|位|人)?"
 )
 ACTIVITY = re.compile(
     r"(?:#|№|no\.?\s?|nr\.?\s?|number |activity |第)\s?(?P<a>\d{1,5})(?:号活动|号|个活动|项活动|个|"

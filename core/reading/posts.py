@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import datetime
 
 from core.reading import whereabouts
 from core.reading.amending import amend
 from core.reading.belongings import bring
 from core.reading.headcounts import Wanted, headcount
+from core.reading.households import shared, take_flats, take_homes
 from core.reading.kinds import BY_NAME, kind_of
 from core.reading.page import Page
 from core.reading.posting import Posting, as_row
@@ -33,30 +33,22 @@ def read_post(text: str, *, base: datetime, lang: str = "zh") -> Posting:
     whom = _labelled(page, _WHOM)
     belongings = bring(page)
     visited = kind is not None and kind.name == "visit"
-    homes = _homes(page) if visited else []
-    flats = _flats(page) if visited else None
+    homes = take_homes(page) if visited else []
+    flats = take_flats(page) if visited else None
     count = headcount(page)
-    slots = count.slots
-    if len(homes) == len(slots) > 1:
-        slots = tuple(replace(slot, said=home) for slot, home in zip(slots, homes, strict=True))
-        homes = []
+    slots, others = shared(count.slots, homes)
     if kind is None and any(slot.label in ("cold", "hot", "staple") for slot in count.slots):
         kind = BY_NAME["potluck"]
     place = whereabouts.place(page, kind)
     called, named, rest = title(page, kind, titled, lang)
     posting = Posting(
         kind=kind.name if kind else None, title=called, place=place, min=count.min, max=count.max, slots=slots,
-        bring=belongings, whom=_joined(whom or named, *homes, flats), rest=rest + text[READ_AT_MOST:].strip(),
+        bring=belongings, whom=_joined(whom, named, *others, flats), rest=rest + text[READ_AT_MOST:].strip(),
         groups=groups,
     )  # fmt: skip
     return with_time(posting, when)
 
 
-_ELDER = "[\u4e00-\u9fff]{1,4}?(?:奶奶|爷爷|阿姨|阿婆|老伯|大爷|大妈|大伯|伯伯|叔叔|师傅|老师|女士|先生|老人|同志|家)"
-_HOME = re.compile(
-    rf"(?:(?<!\d)\d{{1,3}}|[一二三四五六七八九十]{{1,3}})\s?(?:号楼|幢|栋)\s?"
-    rf"(?P<own>\d{{3,4}}\s?(?:室|号|房)?(?:\s?{_ELDER})?[^\s,.;:!?()。、¦]{{0,12}}|{_ELDER})"
-)
 _COMMAND = re.compile(
     r"^\s*[/!]?(?:发布活动|发布|发起|新建活动|新活动|发个活动|post activity|post|publish|new activity|"
     r"new|announce)(?:@\w+)?[\s:,]+(?:an? |the )?|^\s*[/!]?(?:发布|发起)(?:一个|一次|个)?"
@@ -87,22 +79,5 @@ def _labelled(page: Page, pattern: re.Pattern[str]) -> str | None:
     return (page.said(*found.span("value")) or None) if found else None
 
 
-_FLAT = re.compile(r"\d{3,4}室|\b(?:flat|room) \d{3,4}")
-
-
-def _flats(page: Page) -> str | None:
-    """The flats of those who are visited: nothing for a group to read, so they leave place and labels."""
-    found = [page.said(*match.span()) for match in page.each(_FLAT)]
-    return "、".join(found) or None
-
-
-def _homes(page: Page) -> list[str]:
-    """What is said of each household right after its building: 302室王奶奶. It leaves the text, the building stays."""
-    found = list(_HOME.finditer(page.left))
-    for home in found:
-        page.strike(*home.span("own"))
-    return [page.said(*home.span("own")) for home in found]
-
-
 def _joined(*whom: str | None) -> str | None:
-    return " ".join(filter(None, whom)) or None
+    return " ".join(dict.fromkeys(filter(None, whom))) or None

@@ -32,13 +32,28 @@ _ENDS = re.compile(r"结束|到.{0,8}(?:为止|结束)|延长|until|\bend(?:s|in
 _REPORT = re.compile(
     r"做菜的|烧菜的|掌勺|帮厨|cooks|helpers|提前到|集合时间|集合|签到|报到|到场|碰头|meet|arrive|gather|be there"
 )
+_BARE_EN = re.compile(
+    r"((?:\b(?:until|till|ends? at)\s|^\s*)\d{1,2})(?=\s*[.!]*$)()|(^\s*\d{1,2})( (?:please|then|instead)\b)"
+)
+"""An hour that English says with a bare number."""
+_MEAL = re.compile(r"[早午晚][饭餐](?=\s?[\d一二两三四五六七八九十])")
+"""晚饭6点 is in the evening."""
+_BE_THERE = re.compile(r"\s?(?:到|来|到场|到齐)(?=$|[,。;!\s¦吧哦啊])")
 _DAYS = {"天": 1, "周": 7, "星期": 7, "个星期": 7, "day": 1, "days": 1, "week": 7, "weeks": 7}
+
+
+def _spelled(found: re.Match[str]) -> str:
+    """The hour written out; letters that follow stay where they are."""
+    said, after = (found[1] or found[3]), (found[2] or found[4] or "")
+    return f"{said}:00" + " " * (len(after) - 3)
 
 
 def new_time(posting: Posting, page: Page, said: Said) -> Posting:
     if (moved := _moved(posting, page)) is not None:
         return moved
-    text = page.left.replace(STRUCK, " ")
+    page_said = page.left.replace(STRUCK, " ")
+    text = _BARE_EN.sub(_spelled, page_said)
+    text = _MEAL.sub(lambda meal: {"早": "早上", "午": "中午", "晚": "晚上"}[meal[0][0]], text)
     if (weekly := _weekly(posting, page, text)) is not None:
         return weekly
     if (later := _another_week(posting, page, text, said.base)) is not None:
@@ -51,6 +66,7 @@ def new_time(posting: Posting, page: Page, said: Said) -> Posting:
         return replace(posting, question=reading.question, ambiguous=False)
     _strike(page, reading)
     dated, bare = _what_was_said(text)
+    bare = bare or _BARE_EN.search(page_said) is not None
     if reading.rrule:
         return replace(
             posting,
@@ -73,7 +89,9 @@ def new_time(posting: Posting, page: Page, said: Said) -> Posting:
         and isinstance(posting.start, datetime)
         and not dated
     ):
-        return replace(posting, report_at=_near(_on(posting.start.date(), reading.start), posting.start, bare))
+        report = _near(_on(posting.start.date(), reading.start), posting.start, bare)
+        if report < posting.start:  # nobody meets after the start: 晚上8点 南门集合 is a new start
+            return replace(posting, report_at=report)
     if (
         _ENDS.search(text)
         and isinstance(reading.start or reading.end, datetime)
@@ -123,7 +141,7 @@ def _another_week(posting: Posting, page: Page, text: str, base: datetime) -> Po
 
 def _strike(page: Page, reading: TimeReading) -> None:
     for start, end in reading.spans:
-        page.strike(start, end)
+        page.strike(start, min(end, len(page.left)))
 
 
 def _ending(posting: Posting, reading: TimeReading, start: datetime, *, dated: bool, bare: bool) -> Posting:
@@ -208,7 +226,9 @@ def _moved(posting: Posting, page: Page) -> Posting | None:
     way, length = _SHIFT.search(page.left), _LENGTH.search(page.left)
     if not way or not length or abs(way.start() - length.end()) > 4 + len(way[0]) + len(length[0]):
         return None
-    if way["early"] and re.search(r"集合|签到|到场|报到|meet|arrive", page.left):
+    if way["early"] and (
+        _BE_THERE.match(page.left, length.end()) or re.search(r"集合|签到|到场|报到|meet|arrive", page.left)
+    ):
         return None if not isinstance(posting.start, datetime) else _early(posting, page, way, length)
     delta = _delta(length) * (1 if way["late"] else -1)
     page.strike(*way.span())

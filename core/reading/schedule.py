@@ -12,7 +12,7 @@ from core.reading.posting import Posting
 from core.reading.question import Question
 from core.reading.times import TimeReading, read_time, read_times
 
-_MEET = r"集合|签到|报到|到场|到齐|到位|到岗|碰头|碰面|会合|进场|到达|报道"
+_MEET = r"集合|点名|集结|签到|报到|到场|到齐|到位|到岗|碰头|碰面|会合|进场|到达|报道"
 _MEET_AFTER = re.compile(
     rf"[ ,，]?(?:前|之前|左右|准时|就|先|在|于)*(?:在?[^\s,。;:\d]{{0,10}}?)(?:{_MEET}|到(?!\d)|"
     rf"来(?:准备|帮忙|布置)|布置|准备(?:食材|场地)?)|[ ,]?(?:at [a-z ]{{0,30}})?(?:meet|gather|assembl|"
@@ -23,7 +23,8 @@ _MEET_BEFORE = re.compile(
     rf"们)*[:：\s,]*(?:[^\s,，。;；:：\d]{{0,8}}[:：\s])?$|"
     r"(?:arriv\w*|be there|be here|meet(?:ing)?(?: up| time)?|gather\w*|assembl\w*|"
     r"report(?: for duty)?|check-?in|cooks|helpers|come|set-?up|show up|please come)(?: (?:at|by|from|"
-    r"time|are there|arrive|please|the|[a-z]+ gate))*[\s:]*$"
+    r"time|are there|arrive|please|the|[a-z]+ gate))*[\s:]*$|"
+    r"\b(?:meet|gather|assemble)(?: up)? (?:at|in|by|on|outside|near) [a-z0-9 ]{3,40}(?: at)?\s$"
 )
 _EARLY = re.compile(
     r"(?:提前|提早|早)\s?(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3}|半|一刻钟|"
@@ -52,6 +53,7 @@ class When:
 def read_when(page: Page, text: str, base: datetime, lang: str) -> When:
     """The time of the activity and the time to be there, both struck out on the page."""
     early = _early(page, text)
+    text = _A_LITTLE.sub("〇〇", text)
     text = _FOODS.sub(lambda food: "〇" * len(food[0]), text)
     every = read_times(text, base=base, lang=lang)
     times = [t for t in every if not (early and _inside(t, early[1]))]
@@ -68,6 +70,7 @@ def read_when(page: Page, text: str, base: datetime, lang: str) -> When:
         main = (others or marked)[0]
     if ends and main.end is None and isinstance(main.start, datetime) and main not in ends:
         main = replace(main, kind="range", end=_after(main.start, ends[0]))
+    main = _by_its_name(main, text, page.left)
     page.strike_written(main.spans)
     for other in (*hours, *(t for t in times if t.gran == "day" and _DATED.search(t.words(text).lower()))):
         page.strike_written(other.spans)
@@ -89,10 +92,43 @@ def _with_meeting(
     return main, meeting.start if isinstance(meeting.start, datetime) else None
 
 
+_NIGHT = re.compile(r"夜巡|晚巡|夜间|夜里巡|晚间|\b(?:night|evening) (?:patrol|watch|round)")
+_MORNING = re.compile(r"晨巡|早巡|晨间|\b(?:morning|dawn) (?:patrol|watch|round)")
+
+
+_HALF_SAID = re.compile(
+    r"早上|早晨|清晨|凌晨|上午|中午|下午|傍晚|[今明当每]晚|晚上|夜里|[ap]\.?m|noon|morning|evening|tonight|night|afternoon|"
+    r"(?<!\d)(?:0\d|1[3-9]|2[0-4])\s?[:点时]"
+)
+_BY_THE_CLOCK = re.compile(r"\d\s?[:：]\s?\d")
+"""9:30 is half past nine in the morning, whatever it is for."""
+
+
+def _by_its_name(main: TimeReading, text: str, left: str) -> TimeReading:
+    """夜巡 8点 is in the evening, 晨巡 6点 in the morning, though the hour alone does not say so."""
+    night, morning = _NIGHT.search(left) is not None, _MORNING.search(left) is not None
+    first = main.start.time() if isinstance(main.start, datetime) else main.time
+    words = main.words(text).lower()
+    if night == morning or first is None or _HALF_SAID.search(words) or (night and _BY_THE_CLOCK.search(words)):
+        return main
+    asked = main.question is not None and main.question.code != "which_half"
+    main = main if asked else replace(main, question=None)
+    if night == (first.hour >= 12):
+        return main
+    by = timedelta(hours=12 if night else -12)
+    if isinstance(main.start, datetime):
+        end = main.end + by if isinstance(main.end, datetime) else main.end
+        return replace(main, start=main.start + by, end=end)
+    last = main.time_end.replace(hour=(main.time_end.hour + 12) % 24) if main.time_end else None
+    return replace(main, time=first.replace(hour=(first.hour + 12) % 24), time_end=last)
+
+
 _DATED = re.compile(r"[\d周星礼今明后本下]|[a-z]")
 """A day said by its date or weekday; a feast (冬至慰问) belongs to the title."""
 _FOODS = re.compile(r"腊八粥|腊八蒜|重阳糕|清明果|清明团|端午粽|中秋月饼|元旦蛋糕|春节年货|冬至饺")
 """Dishes that begin with the name of a feast, and say nothing of a day."""
+_A_LITTLE = re.compile(r"(?<=[轻早快慢多少大小好有远近高低暖厚热凉])一点(?![半钟\d多三四五十])")
+"""请轻一点敲门 says no hour."""
 _END_AFTER = re.compile(r"\s?(?:结束|收工|散场|为止|解散)|\s?(?:finish|end)s?\b")
 _END_BEFORE = re.compile(r"(?:结束时间|until|till|ends? at|finish(?:es)? at)\s?[:：]?\s?$")
 
@@ -130,7 +166,7 @@ def _is_meeting(reading: TimeReading, text: str) -> bool:
     if reading.end is not None or reading.rrule:
         return False
     start, end = reading.spans[0][0], reading.spans[-1][1]
-    before = text[max(0, start - 24) : start].lower()
+    before = text[max(0, start - 48) : start].lower()
     return bool(_MEET_AFTER.match(text[end : end + 24].lower()) or _MEET_BEFORE.search(before))
 
 

@@ -17,7 +17,7 @@ _FILLER = re.compile(
 )
 LABELS = re.compile(
     r"备注|出发|大家|到|的|地点|对象|各位|和|活动|结束|集合|集合时间|开饭|开始|开席|每家|每人|名称|"
-    r"名额|内容|签到|人数|日期|时|时间|需|需要|要|要求|于|在|掌勺的|准备|主题|做菜的|and|arrive|cooks|"
+    r"请|同志|同志们|各位同志|集合巡逻|名额|内容|签到|人数|日期|时|时间|需|需要|要|要求|于|在|掌勺的|准备|主题|做菜的|and|arrive|cooks|"
     r"date|helpers|how|many|meet|or|people|place|time|when|where|who"
 )
 """What stands before a colon, or around a time, and is no part of a title."""
@@ -42,9 +42,13 @@ _SOMEBODY = re.compile(
 )
 
 
+LONGEST = 60
+"""Letters of a title."""
+
+
 def title(page: Page, kind: Kind | None, titled: str | None, lang: str) -> tuple[str | None, str | None, str]:
-    """The title, who is visited (never in the title), and what nobody has understood."""
-    whom: str | None = None
+    """The title, who is visited (never in the title), and what nobody has understood. Nothing said is lost."""
+    whom: list[str] = []
     called = titled
     leftover: list[str] = []
     for start, end in page.phrases(spaces=True):
@@ -53,13 +57,16 @@ def title(page: Page, kind: Kind | None, titled: str | None, lang: str) -> tuple
         if not said or LABELS.fullmatch(folded):
             continue
         if kind and called is None and (kind.named.search(folded) or kind.spoken.search(folded)):
-            called, whom = _named(said, folded, kind, lang)
-        elif re.search(r"[^\W\d_]", said):
+            called, visited, over = _named(said, folded, kind, lang)
+            whom += visited
+            leftover += over
+        elif re.search(r"[^\W_]", said):
             leftover.append(said)
     if kind and kind.name == "visit":
-        whom, leftover = _visited(whom, leftover)
+        leftover = _visited(whom, leftover)
+    comma = "，" if lang == "zh" else ", "
     if kind is None:
-        return called, whom, "，".join(leftover) if lang == "zh" else ", ".join(leftover)
+        return called, None, comma.join(leftover)
     default = kind.zh if lang == "zh" else kind.en
     called = called or default
     if titled is None and leftover and kind.name in ("balcony", "patrol") and called in (kind.zh, kind.en):
@@ -67,12 +74,15 @@ def title(page: Page, kind: Kind | None, titled: str | None, lang: str) -> tuple
         if 2 <= len(extra) <= (8 if lang == "zh" else 24) and not _FILLER.match(extra.lower()) and not extra.isdigit():
             called = f"{called} {extra}"
             leftover = leftover[1:]
-    return called[:60], whom, ("，" if lang == "zh" else ", ").join(leftover)
+    if called[LONGEST:].strip():
+        leftover.insert(0, called[LONGEST:].strip())
+    return called[:LONGEST].strip(), comma.join(dict.fromkeys(whom)) or None, comma.join(leftover)
 
 
-def _named(said: str, folded: str, kind: Kind, lang: str) -> tuple[str, str | None]:
-    """The title in a phrase that names the kind, and whom it visits."""
-    whom: str | None = None
+def _named(said: str, folded: str, kind: Kind, lang: str) -> tuple[str, list[str], list[str]]:
+    """The title in a phrase that names the kind, whom it visits, and what is neither."""
+    whom: list[str] = []
+    over: list[str] = []
     lead = _LEAD.match(folded)
     cut = lead.end() if lead and lead.end() < len(folded) else 0
     said, folded = said[cut:], folded[cut:]
@@ -80,24 +90,29 @@ def _named(said: str, folded: str, kind: Kind, lang: str) -> tuple[str, str | No
     if trail and trail.start() > 0:
         said, folded = said[: trail.start()], folded[: trail.start()]
     if kind.name == "visit" and (found := _VISITED.search(folded)):
-        whom = said[found.start("whom") : found.end("whom")].strip()
-        if _SOMEBODY.search(whom) or looks_like_a_name(whom):
+        visited, after = said[slice(*found.span("whom"))].strip(), said[found.end("whom") :].strip()
+        whom.append(visited)
+        if _SOMEBODY.search(visited) or looks_like_a_name(visited):
             said = said[: found.start("whom")].strip()
+            over += [after] if after else []
     said = said.strip(" 、,，-—")
     if not said or len(said) > (20 if lang == "zh" else 48):
-        return (kind.zh if lang == "zh" else kind.en), whom
-    return (said[:1].upper() + said[1:] if said[:1].isascii() else said), whom
+        over += [said] if said else []
+        return (kind.zh if lang == "zh" else kind.en), whom, over
+    return (said[:1].upper() + said[1:] if said[:1].isascii() else said), whom, over
 
 
-def _visited(whom: str | None, leftover: list[str]) -> tuple[str | None, list[str]]:
-    """Who is visited, with what else is said of them taken out of what everybody may read."""
+def _visited(whom: list[str], leftover: list[str]) -> list[str]:
+    """Puts who is visited into `whom`, and returns what else is said."""
     kept: list[str] = []
     for phrase in leftover:
         found = _VISITED.search(phrase.lower())
         if not found and _SOMEBODY.search(phrase):
-            whom = whom or phrase
+            whom.append(phrase)
         elif found and _SOMEBODY.search(found["whom"]):
-            whom = whom or phrase[found.start("whom") : found.end("whom")].strip()
+            whom.append(phrase[slice(*found.span("whom"))].strip())
+            around = _LEAD.sub("", phrase[: found.start("verb")]), phrase[found.end("whom") :]
+            kept += [words.strip() for words in around if words.strip()]
         else:
             kept.append(phrase)
-    return whom, kept
+    return kept

@@ -12,10 +12,11 @@ _END = (
     r"门口|大门|[东南西北正前后侧]门|\d号门|[一二三四]号门|门|岗亭|门岗|门卫室?|活动室|活动中心|广场|"
     r"居委会?|居民区|花园|公园|食堂|会议室|会所|楼|室|厅|凉亭|亭子?|中心|驿站|站|服务点|点|警务室|"
     r"院子?|操场|路口|"
-    r"[一二三四五六七八九十\d]楼|大厅|阅览室|架空层|健身区|健身点|传达室|阳台|球场|礼堂|角|车棚|书屋|"
+    r"[一二三四五六七八九十\d]楼|大厅|大堂|门厅|阅览室|架空层|健身区|健身点|传达室|阳台|球场|礼堂|角|车棚|书屋|"
     r"之家|党群|工作室|学校|敬老院|养老院|医院|主路|大道|步道|路|弄|弄堂|小区|河边|湖边|池边|树下|"
     r"桥头|桥|前|旁边?|边上|对面|楼下|楼上|底楼|天台|老地方|空地|平台|长廊|走廊|绿地|草坪|[a-z]座|"
-    r"会客厅|议事厅|客堂间|地铁站|公交站|停车场|菜场|垃圾房|物业|宣传栏|布告栏|石桌|花坛|里|内|处"
+    r"车库|[东西南北两]侧|楼道|投放点|超市|幼儿园|小学|中学|便利店|地下室|连廊|池塘|篮球场|乒乓房|门面|快递柜|广播室|会客厅|议事厅|客堂间|地铁站|公交站|停车场|菜场|垃圾房|物业|宣传栏|"
+    r"布告栏|石桌|花坛|里|内|处"
 )
 _WORD = r"[^¦,。;:!?()\[\]【】\s]"
 PLACE_ZH = rf"{_WORD}{{0,14}}?(?:{_END})"
@@ -25,16 +26,20 @@ LABELLED = re.compile(
     r"address)\s?:[¦\s,]*(?:(?:at|in|by|在|到|于)\s)?(?P<place>[^¦,。;\n]+)"
 )
 _MEET = (
-    r"(?:集合|碰头|碰面|见面|会合|汇合|出发|集中|签到|报到|开饭|举行|举办|进行|开始|开席|开会|聚餐|"
+    r"(?:集合|碰头|碰面|见面|会合|汇合|出发|集中|集结|点名|签到|报到|开饭|举行|举办|进行|开始|开席|开会|聚餐|"
     r"用餐|吃饭|等候|等|见|领取?[^¦,。;\s]{0,6}|取[^¦,。;\s]{0,4})"
 )
+LABELLED_BARE = re.compile(
+    r"(?:^|[\n¦])\s*(?:集合地点|活动地点|地点|地址|集合点|where|place|venue)\s+(?P<place>[^¦,。;\n]+)"
+)
+"""A line of a notice without its colon."""
 MEETING = re.compile(
-    rf"(?:在|到|于|去|至|从)?(?P<place>{_WORD}{{1,14}}?){_MEET}(?=[¦,。;:!?()\[\]【】\s]|$|后|好|吧|哦)"
+    rf"(?:在|到|于|去|至|从)?(?P<place>{_WORD}{{1,14}}?){_MEET}(?=[¦,。;:!?()\[\]【】\s~]|$|后|好|吧|哦|啦|了)"
 )
 MEETING_AT = re.compile(
     rf"(?:集合|碰头|见面|会合)(?:地点|点)?\s?(?:在|于|:)?\s?(?P<place>{PLACE_ZH})(?=[¦,。;:!?()\[\]【】\s]|$)"
 )
-AT = re.compile(rf"(?:在|于|到|地点)(?P<place>{PLACE_ZH})(?=[¦,。;:!?()\[\]【】\s]|$|{_MEET})")
+AT = re.compile(rf"(?:在|于|到|地点(?:在|是|为|设在)?)(?P<place>{PLACE_ZH})(?=[¦,。;:!?()\[\]【】\s]|$|{_MEET})")
 _EN_NOUN = (
     r"gate|room|hall|centre|center|square|garden|entrance|canteen|pavilion|office|lobby|courtyard|"
     r"park|kitchen|playground|clubhouse|post|library|"
@@ -53,12 +58,23 @@ EN_AT = re.compile(
     rf"(?:{EN_MEET}[\s¦]*)?\b(?:at|in|by|outside|near|from|in front of|on|point)\b\s(?P<place>{_EN_NAME})(?![a-z])"
 )
 EN_MEET_PLACE = re.compile(rf"{EN_MEET}[\s¦:]*(?:at |in |by |outside )?(?P<place>{_EN_NAME})(?![a-z])")
-EN_WHOLE = re.compile(rf"(?P<place>{_EN_NAME})(?: (?:meet(?:ing)?|gather(?:ing)?)(?: point)?)?")
+EN_WHOLE = re.compile(
+    rf"(?:(?:at|in|by|near|outside|on) )?(?P<place>{_EN_NAME})(?: (?:please|meet(?:ing)?|gather(?:ing)?)(?: point)?)?"
+)
+EN_BEFORE = re.compile(rf"(?P<place>{_EN_NAME})(?= (?:(?:night|evening|morning|safety) )?(?:patrol|potluck)\b)")
+"""South gate patrol."""
+EN_AFTER = re.compile(
+    r"\b(?:patrol|visits?|watering|planting|potluck) (?:(?:to|at|in|by) )?"
+    r"(?P<place>(?:building|block) \d+(?: \w+)??|(?:[a-z]+ )?gate)(?=\s*(?:[¦,.;:!?\n]|$))"
+)
 WHOLE = re.compile(rf"(?:在|到|去|于)?(?P<place>{PLACE_ZH})(?:集合|见)?")
 NOT_PLACES = re.compile(
     r"^(?:这里|那里|家里|里|内|处|点|角|边|前|旁|门|室|楼|路|院|厅|站|桥|弄|一点|早点|准点|几点|重点|"
     r"上门|送学上门|全楼|专门|部门|热门|出门|敲门|入门|时间内|心里|手里|以前|之前|提前|节前|饭前|年前|"
-    r"目前|午前|群里|小区里|聚餐|大家|我们)$|点前|以内|之内|人以|月内|天内|周内|带|做|烧|报名|愿意|"
+    r"目前|午前|(?:the |my |her |his |their )?house|家|家门|自己家|她家|他家|"
+    r"早一点|晚一点|早点|晚点|元旦|春节|冬至|端午|中秋|国庆|重阳|元宵|清明|"
+    r"balcon(?:y|ies)|the balcon(?:y|ies)|群里|小区里|聚餐|大家|我们)$|"
+    r"点前|以内|之内|人以|月内|天内|周内|带|做|烧|报名|愿意|"
     r"可以|请|需要|志愿者|巡逻队|老人|陪|看医生|去医院|巡逻(?!点|岗|队)|慰问|浇|种|修剪|清理|整理|打扫|看望"
 )
 
@@ -71,13 +87,24 @@ BEFORE = re.compile(
 
 def place(page: Page, kind: Kind | None = None) -> str | None:
     """The place, struck out; None when none is named. A phrase that only names the `kind` is none."""
-    for pattern in (LABELLED, MEETING_AT, MEETING, AT, BEFORE, EN_MEET_PLACE, EN_AT):
+    for pattern in (
+        LABELLED,
+        LABELLED_BARE,
+        MEETING_AT,
+        MEETING,
+        AT,
+        BEFORE,
+        EN_MEET_PLACE,
+        EN_AT,
+        EN_BEFORE,
+        EN_AFTER,
+    ):
         for found in pattern.finditer(page.left):
             start, end = found.span("place")
             text = found["place"].strip()
             if pattern is MEETING:
                 text, start = _after_verb(text, start)
-            if not text or (pattern is not LABELLED and NOT_PLACES.search(text)):
+            if not text or (pattern not in (LABELLED, LABELLED_BARE) and NOT_PLACES.search(text)):
                 continue
             page.strike(found.start(), found.end())
             return _tidy(page.said(start, end))

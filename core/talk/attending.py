@@ -42,10 +42,11 @@ def attend(turn: Turn, wish: Wish) -> None:
     if (refusal := rules.first(reasons)) is not None:
         turn.refuse(refusal)
         return
+    was = {claim.id: claim.happened for claim in theirs}
     for claim in theirs:
         happen(turn.session, claim, HAPPENED[wish.verb])
         turn.did(wish.verb, on.occurrence, member=claim.member_id, claim=claim.id)
     changed(turn, on, whose)
     if wish.typed:
         turn.mark()
-    say_back(turn, wish.verb, on, theirs)
+    say_back(turn, wish.verb, on, theirs, was=was)

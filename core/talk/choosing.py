@@ -18,7 +18,7 @@ from core.words import text
 
 
 def choose(
-    turn: Turn, wish: Wish, fits: Callable[[Sheet], bool], nothing: str | Callable[[], str], question: str
+    turn: Turn, wish: Wish, fits: Callable[[Sheet], bool], nothing: str | Callable[[], Refusal], question: str
 ) -> Sheet | None:
     """The occurrence a wish means, its slots locked. None: a question or a kind no has been said.
 
@@ -37,7 +37,7 @@ def choose(
     open_ones = [o for o in posted(turn.session, turn.community.id, turn.now) if meant(turn, wish, o)]
     sheets = [s for s in (sheet(turn.session, o) for o in open_ones) if fits(s)]
     if not sheets:
-        turn.refuse(Refusal(nothing if isinstance(nothing, str) else nothing()))
+        turn.refuse(Refusal(nothing) if isinstance(nothing, str) else nothing())
         return None
     if len(sheets) == 1:
         return held(turn, sheets[0].occurrence)

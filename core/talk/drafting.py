@@ -173,7 +173,13 @@ def rule_words(posting: Posting, lang: str) -> str:
     if not posting.rrule:
         return ""
     reading = TimeReading(
-        kind="recurring", gran="time", rrule=posting.rrule, time=posting.time, time_end=posting.time_end
+        kind="recurring",
+        gran="time",
+        rrule=posting.rrule,
+        time=posting.time,
+        time_end=posting.time_end,
+        since=posting.since,
+        except_=posting.except_,
     )
     return spell(reading, lang)
 

@@ -13,7 +13,8 @@ from core.activities import DRAFT, Occurrence, posted
 from core.claims import OFFERED, Claim
 from core.messages import Said
 from core.posts import Post
-from core.reading.commands import Command, read_command
+from core.reading.commands import Command, Context, read_command
+from core.reading.courtesies import courtesy
 from core.rules import Refusal
 from core.talk import people
 from core.talk.chaining import taken
@@ -23,7 +24,6 @@ from core.talk.pressing import carry_out
 from core.talk.undoing import accept
 from core.talk.wishes import restored, wish
 from core.turn import Turn
-from core.words import text
 
 ANSWER_WITHIN = timedelta(days=1)
 LABELS = frozenset(
@@ -46,7 +46,11 @@ def hear(turn: Turn, said: Said) -> None:
     if waited_for(turn, said.text, command):
         return
     if command.intent in LABELS and command.intent != "publish":
-        if turn.chat.private and not (command.intent in ("accept", "decline") and answer_offer(turn, command.intent)):
+        if not turn.chat.private or (command.intent in ("accept", "decline") and answer_offer(turn, command.intent)):
+            return
+        if courtesy(said.text) == "heard":
+            turn.mark()  # 好的 under something that asks nothing
+        else:
             turn.refuse(Refusal("nothing_offered"))
         return
     if command.intent == "publish":
@@ -62,20 +66,15 @@ def hear(turn: Turn, said: Said) -> None:
 
 def small_talk(turn: Turn, words: str) -> None:
     """Private words that want nothing: a greeting is returned, thanks are taken, anything else was not understood."""
-    bare = plain(words)
-    if bare in phrases("talk.greetings"):
-        turn.tell("private.hello")
-    elif bare in phrases("talk.thanks"):
-        turn.tell("talk.welcome")
-    elif bare in phrases("talk.fine") or not bare:
-        turn.mark()
-    else:
-        turn.tell("private.not_understood")
-
-
-def phrases(key: str) -> set[str]:
-    """Short things people say, of both languages: the catalogue lists them with spaces between."""
-    return {plain(phrase) for lang in ("zh", "en") for phrase in text(lang, key).split("/")}
+    match courtesy(words):
+        case "greeting":
+            turn.tell("private.hello")
+        case "thanks":
+            turn.tell("private.welcome")
+        case "heard":
+            turn.mark()
+        case _:
+            turn.tell("private.not_understood")
 
 
 def publish_last(turn: Turn) -> None:
@@ -119,9 +118,9 @@ def answer_offer(turn: Turn, intent: str) -> bool:
 
 
 def understand(turn: Turn, words: str, answered: Post | None) -> Command:
-    context = "reply" if on_roster(answered) else "private" if turn.chat.private else "group"
+    context: Context = "reply" if on_roster(answered) else "private" if turn.chat.private else "group"
     open_numbers = [o.number for o in posted(turn.session, turn.community.id, turn.now) if o.number is not None]
-    return read_command(words, context=context, open=open_numbers, lang=turn.lang)  # type: ignore[arg-type]
+    return read_command(words, context=context, open=open_numbers, lang=turn.lang)
 
 
 def replied_to(turn: Turn, message: str | None) -> Post | None:

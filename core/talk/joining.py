@@ -51,13 +51,15 @@ def join(turn: Turn, wish: Wish) -> None:
     people.ask_name(turn)
 
 
-def nothing(turn: Turn, wish: Wish) -> str:
+def nothing(turn: Turn, wish: Wish) -> Refusal:
     """Why no activity fits a join: nothing is open, everything is promised already, or the rest is closed or begun."""
     sheets = [sheet(turn.session, o) for o in posted(turn.session, turn.community.id, turn.now)]
     left = [on for on in sheets if not all(on.of(id) for id in subjects(turn, wish))]
-    if not left:
-        return "already_all" if sheets else "nothing_open"
-    return "closed" if any(on.occurrence.state == CLOSED for on in left) else "started"
+    if left:
+        return Refusal("closed" if any(on.occurrence.state == CLOSED for on in left) else "started")
+    if sheets and wish.people and not wish.myself:
+        return Refusal("already_there", {"name": turn.books().name(wish.people[0])})
+    return Refusal("already_all" if sheets else "nothing_open")
 
 
 def subjects(turn: Turn, wish: Wish) -> list[int]:
@@ -115,7 +117,7 @@ def ask_slot(turn: Turn, on: Sheet, wish: Wish, slots: Sequence[Slot]) -> None:
     for slot in sorted(slots, key=lambda s: (not on.room(s), s.position)):
         count = f" {len(on.taking(slot))}/{slot.max}" if slot.max is not None else ""
         options.append((f"{feature.slot_label(slot, turn.lang)}{count}", replace(known, slot=slot.id)))
-    ask(turn, "ask.slot", options)
+    ask(turn, "ask.course" if feature.asks_thing(on) else "ask.slot", options)
 
 
 # ------------------------------------------------------------ writing it down

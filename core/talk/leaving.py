@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlmodel import col, select
+
 from core import posts, rules
-from core.claims import WITHDRAWN, Claim, Sheet, promote, take_back
-from core.members import member
+from core.claims import LIVE, WITHDRAWN, Claim, Sheet, promote, take_back
+from core.members import Member, member
 from core.reminders import schedule
 from core.rules import Refusal
 from core.talk import people
 from core.talk.choosing import choose
-from core.talk.saying import changed, say_back, tell_coordinator
+from core.talk.saying import changed, notify, say_back, tell_coordinator
 from core.talk.wishes import Wish
 from core.turn import Turn
 
@@ -24,7 +26,9 @@ NO_PROMOTION = timedelta(hours=1)
 def leave(turn: Turn, wish: Wish) -> None:
     """Take back the speaker's promise, or that of the people named."""
     if wish.names:
-        found = people.resolve(turn, wish, make=False)
+        own = put_down_by(turn)  # of two who bear a name, the one the speaker put down is meant
+        known = all(isinstance(people.find(turn, name, own), Member) for name in wish.names)
+        found = people.resolve(turn, wish, make=False, among=own if known else None)
         if found is None:
             return
         wish = found
@@ -54,6 +58,20 @@ def leave(turn: Turn, wish: Wish) -> None:
     say_back(turn, "leave", on, theirs, waited=waited)
 
 
+def put_down_by(turn: Turn) -> set[int]:
+    """Others for whom the speaker has claimed places that still stand."""
+    network, account = turn.speaker
+    rows = turn.session.exec(
+        select(Claim.member_id).where(
+            Claim.community_id == turn.community.id,
+            Claim.speaker_network == network,
+            Claim.speaker_account == account,
+            col(Claim.promised).in_(LIVE),
+        )
+    ).all()
+    return set(rows) - {turn.member.id}
+
+
 def withdraw(turn: Turn, on: Sheet, theirs: list[Claim], *, verb: str = "leave") -> None:
     """End these claims, offer what became free, and tell those who must know."""
     took = [c for c in theirs if c in on.taking()]
@@ -62,12 +80,24 @@ def withdraw(turn: Turn, on: Sheet, theirs: list[Claim], *, verb: str = "leave")
         turn.did(verb, on.occurrence, member=claim.member_id, claim=claim.id)
     turn.session.flush()
     offered = fill(turn, on) if freed else []
+    if freed and not offered:
+        first_come(turn, on)
     changed(turn, on, {c.member_id for c in (*theirs, *offered)})
     if took and soon(turn, on):
         told = {c.member_id for c in took}
         for id in told:
             name = member(turn.session, turn.community.id, id).name
             tell_coordinator(turn, on, "notice.late_leave", name=name)
+
+
+def first_come(turn: Turn, on: Sheet) -> None:
+    """In the last hour a place is kept for nobody: those who wait are told that whoever comes first has it."""
+    starts = on.occurrence.starts_at
+    if starts is None or not starts - NO_PROMOTION < turn.now < starts:
+        return
+    for id in dict.fromkeys(c.member_id for c in on.waiting()):
+        if id != turn.member.id:
+            notify(turn, id, "notice", on.occurrence, key="notice.free", facts={"number": on.occurrence.number or 0})
 
 
 def soon(turn: Turn, on: Sheet) -> bool:

@@ -96,8 +96,6 @@ def without_account(turn: Turn, name: str, *, proxy: bool) -> Member:
 
 def ask_name(turn: Turn) -> None:
     """After the first claim, once: what to call somebody whose network name does not look like a name."""
-    if not turn.account.reachable:
-        return  # a question in the group would be one message too many; it keeps
     if turn.member.named or looks_like_a_name(turn.account.name, turn.lang):
         return
     turn.member.named = True

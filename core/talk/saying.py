@@ -31,9 +31,17 @@ def changed(turn: Turn, on: Sheet, whose: Collection[int] | None = None) -> None
     posts.touch(turn.session, concerned, turn.now)
 
 
-def say_back(turn: Turn, verb: str, on: Sheet, theirs: Sequence[Claim], waited: Sequence[int] = ()) -> None:
+def say_back(
+    turn: Turn,
+    verb: str,
+    on: Sheet,
+    theirs: Sequence[Claim],
+    waited: Sequence[int] = (),
+    was: dict[int, str] | None = None,
+) -> None:
     """Say who, what, weekday and time: as the press's own toast, or privately with 撤销 after words.
 
+    `was`: what had happened before, by claim, for 撤销.
     What is confided follows privately in any case. People whom somebody else put down or took off are told as well.
     `waited`: the ids of those claims that only waited before they ended, so that an undo puts them where they were.
     """
@@ -41,6 +49,8 @@ def say_back(turn: Turn, verb: str, on: Sheet, theirs: Sequence[Claim], waited: 
     if verb == "join" and all(c.promised == WAITLISTED for c in theirs):
         verb = "wait"
     body: dict[str, Any] = {"verb": verb, "claims": [[c.id, c.changes] for c in theirs], "waited": list(waited)}
+    if was:
+        body["was"] = [[id, state] for id, state in was.items()]
     private = True
     if turn.pressed and turn.can.toasts:
         books = Books(turn.session, turn.community, turn.house, turn.now)

@@ -54,8 +54,9 @@ def undo_claims(turn: Turn, post: Post) -> None:
         case "leave":
             come_back(turn, on, theirs, waited)
         case _:
+            was = dict(post.body.get("was", ()))
             for claim in theirs:
-                happen(turn.session, claim, UNKNOWN)
+                happen(turn.session, claim, was.get(claim.id, UNKNOWN))
                 turn.did("undo", on.occurrence, member=claim.member_id, claim=claim.id)
             changed(turn, on)
     waits = post.body["verb"] == "leave" and any(c.promised == WAITLISTED and c.id not in waited for c in theirs)

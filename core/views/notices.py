@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from core import when
 from core.activities import CANCELLED
 from core.claims import CLAIMED, OFFERED, Claim, Sheet
-from core.members import Account
+from core.members import Account, Presence, groups
 from core.messages import Mention, Message, Person, Span
 from core.posts import OPEN, SETTLED, Post
 from core.reminders import stamp
@@ -60,7 +60,7 @@ def offer(look: Look) -> Message | None:
             lines(
                 look.say(f"offer.{answer}"),
                 (which(look, on, theirs),),
-                *(facts(look.books, on, look.lang, private=look.private, to=theirs) if theirs else ()),
+                *(facts(look.books, on, look.lang, private=False) if theirs else ()),  # what is confided follows
             )
         )
     mine = look.reader in (claim.member_id, 0)
@@ -184,10 +184,22 @@ def lines_for(look: Look, on: Sheet) -> list[Claim]:
     out = []
     for claim in on.taking():
         accounts = look.books.accounts(claim.member_id)
-        here = any(chat is not None and a.network == chat.network for a in accounts)
+        here = chat is not None and any(home(look, on, account) == chat.id for account in accounts)
         if here and look.books.ear(claim.member_id) is None:
             out.append(claim)
     return out
+
+
+def home(look: Look, on: Sheet, account: Account) -> int:
+    """The one group in which somebody is named: where the roster stands and they have been seen; 0 for none."""
+    session, community = look.books.session, look.books.community.id
+    known = look.books.once(("groups",), lambda: groups(session, community))
+    shown = [c.id for c in known if c.network == account.network and c.id in (on.occurrence.chats or [c.id])]
+    for id in shown:
+        there = session.get(Presence, (community, id, account.id))
+        if there is not None and not there.left:
+            return id
+    return shown[0] if shown else 0
 
 
 def unheard(look: Look) -> list[tuple[Sheet, list[Claim]]]:

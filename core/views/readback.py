@@ -62,13 +62,16 @@ def readback(
 
 
 def what(books: Books, on: Sheet, theirs: list[Claim], lang: str) -> str:
-    """The slot and the dish of the first claim, where there is something to tell apart."""
-    feature = books.feature(on)
-    slot = on.slot(theirs[0].slot_id)
-    anywhere = theirs[0].promised == claims.WAITLISTED and feature.pools(on)
-    label = feature.slot_label(slot, lang) if slot and len(on.slots) > 1 and not anywhere else ""
-    thing = feature.thing(theirs[0], lang)
-    return text(lang, "back.what", label=label, thing=thing).strip() if label or thing else ""
+    """The slots and the dishes of these claims, where there is something to tell apart."""
+    feature, parts = books.feature(on), []
+    for claim in theirs:
+        slot = on.slot(claim.slot_id)
+        anywhere = claim.promised == claims.WAITLISTED and feature.pools(on)
+        label = feature.slot_label(slot, lang) if slot and len(on.slots) > 1 and not anywhere else ""
+        thing = feature.thing(claim, lang)
+        if label or thing:
+            parts.append(text(lang, "back.what", label=label, thing=thing).strip())
+    return text(lang, "list.comma").join(dict.fromkeys(parts))
 
 
 def shown_back(look: Look) -> Message | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from core import when
 from core.activities import CANCELLED
-from core.claims import FINISHED, ON_THE_WAY, PRESENT, Claim, Sheet
+from core.claims import FINISHED, ON_THE_WAY, PRESENT, UNKNOWN, Claim, Sheet
 from core.messages import Message, Span
 from core.reminders import stamp
 from core.views.books import Books
@@ -45,12 +45,12 @@ def remind(look: Look) -> Message | None:
 def next_steps(look: Look, theirs: list[Claim]) -> tuple[str, ...]:
     """What there is to press: to leave on the eve; on the day what comes next, from setting out to the end."""
     happened = {claim.happened for claim in theirs}
+    if look.post.occasion.startswith("eve"):
+        return ("leave",) if happened <= {UNKNOWN} else ()
     if happened <= {FINISHED}:
         return ()
     if happened <= {PRESENT, FINISHED}:
         return ("done",)
-    if look.post.occasion.startswith("eve"):
-        return ("leave",)
     return ("here", "done", "leave") if happened <= {ON_THE_WAY} else ("on_the_way", "here", "done", "leave")
 
 

@@ -307,6 +307,6 @@ def test_any_text_is_a_scene_or_says_where_it_is_none(pieces: list[str]) -> None
         scene = read(text)
     except Wrong as error:
         assert 1 <= error.line <= text.count("\n") + 2  # noqa: PT017 -- either way out is right
-        assert error.expected  # noqa: PT017
+        assert error.expected  # noqa: PT017 -- as above
     else:
         assert [step.line for step in scene.steps] == sorted(step.line for step in scene.steps)

@@ -70,7 +70,7 @@ class ScenePlace:
         await self.network.happen(self._event)
 
     async def fail(self, call: str, *, after: bool) -> None:
-        self.network.faults.append(Fault(call, ConnectionError("cut"), after=after))  # type: ignore[arg-type]
+        self.network.faults.append(Fault(call, ConnectionError("cut"), after=after))
 
 
 class SceneContract(NetworkContract):

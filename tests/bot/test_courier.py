@@ -386,7 +386,7 @@ async def test_a_database_that_fails_between_planning_and_marking_costs_no_place
                 return await self.database.write(work)
 
         await here.say("陈伯", "帮助", None)
-        courier._database = Locked(here.database)  # type: ignore[assignment]
+        courier._database = Locked(here.database)
         before = here.calls("send")
         for _ in range(5):
             with pytest.raises(OperationalError):

@@ -31,18 +31,18 @@ MOMENT = datetime(2026, 11, 23, 1, tzinfo=UTC)
 
 
 def stray(**facts: str) -> Claim:
-    return Claim(community_id=1, id=1, made_at=MOMENT, **facts)  # type: ignore[arg-type]
+    return Claim(community_id=1, id=1, made_at=MOMENT, **facts)
 
 
 @pytest.mark.parametrize(("here", "there"), list(itertools.product(PROMISES, repeat=2)), ids="-".join)
 def test_a_promise_moves_as_the_table_says_and_in_no_other_way(here: str, there: str) -> None:
     claim, session = stray(promised=here), Basket()
     if there in PROMISES[here]:
-        claims.promise(session, claim, there)  # type: ignore[arg-type]
+        claims.promise(session, claim, there)
         assert (claim.promised, claim.changes) == (there, 1)
     else:
         with pytest.raises(Illegal):
-            claims.promise(session, claim, there)  # type: ignore[arg-type]
+            claims.promise(session, claim, there)
         assert (claim.promised, claim.changes) == (here, 0)
 
 
@@ -79,16 +79,16 @@ def test_an_offer_and_a_search_for_a_stand_in_fill_a_place() -> None:
 def test_what_happened_can_always_be_corrected() -> None:
     for here, there in itertools.permutations(HAPPENINGS, 2):
         claim, session = stray(happened=here), Basket()
-        claims.happen(session, claim, there)  # type: ignore[arg-type]
+        claims.happen(session, claim, there)
         assert claim.happened == there
 
 
 def test_the_same_again_is_nothing_and_a_state_that_is_none_is_refused() -> None:
     claim, session = stray(), Basket()
-    claims.happen(session, claim, claims.UNKNOWN)  # type: ignore[arg-type]
+    claims.happen(session, claim, claims.UNKNOWN)
     assert (claim.changes, session.rows) == (0, [])
     with pytest.raises(Illegal):
-        claims.happen(session, claim, "vanished")  # type: ignore[arg-type]
+        claims.happen(session, claim, "vanished")
 
 
 async def test_whoever_comes_back_is_a_new_row_at_the_end(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ def on(start: datetime | None, end: datetime | None = None, *, all_day: bool = F
 
 
 def local(*parts: int, tz: ZoneInfo = SHANGHAI) -> datetime:
-    return datetime(*parts, tzinfo=tz).astimezone(UTC)  # type: ignore[misc,arg-type]
+    return datetime(*parts, tzinfo=tz).astimezone(UTC)
 
 
 @pytest.mark.parametrize(

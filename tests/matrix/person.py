@@ -12,7 +12,7 @@ import aiohttp
 from tests.matrix.screen import shown
 
 Json = dict[str, Any]
-WAIT = 30.0
+WAIT = 60.0
 """Seconds until something that was to be seen is given up: far more than it ever takes."""
 
 

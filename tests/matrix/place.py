@@ -59,7 +59,7 @@ class MatrixPlace:
         if self._task is not None:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
-                async with asyncio.timeout(3):
+                async with asyncio.timeout(10):
                     await self._task
 
     async def open(self) -> None:

@@ -21,7 +21,7 @@ import yaml
 NAME = "here.test"
 SECRET = "registration"
 LIFTED = {"per_second": 10_000, "burst_count": 10_000}
-START = 40.0
+START = 180.0
 """Seconds in which Synapse has to answer."""
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from adapters.matrix import CAN
 from adapters.matrix.login import login
 from adapters.matrix.settings import MatrixSettings
 from core.messages import Bold, Message
@@ -41,7 +42,7 @@ class MatrixContract(NetworkContract):
         assert await place.pinged(chen) == 0
 
 
-class TestAPlainRoom(MatrixContract):
+class TestAPlainRoom(MatrixContract, can=CAN):
     @pytest.fixture
     async def place(
         self, synapse: Synapse, http: aiohttp.ClientSession, settings: MatrixSettings
@@ -50,7 +51,7 @@ class TestAPlainRoom(MatrixContract):
             yield here
 
 
-class TestAnEncryptedRoom(MatrixContract):
+class TestAnEncryptedRoom(MatrixContract, can=CAN):
     @pytest.fixture
     async def place(
         self, synapse: Synapse, http: aiohttp.ClientSession, settings: MatrixSettings

@@ -129,7 +129,7 @@ def test_reading_a_read_back_gives_the_same_reading() -> None:
 )
 def test_any_range_of_hours_survives_being_said_and_read(day: date, start: object, length: int, lang: str) -> None:
     base = datetime(2026, 3, 11, 10, tzinfo=ZONE)
-    begin = datetime.combine(day, start.replace(second=0, microsecond=0), ZONE)  # type: ignore[attr-defined]
+    begin = datetime.combine(day, start.replace(second=0, microsecond=0), ZONE)
     reading = TimeReading("range", "time", begin, begin + timedelta(minutes=length))
     again = read_time(spell(reading, lang, base.date()), base=base, lang=lang)
     assert meaning(again) == meaning(reading), spell(reading, lang, base.date())

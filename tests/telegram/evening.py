@@ -59,7 +59,7 @@ class Evening:
             sys.executable, "-m", "tests.telegram.bot_alone", *given, stdout=asyncio.subprocess.PIPE
         )
         assert self.bot.stdout is not None
-        line = await asyncio.wait_for(self.bot.stdout.readline(), 30)
+        line = await asyncio.wait_for(self.bot.stdout.readline(), 60)
         assert line == b"ready\n", line
 
     async def kill(self) -> None:
@@ -72,7 +72,7 @@ class Evening:
     async def end(self) -> int:
         assert self.bot is not None
         self.bot.terminate()
-        return await asyncio.wait_for(self.bot.wait(), 10)
+        return await asyncio.wait_for(self.bot.wait(), 60)
 
     # ------------------------------------------------------------ the neighbours
 

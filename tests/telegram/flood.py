@@ -28,7 +28,7 @@ class Flood:
 
     def wait(self, chat: int, *, group: bool) -> float:
         """0 when a message or an edit may go into this chat now, and then it is counted; else the seconds to wait."""
-        now = self.clock()  # type: ignore[operator]
+        now = self.clock()
         if not self.on:
             self.arrivals.append(now)
             return 0.0

@@ -113,7 +113,7 @@ class Methods:
 
     # ------------------------------------------------------------ messages
 
-    def do_sendMessage(self, chat_id: int | str, text: str, **more: Any) -> Json:  # noqa: N802 - the API's own names
+    def do_sendMessage(self, chat_id: int | str, text: str, **more: Any) -> Json:
         chat = self.chat(chat_id)
         markup = self.keyboard(more.get("reply_markup"))
         letter = self.world.write(
@@ -125,7 +125,7 @@ class Methods:
         )
         return letter.json()
 
-    def do_editMessageText(self, chat_id: int | str, message_id: int, text: str, **more: Any) -> Json:  # noqa: N802
+    def do_editMessageText(self, chat_id: int | str, message_id: int, text: str, **more: Any) -> Json:
         chat = self.chat(chat_id)
         letter = self.letter(chat, message_id, "edit")
         if letter.author is not self.world.me:
@@ -140,7 +140,7 @@ class Methods:
         letter.versions.append(fresh.plain)
         return letter.json()
 
-    def do_deleteMessage(self, chat_id: int | str, message_id: int) -> bool:  # noqa: N802
+    def do_deleteMessage(self, chat_id: int | str, message_id: int) -> bool:
         chat = self.chat(chat_id)
         letter = self.letter(chat, message_id, "delete")
         if letter.author is not self.world.me and chat.ranks.get(self.world.me.id) != "administrator":
@@ -148,14 +148,14 @@ class Methods:
         letter.gone = True
         return True
 
-    def do_pinChatMessage(self, chat_id: int | str, message_id: int, disable_notification: bool = False) -> bool:  # noqa: N802
+    def do_pinChatMessage(self, chat_id: int | str, message_id: int, disable_notification: bool = False) -> bool:
         chat = self.chat(chat_id)
         if chat.group and chat.ranks.get(self.world.me.id) != "administrator":
             raise bad("not enough rights to manage pinned messages in the chat")
         chat.pinned.append(self.letter(chat, message_id, "pin").number)
         return True
 
-    def do_setMessageReaction(self, chat_id: int | str, message_id: int, reaction: list[Json], **_: Any) -> bool:  # noqa: N802
+    def do_setMessageReaction(self, chat_id: int | str, message_id: int, reaction: list[Json], **_: Any) -> bool:
         letter = self.letter(self.chat(chat_id), message_id, "react")
         emoji = [each["emoji"].removesuffix("\ufe0f") for each in reaction]
         if any(each not in EMOJI for each in emoji) or len(emoji) > 1:
@@ -165,7 +165,7 @@ class Methods:
 
     # ------------------------------------------------------------ presses
 
-    def do_answerCallbackQuery(self, callback_query_id: str, **answer: Any) -> bool:  # noqa: N802
+    def do_answerCallbackQuery(self, callback_query_id: str, **answer: Any) -> bool:
         press = self.world.presses.get(callback_query_id)
         if press is None or press.answer is not None or time.monotonic() - press.at > self.world.late:
             raise bad("query is too old and response timeout expired or query ID is invalid")
@@ -182,10 +182,10 @@ class Methods:
 
     # ------------------------------------------------------------ who and where
 
-    def do_getMe(self) -> Json:  # noqa: N802
+    def do_getMe(self) -> Json:
         return self.world.me.json() | {"can_join_groups": True, "can_read_all_group_messages": self.world.sees_all}
 
-    def do_getChat(self, chat_id: int | str) -> Json:  # noqa: N802
+    def do_getChat(self, chat_id: int | str) -> Json:
         chat = self.chat(chat_id)
         if chat.group and not chat.inside(self.world.me.id):
             raise bad("chat not found")
@@ -193,7 +193,7 @@ class Methods:
         full = {"accent_color_id": 0, "max_reaction_count": 1, "accepted_gift_types": dict.fromkeys(gifts, False)}
         return chat.json() | full
 
-    def do_getChatMember(self, chat_id: int | str, user_id: int) -> Json:  # noqa: N802
+    def do_getChatMember(self, chat_id: int | str, user_id: int) -> Json:
         chat = self.chat(chat_id)
         if user_id not in self.world.users:
             raise bad("PARTICIPANT_ID_INVALID")
@@ -201,7 +201,7 @@ class Methods:
             raise bad("member list is inaccessible")
         return self.world.member(chat, self.world.users[user_id])
 
-    def do_getChatAdministrators(self, chat_id: int | str, return_bots: bool = False) -> list[Json]:  # noqa: N802
+    def do_getChatAdministrators(self, chat_id: int | str, return_bots: bool = False) -> list[Json]:
         chat = self.chat(chat_id)
         if not chat.inside(self.world.me.id):
             raise forbidden("bot is not a member of the supergroup chat")
@@ -210,31 +210,31 @@ class Methods:
 
     # ------------------------------------------------------------ face and webhook
 
-    def do_getMyCommands(self, scope: Json | None = None, language_code: str = "") -> list[Json]:  # noqa: N802
+    def do_getMyCommands(self, scope: Json | None = None, language_code: str = "") -> list[Json]:
         commands: list[Json] = self.world.face.get(_scope(scope, language_code), [])
         return commands
 
-    def do_setMyCommands(self, commands: list[Json], scope: Json | None = None, language_code: str = "") -> bool:  # noqa: N802
+    def do_setMyCommands(self, commands: list[Json], scope: Json | None = None, language_code: str = "") -> bool:
         if any(not re.fullmatch(r"[a-z0-9_]{1,32}", each["command"]) for each in commands):
             raise bad("BOT_COMMAND_INVALID")
         self.world.face[_scope(scope, language_code)] = commands
         return True
 
-    def do_getMyDescription(self, language_code: str = "") -> Json:  # noqa: N802
+    def do_getMyDescription(self, language_code: str = "") -> Json:
         return {"description": self.world.face.get(f"description.{language_code}", "")}
 
-    def do_setMyDescription(self, description: str = "", language_code: str = "") -> bool:  # noqa: N802
+    def do_setMyDescription(self, description: str = "", language_code: str = "") -> bool:
         self.world.face[f"description.{language_code}"] = description
         return True
 
-    def do_getMyShortDescription(self, language_code: str = "") -> Json:  # noqa: N802
+    def do_getMyShortDescription(self, language_code: str = "") -> Json:
         return {"short_description": self.world.face.get(f"short.{language_code}", "")}
 
-    def do_setMyShortDescription(self, short_description: str = "", language_code: str = "") -> bool:  # noqa: N802
+    def do_setMyShortDescription(self, short_description: str = "", language_code: str = "") -> bool:
         self.world.face[f"short.{language_code}"] = short_description
         return True
 
-    def do_getWebhookInfo(self) -> Json:  # noqa: N802
+    def do_getWebhookInfo(self) -> Json:
         return {
             "url": self.webhook.get("url", ""),
             "has_custom_certificate": False,

@@ -76,7 +76,7 @@ async def test_ending_takes_a_moment_only(telegram, world, village):
     running = asyncio.create_task(telegram.run(village.receive))
     await until(lambda: world.wanted)
     running.cancel()
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(10):
         with suppress(asyncio.CancelledError):
             await running
 

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 
 
-async def until(true: Callable[[], object], seconds: float = 10.0) -> None:
+async def until(true: Callable[[], object], seconds: float = 60.0) -> None:
     """Return when it is true; fail when it is not in time. No test passes by waiting."""
     async with asyncio.timeout(seconds):
         while not true():

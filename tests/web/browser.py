@@ -61,13 +61,13 @@ async def window(browser: Browser, url: str, kind: dict[str, Any] = DESK, **more
     """A window of its own, as another person's. What its console complains of, or asks of others, fails the test."""
     context = await browser.new_context(reduced_motion="reduce", **kind, **more)
     page = await context.new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(60_000)
     trouble: list[str] = []
     page.on("pageerror", lambda error: trouble.append(str(error)))
     page.on("console", lambda said: trouble.append(said.text) if said.type in {"error", "warning"} else None)
     host = url.split("/")[2]
     page.on("request", lambda asked: None if asked.url.split("/")[2] == host else trouble.append(asked.url))
-    page.trouble = trouble  # type: ignore[attr-defined]
+    page.trouble = trouble
     await page.goto(url)
     return page
 

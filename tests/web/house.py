@@ -86,7 +86,7 @@ async def serving(network: WebNetwork, receive: Receive) -> AsyncIterator[None]:
     finally:
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
-            async with asyncio.timeout(3):
+            async with asyncio.timeout(10):
                 await task
 
 

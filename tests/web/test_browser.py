@@ -63,7 +63,7 @@ async def test_every_window_shows_at_once_what_happens_in_another(
         assert await log(page).locator(".bot").count() == 1
     await network.remove(GROUP, one)
     await li.wait_for_selector(f"#m{one}", state="detached")
-    assert li.trouble == chen.trouble == []  # type: ignore[attr-defined]
+    assert li.trouble == chen.trouble == []
 
 
 async def test_a_press_says_its_toast_without_leaving_the_page(network: WebNetwork, browser: Browser, bot: Bot) -> None:
@@ -79,7 +79,7 @@ async def test_a_press_says_its_toast_without_leaving_the_page(network: WebNetwo
     await li.get_by_role("button", name="好", exact=True).click()
     assert await li.locator(".toast").inner_text() == ""
     assert await li.input_value("#say-group") == "半句话"
-    assert li.trouble == []  # type: ignore[attr-defined]
+    assert li.trouble == []
 
 
 async def test_all_of_it_works_by_keyboard_and_the_focus_stays_where_it_was(
@@ -95,7 +95,7 @@ async def test_all_of_it_works_by_keyboard_and_the_focus_stays_where_it_was(
     await li.keyboard.type("两个人")
     await li.keyboard.press("Enter")
     await until(lambda: isinstance(bot.heard[-1], Said))
-    assert bot.heard[-1].text == "报名\n两个人"  # type: ignore[union-attr]
+    assert bot.heard[-1].text == "报名\n两个人"
     button = li.get_by_role("button", name="退出")
     await button.focus()
     await network.edit(GROUP, one, roster("1/2 李阿姨"), "k1.e2")
@@ -128,7 +128,7 @@ async def test_words_are_answered_and_edited_by_their_links(network: WebNetwork,
     await see(li, "回复 小板凳：1 义务巡逻")
     await say(li, "group", "报明")
     await until(lambda: isinstance(bot.heard[-1], Said))
-    assert bot.heard[-1].reply_to == one  # type: ignore[union-attr]
+    assert bot.heard[-1].reply_to == one
     await li.locator(".panel.current .about").wait_for(state="hidden")
     await li.get_by_role("link", name="修改").click()
     await say(li, "group", "报名")
@@ -195,7 +195,7 @@ async def test_peoples_words_are_words_whatever_they_are(network: WebNetwork, br
     await li.reload()
     await see(log(li), "最后一句")
     assert (await measure(li))["sideways"] <= 0
-    assert li.trouble == []  # type: ignore[attr-defined]
+    assert li.trouble == []
 
 
 @pytest.mark.parametrize("kind", [PHONE, DESK, {**PHONE, "color_scheme": "dark"}], ids=["phone", "desk", "dark"])

@@ -19,7 +19,7 @@ async def test_a_patrol_is_posted_claimed_left_offered_and_reminded_of(tmp_path:
         assert await chen.own.locator("article").filter(has_text="明天").count() == 0
         for one in (yang, li, chen, wang):
             assert await audit(one.page) == []
-            assert one.page.trouble == []  # type: ignore[attr-defined]
+            assert one.page.trouble == []
 
 
 async def test_a_phone_shows_the_story_as_well(tmp_path: Path) -> None:

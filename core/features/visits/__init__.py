@@ -18,6 +18,10 @@ BUILDING = re.compile(
 """The part of a household's words that everybody may see."""
 
 
+HOUSEHOLDS = re.compile(r"(?:^|(?<=[，,]))\s*\d{1,2}\s*(?:户|家|households?)\s*(?:[，,]|$)", re.IGNORECASE)
+"""How many homes there are: the roster says it already."""
+
+
 class Visits(Feature):
     name = "visits"
     kind = "visit"
@@ -25,7 +29,7 @@ class Visits(Feature):
 
     def arrange(self, posting: Posting, lang: str) -> Arrangement:
         """Title, place, names, flats and free text all go to those who promised; nobody else needs them."""
-        place, parts = posting.place or "", [posting.whom, posting.rest]
+        place, parts = posting.place or "", [posting.whom, HOUSEHOLDS.sub("", posting.rest)]
         named = {found[0] for part in parts for found in BUILDING.finditer(part or "")}
         if not posting.slots and not building(place, bare=False) and len(named) == 1:
             place, parts = named.pop(), [*parts, place]  # the one building said anywhere is where it is
@@ -49,7 +53,7 @@ class Visits(Feature):
         What else was said of a household is confided to those who go there, and to nobody else.
         """
         return tuple(
-            Wanted(building(wanted.label), tidy_line(wanted.said or wanted.label, 60), wanted.min, wanted.max)
+            Wanted(building(wanted.label), tidy_line(wanted.said or wanted.label, 200), wanted.min, wanted.max)
             for wanted in posting.slots
         ) or (Wanted(min=posting.min, max=posting.max),)
 

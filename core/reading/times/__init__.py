@@ -48,7 +48,7 @@ def read_times(text: str, *, base: datetime, lang: str = "zh") -> tuple[TimeRead
         if not said.dated and day is not None and said.every is None:
             part = day.at.part if said.at.part is None else None
             at = replace(day.at, clock=None, part=part, shift=day.at.shift) | said.at
-            said = replace(said, at=at)  # noqa: PLW2901
+            said = replace(said, at=at)  # noqa: PLW2901 - the same statement, with its day
         elif said.at.dated:
             day = said
         reading = resolve(said, base)

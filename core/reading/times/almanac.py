@@ -7,8 +7,8 @@ from calendar import monthrange
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
-import chinese_calendar  # type: ignore[import-untyped]
-from borax.calendars.lunardate import LCalendars, LunarDate, TermUtils  # type: ignore[import-untyped]
+import chinese_calendar  # type: ignore[import-untyped]  # has no types
+from borax.calendars.lunardate import LCalendars, LunarDate, TermUtils  # type: ignore[import-untyped]  # has no types
 from dateutil.easter import easter
 
 from core.reading.times.lexicon import FOLDER

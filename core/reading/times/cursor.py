@@ -110,8 +110,8 @@ class Cursor:
         ):
             many, j = many + Fraction(1, 2), j + 1
             j += self.at(j).text == "钟"
-        if neighbours(token.text):
-            many, vague = Fraction(neighbours(token.text)[0]) * factor, True  # type: ignore[index]
+        if near := neighbours(token.text):
+            many, vague = Fraction(near[0]) * factor, True
         return Length(many, name, vague), j
 
     def _months(self, i: int, j: int) -> bool:

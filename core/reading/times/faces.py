@@ -50,7 +50,8 @@ class Faces(Moments):
         sign = 1 if self.at(j).text in {"past", "after"} else -1 if self.at(j).mark("to_hour") is not None else 0
         k = self.skip(j + 1, gaps=1)
         hour = self.at(k).number
-        noon = self.at(k).moment.clock if self.at(k).moment else None  # type: ignore[union-attr]
+        moment = self.at(k).moment
+        noon = moment.clock if moment else None
         if sign and noon is not None and noon.hour in (12, 24) and self.at(k).text.isalpha():
             total = noon.hour * 60 + sign * minute
             return Moment(clock=Clock(total // 60 % 24, total % 60, exact=True)), k + 1

@@ -45,10 +45,11 @@ def lend_units(tokens: list[Token]) -> list[Token]:
         names_place = unit.unit is not None and unit.unit.role != "length" and not unit.glued
         if names_place or (unit.mark("ampm") is not None and int(token.number.value) <= 12):
             plain = Unit("hour", "point") if unit.unit and unit.unit.name.startswith("hour") else unit.unit
-            flipped = unit.mark("ampm") is not None and token.number.value % 12 > tokens[k].number.value % 12  # type: ignore[union-attr]
+            adjacent = tokens[k].number
+            later = adjacent is not None and token.number.value % 12 > adjacent.value % 12
+            flipped = unit.mark("ampm") is not None and later
             marks = {"ampm": "am" if unit.mark("ampm") == "pm" else "pm"} if flipped else unit.marks  # 11-1pm
             lent.append(replace(unit, start=token.end, end=token.end, unit=plain, marks=marks))
-            adjacent = tokens[k].number
             if (
                 first == k
                 and tokens[j].mark("to") is None

@@ -73,5 +73,5 @@ def label_of(minute: int) -> Label:
     hour = minute // 60 % 24
     for until, label in ((5, "smallhours"), (11, "morning"), (13, "noon"), (18, "afternoon"), (22, "evening")):
         if hour < until:
-            return label  # type: ignore[return-value]
+            return label  # type: ignore[return-value]  # the words of a tuple are not seen as labels
     return "night"

@@ -17,8 +17,9 @@ FREQUENCIES = {
     "MONTHLY": "month",
     "YEARLY": "year",
 }
-HOURS = ((5, "smallhours"), (9, "morning"), (11, "forenoon"), (13, "noon"), (18, "afternoon"), (24, "evening"))
+HOURS = ((5, "smallhours"), (9, "morning"), (11.5, "forenoon"), (13, "noon"), (18, "afternoon"), (24, "evening"))
 """Before which hour a time is called what: 8点 is in the 早上, 10点 in the 上午."""
+BEFORE_NOON = ("morning", "forenoon")
 
 
 def spell(reading: TimeReading, lang: str = "zh", today: date | None = None) -> str:
@@ -49,7 +50,8 @@ def spell_time(at: time, lang: str = "zh", after: time | None = None) -> str:
     """One time of the day: 晚上7点半, 7:30 pm. The part of the day is left out when `after` has already said it."""
     key = {0: "hour", 30: "hour_half"}.get(at.minute, "hour_minute")
     part = part_of_day(at)
-    said = after is not None and part_of_day(after) == part and at > after
+    before = part_of_day(after) if after is not None else ""
+    said = after is not None and at > after and (before == part or (before in BEFORE_NOON and part in BEFORE_NOON))
     hour = (at.hour + 11) % 12 + 1 if lang.startswith("en") else at.hour if at.hour <= 12 else at.hour - 12
     facts = {"part": "" if said else text(lang, f"time.part.{part}"), "half": "am" if at.hour < 12 else "pm"}
     return text(lang, f"time.{key}", hour=str(hour), minute=f"{at.minute:02d}", **facts)
@@ -57,7 +59,7 @@ def spell_time(at: time, lang: str = "zh", after: time | None = None) -> str:
 
 def part_of_day(at: time) -> str:
     """What people call this hour: a key of `time.part` in the catalogue."""
-    return next(part for until, part in HOURS if at.hour < until)
+    return next(part for until, part in HOURS if at.hour + at.minute / 60 < until)
 
 
 def _once(reading: TimeReading, lang: str, today: date | None) -> str:
