@@ -88,6 +88,7 @@ class Clocks(Cursor):
             if self.at(k).number and (second := self.at(k + 1).unit) and second.name == "second":
                 k += 2
             return number.whole, k
-        if unit is None and not self.at(j + 1).glued and len(number.text) == 2 and self.at(j + 1).mark("times") is None:
+        after = self.at(j + 1)
+        if unit is None and not after.glued and len(number.text) in (2, 3) and after.mark("times") is None:
             return number.whole, j + 1
         return 0, i

@@ -67,6 +67,14 @@ def _fixed(said: Moment, today: date) -> Days | None:
         return _long_ago(said, today)
     if isinstance(said.day, Rel):
         day = today + timedelta(days=said.day.n)
+        if said.day.n == 0 and not (said.weekdays or said.section):  # 明年今天, 下个月的今天
+            counts: tuple[tuple[object, UnitName], ...] = (
+                (said.year, "year"),
+                (said.month, "month"),
+                (said.week, "week"),
+            )
+            for count, unit in counts:
+                day = shifted(day, Fraction(count.n), unit) if isinstance(count, Rel) else day
         return day, day
     return None
 

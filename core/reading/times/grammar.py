@@ -55,8 +55,8 @@ class Grammar(Rhythms):
             return None
         j = self.skip(i + 1, "about", "lasting")
         many = self.at(j).number
-        if many is not None and many.whole and self.at(j + 1).mark("times") is not None:
-            return Phrase(times=many.whole, role="lasting"), j + 2
+        if many is not None and many.whole and self.after(j + 1).mark("times") is not None:
+            return Phrase(times=many.whole, role="lasting"), self.skip(j + 1, gaps=1) + 1
         found = self.length(j)
         if found is None or self.at(self.skip(found[1])).mark("after") is not None:
             return None

@@ -113,6 +113,7 @@ class Moments(Clocks):
             and said.year is None
             and said.decade is None
             and said.century is None
+            and self.at(i - 1).mark("rule") not in ("month", "year")
             and not (said.section or "").startswith("q")
         ):
             return None

@@ -195,11 +195,20 @@ class Rhythms(Ranges):
         ranged = self.other_side(j, said)
         if ranged and ranged[0].end and every.unit == "year" and (months := _months(said, ranged[0].end)):
             return Phrase(at=said, every=replace(every, months=months)), ranged[1]
+        if ranged and ranged[0].end and every.unit == "month" and (days := _monthdays(said, ranged[0].end)):
+            return Phrase(at=said, every=replace(every, monthdays=days)), ranged[1]
         if ranged and ranged[0].end and ranged[0].end.dated and not ranged[0].end.timed:
             return Phrase(at=said, every=every, until=ranged[0].end), ranged[1]
         if ranged:
             return replace(ranged[0], at=said, every=every), ranged[1]
         return Phrase(at=said, every=every), j
+
+
+def _monthdays(first: Moment, last: Moment) -> tuple[int, ...]:
+    """每月5号到10号: the days of the row; none when anything but days was said."""
+    if last != Moment(day=last.day) or not isinstance(first.day, int) or not isinstance(last.day, int):
+        return ()
+    return tuple(range(first.day, last.day + 1)) if first.month is None else ()
 
 
 def _months(first: Moment, last: Moment) -> tuple[int, ...]:

@@ -110,6 +110,8 @@ def _rule(reading: TimeReading, lang: str) -> str:
         said = text(lang, "time.every.at", rule=said, hours=hours)
     if reading.since is not None and lang == "en":
         said = text(lang, "time.every.since", rule=said, when=spell_day(reading.since, lang, weekday=False))
+    if "COUNT" in parts:
+        said = text(lang, "time.every.count", rule=said, times=parts["COUNT"])
     if "UNTIL" in parts:
         last = datetime.strptime(parts["UNTIL"][:8], "%Y%m%d").date()  # noqa: DTZ007 - a day has no zone
         said = text(lang, "time.every.until", rule=said, when=spell_day(last, lang, weekday=lang == "zh"))
@@ -136,7 +138,7 @@ def _rhythm(parts: dict[str, str], lang: str) -> str:
 def _on(parts: dict[str, str], unit: str, lang: str) -> str:
     """What a monthly or yearly rule falls on."""
     if unit == "year" and "BYMONTH" in parts:
-        month = text(lang, f"time.month.{parts['BYMONTH']}")
+        month = _months([int(month) for month in parts["BYMONTH"].split(",")], lang)
         if "BYMONTHDAY" in parts:
             return text(lang, "time.date", month=month, day=parts["BYMONTHDAY"])
         day = _nths(parts, lang)
@@ -147,6 +149,14 @@ def _on(parts: dict[str, str], unit: str, lang: str) -> str:
             return text(lang, "time.every.last_days", number=str(len(days)))
         return _and([_monthday(day, lang) for day in days], lang)
     return _nths(parts, lang)
+
+
+def _months(months: list[int], lang: str) -> str:
+    """3月, 9月到11月: months of a rule are one or a row, which may go past the year's end."""
+    first = next((month for month in months if (month - 2) % 12 + 1 not in months), months[0])
+    said = text(lang, f"time.month.{first}")
+    last = (first + len(months) - 2) % 12 + 1
+    return text(lang, "time.range", start=said, end=text(lang, f"time.month.{last}")) if len(months) > 1 else said
 
 
 def _monthday(day: int, lang: str) -> str:
