@@ -12,7 +12,8 @@ class Question:
     """What to ask: the sentence is in the catalogue under `question.<code>`, with the facts put in.
 
     A fact is said as it stands, unless it begins with `day` (`day 2-30`, `day 2027-2-30`: it may be one that does not
-    exist), `weekday` (`weekday 0` is Monday) or `clock` (`clock 8:30`): these are spelt in the reader's language.
+    exist), `weekday` (`weekday 0` is Monday), `lunar_day` (`lunar_day 15`) or `clock` (`clock 8:30`): these are spelt
+    in the reader's language.
     """
 
     code: str
@@ -31,6 +32,8 @@ def _spelt(fact: str, lang: str) -> str:
             name = text(lang, f"time.month.{month}") if 1 <= int(month) <= 12 else month
             key = "date_year" if year else "date"
             return text(lang, f"time.{key}", year="".join(year), month=name, day=day)
+        case ["lunar_day", n]:
+            return text(lang, f"time.lunar_day.{n}")
         case ["weekday", n]:
             return text(lang, f"time.weekday.{n}")
         case ["clock", face]:

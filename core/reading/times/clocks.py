@@ -44,7 +44,7 @@ class Clocks(Cursor):
         """8点, 8点半, 八点一刻, 8点20, 19时30分, 7pm, 8 o'clock."""
         token = self.at(i)
         n = token.number.whole if token.number else None
-        if n is None or not 0 <= n <= 24 or token.text == "几":
+        if n is None or token.text == "几" or not 0 <= n <= (99 if self._after_part(i) else 24):
             return None
         j = self.skip(i + 1, gaps=1)
         if (half := self.at(j).mark("ampm")) is not None and 1 <= n <= 12:
@@ -71,6 +71,11 @@ class Clocks(Cursor):
         if (half := self.at(j).mark("ampm")) is not None and 1 <= n <= 12:  # 6点30pm
             return Moment(clock=Clock(n % 12 + 12 * (half == "pm"), minute, exact=True)), j + 1
         return Moment(clock=Clock(n, minute, exact)), j
+
+    def _after_part(self, i: int) -> bool:
+        """晚上25点: an hour is meant, though there is none."""
+        before = self.at(i - 1).moment
+        return before is not None and before.part is not None
 
     def _minutes(self, i: int) -> tuple[int, int]:
         """What follows an hour: 半, 一刻, 20, 二十分, 过五分. Nothing: 0."""

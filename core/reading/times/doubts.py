@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from core.reading.question import Question
 from core.reading.times.almanac import Days
+from core.reading.times.days import days
 from core.reading.times.hours import hours
 from core.reading.times.phrase import Phrase
 from core.reading.times.reading import TimeReading
@@ -98,6 +99,13 @@ def _which_night(said: Moment, found: date, base: datetime) -> Question | None:
         return None
     sooner = found - timedelta(days=1)
     return Question("which_day", (("first", day(sooner)), ("second", day(found))))
+
+
+def which_calendar(number: int, today: date) -> Question:
+    """每月十五 is said of both calendars: the next such day by the moon, and by the sun."""
+    ways = (Moment(day=number, lunar=True), Moment(day=number))
+    first, second = (next((day(first) for first, _ in days(way, today) if first >= today), "") for way in ways)
+    return Question("which_calendar", (("when", f"lunar_day {number}"), ("first", first), ("second", second)))
 
 
 def _which_half(clock: Clock) -> Question:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from core.reading.times.cursor import Found
+from core.reading.times.cursor import END, Found
 from core.reading.times.moments import NOW
 from core.reading.times.phrase import Phrase
 from core.reading.times.rhythms import Rhythms
@@ -50,9 +50,9 @@ class Grammar(Rhythms):
         return end
 
     def lasting(self, i: int) -> Found[Phrase]:
-        """为期2小时, 共3天, 共8次, for 2 hours, (约2小时)."""
+        """为期2小时, 共3天, 共8次, for 2 hours, (约2小时); also 两点开始，三个小时."""
         if self.at(i).mark("lasting") is None:
-            return None
+            return self._bare_lasting(i)
         j = self.skip(i + 1, "about", "lasting")
         many = self.at(j).number
         if many is not None and many.whole and self.after(j + 1).mark("times") is not None:
@@ -61,6 +61,16 @@ class Grammar(Rhythms):
         if found is None or self.at(self.skip(found[1])).mark("after") is not None:
             return None
         return Phrase(lasting=found[0], role="lasting"), found[1]
+
+    def _bare_lasting(self, i: int) -> Found[Phrase]:
+        """Hours between two commas, with nothing of their own: how long it takes."""
+        if not (self.at(i - 1).gap or self.at(i - 1).mark("since") is not None):
+            return None
+        found = self.length(i)
+        if found is None or found[0].unit not in ("hour", "minute") or found[0].many > 12 * 60:
+            return None
+        ends = self.at(found[1])
+        return (Phrase(lasting=found[0], role="lasting"), found[1]) if ends.gap or ends is END else None
 
     def stretch(self, i: int) -> Found[Phrase]:
         """未来7天, 过去两周, 最近三个月, 三天内, 两小时之内, the next 3 days."""

@@ -10,7 +10,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from core.reading.times.clocks import Clocks
-from core.reading.times.cursor import Found, unit_name
+from core.reading.times.cursor import END, Found, unit_name
 from core.reading.times.numerals import numeral_by_place
 from core.reading.times.values import Clock, Length, Moment, Ordinal, Rel, Shift
 
@@ -41,7 +41,7 @@ class Moments(Clocks):
     def _row(self, i: int, said: Moment) -> Found[Moment]:
         end, given = i, not said.empty
         for _ in range(FRAGMENTS):
-            j = end if said.empty else self.skip(end, "of", "about", "from")
+            j = end if end == i and not given else self.skip(end, "of", "about", "from")
             found = self.fragment(j, said)
             if found is None or ((given or said.timed) and self.excepted(j)):
                 break
@@ -107,6 +107,8 @@ class Moments(Clocks):
         token = self.at(i)
         if token.moment is None or (said.empty and self._greeting(i + 1, token.moment)):
             return None
+        if token.moment == Moment(year=Rel(0)) and self.at(i + 1).number and self.at(i + 2).text in {"岁", "周岁"}:
+            return None  # 今年七十八岁
         if (
             token.moment.section in INNER
             and said.month is None
@@ -134,8 +136,14 @@ class Moments(Clocks):
         """Whether 农历 or 闰 here says something of the date that follows; after a date it begins the same day anew."""
         if said.day is not None:
             return False
-        follower = self.at(i + 1).moment
-        return self.numbered(i + 1, said) is not None or (follower is not None and follower.dated)
+        j = self.skip(i + 1, gaps=1)
+        said = self.at(i).moment or NOTHING
+        follower = self.at(j).moment
+        return (
+            self.numbered(j, said) is not None
+            or self.pair(j, said) is not None
+            or (follower is not None and follower.dated)
+        )
 
     def _greeting(self, i: int, said: Moment) -> bool:
         """早上好, 春节快乐, 周末愉快: nobody means a time."""
@@ -205,13 +213,22 @@ class Moments(Clocks):
             or self.at(i + 1).unit is not None
         ):
             return None
-        if token.text[0] in "廿卅":
+        if n in (15, 16) and said.empty and not said.lunar and self._fifteenth(i):
+            return Moment(day=n, lunar=True), i + 1
+        if token.text[0] in "廿卅" or (said == Moment(lunar=True) and not token.text.isascii()):
             return Moment(day=n, lunar=True), i + 1
         if said.month is None or self.at(i - 1).gap:
             return None
         if token.text.isascii() or said.lunar is not None or not isinstance(said.month, int):
             return Moment(day=n), i + 1
         return Moment(day=n, lunar=True if n == 15 or (said.month, n) in LUNAR_DAYS else None), i + 1
+
+    def _fifteenth(self, i: int) -> bool:
+        """十五晚上, 十六那天: days of the lunar month that are said by their number alone."""
+        before, after = self.at(i - 1), self.at(i + 1)
+        if not (before.gap or before is END) or self.at(i).text.isascii():
+            return False
+        return after.text in {"那天", "那一天", "那晚"} or (after.moment is not None and after.moment.part is not None)
 
     def pair(self, i: int, said: Moment) -> Found[Moment]:
         """5/1, 3.20, 09-01: month and day in figures, where they can be nothing else."""

@@ -19,6 +19,7 @@ class Every:
     monthdays: tuple[int, ...] = ()  # 每月1号和15号
     months: tuple[int, ...] = ()  # 每年9月到11月
     nths: tuple[int, ...] = ()  # 每月第二、第四个周六
+    spoken: bool = False  # 每月十五: the lunar calendar is meant, or it is not
 
 
 NOTHING = Moment()

@@ -70,9 +70,13 @@ class Ranges(English):
         """至今."""
         return i + 2 if self.at(i).text == "至" and self.at(i + 1).text == "今" else None
 
-    def _fifteenth(self, i: int) -> Found[Moment]:
-        """初一、十五."""
-        return (Moment(day=15), i + 1) if self.at(i).text == "十五" and not self.counts(i + 1) else None
+    def spoken_day(self, i: int) -> Found[int]:
+        """十五 in 初一、十五 and 每月十五: a day of the lunar month, which needs no 日 or 号."""
+        token = self.at(i)
+        n = token.number.whole if token.number else None
+        if n is None or token.text.isascii() or not 11 <= n <= 30 or self.counts(i + 1):
+            return None
+        return n, i + 1
 
     def _bare_end(self, i: int, said: Moment) -> Found[Moment]:
         """from 9 to 11: the end may be a bare hour when the start is a time."""
@@ -112,17 +116,21 @@ class Ranges(English):
         end = replace(said, day=days[-1], weekdays=None)
         return Phrase(end=end), j
 
-    def _more_monthdays(self, day: int, i: int) -> tuple[tuple[int, ...], int]:
-        """1号和15号."""
+    def _more_monthdays(self, day: int, i: int, *, lunar: bool = False) -> tuple[tuple[int, ...], int]:
+        """1号和15号, 初一十五."""
         days, j = [day], i
-        while (k := self.skip(j, "and", "of", gaps=5)) > j or self.at(k).text == "十五":
+        while (k := self.skip(j, "and", "of", gaps=5)) > j or lunar:
+            if lunar and (spoken := self.spoken_day(k)):
+                days.append(spoken[0])
+                j = spoken[1]
+                continue
             english = (
                 self.day_number(k)
                 if self.at(k).text.isascii() and self.at(k + 1).mark("ordinal_tail") is not None
                 else None
             )
             found = (Moment(day=english[0]), english[1]) if english else None
-            found = found or self.numbered(k, Moment()) or self.word(k, Moment()) or self._fifteenth(k)
+            found = found or self.numbered(k, Moment()) or self.word(k, Moment())
             if found is None or not isinstance(found[0].day, int) or found[0].month is not None:
                 break
             days.append(found[0].day)

@@ -17,6 +17,9 @@ from core.reading.times.values import Length, Moment, Rel
 
 SMALL_UNITS = frozenset({"hour", "minute", "second"})
 
+MIDNIGHT = 24
+"""The last hour there is."""
+
 Stretch = tuple[datetime, datetime | None]
 
 
@@ -116,7 +119,7 @@ def _year_of_end(said: Phrase) -> Phrase:
 def _timed(said: Phrase, base: datetime) -> TimeReading:
     """An hour or a part of the day was said, on some day."""
     found = _days_of_hour(said.at, base.date())
-    if not found:
+    if not found or any(at and at.clock and at.clock.hour > MIDNIGHT for at in (said.at, said.end)):
         return doubts.impossible(said)
     starts = hours(said.at, said.hint) or (0,)
     ends = finishes(said, starts)

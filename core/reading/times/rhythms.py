@@ -21,12 +21,15 @@ class Rhythms(Ranges):
         start = Moment()
         if fair := self._fair_days(i):
             return self._tail(Every("month", monthdays=fair[0]), Moment(), fair[1])
+        if by_moon := self._by_moon(i):
+            return by_moon
         if (said or token.mark("weekdays")) and token.text[-1] == "s" and self.before(i).number is not None:
             return None  # for 2 nights, 2 Fridays ago
         if said is not None:
             name, *more = said.split()
             many = int(more[0]) if more and more[0].isdigit() else 1
-            start = Moment(part=more[0]) if more and not more[0].isdigit() else start
+            if more and not more[0].isdigit():
+                start = Moment(lunar=True) if more[0] == "lunar" else Moment(part=more[0])
             every = _every(name, many)
             j = i + 1
             if every is None:
@@ -74,6 +77,22 @@ class Rhythms(Ranges):
             j = self.skip(j + 2, "and", gaps=2)
         return (tuple(sorted(days)), j) if days else None
 
+    def _by_moon(self, i: int) -> Found[Phrase]:
+        """农历每月十五, and 初一、十五 with nothing around: days of every lunar month."""
+        if self.at(i).moment == Moment(lunar=True):
+            i = self.skip(i + 1, "of")
+            name = self.at(i).mark("rule")
+            if every := _every(name, 1) if name in ("month", "year") else None:
+                return self._tail(every, Moment(lunar=True), i + 1)
+        first = self.at(i).moment
+        if first is None or first != Moment(day=first.day, lunar=True) or not isinstance(first.day, int):
+            return None
+        days, j = self._more_monthdays(first.day, i + 1, lunar=True)
+        either = any(self.at(k).text in {"或", "或者"} for k in range(i, j))
+        if len(days) < 2 or either or days == tuple(range(days[0], days[0] + len(days))):
+            return None  # 初一、初二、初三 are those of one month
+        return self._tail(Every("month", monthdays=days), first, j)
+
     def of_every(self, i: int) -> Found[Phrase]:
         """The first Saturday of each month, the 1st and 15th of every month."""
         several = self._several_nths(self.skip(i, "from", "of"))
@@ -95,6 +114,8 @@ class Rhythms(Ranges):
             and moment.month
         ):
             return self._tail(Every("year"), said | moment, self.skip(j + 1) + 1)
+        if unit == "month lunar":
+            unit, said = "month", replace(said, lunar=True)
         if unit is None or not (said.ordinal or said.day or said.weekdays or said.feast):
             return None
         every = _every(unit, 1)
@@ -180,6 +201,10 @@ class Rhythms(Ranges):
         counted = self.nth(self.skip(i, "of"), Moment(month=Rel(0))) if every.unit == "month" and said.empty else None
         said, i = counted or (said, i)
         start = self.skip(i, "of", "from", "about") if said.empty else i
+        if every.unit == "month" and said.day is None and (spoken := self.spoken_day(start)):
+            every = replace(every, spoken=not said.lunar)
+            said, start = replace(said, day=spoken[0], lunar=True), spoken[1]
+            i = start
         found = self.moment(start, said)
         said, j = found or (said, i)
         if every.unit == "week" and said.weekdays is not None:
@@ -188,7 +213,7 @@ class Rhythms(Ranges):
             if again := self.moment(self.skip(j, "of"), said):
                 said, j = again
         if every.unit == "month" and isinstance(said.day, int) and not said.timed:
-            days, j = self._more_monthdays(said.day, j)
+            days, j = self._more_monthdays(said.day, j, lunar=bool(said.lunar))
             every = replace(every, monthdays=days if len(days) > 1 else every.monthdays)
             if again := self.moment(self.skip(j, "of"), said):
                 said, j = again
@@ -196,7 +221,10 @@ class Rhythms(Ranges):
         if ranged and ranged[0].end and every.unit == "year" and (months := _months(said, ranged[0].end)):
             return Phrase(at=said, every=replace(every, months=months)), ranged[1]
         if ranged and ranged[0].end and every.unit == "month" and (days := _monthdays(said, ranged[0].end)):
-            return Phrase(at=said, every=replace(every, monthdays=days)), ranged[1]
+            hours = Moment(clock=ranged[0].end.clock, part=ranged[0].end.part)
+            every, said, j = replace(every, monthdays=days), said | hours, ranged[1]
+            ranged = self.other_side(j, said) if said.timed else None
+            return Phrase(at=said, every=every, end=ranged[0].end if ranged else None), ranged[1] if ranged else j
         if ranged and ranged[0].end and ranged[0].end.dated and not ranged[0].end.timed:
             return Phrase(at=said, every=every, until=ranged[0].end), ranged[1]
         if ranged:
@@ -205,8 +233,10 @@ class Rhythms(Ranges):
 
 
 def _monthdays(first: Moment, last: Moment) -> tuple[int, ...]:
-    """每月5号到10号: the days of the row; none when anything but days was said."""
-    if last != Moment(day=last.day) or not isinstance(first.day, int) or not isinstance(last.day, int):
+    """每月5号到10号: the days of the row, hours aside; none when anything but days was said."""
+    if first.timed or replace(last, clock=None, part=None) != Moment(day=last.day, lunar=last.lunar):
+        return ()
+    if not isinstance(first.day, int) or not isinstance(last.day, int):
         return ()
     return tuple(range(first.day, last.day + 1)) if first.month is None else ()
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from core.reading.times import almanac
+from core.reading.question import Question
+from core.reading.times import almanac, doubts
 from core.reading.times.almanac import WEEKDAY_CODES
 from core.reading.times.days import days, floats
 from core.reading.times.hours import DAY, finishes, hours, settled
@@ -19,6 +20,8 @@ FREQUENCIES = {
     "second": "SECONDLY", "workdays": "WEEKLY", "weekends": "WEEKLY", "workday": "WEEKLY", "weekend": "WEEKLY",
     "quarter": "MONTHLY",
 }  # fmt: skip
+LUNAR = "RSCALE=CHINESE"
+"""RFC 7529: months and days are those of the Chinese calendar."""
 WORKDAYS, WEEKEND = (0, 1, 2, 3, 4), (5, 6)
 
 
@@ -33,19 +36,36 @@ def rule(said: Phrase, base: datetime) -> TimeReading:
     by = _by(every, said.at)
     if unless:
         parts, by = _without(every, by, unless)
+    if _by_moon(every, said.at, by):
+        parts.insert(0, LUNAR)
     parts += by
     until = _until(said, base.date())
     if until:
         parts.append(f"UNTIL={until:%Y%m%d}")
     if said.times:
         parts.append(f"COUNT={said.times}")
-    lunar = said.at if every.unit == "year" and parts == ["FREQ=YEARLY"] and said.at.dated else None
-    since = _next(said.since or lunar, base.date())
+    season = said.at if every.unit == "year" and parts == ["FREQ=YEARLY"] and said.at.dated else None
+    since = _next(said.since or season, base.date())
     start, end = _times(said)
+    question = _which_calendar(every, said.at, base.date())
     return TimeReading(
         "recurring", "time" if start is not None else "day", rrule=";".join(parts), time=start, time_end=end,
-        since=since, except_=excepted, confidence=0.9, spans=said.words,
+        since=since, except_=excepted, confidence=doubts.LIKELY if question else 0.9, question=question,
+        spans=said.words,
     )  # fmt: skip
+
+
+def _which_calendar(every: Every, at: Moment, today: date) -> Question | None:
+    """每月十五 without 号 is said of both calendars."""
+    numbers = every.monthdays or ((at.day,) if isinstance(at.day, int) else ())
+    return doubts.which_calendar(numbers[0], today) if every.spoken and numbers else None
+
+
+def _by_moon(every: Every, at: Moment, by: list[str]) -> bool:
+    """Whether the days of the rule are counted by the lunar calendar: 每月初一, 每年九月初九, 每年中秋."""
+    feast = every.unit == "year" and at.feast is not None and almanac.feasts()[at.feast].startswith("lunar ")
+    named = every.unit in ("month", "year") and bool(at.lunar) and not at.leap
+    return bool(by) and (feast or named)
 
 
 def _next(said: Moment | None, today: date) -> date | None:
@@ -108,14 +128,17 @@ def _by_year(every: Every, at: Moment) -> list[str]:
         return ["BYMONTH=" + ",".join(map(str, every.months))]
     if at.feast is not None:
         match str(almanac.feasts()[at.feast]).split():
+            case ["lunar", day]:
+                month, number = day.split("-")
+                return [f"BYMONTH={month}", f"BYMONTHDAY={number if int(number) < 31 else -1}"]
             case [month, nth] if nth[0].isdigit() and month.isdigit():
                 return [f"BYMONTH={month}", f"BYDAY={nth}" if nth[1:] in WEEKDAY_CODES else f"BYDAY={nth[0]}{nth[1:3]}"]
             case [day]:
                 month, number = day.split("-")
                 return [f"BYMONTH={month}", f"BYMONTHDAY={number}"]
         return []
-    if at.lunar:
-        return []  # RFC 5545 knows no lunar calendar: the rule is yearly, and `since` its next day
+    if at.lunar and (at.leap or not isinstance(at.day, int)):
+        return []  # a rule for a leap month: it is yearly, and `since` its next day
     by = [f"BYMONTH={at.month}"] if isinstance(at.month, int) else []
     if at.ordinal is not None and at.ordinal.unit == "weekday" and at.weekdays:
         return [*by, f"BYDAY={at.ordinal.n}{WEEKDAY_CODES[at.weekdays[0]]}"]

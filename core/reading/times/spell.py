@@ -129,10 +129,24 @@ def _rhythm(parts: dict[str, str], lang: str) -> str:
         row = _and([text(lang, f"time.row.{day}") for day in weekdays], lang)
         days = _and([text(lang, f"time.weekday.{day}") for day in weekdays], lang)
         return text(lang, "time.every.weekdays", n=many, row=row, days=days)
-    on = _on(parts, unit, lang)
-    whole = unit == "year" and not {"BYMONTHDAY", "BYDAY"} & parts.keys()
+    lunar = "RSCALE" in parts
+    on = _on_by_moon(parts, lang) if lunar else _on(parts, unit, lang)
+    whole = not lunar and unit == "year" and not {"BYMONTHDAY", "BYDAY"} & parts.keys()
     key = "time.every.in_month" if whole else "time.every.on"
-    return text(lang, f"time.every.{unit}", n=many, on=text(lang, key, on=on) if on else "")
+    kind = f"lunar_{unit}" if lunar else unit
+    return text(lang, f"time.every.{kind}", n=many, on=text(lang, key, on=on) if on else "")
+
+
+def _on_by_moon(parts: dict[str, str], lang: str) -> str:
+    """初一、十五; 九月初九; 除夕, the only day that is counted from the end."""
+    days = [int(day) for day in parts.get("BYMONTHDAY", "1").split(",")]
+    if days == [-1]:
+        return text(lang, "time.every.lunar_eve")
+    names = [text(lang, f"time.lunar_day.{day}") for day in days]
+    if "BYMONTH" not in parts:
+        return _and(names, lang)
+    month = text(lang, f"time.lunar_month.{parts['BYMONTH']}")
+    return text(lang, "time.every.lunar_date", month=month, day=names[0], number=str(days[0]))
 
 
 def _on(parts: dict[str, str], unit: str, lang: str) -> str:
