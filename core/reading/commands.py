@@ -44,6 +44,9 @@ class Command:
     """patrol, visit, balcony or potluck, when named."""
     rest: str = ""
     """What stands after the command word, in the writer's own spelling."""
+    stands_in: Literal["speaker", "who", ""] = ""
+    """Of a swap, who comes in the other's place: 我替老李 is the speaker, 换王阿姨去 is `who`;
+    empty when both exchange."""
     confidence: float = 1.0
 
 
@@ -188,7 +191,7 @@ def _spoken(edge: Clause, piece: Clause, slash: bool, reply: bool, open: Collect
     if "swap" in intents and intents <= {"swap", "leave"}:
         intent, same = "swap", told
     elif intents == {"leave", "join"} and _stands_in(understood):
-        intent = "swap"  # 王阿姨去不了，我去吧
+        intent, same = "swap", told  # 王阿姨去不了，我去吧
     elif intent not in ("join", "leave", "here"):
         same = [heard]
     command = _with_subject(_command(intent, same, open), first, parts)
@@ -196,13 +199,11 @@ def _spoken(edge: Clause, piece: Clause, slash: bool, reply: bool, open: Collect
 
 
 def _stands_in(understood: Sequence[Part]) -> bool:
-    """Somebody else cannot come, and the speaker comes."""
+    """Somebody else cannot come, and the speaker comes; or the other way round."""
     absent, coming = (["".join(word.role for word in part.heard.words) for part in understood if part.heard] + [""])[:2]
-    return (
-        bool(re.search("[pk]", absent))
-        and not re.search("[mu]", absent)
-        and bool(re.fullmatch("[af]*ma*v+[afL]*", coming))
-    )
+    if re.search("[pk]", absent):
+        return not re.search("[mu]", absent) and bool(re.fullmatch("[af]*ma*v+[afL]*", coming))
+    return bool(re.search("l", absent)) and bool(re.fullmatch("[af]*pa*v+[afL]*", coming))
 
 
 def _with_subject(command: Command, first: Part, parts: Sequence[Part]) -> Command:
@@ -234,7 +235,9 @@ def _command(intent: str, sayings: Iterable[Heard], open: Collection[int]) -> Co
     command = Command(intent)
     speaker, others, total = False, 0, 0
     who: list[str] = []
+    roles: list[str] = []
     for told in sayings:
+        roles.append("".join(word.role for word in told.words))
         group = party(told.words, intent)
         speaker |= group.speaker
         others += group.others
@@ -244,9 +247,19 @@ def _command(intent: str, sayings: Iterable[Heard], open: Collection[int]) -> Co
     count: int | None = None
     if intent == "swap":
         total, others, speaker = 0, 0, True
+        command = replace(command, stands_in=_in_whose_place("|".join(roles)) if len(who) < 2 else "")
     if intent in ("join", "leave", "here", "swap", "done", "on_the_way"):
         count = total or max(1, others + speaker)
     return replace(command, who=tuple(who), count=count)
+
+
+def _in_whose_place(roles: str) -> Literal["speaker", "who", ""]:
+    """Which of the two comes, by the roles of the clauses; empty when they exchange (我跟王阿姨换班)."""
+    if re.search(r"%|[pk]a*(?:[tr]m|E)", roles) or re.search(r"(?:^|\|)[^pk|]*l[^|]*\|[af]*pa*v", roles):
+        return "who"
+    if re.search(r"[eKEy]", roles):
+        return ""
+    return "speaker" if re.search(r"[tr][fa]*[pkz]|[pk].*m[^|]*[trv]", roles) else ""
 
 
 def _details(command: Command, words: Sequence[Word], open: Collection[int]) -> Command:

@@ -142,6 +142,9 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("swap", "AROUND ME a* t [fLF]*", "weak"),
     Saying("swap", "AROUND (?:ME AROUND)? e c? (?:WHO|y) [adgG#UfFQO]*"),
     Saying("swap", "AROUND y > [dgG]+ m [fFO]*"),
+    Saying("swap", "AROUND (?:ME a*)? % p a* [vV]* [fLFQZ]*", "weak"),  # 换王阿姨去
+    Saying("swap", "AROUND !? WHO a* [tr] m a* [vVG]* [fLFQZ]*"),  # 让王阿姨替我
+    Saying("swap", "AROUND !? WHO a* E [fLFQ]*"),
     # being there, coming, having finished
     Saying("here", "AROUND (?:ME n?|WHO|n)? [acF]* (?:WHO)? h+ [adgG#UfLFn]*"),
     Saying("here", "AROUND WHO c ME a* h+ [adgG#UfLFn]*"),

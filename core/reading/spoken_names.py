@@ -18,6 +18,8 @@ TITLED = re.compile(
     rf"{_GIVEN}{{2}}(?:{_FULL_TITLES})"
 )
 YOUNG_OLD = re.compile(rf"[老小阿大][\u4e00-\u9fff](?:{_GIVEN})?")
+NICKNAME = re.compile(rf"阿{_GIVEN}|老[二三四五六七八九幺]")
+"""阿三, 老三: what somebody is called at home, with no surname in it."""
 LATIN = re.compile(r"[A-Z][\w.-]*(?: [A-Z][\w-]*){0,2}(?:['’]s(?= (?:place|shift|slot|turn|spot|patrol|duty)))?")
 ADDRESSED = re.compile(
     rf"(?:(?i:{'|'.join(surnames.ADDRESSES)}))\.? (?:[A-Z][\w-]*(?: [A-Z][\w-]*)?|"
@@ -33,6 +35,8 @@ def names(piece: Clause, at: int) -> Iterator[Candidate]:
         pair = text[at : at + 2]
         if pair not in surnames.NOT_NICKNAMES:
             yield at + 2, "p", None
+    elif (found := NICKNAME.match(text, at)) and found[0] not in surnames.NOT_NICKNAMES:
+        yield at + 2, "p", None
     for end in _full_names(text, at):
         yield end, "p", None
     if (found := ADDRESSED.match(piece.said, at)) and not (at and piece.said[at - 1].isalpha()):

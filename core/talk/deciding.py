@@ -13,6 +13,7 @@ from core.talk.coordinating import add, cancel, close, edit, remove
 from core.talk.drafting import draft
 from core.talk.joining import join
 from core.talk.leaving import leave
+from core.talk.swapping import hand_over, step_in
 from core.talk.wishes import Wish
 from core.turn import Turn
 from core.words.clean import tidy_name
@@ -60,7 +61,11 @@ def do(turn: Turn, wish: Wish, rest: str = "") -> bool:
             people.call_me(turn, rest)
         case "quiet":
             quiet(turn)
-        case "swap" | "stand_in":
+        case "in_my_place" if wish.names or wish.people or wish.strangers:
+            hand_over(turn, wish)
+        case "in_their_place" if wish.names or wish.people:
+            step_in(turn, wish)
+        case "swap" | "stand_in" | "in_my_place" | "in_their_place":
             name = wish.names[0] if wish.names else ""
             turn.tell("later.swap_for" if name else "later.swap", name=tidy_name(name))
         case _:

@@ -7,6 +7,9 @@ from typing import Any
 
 from core.reading.commands import Command
 
+SWAPS = {"speaker": "in_their_place", "who": "in_my_place", "": "swap"}
+"""The verbs of a swap, by who comes in the other's place."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -44,7 +47,7 @@ def wish(command: Command, occurrence: int = 0) -> Wish:
     count = command.count or max(1, len(command.who))
     myself = not command.who or count > len(command.who)
     return Wish(
-        verb=command.intent or "",
+        verb=SWAPS[command.stands_in] if command.intent == "swap" else command.intent or "",
         occurrence=0 if command.ref is not None else occurrence,
         number=command.ref,
         kind=command.kind or "",

@@ -272,3 +272,18 @@ def test_what_the_bot_says_of_a_command_can_be_typed_again() -> None:
         if got and got.intent == "join" and got.ref is not None:
             again = read_command(f"报名 {got.ref}", context=row["context"], open=row["open"])
             assert (again.intent, again.ref) == ("join", got.ref)
+
+
+# ---------------------------------------------------------------- who comes in whose place
+
+COMES = {
+    "speaker": ["我替老李", "老李不去了我替他", "王阿姨去不了，我去吧", "范阿姨没空，我替她", "我替阿三"],
+    "who": ["换王阿姨去", "我去不了，换王阿姨去", "王阿姨替我去", "让王阿姨替我", "我去不了，王阿姨去"],
+    "": ["我跟王阿姨换班", "谁能替我一下", "换班", "can anyone swap with me?"],
+}
+
+
+@pytest.mark.parametrize(("comes", "text"), [(comes, text) for comes, texts in COMES.items() for text in texts])
+def test_a_swap_says_who_comes_in_whose_place(comes: str, text: str) -> None:
+    command = read_command(text, context="group", open=(12,))
+    assert (command.intent, command.stands_in) == ("swap", comes)

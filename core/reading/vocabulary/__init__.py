@@ -14,7 +14,7 @@ A role is one letter, so that a sentence becomes a short string and the grammar 
     g  kind of activity   G  "activity", "it"   U  a place             D  a dish
     P  so many portions   C  cook, bring a dish a  adverbs             f  particles
     >  take (English)
-    ~  says that
+    ~  says that          %  in my place comes   !  let (somebody)
     =  show me, look up
     L  the particle 了     F  politeness         Q  "all right?"        O  question particles
     I  count (a name) in  @  at a place        J  everybody, addressed
