@@ -14,6 +14,7 @@ from core.reading.numerals import number
 from core.reading.page import Page
 from core.reading.posting import Posting
 from core.reading.rescheduling import Said, new_time
+from core.reading.times.rules import LUNAR
 
 READ_AT_MOST = 600
 """Characters of a correction that are looked at."""
@@ -26,6 +27,8 @@ def amend(posting: Posting, text: str, *, base: datetime, lang: str = "zh") -> t
     page = Page(text[:READ_AT_MOST])
     if (settled := _half(posting, page)) is not None:
         return settled, ("start",)
+    if (settled := _calendar(posting, page)) is not None:
+        return settled, ("rrule",)
     for found in list(_DISMISSED.finditer(page.left)):
         page.strike(*found.span())
     changed = posting
@@ -60,6 +63,21 @@ def _half(posting: Posting, page: Page) -> Posting | None:
     end = posting.end + by if isinstance(posting.end, datetime) else posting.end
     report = posting.report_at + by if posting.report_at is not None else None
     return replace(posting, start=posting.start + by, end=end, report_at=report, question=None, ambiguous=False)
+
+
+_CALENDAR = re.compile(
+    r"(?:是|按|改成|改为|就)*(?:(?P<moon>农历|阴历|老历|旧历|lunar)|公历|阳历|新历|solar)(?:的|吧|算|日子)*"
+)
+
+
+def _calendar(posting: Posting, page: Page) -> Posting | None:
+    """An answer to "是农历还是公历？" that says which and nothing else."""
+    found = _CALENDAR.fullmatch(page.left.strip(" \n.,;!?。~"))
+    if found is None or not (posting.rrule and "FREQ=MONTHLY" in posting.rrule and "BYMONTHDAY" in posting.rrule):
+        return None
+    parts = [part for part in posting.rrule.split(";") if part != LUNAR]
+    rrule = ";".join([LUNAR, *parts] if found["moon"] else parts)
+    return replace(posting, rrule=rrule, question=None, ambiguous=False)
 
 
 _INTO = r"\s?(?:换|改|变|调整|更正|应该|应)?(?:成|为|到|在|是|叫|:|to|is|should be|=)?\s?(?:to\s)?"

@@ -40,6 +40,7 @@ class Posting:
     groups: tuple[str, ...] = ()
     question: Question | None = None
     ambiguous: bool = False
+    daypart: str | None = None  # morning, evening: said where no hour was, so that an hour told later is in it
 
 
 _DISH_ZH = {

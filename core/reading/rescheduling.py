@@ -176,6 +176,8 @@ def _starting(posting: Posting, reading: TimeReading, zone: tzinfo | None, *, da
     moved = _on(old.date() if isinstance(old, datetime) else old, new)
     if isinstance(old, datetime):
         moved = _near(moved, old, bare)
+    elif bare and posting.daypart and 1 <= moved.hour % 12 <= 11:
+        moved = moved.replace(hour=moved.hour % 12 + 12 * (posting.daypart not in ("morning", "smallhours")))
     return _shifted(posting, moved, reading, hour=moved.hour - new.hour)
 
 

@@ -213,5 +213,5 @@ def with_time(posting: Posting, when: When) -> Posting:
     return replace(
         posting, start=start, end=end, report_at=when.report_at, rrule=main.rrule, time=main.time,
         time_end=main.time_end, since=main.since, except_=main.except_, question=question,
-        ambiguous=question is not None and main.kind is not None,
+        ambiguous=question is not None and main.kind is not None, daypart=main.daypart,
     )  # fmt: skip

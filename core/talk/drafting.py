@@ -100,7 +100,7 @@ def lay_out(turn: Turn, o: Occurrence, posting: Posting, said: str) -> None:
     set_times(turn, o, posting)
     stored = keep(posting)
     question = "" if posting.question is None else posting.question.words(turn.lang)
-    just_past = passed_lately(turn, o, said)
+    just_past = "" if posting.rrule else passed_lately(turn, o, said)
     if just_past and not question:
         question = text(turn.lang, "draft.passed", day=just_past)
     if o.starts_at is None and not question:

@@ -80,8 +80,8 @@ def _token(text: str, at: int, before: Token | None, lang: str) -> Token | None:
     if before is not None and before.number is not None and (unit := _retreat(text, _unit_word(text, at))):
         return unit
     word = _retreat(text, _word(text, at))
-    if char in "前后" and word is not None and word.other and before is not None and _measures(before):
-        return _as_token(char, at, lexicon().words[char])  # 一小时后门口集合 has no 后门
+    if char in "前后" and word is not None and before is not None and _measures(before) and _noun_or_day(word):
+        return _as_token(char, at, lexicon().words[char])  # 一小时后门口集合 has no 后门, 三天后晚上 no 后晚
     after_hour = before is not None and before.unit is not None and before.unit.name == "hour"
     if char in CHARS and after_hour and (word is None or not word.marks):
         return _numeral(text, at)  # 三点十分, not 十分感谢
@@ -99,6 +99,11 @@ def _token(text: str, at: int, before: Token | None, lang: str) -> Token | None:
 def _measures(token: Token) -> bool:
     """小时, 分钟, 天: what stands before 后 and 前."""
     return token.unit is not None and token.unit.role == "length" and token.unit.name != "week"
+
+
+def _noun_or_day(word: Token) -> bool:
+    """后门, 前台; 后晚, 后天."""
+    return word.other or (word.moment is not None and isinstance(word.moment.day, Rel))
 
 
 def _counted(text: str, word: Token) -> bool:
