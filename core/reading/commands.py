@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Literal
 
 from core.reading.clauses import Clause, clause
 from core.reading.listening import EDGES, Part, heard_in, meant
+from core.reading.names import at_home
 from core.reading.numerals import number
 from core.reading.parties import party
 from core.reading.roles import Word
@@ -44,6 +46,8 @@ class Command:
     """patrol, visit, balcony or potluck, when named."""
     rest: str = ""
     """What stands after the command word, in the writer's own spelling."""
+    lives: str = ""
+    """Where the one who is named lives, when that was said to tell them apart: 5号楼赵阿姨."""
     stands_in: Literal["speaker", "who", ""] = ""
     """Of a swap, who comes in the other's place: 我替老李 is the speaker, 换王阿姨去 is `who`;
     empty when both exchange."""
@@ -265,7 +269,8 @@ def _in_whose_place(roles: str) -> Literal["speaker", "who", ""]:
 def _details(command: Command, words: Sequence[Word], open: Collection[int]) -> Command:
     """With the activity, the day, the kind, the place or dish that these words name."""
     ref, days, kind, thing, portions = command.ref, [], command.kind, command.thing, command.portions
-    for word in words:
+    lives = command.lives
+    for word, after in zip_longest(words, words[1:]):
         if word.role == "#" and ref is None and isinstance(word.value, int):
             if any(w.role == "D" for w in words) and word.value not in open:
                 portions = word.value
@@ -282,10 +287,12 @@ def _details(command: Command, words: Sequence[Word], open: Collection[int]) -> 
             kind = word.value
         elif word.role == "P" and isinstance(word.value, int):
             portions = word.value
+        elif word.role == "U" and after is not None and after.role == "p" and at_home(word.said + after.said)[0]:
+            lives = _place(word.said)
         elif word.role in ("U", "D"):
             thing = thing or _place(word.said)
     day = command.day or "".join(days) or None
-    return replace(command, ref=ref, day=day, kind=kind, thing=thing, portions=portions)
+    return replace(command, ref=ref, day=day, kind=kind, thing=thing, portions=portions, lives=lives)
 
 
 def _place(said: str) -> str:
@@ -325,4 +332,5 @@ def _named_for(edge: Clause) -> Command | None:
     ):
         return None
     ref = found["ref"] or found["en_ref"]
-    return Command("join", who=(name,), count=1, ref=int(ref) if ref else None, confidence=0.8)
+    lives, name = at_home(name)
+    return Command("join", who=(name,), lives=lives, count=1, ref=int(ref) if ref else None, confidence=0.8)

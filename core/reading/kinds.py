@@ -70,7 +70,8 @@ KINDS = (
             r"巡逻|夜巡|晨巡|日巡|早巡|晚巡|巡防|巡更|巡查|护绿|绿化(?:监督|保护|检查|巡)|\bpatrol(?:s|"
             r"ling)?\b|green watch|night watch|neighbou?rhood watch"
         ),
-        r"站岗|执勤|值勤|巡视|平安守护|看护绿化|安全检查|\bwatch (?:duty|shift)\b|walk the estate|night round",
+        r"站岗|执勤|值勤|巡视|平安守护|[走绕]小区|小区[里内]?[走转巡兜]|"
+        r"看护绿化|安全检查|\bwatch (?:duty|shift)\b|walk the estate|night round",
     ),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}

@@ -31,7 +31,8 @@ class Match:
     """Somebody a query may mean. `score` is between 0 and 1.
 
     `how`: exact (this is what they are called), part (a given name, a Latin first name), title (surname and a form of
-    address), sound (other characters, the same pinyin; or pinyin typed), near (a slip away), unit (lives there).
+    address), address (known by the surname and another form of address), sound (other characters, the same pinyin; or
+    pinyin typed), near (a slip away), unit (lives there).
     """
 
     known: Known
@@ -46,7 +47,7 @@ class Ambiguous:
     people: tuple[Known, ...]
 
 
-SCORES = {"exact": 1.0, "part": 0.85, "title": 0.8, "sound": 0.75, "unit": 0.6}
+SCORES = {"exact": 1.0, "part": 0.85, "title": 0.8, "sound": 0.75, "address": 0.65, "unit": 0.6}
 SURE = frozenset({"exact", "part", "title"})
 """Ways to match that need no question when only one person fits."""
 NEAREST = 0.68
@@ -77,6 +78,13 @@ def one(query: str, people: Sequence[Known]) -> Known | Ambiguous | None:
 def same(a: str, b: str) -> bool:
     """Are these two the same name but for script, width, case, spaces and marks? Two empty names are not."""
     return bool(_letters(a)) and _letters(a) == _letters(b)
+
+
+def at_home(said: str) -> tuple[str, str]:
+    """5号楼赵阿姨 as ("5号楼", "赵阿姨"): where somebody lives, if that stands before the name, and the name."""
+    found = _UNIT.match(plain(said[:LONGEST_QUERY]).text)
+    name = said[found.end() :].lstrip(" 的-—") if found else ""
+    return (said[: len(said) - len(name)].strip(" 的-—"), name) if name else ("", said)
 
 
 def looks_like_a_name(text: str, lang: str = "zh") -> bool:  # noqa: ARG001  both scripts occur in both languages
@@ -121,6 +129,7 @@ class _Asked:
     core: str
     surname: str
     unit: str
+    title: str = ""
 
     @classmethod
     def of(cls, query: str) -> _Asked | None:
@@ -133,8 +142,9 @@ class _Asked:
         letters = _letters(text)
         if not letters and not unit:
             return None
-        surname, core = "", letters
+        surname, core, title = "", letters, ""
         if found := _TITLED.fullmatch(letters):
+            title = found["title"]
             surname = "" if found["given"] else found["surname"]
             core = found["surname"] + found["given"]
         elif found := _CALLED.fullmatch(letters):
@@ -143,7 +153,7 @@ class _Asked:
             core = found["given"]
         elif found := _ADDRESS.fullmatch(text):
             surname, core = ("", _letters(found["name"])) if " " in found["name"] else (found["name"], found["name"])
-        return cls(letters, core, surname, unit)
+        return cls(letters, core, surname, unit, title)
 
 
 _ADDRESS = re.compile(rf"(?:{'|'.join(surnames.ADDRESSES)})\.? (?P<name>[a-z'-]+(?: [a-z'-]+)?)")
@@ -174,6 +184,7 @@ class _Features:
     core: str
     surname: str
     given: str
+    title: str
     words: tuple[str, ...]
     sound: str
     surname_sound: str
@@ -184,9 +195,9 @@ def _features(name: str) -> _Features:
     text = plain(name).text
     text = _UNIT.sub(" ", text).strip()
     letters = _letters(text)
-    core, surname, given = letters, "", ""
+    core, surname, given, title = letters, "", "", ""
     if found := _TITLED.fullmatch(letters):
-        surname, given = found["surname"], found["given"]
+        surname, given, title = found["surname"], found["given"], found["title"]
         core = surname + given
     elif found := _CALLED.fullmatch(letters):
         surname = core = found["a"] or found["b"]
@@ -197,7 +208,7 @@ def _features(name: str) -> _Features:
     words = tuple(w for w in re.split(r"[^\w'-]+", text) if w)
     if words and not surname and letters.isascii():
         surname = words[-1]
-    return _Features(letters, core, surname, given, words, sound(core), sound(surname))
+    return _Features(letters, core, surname, given, title, words, sound(core), sound(surname))
 
 
 def _alike(asked: _Asked, name: _Features) -> tuple[str, float]:
@@ -207,9 +218,11 @@ def _alike(asked: _Asked, name: _Features) -> tuple[str, float]:
     if asked.letters == name.letters or (not asked.surname and asked.core == name.core and len(name.core) > 1):
         return "exact", SCORES["exact"]
     if asked.surname:
-        if name.surname and (asked.surname == name.surname or _latin_surname(asked.surname, name)):
-            return "title", SCORES["title"]
-        return "", 0.0
+        if not name.surname or not (asked.surname == name.surname or _latin_surname(asked.surname, name)):
+            return "", 0.0
+        if not name.given and _is_han(name.core) and name.core == name.surname:  # 周老师 is known, 周师傅 is asked for
+            return ("", 0.0) if _man_and_woman(asked.title, name.title) else ("address", SCORES["address"])
+        return "title", SCORES["title"]
     if (len(name.given) > 1 and asked.core == name.given) or (len(name.words) > 1 and asked.letters in name.words):
         return "part", SCORES["part"]
     if name.core == name.surname and _is_han(name.core):
@@ -226,6 +239,11 @@ def _alike(asked: _Asked, name: _Features) -> tuple[str, float]:
     if likeness >= NEAREST and len(heard) > 3:
         return "near", likeness * 0.7
     return "", 0.0
+
+
+def _man_and_woman(one: str, two: str) -> bool:
+    """王伯 and 王阿姨 are never one person; 王老师 may be either."""
+    return {one in surnames.MEN, two in surnames.MEN} == {one in surnames.WOMEN, two in surnames.WOMEN} == {True, False}
 
 
 def _latin_surname(said: str, name: _Features) -> bool:

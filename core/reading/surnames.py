@@ -27,6 +27,8 @@ COMMON = _letters("common")
 """The surnames trusted when nothing but the surname speaks for a name, as in a bare 陈建国."""
 SURNAMES = COMMON | _letters("rare")
 TITLES = _words("titles")
+MEN = frozenset(_words("men"))
+WOMEN = frozenset(_words("women"))
 ADDRESSES = _words("addresses")
 """English forms of address that stand before a name."""
 KIN = _words("kin")

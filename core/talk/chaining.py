@@ -124,7 +124,7 @@ def take(turn: Turn, words: str, occurrence: Occurrence, *, sure: bool = False) 
         turn.refuse(refusal)
         return
     roster = chain_of(turn.books(), on, turn.community.lang)
-    merged = merge(base_of(on, pasted), roster, pasted)
+    merged = merge(base_of(on, pasted, turn.member.name), roster, pasted)
     if merged.doubtful and not sure:
         options = [
             (text(turn.lang, "action.confirm"), Wish("chain_sure", occurrence=occurrence.id, thing=words)),
@@ -154,16 +154,21 @@ def take(turn: Turn, words: str, occurrence: Occurrence, *, sure: bool = False) 
         people.resolve(turn, wish, make=True)
 
 
-def base_of(on: Sheet, pasted: Chain) -> Chain:
-    """The copy that a paste grew out of: of those seen, the latest whose people are mostly in it, or an empty one."""
+def base_of(on: Sheet, pasted: Chain, paster: str) -> Chain:
+    """The copy that a paste grew out of: of those seen, the one of which the fewest are missing, the latest of several.
+
+    So two who grow the same copy both stay. Somebody who takes themselves off is not missing.
+    """
+    best, fewest = Chain(pasted.title), 0
     for words in reversed(on.occurrence.draft.get("chains", [])):
         chain = read_chain(words)
         if chain is None or not chain.entries:
             continue
-        found = sum(any(same(e.name, p.name) for p in pasted.entries) for e in chain.entries)
-        if found * 2 >= len(chain.entries):
-            return chain
-    return Chain(pasted.title)
+        gone = [e for e in chain.entries if not any(same(e.name, p.name) for p in pasted.entries)]
+        missing = sum(not same(e.name, paster) for e in gone)
+        if len(gone) < len(chain.entries) and (not best.entries or missing < fewest):
+            best, fewest = chain, missing
+    return best
 
 
 def remember(turn: Turn, on: Sheet, chain: Chain) -> None:

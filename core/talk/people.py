@@ -50,7 +50,7 @@ def resolve(turn: Turn, wish: Wish, *, make: bool, among: set[int] | None = None
     """
     while wish.names:
         name, rest = wish.names[0], wish.names[1:]
-        match find(turn, name, among):
+        match find(turn, wish.lives + name, among):
             case Member() as found:
                 wish = replace(wish, names=rest, people=(*wish.people, found.id))
             case Several(people):
@@ -58,7 +58,7 @@ def resolve(turn: Turn, wish: Wish, *, make: bool, among: set[int] | None = None
                 if make:
                     other = replace(wish, names=rest, strangers=(*wish.strangers, name))
                     options.append((text(turn.lang, "ask.somebody_else"), other))
-                ask(turn, "ask.who", options, name=tidy_name(name))
+                ask(turn, "ask.who" if len(people) > 1 else "ask.is_it", options, name=tidy_name(name))
                 return None
             case None:
                 wish = replace(wish, names=rest, strangers=(*wish.strangers, name))

@@ -22,6 +22,7 @@ class Wish:
     kind: str = ""
     day: str = ""  # the words of a day as said
     names: tuple[str, ...] = ()  # people named whom nobody was found for yet
+    lives: str = ""  # where those live, as said
     people: tuple[int, ...] = ()  # members found
     strangers: tuple[str, ...] = ()  # names known to belong to nobody we know
     myself: bool = True  # the speaker is meant too
@@ -53,6 +54,7 @@ def wish(command: Command, occurrence: int = 0) -> Wish:
         kind=command.kind or "",
         day=command.day or "",
         names=command.who,
+        lives=command.lives,
         myself=myself,
         guests=max(0, count - len(command.who) - 1) if myself else 0,
         thing=command.thing or "",

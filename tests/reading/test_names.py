@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.reading.names import Ambiguous, Known, find, looks_like_a_name, one, same
+from core.reading.names import Ambiguous, Known, at_home, find, looks_like_a_name, one, same
 
 CORPUS = Path(__file__).parent / "corpora" / "names.jsonl"
 ROWS: list[dict[str, Any]] = [json.loads(line) for line in CORPUS.read_text(encoding="utf-8").splitlines()]
@@ -113,3 +113,17 @@ def test_no_name_raises(query: str, names: list[str]) -> None:
 def test_everybody_finds_themselves() -> None:
     for known in PEOPLE:
         assert known.id in found(known.name)
+
+
+def test_another_form_of_address_is_asked_and_a_man_is_never_taken_for_a_woman() -> None:
+    assert one("周师傅", [Known(1, "周老师")]) == Ambiguous((Known(1, "周老师"),))
+    assert one("老周", [Known(1, "周老师")]) == Ambiguous((Known(1, "周老师"),))
+    assert one("王阿姨", [Known(1, "王伯")]) is None
+    assert one("王阿姨", [Known(1, "王秀英"), Known(2, "王老师")]) == Known(1, "王秀英")
+
+
+def test_where_somebody_lives_is_told_from_their_name() -> None:
+    assert at_home("5号楼赵阿姨") == ("5号楼", "赵阿姨")
+    assert at_home("302室的李奶奶") == ("302室", "李奶奶")
+    assert at_home("赵阿姨") == ("", "赵阿姨")
+    assert at_home("3号楼") == ("", "3号楼")
