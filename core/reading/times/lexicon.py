@@ -16,7 +16,7 @@ A line of `vocabulary/*.toml` is a meaning and the words that have it, with spac
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
@@ -42,10 +42,17 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """`words` by spelling; `starts` are, for each first letter, the spellings that begin with it, longest first."""
+    """`words` by spelling; `lengths`: for each first letter how long the words with it are, longest first."""
 
     words: dict[str, Word]
-    starts: dict[str, tuple[str, ...]]
+    lengths: dict[str, tuple[int, ...]]
+
+    def at(self, text: str, at: int) -> Iterator[tuple[str, Word]]:
+        """The words that begin here, the longest first."""
+        for length in self.lengths.get(text[at], ()):
+            spelling = text[at : at + length]
+            if (found := self.words.get(spelling)) is not None and len(spelling) == length:
+                yield spelling, found
 
 
 @cache
@@ -62,10 +69,10 @@ def lexicon() -> Lexicon:
     for name, feast in tomllib.loads((FOLDER / "feasts.toml").read_text("utf-8")).items():
         for spelling in feast["words"]:
             _word(words, spelling).moment = Moment(feast=name)
-    starts: dict[str, list[str]] = {}
-    for spelling in sorted(words, key=len, reverse=True):
-        starts.setdefault(spelling[0], []).append(spelling)
-    return Lexicon(words, {first: tuple(spellings) for first, spellings in starts.items()})
+    lengths: dict[str, set[int]] = {}
+    for spelling in words:
+        lengths.setdefault(spelling[0], set()).add(len(spelling))
+    return Lexicon(words, {first: tuple(sorted(some, reverse=True)) for first, some in lengths.items()})
 
 
 def _spelt_out(table: dict[str, Any], separator: str | None) -> dict[str, Any]:

@@ -114,12 +114,9 @@ def _counted(text: str, word: Token) -> bool:
 
 def _unit_word(text: str, at: int) -> Token | None:
     """After a number the longest unit goes before a longer word: 8月初 is 8月 and 初, 19年底 is 19年 and 底."""
-    table = lexicon()
-    for spelling in table.starts.get(text[at], ()):
-        if text.startswith(spelling, at) and _whole(text, at, at + len(spelling)):
-            found = table.words[spelling]
-            if found.glued or found.unit is not None:
-                return _as_token(spelling, at, found)
+    for spelling, found in lexicon().at(text, at):
+        if (found.glued or found.unit is not None) and _whole(text, at, at + len(spelling)):
+            return _as_token(spelling, at, found)
     return None
 
 
@@ -145,12 +142,9 @@ def _as_token(spelling: str, at: int, found: Word) -> Token:
 
 
 def _word(text: str, at: int) -> Token | None:
-    table = lexicon()
-    for spelling in table.starts.get(text[at], ()):
-        end = at + len(spelling)
-        if not text.startswith(spelling, at) or not _whole(text, at, end):
-            continue
-        return _as_token(spelling, at, table.words[spelling])
+    for spelling, found in lexicon().at(text, at):
+        if _whole(text, at, at + len(spelling)):
+            return _as_token(spelling, at, found)
     return None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -108,12 +109,12 @@ class Moment:
     @property
     def dated(self) -> bool:
         """Whether the words say anything of a day."""
-        return any(getattr(self, name) is not None for name in DATES)
+        return _day_of(self) != _NO_DAY
 
     @property
     def calendar(self) -> bool:
         """Whether the words name a month, a day or a week."""
-        return any(field is not None for field in (self.month, self.day, self.week, self.ordinal))
+        return not (self.month is None and self.day is None and self.week is None and self.ordinal is None)
 
     @property
     def timed(self) -> bool:
@@ -127,6 +128,7 @@ class Moment:
 
 FIELDS = tuple(field.name for field in fields(Moment))
 DATES = ("decade", "century", "year", "month", "week", "day", "weekdays", "ordinal", "feast", "section", "away")
+_day_of, _NO_DAY = attrgetter(*DATES), (None,) * len(DATES)
 
 
 @dataclass(frozen=True, slots=True)
