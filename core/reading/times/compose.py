@@ -88,7 +88,7 @@ def _joined(one: Phrase, two: Phrase) -> Phrase | None:
         case "lasting" if one.end is None:
             return replace(one, lasting=two.lasting)
         case "unless" if one.every is not None:
-            at = one.at | two.at if two.at.timed and not one.timed else one.at
+            at = one.at | two.at if two.at.timed and one.at.clock is None else one.at
             return replace(one, at=at, unless=(*one.unless, *two.unless))
         case "until" if one.every is not None and two.dated:
             return replace(one, until=two.at)

@@ -136,6 +136,8 @@ class Faces(Moments):
         """Whether a day follows the range that begins here: 6-8 next Monday, 8 to 10 tonight."""
         k = self.skip(self.skip(i + 1, gaps=1) + 1, gaps=1)
         day = self.after(k + 1).moment
+        if day is not None and day == Moment(part=day.part):  # in the evening this Friday
+            day = self.after(self.skip(k + 1, gaps=1) + 1).moment
         return day is not None and (isinstance(day.day, Rel) or day.week is not None)
 
     def spelt_minutes(self, i: int, n: int) -> Found[Moment]:

@@ -119,7 +119,7 @@ class Grammar(Rhythms):
         if found is None:
             return None
         unless, j = [found[0]], found[1]
-        while more := self._next_in_list(j):
+        while not unless[-1].timed and (more := self._next_in_list(j)):
             unless.append(more[0])
             j = more[1]
         days = tuple(replace(moment, clock=None, part=None) for moment in unless)

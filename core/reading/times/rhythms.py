@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from core.reading.times.cursor import Found, unit_name
+from core.reading.times.cursor import END, Found, unit_name
 from core.reading.times.phrase import Every, Phrase
 from core.reading.times.ranges import Ranges
 from core.reading.times.values import Moment, Rel
@@ -96,7 +96,8 @@ class Rhythms(Ranges):
     def of_every(self, i: int) -> Found[Phrase]:
         """The first Saturday of each month, the 1st and 15th of every month."""
         several = self._several_nths(self.skip(i, "from", "of"))
-        if several and self.at(k := self.skip(several[1], "of")).mark("rule") == "month":
+        month = self.at(k := self.skip(several[1], "of")) if several else END
+        if several and (month.mark("rule") == "month" or (month.unit is not None and month.unit.name == "month")):
             return self._tail(Every("month", nths=several[0][0]), several[0][1], k + 1)
         found = self.moment(self.skip(i, "from", "of"))
         if found is None or not self.at(found[1] - 1).text[:1].isascii():
