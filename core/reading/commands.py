@@ -199,6 +199,8 @@ def _spoken(edge: Clause, piece: Clause, slash: bool, reply: bool, open: Collect
     elif intent not in ("join", "leave", "here"):
         same = [heard]
     command = _with_subject(_command(intent, same, open), first, parts)
+    if any(part.asks for part in understood):
+        command = replace(command, stands_in="")  # can Mary take my place? is asked of people
     return command if command.intent else None
 
 
@@ -241,7 +243,7 @@ def _command(intent: str, sayings: Iterable[Heard], open: Collection[int]) -> Co
     who: list[str] = []
     roles: list[str] = []
     for told in sayings:
-        roles.append("".join(word.role for word in told.words))
+        roles.append("".join("e" if _EXCHANGE.search(word.text) else word.role for word in told.words))
         group = party(told.words, intent)
         speaker |= group.speaker
         others += group.others
@@ -251,19 +253,26 @@ def _command(intent: str, sayings: Iterable[Heard], open: Collection[int]) -> Co
     count: int | None = None
     if intent == "swap":
         total, others, speaker = 0, 0, True
-        command = replace(command, stands_in=_in_whose_place("|".join(roles)) if len(who) < 2 else "")
+        command = replace(command, stands_in=_in_whose_place(roles) if len(who) < 2 else "")
     if intent in ("join", "leave", "here", "swap", "done", "on_the_way"):
         count = total or max(1, others + speaker)
     return replace(command, who=tuple(who), count=count)
 
 
-def _in_whose_place(roles: str) -> Literal["speaker", "who", ""]:
-    """Which of the two comes, by the roles of the clauses; empty when they exchange (我跟王阿姨换班)."""
+_EXCHANGE = re.compile(r"\b(?:swap|swop|trad|switch|change|exchange)")
+"""Swapping with Mary is no standing in for her."""
+
+
+def _in_whose_place(clauses: Sequence[str]) -> Literal["speaker", "who", ""]:
+    """Which of the two comes, by the roles of the clauses; empty when they exchange (我跟王阿姨换班), or one asks."""
+    roles = "|".join(clauses)
+    if "Q" in roles:
+        return ""
     if re.search(r"%|[pk]a*(?:[tr]m|E)", roles) or re.search(r"(?:^|\|)[^pk|]*l[^|]*\|[af]*pa*v", roles):
         return "who"
     if re.search(r"[eKEy]", roles):
         return ""
-    return "speaker" if re.search(r"[tr][fa]*[pkz]|[pk].*m[^|]*[trv]", roles) else ""
+    return "speaker" if re.search(r"[tr][fa]*[pkz]|m[^|]*[wC>]a*pG|[pk].*m[^|]*[trv]", roles) else ""
 
 
 def _details(command: Command, words: Sequence[Word], open: Collection[int]) -> Command:

@@ -11,9 +11,9 @@ from core.reading.page import Page
 _FILLER = re.compile(
     r"^(?:请|欢迎|大家|各位|谢谢|感谢|辛苦|收到|风雨无阻|雨天|下雨|准时|报名|踊跃|有空|有兴趣|注意|"
     r"务必|通知|招募|志愿者|需要|人数|时间|地点|备注|要求|及|和|与|的|并|去|在|到|每次|每班|活动|参加|"
-    r"统一|集合|一起|"
+    r"统一|集合|一起|谁|哪位|有谁|有没有|缺|\d{1,2}[:点]|"
     r"please|thanks|everyone|all welcome|welcome|rain or shine|volunteers?|needed|wanted|we |for|at|"
-    r"in|on|and|with|the|by|meet|people|to|of|each|from|sign up|join)"
+    r"in|on|and|with|the|by|meet|people|to|of|each|from|sign up|join|who|anyone|anybody)"
 )
 LABELS = re.compile(
     r"备注|出发|大家|到|的|地点|对象|各位|和|活动|结束|集合|集合时间|开饭|开始|开席|每家|每人|名称|"

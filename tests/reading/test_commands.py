@@ -277,9 +277,31 @@ def test_what_the_bot_says_of_a_command_can_be_typed_again() -> None:
 # ---------------------------------------------------------------- who comes in whose place
 
 COMES = {
-    "speaker": ["我替老李", "老李不去了我替他", "王阿姨去不了，我去吧", "范阿姨没空，我替她", "我替阿三"],
-    "who": ["换王阿姨去", "我去不了，换王阿姨去", "王阿姨替我去", "让王阿姨替我", "我去不了，王阿姨去"],
-    "": ["我跟王阿姨换班", "谁能替我一下", "换班", "can anyone swap with me?"],
+    "speaker": [
+        "我替老李",
+        "老李不去了我替他",
+        "王阿姨去不了，我去吧",
+        "范阿姨没空，我替她",
+        "我替阿三",
+        "I'll take Mary's place",
+    ],
+    "who": [
+        "Mary will go instead of me",
+        "换王阿姨去",
+        "我去不了，换王阿姨去",
+        "王阿姨替我去",
+        "让王阿姨替我",
+        "我去不了，王阿姨去",
+    ],
+    "": [
+        "我跟王阿姨换班",
+        "谁能替我一下",
+        "换班",
+        "can anyone swap with me?",
+        "swap with Mary",
+        "can Mary take my place?",
+        "我替老李行吗",
+    ],
 }
 
 
