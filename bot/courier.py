@@ -18,7 +18,9 @@ from bot.pace import Lanes
 from bot.planning import BATCH, Call, Plan, make_plan
 from bot.recording import Outcome, mark, record, settle_plan
 from core.db import Database
+from core.members import as_chat
 from core.network import Gone, Later, Lost, Network, Refused
+from core.posts import key
 
 log = logging.getLogger("xiaobandeng.courier")
 
@@ -124,7 +126,7 @@ class Courier:
     def _commit(self, session: Session, plan: Plan, free: list[Call], now: datetime) -> list[Call]:
         if plan.writes:
             settle_plan(session, self._home, plan, now)
-        return mark(session, free, now) if free else []
+        return mark(session, self._home.community.id, free, now) if free else []
 
     def _let_through(self, plan: Plan) -> tuple[list[Call], float | None]:
         """The calls that their lanes allow now, and the earliest moment at which another may go."""
@@ -203,16 +205,16 @@ class Courier:
     async def _speak(self, network: Network, call: Call) -> Outcome:
         """Send or edit; then, cosmetically, the reactions to press, the pin, and older copies taken away."""
         post, target = call.post, call.target
-        chat = target.chat.value() if target.chat is not None else None
+        chat = as_chat(target.chat) if target.chat is not None else None
         if chat is None:
             assert target.person is not None  # noqa: S101 - a target has a chat or a person
             chat = await network.private(target.person)
         if post.message is not None:
-            await network.edit(chat, post.message, call.fitted.message, f"{post.key()}.e{call.version}")
+            await network.edit(chat, post.message, call.fitted.message, f"{key(post)}.e{call.version}")
             return Outcome(call, chat, post.message)
-        message = await network.send(chat, call.fitted.message, post.key())
+        message = await network.send(chat, call.fitted.message, key(post))
         for n, (emoji, _) in enumerate(call.fitted.seeds):
-            await self._cosmetic(network.react(chat, message, emoji, f"{post.key()}.r{n}"))
+            await self._cosmetic(network.react(chat, message, emoji, f"{key(post)}.r{n}"))
         if call.pin:
             await self._cosmetic(network.pin(chat, message))
         removed = []

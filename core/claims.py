@@ -170,6 +170,13 @@ def sheet(session: Session, occurrence: Occurrence) -> Sheet:
     return Sheet(occurrence, slots_of(session, occurrence), list(claims))
 
 
+def by_id(session: Session, community_id: int, ids: Sequence[int]) -> list[Claim]:
+    """Claims to be moved, ended ones included, in the order asked for."""
+    rows = session.exec(select(Claim).where(Claim.community_id == community_id, col(Claim.id).in_(ids))).all()
+    found = {row.id: row for row in rows}
+    return [found[id] for id in ids if id in found]
+
+
 def lock(session: Session, occurrence: Occurrence) -> None:
     """Hold the slots of one occurrence, in a fixed order, until the transaction ends.
 

@@ -60,7 +60,10 @@ class Account(SQLModel, table=True):
 class KnownChat(SQLModel, table=True):
     """A chat that belongs to the community: a group, or one person's private chat with the bot."""
 
-    __table_args__ = (UniqueConstraint("community_id", "network", "address"),)
+    __table_args__ = (
+        UniqueConstraint("community_id", "network", "address"),
+        Index("ix_knownchat_account", "community_id", "account"),
+    )
 
     community_id: int = columns.key()
     id: int = columns.key()
@@ -73,10 +76,6 @@ class KnownChat(SQLModel, table=True):
     greeted: bool = False
     closed: bool = False  # the bot was removed, or the person blocked it
     asked_on: str = ""  # the local day on which somebody was last asked here to open a private chat
-
-    def value(self) -> Chat:
-        """This chat as it crosses to a network."""
-        return Chat(self.network, self.address, self.private, self.name)
 
 
 class Presence(SQLModel, table=True):
@@ -96,6 +95,11 @@ class Appointment(SQLModel, table=True):
     community_id: int = columns.key()
     network: str = Field(primary_key=True)
     account: str = Field(primary_key=True)
+
+
+def as_chat(row: KnownChat) -> Chat:
+    """A chat as it crosses to a network."""
+    return Chat(row.network, row.address, row.private, row.name)
 
 
 def chat_row(session: Session, community_id: int, chat: Chat) -> KnownChat | None:

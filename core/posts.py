@@ -33,7 +33,8 @@ class Post(SQLModel, table=True):
             "ix_post_pending",
             "urgency",
             "not_before",
-            sqlite_where=text("pending"),
+            "id",
+            sqlite_where=text("pending = 1"),  # the very words of a query, or SQLite does not use it
             postgresql_where=text("pending"),
         ),
         Index("ix_post_occurrence", "community_id", "occurrence_id"),
@@ -65,12 +66,8 @@ class Post(SQLModel, table=True):
     own: bool = False  # said in a group of the bot's own accord: it keeps quiet hours and counts in the group's budget
     looks: str = ""  # a digest of what is on screen: an edit that would change nothing is not sent
     body: dict[str, Any] = columns.json()  # what a rule needs besides the rows it shows
-    actions: list[list[str]] = columns.json(list)  # the [action id, sign, label] on screen now
+    actions: list[list[str]] = columns.json(list)  # the [verb and argument, sign, label] on screen now
     offered: list[list[str]] = columns.json(list)  # every one it ever offered
-
-    def key(self) -> str:
-        """The idempotency key of this copy: the same until acknowledged, whatever the version."""
-        return f"{self.id}.{self.life}"
 
 
 class Copy(SQLModel, table=True):
@@ -83,6 +80,11 @@ class Copy(SQLModel, table=True):
     message: str = Field(primary_key=True)
     post_id: int = columns.ref(0)
     at: datetime = columns.moment()
+
+
+def key(post: Post) -> str:
+    """The idempotency key of a post's copy: the same until acknowledged, whatever the version."""
+    return f"{post.id}.{post.life}"
 
 
 def want(  # noqa: PLR0913 - the columns of one row, by keyword

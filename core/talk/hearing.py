@@ -145,8 +145,8 @@ def plain(words: str) -> str:
 def typed_label(turn: Turn, post: Post, words: str, command: Command) -> bool:
     """A label, its sign or its number typed instead of pressed, where the message answered (or the last) offers it."""
     bare = plain(words)
-    for id, sign, label in post.actions:
-        verb, _, arg = id.partition(".")[2].partition(".")
+    for action, sign, label in post.actions:
+        verb, _, arg = action.partition(".")
         if verb in ("join", "leave"):
             continue  # these are words of their own
         hit = bare in (plain(label), plain(sign)) if bare else words.strip() == sign
