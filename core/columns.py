@@ -47,4 +47,5 @@ def moment(default: datetime | None = None) -> Any:
 
 
 def json(empty: type[dict[str, Any] | list[Any]] = dict) -> Any:
-    return Field(default_factory=empty, sa_type=SQL_JSON)
+    """A column of JSON, empty by default: a function, for pydantic looks at the signature of a class each time anew."""
+    return Field(default_factory=lambda: empty(), sa_type=SQL_JSON)  # noqa: PLW0108 - as above

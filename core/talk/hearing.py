@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlmodel import col, select
 
 from core import posts
-from core.activities import DRAFT, Occurrence, posted
+from core.activities import DRAFT, Occurrence, posted_numbers
 from core.claims import OFFERED, Claim
 from core.messages import Said
 from core.posts import Post
@@ -119,8 +119,8 @@ def answer_offer(turn: Turn, intent: str) -> bool:
 
 def understand(turn: Turn, words: str, answered: Post | None) -> Command:
     context: Context = "reply" if on_roster(answered) else "private" if turn.chat.private else "group"
-    open_numbers = [o.number for o in posted(turn.session, turn.community.id, turn.now) if o.number is not None]
-    return read_command(words, context=context, open=open_numbers, lang=turn.lang)
+    numbers = posted_numbers(turn.session, turn.community.id, turn.now)
+    return read_command(words, context=context, open=numbers, lang=turn.lang)
 
 
 def replied_to(turn: Turn, message: str | None) -> Post | None:
