@@ -95,35 +95,36 @@ class Courier:
     # ------------------------------------------------------------ one round
 
     async def _round(self) -> datetime | None:
-        """Record, plan, mark, launch. None: something was done, look again at once; else when to look again."""
+        """Plan; in one transaction record what came of calls and mark the next; launch those.
+
+        None: something was done, look again at once; else when to look again.
+        """
         done, self._outcomes = self._outcomes, []
         now = self._clock.now()
-        if done:
-            try:
-                await self._database.write(lambda s: record(s, self._home, done, now))
-            except BaseException:
-                self._outcomes = [*done, *self._outcomes]
-                raise
-            for outcome in done:
-                self._busy.pop(outcome.call.post.id, None)
-        busy = frozenset(self._busy)
-        room = max(BATCH - len(busy), 0)
-        plan = await self._database.read(lambda s: make_plan(s, self._home, self._networks, now, busy, room))
-        free, lane_free = self._let_through(plan)
-        if not free and lane_free is not None and len(plan.calls) >= room:
-            self._step_aside(plan, now)
-        if plan.writes or free:
-            marked: list[Call] = []
-            try:
-                marked = await self._database.write(lambda s: self._commit(s, plan, free, now))
-            finally:  # whatever happened, the lanes of calls that are not made are free again
-                self._launch(free, marked)
-            return None
-        if done:
-            return None
-        return self._look_again(plan, lane_free, now)
+        free: list[Call] = []
+        marked: list[Call] = []
+        try:
+            busy = frozenset(self._busy)  # those that are done as well: they are written down only below
+            room = max(BATCH - len(busy) + len(done), 0)
+            plan = await self._database.read(lambda s: make_plan(s, self._home, self._networks, now, busy, room))
+            free, lane_free = self._let_through(plan)
+            if not free and lane_free is not None and len(plan.calls) >= room:
+                self._step_aside(plan, now)
+            if not (done or free or plan.writes):
+                return self._look_again(plan, lane_free, now)
+            marked = await self._database.write(lambda s: self._commit(s, done, plan, free, now))
+        except BaseException:
+            self._outcomes = [*done, *self._outcomes]
+            raise
+        finally:  # whatever happened, the lanes of calls that are not made are free again
+            self._launch(free, marked)
+        for outcome in done:
+            self._busy.pop(outcome.call.post.id, None)
+        return None
 
-    def _commit(self, session: Session, plan: Plan, free: list[Call], now: datetime) -> list[Call]:
+    def _commit(self, session: Session, done: list[Outcome], plan: Plan, free: list[Call], now: datetime) -> list[Call]:
+        if done:
+            record(session, self._home, done, now)
         if plan.writes:
             settle_plan(session, self._home, plan, now)
         return mark(session, self._home.community.id, free, now) if free else []

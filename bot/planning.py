@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from sqlalchemy import bindparam
+from sqlalchemy import Integer, bindparam, union_all
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, func, select
 
 from bot.inbox import Home
+from core.columns import Moment
 from core.fit import Fitted, fit, signs
 from core.manners import wall
 from core.members import Account, KnownChat
@@ -33,9 +34,28 @@ UNCERTAIN_AFTER = timedelta(hours=23)
 
 POSTS = Plain(Post)
 P = POSTS.columns
-WAITING = P.pending & (P.urgency == bindparam("urgency"))
-DUE = POSTS.where(WAITING, P.not_before <= bindparam("now"), order=(P.not_before, P.id)).limit(bindparam("room"))
-NEXT = select(P.not_before).where(WAITING, P.not_before > bindparam("now")).order_by(P.not_before).limit(1)
+URGENCIES = range(ANSWER, NOTICE + 1)
+NOW, ROOM = bindparam("now", type_=Moment()), bindparam("room", type_=Integer())
+# One index range for each urgency, however many posts there are: a query over all of them would sort what is pending.
+DUE = union_all(
+    *(
+        POSTS.where(P.pending, P.urgency == urgency, P.not_before <= NOW, order=(P.not_before, P.id))
+        .limit(ROOM)
+        .subquery()
+        .select()
+        for urgency in URGENCIES
+    )
+)
+NEXT = select(
+    *(
+        select(P.not_before)
+        .where(P.pending, P.urgency == urgency, P.not_before > NOW)
+        .order_by(P.not_before)
+        .limit(1)
+        .scalar_subquery()
+        for urgency in URGENCIES
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,20 +140,15 @@ def make_plan(
 
 
 def due_posts(session: Session, now: datetime, busy: Collection[int], room: int) -> list[Post]:
-    """Pending posts whose time has come, by urgency, then due: one index range for each urgency."""
-    found: list[Post] = []
-    for urgency in range(ANSWER, NOTICE + 1):
-        if len(found) >= room:
-            break
-        rows = POSTS.all(session, DUE, urgency=urgency, now=now, room=room - len(found) + len(busy))
-        found += [post for post in rows if post.id not in busy]
-    return found[:room]
+    """Pending posts whose time has come, by urgency, then due."""
+    rows = POSTS.all(session, DUE, now=now, room=room + len(busy))
+    rows.sort(key=lambda post: (post.urgency, post.not_before, post.id))  # a union has no order of its own
+    return [post for post in rows if post.id not in busy][:room]
 
 
 def next_due(session: Session, now: datetime) -> datetime | None:
-    """When the next post falls due that is not due yet: the same index, a look for each urgency."""
-    run = session.connection().execute
-    moments = [run(NEXT, {"urgency": urgency, "now": now}).scalar() for urgency in range(ANSWER, NOTICE + 1)]
+    """When the next post falls due that is not due yet."""
+    moments = session.connection().execute(NEXT, {"now": now}).one()
     return min((moment for moment in moments if moment is not None), default=None)
 
 
