@@ -47,5 +47,5 @@ def moment(default: datetime | None = None) -> Any:
 
 
 def json(empty: type[dict[str, Any] | list[Any]] = dict) -> Any:
-    """A column of JSON, empty by default: a function, for pydantic looks at the signature of a class each time anew."""
-    return Field(default_factory=lambda: empty(), sa_type=SQL_JSON)  # noqa: PLW0108 - as above
+    """A column of JSON, empty by default: a value that pydantic copies, for a factory is inspected anew at each use."""
+    return Field(default=empty(), sa_type=SQL_JSON)

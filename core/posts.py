@@ -210,11 +210,12 @@ def following(
     """The posts that follow what happens to an occurrence: its rosters, and messages to these members (None: to all)
     under which something may still be pressed.
     """
-    where = {"community": community_id, "occurrence": occurrence_id}
-    if whose is None:
-        rows = session.exec(FOLLOWED_BY_ALL, params=where).all()
-    else:
-        rows = session.exec(FOLLOWED_BY, params={**where, "whose": list(whose)}).all()
+    where: dict[str, Any] = {"community": community_id, "occurrence": occurrence_id}
+    with session.no_autoflush:  # what is not written yet has not been shown either
+        if whose is None:
+            rows = session.exec(FOLLOWED_BY_ALL, params=where).all()
+        else:
+            rows = session.exec(FOLLOWED_BY, params={**where, "whose": list(whose)}).all()
     return [row for row in rows if row.rule == "roster" or row.actions]
 
 

@@ -148,7 +148,8 @@ TWINS = select(Member).where(
 def ask_same(turn: Turn) -> None:
     """Somebody speaks whose name a proxy has put on a roster: ask once, privately, whether it is they."""
     me = {"community": turn.community.id, "name": turn.member.name, "me": turn.member.id}
-    twins = turn.session.exec(TWINS, params=me).all()
+    with turn.session.no_autoflush:  # who was put down in this very turn is not the speaker
+        twins = turn.session.exec(TWINS, params=me).all()
     for twin in twins:
         if turn.session.exec(
             select(Account.id).where(Account.community_id == turn.community.id, Account.member_id == twin.id)
