@@ -9,12 +9,14 @@ from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from core import claims, posts
+from core.activities import Occurrence
 from core.ids import new_id
 from core.members import Account, Member, member, members
 from core.reading.names import Ambiguous, Known, looks_like_a_name, one
 from core.talk.asking import ask, expect
 from core.talk.wishes import Wish
 from core.turn import Turn
+from core.views.details import headline
 from core.words import text
 from core.words.clean import tidy_name
 
@@ -67,15 +69,39 @@ def resolve(turn: Turn, wish: Wish, *, make: bool, among: set[int] | None = None
 
 
 def label(turn: Turn, who: Member) -> str:
-    """A name with what tells it from the same name: who speaks for them, or the network they are on."""
+    """A name with what tells it from the same: who speaks for them, or what they have a place in; else a number."""
     if who.proxy_id is not None:
         return text(
             turn.lang, "person.proxied", name=who.name, proxy=member(turn.session, turn.community.id, who.proxy_id).name
         )
     twins = [m for m in members(turn.session, turn.community.id) if m.name == who.name]
-    if len(twins) > 1:
-        return f"{who.name} ({[m.id for m in twins].index(who.id) + 1})"
-    return who.name
+    if len(twins) < 2:
+        return who.name
+    on = {m.id: latest(turn, m) for m in twins}
+    mine = on[who.id]
+    if mine is not None and [o.id for o in on.values() if o].count(mine.id) == 1:
+        title = headline(turn.books(), claims.sheet(turn.session, mine), turn.lang, private=False)
+        return text(turn.lang, "person.on", name=who.name, title=title)
+    return f"{who.name} ({[m.id for m in twins].index(who.id) + 1})"
+
+
+def latest(turn: Turn, who: Member) -> Occurrence | None:
+    """The activity for which somebody last came forward, if they still hold their place or wait."""
+    return turn.session.exec(
+        select(Occurrence)
+        .join(
+            claims.Claim,
+            (col(claims.Claim.community_id) == Occurrence.community_id)
+            & (col(claims.Claim.occurrence_id) == Occurrence.id),
+        )
+        .where(
+            Occurrence.community_id == turn.community.id,
+            claims.Claim.member_id == who.id,
+            col(claims.Claim.promised).in_(claims.LIVE),
+            col(Occurrence.number).is_not(None),
+        )
+        .order_by(col(claims.Claim.made_at).desc())
+    ).first()
 
 
 def without_account(turn: Turn, name: str, *, proxy: bool) -> Member:
