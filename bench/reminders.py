@@ -82,7 +82,7 @@ def burst(count: int) -> None:
 
 
 RESTART = """
-import asyncio, sys, time
+import asyncio, resource, sys
 from pathlib import Path
 from bench.village import NOW, Nowhere, Still
 from bot.app import Village
