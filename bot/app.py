@@ -106,7 +106,7 @@ class Village:
         community = await self.database.write(self._settle_in)
         home = Home(community, self._house, self._groups)
         self._courier = Courier(self.database, home, self.networks, self.clock)
-        self._inbox = Inbox(self.database, home, self.clock.now, self._courier.stir)
+        self._inbox = Inbox(self.database, home, self.clock.now, self._courier.touched)
 
     def _settle_in(self, session: Session) -> Community:
         """The community's row, its coordinators and its configured groups, as the configuration has them now."""
