@@ -54,7 +54,7 @@ def wish(command: Command, occurrence: int = 0) -> Wish:
         kind=command.kind or "",
         day=command.day or "",
         names=command.who,
-        lives=command.lives,
+        lives=command.lives if len(command.who) == 1 else "",
         myself=myself,
         guests=max(0, count - len(command.who) - 1) if myself else 0,
         thing=command.thing or "",
