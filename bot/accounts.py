@@ -31,6 +31,7 @@ def matrix(config: Config) -> MatrixSettings:
         user=config.matrix.user,
         store=config.matrix.store,
         invites_from=config.matrix.invites_from,
+        groups=config.groups("matrix"),
         administrators_coordinate=config.community.administrators_coordinate,
         lang=config.community.lang,
     )

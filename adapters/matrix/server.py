@@ -132,6 +132,15 @@ class Server:
                 return None
             raise
 
+    async def room_called(self, alias: str, *, seconds: float = PATIENCE) -> str | None:
+        """The id of the room for which an alias stands, or None if it stands for none."""
+        try:
+            return str((await self.ask("GET", "directory", "room", alias, seconds=seconds))["room_id"])
+        except DeniedError as denied:
+            if denied.missing or denied.status == 400:
+                return None
+            raise
+
     async def directs(self) -> dict[str, list[str]]:
         """Whose private chats are where: person -> rooms, as the account itself remembers it on the server."""
         try:

@@ -12,6 +12,7 @@ from hashlib import sha256
 import aiohttp
 
 from adapters.matrix import said
+from adapters.matrix.aliases import Aliases
 from adapters.matrix.keys import Keys
 from adapters.matrix.room import NETWORK, Room
 from adapters.matrix.server import PATIENCE, DeniedError, FailedError, Json, Server, unusable
@@ -71,6 +72,7 @@ class Stream:
         self._answer: Json | None = None  # read, and not handed over to its end
         self._held: dict[str, float] = {}  # unread message -> when it was first seen, loop time
         self.rooms: dict[str, Room] = {}
+        self.aliases = Aliases(server, settings)
         self.directs: dict[str, list[str]] = {}
         self.ready = asyncio.Event()  # rooms and keys are known: what people said meanwhile may still be handed over
 
@@ -83,6 +85,7 @@ class Stream:
             try:
                 if first:
                     self.directs = await self._server.directs()
+                    await self.aliases.look()
                 await self._turn(first=first)
             except (DeniedError, FailedError, Later, aiohttp.ClientError, TimeoutError, OSError) as trouble:
                 if isinstance(trouble, DeniedError) and trouble.status == 401:
@@ -109,6 +112,7 @@ class Stream:
             await self._invited(room_id, info)
         await self._accept()
         await self._try_unread()
+        await self.aliases.look_again()
         if self._answer["next_batch"] != since:
             self._place.token, self._place.taken = self._answer["next_batch"], []
             await self._save()
@@ -278,6 +282,8 @@ class Stream:
             return
         if room.creators == {self._server.me}:
             return  # a room the bot made for itself, see `check`
+        if fresh:
+            await self.aliases.look()
         old = self.rooms.get(room.follows or "")
         if old is not None and old.moved_to == room.id:
             await self._hand(Moved(old.tombstone, old.chat, room.chat))
