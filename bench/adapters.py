@@ -2,8 +2,8 @@
 
     python -m bench.adapters
 
-Goals: an update heard <= 1.3x the library reading it, an event heard <= 1.15x matrix-nio's client, a message sent <= 3x a bare
-HTTP client. The far end of what is sent is another process that always says yes.
+Goals: an update heard <= 1.3x the library reading it, an event heard <= 1.15x matrix-nio's client, a message sent
+<= 3x a bare HTTP client. The far end of what is sent is another process that always says yes.
 """
 
 from __future__ import annotations
@@ -217,19 +217,19 @@ async def hear_matrix(folder: Path) -> None:
     report("Matrix, an event heard", await cost(ours, COUNT), await cost(bare, COUNT), "1.15")
 
 
-async def main() -> None:
+def main() -> None:
     with tempfile.TemporaryDirectory(prefix="xiaobandeng-") as folder:
-        await hear_matrix(Path(folder))
+        asyncio.run(hear_matrix(Path(folder)))
     program = subprocess.Popen([sys.executable, "-c", YES], stdout=subprocess.PIPE)
     try:
         assert program.stdout is not None
         url = f"http://127.0.0.1:{int(program.stdout.readline())}"
-        await hear_telegram(url)
-        await send_telegram(url)
+        asyncio.run(hear_telegram(url))
+        asyncio.run(send_telegram(url))
     finally:
         program.kill()
         program.wait()
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    main()

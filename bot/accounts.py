@@ -19,6 +19,7 @@ def telegram(config: Config) -> TelegramSettings:
         webhook_secret=table.webhook_secret.get_secret_value(),
         proxy=table.proxy,
         pin=table.pin,
+        confide=table.confide,
         administrators_coordinate=config.community.administrators_coordinate,
         groups=config.groups("telegram"),
         lang=config.community.lang,

@@ -53,7 +53,7 @@ class Phones(Player):
         here = self.scene.community
         rooms = [self._room(network.group(name)) for name in self.scene.groups]
         self.database = Database(self.url)
-        telegram = Unpaced(TelegramSettings(self.world.token, base_url=self.server.url))
+        telegram = Unpaced(TelegramSettings(self.world.token, base_url=self.server.url, confide=True))
         self.village = Village(
             self.database,
             [telegram],
