@@ -1,4 +1,4 @@
-"""Plays scenes through Matrix: `python -m tests.matrix.scenes [FILE ...]`; with no file said, one of each kind at least.
+"""Plays scenes through Matrix: `python -m tests.matrix.scenes [FILE ...]`; with no file said, one of each kind.
 
 A scene about another network's screens is passed over, and counted as such.
 """

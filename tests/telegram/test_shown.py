@@ -139,7 +139,7 @@ async def test_what_is_confided_stays_off_telegram_unless_the_operator_allows_it
     chat = world.private(world.person("陈伯"))
     message = Message(("慰问 周六上午9点\n慰问对象：", Confide("3号楼302室 张秀英"), "\n请准时"))
     for chosen, wanted in (
-        (settings, "慰问 周六上午9点\n慰问对象：（不在 Telegram 上写，请问组织者）\n请准时"),
+        (settings, "慰问 周六上午9点\n慰问对象：（不在 Telegram 上写，请问协调人）\n请准时"),
         (replace(settings, confide=True), "慰问 周六上午9点\n慰问对象：3号楼302室 张秀英\n请准时"),
     ):
         telegram = Telegram(chosen)
