@@ -179,9 +179,10 @@ class Stream:
             if start and room.asked and not among(happened, room.asked):
                 missed, _ = await self._back(room, start, until=room.asked)
                 happened = missed + happened
-            await self._entered(room, fresh=True)
             first = room.asked if among(happened, room.asked) else room.entered
-            happened = after(happened, first)  # who asks the bot in may go on talking at once
+            rest = after(happened, first)  # who asks the bot in may go on talking at once
+            await self._entered(room, fresh=True, came=any(joins(event, room.direct) for event in rest))
+            happened = rest
         for event in happened:
             with unspoiled(event):
                 await self._event(room, event)
@@ -272,11 +273,12 @@ class Stream:
 
     # ------------------------------------------------------------ coming, going, moving
 
-    async def _entered(self, room: Room, *, fresh: bool) -> None:
-        """The bot came into a room: a private chat, the continuation of another room, or a new group. `fresh`: now."""
+    async def _entered(self, room: Room, *, fresh: bool, came: bool = False) -> None:
+        """The bot came into a room: a private chat, the continuation of another room, or a new group. `fresh`: now.
+        `came`: its person came after it, which is told by itself."""
         if room.direct is not None:
             await self._server.remember_direct(room.direct, room.id)
-            if room.private and room.joined(room.direct):
+            if room.private and room.joined(room.direct) and not came:
                 opened = Opened(room.entered, room.chat, room.person(room.direct), fresh=fresh)
                 await self._hand_known(room, opened)
             return
@@ -395,6 +397,12 @@ def unspoiled(event: Json) -> Iterator[None]:
 def digest(event: Json) -> str:
     """What an event sent to a device is told by: it has no id."""
     return sha256(json.dumps(event, sort_keys=True).encode()).hexdigest()
+
+
+def joins(event: Json, user: str | None) -> bool:
+    """Whether by this event somebody comes into a room."""
+    member = event.get("type") == "m.room.member" and event.get("state_key") == user
+    return member and event.get("content", {}).get("membership") == "join"
 
 
 def among(happened: list[Json], id: str) -> bool:
