@@ -40,6 +40,7 @@ async def test_somebody_invited_is_not_reached_until_they_join(bot: Bot, person:
     assert list(rooms.values()) == [bot.user]
     assert bot.all_of(Opened) == []
     (room,) = rooms
+    assert await (await bot.network._ready()).server.directs() == {her.user: [room]}
     await her.join(room)
     heard = await bot.hears(Opened)
     assert (heard.person.id, heard.chat.id, heard.chat.private) == (her.user, room, True)
