@@ -20,7 +20,7 @@ from core.features import NAMES, enabled
 from core.house import House
 from core.ids import new_id
 from core.manners import DEFAULT, Manners
-from core.members import Community, appoint, groups, know_chat
+from core.members import Community, appoint, as_chat, groups, know_chat
 from core.messages import Answer, Chat, Event
 from core.network import Network, UnusableError
 from core.reading.commands import read_command
@@ -186,7 +186,7 @@ class Village:
         rows = await self.database.read(lambda s: groups(s, community.id))
         for network in self.networks.values():
             if isinstance(network, Watches):
-                network.watch([row.value() for row in rows if row.network == network.name])
+                network.watch([as_chat(row) for row in rows if row.network == network.name])
 
     def stir(self) -> None:
         """The clock was pushed, or something may be due: look again."""

@@ -18,7 +18,9 @@ from bot.pace import Lanes
 from bot.planning import BATCH, Call, Plan, make_plan
 from bot.recording import Outcome, mark, record, settle_plan
 from core.db import Database
+from core.members import as_chat
 from core.network import Gone, Later, Lost, Network, Refused
+from core.posts import key
 
 log = logging.getLogger("xiaobandeng.courier")
 
@@ -93,38 +95,39 @@ class Courier:
     # ------------------------------------------------------------ one round
 
     async def _round(self) -> datetime | None:
-        """Record, plan, mark, launch. None: something was done, look again at once; else when to look again."""
+        """Plan; in one transaction record what came of calls and mark the next; launch those.
+
+        None: something was done, look again at once; else when to look again.
+        """
         done, self._outcomes = self._outcomes, []
         now = self._clock.now()
-        if done:
-            try:
-                await self._database.write(lambda s: record(s, self._home, done, now))
-            except BaseException:
-                self._outcomes = [*done, *self._outcomes]
-                raise
-            for outcome in done:
-                self._busy.pop(outcome.call.post.id, None)
-        busy = frozenset(self._busy)
-        room = max(BATCH - len(busy), 0)
-        plan = await self._database.read(lambda s: make_plan(s, self._home, self._networks, now, busy, room))
-        free, lane_free = self._let_through(plan)
-        if not free and lane_free is not None and len(plan.calls) >= room:
-            self._step_aside(plan, now)
-        if plan.writes or free:
-            marked: list[Call] = []
-            try:
-                marked = await self._database.write(lambda s: self._commit(s, plan, free, now))
-            finally:  # whatever happened, the lanes of calls that are not made are free again
-                self._launch(free, marked)
-            return None
-        if done:
-            return None
-        return self._look_again(plan, lane_free, now)
+        free: list[Call] = []
+        marked: list[Call] = []
+        try:
+            busy = frozenset(self._busy)  # those that are done as well: they are written down only below
+            room = max(BATCH - len(busy) + len(done), 0)
+            plan = await self._database.read(lambda s: make_plan(s, self._home, self._networks, now, busy, room))
+            free, lane_free = self._let_through(plan)
+            if not free and lane_free is not None and len(plan.calls) >= room:
+                self._step_aside(plan, now)
+            if not (done or free or plan.writes):
+                return self._look_again(plan, lane_free, now)
+            marked = await self._database.write(lambda s: self._commit(s, done, plan, free, now))
+        except BaseException:
+            self._outcomes = [*done, *self._outcomes]
+            raise
+        finally:  # whatever happened, the lanes of calls that are not made are free again
+            self._launch(free, marked)
+        for outcome in done:
+            self._busy.pop(outcome.call.post.id, None)
+        return None
 
-    def _commit(self, session: Session, plan: Plan, free: list[Call], now: datetime) -> list[Call]:
+    def _commit(self, session: Session, done: list[Outcome], plan: Plan, free: list[Call], now: datetime) -> list[Call]:
+        if done:
+            record(session, self._home, done, now)
         if plan.writes:
             settle_plan(session, self._home, plan, now)
-        return mark(session, free, now) if free else []
+        return mark(session, self._home.community.id, free, now) if free else []
 
     def _let_through(self, plan: Plan) -> tuple[list[Call], float | None]:
         """The calls that their lanes allow now, and the earliest moment at which another may go."""
@@ -203,16 +206,16 @@ class Courier:
     async def _speak(self, network: Network, call: Call) -> Outcome:
         """Send or edit; then, cosmetically, the reactions to press, the pin, and older copies taken away."""
         post, target = call.post, call.target
-        chat = target.chat.value() if target.chat is not None else None
+        chat = as_chat(target.chat) if target.chat is not None else None
         if chat is None:
             assert target.person is not None  # noqa: S101 - a target has a chat or a person
             chat = await network.private(target.person)
         if post.message is not None:
-            await network.edit(chat, post.message, call.fitted.message, f"{post.key()}.e{call.version}")
+            await network.edit(chat, post.message, call.fitted.message, f"{key(post)}.e{call.version}")
             return Outcome(call, chat, post.message)
-        message = await network.send(chat, call.fitted.message, post.key())
+        message = await network.send(chat, call.fitted.message, key(post))
         for n, (emoji, _) in enumerate(call.fitted.seeds):
-            await self._cosmetic(network.react(chat, message, emoji, f"{post.key()}.r{n}"))
+            await self._cosmetic(network.react(chat, message, emoji, f"{key(post)}.r{n}"))
         if call.pin:
             await self._cosmetic(network.pin(chat, message))
         removed = []

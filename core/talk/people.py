@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from core import claims, posts
@@ -134,18 +135,21 @@ def touch_rosters_of(turn: Turn, member_id: int) -> None:
 # ------------------------------------------------------------ one person, put down twice
 
 
+TWINS = select(Member).where(
+    Member.community_id == bindparam("community"),
+    Member.name == bindparam("name"),
+    Member.id != bindparam("me"),
+    col(Member.proxy_id).is_not(None),
+    Member.proxy_id != bindparam("me"),
+    col(Member.merged_into).is_(None),
+)
+
+
 def ask_same(turn: Turn) -> None:
     """Somebody speaks whose name a proxy has put on a roster: ask once, privately, whether it is they."""
-    twins = turn.session.exec(
-        select(Member).where(
-            Member.community_id == turn.community.id,
-            Member.name == turn.member.name,
-            Member.id != turn.member.id,
-            col(Member.proxy_id).is_not(None),
-            Member.proxy_id != turn.member.id,
-            col(Member.merged_into).is_(None),
-        )
-    ).all()
+    me = {"community": turn.community.id, "name": turn.member.name, "me": turn.member.id}
+    with turn.session.no_autoflush:  # who was put down in this very turn is not the speaker
+        twins = turn.session.exec(TWINS, params=me).all()
     for twin in twins:
         if turn.session.exec(
             select(Account.id).where(Account.community_id == turn.community.id, Account.member_id == twin.id)
