@@ -19,6 +19,7 @@ def telegram(config: Config) -> TelegramSettings:
         webhook_secret=table.webhook_secret.get_secret_value(),
         proxy=table.proxy,
         pin=table.pin,
+        confide=table.confide,
         administrators_coordinate=config.community.administrators_coordinate,
         groups=config.groups("telegram"),
         lang=config.community.lang,
@@ -31,6 +32,7 @@ def matrix(config: Config) -> MatrixSettings:
         user=config.matrix.user,
         store=config.matrix.store,
         invites_from=config.matrix.invites_from,
+        groups=config.groups("matrix"),
         administrators_coordinate=config.community.administrators_coordinate,
         lang=config.community.lang,
     )

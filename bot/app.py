@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol, runtime_checkable
 
@@ -71,6 +71,13 @@ class Leaves(Protocol):
     async def leave(self, chat: Chat) -> None: ...
 
 
+@runtime_checkable
+class Names(Protocol):
+    """A network where a configured group may go by a name that stands for its id."""
+
+    def called(self, chat: Chat) -> Collection[str]: ...
+
+
 class Village:
     """A running community. `prepare` first; then `receive` and `deliver`, or `run`; `close` at the end."""
 
@@ -94,7 +101,7 @@ class Village:
         self._house = House(manners, enabled(features))
         self._named = (name, zone, lang)
         self._coordinators = tuple(coordinators)
-        self._groups = frozenset(groups)
+        self._groups = set(groups)
         self._calls: set[asyncio.Task[None]] = set()
         self._inbox: Inbox
         self._courier: Courier
@@ -121,7 +128,7 @@ class Village:
         appoint(session, community.id, self._coordinators)
         for group in self._groups:
             network, _, address = group.partition(":")
-            if not address.startswith("#"):  # an alias is not an id: it is known when the first event comes from it
+            if not address.startswith("#"):  # an alias is not an id: see `_recognise`
                 know_chat(session, community, Chat(network, address), now)
         forget_old(session, now - KEPT)
         session.flush()
@@ -130,13 +137,20 @@ class Village:
 
     async def receive(self, network: Network, event: Event) -> Answer:
         """One event, one transaction. The mark on a person's words is put there after the commit, and may fail."""
+        if isinstance(network, Names):
+            self._recognise(network.name, event.chat, network.called(event.chat))
         answer = await self._inbox.receive(network, event)
         message = getattr(event, "message", None)
         if answer.mark and message and network.can.marks:
             self._aside(network, network.react(event.chat, message, answer.mark, f"mark.{event.event}"))
-        if answer.leave and isinstance(network, Leaves) and not any("#" in group for group in self._groups):
+        if answer.leave and isinstance(network, Leaves):
             self._aside(network, network.leave(event.chat))
         return answer
+
+    def _recognise(self, network: str, chat: Chat, names: Collection[str]) -> None:
+        """A group that was configured by one of its names counts as configured by its id from here on."""
+        if any(f"{network}:{name}" in self._groups for name in names):
+            self._groups.add(f"{network}:{chat.id}")
 
     def _aside(self, network: Network, call: Coroutine[Any, Any, None]) -> None:
         """Make a call that nobody waits for and that may fail: the next word must not queue behind a round trip."""

@@ -99,6 +99,7 @@ class Telegram(Table):
     )
     proxy: str = Field("", repr=False, description="the address of a proxy", examples=['"socks5://127.0.0.1:1080"'])
     pin: StrictBool = Field(True, description="true or false", examples=["true"])
+    confide: StrictBool = Field(False, description="true or false", examples=["false"])
 
 
 class Matrix(Table):

@@ -21,6 +21,9 @@ GUARD_AT_MOST = 0.25
 FORGETS = 1.0002
 """How much slower the fastest call known is taken to be after each call, so that a network may grow slower."""
 
+ENOUGH = 2
+"""Answers from which one knows how fast a network is: the first call opens the connection, and says nothing of it."""
+
 SWEEP = 1024
 """Chats remembered before the idle ones are looked for and dropped."""
 
@@ -55,6 +58,7 @@ class Lanes:
         self._chats: dict[tuple[str, bool], list[Window]] = {}
         self._held: dict[str | None, float] = {}
         self._fastest = inf
+        self._answers = 0
 
     def when(self, chat: str | None, group: bool, now: float) -> float:
         """The earliest moment, `now` or later, at which a call into this chat (None: into any at all) may leave.
@@ -79,6 +83,7 @@ class Lanes:
         """The call ended now. `answered`: by the network itself, so that its time tells how fast the network is."""
         call.landed = now
         if answered:
+            self._answers += 1
             self._fastest = min(self._fastest * FORGETS, now - call.left)
 
     def hold(self, chat: str | None, until: float) -> None:
@@ -100,7 +105,8 @@ class Lanes:
     def _counts_until(self, call: Call, pace: Pace, now: float) -> float:
         """A call counts for the length of its window from its departure, and by how late it may have been."""
         under_way = (now if call.landed is None else call.landed) - call.left
-        late = max(0.0, under_way - self._fastest)
+        fastest = self._fastest if self._answers >= ENOUGH else 0.0
+        late = max(0.0, under_way - fastest)
         guard = min(pace.seconds * GUARD, GUARD_AT_MOST)
         return call.left + pace.seconds + max(guard, late + guard / 2)
 

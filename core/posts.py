@@ -270,6 +270,12 @@ STILL_WORTH = timedelta(days=1)
 """How long something that nobody heard is kept for the moment at which its member opens a private chat."""
 
 
+def keep(post: Post) -> None:
+    """Say this only if its member opens a private chat within the day; until then nobody is told anything."""
+    post.body = {**post.body, "unheard": True}
+    post.state, post.pending = ENDED, False
+
+
 def heard_at_last(session: Session, community_id: int, member_id: int, now: datetime) -> None:
     """A member can be reached now: what could not be told them within the last day comes after all."""
     unheard = session.exec(

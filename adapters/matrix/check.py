@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import AsyncIterator
 from uuid import uuid4
 
@@ -20,8 +22,13 @@ Finding = tuple[bool, str, dict[str, str | int]]
 OWN_ROOM = "org.xiaobandeng.own_room"
 """Where the account remembers a room that it is alone in: how fast it may send is tried out there."""
 TRIES = 12
-"""Messages sent at once to find out: two more than Synapse lets through by default."""
-PEOPLE = 100
+"""Messages sent in a row to find out: two more than Synapse lets through by default."""
+PEOPLE = 150
+"""To whom a reminder might go."""
+PATIENT = 15.0
+"""Seconds of waiting that the check takes upon itself; a longer wait tells enough."""
+EARLY = 0.05
+"""Seconds by which a server's waits, told in whole milliseconds, may end too early."""
 
 
 async def check(settings: MatrixSettings) -> list[Finding]:
@@ -54,6 +61,8 @@ async def findings(settings: MatrixSettings) -> AsyncIterator[Finding]:
             rooms = (await server.ask("GET", "joined_rooms"))["joined_rooms"]
             yield True, "check.account", {"user": login.user, "device": login.device, "n": len(rooms)}
             yield await encryption(server, store)
+            async for finding in groups(server, settings, rooms):
+                yield finding
             yield await pace(server)
         except DeniedError as denied:
             if denied.status == 401:
@@ -81,18 +90,50 @@ async def encryption(server: Server, store: Store) -> Finding:
     return True, "check.encrypted", {}
 
 
+async def groups(server: Server, settings: MatrixSettings, joined: list[str]) -> AsyncIterator[Finding]:
+    """Whether the bot is in the rooms that were configured."""
+    if not settings.groups:
+        yield True, "check.any_group", {"user": server.me}
+    for group in settings.groups:
+        room = await server.room_called(group) if group.startswith("#") else group
+        if room is None:
+            yield False, "check.no_alias", {"group": group}
+        elif room not in joined:
+            yield False, "check.not_in_group", {"group": group, "user": server.me}
+        else:
+            yield True, "check.group", {"group": group}
+
+
 async def pace(server: Server) -> Finding:
-    """How fast the account may send, tried out where nobody else is."""
+    """How fast the account may send: how many at once, and then one in how many seconds.
+
+    Tried out where nobody else is. A refusal names the moment from which the next may go; the refusal after that names
+    the one after, so the two tell the limit exactly, however slow the line is. It takes as long as one such wait.
+    """
     room = await own_room(server)
-    for _ in range(TRIES):
+    at_once, moment = await burst(server, room)
+    if not moment:
+        return True, "check.fast", {}
+    seconds = moment - time.monotonic()
+    if 0 < seconds < PATIENT:
+        await asyncio.sleep(seconds + EARLY)
+        more, again = await burst(server, room)
+        if more and again:
+            seconds = (again - moment) / more
+    facts = {"at_once": at_once, "seconds": max(1, round(seconds)), "people": PEOPLE}
+    return False, "check.slow", {**facts, "minutes": -(-round((PEOPLE - at_once) * seconds) // 60)}
+
+
+async def burst(server: Server, room: str) -> tuple[int, float]:
+    """How many messages go through in a row, and the monotonic moment from which another may; 0.0 if all did."""
+    for sent in range(TRIES):
         try:
             await server.ask("PUT", "rooms", room, "send", OWN_ROOM, uuid4().hex, body={})
         except DeniedError as denied:
             if not denied.limited:
                 raise
-            seconds = max(1, round(denied.wait))
-            return False, "check.slow", {"seconds": seconds, "minutes": -(-PEOPLE * seconds // 60)}
-    return True, "check.fast", {}
+            return sent, time.monotonic() + denied.wait
+    return TRIES, 0.0
 
 
 async def own_room(server: Server) -> str:

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 from dataclasses import dataclass
 
-from adapters.matrix import CAN
+from adapters.matrix import CAN, catalogue
 from adapters.matrix.content import content, edited
 from adapters.matrix.keys import UNSYNCED, Keys
 from adapters.matrix.login import opened
@@ -154,10 +154,18 @@ class Matrix:
         """See `Network.private`. Opens a chat where there is none, and raises `Gone` until the person has joined."""
         return await (await self._ready()).privates.with_person(person)
 
+    def called(self, chat: Chat) -> frozenset[str]:
+        """The configured aliases that stand for this room."""
+        return self._line.stream.aliases.of(chat.id) if self._line else frozenset()
+
     async def leave(self, chat: Chat) -> None:
-        """Leave a room for good."""
+        """Leave a room for good, saying who may ask the bot in. While it is not known for which rooms all configured
+        aliases stand, it raises `Later`: this may be one of them."""
         line, room = await self._room(chat)
-        await line.server.call("POST", "rooms", room.id, "leave", body={})
+        if line.stream.aliases.unsure:
+            raise Later(UNSYNCED)
+        reason = catalogue().text(self._settings.lang, "leave.reason")
+        await line.server.call("POST", "rooms", room.id, "leave", body={"reason": reason})
 
     async def _ready(self) -> Line:
         """The line once rooms and keys are known, for which a little patience is had."""

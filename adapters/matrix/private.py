@@ -30,24 +30,35 @@ class Privates:
         Whoever left their chat, or did not want it, is not asked again: they may write to the bot.
         """
         async with self._one[person.id]:
-            rooms = [room for room in self._stream.rooms.values() if room.direct == person.id and room.private]
-            for room in reversed(rooms):
-                if room.joined(person.id):
-                    return room.chat
-            if rooms:
-                raise Gone(f"{person.id} is not in their private chat: {membership(rooms[-1], person)}")
+            if (chat := self._seen(person)) is not None:
+                return chat
             try:
-                if not await self._opened_unseen(person):
-                    await self._open(person)
+                if await self._opened_unseen(person):
+                    raise Gone(f"{person.id} has just been invited to a private chat")
+                if (chat := self._seen(person)) is not None:  # it came down the stream while the server was asked
+                    return chat
+                await self._open(person)
             except DeniedError as denied:
                 raise failure(denied) from denied
             raise Gone(f"{person.id} has just been invited to a private chat")
 
+    def _seen(self, person: Person) -> Chat | None:
+        """The chat with a person as the stream knows it, or None. Raises `Gone` if they are not in it."""
+        rooms = [room for room in self._stream.rooms.values() if room.direct == person.id and room.private]
+        for room in reversed(rooms):
+            if room.joined(person.id):
+                return room.chat
+        if rooms:
+            raise Gone(f"{person.id} is not in their private chat: {membership(rooms[-1], person)}")
+        return None
+
     async def _opened_unseen(self, person: Person) -> bool:
-        """Whether an earlier call, whose answer was lost, opened a chat that has not come down the stream yet."""
+        """Whether an earlier call opened a chat that has not come down the stream yet, or not with all that it is made
+        of: a room is made event by event, and the stream may be read in the middle of it."""
         joined: list[str] = (await self._server.ask("GET", "joined_rooms"))["joined_rooms"]
         for room_id in joined:
-            if room_id not in self._stream.rooms:
+            room = self._stream.rooms.get(room_id)
+            if room is None or (room.direct is None and room.creators <= {self._server.me}):
                 mark = await self._server.state(room_id, MARK)
                 if mark is not None and mark.get("person") == person.id:
                     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections.abc import Mapping
@@ -67,6 +68,7 @@ class Server:
     def __init__(self, settings: MatrixSettings, store: Store, login: Login) -> None:
         self._lang = settings.lang
         self._limited = False
+        self._remembering = asyncio.Lock()  # what is read, added to and written back is one list
         store.prepare_keys(login.device)
         config = nio.AsyncClientConfig(
             store=nio.store.SqliteStore,
@@ -132,6 +134,15 @@ class Server:
                 return None
             raise
 
+    async def room_called(self, alias: str, *, seconds: float = PATIENCE) -> str | None:
+        """The id of the room for which an alias stands, or None if it stands for none."""
+        try:
+            return str((await self.ask("GET", "directory", "room", alias, seconds=seconds))["room_id"])
+        except DeniedError as denied:
+            if denied.missing or denied.status == 400:
+                return None
+            raise
+
     async def directs(self) -> dict[str, list[str]]:
         """Whose private chats are where: person -> rooms, as the account itself remembers it on the server."""
         try:
@@ -144,10 +155,11 @@ class Server:
 
     async def remember_direct(self, person: str, room: str) -> None:
         """Note a private chat on the server, where it outlives this machine."""
-        kept = await self.directs()
-        if room not in kept.get(person, []):
-            kept.setdefault(person, []).append(room)
-            await self.ask("PUT", "user", self.me, "account_data", "m.direct", body=kept)
+        async with self._remembering:
+            kept = await self.directs()
+            if room not in kept.get(person, []):
+                kept.setdefault(person, []).append(room)
+                await self.ask("PUT", "user", self.me, "account_data", "m.direct", body=kept)
 
     async def close(self) -> None:
         await self.client.close()

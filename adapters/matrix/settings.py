@@ -16,6 +16,7 @@ class MatrixSettings:
     invites_from: tuple[
         str, ...
     ] = ()  # servers or people whose invitations are accepted; empty: people of the own server
+    groups: tuple[str, ...] = ()  # ids (!id:server) or aliases (#name:server) of configured rooms; empty: any
     administrators_coordinate: bool = True  # power level 50 is a coordinator's rank
     encrypted: bool = True  # private chats that the bot opens are encrypted
     lang: str = "zh"  # of what the operator reads

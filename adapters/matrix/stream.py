@@ -12,6 +12,7 @@ from hashlib import sha256
 import aiohttp
 
 from adapters.matrix import said
+from adapters.matrix.aliases import Aliases
 from adapters.matrix.keys import Keys
 from adapters.matrix.room import NETWORK, Room
 from adapters.matrix.server import PATIENCE, DeniedError, FailedError, Json, Server, unusable
@@ -71,6 +72,7 @@ class Stream:
         self._answer: Json | None = None  # read, and not handed over to its end
         self._held: dict[str, float] = {}  # unread message -> when it was first seen, loop time
         self.rooms: dict[str, Room] = {}
+        self.aliases = Aliases(server, settings)
         self.directs: dict[str, list[str]] = {}
         self.ready = asyncio.Event()  # rooms and keys are known: what people said meanwhile may still be handed over
 
@@ -83,6 +85,7 @@ class Stream:
             try:
                 if first:
                     self.directs = await self._server.directs()
+                    await self.aliases.look()
                 await self._turn(first=first)
             except (DeniedError, FailedError, Later, aiohttp.ClientError, TimeoutError, OSError) as trouble:
                 if isinstance(trouble, DeniedError) and trouble.status == 401:
@@ -109,6 +112,7 @@ class Stream:
             await self._invited(room_id, info)
         await self._accept()
         await self._try_unread()
+        await self.aliases.look_again()
         if self._answer["next_batch"] != since:
             self._place.token, self._place.taken = self._answer["next_batch"], []
             await self._save()
@@ -175,9 +179,10 @@ class Stream:
             if start and room.asked and not among(happened, room.asked):
                 missed, _ = await self._back(room, start, until=room.asked)
                 happened = missed + happened
-            await self._entered(room, fresh=True)
             first = room.asked if among(happened, room.asked) else room.entered
-            happened = after(happened, first)  # who asks the bot in may go on talking at once
+            rest = after(happened, first)  # who asks the bot in may go on talking at once
+            await self._entered(room, fresh=True, came=any(joins(event, room.direct) for event in rest))
+            happened = rest
         for event in happened:
             with unspoiled(event):
                 await self._event(room, event)
@@ -268,16 +273,19 @@ class Stream:
 
     # ------------------------------------------------------------ coming, going, moving
 
-    async def _entered(self, room: Room, *, fresh: bool) -> None:
-        """The bot came into a room: a private chat, the continuation of another room, or a new group. `fresh`: now."""
+    async def _entered(self, room: Room, *, fresh: bool, came: bool = False) -> None:
+        """The bot came into a room: a private chat, the continuation of another room, or a new group. `fresh`: now.
+        `came`: its person came after it, which is told by itself."""
         if room.direct is not None:
             await self._server.remember_direct(room.direct, room.id)
-            if room.private and room.joined(room.direct):
+            if room.private and room.joined(room.direct) and not came:
                 opened = Opened(room.entered, room.chat, room.person(room.direct), fresh=fresh)
                 await self._hand_known(room, opened)
             return
         if room.creators == {self._server.me}:
             return  # a room the bot made for itself, see `check`
+        if fresh:
+            await self.aliases.look()
         old = self.rooms.get(room.follows or "")
         if old is not None and old.moved_to == room.id:
             await self._hand(Moved(old.tombstone, old.chat, room.chat))
@@ -389,6 +397,12 @@ def unspoiled(event: Json) -> Iterator[None]:
 def digest(event: Json) -> str:
     """What an event sent to a device is told by: it has no id."""
     return sha256(json.dumps(event, sort_keys=True).encode()).hexdigest()
+
+
+def joins(event: Json, user: str | None) -> bool:
+    """Whether by this event somebody comes into a room."""
+    member = event.get("type") == "m.room.member" and event.get("state_key") == user
+    return member and event.get("content", {}).get("membership") == "join"
 
 
 def among(happened: list[Json], id: str) -> bool:

@@ -37,6 +37,8 @@ class TelegramSettings:
     `base_url` is the root of a Bot API server, '' for Telegram's own. `groups` are the ids of the groups that were
     named, as `-100123`, or as `-100123/5` to keep to topic 5 there; empty when any group will do. `lang` is the
     language of what the operator reads, and of the menu for people whose language has none of its own.
+    `confide`: what may be shown in a private chat only (who is visited, and where) may be written there. Telegram's
+    servers stand abroad, so that is for the operator to decide; where not, people are told to ask.
     `webhook_url` is what Telegram calls; a proxy that ends TLS passes it on to `webhook_listen` ("host:port").
     """
 
@@ -48,6 +50,7 @@ class TelegramSettings:
     webhook_secret: str = field(default="", repr=False)
     proxy: str = field(default="", repr=False)  # may hold a password
     pin: bool = True
+    confide: bool = False
     administrators_coordinate: bool = True
     groups: tuple[str, ...] = ()
     lang: str = "zh"

@@ -23,7 +23,7 @@ from adapters.telegram.line import Line, at_last
 from adapters.telegram.polling import poll
 from adapters.telegram.ranks import Ranks
 from adapters.telegram.read import Reader, moved
-from adapters.telegram.show import keyboard, pages
+from adapters.telegram.show import keyboard, pages, withheld
 from adapters.telegram.webhook import WebhookRefusedError, serve
 from core.messages import Chat, Message, Person
 from core.network import Can, Gone, Lost, Receive, Refused, UnusableError
@@ -107,7 +107,7 @@ class Telegram:
             await asyncio.gather(hearing.close(), face, return_exceptions=True)
 
     async def send(self, chat: Chat, message: Message, key: str) -> str:
-        texts, markup = _shown(message)
+        texts, markup = self._shown(message)
         under = [None] * (len(texts) - 1) + [markup]
         sent = [await self._call(chat, partial(self._put, texts[0], under[0]))]
         try:
@@ -121,7 +121,7 @@ class Telegram:
         return self._ids.whole(place(chat).chat, sent)
 
     async def edit(self, chat: Chat, id: str, message: Message, key: str) -> None:
-        texts, markup = _shown(message)
+        texts, markup = self._shown(message)
         numbers = parts(id)
         if len(texts) > len(numbers):
             raise Lost(f"{len(texts)} parts do not fit into {len(numbers)} messages")
@@ -206,19 +206,18 @@ class Telegram:
             self._calls.discard(over)
             over.set_result(None)
 
+    def _shown(self, message: Message) -> tuple[list[str], InlineKeyboardMarkup | None]:
+        """A message as HTML and keyboard. Raises Refused for one that Telegram would never take."""
+        texts = pages(message if self._settings.confide else withheld(message, self._say("show.withheld")))
+        if not texts:
+            raise Refused("a message without words")
+        try:
+            return texts, keyboard(message.actions)
+        except ValueError as error:
+            raise Refused(str(error)) from error
+
     def _say(self, key: str) -> str:
         return catalogue().text(self._settings.lang, key)
-
-
-def _shown(message: Message) -> tuple[list[str], InlineKeyboardMarkup | None]:
-    """A message as HTML and keyboard. Raises Refused for one that Telegram would never take."""
-    texts = pages(message)
-    if not texts:
-        raise Refused("a message without words")
-    try:
-        return texts, keyboard(message.actions)
-    except ValueError as error:
-        raise Refused(str(error)) from error
 
 
 async def _patiently(call: Callable[[Place], Awaitable[T]], where: Place) -> T:

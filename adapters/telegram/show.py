@@ -40,6 +40,11 @@ def pages(message: Message, longest: int = LONGEST) -> list[str]:
     return [html(page, notify) for page in _split(list(message.text), longest)]
 
 
+def withheld(message: Message, instead: str) -> Message:
+    """The message with these words in place of everything confided."""
+    return replace(message, text=tuple(instead if isinstance(span, Confide) else span for span in message.text))
+
+
 def keyboard(actions: tuple[Action, ...]) -> InlineKeyboardMarkup | None:
     """The actions, two a row. Raises ValueError for an id that does not fit."""
     buttons = []

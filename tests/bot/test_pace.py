@@ -68,6 +68,13 @@ class Wire:
         return self.arrivals[-1]
 
 
+def test_a_first_call_that_opens_the_connection_lets_the_second_not_come_too_early():
+    ways = iter([(0.9, 0.1), *[(0.02, 0.02)] * 50])
+    wire = Wire(TELEGRAM, lambda: next(ways))
+    wire.send_all(["g"] * 40, True)
+    assert wire.server.refused == 0
+
+
 def steady(round_trip: float):
     return lambda: (round_trip / 2, round_trip / 2)
 
@@ -122,7 +129,8 @@ def test_one_call_that_hangs_takes_one_place_and_no_more():
 
 def test_a_chat_is_spoken_to_once_a_second_while_others_go_on():
     lanes = Lanes(TELEGRAM)
-    lanes.landed(lanes.took("a", False, 0.0), 0.1)
+    for chat in ("z", "a"):
+        lanes.landed(lanes.took(chat, False, 0.0), 0.1)
     assert lanes.when("a", False, 0.5) == pytest.approx(1.02)
     assert lanes.when("b", False, 0.5) == 0.5
     assert lanes.when(None, False, 0.5) == 0.5

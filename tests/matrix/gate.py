@@ -1,7 +1,8 @@
-"""A gate in front of the server that lets everything through, and breaks one call when it is told to."""
+"""A gate in front of the server that lets everything through, and breaks or holds one call when it is told to."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
@@ -20,12 +21,18 @@ class Gate:
         self.url = ""
         self._before: Broken | None = None
         self._after: Broken | None = None
+        self._held: list[tuple[Broken, asyncio.Event]] = []
 
     def break_next(self, which: Broken, *, after: bool) -> None:
         if after:
             self._after = which
         else:
             self._before = which
+
+    def hold_next(self, which: Broken) -> asyncio.Event:
+        """The next answer to such a call, one under way included, does not come back before this is set."""
+        self._held.append((which, free := asyncio.Event()))
+        return free
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[Gate]:
@@ -42,6 +49,11 @@ class Gate:
                     request.method, self.behind + request.raw_path, data=body, headers=headers
                 ) as answer:
                     said = await answer.read()
+                for which, free in self._held:
+                    if which(*call):
+                        self._held.remove((which, free))
+                        await free.wait()
+                        break
                 if self._after is not None and self._after(*call):
                     self._after = None
                     return web.Response(status=502)

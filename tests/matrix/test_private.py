@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,9 @@ from core.messages import Blocked, Chat, Confide, Entered, Message, Opened, Said
 from core.messages import Person as Named
 from core.network import Gone
 from tests.matrix.conftest import Bot, NewPerson
+from tests.matrix.gate import Gate
 from tests.matrix.person import Person, until
+from tests.matrix.synapse import Synapse
 
 HELLO = Message((Confide("明天 8 点，3号楼"),))
 
@@ -37,6 +40,7 @@ async def test_somebody_invited_is_not_reached_until_they_join(bot: Bot, person:
     assert list(rooms.values()) == [bot.user]
     assert bot.all_of(Opened) == []
     (room,) = rooms
+    assert await (await bot.network._ready()).server.directs() == {her.user: [room]}
     await her.join(room)
     heard = await bot.hears(Opened)
     assert (heard.person.id, heard.chat.id, heard.chat.private) == (her.user, room, True)
@@ -47,6 +51,41 @@ async def test_somebody_invited_is_not_reached_until_they_join(bot: Bot, person:
 async def test_two_calls_at_once_open_one_chat(bot: Bot, person: NewPerson):
     her = await person("李阿姨")
     await asyncio.gather(*(bot.network.private(named(her)) for _ in range(5)), return_exceptions=True)
+    assert len(await until(her.invitations)) == 1
+
+
+async def test_a_chat_that_comes_down_the_stream_while_the_server_is_asked_for_it_is_not_opened_twice(
+    synapse: Synapse, bot: Bot, person: NewPerson
+):
+    her = await person("李阿姨")
+    await bot.stop()
+    async with Gate(synapse.url).open() as gate:
+        bot = Bot(replace(bot.settings, homeserver=gate.url), bot.user, bot.network)
+        await bot.start()
+        try:
+            stream = gate.hold_next(lambda _, path: "/sync" in path)
+            with pytest.raises(Gone):
+                await bot.network.private(named(her))
+            asked = gate.hold_next(lambda _, path: path.endswith("/joined_rooms"))
+            again = asyncio.create_task(bot.network.private(named(her)))
+            known = (await bot.network._ready()).stream.rooms
+
+            async def held() -> bool:
+                return not gate._held
+
+            await until(held)  # neither the stream's answer nor this one has come back
+            assert known == {}
+            stream.set()
+
+            async def seen() -> bool:
+                return bool(known)
+
+            await until(seen)
+            asked.set()
+            with pytest.raises(Gone):
+                await again
+        finally:
+            await bot.stop()
     assert len(await until(her.invitations)) == 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -320,12 +321,10 @@ async def test_an_event_of_no_shape_holds_up_nothing(bot: Bot, person: NewPerson
     await until(texts, lambda seen: "好" in seen)
 
 
-async def test_an_invitation_from_another_server_is_refused_unless_it_is_welcome(bot: Bot):
-    assert bot.settings.welcomes("@a:here.test", bot.user)
-    assert not bot.settings.welcomes("@a:there.test", bot.user)
-
-
-def test_who_may_invite_is_a_server_or_a_person(tmp_path: Path):
+def test_who_may_invite_is_a_server_or_a_person_and_where_nothing_is_said_the_own_server(tmp_path: Path):
+    usual = MatrixSettings("http://x", "@bot:here.test", tmp_path)
+    assert usual.welcomes("@a:here.test", "@bot:here.test")
+    assert not usual.welcomes("@a:there.test", "@bot:here.test")
     settings = MatrixSettings("http://x", "@bot:here.test", tmp_path, invites_from=("there.test", "@b:else.test"))
     assert settings.welcomes("@x:there.test", "@bot:here.test")
     assert settings.welcomes("@b:else.test", "@bot:here.test")
@@ -335,3 +334,22 @@ def test_who_may_invite_is_a_server_or_a_person(tmp_path: Path):
 async def test_calls_into_a_room_the_bot_was_never_in_are_gone(bot: Bot):
     with pytest.raises(Gone):
         await bot.network.send(Chat("matrix", "!nowhere:here.test"), Message(("好",)), "1.0")
+
+
+async def test_an_invitation_by_somebody_who_may_not_is_refused_and_one_by_name_is_accepted(
+    bot: Bot, person: NewPerson
+):
+    chen, wang = await person("陈伯"), await person("王伯")
+    await bot.stop()
+    bot.settings = replace(bot.settings, invites_from=("there.test", wang.user))
+    await bot.start()
+
+    async def membership(room: str) -> str:
+        state = await chen.call("GET", "rooms", room, "state", "m.room.member", bot.user)
+        return str(state["membership"])
+
+    refused = await chen.create(bot.user, wang.user)
+    await until(lambda: membership(refused), lambda seen: seen == "leave")
+    assert bot.heard == []
+    room = await wang.create(bot.user)
+    assert (await bot.hears(Entered)).chat.id == room

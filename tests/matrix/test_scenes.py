@@ -1,4 +1,7 @@
-"""Scenes of every feature, played through a real server: talk goes in as events, and screens are what clients find."""
+"""Scenes of every feature, played through a real server: talk goes in as events, and screens are what clients find.
+
+Others by hand: `python -m tests.matrix.scenes FILE...`.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +11,11 @@ import pytest
 
 from adapters.scene import language
 from tests.matrix.player import play
+from tests.matrix.scenes import CHOSEN
 from tests.matrix.synapse import Synapse
 
-ROOT = Path(__file__).parents[2]
-SCENES = [
-    *sorted((ROOT / "tests/scenes").glob("as-matrix*.scene")),
-    *sorted((ROOT / "core/features").glob("*/scenes/*as-matrix.scene")),
-    ROOT / "core/features/potluck/scenes/potluck.scene",
-    ROOT / "tests/scenes/stranger.scene",
-    ROOT / "tests/scenes/restart.scene",
-]
 
-
-@pytest.mark.parametrize("file", SCENES, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", CHOSEN, ids=lambda file: file.stem)
 async def test_a_scene_comes_out_as_written(file: Path, synapse: Synapse, tmp_path: Path):
     spoken: list[str] = []
     scene = language.read(file.read_text("utf-8"))

@@ -53,7 +53,7 @@ class Phones(Player):
         here = self.scene.community
         rooms = [self._room(network.group(name)) for name in self.scene.groups]
         self.database = Database(self.url)
-        telegram = Unpaced(TelegramSettings(self.world.token, base_url=self.server.url))
+        telegram = Unpaced(TelegramSettings(self.world.token, base_url=self.server.url, confide=True))
         self.village = Village(
             self.database,
             [telegram],
@@ -164,11 +164,12 @@ def playable(steps: Sequence[Step]) -> bool:
     return all(step.network in ("full", "telegram") for step in steps if isinstance(step, Become))
 
 
-def play(path: Path) -> list[str]:
-    """What did not come out as written, with its line; also what the bot did that Telegram forbids."""
+def play(path: Path) -> list[str] | None:
+    """What did not come out as written, with its line; also what the bot did that Telegram forbids. None for a scene
+    that is not for phones."""
     scene = language.read(path.read_text(encoding="utf-8"))
     if not playable(scene.steps):
-        return []
+        return None
     with tempfile.TemporaryDirectory(prefix="xiaobandeng-") as folder:
         talk: list[str] = []
         phones = Phones(scene, f"sqlite:///{folder}/scene.db", talk.append)

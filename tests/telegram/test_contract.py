@@ -23,7 +23,7 @@ class TelegramPlace:
 
     def __init__(self, world: World, server: Server) -> None:
         self.world, self.server, self.ear = world, server, Ear()
-        self.network = Unpaced(TelegramSettings(world.token, base_url=server.url))
+        self.network = Unpaced(TelegramSettings(world.token, base_url=server.url, confide=True))
         self.room = world.group("邻里", world.person("杨老师"))
         self.group = Chat("telegram", str(self.room.id), name="邻里")
         self._last: worlds.Letter | None = None

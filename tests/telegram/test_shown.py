@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +12,7 @@ from adapters.telegram.network import Telegram
 from core.messages import (
     Action,
     Bold,
+    Confide,
     Mention,
     Message,
     Person,
@@ -112,7 +114,8 @@ async def test_what_telegram_would_never_take_is_refused_before_it_is_sent(
     assert server.count("sendMessage") == 0
 
 
-async def test_a_group_that_keeps_to_a_topic_is_written_to_there_and_heard_everywhere(settings, world, village):
+async def test_a_group_that_keeps_to_a_topic_is_written_to_there_and_heard_everywhere(settings, world, village, server):
+    server.flood.on = False
     chen = world.person("陈伯")
     group = world.group("邻里", chen)
     group.forum, group.topics = True, {5: True, 6: False}
@@ -127,6 +130,21 @@ async def test_a_group_that_keeps_to_a_topic_is_written_to_there_and_heard_every
         sent = await telegram.send(said.chat, Message(("好",)), "1.1")
         assert group.letters[int(sent)].topic == 5
         group.topics[5] = False
-        await asyncio.sleep(1.1)
         with pytest.raises(Gone):
             await telegram.send(said.chat, Message(("好",)), "2.1")
+
+
+async def test_what_is_confided_stays_off_telegram_unless_the_operator_allows_it(settings, world, server):
+    server.flood.on = False
+    chat = world.private(world.person("陈伯"))
+    message = Message(("慰问 周六上午9点\n慰问对象：", Confide("3号楼302室 张秀英"), "\n请准时"))
+    for chosen, wanted in (
+        (settings, "慰问 周六上午9点\n慰问对象：（不在 Telegram 上写，请问协调人）\n请准时"),
+        (replace(settings, confide=True), "慰问 周六上午9点\n慰问对象：3号楼302室 张秀英\n请准时"),
+    ):
+        telegram = Telegram(chosen)
+        sent = await telegram.send(place(chat), message, "1.1")
+        await telegram.edit(place(chat), sent, Message((*message.text, "！")), "1.1.e2")
+        assert chat.letters[int(sent)].versions == [wanted, f"{wanted}！"]
+        await telegram._line.hang_up()
+    assert "张秀英" not in str(server.calls[:2])

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from adapters.telegram import TelegramSettings
@@ -27,10 +28,10 @@ class Whole:
 
 
 @asynccontextmanager
-async def whole_bot(world: World, server: Server, url: str) -> AsyncIterator[Whole]:
+async def whole_bot(world: World, server: Server, url: str, **settings: Any) -> AsyncIterator[Whole]:
     """Runs until the end. It reminds an hour before, and knows no quiet."""
     clock = WallClock()
-    telegram = Telegram(TelegramSettings(world.token, base_url=server.url))
+    telegram = Telegram(TelegramSettings(world.token, base_url=server.url, **settings))
     manners = Manners(quiet=None, reminders=dict.fromkeys(KINDS, (read_reminder("1h"),)))
     village = Village(Database(url), [telegram], clock, manners=manners)
     await village.prepare()
