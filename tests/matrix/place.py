@@ -12,7 +12,7 @@ import aiohttp
 from adapters.matrix.network import Matrix
 from adapters.matrix.settings import MatrixSettings
 from adapters.matrix.store import Store
-from core.messages import Action, Chat, Person
+from core.messages import Action, Chat, Entered, Joined, Opened, Person
 from core.network import Later
 from tests.adapters.contract import Ear, OnScreen
 from tests.matrix.gate import Gate
@@ -68,7 +68,7 @@ class MatrixPlace:
         room = await owner.create(self.network.bot, encrypted=self.encrypted)
         self.hands["owner"] = owner
         self.group = Chat("matrix", room)
-        await until(lambda: self._inside(room, self.network.bot))
+        await self._heard(Entered, room)
         self.ear.events.clear()
 
     async def _hand(self, name: str) -> Hand:
@@ -80,19 +80,26 @@ class MatrixPlace:
         self.hands[user] = hand
         return hand
 
-    async def _inside(self, room: str, user: str) -> bool:
-        known = (await self.network._ready()).stream.rooms.get(room)
-        return known is not None and known.joined(user)
+    async def _heard(self, kind: type[Entered | Joined | Opened], room: str, user: str | None = None) -> None:
+        """Return when the bot has handed this over."""
+
+        async def look() -> bool:
+            return any(
+                isinstance(event, kind) and event.chat.id == room and (user is None or event.person.id == user)
+                for event in self.ear.events
+            )
+
+        await until(look)
 
     async def person(self, name: str, *, opened: bool = True) -> Person:
         hand = await self._hand(name)
         await self.hands["owner"].invite(self.group.id, hand.user)
         await hand.join(self.group.id)
-        await until(lambda: self._inside(self.group.id, hand.user))
+        await self._heard(Joined, self.group.id, hand.user)
         who = Person("matrix", hand.user, name)
         if opened:
             room = await hand.create(self.network.bot, encrypted=self.encrypted, is_direct=True)
-            await until(lambda: self._inside(room, self.network.bot))
+            await self._heard(Opened, room, hand.user)
         return who
 
     async def say(self, who: Person, chat: Chat, text: str, *, reply_to: str | None = None) -> None:

@@ -232,6 +232,7 @@ async def test_a_wrong_password_is_said_plainly(bot: Bot):
 
 
 async def test_everything_secret_is_readable_by_the_owner_alone(bot: Bot, person: NewPerson):
+    await bot.settle()
     await bot.stop()
     folder = bot.settings.store
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700

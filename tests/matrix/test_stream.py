@@ -95,6 +95,7 @@ async def test_without_a_place_what_was_said_is_history_and_rooms_are_told_again
     bot.heard.clear()
     (bot.settings.store / "place.json").unlink()
     await bot.start()
+    await bot.settle()
     assert [event.event for event in bot.heard] == [entered.event]
 
 

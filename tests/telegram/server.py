@@ -33,6 +33,7 @@ class Server:
         self.latency = latency
         self.flood = flood or Flood()
         self.faults = Faults()
+        self.held: dict[str, asyncio.Event] = {}  # by method: its calls wait for this before they have any effect
         self.calls: list[tuple[str, Json]] = []
         self.told: list[Json] = []
         self.url = ""
@@ -71,6 +72,8 @@ class Server:
             return web.Response(status=400)
         token, method = request.match_info["token"], request.match_info["method"]
         await asyncio.sleep(self.latency / 2)
+        if method in self.held:
+            await self.held[method].wait()
         fault = self.faults.next(method)
         if fault and fault.kind != "cut after":
             return await self._go_wrong(request, fault)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from core.messages import (
     Answer,
     Pressed,
@@ -66,7 +68,7 @@ async def test_words_are_confirmed_after_their_mark_is_there_and_nobody_waits_fo
     chen = world.person("陈伯")
     group = world.group("邻里", chen)
     await until(lambda: world.wanted)
-    server.latency = 0.2
+    server.held["setMessageReaction"] = asyncio.Event()
     village.answer = lambda event: Answer(mark="👍" if isinstance(event, Said) else "")
 
     async def receive(event):
@@ -77,8 +79,8 @@ async def test_words_are_confirmed_after_their_mark_is_there_and_nobody_waits_fo
 
     listening._hearing.receive = receive
     said = [world.say(chen, group, f"+{n}") for n in range(5)]
-    await until(lambda: village.heard(Said))
     await until(lambda: len(village.heard(Said)) == 5)
     assert not any(each.reactions for each in said)
+    server.held["setMessageReaction"].set()
     await until(lambda: not world.updates)
     assert all(each.reactions for each in said)

@@ -85,7 +85,7 @@ async def test_what_is_under_way_when_the_bot_ends_still_arrives(telegram, world
     chat = world.private(world.person("陈伯"))
     async with listen(telegram, village):
         await until(lambda: world.wanted)
-        server.latency = 0.6
+        server.latency = 0.2
         sending = asyncio.create_task(telegram.send(place(chat), ROSTER, "1.1"))
         await asyncio.sleep(0)
     assert await sending == "1"
