@@ -22,6 +22,7 @@ class Privates:
         self._server = server
         self._stream = stream
         self._encrypted = encrypted
+        self._opened: set[str] = set()  # whom a chat was opened with since the start: the stream may tell of it in parts
         self._one: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def with_person(self, person: Person) -> Chat:
@@ -37,7 +38,7 @@ class Privates:
             if rooms:
                 raise Gone(f"{person.id} is not in their private chat: {membership(rooms[-1], person)}")
             try:
-                if not await self._opened_unseen(person):
+                if person.id not in self._opened and not await self._opened_unseen(person):
                     await self._open(person)
             except DeniedError as denied:
                 raise failure(denied) from denied
@@ -45,9 +46,10 @@ class Privates:
 
     async def _opened_unseen(self, person: Person) -> bool:
         """Whether an earlier call, whose answer was lost, opened a chat that has not come down the stream yet."""
+        looked_at = frozenset(self._stream.rooms)  # while the server answers, the chat may come down the stream
         joined: list[str] = (await self._server.ask("GET", "joined_rooms"))["joined_rooms"]
         for room_id in joined:
-            if room_id not in self._stream.rooms:
+            if room_id not in looked_at:
                 mark = await self._server.state(room_id, MARK)
                 if mark is not None and mark.get("person") == person.id:
                     return True
@@ -69,6 +71,7 @@ class Privates:
                 "power_level_content_override": {"invite": ONLY_THE_BOT},
             },
         )
+        self._opened.add(person.id)
         await self._server.remember_direct(person.id, room["room_id"])
 
 
