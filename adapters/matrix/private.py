@@ -22,7 +22,7 @@ class Privates:
         self._server = server
         self._stream = stream
         self._encrypted = encrypted
-        self._opened: set[str] = set()  # whom a chat was opened with since the start: the stream may tell of it in parts
+        self._opened: set[str] = set()  # with these since the start: the stream may tell of a chat in parts
         self._one: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def with_person(self, person: Person) -> Chat:
