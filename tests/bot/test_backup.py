@@ -22,6 +22,7 @@ from core import posts
 from core.db import Database, known_schemas
 from core.ids import new_id
 from core.posts import Post
+from tests.street import empty
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -33,8 +34,8 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def database(file: Path) -> Iterator[Database]:
+    file.write_bytes(empty())
     database = Database(f"sqlite:///{file}")
-    database.migrate()
     yield database
     database.close()
 
