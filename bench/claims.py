@@ -24,7 +24,7 @@ from sqlmodel import col, func, select
 from bench import bare
 from bench.reminders import watch
 from bench.village import NOW, Nowhere, Still, fill
-from bot.app import Village
+from bot.app import Village, keep_what_is_loaded
 from core.claims import TAKING, Claim
 from core.db import Database
 from core.members import Community
@@ -46,6 +46,7 @@ async def village(folder: Path) -> Village:
         session.connection().exec_driver_sql("delete from claim")
     here = Village(database, [Nowhere()], Still())
     await here.prepare()
+    keep_what_is_loaded()
     return here
 
 

@@ -18,7 +18,9 @@ from bot.pace import Lanes
 from bot.planning import BATCH, Call, Plan, make_plan
 from bot.recording import Outcome, mark, record, settle_plan
 from core.db import Database
+from core.members import as_chat
 from core.network import Gone, Later, Lost, Network, Refused
+from core.posts import key
 
 log = logging.getLogger("xiaobandeng.courier")
 
@@ -28,6 +30,8 @@ RETRY_DEFECT = 10.0
 """Seconds to wait when a round failed by a mistake of ours."""
 LONG = 5.0
 """Seconds. Whoever must wait longer for a lane does not stand in the way of others meanwhile."""
+GATHERING = 0.03
+"""Seconds in which what is taken in is gathered into one round: nobody sees them, and a busy evening costs half."""
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
 """When nothing is due."""
 
@@ -46,9 +50,19 @@ class Courier:
         self._took: dict[int, Flight] = {}
         self._outcomes: list[Outcome] = []
         self._stir = asyncio.Event()
+        self._gathering: asyncio.TimerHandle | None = None
 
     def stir(self) -> None:
         """Something may be due: look again."""
+        self._stir.set()
+
+    def touched(self) -> None:
+        """An event was taken in: look again in a moment, at whatever else came in it too."""
+        if self._gathering is None:
+            self._gathering = asyncio.get_running_loop().call_later(GATHERING, self._gathered)
+
+    def _gathered(self) -> None:
+        self._gathering = None
         self._stir.set()
 
     async def run(self) -> None:
@@ -82,6 +96,8 @@ class Courier:
 
     async def close(self) -> None:
         """Let the calls under way end (at most two seconds) and write down how they did."""
+        if self._gathering is not None:
+            self._gathering.cancel()
         if self._busy:
             await asyncio.wait(list(self._busy.values()), timeout=2.0)
         for task in self._busy.values():
@@ -93,38 +109,39 @@ class Courier:
     # ------------------------------------------------------------ one round
 
     async def _round(self) -> datetime | None:
-        """Record, plan, mark, launch. None: something was done, look again at once; else when to look again."""
+        """Plan; in one transaction record what came of calls and mark the next; launch those.
+
+        None: something was done, look again at once; else when to look again.
+        """
         done, self._outcomes = self._outcomes, []
         now = self._clock.now()
-        if done:
-            try:
-                await self._database.write(lambda s: record(s, self._home, done, now))
-            except BaseException:
-                self._outcomes = [*done, *self._outcomes]
-                raise
-            for outcome in done:
-                self._busy.pop(outcome.call.post.id, None)
-        busy = frozenset(self._busy)
-        room = max(BATCH - len(busy), 0)
-        plan = await self._database.read(lambda s: make_plan(s, self._home, self._networks, now, busy, room))
-        free, lane_free = self._let_through(plan)
-        if not free and lane_free is not None and len(plan.calls) >= room:
-            self._step_aside(plan, now)
-        if plan.writes or free:
-            marked: list[Call] = []
-            try:
-                marked = await self._database.write(lambda s: self._commit(s, plan, free, now))
-            finally:  # whatever happened, the lanes of calls that are not made are free again
-                self._launch(free, marked)
-            return None
-        if done:
-            return None
-        return self._look_again(plan, lane_free, now)
+        free: list[Call] = []
+        marked: list[Call] = []
+        try:
+            busy = frozenset(self._busy)  # those that are done as well: they are written down only below
+            room = max(BATCH - len(busy) + len(done), 0)
+            plan = await self._database.read(lambda s: make_plan(s, self._home, self._networks, now, busy, room))
+            free, lane_free = self._let_through(plan)
+            if not free and lane_free is not None and len(plan.calls) >= room:
+                self._step_aside(plan, now)
+            if not (done or free or plan.writes):
+                return self._look_again(plan, lane_free, now)
+            marked = await self._database.write(lambda s: self._commit(s, done, plan, free, now))
+        except BaseException:
+            self._outcomes = [*done, *self._outcomes]
+            raise
+        finally:  # whatever happened, the lanes of calls that are not made are free again
+            self._launch(free, marked)
+        for outcome in done:
+            self._busy.pop(outcome.call.post.id, None)
+        return None
 
-    def _commit(self, session: Session, plan: Plan, free: list[Call], now: datetime) -> list[Call]:
+    def _commit(self, session: Session, done: list[Outcome], plan: Plan, free: list[Call], now: datetime) -> list[Call]:
+        if done:
+            record(session, self._home, done, now)
         if plan.writes:
             settle_plan(session, self._home, plan, now)
-        return mark(session, free, now) if free else []
+        return mark(session, self._home.community.id, free, now) if free else []
 
     def _let_through(self, plan: Plan) -> tuple[list[Call], float | None]:
         """The calls that their lanes allow now, and the earliest moment at which another may go."""
@@ -203,16 +220,16 @@ class Courier:
     async def _speak(self, network: Network, call: Call) -> Outcome:
         """Send or edit; then, cosmetically, the reactions to press, the pin, and older copies taken away."""
         post, target = call.post, call.target
-        chat = target.chat.value() if target.chat is not None else None
+        chat = as_chat(target.chat) if target.chat is not None else None
         if chat is None:
             assert target.person is not None  # noqa: S101 - a target has a chat or a person
             chat = await network.private(target.person)
         if post.message is not None:
-            await network.edit(chat, post.message, call.fitted.message, f"{post.key()}.e{call.version}")
+            await network.edit(chat, post.message, call.fitted.message, f"{key(post)}.e{call.version}")
             return Outcome(call, chat, post.message)
-        message = await network.send(chat, call.fitted.message, post.key())
+        message = await network.send(chat, call.fitted.message, key(post))
         for n, (emoji, _) in enumerate(call.fitted.seeds):
-            await self._cosmetic(network.react(chat, message, emoji, f"{post.key()}.r{n}"))
+            await self._cosmetic(network.react(chat, message, emoji, f"{key(post)}.r{n}"))
         if call.pin:
             await self._cosmetic(network.pin(chat, message))
         removed = []

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 
+from sqlalchemy import Integer, bindparam, union_all
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, func, select
 
 from bot.inbox import Home
+from core.columns import Moment
 from core.fit import Fitted, fit, signs
 from core.manners import wall
 from core.members import Account, KnownChat
 from core.messages import Message, Person, Span
 from core.network import Network
+from core.plain import Plain
 from core.posts import ANSWER, NOTICE, Copy, Post
 from core.views import RULES, Look
 from core.views.books import Books
@@ -29,6 +31,31 @@ BATCH = 500
 """The most posts looked at in one round."""
 UNCERTAIN_AFTER = timedelta(hours=23)
 """Networks that recognise a repeated key remember it for about a day (Synapse: 24 h)."""
+
+POSTS = Plain(Post)
+P = POSTS.columns
+URGENCIES = range(ANSWER, NOTICE + 1)
+NOW, ROOM = bindparam("now", type_=Moment()), bindparam("room", type_=Integer())
+# One index range for each urgency, however many posts there are: a query over all of them would sort what is pending.
+DUE = union_all(
+    *(
+        POSTS.where(P.pending, P.urgency == urgency, P.not_before <= NOW, order=(P.not_before, P.id))
+        .limit(ROOM)
+        .subquery()
+        .select()
+        for urgency in URGENCIES
+    )
+)
+NEXT = select(
+    *(
+        select(P.not_before)
+        .where(P.pending, P.urgency == urgency, P.not_before > NOW)
+        .order_by(P.not_before)
+        .limit(1)
+        .scalar_subquery()
+        for urgency in URGENCIES
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +86,7 @@ class Call:
     target: Target
     version: int
     fitted: Fitted
-    actions: list[list[str]]
+    actions: tuple[tuple[str, str, str], ...]  # as `Post.actions` has them
     looks: str
     pin: bool = False
 
@@ -108,26 +135,21 @@ def make_plan(
     books.expect({post.member_id for post in due})
     for post in due:
         consider(post, plan, books, networks)
-    plan.next_due = session.exec(
-        select(func.min(Post.not_before)).where(col(Post.pending), Post.not_before > now)
-    ).one()
+    plan.next_due = next_due(session, now)
     return plan
 
 
 def due_posts(session: Session, now: datetime, busy: Collection[int], room: int) -> list[Post]:
-    """Pending posts whose time has come, by urgency, then due: one index range for each urgency."""
-    found: list[Post] = []
-    for urgency in range(ANSWER, NOTICE + 1):
-        if len(found) >= room:
-            break
-        query = (
-            select(Post)
-            .where(col(Post.pending), Post.urgency == urgency, Post.not_before <= now)
-            .order_by(col(Post.not_before), col(Post.id))
-            .limit(room - len(found) + len(busy))
-        )
-        found += [post for post in session.exec(query).all() if post.id not in busy]
-    return found[:room]
+    """Pending posts whose time has come, by urgency, then due."""
+    rows = POSTS.all(session, DUE, now=now, room=room + len(busy))
+    rows.sort(key=lambda post: (post.urgency, post.not_before, post.id))  # a union has no order of its own
+    return [post for post in rows if post.id not in busy][:room]
+
+
+def next_due(session: Session, now: datetime) -> datetime | None:
+    """When the next post falls due that is not due yet."""
+    moments = session.connection().execute(NEXT, {"now": now}).one()
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 def consider(post: Post, plan: Plan, books: Books, networks: Mapping[str, Network]) -> None:
@@ -174,24 +196,20 @@ def consider(post: Post, plan: Plan, books: Books, networks: Mapping[str, Networ
         plan.ended.append(post)
         return
     message = tidy(message)
-    looks = digest(message.text, tuple((a.id, a.label) for a in message.actions))
+    marks = signs(message.actions, keycaps=network.can.reactions)
+    actions = tuple((a.id.partition(".")[2], mark, a.label) for a, mark in zip(message.actions, marks, strict=True))
+    looks = fingerprint(message.text, actions)
     if post.message is not None and post.looks == looks and post.sending is None:
         plan.settled.append((post, post.wanted))
         return
-    marks = signs(message.actions, keycaps=network.can.reactions)
-    actions = [[a.id, mark, a.label] for a, mark in zip(message.actions, marks, strict=True)]
     pin = rule.pins and books.house.manners.pin and network.can.pins and target.group
     plan.calls.append(Call(post, target, post.wanted, fit(message, network.can), actions, looks, pin))
 
 
-def digest(text: tuple[Span, ...], actions: tuple[tuple[str, str], ...]) -> str:
-    """What tells whether two versions of one post look the same."""
-    return f"{fingerprint(text)}{zlib.crc32(repr(actions).encode()):08x}"
-
-
 @lru_cache(1024)
-def fingerprint(text: tuple[Span, ...]) -> str:
-    return hashlib.blake2b(repr(text).encode("utf-8", "replace"), digest_size=8).hexdigest()
+def fingerprint(text: tuple[Span, ...], actions: tuple[tuple[str, str, str], ...]) -> str:
+    """What tells whether two versions of one post look the same."""
+    return hashlib.blake2b(repr((text, actions)).encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
 def tidy(message: Message) -> Message:
@@ -199,9 +217,9 @@ def tidy(message: Message) -> Message:
     spans = message.text
     while spans and isinstance(spans[-1], str) and not spans[-1].strip():
         spans = spans[:-1]
-    if spans and isinstance(spans[-1], str):
+    if spans and isinstance(spans[-1], str) and spans[-1][-1].isspace():
         spans = (*spans[:-1], spans[-1].rstrip())
-    return replace(message, text=spans)
+    return message if spans is message.text else replace(message, text=spans)
 
 
 def uncertain(post: Post, network: Network, now: datetime) -> bool:

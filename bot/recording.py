@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Table, bindparam, case, insert, update
+from sqlalchemy import BindParameter, Table, bindparam, case, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from bot.falling_back import fall_back
 from bot.inbox import Home
@@ -42,44 +43,61 @@ class Outcome:
     tells: bool = True  # the network recognises a repeated key
 
 
-def mark(session: Session, calls: Sequence[Call], now: datetime) -> list[Call]:
-    """Commit that these calls are about to be made, before any is; drop those whose post changed its copy meanwhile."""
-    rows = session.exec(
-        select(Post.id, Post.life, Post.state).where(col(Post.id).in_([c.post.id for c in calls]))
-    ).all()
-    lives = {post_id: life for post_id, life, state in rows if state != ENDED}
+MARKED: BindParameter[Any] = bindparam("marked", expanding=True)
+STILL = select(POSTS.c.id, POSTS.c.life).where(
+    POSTS.c.community_id == bindparam("community"), POSTS.c.id.in_(MARKED), POSTS.c.state != ENDED
+)
+SENDING = (
+    update(POSTS)
+    .where(POSTS.c.community_id == bindparam("community"), POSTS.c.id.in_(MARKED))
+    .values({name: bindparam(f"_{name}") for name in ("sending", "sending_since", "actions", "offered")})
+)
+
+
+def mark(session: Session, community: int, calls: Sequence[Call], now: datetime) -> list[Call]:
+    """Commit that these calls are about to be made, before any is; drop those whose post changed its copy meanwhile.
+
+    Most of those that fall due together are marked alike: one statement for each kind, not for each post.
+    """
+    session.flush()
+    run = session.connection().execute
+    asked = {"community": community, "marked": [call.post.id for call in calls]}
+    lives = {row.id: row.life for row in run(STILL, asked)}
     still = [call for call in calls if lives.get(call.post.id) == call.post.life]
-    if not still:
-        return []
-    session.connection().execute(
-        update(POSTS)
-        .where(POSTS.c.community_id == bindparam("_community"), POSTS.c.id == bindparam("_id"))
-        .values(
-            sending=bindparam("_sending"),
-            sending_since=bindparam("_since"),
-            actions=bindparam("_actions"),
-            offered=bindparam("_offered"),
-        ),
-        [
+    alike: dict[Marks, list[int]] = {}
+    for call in still:
+        alike.setdefault(marks(call, now), []).append(call.post.id)
+    for (version, since, actions, offered), ids in alike.items():
+        run(
+            SENDING,
             {
-                "_community": c.post.community_id,
-                "_id": c.post.id,
-                # A version under way keeps its number: the repeat may be answered with the earlier message.
-                "_sending": c.version if c.edits or c.post.sending is None else c.post.sending,
-                "_since": now if c.edits or c.post.sending is None else c.post.sending_since,
-                "_actions": c.actions,
-                "_offered": offered(c),
-            }
-            for c in still
-        ],
-    )
+                "community": community,
+                "marked": ids,
+                "_sending": version,
+                "_sending_since": since,
+                "_actions": actions,
+                "_offered": offered,
+            },
+        )
     return still
 
 
-def offered(call: Call) -> list[list[str]]:
-    """Everything this post ever offered, these actions included."""
-    known = {id for id, *_ in call.post.offered}
-    return [*call.post.offered, *(a for a in call.actions if a[0] not in known)]
+Actions = tuple[tuple[str, ...], ...]
+Marks = tuple[int | None, datetime | None, Actions, Actions]
+
+
+def marks(call: Call, now: datetime) -> Marks:
+    """What is written of a call before it is made: the version under way, since when, and what may be pressed.
+
+    A version under way keeps its number: the repeat may be answered with the earlier message.
+    """
+    post = call.post
+    ever = tuple(tuple(action) for action in post.offered)
+    known = {action for action, *_ in ever}
+    offered = (*ever, *(action for action in call.actions if action[0] not in known))
+    if call.edits or post.sending is None:
+        return call.version, now, call.actions, offered
+    return post.sending, post.sending_since, call.actions, offered
 
 
 def record(session: Session, home: Home, outcomes: Iterable[Outcome], now: datetime) -> None:
@@ -94,9 +112,28 @@ def record(session: Session, home: Home, outcomes: Iterable[Outcome], now: datet
         shown(session, home, arrived, now)
 
 
+SHOWN = (
+    update(POSTS)
+    .where(
+        POSTS.c.community_id == bindparam("_community"),
+        POSTS.c.id == bindparam("_id"),
+        POSTS.c.life == bindparam("_life"),
+    )
+    .values(
+        shown=bindparam("_shown"),
+        message=bindparam("_message"),
+        shown_in=bindparam("_in"),
+        looks=bindparam("_looks"),
+        sending=None,
+        sending_since=None,
+        attempts=0,
+        pending=case((POSTS.c.state == ENDED, False), else_=POSTS.c.wanted > bindparam("_shown")),
+    )
+)
+
+
 def shown(session: Session, home: Home, arrived: Sequence[Outcome], now: datetime) -> None:
     """These messages are on screen."""
-    table = POSTS.c
     rows, copies = [], []
     for outcome in arrived:
         call, post = outcome.call, outcome.call.post
@@ -125,25 +162,7 @@ def shown(session: Session, home: Home, arrived: Sequence[Outcome], now: datetim
                     "at": now,
                 }
             )
-    session.connection().execute(
-        update(POSTS)
-        .where(
-            table.community_id == bindparam("_community"),
-            table.id == bindparam("_id"),
-            table.life == bindparam("_life"),
-        )
-        .values(
-            shown=bindparam("_shown"),
-            message=bindparam("_message"),
-            shown_in=bindparam("_in"),
-            looks=bindparam("_looks"),
-            sending=None,
-            sending_since=None,
-            attempts=0,
-            pending=case((table.state == ENDED, False), else_=table.wanted > bindparam("_shown")),
-        ),
-        rows,
-    )
+    session.connection().execute(SHOWN, rows)
     add_copies(session, copies)
     for outcome in arrived:
         if outcome.removed:
@@ -151,21 +170,19 @@ def shown(session: Session, home: Home, arrived: Sequence[Outcome], now: datetim
 
 
 def add_copies(session: Session, copies: Sequence[dict[str, Any]]) -> None:
-    """Remember these messages, those known already left out: a repeat may be answered with the earlier message."""
-    if not copies:
-        return
-    ids = [copy["message"] for copy in copies]
-    known = set(
-        session.exec(
-            select(Copy.chat_id, Copy.message).where(
-                Copy.community_id == copies[0]["community_id"], col(Copy.message).in_(ids)
-            )
-        ).all()
-    )
-    fresh = {(copy["chat_id"], copy["message"]): copy for copy in copies}
-    new = [copy for key, copy in fresh.items() if key not in known]
-    if new:
-        session.connection().execute(insert(COPIES), new)
+    """Remember these messages.
+
+    One that is known already is the copy of its new post now: a repeat may be answered with the earlier message, and
+    a group that moved may count its messages anew.
+    """
+    if copies:
+        connection = session.connection()
+        insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+        new = insert(COPIES)
+        known = new.on_conflict_do_update(
+            index_elements=list(COPIES.primary_key), set_={"post_id": new.excluded.post_id, "at": new.excluded.at}
+        )
+        connection.execute(known, copies)
 
 
 def forget_removed(session: Session, outcome: Outcome) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, bindparam
 from sqlmodel import Session, SQLModel, col, func, select
 
 from core import columns
@@ -16,6 +16,7 @@ DRAFT, OPEN, CLOSED, CANCELLED, DISCARDED = "draft", "open", "closed", "cancelle
 CHECK_IN_BEFORE = timedelta(minutes=30)
 CHECK_IN_AFTER = timedelta(hours=3)
 USUAL_LENGTH = timedelta(hours=2)  # of an activity whose end nobody said
+LONGEST_OVER = timedelta(days=2)  # before this moment nothing can count any more, by whichever of its ends
 
 
 class Series(SQLModel, table=True):
@@ -28,6 +29,11 @@ class Series(SQLModel, table=True):
     first: str = ""  # local start of the first occurrence, ISO without offset
     except_days: list[str] = columns.json(list)  # local dates on which it does not happen
     stopped: bool = False
+
+
+def over(starts: datetime, ends: datetime | None, *, all_day: bool) -> datetime:
+    """When something is over, said or usual."""
+    return ends or starts + (timedelta(days=1) if all_day else USUAL_LENGTH)
 
 
 class Occurrence(SQLModel, table=True):
@@ -63,9 +69,7 @@ class Occurrence(SQLModel, table=True):
     def ends(self) -> datetime:
         """When it is over, said or usual. Only for one that has a start."""
         assert self.starts_at is not None  # noqa: S101 - a draft without a start is never asked
-        if self.all_day:
-            return self.ends_at or self.starts_at + timedelta(days=1)
-        return self.ends_at or self.starts_at + USUAL_LENGTH
+        return over(self.starts_at, self.ends_at, all_day=self.all_day)
 
     def check_in(self) -> tuple[datetime, datetime]:
         """From when to when 到了 and 平安结束 count: 30 minutes before to 3 hours after."""
@@ -92,32 +96,52 @@ class Slot(SQLModel, table=True):
     unit: str = "person"  # "person" or "dish"
 
 
-def slots_of(session: Session, occurrence: Occurrence) -> Sequence[Slot]:
-    return session.exec(
-        select(Slot)
-        .where(Slot.community_id == occurrence.community_id, Slot.occurrence_id == occurrence.id)
-        .order_by(col(Slot.position))
-    ).all()
+# Statements of the way of every claim are made once: making one takes longer than running it.
+SLOTS = select(Slot).where(Slot.community_id == bindparam("community"), Slot.occurrence_id == bindparam("occurrence"))
+POSTED = (
+    Occurrence.community_id == bindparam("community"),
+    col(Occurrence.state).in_((OPEN, CLOSED)),
+    func.coalesce(Occurrence.ends_at, Occurrence.starts_at) > bindparam("since", type_=columns.Moment()),
+)
+SOONEST = (col(Occurrence.starts_at), col(Occurrence.number))
+POSTED_ROWS = select(Occurrence).where(*POSTED).order_by(*SOONEST)
+POSTED_NUMBERS = select(
+    col(Occurrence.number), col(Occurrence.starts_at), col(Occurrence.ends_at), col(Occurrence.all_day)
+).where(*POSTED).order_by(*SOONEST)  # fmt: skip
+NUMBERED = select(Occurrence).where(
+    Occurrence.community_id == bindparam("community"), Occurrence.number == bindparam("number")
+)
+
+
+def slots_of(session: Session, occurrence: Occurrence, *, lock: bool = False) -> Sequence[Slot]:
+    """The slots in their order. `lock`: held until the transaction ends, taken in the order of their ids.
+
+    SQLite's BEGIN IMMEDIATE already holds everything and ignores it. Elsewhere, without it, a count and an insert of
+    two transactions would interleave into "2/1".
+    """
+    where = {"community": occurrence.community_id, "occurrence": occurrence.id}
+    statement = SLOTS.order_by(col(Slot.id)).with_for_update() if lock else SLOTS
+    return sorted(session.exec(statement, params=where).all(), key=lambda slot: slot.position)
 
 
 def posted(session: Session, community_id: int, now: datetime) -> Sequence[Occurrence]:
     """Occurrences that stand in a group and are not over, soonest first: what "open" means to those who ask."""
-    rows = session.exec(
-        select(Occurrence)
-        .where(
-            Occurrence.community_id == community_id,
-            col(Occurrence.state).in_((OPEN, CLOSED)),
-            func.coalesce(Occurrence.ends_at, Occurrence.starts_at) > now - timedelta(days=2),
-        )
-        .order_by(col(Occurrence.starts_at), col(Occurrence.number))
-    ).all()
+    rows = session.exec(POSTED_ROWS, params={"community": community_id, "since": now - LONGEST_OVER}).all()
     return [row for row in rows if row.starts_at is not None and now < row.check_in()[1]]
 
 
+def posted_numbers(session: Session, community_id: int, now: datetime) -> list[int]:
+    """The numbers of what is `posted`: what a bare number can mean."""
+    rows = session.exec(POSTED_NUMBERS, params={"community": community_id, "since": now - LONGEST_OVER}).all()
+    return [
+        number
+        for number, starts, ends, all_day in rows
+        if number is not None and starts is not None and now < over(starts, ends, all_day=all_day) + CHECK_IN_AFTER
+    ]
+
+
 def numbered(session: Session, community_id: int, number: int) -> Occurrence | None:
-    return session.exec(
-        select(Occurrence).where(Occurrence.community_id == community_id, Occurrence.number == number)
-    ).first()
+    return session.exec(NUMBERED, params={"community": community_id, "number": number}).first()
 
 
 def next_number(session: Session, community_id: int) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ForeignKeyConstraint, Index, text
+from sqlalchemy import ForeignKeyConstraint, Index, bindparam, text
 from sqlmodel import Session, SQLModel, col, func, select
 
 from core import columns
@@ -156,32 +156,32 @@ class Sheet:
         return None if any(s.max is None for s in self.slots) else sum(s.max or 0 for s in self.slots)
 
 
-def sheet(session: Session, occurrence: Occurrence) -> Sheet:
-    """Load an occurrence with its slots and live claims: two queries."""
-    claims = session.exec(
-        select(Claim)
-        .where(
-            Claim.community_id == occurrence.community_id,
-            Claim.occurrence_id == occurrence.id,
-            col(Claim.promised).in_(LIVE),
-        )
-        .order_by(col(Claim.position), col(Claim.id))
-    ).all()
-    return Sheet(occurrence, slots_of(session, occurrence), list(claims))
+IN_ORDER = (
+    select(Claim)
+    .where(
+        Claim.community_id == bindparam("community"),
+        Claim.occurrence_id == bindparam("occurrence"),
+        col(Claim.promised).in_(LIVE),
+    )
+    .order_by(col(Claim.position), col(Claim.id))
+)
+LAST = select(func.max(Claim.position)).where(
+    Claim.community_id == bindparam("community"), Claim.occurrence_id == bindparam("occurrence")
+)
 
 
-def lock(session: Session, occurrence: Occurrence) -> None:
-    """Hold the slots of one occurrence, in a fixed order, until the transaction ends.
+def sheet(session: Session, occurrence: Occurrence, *, lock: bool = False) -> Sheet:
+    """Load an occurrence with its slots (held, if `lock`, before claims are counted) and live claims: two queries."""
+    slots = slots_of(session, occurrence, lock=lock)
+    where = {"community": occurrence.community_id, "occurrence": occurrence.id}
+    return Sheet(occurrence, slots, list(session.exec(IN_ORDER, params=where).all()))
 
-    SQLite's BEGIN IMMEDIATE already holds everything and ignores it. Elsewhere, without it, a count and an insert of
-    two transactions would interleave into "2/1".
-    """
-    session.exec(
-        select(Slot.id)
-        .where(Slot.community_id == occurrence.community_id, Slot.occurrence_id == occurrence.id)
-        .order_by(col(Slot.id))
-        .with_for_update()
-    ).all()
+
+def by_id(session: Session, community_id: int, ids: Sequence[int]) -> list[Claim]:
+    """Claims to be moved, ended ones included, in the order asked for."""
+    rows = session.exec(select(Claim).where(Claim.community_id == community_id, col(Claim.id).in_(ids))).all()
+    found = {row.id: row for row in rows}
+    return [found[id] for id in ids if id in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,11 +206,7 @@ def put_down(
     state: str | None = None,
 ) -> Claim:
     """Write one claim at the end of a slot: a place if one is free, else the waiting list (or `state`, if given)."""
-    last = session.exec(
-        select(func.max(Claim.position)).where(
-            Claim.community_id == slot.community_id, Claim.occurrence_id == slot.occurrence_id
-        )
-    ).one()
+    last = session.exec(LAST, params={"community": slot.community_id, "occurrence": slot.occurrence_id}).one()
     claim = Claim(
         community_id=slot.community_id,
         id=new_id(now),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,10 +25,11 @@ class Moment(types.TypeDecorator[datetime]):
         moment = value.astimezone(UTC)
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
+        """SQLite keeps a moment as text; read as UTC in one step, for this is done with every row there is."""
+        if dialect.name == "sqlite":
+            return lambda value: None if value is None else datetime.fromisoformat(f"{value}+00:00")
+        return lambda value: None if value is None else value.astimezone(UTC)
 
 
 def key() -> Any:
@@ -45,4 +47,5 @@ def moment(default: datetime | None = None) -> Any:
 
 
 def json(empty: type[dict[str, Any] | list[Any]] = dict) -> Any:
-    return Field(default_factory=empty, sa_type=SQL_JSON)
+    """A column of JSON, empty by default: a value that pydantic copies, for a factory is inspected anew at each use."""
+    return Field(default=empty(), sa_type=SQL_JSON)

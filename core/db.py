@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -121,12 +122,20 @@ def passing(error: DBAPIError) -> bool:
     return not any(word in said for word in ("no such", "syntax error", "has no column", "too many", "does not exist"))
 
 
+def from_json(text: str) -> Any:
+    """A JSON column's value. Most are empty, and there are several in each row."""
+    return {} if text == "{}" else [] if text == "[]" else json.loads(text)
+
+
 def open_engine(url: str) -> Engine:
     """An engine whose SQLite connections are durable and whose transactions begin as they should."""
     if make_url(url).get_backend_name() != "sqlite":
         return create_engine(url, pool_pre_ping=True, hide_parameters=True)  # an error must not carry names to a log
     engine = create_engine(
-        url, connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000}, hide_parameters=True
+        url,
+        connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000},
+        hide_parameters=True,
+        json_deserializer=from_json,
     )
 
     @event.listens_for(engine, "connect")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, bindparam
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from core import columns
@@ -60,7 +60,10 @@ class Account(SQLModel, table=True):
 class KnownChat(SQLModel, table=True):
     """A chat that belongs to the community: a group, or one person's private chat with the bot."""
 
-    __table_args__ = (UniqueConstraint("community_id", "network", "address"),)
+    __table_args__ = (
+        UniqueConstraint("community_id", "network", "address"),
+        Index("ix_knownchat_account", "community_id", "account"),
+    )
 
     community_id: int = columns.key()
     id: int = columns.key()
@@ -73,10 +76,6 @@ class KnownChat(SQLModel, table=True):
     greeted: bool = False
     closed: bool = False  # the bot was removed, or the person blocked it
     asked_on: str = ""  # the local day on which somebody was last asked here to open a private chat
-
-    def value(self) -> Chat:
-        """This chat as it crosses to a network."""
-        return Chat(self.network, self.address, self.private, self.name)
 
 
 class Presence(SQLModel, table=True):
@@ -98,14 +97,21 @@ class Appointment(SQLModel, table=True):
     account: str = Field(primary_key=True)
 
 
+CHAT = select(KnownChat).where(
+    KnownChat.community_id == bindparam("community"),
+    KnownChat.network == bindparam("network"),
+    KnownChat.address == bindparam("address"),
+)
+
+
+def as_chat(row: KnownChat) -> Chat:
+    """A chat as it crosses to a network."""
+    return Chat(row.network, row.address, row.private, row.name)
+
+
 def chat_row(session: Session, community_id: int, chat: Chat) -> KnownChat | None:
-    return session.exec(
-        select(KnownChat).where(
-            KnownChat.community_id == community_id,
-            KnownChat.network == chat.network,
-            KnownChat.address == chat.id,
-        )
-    ).first()
+    where = {"community": community_id, "network": chat.network, "address": chat.id}
+    return session.exec(CHAT, params=where).first()
 
 
 def know_chat(session: Session, community: Community, chat: Chat, now: datetime, account: str = "") -> KnownChat:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, text, update
+from sqlalchemy import Index, UniqueConstraint, bindparam, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from core import columns
@@ -33,7 +33,8 @@ class Post(SQLModel, table=True):
             "ix_post_pending",
             "urgency",
             "not_before",
-            sqlite_where=text("pending"),
+            "id",
+            sqlite_where=text("pending = 1"),  # the very words of a query, or SQLite does not use it
             postgresql_where=text("pending"),
         ),
         Index("ix_post_occurrence", "community_id", "occurrence_id"),
@@ -65,12 +66,8 @@ class Post(SQLModel, table=True):
     own: bool = False  # said in a group of the bot's own accord: it keeps quiet hours and counts in the group's budget
     looks: str = ""  # a digest of what is on screen: an edit that would change nothing is not sent
     body: dict[str, Any] = columns.json()  # what a rule needs besides the rows it shows
-    actions: list[list[str]] = columns.json(list)  # the [action id, sign, label] on screen now
+    actions: list[list[str]] = columns.json(list)  # the [verb and argument, sign, label] on screen now
     offered: list[list[str]] = columns.json(list)  # every one it ever offered
-
-    def key(self) -> str:
-        """The idempotency key of this copy: the same until acknowledged, whatever the version."""
-        return f"{self.id}.{self.life}"
 
 
 class Copy(SQLModel, table=True):
@@ -83,6 +80,19 @@ class Copy(SQLModel, table=True):
     message: str = Field(primary_key=True)
     post_id: int = columns.ref(0)
     at: datetime = columns.moment()
+
+
+SAME = select(Post).where(
+    *(
+        getattr(Post, name) == bindparam(name)
+        for name in ("community_id", "chat_id", "member_id", "occurrence_id", "claim_id", "rule", "occasion")
+    )
+)
+
+
+def key(post: Post) -> str:
+    """The idempotency key of a post's copy: the same until acknowledged, whatever the version."""
+    return f"{post.id}.{post.life}"
 
 
 def want(  # noqa: PLR0913 - the columns of one row, by keyword
@@ -102,32 +112,27 @@ def want(  # noqa: PLR0913 - the columns of one row, by keyword
     body: dict[str, Any] | None = None,
     again: bool = False,
     own: bool = False,
+    fresh: bool = False,
 ) -> Post:
     """Owe a post; the one already owed for the same (to, occurrence, claim, rule, occasion) is touched instead.
 
-    `again`: put it at the bottom anew even if a copy of it stands further up.
+    `again`: put it at the bottom anew even if a copy of it stands further up. `fresh`: it cannot be owed yet, its
+    occasion is an event that is taken in only now.
     """
-    post = session.exec(
-        select(Post).where(
-            Post.community_id == community_id,
-            Post.chat_id == chat_id,
-            Post.member_id == member_id,
-            Post.occurrence_id == occurrence_id,
-            Post.claim_id == claim_id,
-            Post.rule == rule,
-            Post.occasion == occasion,
-        )
-    ).first()
+    same: dict[str, Any] = {
+        "community_id": community_id,
+        "chat_id": chat_id,
+        "member_id": member_id,
+        "occurrence_id": occurrence_id,
+        "claim_id": claim_id,
+        "rule": rule,
+        "occasion": occasion,
+    }
+    post = None if fresh else session.exec(SAME, params=same).first()
     if post is None:
         post = Post(
-            community_id=community_id,
+            **same,
             id=new_id(now),
-            chat_id=chat_id,
-            member_id=member_id,
-            occurrence_id=occurrence_id,
-            claim_id=claim_id,
-            rule=rule,
-            occasion=occasion,
             urgency=urgency,
             due=due or now,
             not_before=due or now,
@@ -186,6 +191,32 @@ def standing(session: Session, community_id: int, occurrence_id: int, *rules: st
             Post.state != ENDED,
         )
     ).all()
+
+
+FOLLOWING = select(Post).where(
+    Post.community_id == bindparam("community"),
+    Post.occurrence_id == bindparam("occurrence"),
+    col(Post.rule).in_(("roster", "offer", "readback", "remind")),
+    Post.state != ENDED,
+)
+ROSTERS, PRESSED = col(Post.rule) == "roster", col(Post.message).is_not(None)
+FOLLOWED_BY_ALL = FOLLOWING.where(ROSTERS | PRESSED)
+FOLLOWED_BY = FOLLOWING.where(ROSTERS | (PRESSED & col(Post.member_id).in_(bindparam("whose", expanding=True))))
+
+
+def following(
+    session: Session, community_id: int, occurrence_id: int, whose: Collection[int] | None = None
+) -> list[Post]:
+    """The posts that follow what happens to an occurrence: its rosters, and messages to these members (None: to all)
+    under which something may still be pressed.
+    """
+    where: dict[str, Any] = {"community": community_id, "occurrence": occurrence_id}
+    with session.no_autoflush:  # what is not written yet has not been shown either
+        if whose is None:
+            rows = session.exec(FOLLOWED_BY_ALL, params=where).all()
+        else:
+            rows = session.exec(FOLLOWED_BY, params={**where, "whose": list(whose)}).all()
+    return [row for row in rows if row.rule == "roster" or row.actions]
 
 
 def copied(session: Session, community_id: int, chat_id: int, message: str) -> Post | None:

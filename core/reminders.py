@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
 
 from sqlmodel import Session
 
@@ -20,6 +21,7 @@ def occasion(reminder: Reminder, occurrence: Occurrence) -> str:
     return f"{reminder.name}@{stamp(occurrence.starts_at)}"
 
 
+@lru_cache(256)
 def stamp(moment: datetime | None) -> str:
     """A moment as it stands in an occasion: in UTC, whatever zone it was said in."""
     return "" if moment is None else f"{moment.astimezone(UTC):%Y%m%dT%H%M}"

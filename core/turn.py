@@ -121,5 +121,6 @@ class Turn:
             member_id=member_id or self.member.id,
             occasion=f"{self.event}/{self._posts}",
             body=body,
+            fresh=True,
             **facts,
         )

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from core import when
 from core.activities import OPEN, Occurrence, numbered, posted
-from core.claims import Sheet, lock, sheet
+from core.claims import Sheet, sheet
 from core.reading.times import read_time
 from core.rules import Refusal
 from core.talk.asking import ask
@@ -48,8 +48,7 @@ def choose(
 
 def held(turn: Turn, row: Occurrence) -> Sheet:
     """An occurrence loaded under the lock of its slots."""
-    lock(turn.session, row)
-    return sheet(turn.session, row)
+    return sheet(turn.session, row, lock=True)
 
 
 def meant(turn: Turn, wish: Wish, occurrence: Occurrence) -> bool:

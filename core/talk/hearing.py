@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlmodel import col, select
 
 from core import posts
-from core.activities import DRAFT, Occurrence, posted
+from core.activities import DRAFT, Occurrence, posted_numbers
 from core.claims import OFFERED, Claim
 from core.messages import Said
 from core.posts import Post
@@ -119,8 +119,8 @@ def answer_offer(turn: Turn, intent: str) -> bool:
 
 def understand(turn: Turn, words: str, answered: Post | None) -> Command:
     context: Context = "reply" if on_roster(answered) else "private" if turn.chat.private else "group"
-    open_numbers = [o.number for o in posted(turn.session, turn.community.id, turn.now) if o.number is not None]
-    return read_command(words, context=context, open=open_numbers, lang=turn.lang)
+    numbers = posted_numbers(turn.session, turn.community.id, turn.now)
+    return read_command(words, context=context, open=numbers, lang=turn.lang)
 
 
 def replied_to(turn: Turn, message: str | None) -> Post | None:
@@ -145,8 +145,8 @@ def plain(words: str) -> str:
 def typed_label(turn: Turn, post: Post, words: str, command: Command) -> bool:
     """A label, its sign or its number typed instead of pressed, where the message answered (or the last) offers it."""
     bare = plain(words)
-    for id, sign, label in post.actions:
-        verb, _, arg = id.partition(".")[2].partition(".")
+    for action, sign, label in post.actions:
+        verb, _, arg = action.partition(".")
         if verb in ("join", "leave"):
             continue  # these are words of their own
         hit = bare in (plain(label), plain(sign)) if bare else words.strip() == sign

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from core import claims, posts
+from core.activities import Occurrence
 from core.ids import new_id
 from core.members import Account, Member, member, members
 from core.reading.names import Ambiguous, Known, looks_like_a_name, one
 from core.talk.asking import ask, expect
 from core.talk.wishes import Wish
 from core.turn import Turn
+from core.views.details import headline
 from core.words import text
 from core.words.clean import tidy_name
 
@@ -66,15 +69,39 @@ def resolve(turn: Turn, wish: Wish, *, make: bool, among: set[int] | None = None
 
 
 def label(turn: Turn, who: Member) -> str:
-    """A name with what tells it from the same name: who speaks for them, or the network they are on."""
+    """A name with what tells it from the same: who speaks for them, or what they have a place in; else a number."""
     if who.proxy_id is not None:
         return text(
             turn.lang, "person.proxied", name=who.name, proxy=member(turn.session, turn.community.id, who.proxy_id).name
         )
     twins = [m for m in members(turn.session, turn.community.id) if m.name == who.name]
-    if len(twins) > 1:
-        return f"{who.name} ({[m.id for m in twins].index(who.id) + 1})"
-    return who.name
+    if len(twins) < 2:
+        return who.name
+    on = {m.id: latest(turn, m) for m in twins}
+    mine = on[who.id]
+    if mine is not None and [o.id for o in on.values() if o].count(mine.id) == 1:
+        title = headline(turn.books(), claims.sheet(turn.session, mine), turn.lang, private=False)
+        return text(turn.lang, "person.on", name=who.name, title=title)
+    return f"{who.name} ({[m.id for m in twins].index(who.id) + 1})"
+
+
+def latest(turn: Turn, who: Member) -> Occurrence | None:
+    """The activity for which somebody last came forward, if they still hold their place or wait."""
+    return turn.session.exec(
+        select(Occurrence)
+        .join(
+            claims.Claim,
+            (col(claims.Claim.community_id) == Occurrence.community_id)
+            & (col(claims.Claim.occurrence_id) == Occurrence.id),
+        )
+        .where(
+            Occurrence.community_id == turn.community.id,
+            claims.Claim.member_id == who.id,
+            col(claims.Claim.promised).in_(claims.LIVE),
+            col(Occurrence.number).is_not(None),
+        )
+        .order_by(col(claims.Claim.made_at).desc())
+    ).first()
 
 
 def without_account(turn: Turn, name: str, *, proxy: bool) -> Member:
@@ -134,18 +161,21 @@ def touch_rosters_of(turn: Turn, member_id: int) -> None:
 # ------------------------------------------------------------ one person, put down twice
 
 
+TWINS = select(Member).where(
+    Member.community_id == bindparam("community"),
+    Member.name == bindparam("name"),
+    Member.id != bindparam("me"),
+    col(Member.proxy_id).is_not(None),
+    Member.proxy_id != bindparam("me"),
+    col(Member.merged_into).is_(None),
+)
+
+
 def ask_same(turn: Turn) -> None:
     """Somebody speaks whose name a proxy has put on a roster: ask once, privately, whether it is they."""
-    twins = turn.session.exec(
-        select(Member).where(
-            Member.community_id == turn.community.id,
-            Member.name == turn.member.name,
-            Member.id != turn.member.id,
-            col(Member.proxy_id).is_not(None),
-            Member.proxy_id != turn.member.id,
-            col(Member.merged_into).is_(None),
-        )
-    ).all()
+    me = {"community": turn.community.id, "name": turn.member.name, "me": turn.member.id}
+    with turn.session.no_autoflush:  # who was put down in this very turn is not the speaker
+        twins = turn.session.exec(TWINS, params=me).all()
     for twin in twins:
         if turn.session.exec(
             select(Account.id).where(Account.community_id == turn.community.id, Account.member_id == twin.id)

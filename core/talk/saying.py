@@ -22,13 +22,7 @@ def changed(turn: Turn, on: Sheet, whose: Collection[int] | None = None) -> None
 
     A read-back is followed while it offers 撤销: once more when that must go, and then it stays as it was said.
     """
-    shown = posts.standing(turn.session, turn.community.id, on.occurrence.id, "roster", "offer", "readback", "remind")
-    concerned = [
-        p
-        for p in shown
-        if p.rule == "roster" or (p.message is not None and p.actions and (whose is None or p.member_id in whose))
-    ]
-    posts.touch(turn.session, concerned, turn.now)
+    posts.touch(turn.session, posts.following(turn.session, turn.community.id, on.occurrence.id, whose), turn.now)
 
 
 def say_back(

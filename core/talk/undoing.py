@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from core import claims, posts
 from core.activities import Occurrence
-from core.claims import CLAIMED, LIVE, UNKNOWN, WAITLISTED, Claim, Sheet, happen, promise, sheet
+from core.claims import CLAIMED, LIVE, UNKNOWN, WAITLISTED, Claim, Sheet, by_id, happen, promise, sheet
 from core.posts import Post
 from core.reminders import schedule
 from core.rules import Refusal
@@ -38,12 +38,11 @@ def undo(turn: Turn, post: Post) -> None:
 
 
 def undo_claims(turn: Turn, post: Post) -> None:
-    books = turn.books()
-    if not may_undo(Look(books, post, turn.lang, private=True)):
+    if not may_undo(Look(turn.books(), post, turn.lang, private=True)):
         turn.refuse(Refusal("nothing_to_undo"))
         return
-    theirs = books.claims([id for id, _ in post.body["claims"]])
-    on = books.sheet(theirs[0].occurrence_id)
+    theirs = by_id(turn.session, turn.community.id, [id for id, _ in post.body["claims"]])
+    on = sheet_of(turn, theirs[0].occurrence_id)
     if on is None or on.occurrence.starts_at is None or turn.now >= on.occurrence.check_in()[1]:
         turn.refuse(Refusal("over"))
         return
@@ -64,13 +63,18 @@ def undo_claims(turn: Turn, post: Post) -> None:
     turn.tell("back.undone_waits" if waits else "back.undone")
 
 
+def sheet_of(turn: Turn, occurrence_id: int) -> Sheet | None:
+    """The sheet of an occurrence, to be changed."""
+    row = turn.session.get(Occurrence, (turn.community.id, occurrence_id))
+    return None if row is None else sheet(turn.session, row)
+
+
 def undo_chain(turn: Turn, post: Post) -> bool:
     """撤销 under a read-back of a chain; False when something happened since."""
-    books = turn.books()
     row = turn.session.get_one(Occurrence, (turn.community.id, post.occurrence_id))
     on = sheet(turn.session, row)
-    made = books.claims([id for id, _ in post.body["made"]])
-    ended = books.claims([id for id, _ in post.body["ended"]])
+    made = by_id(turn.session, turn.community.id, [id for id, _ in post.body["made"]])
+    ended = by_id(turn.session, turn.community.id, [id for id, _ in post.body["ended"]])
     was = dict((*post.body["made"], *post.body["ended"]))
     if any(claim.changes != was[claim.id] for claim in (*made, *ended)):
         turn.refuse(Refusal("nothing_to_undo"))
@@ -106,8 +110,7 @@ def come_back(turn: Turn, on: Sheet, theirs: list[Claim], waited: Sequence[int] 
 def accept(turn: Turn, post: Post, *, yes: bool) -> None:
     """接受 and 谢绝 under an offer."""
     claim = turn.session.get(Claim, (turn.community.id, post.claim_id))
-    books = turn.books()
-    on = books.sheet(post.occurrence_id)
+    on = sheet_of(turn, post.occurrence_id)
     if claim is None or on is None or claim.promised != claims.OFFERED or str(claim.changes) != post.occasion:
         if claim is not None and claim.promised == CLAIMED and yes:
             turn.tell("offer.accepted")

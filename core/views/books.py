@@ -5,23 +5,51 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
-from sqlmodel import Session, col, select
+from sqlalchemy import BindParameter, bindparam
+from sqlmodel import Session
 
 from core import members, when
-from core.activities import Occurrence
-from core.claims import Claim, Sheet, sheet
+from core.activities import Occurrence, slots_of
+from core.claims import LIVE, Claim, Sheet
 from core.feature import Feature
 from core.house import House
 from core.members import Account, Community, KnownChat, Member
+from core.plain import Plain
 
 T = TypeVar("T")
+
+CLAIMS, MEMBERS, ACCOUNTS, CHATS = Plain(Claim), Plain(Member), Plain(Account), Plain(KnownChat)
+HERE: BindParameter[int] = bindparam("community")
+IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+CLAIMS_BY_ID = CLAIMS.where(CLAIMS.columns.community_id == HERE, CLAIMS.columns.id.in_(IDS))
+LIVE_CLAIMS = CLAIMS.where(
+    CLAIMS.columns.community_id == HERE,
+    CLAIMS.columns.occurrence_id == bindparam("occurrence"),
+    CLAIMS.columns.promised.in_(LIVE),
+    order=(CLAIMS.columns.position, CLAIMS.columns.id),
+)
+MEMBERS_BY_ID = MEMBERS.where(MEMBERS.columns.community_id == HERE, MEMBERS.columns.id.in_(IDS))
+ACCOUNTS_OF = ACCOUNTS.where(
+    ACCOUNTS.columns.community_id == HERE,
+    ACCOUNTS.columns.member_id.in_(IDS),
+    order=(ACCOUNTS.columns.reachable.desc(), ACCOUNTS.columns.last_used.desc()),
+)
+CHAT_BY_ID = CHATS.where(CHATS.columns.community_id == HERE, CHATS.columns.id == bindparam("id"))
+PRIVATE_CHATS_OF = CHATS.where(
+    CHATS.columns.community_id == HERE,
+    CHATS.columns.account.in_(IDS),
+    CHATS.columns.private,
+    ~CHATS.columns.closed,
+)
 
 
 @dataclass(slots=True)
 class Books:
-    """Rows read in one session at one moment. `networks`: those that can be written to now; None for all."""
+    """Rows read in one session at one moment, to be looked at and not changed. `networks`: those that can be written
+    to now; None for all.
+    """
 
     session: Session
     community: Community
@@ -32,86 +60,67 @@ class Books:
     _members: dict[int, Member] = field(default_factory=dict)
     _accounts: dict[int, list[Account]] = field(default_factory=dict)
     _spans: dict[tuple[int, str], str] = field(default_factory=dict)
-    _privates: dict[tuple[str, str], KnownChat | None] = field(default_factory=dict)
+    _privates: dict[tuple[str, str], KnownChat] = field(default_factory=dict)
     _made: dict[Hashable, object] = field(default_factory=dict)
     _chats: dict[int, KnownChat | None] = field(default_factory=dict)
 
     def sheet(self, occurrence_id: int) -> Sheet | None:
         if occurrence_id not in self._sheets:
             row = self.session.get(Occurrence, (self.community.id, occurrence_id))
-            self._sheets[occurrence_id] = None if row is None else sheet(self.session, row)
+            self._sheets[occurrence_id] = None if row is None else self._sheet(row)
         return self._sheets[occurrence_id]
+
+    def _sheet(self, row: Occurrence) -> Sheet:
+        claims = CLAIMS.all(self.session, LIVE_CLAIMS, community=self.community.id, occurrence=row.id)
+        return Sheet(row, slots_of(self.session, row), claims)
 
     def feature(self, on: Sheet) -> Feature:
         return self.house.features[on.occurrence.kind]
 
     def member(self, id: int) -> Member:
+        """A member by id; who was found to be the same as another is that other."""
         if id not in self._members:
-            self._members[id] = members.member(self.session, self.community.id, id)
-        return self._members[id]
+            self.expect({id})
+        row = self._members[id]
+        while row.merged_into is not None:
+            self.expect({row.merged_into})
+            row = self._members[row.merged_into]
+        return row
 
     def name(self, id: int) -> str:
         return self.member(id).name or "?"
 
     def chat(self, id: int) -> KnownChat | None:
         if id not in self._chats:
-            self._chats[id] = self.session.get(KnownChat, (self.community.id, id))
+            self._chats[id] = next(iter(CHATS.all(self.session, CHAT_BY_ID, community=self.community.id, id=id)), None)
         return self._chats[id]
 
     def private_chat(self, account: Account) -> KnownChat | None:
         """The private chat of an account, once it is known."""
-        key = (account.network, account.id)
-        if key not in self._privates:
-            self._privates[key] = self.session.exec(
-                select(KnownChat).where(
-                    KnownChat.community_id == self.community.id,
-                    KnownChat.network == account.network,
-                    KnownChat.account == account.id,
-                    col(KnownChat.private),
-                    ~col(KnownChat.closed),
-                )
-            ).first()
-        return self._privates[key]
+        self.accounts(account.member_id)
+        return self._privates.get((account.network, account.id))
 
     def accounts(self, member_id: int) -> list[Account]:
+        """A member's accounts, the one to try first first: reachable, then last used."""
         if member_id not in self._accounts:
-            self._accounts[member_id] = list(members.accounts_of(self.session, self.community.id, member_id))
+            self.expect({member_id})
         return self._accounts[member_id]
 
     def expect(self, member_ids: set[int]) -> None:
-        """Load these members with their accounts in two queries, instead of two for each."""
-        missing = list(member_ids - self._members.keys() - {0})
+        """Read these members, their accounts and private chats in three queries, instead of three for each."""
+        missing = member_ids - self._accounts.keys() - {0}
         if not missing:
             return
-        rows = self.session.exec(
-            select(Member).where(Member.community_id == self.community.id, col(Member.id).in_(missing))
-        ).all()
-        for row in rows:
-            if row.merged_into is None:
-                self._members[row.id] = row
+        session, community = self.session, self.community.id
+        for row in MEMBERS.all(session, MEMBERS_BY_ID, community=community, ids=missing):
+            self._members[row.id] = row
         for id in missing:
-            self._accounts.setdefault(id, [])
-        for account in self.session.exec(
-            select(Account)
-            .where(Account.community_id == self.community.id, col(Account.member_id).in_(missing))
-            .order_by(col(Account.reachable).desc(), col(Account.last_used).desc())
-        ).all():
-            self._accounts[account.member_id].append(account)
-        self._expect_chats(missing)
-
-    def _expect_chats(self, member_ids: list[int]) -> None:
-        """Load the private chats of these members' accounts."""
-        accounts = [a for id in member_ids for a in self._accounts[id]]
+            self._accounts[id] = []
+        accounts = ACCOUNTS.all(session, ACCOUNTS_OF, community=community, ids=missing)
         for account in accounts:
-            self._privates.setdefault((account.network, account.id), None)
-        for chat in self.session.exec(
-            select(KnownChat).where(
-                KnownChat.community_id == self.community.id,
-                col(KnownChat.account).in_({a.id for a in accounts}),
-                col(KnownChat.private),
-                ~col(KnownChat.closed),
-            )
-        ).all():
+            self._accounts[account.member_id].append(account)
+        ids = {account.id for account in accounts}
+        for chat in CHATS.all(session, PRIVATE_CHATS_OF, community=community, ids=ids):
             self._privates[chat.network, chat.account] = chat
             self._chats[chat.id] = chat
 
@@ -123,9 +132,7 @@ class Books:
 
     def claims(self, ids: list[int]) -> list[Claim]:
         """Claims by id, ended ones included, in the order asked for."""
-        rows = self.session.exec(
-            select(Claim).where(Claim.community_id == self.community.id, col(Claim.id).in_(ids))
-        ).all()
+        rows = CLAIMS.all(self.session, CLAIMS_BY_ID, community=self.community.id, ids=ids)
         by_id = {row.id: row for row in rows}
         return [by_id[id] for id in ids if id in by_id]
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from core.ids import short
 from core.messages import Action, Message, Span
 from core.posts import OPEN, Post
 from core.views.books import Books
-from core.words import say, text
+from core.words import catalogue, say, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,9 @@ class Look:
 
     def action(self, verb: str, arg: str = "", label: str = "") -> Action:
         """An action of this post. Its label is `action.<verb>` unless given."""
+        usual, emoji = face(self.lang, verb)
         id = f"{short(self.post.id)}.{verb}" + (f".{arg}" if arg else "")
-        emoji = text(self.lang, f"emoji.{verb}") if verb in EMOJI else ""
-        return Action(id, label or text(self.lang, f"action.{verb}"), emoji)
+        return Action(id, label or usual, emoji)
 
     def open(self, *verbs: str) -> tuple[Action, ...]:
         """These actions, while the post may still be answered."""
@@ -46,6 +47,13 @@ class Look:
 EMOJI = frozenset({"join", "leave", "bring", "accept", "decline", "here", "done", "on_the_way", "undo", "yes", "no",
                    "publish", "change", "discard", "confirm", "back"})  # fmt: skip
 """Verbs that have a sign of their own where there are no buttons."""
+
+
+@cache
+def face(lang: str, verb: str) -> tuple[str, str]:
+    """The label and the sign of a verb; '' for a sign where it has none of its own."""
+    label = text(lang, f"action.{verb}") if catalogue().has(f"action.{verb}") else ""
+    return label, text(lang, f"emoji.{verb}") if verb in EMOJI else ""
 
 
 @dataclass(frozen=True, slots=True)

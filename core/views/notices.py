@@ -64,7 +64,10 @@ def offer(look: Look) -> Message | None:
             )
         )
     mine = look.reader in (claim.member_id, 0)
-    first = look.say("offer.place") if mine else look.say("offer.place_for", name=look.books.name(claim.member_id))
+    if mine and (claim.guest_of is not None or (claim.ordinal > 0 and not claim.thing)):
+        first = look.say("offer.place_guest", n=claim.ordinal)
+    else:
+        first = look.say("offer.place") if mine else look.say("offer.place_for", name=look.books.name(claim.member_id))
     text = lines(
         first,
         (which(look, on, (claim,)),),

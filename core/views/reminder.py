@@ -28,18 +28,20 @@ def remind(look: Look) -> Message | None:
     theirs = heard(look, on)
     if not theirs or (look.post.message is None and theirs[0].member_id != look.post.member_id):
         return None  # somebody else's post for the same reader says it for all of them
-    others = list(dict.fromkeys(c.member_id for c in theirs if c.member_id != look.reader))
-    detail = what(look.books, on, theirs, look.lang)
-    if others:
-        mine = len(others) < len({c.member_id for c in theirs})
-        people = names(look.books, others, look.lang)
-        who = look.say("remind.with" if mine else "remind.for", names=people)
-        text = lines(*about(look, on, detail, theirs), who)
+    if all(claim.member_id == look.reader for claim in theirs):
+        alike = tuple((c.slot_id, c.promised, c.thing, c.portions) for c in theirs)
+        key = ("remind", on.occurrence.id, look.lang, said_at(look).date(), alike)
+        text = look.books.once(key, lambda: lines(*about(look, on, theirs)))
     else:
-        slots = tuple(sorted({(c.slot_id, c.promised) for c in theirs}))
-        key = ("remind", on.occurrence.id, look.lang, said_at(look).date(), detail, slots)
-        text = look.books.once(key, lambda: lines(*about(look, on, detail, theirs)))
+        text = lines(*about(look, on, theirs), for_whom(look, theirs))
     return Message(text, look.open(*next_steps(look, theirs)))
+
+
+def for_whom(look: Look, theirs: list[Claim]) -> tuple[Span, ...]:
+    """Whom a proxy is to tell, beside themselves or not."""
+    others = list(dict.fromkeys(c.member_id for c in theirs if c.member_id != look.reader))
+    mine = any(c.member_id == look.reader for c in theirs)
+    return look.say("remind.with" if mine else "remind.for", names=names(look.books, others, look.lang))
 
 
 def next_steps(look: Look, theirs: list[Claim]) -> tuple[str, ...]:
@@ -59,14 +61,14 @@ def said_at(look: Look) -> datetime:
     return look.books.now if look.post.message is None else max(look.post.due, look.post.not_before)
 
 
-def about(look: Look, on: Sheet, detail: str, theirs: list[Claim]) -> list[tuple[Span, ...]]:
-    """The lines that are the same for everybody in these slots: when, what, where."""
+def about(look: Look, on: Sheet, theirs: list[Claim]) -> list[tuple[Span, ...]]:
+    """The lines that are the same for everybody with such claims: when, what, where."""
     starts = on.occurrence.starts_at
     assert starts is not None  # noqa: S101 - what has no start is not reminded of
     day = when.near(starts, look.books.community.tz, look.lang, said_at(look))
-    title = headline(look.books, on, look.lang, private=False)
+    first = look.say("remind.first", day=day, title=headline(look.books, on, look.lang, private=False))
+    detail = what(look.books, on, theirs, look.lang)
     sure = promised(theirs)
-    first = look.say("remind.first", day=day, title=title)
     return [first, (detail,) if detail else (), *facts(look.books, on, look.lang, private=bool(sure), to=sure)]
 
 

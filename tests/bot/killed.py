@@ -27,7 +27,7 @@ from core.db import Database
 from core.features import NAMES, enabled
 from core.house import House
 from core.manners import DEFAULT
-from core.members import Community
+from core.members import Community, as_chat
 from core.messages import Said
 from core.reading.commands import read_command
 from tests.street import GROUP, MONDAY
@@ -78,8 +78,8 @@ def deliver(database: Database, n: int) -> None:
         plan = make_plan(session, at, {"scene": SceneNetwork(CAN)}, LATER, frozenset())
     with database.writing() as session:
         settle_plan(session, at, plan, LATER)
-        going = mark(session, plan.calls, LATER)
-    done = [Outcome(c, None if c.target.chat is None else c.target.chat.value(), f"new-{c.post.id}") for c in going]
+        going = mark(session, at.community.id, plan.calls, LATER)
+    done = [Outcome(c, None if c.target.chat is None else as_chat(c.target.chat), f"new-{c.post.id}") for c in going]
     with database.writing() as session:
         record(session, at, done, LATER)
 

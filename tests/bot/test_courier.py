@@ -136,7 +136,7 @@ async def test_after_a_day_a_roster_is_put_there_anew_and_a_chatty_notice_is_not
         await here.press(YANG, "发布")
         with here.database.writing() as session:
             (roster,) = (p for p in session.exec(posts.select(Post)).all() if p.rule == "roster")
-            key = roster.key()
+            key = posts.key(roster)
             roster.sending, roster.sending_since = roster.wanted, MONDAY - timedelta(hours=24)
             session.add(roster)
         await here.deliver()
