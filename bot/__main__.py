@@ -302,7 +302,7 @@ def _start_log(settings: Config) -> None:
 
 
 def _say(settings: Config, key: str, **facts: str | int) -> str:
-    from bot.check import catalogue
+    from bot.wording import catalogue
 
     return catalogue().text(settings.community.lang, key, **facts)
 

@@ -12,11 +12,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from alembic.script import ScriptDirectory
-
 from bot.lease import lease
 from bot.owner import give
-from core.db import BUSY_MS, MIGRATIONS, Database
+from core.db import BUSY_MS, Database, known_schemas
 from core.posts import after_restore
 
 SERVER = (
@@ -108,7 +106,7 @@ def check(file: Path, what: str = "the database", *, thoroughly: bool = False, w
     schema = _schema(file)
     if schema is None:
         raise NotDone(NOT_OURS.format(file))
-    if schema not in _known():
+    if schema not in known_schemas():
         raise NotDone(
             f"{what} {file} was made by a newer version of this program; install that version (or a later one)"
         )
@@ -154,16 +152,6 @@ def _schema(file: Path) -> str | None:
     except sqlite3.Error:
         return None
     return str(row[0]) if row else None
-
-
-def _known() -> set[str]:
-    """The versions of the schema that this program can read or bring up to date."""
-    return {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
-
-
-def newest_schema() -> str:
-    """The version that this program brings a schema to."""
-    return str(ScriptDirectory(str(MIGRATIONS)).get_current_head())
 
 
 def _bring_up(file: Path, now: datetime) -> None:

@@ -6,8 +6,6 @@ import os
 import socket
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,8 +14,8 @@ from bot import accounts, backup
 from bot.config import Config
 from bot.lease import Taken, lease, lock_of
 from bot.log import kinds
-from core.db import open_engine
-from core.words import Catalogue
+from bot.wording import catalogue
+from core.db import known_schemas, open_engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +25,6 @@ class Finding:
     good: bool
     about: str  # a key of [check] in the catalogue
     said: str
-
-
-@cache
-def catalogue() -> Catalogue:
-    """What the command line says."""
-    return Catalogue(Path(__file__).parent / "words")
 
 
 async def check(config: Config) -> AsyncIterator[Finding]:
@@ -110,7 +102,7 @@ def _database(config: Config) -> Iterator[Finding]:
     if not schema:
         yield _found(config, True, "database", "new_database", file=str(file))
         return
-    key = "database_good" if schema == backup.newest_schema() else "older"
+    key = "database_good" if schema == known_schemas()[-1] else "older"
     yield _found(config, True, "database", key, file=str(file), schema=schema)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.check import catalogue
+from bot.wording import catalogue
 from core.reading.chains import Chain, read_chain
 from core.reading.commands import Command, Context, read_command
 from core.reading.posts import as_row, read_post

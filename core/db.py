@@ -10,9 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, create_engine
@@ -22,6 +20,14 @@ T = TypeVar("T")
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_MS = 5_000
 """How long SQLite waits for another process's lock before it gives up with "database is locked", in milliseconds."""
+
+
+def known_schemas() -> tuple[str, ...]:
+    """The versions of the schema that this program can bring up to date; the last is the one it works with.
+
+    A migration's file begins with its version, and each is built on the one before.
+    """
+    return tuple(sorted(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("*.py")))
 
 
 class Database:
@@ -46,11 +52,23 @@ class Database:
 
         Raises alembic's CommandError for a schema newer than this program.
         """
+        if self.schema() == known_schemas()[-1]:
+            return  # as at nearly every start: loading alembic takes longer than opening the database
+        from alembic import command
+        from alembic.config import Config
+
         with self.engine.connect() as connection:
             config = Config()
             config.set_main_option("script_location", str(MIGRATIONS))
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+
+    def schema(self) -> str:
+        """The version that the tables have now; '' where there are none yet."""
+        with self.engine.connect() as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return ""
+            return str(connection.scalar(text("SELECT version_num FROM alembic_version")) or "")
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

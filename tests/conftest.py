@@ -1,22 +1,58 @@
-"""For all tests: one server a run, and in CI nothing is skipped."""
+"""For all tests: what shares a server stays together, the longest come first, and in CI nothing is skipped."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
-MATRIX = Path(__file__).parent / "matrix"
+HERE = Path(__file__).parent
 Report = pytest.TestReport | pytest.CollectReport
 
+TOGETHER = {
+    "matrix/test_contract.py": "matrix contract",
+    "matrix/": "matrix",
+    "reading/": "",
+    "scenes/test_postgresql.py": "",
+    "core/": "",
+    "adapters/": "",
+}
+"""What stays in one process under `pytest -n`, by the beginning of its path; '' for each file by itself.
 
-def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
-    """What speaks Matrix stays in one process under `pytest -n`, so that one Synapse serves it all."""
-    for item in items:
-        if MATRIX in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("matrix"))
+Each Matrix group has a Synapse of its own: as one group they would end long after everything else. Thousands of short
+tests of one file are handed out at once, since handing one out takes longer than running it.
+"""
+
+FIRST = (
+    "matrix/test_contract.py",
+    "matrix/",
+    "telegram/test_trouble.py",
+    "bot/test_restart.py",
+    "bot/test_kill_at_every_statement.py",
+    "web/test_browser.py",
+    "web/test_story.py",
+    "bot/test_cli.py",
+)
+"""What takes longest, and waits most: begun last, it would go on alone."""
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """For `-n auto`: half as many again as there are processors, for many tests wait for a server or a disk."""
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return processors + (processors + 1) // 2
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {item: item.path.relative_to(HERE).as_posix() for item in items}
+    for item, place in places.items():
+        for beginning, group in TOGETHER.items():
+            if place.startswith(beginning):
+                item.add_marker(pytest.mark.xdist_group(group or place))
+                break
+    ranks = dict(zip(FIRST, range(len(FIRST)), strict=True))
+    items.sort(key=lambda item: next((ranks[each] for each in FIRST if places[item].startswith(each)), len(FIRST)))
 
 
 def unskipped(report: Report) -> Report:

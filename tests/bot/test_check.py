@@ -6,9 +6,10 @@ import os
 import socket
 from pathlib import Path
 
-from bot.check import Finding, catalogue, check
+from bot.check import Finding, check
 from bot.config import load
 from bot.lease import lease
+from bot.wording import catalogue
 from core.db import Database
 from core.words import LANGUAGES
 

@@ -12,11 +12,14 @@ import sys
 import threading
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner, Result
+
+from bot.__main__ import app
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "123456:AAHcanary_canary_canary_canary_canary"
@@ -37,6 +40,12 @@ def typed(folder: Path, *words: str | Path, **environ: str) -> subprocess.Comple
     return subprocess.run(
         command(*words), cwd=folder, env=QUIET | environ, capture_output=True, text=True, timeout=120, check=False
     )
+
+
+def called(folder: Path, *words: str | Path, **environ: str) -> Result:
+    """The same within this process, which takes a tenth of the time: for a command that starts no log and no loop."""
+    with chdir(folder):
+        return CliRunner().invoke(app, [*map(str, words)], env=environ)
 
 
 @contextmanager
@@ -198,8 +207,8 @@ def test_a_token_that_telegram_refuses_stops_the_start_with_a_sentence(tmp_path:
 def test_wrong_settings_are_said_on_one_line_each_with_exit_code_2(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text(f'[telegram]\ntokn = "{TOKEN}"\nmode = "{TOKEN}"\n')
     for words in (["run"], ["check"], ["backup", "copy"], ["restore", "copy"], ["invite", "x"], ["login", "matrix"]):
-        said = typed(tmp_path, *words)
-        assert said.returncode == 2, words
+        said = called(tmp_path, *words)
+        assert said.exit_code == 2, words
         first, second = said.stderr.splitlines()
         assert first == "config.toml:2: telegram.tokn: there is no such key; did you mean 'token'?"
         assert second.startswith("config.toml:3: telegram.mode: expected")
@@ -207,8 +216,8 @@ def test_wrong_settings_are_said_on_one_line_each_with_exit_code_2(tmp_path: Pat
 
 
 def test_the_settings_may_be_named_by_a_variable(tmp_path: Path) -> None:
-    said = typed(tmp_path, "check", XIAOBANDENG_CONFIG="elsewhere.toml")
-    assert said.returncode == 2
+    said = called(tmp_path, "check", XIAOBANDENG_CONFIG="elsewhere.toml")
+    assert said.exit_code == 2
     assert said.stderr.startswith("elsewhere.toml: there is no such file")
 
 
@@ -244,10 +253,10 @@ def test_a_backup_of_a_running_bot_comes_back_after_it_stopped(tmp_path: Path, c
         assert (refused.returncode, "already running" in refused.stderr) == (1, True)
         process.terminate()
         process.wait(60)
-    refused = typed(tmp_path, "restore", "copy", "--config", config)
-    assert (refused.returncode, "with --force" in refused.stderr) == (1, True)
-    done = typed(tmp_path, "restore", "copy", "--force", "--config", config)
-    assert done.returncode == 0, done.stderr
+    refused = called(tmp_path, "restore", "copy", "--config", config)
+    assert (refused.exit_code, "with --force" in refused.stderr) == (1, True)
+    done = called(tmp_path, "restore", "copy", "--force", "--config", config)
+    assert done.exit_code == 0, done.stderr
     with running(tmp_path, "--config", config) as process:
         assert line(process) == "ready"
 
@@ -263,15 +272,15 @@ def test_a_damaged_database_stops_the_start_and_is_left_alone(tmp_path: Path, co
 
 
 def test_in_the_demo_there_are_no_personal_links(tmp_path: Path, config: Path) -> None:
-    said = typed(tmp_path, "invite", "杨老师", "--config", config)
-    assert said.returncode == 1
+    said = called(tmp_path, "invite", "杨老师", "--config", config)
+    assert said.exit_code == 1
     assert said.stdout == ""
 
 
 def test_a_personal_link_is_the_only_thing_on_standard_output(tmp_path: Path, config: Path) -> None:
     config.write_text('[web]\naddress = "127.0.0.1:0"\npublic_url = "https://stool.example.org"\n')
-    said = typed(tmp_path, "invite", "杨老师", "--coordinator", "--config", config)
-    assert said.returncode == 0, said.stderr
+    said = called(tmp_path, "invite", "杨老师", "--coordinator", "--config", config)
+    assert said.exit_code == 0, said.stderr
     assert re.fullmatch(r"https://stool\.example\.org/enter/\S{20,}\n", said.stdout)
 
 

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.check import catalogue
 from bot.explain import explain
 from bot.read import READERS, read_lines
+from bot.wording import catalogue
 from core.reading.commands import Command
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=ZoneInfo("Asia/Shanghai"))

@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import event
 from sqlmodel import SQLModel
 
 import adapters.web.store
 import core.tables
-from core.db import Database
+from core.db import MIGRATIONS, Database, known_schemas
 from tests.street import Street
 
 assert core.tables
@@ -49,6 +50,16 @@ def test_the_migrated_schema_is_the_one_that_the_code_has(tmp_path: Path) -> Non
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, SQLModel.metadata) == []
+    database.close()
+
+
+def test_the_versions_are_those_that_the_migrations_files_are_named_after(tmp_path: Path) -> None:
+    scripts = list(ScriptDirectory(str(MIGRATIONS)).walk_revisions())  # from the newest down
+    assert [script.revision for script in reversed(scripts)] == list(known_schemas())
+    database = Database(f"sqlite:///{tmp_path}/a.db")
+    assert database.schema() == ""
+    database.migrate()
+    assert database.schema() == known_schemas()[-1]
     database.close()
 
 

@@ -117,9 +117,11 @@ class Person:
 
 async def until(look: Any, wanted: Any = bool) -> Any:
     """Look again and again until what is seen is wanted; what was seen then. Fails after a time that means never."""
+    pause = 0.02
     async with asyncio.timeout(WAIT):
         while True:
             seen = await look()
             if wanted(seen):
                 return seen
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(pause)
+            pause = min(1.3 * pause, 0.25)  # to look may cost the server more than what is waited for

@@ -42,7 +42,8 @@ class Evening:
     promised: dict[int, bool] = field(default_factory=dict)  # by person: what they did last
     acts: list[tuple[float, int, bool]] = field(default_factory=list)  # when, who, whether they joined
     due: float = 0.0  # when reminders fall due
-    expecting: set[int] = field(default_factory=set)  # whose promise was answered before that
+    expecting: set[int] = field(default_factory=set)  # whose promise was answered when it was last looked at before
+    looked: float = 0.0  # when that was
     kills: int = 0
     ahead: float = 0.0
 
@@ -134,14 +135,18 @@ class Evening:
 
     def expect(self) -> None:
         """Up to the moment of the reminders: whose last act was to promise, and was answered."""
-        if asyncio.get_running_loop().time() < self.due:
+        if (now := asyncio.get_running_loop().time()) < self.due:
+            self.looked = now
             waiting = {press.user.id for press in self.presses if press.answer is None}
             waiting |= {letter.author.id for letter in self.typed if not letter.reactions}
             self.expecting = {who for who, joined in self.promised.items() if joined} - waiting
 
     def unreminded(self) -> list[str]:
-        """Who had promised when the reminders fell due, did nothing since, and was not reminded."""
-        since = {who for at, who, _ in self.acts if at >= self.due - 0.5}
+        """Who had promised before the reminders fell due, did nothing since, and was not reminded.
+
+        Between that look and the due moment a kill may lie, and with it seconds in which people changed their minds.
+        """
+        since = {who for at, who, _ in self.acts if at >= self.looked}
         people = [self.world.users[who] for who in self.expecting - since]
         return [f"{user.first_name} was not reminded" for user in people if not self.reminders(user)]
 

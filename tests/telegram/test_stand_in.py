@@ -6,25 +6,26 @@ import asyncio
 
 import aiohttp
 import pytest
-from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import (
-    TelegramBadRequest,
-    TelegramConflictError,
-    TelegramForbiddenError,
-    TelegramMigrateToChat,
-    TelegramRetryAfter,
-    TelegramUnauthorizedError,
-)
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, ReactionTypeEmoji
 
+from tests.lazy import lazy
 from tests.telegram import api
 from tests.telegram.flood import Flood
 from tests.telegram.waiting import until
 from tests.telegram.world import World
 
-JOIN = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="我来", callback_data="p1.join")]])
+aiogram = lazy("aiogram")  # takes four seconds
+
+
+def client(server, token):
+    """The other client, speaking to the stand-in."""
+    api = aiogram.client.telegram.TelegramAPIServer.from_base(server.url)
+    return aiogram.Bot(token, session=aiogram.client.session.aiohttp.AiohttpSession(api=api))
+
+
+def keyboard(text="我来", data="p1.join"):
+    """One button."""
+    button = aiogram.types.InlineKeyboardButton(text=text, callback_data=data)
+    return aiogram.types.InlineKeyboardMarkup(inline_keyboard=[[button]])
 
 
 @pytest.fixture
@@ -34,8 +35,7 @@ def world() -> World:
 
 @pytest.fixture
 async def bot(server, world):
-    session = AiohttpSession(api=TelegramAPIServer.from_base(server.url))
-    async with Bot(world.token, session=session) as bot:
+    async with client(server, world.token) as bot:
         yield bot
 
 
@@ -43,7 +43,7 @@ async def test_another_client_gets_along_with_it(bot, world, server):
     chen = world.person("陈伯", username="chenbo")
     group = world.group("邻里", chen, bot="administrator")
     assert (await bot.get_me()).username == "xiaobandeng_bot"
-    sent = await bot.send_message(group.id, "<b>巡逻</b> @chenbo", parse_mode="HTML", reply_markup=JOIN)
+    sent = await bot.send_message(group.id, "<b>巡逻</b> @chenbo", parse_mode="HTML", reply_markup=keyboard())
     assert [entity.type for entity in sent.entities] == ["bold", "mention"]
     assert group.letters[sent.message_id].notified() == {chen.id}
     press = world.press(chen, group.letters[sent.message_id], "p1.join")
@@ -54,7 +54,7 @@ async def test_another_client_gets_along_with_it(bot, world, server):
     assert await bot.get_updates(offset=update.update_id + 1, timeout=0) == []
     assert await bot.pin_chat_message(group.id, sent.message_id)
     said = world.say(chen, group, "+1")
-    assert await bot.set_message_reaction(group.id, said.number, [ReactionTypeEmoji(emoji="👍")])
+    assert await bot.set_message_reaction(group.id, said.number, [aiogram.types.ReactionTypeEmoji(emoji="👍")])
     assert [each.status for each in await bot.get_chat_administrators(group.id, return_bots=True)] == ["administrator"]
     assert (await bot.get_chat(group.id)).title == "邻里"
     assert world.violations == []
@@ -85,28 +85,28 @@ async def test_it_refuses_text_and_buttons_as_telegram_does(bot, world, server):
         ("<b> </b>", "HTML", "message text is empty"),
         ("🙂" * 2049, None, "message is too long"),
     ):
-        with pytest.raises(TelegramBadRequest, match=message):
+        with pytest.raises(aiogram.exceptions.TelegramBadRequest, match=message):
             await bot.send_message(chat, text, parse_mode=mode)
     await bot.send_message(chat, "🙂" * 2048)
-    long = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="x", callback_data="字" * 22)]])
-    with pytest.raises(TelegramBadRequest, match="callback_data"):
+    long = keyboard("x", "字" * 22)
+    with pytest.raises(aiogram.exceptions.TelegramBadRequest, match="callback_data"):
         await bot.send_message(chat, "x", reply_markup=long)
 
 
 async def test_it_refuses_those_who_did_not_open_a_chat_and_groups_it_is_not_in(bot, world):
     stranger = world.person("王伯", opened=False)
-    with pytest.raises(TelegramForbiddenError, match="can't initiate conversation"):
+    with pytest.raises(aiogram.exceptions.TelegramForbiddenError, match="can't initiate conversation"):
         await bot.send_message(stranger.id, "x")
     world.block(stranger)
-    with pytest.raises(TelegramForbiddenError, match="blocked by the user"):
+    with pytest.raises(aiogram.exceptions.TelegramForbiddenError, match="blocked by the user"):
         await bot.send_message(stranger.id, "x")
-    with pytest.raises(TelegramForbiddenError, match="kicked"):
+    with pytest.raises(aiogram.exceptions.TelegramForbiddenError, match="kicked"):
         await bot.send_message(world.group("别处", bot="kicked").id, "x")
-    with pytest.raises(TelegramBadRequest, match="chat not found"):
+    with pytest.raises(aiogram.exceptions.TelegramBadRequest, match="chat not found"):
         await bot.send_message(-100777, "x")
     group = world.group("邻里", stranger, type="group")
     world.upgrade(group)
-    with pytest.raises(TelegramMigrateToChat):
+    with pytest.raises(aiogram.exceptions.TelegramMigrateToChat):
         await bot.send_message(group.id, "x")
 
 
@@ -114,13 +114,13 @@ async def test_an_edit_must_change_something_of_our_own(bot, world, server):
     server.flood.on = False
     chen = world.person("陈伯")
     group = world.group("邻里", chen)
-    sent = await bot.send_message(group.id, "0/2", reply_markup=JOIN)
-    with pytest.raises(TelegramBadRequest, match="message is not modified"):
-        await bot.edit_message_text("0/2", chat_id=group.id, message_id=sent.message_id, reply_markup=JOIN)
+    sent = await bot.send_message(group.id, "0/2", reply_markup=keyboard())
+    with pytest.raises(aiogram.exceptions.TelegramBadRequest, match="message is not modified"):
+        await bot.edit_message_text("0/2", chat_id=group.id, message_id=sent.message_id, reply_markup=keyboard())
     await bot.edit_message_text("0/2", chat_id=group.id, message_id=sent.message_id)
     assert group.letters[sent.message_id].markup is None
     for number, message in ((77, "not found"), (world.say(chen, group, "早").number, "can't be edited")):
-        with pytest.raises(TelegramBadRequest, match=message):
+        with pytest.raises(aiogram.exceptions.TelegramBadRequest, match=message):
             await bot.edit_message_text("1/2", chat_id=group.id, message_id=number)
 
 
@@ -128,12 +128,12 @@ async def test_a_press_is_answered_once_and_in_time_and_leads_to_this_bot_only(b
     chen = world.person("陈伯")
     letter = world.write(world.group("邻里", chen), world.me, "名单")
     press, late = world.press(chen, letter, "x"), world.press(chen, letter, "x")
-    with pytest.raises(TelegramBadRequest, match="URL_INVALID"):
+    with pytest.raises(aiogram.exceptions.TelegramBadRequest, match="URL_INVALID"):
         await bot.answer_callback_query(press.id, url="https://t.me/other_bot?start=x")
     await bot.answer_callback_query(press.id)
     late.at -= 60
     for id_ in (press.id, late.id, "made up"):
-        with pytest.raises(TelegramBadRequest, match="query is too old"):
+        with pytest.raises(aiogram.exceptions.TelegramBadRequest, match="query is too old"):
             await bot.answer_callback_query(id_)
 
 
@@ -142,7 +142,7 @@ async def test_one_reader_at_a_time_and_nothing_is_gone_before_it_is_confirmed(b
     first = asyncio.create_task(bot.get_updates(timeout=20))
     await until(lambda: server.count("getUpdates"))
     second = asyncio.create_task(bot.get_updates(timeout=20))
-    with pytest.raises(TelegramConflictError):
+    with pytest.raises(aiogram.exceptions.TelegramConflictError):
         await first
     world.say(chen, world.private(chen), "1")
     world.say(chen, world.private(chen), "2")
@@ -150,8 +150,8 @@ async def test_one_reader_at_a_time_and_nothing_is_gone_before_it_is_confirmed(b
     assert [update.message.text for update in await bot.get_updates(offset=two.update_id)] == ["2"]
     assert await bot.get_updates(offset=two.update_id + 1) == []
     assert one.update_id + 1 == two.update_id
-    with pytest.raises(TelegramUnauthorizedError):
-        async with Bot("1:wrong", session=AiohttpSession(api=TelegramAPIServer.from_base(server.url))) as stranger:
+    with pytest.raises(aiogram.exceptions.TelegramUnauthorizedError):
+        async with client(server, "1:wrong") as stranger:
             await stranger.get_me()
 
 
@@ -219,7 +219,7 @@ async def test_a_crowd_is_told_to_wait(bot, world, server):
     people = [world.person(f"p{n}") for n in range(40)]
     server.flood = Flood(clock=Hand())  # all of them within one moment, however slow the machine
     results = await asyncio.gather(*(bot.send_message(each.id, "x") for each in people), return_exceptions=True)
-    assert sum(isinstance(each, TelegramRetryAfter) for each in results) == 10
+    assert sum(isinstance(each, aiogram.exceptions.TelegramRetryAfter) for each in results) == 10
     assert server.flood.peak() == 30
 
 

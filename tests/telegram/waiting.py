@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 async def until(true: Callable[[], object], seconds: float = 60.0) -> None:
     """Return when it is true; fail when it is not in time. No test passes by waiting."""
+    pause = 0.002
     async with asyncio.timeout(seconds):
         while not true():
-            await asyncio.sleep(0.002)
+            await asyncio.sleep(pause)
+            pause = min(1.2 * pause, 0.05)  # what takes long is not made slower by looking at it all the time

@@ -19,6 +19,7 @@ from adapters.web.settings import WebSettings
 from core.db import Database
 from core.messages import Answer, Event
 from core.network import Receive
+from tests.street import empty
 
 T = TypeVar("T")
 
@@ -67,9 +68,8 @@ class BrittleDatabase(Database):
 
 
 def new_database(path: Path) -> Database:
-    database = Database(f"sqlite:///{path}")
-    database.migrate()
-    return database
+    path.write_bytes(empty())
+    return Database(f"sqlite:///{path}")
 
 
 @contextlib.asynccontextmanager
