@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from adapters.scene.network import person
 from core.claims import TAKING, WAITLISTED, Claim
 from core.history import Deed
+from core.ids import short
 from core.messages import Edited, Event, Pressed, Said, Withdrawn
 from core.posts import Post
 from core.seen import Seen
@@ -55,7 +56,7 @@ async def settled(here: Street, stream: list[Event]) -> dict[str, Any]:
     (roster,) = here.owed("roster")
     for each in stream:
         if isinstance(each, Pressed):
-            action = next(id for id, *_ in roster.offered if id.endswith(f".{each.action}"))
+            action = f"{short(roster.id)}.{each.action}"
             await here.tell(replace(each, message=roster.message or "", action=action))
         else:
             await here.tell(each)
