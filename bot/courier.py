@@ -15,7 +15,7 @@ from bot.clock import Clock
 from bot.inbox import Home
 from bot.pace import Call as Flight
 from bot.pace import Lanes
-from bot.planning import BATCH, Call, Plan, make_plan
+from bot.planning import BATCH, Call, Gate, Plan, make_plan
 from bot.recording import Outcome, mark, record, settle_plan
 from core.db import Database
 from core.members import as_chat
@@ -119,10 +119,10 @@ class Courier:
         marked: list[Call] = []
         try:
             busy = frozenset(self._busy)  # those that are done as well: they are written down only below
-            room = max(BATCH - len(busy) + len(done), 0)
-            plan = await self._database.read(lambda s: make_plan(s, self._home, self._networks, now, busy, room))
+            most, gate = max(BATCH - len(busy) + len(done), 0), self._gate()
+            plan = await self._database.read(lambda s: make_plan(s, self._home, self._networks, now, gate, busy, most))
             free, lane_free = self._let_through(plan)
-            if not free and lane_free is not None and len(plan.calls) >= room:
+            if not free and lane_free is not None and len(plan.calls) + len(plan.waiting) >= most:
                 self._step_aside(plan, now)
             if not (done or free or plan.writes):
                 return self._look_again(plan, lane_free, now)
@@ -143,32 +143,48 @@ class Courier:
             settle_plan(session, self._home, plan, now)
         return mark(session, self._home.community.id, free, now) if free else []
 
+    def _gate(self) -> Gate:
+        """What the lanes would let through now. While the plan is made, nobody else takes their room."""
+        moment = self._clock.monotonic()
+        room = {
+            name: max(0, min(lanes.room(moment), self._networks[name].can.in_flight - self._flying[name]))
+            for name, lanes in self._lanes.items()
+        }
+        return Gate(room, {name: lanes.waiting(moment) for name, lanes in self._lanes.items()})
+
     def _let_through(self, plan: Plan) -> tuple[list[Call], float | None]:
-        """The calls that their lanes allow now, and the earliest moment at which another may go."""
+        """The calls that their lanes allow now, and the earliest moment at which another may go.
+
+        For a network with as many calls under way as it may have there is no such moment: each that lands stirs.
+        """
         moment = self._clock.monotonic()
         free: list[Call] = []
-        soonest: float | None = None
+        soonest: list[float] = []
         flying = dict(self._flying)
         for call in plan.calls:
             name = call.target.network
-            if flying[name] >= self._networks[name].can.in_flight:
-                continue  # looked at again when one of those under way has landed
             when = self._lanes[name].when(call.target.lane, call.target.group, moment)
             if when > moment:
-                soonest = when if soonest is None else min(soonest, when)
+                soonest.append(when)
                 continue
             flying[name] += 1
             free.append(call)
             self._took[call.post.id] = self._lanes[name].took(call.target.lane, call.target.group, moment)
-        return free, soonest
+        idle = [name for name, network in self._networks.items() if flying[name] < network.can.in_flight]
+        for _, target in plan.waiting:
+            if target.network in idle:
+                soonest.append(self._lanes[target.network].when(target.lane, target.group, moment))
+        if plan.shut:
+            soonest += [self._lanes[name].when(None, False, moment) for name in idle]
+        return free, min(soonest, default=None)
 
     def _step_aside(self, plan: Plan, now: datetime) -> None:
         """A page full of posts whose lanes must wait long makes room for those of other lanes behind it."""
         moment = self._clock.monotonic()
-        for call in plan.calls:
-            wait = self._lanes[call.target.network].when(call.target.lane, call.target.group, moment) - moment
+        for post, target in [*plan.waiting, *((call.post, call.target) for call in plan.calls)]:
+            wait = self._lanes[target.network].when(target.lane, target.group, moment) - moment
             if wait > LONG:
-                plan.postponed.append((call.post, now + timedelta(seconds=wait)))
+                plan.postponed.append((post, now + timedelta(seconds=wait)))
 
     def _look_again(self, plan: Plan, lane_free: float | None, now: datetime) -> datetime:
         waits = [plan.next_due or FAR]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from math import inf
+from sys import maxsize
 
 from core.network import Can, Pace
 
@@ -68,6 +69,18 @@ class Lanes:
         windows = self._all if chat is None else [*self._all, *self._windows(chat, group)]
         free = max((self._free(window, now) for window in windows), default=now)
         return max(now, free, self._held.get(None, now), self._held.get(chat, now))
+
+    def room(self, now: float) -> int:
+        """How many calls may leave now, into chats that need not wait."""
+        if self._held.get(None, now) > now:
+            return 0
+        under_way = (sum(self._counts_until(call, w.pace, now) > now for call in w.calls) for w in self._all)
+        return max(0, min((w.pace.count - n for w, n in zip(self._all, under_way, strict=True)), default=maxsize))
+
+    def waiting(self, now: float) -> frozenset[str]:
+        """The chats into which nothing may leave now."""
+        full = {chat for (chat, _), windows in self._chats.items() if any(self._free(w, now) > now for w in windows)}
+        return frozenset(full | {chat for chat, until in self._held.items() if chat is not None and until > now})
 
     def took(self, chat: str, group: bool, now: float) -> Call:
         """A call leaves now. Hand what comes back to `landed`."""

@@ -29,6 +29,8 @@ log = logging.getLogger("xiaobandeng.courier")
 
 BATCH = 500
 """The most posts looked at in one round."""
+FEW = 8
+"""The fewest whose people are looked up together."""
 UNCERTAIN_AFTER = timedelta(hours=23)
 """Networks that recognise a repeated key remember it for about a day (Synapse: 24 h)."""
 
@@ -96,10 +98,29 @@ class Call:
 
 
 @dataclass(slots=True)
+class Gate:
+    """What may leave now: how many calls into each network, and the chats of each that must wait.
+
+    Whoever cannot leave is not rendered: when their turn comes it would be out of date.
+    """
+
+    room: dict[str, int]
+    waiting: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+    def shut(self) -> bool:
+        return not any(self.room.values())
+
+    def lets(self, target: Target) -> bool:
+        return self.room[target.network] > 0 and target.lane not in self.waiting.get(target.network, ())
+
+
+@dataclass(slots=True)
 class Plan:
     """What one round found: calls to make, and posts for which there is nothing to call."""
 
     calls: list[Call] = field(default_factory=list)
+    waiting: list[tuple[Post, Target]] = field(default_factory=list)  # their lanes let nothing through now
+    shut: bool = False  # there may be more to do when any network has room
     settled: list[tuple[Post, int]] = field(default_factory=list)  # shown already as they are: the version
     ended: list[Post] = field(default_factory=list)  # nothing to say any more
     unheard: list[Post] = field(default_factory=list)  # nobody can be reached privately
@@ -125,16 +146,25 @@ def make_plan(
     home: Home,
     networks: Mapping[str, Network],
     now: datetime,
-    busy: Collection[int],
-    room: int = BATCH,
+    gate: Gate,
+    busy: Collection[int] = frozenset(),
+    most: int = BATCH,
 ) -> Plan:
-    """Read what is due and render it, most urgent first. Reads only."""
+    """Read what is due and render what may leave, most urgent first. Reads only."""
     plan = Plan()
     books = Books(session, home.community, home.house, now, frozenset(networks))
-    due = due_posts(session, now, busy, room)
-    books.expect({post.member_id for post in due})
-    for post in due:
-        consider(post, plan, books, networks)
+    due = due_posts(session, now, busy, most)
+    while due:
+        plan.shut = gate.shut()
+        few = len(due) if plan.shut else min(max(FEW, sum(gate.room.values())), len(due))
+        some, due = due[:few], due[few:]
+        if not plan.shut:
+            books.expect({post.member_id for post in some})
+        for post in some:
+            if post.rule in WORK:
+                plan.work.append(post)
+            elif not plan.shut:
+                consider(post, plan, books, networks, gate)
     plan.next_due = next_due(session, now)
     return plan
 
@@ -152,11 +182,8 @@ def next_due(session: Session, now: datetime) -> datetime | None:
     return min((moment for moment in moments if moment is not None), default=None)
 
 
-def consider(post: Post, plan: Plan, books: Books, networks: Mapping[str, Network]) -> None:
+def consider(post: Post, plan: Plan, books: Books, networks: Mapping[str, Network], gate: Gate) -> None:
     """Decide what becomes of one due post."""
-    if post.rule in WORK:
-        plan.work.append(post)
-        return
     rule = RULES.get(post.rule)
     if rule is None or (post.expires is not None and post.expires <= books.now and post.message is None):
         plan.ended.append(post)
@@ -171,6 +198,9 @@ def consider(post: Post, plan: Plan, books: Books, networks: Mapping[str, Networ
         return
     if post.message is not None and not network.can.edits:
         plan.settled.append((post, post.wanted))
+        return
+    if not gate.lets(target):
+        plan.waiting.append((post, target))
         return
     if post.own and post.message is None and (wait := held_back(post, target, books, plan)) is not None:
         plan.postponed.append((post, wait))
@@ -202,6 +232,7 @@ def consider(post: Post, plan: Plan, books: Books, networks: Mapping[str, Networ
     if post.message is not None and post.looks == looks and post.sending is None:
         plan.settled.append((post, post.wanted))
         return
+    gate.room[target.network] -= 1
     pin = rule.pins and books.house.manners.pin and network.can.pins and target.group
     plan.calls.append(Call(post, target, post.wanted, fit(message, network.can), actions, looks, pin))
 

@@ -21,7 +21,7 @@ from sqlmodel import Session, select
 
 from adapters.scene.network import CAN, SceneNetwork, person
 from bot.inbox import Home, Inbox
-from bot.planning import make_plan
+from bot.planning import Gate, make_plan
 from bot.recording import Outcome, mark, record, settle_plan
 from core.db import Database
 from core.features import NAMES, enabled
@@ -75,7 +75,7 @@ def deliver(database: Database, n: int) -> None:
         at = home(session)
     die_at(database, n)
     with database.reading() as session:
-        plan = make_plan(session, at, {"scene": SceneNetwork(CAN)}, LATER, frozenset())
+        plan = make_plan(session, at, {"scene": SceneNetwork(CAN)}, LATER, Gate({"scene": 100}))
     with database.writing() as session:
         settle_plan(session, at, plan, LATER)
         going = mark(session, at.community.id, plan.calls, LATER)
