@@ -122,6 +122,7 @@ async def run(count: int) -> None:
         here = await village(Path(name))
         single = await one_by_one(here, 0, count)
         many = await at_once(here, count, count)
+        await here.deliver()  # what those thousands were owed is not this evening's
         times, hold = await steady(here, 2 * count, 10)
         with here.database.reading() as session:
             most = session.exec(

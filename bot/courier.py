@@ -30,7 +30,7 @@ RETRY_DEFECT = 10.0
 """Seconds to wait when a round failed by a mistake of ours."""
 LONG = 5.0
 """Seconds. Whoever must wait longer for a lane does not stand in the way of others meanwhile."""
-GATHERING = 0.03
+GATHERING = 0.05
 """Seconds in which what is taken in is gathered into one round: nobody sees them, and a busy evening costs half."""
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
 """When nothing is due."""
