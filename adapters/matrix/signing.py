@@ -19,7 +19,8 @@ class Signer:
     """One Ed25519 key made from its seed."""
 
     def __init__(self, seed: str) -> None:
-        self._key = ECC.construct(curve="Ed25519", seed=bytes.fromhex(seed))
+        of: Any = bytes.fromhex(seed)  # the library's types say `str | int`, its documentation and its code: bytes
+        self._key = ECC.construct(curve="Ed25519", seed=of)
         self.public = unpadded(self._key.public_key().export_key(format="raw"))
 
     def sign(self, value: Json) -> str:
