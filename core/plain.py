@@ -1,7 +1,7 @@
 """Rows that are only looked at: tuples with the attributes of a table's rows, at a fraction of their weight.
 
-A row that a session watches costs ten times what it takes to read it, and as much again whenever an attribute is
-looked at. Whoever renders a thousand posts looks at many thousand rows and changes none. What SQLite keeps in another
+A row that a session watches costs about six times what it takes to read it, and more whenever an attribute is looked
+at. Whoever renders a thousand posts looks at many thousand rows and changes none. What SQLite keeps in another
 form (moments, JSON, booleans) is taken in only when it is looked at: most of it never is.
 """
 
