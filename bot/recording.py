@@ -311,8 +311,7 @@ def settle_plan(session: Session, home: Home, plan: Plan, now: datetime) -> None
         session.add(row)
     for post in plan.unheard:
         row = session.get_one(Post, (post.community_id, post.id))
-        row.body = {**row.body, "unheard": True}
-        posts.end(session, row)
+        posts.keep(session, row)
         fall_back(session, home, row, now)
     for post in plan.work:
         row = session.get_one(Post, (post.community_id, post.id))

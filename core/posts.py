@@ -270,10 +270,10 @@ STILL_WORTH = timedelta(days=1)
 """How long something that nobody heard is kept for the moment at which its member opens a private chat."""
 
 
-def keep(post: Post) -> None:
-    """Say this only if its member opens a private chat within the day; until then nobody is told anything."""
+def keep(session: Session, post: Post) -> None:
+    """Say this only if its member opens a private chat within the day: see `heard_at_last`."""
     post.body = {**post.body, "unheard": True}
-    post.state, post.pending = ENDED, False
+    end(session, post)
 
 
 def heard_at_last(session: Session, community_id: int, member_id: int, now: datetime) -> None:

@@ -58,7 +58,7 @@ def say_back(
     if private:
         turn.privately("readback", body=body, occurrence_id=on.occurrence.id)
     elif turn.answer.open:  # the press is answered with the way to their private chat: it is said there, and only there
-        posts.keep(turn.privately("readback", body=body, occurrence_id=on.occurrence.id))
+        posts.keep(turn.session, turn.privately("readback", body=body, occurrence_id=on.occurrence.id))
     for id in dict.fromkeys(c.member_id for c in theirs):
         if id != turn.member.id and member(turn.session, turn.community.id, id).proxy_id != turn.member.id:
             own = [[c.id, c.changes] for c in theirs if c.member_id == id]
