@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Coroutine, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -45,7 +46,9 @@ class Courier:
         self._networks = networks
         self._clock = clock
         self._lanes = {name: Lanes(network.can) for name, network in networks.items()}
-        self._busy: dict[int, asyncio.Task[None]] = {}
+        self._busy: set[int] = set()
+        self._wings: set[asyncio.Task[None]] = set()
+        self._ready: dict[str, deque[tuple[Call, Flight]]] = {name: deque() for name in networks}
         self._flying = dict.fromkeys(networks, 0)
         self._took: dict[int, Flight] = {}
         self._outcomes: list[Outcome] = []
@@ -98,9 +101,9 @@ class Courier:
         """Let the calls under way end (at most two seconds) and write down how they did."""
         if self._gathering is not None:
             self._gathering.cancel()
-        if self._busy:
-            await asyncio.wait(list(self._busy.values()), timeout=2.0)
-        for task in self._busy.values():
+        if self._wings:
+            await asyncio.wait(self._wings, timeout=2.0)
+        for task in self._wings:
             task.cancel()
         if self._outcomes:
             done, self._outcomes = self._outcomes, []
@@ -132,8 +135,7 @@ class Courier:
             raise
         finally:  # whatever happened, the lanes of calls that are not made are free again
             self._launch(free, marked)
-        for outcome in done:
-            self._busy.pop(outcome.call.post.id, None)
+        self._busy.difference_update(outcome.call.post.id for outcome in done)
         return None
 
     def _commit(self, session: Session, done: list[Outcome], plan: Plan, free: list[Call], now: datetime) -> list[Call]:
@@ -199,13 +201,39 @@ class Courier:
         going = {call.post.id for call in marked}
         moment = self._clock.monotonic()
         for call in wanted:
-            flight = self._took.pop(call.post.id)
-            if call.post.id not in going:
-                self._lanes[call.target.network].landed(flight, moment, answered=False)
+            id, name = call.post.id, call.target.network
+            flight = self._took.pop(id)
+            if id not in going:
+                self._lanes[name].landed(flight, moment, answered=False)
                 continue
             flight.left = moment
-            self._flying[call.target.network] += 1
-            self._busy[call.post.id] = asyncio.create_task(self._call(call, flight))
+            self._flying[name] += 1
+            self._busy.add(id)
+            self._ready[name].append((call, flight))
+        for name, calls in self._ready.items():
+            if calls:
+                self._fly(name)
+
+    def _fly(self, name: str) -> None:
+        """Put one more pair of wings to the calls of a network."""
+        task = asyncio.create_task(self._carry(name))
+        self._wings.add(task)
+        task.add_done_callback(self._wings.discard)
+
+    async def _carry(self, name: str) -> None:
+        """Make the calls that are ready, one after another, while others that start with us make the rest.
+
+        Whoever begins a call first sees to it that somebody is there for the next: if ours must wait for its network,
+        the next leaves at once; if it need not wait, one task makes them all.
+        """
+        calls = self._ready[name]
+        helped = False
+        while calls:
+            call, flight = calls.popleft()
+            if calls and not helped:
+                self._fly(name)
+                helped = True
+            await self._call(call, flight)
 
     async def _call(self, call: Call, flight: Flight) -> None:
         """One call, to its end, whatever that is."""

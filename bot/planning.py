@@ -7,7 +7,7 @@ import logging
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import lru_cache
+from typing import NamedTuple
 
 from sqlalchemy import Integer, bindparam, union_all
 from sqlalchemy.exc import DBAPIError
@@ -16,10 +16,11 @@ from sqlmodel import Session, col, func, select
 from bot.inbox import Home
 from core.columns import Moment
 from core.fit import Fitted, fit, signs
+from core.ids import short
 from core.manners import wall
 from core.members import Account, KnownChat
-from core.messages import Message, Person, Span
-from core.network import Network
+from core.messages import Action, Message, Person
+from core.network import Can, Network
 from core.plain import Plain
 from core.posts import ANSWER, NOTICE, Copy, Post
 from core.views import RULES, Look
@@ -60,8 +61,7 @@ NEXT = select(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """Where a post goes: a chat that is known, or a person whose private chat is still to be opened."""
 
     network: str
@@ -80,8 +80,7 @@ class Target:
         return self.chat is not None and not self.chat.private
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """One call to a network: a post's version, rendered and lowered, and what it says may be pressed."""
 
     post: Post
@@ -225,22 +224,42 @@ def consider(post: Post, plan: Plan, books: Books, networks: Mapping[str, Networ
         log.error("confided words were about to leave a private chat", extra={"post": post.id, "rule": post.rule})
         plan.ended.append(post)
         return
-    message = tidy(message)
-    marks = signs(message.actions, keycaps=network.can.reactions)
-    actions = tuple((a.id.partition(".")[2], mark, a.label) for a, mark in zip(message.actions, marks, strict=True))
-    looks = fingerprint(message.text, actions)
-    if post.message is not None and post.looks == looks and post.sending is None:
+    # One message may be shared by many alike posts, as reminders of one activity are: it is made ready once.
+    ready = books.once(("ready", id(message), target.network), lambda: make_ready(message, network.can))
+    if post.message is not None and post.looks == ready.looks and post.sending is None:
         plan.settled.append((post, post.wanted))
         return
     gate.room[target.network] -= 1
     pin = rule.pins and books.house.manners.pin and network.can.pins and target.group
-    plan.calls.append(Call(post, target, post.wanted, fit(message, network.can), actions, looks, pin))
+    fitted = addressed(ready.fitted, post)
+    plan.calls.append(Call(post, target, post.wanted, fitted, ready.actions, ready.looks, pin))
 
 
-@lru_cache(1024)
-def fingerprint(text: tuple[Span, ...], actions: tuple[tuple[str, str, str], ...]) -> str:
-    """What tells whether two versions of one post look the same."""
-    return hashlib.blake2b(repr((text, actions)).encode("utf-8", "replace"), digest_size=8).hexdigest()
+class Ready(NamedTuple):
+    """A message as one network will show it; all of it that does not depend on the post."""
+
+    message: Message  # as rendered; kept so that no other comes to have its identity
+    fitted: Fitted
+    actions: tuple[tuple[str, str, str], ...]
+    looks: str
+
+
+def make_ready(message: Message, can: Can) -> Ready:
+    """Lower a message for a network, with the signs to answer by and what tells it from another version."""
+    tidied = tidy(message)
+    marks = signs(tidied.actions, keycaps=can.reactions)
+    actions = tuple((a.id, mark, a.label) for a, mark in zip(tidied.actions, marks, strict=True))
+    looks = hashlib.blake2b(repr((tidied.text, actions)).encode("utf-8", "replace"), digest_size=8).hexdigest()
+    return Ready(message, fit(tidied, can), actions, looks)
+
+
+def addressed(fitted: Fitted, post: Post) -> Fitted:
+    """With the post's name before each action: a renderer says only which verbs there are."""
+    text, actions = fitted.message.text, fitted.message.actions
+    if not actions:
+        return fitted
+    name = short(post.id)
+    return Fitted(Message(text, tuple(Action(f"{name}.{a.id}", a.label, a.emoji) for a in actions)), fitted.seeds)
 
 
 def tidy(message: Message) -> Message:
@@ -289,8 +308,8 @@ def find_target(post: Post, books: Books, networks: Mapping[str, Network]) -> Ta
 
 def private_target(account: Account, books: Books) -> Target:
     chat = books.private_chat(account)
-    person = Person(account.network, account.id, account.name)
-    return Target(account.network, chat, person, reader=books.member(account.member_id).id)
+    person = Person(account.network, account.id, account.name) if chat is None else None
+    return Target(account.network, chat, person, books.member(account.member_id).id)
 
 
 def reader_of(post: Post, chat: KnownChat, books: Books) -> int:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Table, bindparam, case, select, update
+from sqlalchemy import Table, bindparam, case, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
@@ -21,6 +20,7 @@ from core.activities import Occurrence
 from core.members import Account, KnownChat
 from core.messages import Chat
 from core.network import Gone, Later, Lost, Refused
+from core.plain import Many, among
 from core.posts import ENDED, Copy, Post
 from core.talk.drafting import next_of
 
@@ -31,8 +31,7 @@ POSTS: Table = Post.__table__  # type: ignore[attr-defined]  # SQLModel does not
 COPIES: Table = Copy.__table__  # type: ignore[attr-defined]  # likewise
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """How one call ended: the message on screen, or what went wrong. `chat`: where it was sent."""
 
     call: Call
@@ -43,13 +42,16 @@ class Outcome:
     tells: bool = True  # the network recognises a repeated key
 
 
-MARKED: BindParameter[Any] = bindparam("marked", expanding=True)
-STILL = select(POSTS.c.id, POSTS.c.life).where(
-    POSTS.c.community_id == bindparam("community"), POSTS.c.id.in_(MARKED), POSTS.c.state != ENDED
+STILL = (
+    POSTS.c.community_id == bindparam("_community"),
+    among(POSTS.c.id, "_ids"),
+    POSTS.c.life == bindparam("_life"),
+    POSTS.c.state != ENDED,
 )
+UNCHANGED = select(POSTS.c.id).where(*STILL)
 SENDING = (
     update(POSTS)
-    .where(POSTS.c.community_id == bindparam("community"), POSTS.c.id.in_(MARKED))
+    .where(*STILL)
     .values({name: bindparam(f"_{name}") for name in ("sending", "sending_since", "actions", "offered")})
 )
 
@@ -60,44 +62,37 @@ def mark(session: Session, community: int, calls: Sequence[Call], now: datetime)
     Most of those that fall due together are marked alike: one statement for each kind, not for each post.
     """
     session.flush()
-    run = session.connection().execute
-    asked = {"community": community, "marked": [call.post.id for call in calls]}
-    lives = {row.id: row.life for row in run(STILL, asked)}
-    still = [call for call in calls if lives.get(call.post.id) == call.post.life]
     alike: dict[Marks, list[int]] = {}
-    for call in still:
+    for call in calls:
         alike.setdefault(marks(call, now), []).append(call.post.id)
-    for (version, since, actions, offered), ids in alike.items():
-        run(
-            SENDING,
-            {
-                "community": community,
-                "marked": ids,
-                "_sending": version,
-                "_sending_since": since,
-                "_actions": actions,
-                "_offered": offered,
-            },
-        )
-    return still
+    changed: set[int] = set()
+    for (life, version, since, actions, offered), ids in alike.items():
+        asked = {"_community": community, "_ids": ids, "_life": life}
+        values = {"_sending": version, "_sending_since": since, "_actions": actions, "_offered": offered}
+        if session.connection().execute(SENDING, asked | values).rowcount != len(ids):
+            changed.update(set(ids) - set(session.connection().scalars(UNCHANGED, asked)))
+    return [call for call in calls if call.post.id not in changed] if changed else list(calls)
 
 
 Actions = tuple[tuple[str, ...], ...]
-Marks = tuple[int | None, datetime | None, Actions, Actions]
+Marks = tuple[int, int | None, datetime | None, Actions, Actions]
 
 
 def marks(call: Call, now: datetime) -> Marks:
-    """What is written of a call before it is made: the version under way, since when, and what may be pressed.
+    """Of which life a call is, and what is written of it before it is made: the version under way, since when, and what
+    may be pressed.
 
     A version under way keeps its number: the repeat may be answered with the earlier message.
     """
     post = call.post
-    ever = tuple(tuple(action) for action in post.offered)
-    known = {action for action, *_ in ever}
-    offered = (*ever, *(action for action in call.actions if action[0] not in known))
-    if call.edits or post.sending is None:
-        return call.version, now, call.actions, offered
-    return post.sending, post.sending_since, call.actions, offered
+    offered: Actions = call.actions
+    if post.offered:
+        ever = [tuple(action) for action in post.offered]
+        known = {action for action, *_ in ever}
+        offered = (*ever, *(action for action in call.actions if action[0] not in known))
+    if post.sending is None or call.edits:
+        return post.life, call.version, now, call.actions, offered
+    return post.life, post.sending, post.sending_since, call.actions, offered
 
 
 def record(session: Session, home: Home, outcomes: Iterable[Outcome], now: datetime) -> None:
@@ -112,7 +107,7 @@ def record(session: Session, home: Home, outcomes: Iterable[Outcome], now: datet
         shown(session, home, arrived, now)
 
 
-SHOWN = (
+SHOWN = Many(
     update(POSTS)
     .where(
         POSTS.c.community_id == bindparam("_community"),
@@ -162,11 +157,20 @@ def shown(session: Session, home: Home, arrived: Sequence[Outcome], now: datetim
                     "at": now,
                 }
             )
-    session.connection().execute(SHOWN, rows)
+    SHOWN.run(session, rows)
     add_copies(session, copies)
     for outcome in arrived:
         if outcome.removed:
             forget_removed(session, outcome)
+
+
+def known(insert: Any) -> Many:
+    new = insert(COPIES)
+    told = {"post_id": new.excluded.post_id, "at": new.excluded.at}
+    return Many(new.on_conflict_do_update(index_elements=list(COPIES.primary_key), set_=told))
+
+
+KNOWN = {"postgresql": known(postgresql.insert), "sqlite": known(sqlite.insert)}
 
 
 def add_copies(session: Session, copies: Sequence[dict[str, Any]]) -> None:
@@ -175,14 +179,7 @@ def add_copies(session: Session, copies: Sequence[dict[str, Any]]) -> None:
     One that is known already is the copy of its new post now: a repeat may be answered with the earlier message, and
     a group that moved may count its messages anew.
     """
-    if copies:
-        connection = session.connection()
-        insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-        new = insert(COPIES)
-        known = new.on_conflict_do_update(
-            index_elements=list(COPIES.primary_key), set_={"post_id": new.excluded.post_id, "at": new.excluded.at}
-        )
-        connection.execute(known, copies)
+    KNOWN[session.connection().dialect.name].run(session, copies)
 
 
 def forget_removed(session: Session, outcome: Outcome) -> None:

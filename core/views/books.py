@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
-from sqlalchemy import BindParameter, bindparam
+from sqlalchemy import BindParameter, String, bindparam
 from sqlmodel import Session
 
 from core import members, when
@@ -16,30 +16,29 @@ from core.claims import LIVE, Claim, Sheet
 from core.feature import Feature
 from core.house import House
 from core.members import Account, Community, KnownChat, Member
-from core.plain import Plain
+from core.plain import Plain, among
 
 T = TypeVar("T")
 
 CLAIMS, MEMBERS, ACCOUNTS, CHATS = Plain(Claim), Plain(Member), Plain(Account), Plain(KnownChat)
 HERE: BindParameter[int] = bindparam("community")
-IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-CLAIMS_BY_ID = CLAIMS.where(CLAIMS.columns.community_id == HERE, CLAIMS.columns.id.in_(IDS))
+CLAIMS_BY_ID = CLAIMS.where(CLAIMS.columns.community_id == HERE, among(CLAIMS.columns.id, "ids"))
 LIVE_CLAIMS = CLAIMS.where(
     CLAIMS.columns.community_id == HERE,
     CLAIMS.columns.occurrence_id == bindparam("occurrence"),
     CLAIMS.columns.promised.in_(LIVE),
     order=(CLAIMS.columns.position, CLAIMS.columns.id),
 )
-MEMBERS_BY_ID = MEMBERS.where(MEMBERS.columns.community_id == HERE, MEMBERS.columns.id.in_(IDS))
+MEMBERS_BY_ID = MEMBERS.where(MEMBERS.columns.community_id == HERE, among(MEMBERS.columns.id, "ids"))
 ACCOUNTS_OF = ACCOUNTS.where(
     ACCOUNTS.columns.community_id == HERE,
-    ACCOUNTS.columns.member_id.in_(IDS),
+    among(ACCOUNTS.columns.member_id, "ids"),
     order=(ACCOUNTS.columns.reachable.desc(), ACCOUNTS.columns.last_used.desc()),
 )
 CHAT_BY_ID = CHATS.where(CHATS.columns.community_id == HERE, CHATS.columns.id == bindparam("id"))
 PRIVATE_CHATS_OF = CHATS.where(
     CHATS.columns.community_id == HERE,
-    CHATS.columns.account.in_(IDS),
+    among(CHATS.columns.account, "ids", String),
     CHATS.columns.private,
     ~CHATS.columns.closed,
 )

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from core.ids import short
 from core.messages import Action, Message, Span
 from core.posts import OPEN, Post
 from core.views.books import Books
 from core.words import catalogue, say, text
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """A post about to be rendered for one chat, in one language.
 
     `reader` is the member who will read it, 0 in a group. It may be the proxy of the member whom the post is for.
@@ -34,10 +32,9 @@ class Look:
         return text(self.lang, key, **facts)
 
     def action(self, verb: str, arg: str = "", label: str = "") -> Action:
-        """An action of this post. Its label is `action.<verb>` unless given."""
+        """An action: the courier puts the post before its verb and argument. Label: `action.<verb>` unless given."""
         usual, emoji = face(self.lang, verb)
-        id = f"{short(self.post.id)}.{verb}" + (f".{arg}" if arg else "")
-        return Action(id, label or usual, emoji)
+        return Action(f"{verb}.{arg}" if arg else verb, label or usual, emoji)
 
     def open(self, *verbs: str) -> tuple[Action, ...]:
         """These actions, while the post may still be answered."""

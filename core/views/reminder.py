@@ -22,19 +22,26 @@ def current(look: Look, on: Sheet) -> bool:
 
 def remind(look: Look) -> Message | None:
     """What begins soon, for everybody this reader hears for. None when they hold no place, or it was moved."""
+    books, post, lang, _, reader = look
+    theirs = heard(books, post.occurrence_id, reader)
+    if not theirs or (post.message is None and theirs[0].member_id != post.member_id):
+        return None  # somebody else's post for the same reader says it for all of them
+    # The key says all that tells one reminder from another: most of those that fall due together are alike.
+    alike = tuple([(c.slot_id, c.promised, c.happened, c.thing, c.portions, c.member_id == reader) for c in theirs])
+    if not all(claim.member_id == reader for claim in theirs):
+        return reminder(look, theirs)  # it says names
+    key = ("remind", post.occurrence_id, post.occasion, post.state, lang, said_at(look).date(), alike)
+    return books.once(key, lambda: reminder(look, theirs))
+
+
+def reminder(look: Look, theirs: list[Claim]) -> Message | None:
+    """The words of it, and what there is to press."""
     on = look.books.sheet(look.post.occurrence_id)
     if on is None or on.occurrence.starts_at is None or not current(look, on):
         return None
-    theirs = heard(look, on)
-    if not theirs or (look.post.message is None and theirs[0].member_id != look.post.member_id):
-        return None  # somebody else's post for the same reader says it for all of them
-    if all(claim.member_id == look.reader for claim in theirs):
-        alike = tuple((c.slot_id, c.promised, c.thing, c.portions) for c in theirs)
-        key = ("remind", on.occurrence.id, look.lang, said_at(look).date(), alike)
-        text = look.books.once(key, lambda: lines(*about(look, on, theirs)))
-    else:
-        text = lines(*about(look, on, theirs), for_whom(look, theirs))
-    return Message(text, look.open(*next_steps(look, theirs)))
+    others = any(claim.member_id != look.reader for claim in theirs)
+    whom = for_whom(look, theirs) if others else ()
+    return Message(lines(*about(look, on, theirs), whom), look.open(*next_steps(look, theirs)))
 
 
 def for_whom(look: Look, theirs: list[Claim]) -> tuple[Span, ...]:
@@ -72,15 +79,16 @@ def about(look: Look, on: Sheet, theirs: list[Claim]) -> list[tuple[Span, ...]]:
     return [first, (detail,) if detail else (), *facts(look.books, on, look.lang, private=bool(sure), to=sure)]
 
 
-def heard(look: Look, on: Sheet) -> list[Claim]:
+def heard(books: Books, occurrence_id: int, reader: int) -> list[Claim]:
     """The claims whose people this reader hears for, their own first."""
-    own, proxied = look.books.once(("heard", on.occurrence.id), lambda: ears(look.books, on))
-    return [*own.get(look.reader, ()), *proxied.get(look.reader, ())]
+    own, proxied = books.once(("heard", occurrence_id), lambda: ears(books, occurrence_id))
+    return [*own.get(reader, ()), *proxied.get(reader, ())] if proxied else own.get(reader, [])
 
 
-def ears(books: Books, on: Sheet) -> tuple[dict[int, list[Claim]], dict[int, list[Claim]]]:
+def ears(books: Books, occurrence_id: int) -> tuple[dict[int, list[Claim]], dict[int, list[Claim]]]:
     """For everybody who hears anything of this activity: their own claims, and those they hear for others."""
-    holders = on.holders()
+    on = books.sheet(occurrence_id)
+    holders = {} if on is None else on.holders()
     books.expect(set(holders))
     own: dict[int, list[Claim]] = {}
     proxied: dict[int, list[Claim]] = {}
