@@ -123,6 +123,8 @@ class Courier:
         try:
             busy = frozenset(self._busy)  # those that are done as well: they are written down only below
             most, gate = max(BATCH - len(busy) + len(done), 0), self._gate()
+            if not most and not done:
+                return FAR  # until some of them land
             plan = await self._database.read(lambda s: make_plan(s, self._home, self._networks, now, gate, busy, most))
             free, lane_free = self._let_through(plan)
             if not free and lane_free is not None and len(plan.calls) + len(plan.waiting) >= most:
@@ -277,7 +279,7 @@ class Courier:
         if call.pin:
             await self._cosmetic(network.pin(chat, message))
         removed = []
-        for chat_id, old in post.body.get("remove", []):
+        for chat_id, old in post.body.get("remove", []) if post.life > 1 else ():
             if target.chat is not None and chat_id == target.chat.id:
                 await self._cosmetic(network.remove(chat, old))
             removed.append([chat_id, old])

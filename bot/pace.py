@@ -55,6 +55,7 @@ class Lanes:
 
     def __init__(self, can: Can) -> None:
         self._can = can
+        self._paced = bool(can.overall or can.chat or can.group)
         self._all = [Window(pace) for pace in can.overall]
         self._chats: dict[tuple[str, bool], list[Window]] = {}
         self._held: dict[str | None, float] = {}
@@ -66,6 +67,8 @@ class Lanes:
 
         While a call that stands in the way is still under way this is a guess: ask again then, or when it has landed.
         """
+        if not self._paced and not self._held:
+            return now
         windows = self._all if chat is None else [*self._all, *self._windows(chat, group)]
         free = max((self._free(window, now) for window in windows), default=now)
         return max(now, free, self._held.get(None, now), self._held.get(chat, now))
@@ -85,6 +88,8 @@ class Lanes:
     def took(self, chat: str, group: bool, now: float) -> Call:
         """A call leaves now. Hand what comes back to `landed`."""
         call = Call(now)
+        if not self._paced:
+            return call
         for window in (*self._all, *self._windows(chat, group)):
             self._clear(window, now)
             window.calls.append(call)

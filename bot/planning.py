@@ -21,14 +21,14 @@ from core.manners import wall
 from core.members import Account, KnownChat
 from core.messages import Action, Message, Person
 from core.network import Can, Network
-from core.plain import Plain
+from core.plain import Plain, among
 from core.posts import ANSWER, NOTICE, Copy, Post
 from core.views import RULES, Look
 from core.views.books import Books
 
 log = logging.getLogger("xiaobandeng.courier")
 
-BATCH = 500
+BATCH = 1000
 """The most posts looked at in one round."""
 FEW = 8
 """The fewest whose people are looked up together."""
@@ -37,12 +37,13 @@ UNCERTAIN_AFTER = timedelta(hours=23)
 
 POSTS = Plain(Post)
 P = POSTS.columns
+BUSY = among(P.id, "busy")
 URGENCIES = range(ANSWER, NOTICE + 1)
 NOW, ROOM = bindparam("now", type_=Moment()), bindparam("room", type_=Integer())
 # One index range for each urgency, however many posts there are: a query over all of them would sort what is pending.
 DUE = union_all(
     *(
-        POSTS.where(P.pending, P.urgency == urgency, P.not_before <= NOW, order=(P.not_before, P.id))
+        POSTS.where(P.pending, P.urgency == urgency, P.not_before <= NOW, ~BUSY, order=(P.not_before, P.id))
         .limit(ROOM)
         .subquery()
         .select()
@@ -65,19 +66,11 @@ class Target(NamedTuple):
     """Where a post goes: a chat that is known, or a person whose private chat is still to be opened."""
 
     network: str
+    lane: str  # whose pace it keeps: the chat's address
+    group: bool
     chat: KnownChat | None
     person: Person | None = None
     reader: int = 0  # the member who will read it, 0 for a group
-
-    @property
-    def lane(self) -> str:
-        if self.chat is not None:
-            return self.chat.address
-        return f"@{self.person.id}" if self.person else ""
-
-    @property
-    def group(self) -> bool:
-        return self.chat is not None and not self.chat.private
 
 
 class Call(NamedTuple):
@@ -158,7 +151,9 @@ def make_plan(
         few = len(due) if plan.shut else min(max(FEW, sum(gate.room.values())), len(due))
         some, due = due[:few], due[few:]
         if not plan.shut:
-            books.expect({post.member_id for post in some})
+            activities = {post.occurrence_id for post in some} - {0}
+            books.expect_sheets(activities)
+            books.expect({post.member_id for post in some} | books.people(activities))
         for post in some:
             if post.rule in WORK:
                 plan.work.append(post)
@@ -170,9 +165,9 @@ def make_plan(
 
 def due_posts(session: Session, now: datetime, busy: Collection[int], room: int) -> list[Post]:
     """Pending posts whose time has come, by urgency, then due."""
-    rows = POSTS.all(session, DUE, now=now, room=room + len(busy))
+    rows = POSTS.all(session, DUE, now=now, room=room, busy=busy)
     rows.sort(key=lambda post: (post.urgency, post.not_before, post.id))  # a union has no order of its own
-    return [post for post in rows if post.id not in busy][:room]
+    return rows[:room]
 
 
 def next_due(session: Session, now: datetime) -> datetime | None:
@@ -255,11 +250,12 @@ def make_ready(message: Message, can: Can) -> Ready:
 
 def addressed(fitted: Fitted, post: Post) -> Fitted:
     """With the post's name before each action: a renderer says only which verbs there are."""
-    text, actions = fitted.message.text, fitted.message.actions
-    if not actions:
+    message, seeds = fitted.message, fitted.seeds
+    if not message.actions:
         return fitted
     name = short(post.id)
-    return Fitted(Message(text, tuple(Action(f"{name}.{a.id}", a.label, a.emoji) for a in actions)), fitted.seeds)
+    actions = tuple([Action(f"{name}.{a.id}", a.label, a.emoji) for a in message.actions])
+    return Fitted(Message(message.text, actions), seeds)
 
 
 def tidy(message: Message) -> Message:
@@ -296,20 +292,22 @@ def find_target(post: Post, books: Books, networks: Mapping[str, Network]) -> Ta
         chat = books.chat(post.shown_in)
         if chat is None or chat.closed or chat.network not in networks:
             return None
-        return Target(chat.network, chat, reader=reader_of(post, chat, books))
+        return Target(chat.network, chat.address, not chat.private, chat, None, reader_of(post, chat, books))
     if post.chat_id:
         chat = books.chat(post.chat_id)
         if chat is None or chat.closed or chat.network not in networks:
             return None
-        return Target(chat.network, chat)
+        return Target(chat.network, chat.address, not chat.private, chat)
     account = books.ear(post.member_id)
     return None if account is None else private_target(account, books)
 
 
 def private_target(account: Account, books: Books) -> Target:
-    chat = books.private_chat(account)
-    person = Person(account.network, account.id, account.name) if chat is None else None
-    return Target(account.network, chat, person, books.member(account.member_id).id)
+    chat, reader = books.private_chat(account), books.member(account.member_id).id
+    if chat is not None:
+        return Target(account.network, chat.address, False, chat, None, reader)
+    person = Person(account.network, account.id, account.name)
+    return Target(account.network, f"@{account.id}", False, None, person, reader)
 
 
 def reader_of(post: Post, chat: KnownChat, books: Books) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Table, bindparam, case, select, update
+from sqlalchemy import Integer, String, Table, bindparam, case, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
@@ -85,11 +85,9 @@ def marks(call: Call, now: datetime) -> Marks:
     A version under way keeps its number: the repeat may be answered with the earlier message.
     """
     post = call.post
-    offered: Actions = call.actions
-    if post.offered:
-        ever = [tuple(action) for action in post.offered]
-        known = {action for action, *_ in ever}
-        offered = (*ever, *(action for action in call.actions if action[0] not in known))
+    now_there = {action for action, *_ in call.actions}
+    earlier = (*post.offered, *post.actions) if post.life > 1 or post.wanted > 1 or post.sending else ()
+    offered = tuple({action[0]: tuple(action) for action in earlier if action[0] not in now_there}.values())
     if post.sending is None or call.edits:
         return post.life, call.version, now, call.actions, offered
     return post.life, post.sending, post.sending_since, call.actions, offered
@@ -107,6 +105,27 @@ def record(session: Session, home: Home, outcomes: Iterable[Outcome], now: datet
         shown(session, home, arrived, now)
 
 
+def remember(insert: Any) -> Many:
+    """Remember copies: the chat, the message in it, the post.
+
+    One that is known already is the copy of its new post now: a repeat may be answered with the earlier message, and
+    a group that moved may count its messages anew.
+    """
+    new = insert(COPIES)
+    told = {"post_id": new.excluded.post_id, "at": new.excluded.at}
+    known = new.on_conflict_do_update(index_elements=list(COPIES.primary_key), set_=told)
+    return Many(known, "chat_id", "message", "post_id")
+
+
+KNOWN = {"postgresql": remember(postgresql.insert), "sqlite": remember(sqlite.insert)}
+ON_SCREEN = {
+    "shown": bindparam("_shown", type_=Integer()),
+    "looks": bindparam("_looks", type_=String()),
+    "sending": None,
+    "sending_since": None,
+    "attempts": 0,
+    "pending": case((POSTS.c.state == ENDED, False), else_=POSTS.c.wanted > bindparam("_shown", type_=Integer())),
+}
 SHOWN = Many(
     update(POSTS)
     .where(
@@ -114,72 +133,52 @@ SHOWN = Many(
         POSTS.c.id == bindparam("_id"),
         POSTS.c.life == bindparam("_life"),
     )
-    .values(
-        shown=bindparam("_shown"),
-        message=bindparam("_message"),
-        shown_in=bindparam("_in"),
-        looks=bindparam("_looks"),
-        sending=None,
-        sending_since=None,
-        attempts=0,
-        pending=case((POSTS.c.state == ENDED, False), else_=POSTS.c.wanted > bindparam("_shown")),
+    .values(message=bindparam("_message"), shown_in=bindparam("_in"), **ON_SCREEN),
+    *("_id", "_life", "_shown", "_looks", "_message", "_in"),
+)
+FIRST_SHOWN = (
+    update(POSTS)
+    .where(
+        POSTS.c.community_id == bindparam("_community"),
+        among(POSTS.c.id, "_ids"),
+        POSTS.c.life == 1,
+        COPIES.c.community_id == POSTS.c.community_id,
+        COPIES.c.post_id == POSTS.c.id,
     )
+    .values(message=COPIES.c.message, shown_in=COPIES.c.chat_id, **ON_SCREEN)
 )
 
 
 def shown(session: Session, home: Home, arrived: Sequence[Outcome], now: datetime) -> None:
-    """These messages are on screen."""
+    """These messages are on screen.
+
+    A post in its first life has one copy at most, from which its row is filled: one statement for all that are alike.
+    """
+    community = home.community.id
     rows, copies = [], []
+    alike: dict[tuple[int, str], list[int]] = {}
     for outcome in arrived:
         call, post = outcome.call, outcome.call.post
         chat_id = chat_of(session, home, outcome, now)
-        repeated = not call.edits and post.sending is not None  # it was under way before this call
-        version = post.sending if repeated and post.sending is not None else call.version
-        rows.append(
-            {
-                "_community": post.community_id,
-                "_id": post.id,
-                "_life": post.life,
-                "_shown": version,
-                "_message": outcome.message,
-                "_in": chat_id,
+        version, looks = call.version, call.looks
+        if not call.edits:
+            if outcome.message is not None:
+                copies.append((chat_id, outcome.message, post.id))
+            if post.sending is not None:  # it was under way before this call
                 # A repeat may have been answered with the earlier message: what it looks like is not known then.
-                "_looks": "" if repeated else call.looks,
-            }
-        )
-        if not call.edits and outcome.message is not None:
-            copies.append(
-                {
-                    "community_id": post.community_id,
-                    "chat_id": chat_id,
-                    "message": outcome.message,
-                    "post_id": post.id,
-                    "at": now,
-                }
-            )
-    SHOWN.run(session, rows)
-    add_copies(session, copies)
+                version, looks = post.sending, ""
+            if post.life == 1 and outcome.message is not None:
+                alike.setdefault((version, looks), []).append(post.id)
+                continue
+        rows.append((post.id, post.life, version, looks, outcome.message, chat_id))
+    KNOWN[session.connection().dialect.name].run(session, copies, community_id=community, at=now)
+    for (version, looks), ids in alike.items():
+        values = {"_community": community, "_ids": ids, "_shown": version, "_looks": looks}
+        session.connection().execute(FIRST_SHOWN, values)
+    SHOWN.run(session, rows, _community=community)
     for outcome in arrived:
         if outcome.removed:
             forget_removed(session, outcome)
-
-
-def known(insert: Any) -> Many:
-    new = insert(COPIES)
-    told = {"post_id": new.excluded.post_id, "at": new.excluded.at}
-    return Many(new.on_conflict_do_update(index_elements=list(COPIES.primary_key), set_=told))
-
-
-KNOWN = {"postgresql": known(postgresql.insert), "sqlite": known(sqlite.insert)}
-
-
-def add_copies(session: Session, copies: Sequence[dict[str, Any]]) -> None:
-    """Remember these messages.
-
-    One that is known already is the copy of its new post now: a repeat may be answered with the earlier message, and
-    a group that moved may count its messages anew.
-    """
-    KNOWN[session.connection().dialect.name].run(session, copies)
 
 
 def forget_removed(session: Session, outcome: Outcome) -> None:

@@ -113,7 +113,7 @@ NUMBERED = select(Occurrence).where(
 )
 
 
-def slots_of(session: Session, occurrence: Occurrence, *, lock: bool = False) -> Sequence[Slot]:
+def slots_of(session: Session, occurrence: Occurrence, *, lock: bool = False) -> list[Slot]:
     """The slots in their order. `lock`: held until the transaction ends, taken in the order of their ids.
 
     SQLite's BEGIN IMMEDIATE already holds everything and ignores it. Elsewhere, without it, a count and an insert of

@@ -108,7 +108,7 @@ class Sheet:
     """An occurrence with its slots and live claims, as loaded at one moment: what rules and rosters look at."""
 
     occurrence: Occurrence
-    slots: Sequence[Slot]
+    slots: list[Slot]
     claims: list[Claim] = field(default_factory=list)  # live ones, in the order of their places
 
     def slot(self, id: int) -> Slot | None:

@@ -106,7 +106,7 @@ CHAT = select(KnownChat).where(
 
 def as_chat(row: KnownChat) -> Chat:
     """A chat as it crosses to a network."""
-    return Chat(row.network, row.address, row.private, row.name)
+    return Chat(row.network, row.address, bool(row.private), row.name)
 
 
 def chat_row(session: Session, community_id: int, chat: Chat) -> KnownChat | None:

@@ -2,19 +2,19 @@
 
 A row that a session watches costs about six times what it takes to read it, and more whenever an attribute is looked
 at. Whoever renders a thousand posts looks at many thousand rows and changes none. What SQLite keeps in another
-form (moments, JSON, booleans) is taken in only when it is looked at: most of it never is.
+form (moments, JSON) is taken in only when it is looked at: most of it never is.
 """
 
 from __future__ import annotations
 
 import json
 from collections import namedtuple
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
-from sqlalchemy import BigInteger, ColumnElement, Dialect, String, Table, bindparam, select, type_coerce
+from sqlalchemy import BigInteger, Boolean, ColumnElement, Dialect, String, Table, bindparam, select, type_coerce
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
@@ -27,13 +27,15 @@ T = TypeVar("T", bound=SQLModel)
 class Plain(Generic[T]):
     """Reads rows of `table` as they are in the session's transaction, its unwritten changes included.
 
-    What comes back has the columns of a `T`, none of its methods, and cannot be assigned to: `T` is its shape only.
+    What comes back has the columns of a `T` (but those it is made `without`), none of its methods, and cannot be
+    assigned to: `T` is its shape only.
     """
 
-    def __init__(self, table: type[T]) -> None:
+    def __init__(self, table: type[T], without: Collection[str] = ()) -> None:
         self._table = cast(Table, table.__table__)  # type: ignore[attr-defined]  # SQLModel does not declare it
         self.columns = self._table.c
-        self._raw = [type_coerce(column, NullType()).label(column.name) for column in self.columns]
+        self._names = tuple(column.name for column in self.columns if column.name not in without)
+        self._raw = [type_coerce(self.columns[name], NullType()).label(name) for name in self._names]
 
     def where(self, *conditions: ColumnElement[bool], order: tuple[Any, ...] = ()) -> Any:
         """A statement for `all`. Made once, at the top of a module: making it takes longer than running it."""
@@ -43,7 +45,7 @@ class Plain(Generic[T]):
         """The rows of a statement made by `where`, its parameters filled with `values`."""
         session.flush()
         connection = session.connection()
-        make = shape(self._table, connection.dialect)._make
+        make = shape(self._table, self._names, connection.dialect)._make
         result = connection.execute(statement, values)
         rows = [] if result.cursor is None else list(map(make, result.cursor.fetchall()))
         result.close()
@@ -51,13 +53,13 @@ class Plain(Generic[T]):
 
 
 @lru_cache(64)
-def shape(table: Table, dialect: Dialect) -> Any:
+def shape(table: Table, names: tuple[str, ...], dialect: Dialect) -> Any:
     """A named tuple of what a driver returns, whose attributes read it as the columns' types say."""
-    base: Any = namedtuple(table.name, table.columns.keys())  # type: ignore[misc]  # noqa: PYI024  # the table's names
+    base: Any = namedtuple(table.name, names)  # type: ignore[misc]  # noqa: PYI024  # the table's names
     readers: dict[str, Any] = {"__slots__": ()}
-    for n, column in enumerate(table.columns):
+    for n, column in enumerate(table.columns[name] for name in names):
         read = column.type.dialect_impl(dialect).result_processor(dialect, None)
-        if read is not None:
+        if read is not None and not isinstance(column.type, Boolean):  # 0 and 1 are as good as False and True
             readers[column.name] = property(reading(n, read))
     return type(table.name, (base,), readers)
 
@@ -116,48 +118,44 @@ def _any_of_json(element: Any, compiler: Any, **options: Any) -> str:
 class Many:
     """An INSERT or UPDATE that is run once for each of many rows, with little between them and the driver."""
 
-    def __init__(self, statement: Any) -> None:
+    def __init__(self, statement: Any, *names: str) -> None:
         self._statement = statement
+        self._names = names
         self._made: dict[str, Prepared] = {}
 
-    def run(self, session: Session, rows: Sequence[dict[str, Any]]) -> None:
-        """`rows` give the statement's parameters by name. They are used up."""
+    def run(self, session: Session, rows: Sequence[tuple[Any, ...]], **same: Any) -> None:
+        """`rows` give the parameters that were named, in that order and as the driver takes them; `same` all others."""
         if not rows:
             return
         connection = session.connection()
         if connection.dialect.paramstyle != "qmark":
-            connection.execute(self._statement, rows)
+            connection.execute(self._statement, [dict(zip(self._names, row, strict=True)) | same for row in rows])
             return
         made = self._prepared(connection.dialect)
-        for row in rows:
-            row.update(made.constants)
-        for name, write in made.writers.items():
-            known: dict[Any, Any] = {}
-            for row in rows:
-                value = row[name]
-                if value not in known:
-                    known[value] = write(value)
-                row[name] = known[value]
-        connection.exec_driver_sql(made.sql, list(map(made.values, rows)))
+        shared = [write(same.get(name, value)) for name, value, write in made.shared]
+        connection.exec_driver_sql(made.sql, [made.values((*row, *shared)) for row in rows])
 
     def _prepared(self, dialect: Dialect) -> Prepared:
         if dialect.name not in self._made:
             compiled = self._statement.compile(dialect=dialect)
-            constants, writers = {}, {}
+            shared = []
             for name, bound in compiled.binds.items():
-                write = bound.type.dialect_impl(dialect).bind_processor(dialect)
-                if not bound.required:
-                    constants[name] = write(bound.value) if write else bound.value
-                elif write is not None:
-                    writers[name] = write
-            self._made[dialect.name] = Prepared(str(compiled), itemgetter(*compiled.positiontup), constants, writers)
+                if name not in self._names:
+                    write = bound.type.dialect_impl(dialect).bind_processor(dialect)
+                    shared.append((name, bound.value, write or as_it_is))
+            order = (*self._names, *(name for name, _, _ in shared))
+            places = itemgetter(*(order.index(name) for name in compiled.positiontup))
+            self._made[dialect.name] = Prepared(str(compiled), places, tuple(shared))
         return self._made[dialect.name]
+
+
+def as_it_is(value: Any) -> Any:
+    return value
 
 
 class Prepared(NamedTuple):
     """A statement as a driver takes it."""
 
     sql: str
-    values: Callable[[Mapping[str, Any]], tuple[Any, ...]]  # of one row, in the driver's order
-    constants: dict[str, Any]
-    writers: dict[str, Callable[[Any], Any]]  # for the parameters that a driver does not take as they are
+    values: Callable[[tuple[Any, ...]], tuple[Any, ...]]  # of one row and what is shared, in the driver's order
+    shared: tuple[tuple[str, Any, Callable[[Any], Any]], ...]  # name, value in the statement itself, how it is written

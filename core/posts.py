@@ -67,7 +67,11 @@ class Post(SQLModel, table=True):
     looks: str = ""  # a digest of what is on screen: an edit that would change nothing is not sent
     body: dict[str, Any] = columns.json()  # what a rule needs besides the rows it shows
     actions: list[list[str]] = columns.json(list)  # the [verb and argument, sign, label] on screen now
-    offered: list[list[str]] = columns.json(list)  # every one it ever offered
+    offered: list[list[str]] = columns.json(list)  # those that earlier versions had
+
+    def ever(self) -> list[list[str]]:
+        """Every action that it ever offered, the newest last."""
+        return [*self.offered, *self.actions]
 
 
 class Copy(SQLModel, table=True):
