@@ -28,7 +28,7 @@ from core.views.books import Books
 
 log = logging.getLogger("xiaobandeng.courier")
 
-BATCH = 1000
+BATCH = 500
 """The most posts looked at in one round."""
 FEW = 8
 """The fewest whose people are looked up together."""
