@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
-from sqlmodel import SQLModel, select
+from sqlalchemy import String, bindparam, event, update
+from sqlmodel import SQLModel, col, select
 
 from bot.planning import due_posts, next_due
 from core.claims import Claim
+from core.columns import Moment
 from core.members import Account, KnownChat, Member
-from core.plain import Plain
+from core.plain import Many, Plain, among
 from core.posts import Post
 from tests.street import MONDAY, PATROL, YANG, street
 
@@ -70,3 +71,45 @@ async def test_what_is_due_is_found_by_its_index_however_many_posts_there_are(tm
                 plan = " ".join(str(row[3]) for row in rows)
                 assert plan.count("ix_post_pending") == 5, "one range for each urgency"
                 assert "TEMP B-TREE" not in plan
+
+
+async def test_rows_among_many_are_found_by_one_parameter_whatever_its_kind(tmp_path: Path) -> None:
+    members, accounts = Plain(Member), Plain(Account)
+    by_id = members.where(among(members.columns.id, "ids"))
+    by_name = accounts.where(among(accounts.columns.id, "ids", String))
+    async with street(tmp_path, "陈伯", "李阿姨", "\"'") as here:
+        with here.database.reading() as session:
+            everybody = {row.id: row.name for row in members.all(session, members.where())}
+            one = next(id for id, name in everybody.items() if name == "陈伯")
+            assert {row.id for row in members.all(session, by_id, ids={one, 1, -5})} == {one}
+            assert len(members.all(session, by_id, ids=list(everybody))) == len(everybody) > 2
+            assert members.all(session, by_id, ids=[]) == []
+            assert {row.id for row in accounts.all(session, by_name, ids=["李阿姨", "\"'", "谁"])} == {"李阿姨", "\"'"}
+
+
+async def test_a_plain_row_has_not_what_it_was_made_without(tmp_path: Path) -> None:
+    async with street(tmp_path, "陈伯") as here:
+        plain = Plain(Member, without={"lang"})
+        with here.database.reading() as session:
+            row = plain.all(session, plain.where())[-1]
+        assert row.name == "陈伯"
+        with pytest.raises(AttributeError):
+            _ = row.lang
+
+
+async def test_many_rows_are_written_each_with_its_own_values_and_all_with_the_same(tmp_path: Path) -> None:
+    noon = MONDAY.replace(hour=12)
+    change = Many(
+        update(Account)
+        .where(col(Account.id) == bindparam("_id"))
+        .values(name=bindparam("_name"), last_used=bindparam("_now", type_=Moment()), reachable=False),
+        "_name", "_id",
+    )  # fmt: skip
+    async with street(tmp_path, "陈伯", "李阿姨", "王阿姨") as here:
+        with here.database.writing() as session:
+            change.run(session, [], _now=noon)
+            change.run(session, [("陈", "陈伯"), ("李", "李阿姨")], _now=noon)
+        rows = {row.id: row for row in here.rows(Account)}
+        assert (rows["陈伯"].name, rows["李阿姨"].name, rows["王阿姨"].name) == ("陈", "李", "王阿姨")
+        assert rows["陈伯"].last_used == rows["李阿姨"].last_used == noon != rows["王阿姨"].last_used
+        assert [rows[id].reachable for id in ("陈伯", "李阿姨", "王阿姨")] == [False, False, True]
