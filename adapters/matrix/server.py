@@ -20,6 +20,9 @@ log = logging.getLogger(__name__)
 
 PATIENCE = 20.0
 """Seconds until a request without an answer is given up; whoever asked decides whether to ask again."""
+GLANCE = 6.0
+"""Seconds for a look at one event. Synapse 1.1xx was seen to keep whoever asks for an event waiting without end after the
+one who was just editing it went away; the courier comes back later."""
 PAUSE = 5.0
 """Seconds to wait where a server limits us without saying for how long."""
 
@@ -119,7 +122,7 @@ class Server:
     async def event(self, room: str, id: str) -> Json | None:
         """One event as it stands now (its content is empty once it was withdrawn), or None if there is none for us."""
         try:
-            return await self.ask("GET", "rooms", room, "event", id)
+            return await self.ask("GET", "rooms", room, "event", id, seconds=GLANCE)
         except DeniedError as denied:
             if denied.missing or denied.status == 400:
                 return None
