@@ -114,9 +114,9 @@ class Inbox:
         self, session: Session, network: Network, event: Event, now: datetime, *, patient: bool = False
     ) -> Answer:
         """The whole of one transaction. Raises `TooSoonError` if `patient`, where waiting a little tells more."""
-        before = session.get(Seen, (network.bot, event.event))
+        before = seen.answered(session, network.bot, event.event)
         if before is not None:
-            return Answer(**before.answer)
+            return Answer(**before)
         community = self._home.community
         chat = self.chat_of(session, event, now)
         if chat is None:
@@ -302,17 +302,16 @@ def note(
     session: Session, bot: str, event: Event, now: datetime, outcome: str, occurrence_id: int, answer: Answer
 ) -> None:
     """Remember that this event was taken in, and its answer."""
-    session.add(
-        Seen(
-            bot=bot,
-            event=event.event,
-            at=now,
-            chat=event.chat.id,
-            message=getattr(event, "message", ""),
-            outcome=outcome,
-            occurrence_id=occurrence_id,
-            answer=asdict(answer),
-        )
+    seen.remember(
+        session,
+        bot,
+        event.event,
+        now,
+        chat=event.chat.id,
+        message=getattr(event, "message", ""),
+        outcome=outcome,
+        occurrence_id=occurrence_id,
+        answer=asdict(answer),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Index, bindparam, insert
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from core import columns
@@ -26,6 +26,42 @@ class Seen(SQLModel, table=True):
     outcome: str = NOTHING
     occurrence_id: int = columns.ref(0)  # what it drafted or acted on
     answer: dict[str, Any] = columns.json()
+
+
+ANSWER = select(col(Seen.answer)).where(Seen.bot == bindparam("bot"), Seen.event == bindparam("event"))
+NEW = insert(Seen)
+
+
+def answered(session: Session, bot: str, event: str) -> dict[str, Any] | None:
+    """How this event was answered when it was taken in; None if it was not."""
+    row = session.connection().execute(ANSWER, {"bot": bot, "event": event}).first()
+    return None if row is None else row[0]
+
+
+def remember(
+    session: Session,
+    bot: str,
+    event: str,
+    now: datetime,
+    *,
+    chat: str,
+    message: str,
+    outcome: str,
+    occurrence_id: int,
+    answer: dict[str, Any],
+) -> None:
+    """This event was taken in. Raises IntegrityError if it was already."""
+    row = {
+        "bot": bot,
+        "event": event,
+        "at": now,
+        "chat": chat,
+        "message": message,
+        "outcome": outcome,
+        "occurrence_id": occurrence_id,
+        "answer": answer,
+    }
+    session.connection().execute(NEW, row)
 
 
 def earlier(session: Session, bot: str, chat: str, message: str) -> Seen | None:

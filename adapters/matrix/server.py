@@ -21,8 +21,8 @@ log = logging.getLogger(__name__)
 PATIENCE = 20.0
 """Seconds until a request without an answer is given up; whoever asked decides whether to ask again."""
 GLANCE = 6.0
-"""Seconds for a look at one event. Synapse 1.1xx was seen to keep whoever asks for an event waiting without end after the
-one who was just editing it went away; the courier comes back later."""
+"""Seconds for a look at one event. Synapse 1.163 was seen to keep whoever asks for an event waiting without end, after
+somebody who was just editing it went away; the courier comes back later."""
 PAUSE = 5.0
 """Seconds to wait where a server limits us without saying for how long."""
 

@@ -39,7 +39,6 @@ def say_back(
     What is confided follows privately in any case. People whom somebody else put down or took off are told as well.
     `waited`: the ids of those claims that only waited before they ended, so that an undo puts them where they were.
     """
-    turn.session.flush()
     if verb == "join" and all(c.promised == WAITLISTED for c in theirs):
         verb = "wait"
     body: dict[str, Any] = {"verb": verb, "claims": [[c.id, c.changes] for c in theirs], "waited": list(waited)}
