@@ -54,6 +54,7 @@ class Courier:
         self._outcomes: list[Outcome] = []
         self._stir = asyncio.Event()
         self._gathering: asyncio.TimerHandle | None = None
+        self._caught_up = False  # when the calls under way left, nothing else was to be done
 
     def stir(self) -> None:
         """Something may be due: look again."""
@@ -114,13 +115,20 @@ class Courier:
     async def _round(self) -> datetime | None:
         """Plan; in one transaction record what came of calls and mark the next; launch those.
 
-        None: something was done, look again at once; else when to look again.
+        None: something was done, look again at once; else when to look again. Two evenings need two ways. In a burst
+        there is always more, and recording goes with the next marks. When all that was due has left, one look is
+        enough, after it was recorded: what is due then was not due before.
         """
         done, self._outcomes = self._outcomes, []
         now = self._clock.now()
         free: list[Call] = []
         marked: list[Call] = []
         try:
+            if done and self._caught_up:
+                self._caught_up = False
+                await self._database.write(lambda s: record(s, self._home, done, now))
+                self._ended(done)
+                return None
             busy = frozenset(self._busy)  # those that are done as well: they are written down only below
             most, gate = max(BATCH - len(busy) + len(done), 0), self._gate()
             if not most and not done:
@@ -137,8 +145,12 @@ class Courier:
             raise
         finally:  # whatever happened, the lanes of calls that are not made are free again
             self._launch(free, marked)
+        self._ended(done)
+        self._caught_up = plan.whole and not done and len(marked) == len(plan.calls)
+        return self._look_again(plan, lane_free, now) if self._caught_up else None
+
+    def _ended(self, done: list[Outcome]) -> None:
         self._busy.difference_update(outcome.call.post.id for outcome in done)
-        return None
 
     def _commit(self, session: Session, done: list[Outcome], plan: Plan, free: list[Call], now: datetime) -> list[Call]:
         if done:

@@ -113,6 +113,7 @@ class Plan:
     calls: list[Call] = field(default_factory=list)
     waiting: list[tuple[Post, Target]] = field(default_factory=list)  # their lanes let nothing through now
     shut: bool = False  # there may be more to do when any network has room
+    full: bool = False  # there may be more that is due than was looked at
     settled: list[tuple[Post, int]] = field(default_factory=list)  # shown already as they are: the version
     ended: list[Post] = field(default_factory=list)  # nothing to say any more
     unheard: list[Post] = field(default_factory=list)  # nobody can be reached privately
@@ -124,6 +125,11 @@ class Plan:
     @property
     def writes(self) -> bool:
         return bool(self.settled or self.ended or self.unheard or self.postponed or self.renewed or self.work)
+
+    @property
+    def whole(self) -> bool:
+        """Whether its calls are all there is to do now."""
+        return not (self.writes or self.waiting or self.shut or self.full)
 
 
 DEFECT = timedelta(minutes=10)
@@ -146,6 +152,7 @@ def make_plan(
     plan = Plan()
     books = Books(session, home.community, home.house, now, frozenset(networks))
     due = due_posts(session, now, busy, most)
+    plan.full = len(due) >= most
     while due:
         plan.shut = gate.shut()
         few = len(due) if plan.shut else min(max(FEW, sum(gate.room.values())), len(due))
