@@ -47,7 +47,7 @@ class Courier:
         self._clock = clock
         self._lanes = {name: Lanes(network.can) for name, network in networks.items()}
         self._busy: set[int] = set()
-        self._wings: set[asyncio.Task[None]] = set()
+        self._workers: set[asyncio.Task[None]] = set()
         self._ready: dict[str, deque[tuple[Call, Flight]]] = {name: deque() for name in networks}
         self._flying = dict.fromkeys(networks, 0)
         self._took: dict[int, Flight] = {}
@@ -102,9 +102,9 @@ class Courier:
         """Let the calls under way end (at most two seconds) and write down how they did."""
         if self._gathering is not None:
             self._gathering.cancel()
-        if self._wings:
-            await asyncio.wait(self._wings, timeout=2.0)
-        for task in self._wings:
+        if self._workers:
+            await asyncio.wait(self._workers, timeout=2.0)
+        for task in self._workers:
             task.cancel()
         if self._outcomes:
             done, self._outcomes = self._outcomes, []
@@ -226,26 +226,26 @@ class Courier:
             self._ready[name].append((call, flight))
         for name, calls in self._ready.items():
             if calls:
-                self._fly(name)
+                self._start_worker(name)
 
-    def _fly(self, name: str) -> None:
-        """Put one more pair of wings to the calls of a network."""
-        task = asyncio.create_task(self._carry(name))
-        self._wings.add(task)
-        task.add_done_callback(self._wings.discard)
+    def _start_worker(self, name: str) -> None:
+        """One more task for the calls of a network that are ready."""
+        task = asyncio.create_task(self._work(name))
+        self._workers.add(task)
+        task.add_done_callback(self._workers.discard)
 
-    async def _carry(self, name: str) -> None:
-        """Make the calls that are ready, one after another, while others that start with us make the rest.
+    async def _work(self, name: str) -> None:
+        """Make the calls that are ready, one after another.
 
-        Whoever begins a call first sees to it that somebody is there for the next: if ours must wait for its network,
-        the next leaves at once; if it need not wait, one task makes them all.
+        Before its first call a worker starts another for the rest: while one waits for the network, the next call
+        leaves at once, so as many are under way as were let through. Where none has to wait, one makes them all.
         """
         calls = self._ready[name]
         helped = False
         while calls:
             call, flight = calls.popleft()
             if calls and not helped:
-                self._fly(name)
+                self._start_worker(name)
                 helped = True
             await self._call(call, flight)
 

@@ -68,7 +68,7 @@ class Street:
 
     async def die(self) -> None:
         """The process ends here: calls under way are never heard of again, nothing is tidied up."""
-        for task in list(self.village._courier._wings):
+        for task in list(self.village._courier._workers):
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task
