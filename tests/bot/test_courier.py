@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from adapters.scene.network import CAN, Fault, SceneNetwork, group, person, private
+from bot.planning import due_posts, make_plan
 from core import posts
 from core.members import Account, Community, KnownChat
 from core.messages import Chat, Confide, Message, Moved
@@ -589,3 +590,33 @@ async def test_a_post_put_there_anew_is_known_by_its_new_message_and_by_its_old(
         await here.deliver()
         assert "2/2" in here.rosters()[-1]
         assert here.shown()[-1].id == post.message
+
+
+async def test_what_is_under_way_is_not_read_again(tmp_path: Path) -> None:
+    async with street(tmp_path, YANG, posted=PATROL) as here:
+        want_lines(here, 5)
+        now = here.clock.now()
+        with here.database.reading() as session:
+            every = [post.id for post in due_posts(session, now, frozenset(), 500)]
+            rest = [post.id for post in due_posts(session, now, frozenset(every[:2]), 500)]
+            two = [post.id for post in due_posts(session, now, frozenset(every[:2]), 2)]
+    assert len(every) == 5
+    assert rest == every[2:]
+    assert two == every[2:4]
+
+
+async def test_what_one_event_owes_is_looked_for_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once for what it owes, and once after that was written down: it may have changed while it was on its way."""
+    async with street(tmp_path, YANG, "陈伯", posted=PATROL) as here:
+        looks = []
+
+        def look(*facts: Any) -> Any:
+            looks.append(1)
+            return make_plan(*facts)
+
+        monkeypatch.setattr("bot.courier.make_plan", look)
+        await here.say("陈伯", "报名")
+        await here.deliver()
+        assert "1/2" in here.rosters()[-1]
+        assert any("报上名了" in text for text in here.texts("陈伯"))
+        assert len(looks) == 2
