@@ -50,7 +50,8 @@ def offer(look: Look) -> Message | None:
     """A place fell free for somebody who waits: accept or decline."""
     on = look.books.sheet(look.post.occurrence_id)
     claim = next((c for c in on.claims if c.id == look.post.claim_id), None) if on else None
-    if on is None or (claim is None and look.post.message is None):
+    # One that was under way when the bot died may stand there: sent again by its key, it is known, and can be answered.
+    if on is None or (claim is None and look.post.message is None and look.post.sending is None):
         return None
     if look.post.state == SETTLED or claim is None or claim.promised != OFFERED:
         accepted = claim is not None and claim.promised == CLAIMED
