@@ -302,17 +302,17 @@ def note(
     session: Session, bot: str, event: Event, now: datetime, outcome: str, occurrence_id: int, answer: Answer
 ) -> None:
     """Remember that this event was taken in, and its answer."""
-    seen.remember(
-        session,
-        bot,
-        event.event,
-        now,
-        chat=event.chat.id,
-        message=getattr(event, "message", ""),
-        outcome=outcome,
-        occurrence_id=occurrence_id,
-        answer=asdict(answer),
-    )
+    row = {
+        "bot": bot,
+        "event": event.event,
+        "at": now,
+        "chat": event.chat.id,
+        "message": getattr(event, "message", ""),
+        "outcome": outcome,
+        "occurrence_id": occurrence_id,
+        "answer": asdict(answer),
+    }
+    session.connection().execute(seen.NEW, row)
 
 
 def forget_old(session: Session, before: datetime) -> None:

@@ -55,7 +55,6 @@ class Lanes:
 
     def __init__(self, can: Can) -> None:
         self._can = can
-        self._paced = bool(can.overall or can.chat or can.group)
         self._all = [Window(pace) for pace in can.overall]
         self._chats: dict[tuple[str, bool], list[Window]] = {}
         self._held: dict[str | None, float] = {}
@@ -67,8 +66,6 @@ class Lanes:
 
         While a call that stands in the way is still under way this is a guess: ask again then, or when it has landed.
         """
-        if not self._paced and not self._held:
-            return now
         windows = self._all if chat is None else [*self._all, *self._windows(chat, group)]
         free = max((self._free(window, now) for window in windows), default=now)
         return max(now, free, self._held.get(None, now), self._held.get(chat, now))
@@ -88,8 +85,6 @@ class Lanes:
     def took(self, chat: str, group: bool, now: float) -> Call:
         """A call leaves now. Hand what comes back to `landed`."""
         call = Call(now)
-        if not self._paced:
-            return call
         for window in (*self._all, *self._windows(chat, group)):
             self._clear(window, now)
             window.calls.append(call)
@@ -109,9 +104,11 @@ class Lanes:
         self._held[chat] = max(until, self._held.get(chat, until))
 
     def _windows(self, chat: str, group: bool) -> list[Window]:
+        paces = self._can.chat + (self._can.group if group else ())
+        if not paces:
+            return []  # nothing to remember of this chat
         windows = self._chats.get((chat, group))
         if windows is None:
-            paces = self._can.chat + (self._can.group if group else ())
             windows = self._chats[chat, group] = [Window(pace) for pace in paces]
         return windows
 

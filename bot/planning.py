@@ -299,7 +299,7 @@ def find_target(post: Post, books: Books, networks: Mapping[str, Network]) -> Ta
         chat = books.chat(post.shown_in)
         if chat is None or chat.closed or chat.network not in networks:
             return None
-        return Target(chat.network, chat.address, not chat.private, chat, None, reader_of(post, chat, books))
+        return Target(chat.network, chat.address, not chat.private, chat, reader=reader_of(post, chat, books))
     if post.chat_id:
         chat = books.chat(post.chat_id)
         if chat is None or chat.closed or chat.network not in networks:
@@ -312,9 +312,9 @@ def find_target(post: Post, books: Books, networks: Mapping[str, Network]) -> Ta
 def private_target(account: Account, books: Books) -> Target:
     chat, reader = books.private_chat(account), books.member(account.member_id).id
     if chat is not None:
-        return Target(account.network, chat.address, False, chat, None, reader)
+        return Target(account.network, chat.address, group=False, chat=chat, reader=reader)
     person = Person(account.network, account.id, account.name)
-    return Target(account.network, f"@{account.id}", False, None, person, reader)
+    return Target(account.network, f"@{account.id}", group=False, chat=None, person=person, reader=reader)
 
 
 def reader_of(post: Post, chat: KnownChat, books: Books) -> int:

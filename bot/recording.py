@@ -86,8 +86,8 @@ def marks(call: Call, now: datetime) -> Marks:
     """
     post = call.post
     now_there = {action for action, *_ in call.actions}
-    earlier = (*post.offered, *post.actions) if post.life > 1 or post.wanted > 1 or post.sending else ()
-    offered = tuple({action[0]: tuple(action) for action in earlier if action[0] not in now_there}.values())
+    earlier = {action[0]: tuple(action) for action in posts.ever_offered(post) if action[0] not in now_there}
+    offered = tuple(earlier.values())
     if post.sending is None or call.edits:
         return post.life, call.version, now, call.actions, offered
     return post.life, post.sending, post.sending_since, call.actions, offered
@@ -105,8 +105,8 @@ def record(session: Session, home: Home, outcomes: Iterable[Outcome], now: datet
         shown(session, home, arrived, now)
 
 
-def remember(insert: Any) -> Many:
-    """Remember copies: the chat, the message in it, the post.
+def add_copies(insert: Any) -> Many:
+    """The statement that remembers copies: the chat, the message in it, the post.
 
     One that is known already is the copy of its new post now: a repeat may be answered with the earlier message, and
     a group that moved may count its messages anew.
@@ -117,7 +117,7 @@ def remember(insert: Any) -> Many:
     return Many(known, "chat_id", "message", "post_id")
 
 
-KNOWN = {"postgresql": remember(postgresql.insert), "sqlite": remember(sqlite.insert)}
+ADD_COPIES = {"postgresql": add_copies(postgresql.insert), "sqlite": add_copies(sqlite.insert)}
 ON_SCREEN = {
     "shown": bindparam("_shown", type_=Integer()),
     "looks": bindparam("_looks", type_=String()),
@@ -171,7 +171,7 @@ def shown(session: Session, home: Home, arrived: Sequence[Outcome], now: datetim
                 alike.setdefault((version, looks), []).append(post.id)
                 continue
         rows.append((post.id, post.life, version, looks, outcome.message, chat_id))
-    KNOWN[session.connection().dialect.name].run(session, copies, community_id=community, at=now)
+    ADD_COPIES[session.connection().dialect.name].run(session, copies, community_id=community, at=now)
     for (version, looks), ids in alike.items():
         values = {"_community": community, "_ids": ids, "_shown": version, "_looks": looks}
         session.connection().execute(FIRST_SHOWN, values)

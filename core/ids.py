@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 
 EPOCH = datetime(2024, 1, 1, tzinfo=UTC)
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-PAIRS = tuple(a + b for a in DIGITS for b in DIGITS)
 
 _lock = threading.Lock()
 _last = 0
@@ -29,11 +28,13 @@ def new_id(now: datetime) -> int:
 
 def short(id: int) -> str:
     """An id in base 36: at most 13 characters, for action ids and links."""
+    if id == 0:
+        return "0"
     out = ""
     while id:
-        id, pair = divmod(id, 1296)
-        out = PAIRS[pair] + out
-    return out.lstrip("0") or "0"
+        id, digit = divmod(id, 36)
+        out = DIGITS[digit] + out
+    return out
 
 
 def long(word: str) -> int:

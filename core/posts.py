@@ -69,10 +69,6 @@ class Post(SQLModel, table=True):
     actions: list[list[str]] = columns.json(list)  # the [verb and argument, sign, label] on screen now
     offered: list[list[str]] = columns.json(list)  # those that earlier versions had
 
-    def ever(self) -> list[list[str]]:
-        """Every action that it ever offered, the newest last."""
-        return [*self.offered, *self.actions]
-
 
 class Copy(SQLModel, table=True):
     """A message that once was put on a screen for a post: answers to old copies still find their post."""
@@ -97,6 +93,11 @@ SAME = select(Post).where(
 def key(post: Post) -> str:
     """The idempotency key of a post's copy: the same until acknowledged, whatever the version."""
     return f"{post.id}.{post.life}"
+
+
+def ever_offered(post: Post) -> list[list[str]]:
+    """Every action that any version of it had, those on screen now last."""
+    return [*post.offered, *post.actions]
 
 
 def want(  # noqa: PLR0913 - the columns of one row, by keyword

@@ -38,32 +38,6 @@ def answered(session: Session, bot: str, event: str) -> dict[str, Any] | None:
     return None if row is None else row[0]
 
 
-def remember(
-    session: Session,
-    bot: str,
-    event: str,
-    now: datetime,
-    *,
-    chat: str,
-    message: str,
-    outcome: str,
-    occurrence_id: int,
-    answer: dict[str, Any],
-) -> None:
-    """This event was taken in. Raises IntegrityError if it was already."""
-    row = {
-        "bot": bot,
-        "event": event,
-        "at": now,
-        "chat": chat,
-        "message": message,
-        "outcome": outcome,
-        "occurrence_id": occurrence_id,
-        "answer": answer,
-    }
-    session.connection().execute(NEW, row)
-
-
 def earlier(session: Session, bot: str, chat: str, message: str) -> Seen | None:
     """What was made of a person's words when they were first said (or last edited)."""
     return session.exec(

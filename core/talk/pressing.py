@@ -43,7 +43,7 @@ def by_action(turn: Turn, action: str) -> tuple[Post, str, str] | None:
         post = turn.session.get(Post, (turn.community.id, long(word)))
     except ValueError:
         return None
-    if post is None or not offered_here(turn, post) or not any(known == rest for known, *_ in post.ever()):
+    if post is None or not offered_here(turn, post) or not any(known == rest for known, *_ in posts.ever_offered(post)):
         return None
     verb, _, arg = rest.partition(".")
     return post, verb, arg
@@ -54,7 +54,7 @@ def by_emoji(turn: Turn, message: str, emoji: str) -> tuple[Post, str, str] | No
     if post is None:
         return None
     bare = emoji.replace("\ufe0f", "")
-    for action, sign, _ in reversed(post.ever()):
+    for action, sign, _ in reversed(posts.ever_offered(post)):
         if sign.replace("\ufe0f", "") == bare:
             verb, _, arg = action.partition(".")
             return post, verb, arg

@@ -22,16 +22,16 @@ def current(look: Look, on: Sheet) -> bool:
 
 def remind(look: Look) -> Message | None:
     """What begins soon, for everybody this reader hears for. None when they hold no place, or it was moved."""
-    books, post, lang, _, reader = look
-    theirs = heard(books, post.occurrence_id, reader)
+    post, reader = look.post, look.reader
+    theirs = heard(look.books, post.occurrence_id, reader)
     if not theirs or (post.message is None and theirs[0].member_id != post.member_id):
         return None  # somebody else's post for the same reader says it for all of them
-    # The key says all that tells one reminder from another: most of those that fall due together are alike.
-    alike = tuple([(c.slot_id, c.promised, c.happened, c.thing, c.portions, c.member_id == reader) for c in theirs])
-    if not all(claim.member_id == reader for claim in theirs):
+    if any(claim.member_id != reader for claim in theirs):
         return reminder(look, theirs)  # it says names
-    key = ("remind", post.occurrence_id, post.occasion, post.state, lang, said_at(look).date(), alike)
-    return books.once(key, lambda: reminder(look, theirs))
+    # The key says all that tells one reminder from another: most of those that fall due together are alike.
+    alike = tuple((c.slot_id, c.promised, c.happened, c.thing, c.portions) for c in theirs)
+    key = ("remind", post.occurrence_id, post.occasion, post.state, look.lang, said_at(look).date(), alike)
+    return look.books.once(key, lambda: reminder(look, theirs))
 
 
 def reminder(look: Look, theirs: list[Claim]) -> Message | None:

@@ -1,4 +1,4 @@
-"""Rows that are only looked at say the same as those that a session watches, and cannot be changed."""
+"""Rows that are only looked at say the same as those that a session watches; rows written together are all written."""
 
 from __future__ import annotations
 
