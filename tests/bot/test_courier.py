@@ -615,8 +615,9 @@ async def test_what_one_event_owes_is_looked_for_twice(tmp_path: Path, monkeypat
             return make_plan(*facts)
 
         monkeypatch.setattr("bot.courier.make_plan", look)
-        await here.say("陈伯", "报名")
+        await here.say("陈伯", "帮助", None)
+        while here.village._courier._gathering is not None:  # else it stirs in the middle of what is counted
+            await asyncio.sleep(0.01)
         await here.deliver()
-        assert "1/2" in here.rosters()[-1]
-        assert any("报上名了" in text for text in here.texts("陈伯"))
+        assert any("报名" in text for text in here.texts("陈伯"))
         assert len(looks) == 2
