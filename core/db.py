@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, event, inspect, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, create_engine
+from sqlmodel import Field, Session, SQLModel, create_engine
+
+from core.ids import work_as
 
 T = TypeVar("T")
 
@@ -28,6 +31,13 @@ def known_schemas() -> tuple[str, ...]:
     A migration's file begins with its version, and each is built on the one before.
     """
     return tuple(sorted(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("*.py")))
+
+
+class Counter(SQLModel, table=True):
+    """Numbers that are given out one after another, each once."""
+
+    name: str = Field(primary_key=True)
+    value: int = 0
 
 
 class Database:
@@ -48,12 +58,16 @@ class Database:
         return self.engine.dialect.name == "sqlite"
 
     def migrate(self) -> None:
-        """Bring the schema to the newest version.
+        """Bring the schema to the newest version, and take this process's number for the ids that it makes.
 
         Raises alembic's CommandError for a schema newer than this program.
         """
-        if self.schema() == known_schemas()[-1]:
-            return  # as at nearly every start: loading alembic takes longer than opening the database
+        if self.schema() != known_schemas()[-1]:  # seldom: loading alembic takes longer than opening the database
+            self._upgrade()
+        with self.writing() as session:
+            work_as(next_number(session, "worker"))
+
+    def _upgrade(self) -> None:
         from alembic import command
         from alembic.config import Config
 
@@ -109,6 +123,23 @@ class Database:
         self._writer.shutdown()
         self._reader.shutdown()
         self.engine.dispose()
+
+
+def next_number(session: Session, name: str) -> int:
+    """The next number of a counter, from 1 on. Whoever asks at the same time waits and is given another."""
+    row = session.get(Counter, name, with_for_update=True)
+    if row is None:
+        session.connection().execute(FIRST[session.connection().dialect.name], {"name": name, "value": 0})
+        row = session.get_one(Counter, name, with_for_update=True)
+    row.value += 1
+    session.add(row)
+    return row.value
+
+
+FIRST = {
+    "sqlite": sqlite.insert(Counter).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(Counter).on_conflict_do_nothing(),
+}
 
 
 def passing(error: DBAPIError) -> bool:
