@@ -53,7 +53,10 @@ def run(
     browser: Annotated[bool, typer.Option(help="Open the page of the demo. 打开试用网页。")] = True,
 ) -> None:
     """Start the bot; without settings: a page on this machine to try it out. 启动小板凳；没有设置文件时在本机试用。"""
+    from contextlib import ExitStack
+
     from bot import backup, stop
+    from bot.account_lease import account_lease, bot_accounts
     from bot.app import run as serve
     from bot.lease import lease
 
@@ -75,8 +78,13 @@ def run(
                 threading.Thread(target=webbrowser.open, args=[url], daemon=True).start()
 
         file = settings.database.file
-        with lease(file):
-            if file is not None and file.exists():
+        with ExitStack() as held:
+            held.enter_context(lease(file))
+            if file is None:
+                accounts = held.enter_context(account_lease(settings.database.url, bot_accounts(settings)))
+                stop.run(serve(settings, ready=ready, beside=accounts.keep))
+                return
+            if file.exists():
                 backup.check(file)
             stop.run(serve(settings, ready=ready))
 

@@ -216,8 +216,16 @@ class Village:
 # ------------------------------------------------------------ from a configuration
 
 
-async def run(config: Config, *, ready: Callable[[], None]) -> None:
+async def nothing() -> None:
+    """Nothing to be done beside serving."""
+
+
+async def run(
+    config: Config, *, ready: Callable[[], None], beside: Callable[[], Coroutine[Any, Any, None]] = nothing
+) -> None:
     """Run the community that a configuration describes, until cancelled; `ready` is called when it serves.
+
+    `beside` runs along with it, and what it raises ends it.
 
     Raises `UnusableError`, with a sentence for the operator, when a network cannot be used at all.
     """
@@ -239,11 +247,19 @@ async def run(config: Config, *, ready: Callable[[], None]) -> None:
     try:
         await village.prepare()
         keep_what_is_loaded()
-        await village.run(ready)
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(beside(), name="beside")
+            tasks.create_task(village.run(ready), name="village")
     except* UnusableError as trouble:
-        raise trouble.exceptions[0] from None
+        raise first_of(trouble) from None
     finally:
         await village.close()
+
+
+def first_of(trouble: BaseExceptionGroup[BaseException]) -> BaseException:
+    """The first error in a group, and in the groups in it."""
+    error = trouble.exceptions[0]
+    return first_of(error) if isinstance(error, BaseExceptionGroup) else error
 
 
 def build(config: Config, database: Database, clock: WallClock) -> list[Network]:

@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.postgres import fresh, postgres
+
+__all__ = ["fresh", "postgres"]
+
 HERE = Path(__file__).parent
 Report = pytest.TestReport | pytest.CollectReport
 
@@ -15,7 +19,8 @@ TOGETHER = {
     "matrix/test_contract.py": "matrix contract",
     "matrix/": "matrix",
     "reading/": "",
-    "scenes/test_postgresql.py": "",
+    "scenes/test_postgresql.py": "postgresql",
+    "bot/test_account_lease.py": "postgresql",
     "core/": "",
     "adapters/": "",
 }
