@@ -11,6 +11,9 @@ from sqlalchemy import JSON as SQL_JSON
 from sqlalchemy import BigInteger, DateTime, Dialect, types
 from sqlmodel import Field
 
+from core.confided import Confided
+from core.seals import Sealed
+
 
 class Moment(types.TypeDecorator[datetime]):
     """An aware datetime, stored in UTC. A naive one is an error here, not an hour off next week."""
@@ -51,6 +54,11 @@ def ref(default: int | None = None) -> Any:
 
 def moment(default: datetime | None = None) -> Any:
     return Field(default=default, sa_type=Moment)
+
+
+def confided(column: str) -> Any:
+    """A column of what somebody confided, sealed; `column` is its table and name, which a seal is bound to."""
+    return Field(default_factory=Confided, sa_type=Sealed(column))
 
 
 def json(empty: type[dict[str, Any] | list[Any]] = dict) -> Any:

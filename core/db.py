@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Field, Session, SQLModel, create_engine
 
 from core.ids import work_as
+from core.seals import Keys
 
 T = TypeVar("T")
 
@@ -47,9 +48,11 @@ class Database:
     mode with synchronous=FULL: what is answered has reached the disk. One thread writes; another reads.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, keys: Keys | None = None) -> None:
+        """`keys`: those with which what is confided is sealed; without them it can neither be written nor read."""
         self.url = url
         self.engine = open_engine(url)
+        self.engine.dialect.confided_keys = keys or Keys({})  # type: ignore[attr-defined]  # read by `core.seals`
         self._writer = ThreadPoolExecutor(1, "db-writer")
         self._reader = ThreadPoolExecutor(1, "db-reader")
 
