@@ -1,0 +1,77 @@
+"""Finding posts: those of an activity, those that follow what happens to it, the one a message is a copy of."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import bindparam
+from sqlmodel import Session, col, select
+
+from core.posts.row import ENDED, Copy, Post
+
+
+def standing(session: Session, community_id: int, occurrence_id: int, *rules: str) -> Sequence[Post]:
+    """The posts of an occurrence that may still be shown or edited, of these rules."""
+    return session.exec(
+        select(Post).where(
+            Post.community_id == community_id,
+            Post.occurrence_id == occurrence_id,
+            col(Post.rule).in_(rules),
+            Post.state != ENDED,
+        )
+    ).all()
+
+
+FOLLOWING = select(Post).where(
+    Post.community_id == bindparam("community"),
+    Post.occurrence_id == bindparam("occurrence"),
+    col(Post.rule).in_(("roster", "offer", "readback", "remind")),
+    Post.state != ENDED,
+)
+ROSTERS, PRESSED = col(Post.rule) == "roster", col(Post.message).is_not(None)
+FOLLOWED_BY_ALL = FOLLOWING.where(ROSTERS | PRESSED)
+FOLLOWED_BY = FOLLOWING.where(ROSTERS | (PRESSED & col(Post.member_id).in_(bindparam("whose", expanding=True))))
+
+
+def following(
+    session: Session, community_id: int, occurrence_id: int, whose: Collection[int] | None = None
+) -> list[Post]:
+    """The posts that follow what happens to an occurrence: its rosters, and messages to these members (None: to all)
+    under which something may still be pressed.
+    """
+    where: dict[str, Any] = {"community": community_id, "occurrence": occurrence_id}
+    with session.no_autoflush:  # what is not written yet has not been shown either
+        if whose is None:
+            rows = session.exec(FOLLOWED_BY_ALL, params=where).all()
+        else:
+            rows = session.exec(FOLLOWED_BY, params={**where, "whose": list(whose)}).all()
+    return [row for row in rows if row.rule == "roster" or row.actions]
+
+
+def copied(session: Session, community_id: int, chat_id: int, message: str) -> Post | None:
+    """The post that a message on a screen is, or was, a copy of."""
+    copy = session.get(Copy, (community_id, chat_id, message))
+    return None if copy is None else session.get(Post, (community_id, copy.post_id))
+
+
+def under_way(session: Session, community_id: int) -> bool:
+    """Whether something may be on a screen already whose message nobody has written down yet."""
+    query = select(Post.id).where(
+        Post.community_id == community_id,
+        col(Post.pending),
+        col(Post.sending).is_not(None),
+        col(Post.message).is_(None),
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
+def newest(session: Session, community_id: int, chat_id: int) -> Post | None:
+    """The post whose message was put last into a chat."""
+    copy = session.exec(
+        select(Copy)
+        .where(Copy.community_id == community_id, Copy.chat_id == chat_id)
+        .order_by(col(Copy.at).desc(), col(Copy.post_id).desc())
+        .limit(1)
+    ).first()
+    return None if copy is None else session.get(Post, (community_id, copy.post_id))

@@ -1,0 +1,169 @@
+"""Owing: what should be on a screen, once more when it changes, and nothing more when it is over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, update
+from sqlmodel import Session, col, select
+
+from core.activities import Occurrence
+from core.ids import new_id
+from core.posts.row import ENDED, OPEN, ROSTER, SETTLED, Post
+
+SAME = select(Post).where(
+    *(
+        getattr(Post, name) == bindparam(name)
+        for name in ("community_id", "chat_id", "member_id", "occurrence_id", "claim_id", "rule", "occasion")
+    )
+)
+
+
+def want(  # noqa: PLR0913 - the columns of one row, by keyword
+    session: Session,
+    community_id: int,
+    now: datetime,
+    rule: str,
+    *,
+    urgency: int,
+    chat_id: int = 0,
+    member_id: int = 0,
+    occurrence_id: int = 0,
+    claim_id: int = 0,
+    occasion: str = "",
+    due: datetime | None = None,
+    expires: datetime | None = None,
+    body: dict[str, Any] | None = None,
+    again: bool = False,
+    own: bool = False,
+    fresh: bool = False,
+) -> Post:
+    """Owe a post; the one already owed for the same (to, occurrence, claim, rule, occasion) is touched instead.
+
+    `again`: put it at the bottom anew even if a copy of it stands further up. `fresh`: it cannot be owed yet, its
+    occasion is an event that is taken in only now.
+    """
+    same: dict[str, Any] = {
+        "community_id": community_id,
+        "chat_id": chat_id,
+        "member_id": member_id,
+        "occurrence_id": occurrence_id,
+        "claim_id": claim_id,
+        "rule": rule,
+        "occasion": occasion,
+    }
+    post = None if fresh else session.exec(SAME, params=same).first()
+    if post is None:
+        post = Post(
+            **same,
+            id=new_id(now),
+            urgency=urgency,
+            due=due or now,
+            not_before=due or now,
+            expires=expires,
+            body=body or {},
+            own=own,
+        )
+        session.add(post)
+        return post
+    if body is not None:
+        post.body = body
+    if again and post.message is not None:
+        post.life += 1
+        post.body = {**post.body, "remove": [*post.body.get("remove", []), [post.shown_in, post.message]]}
+        post.message, post.sending, post.sending_since = None, None, None
+    post.state = OPEN
+    touch(session, [post], now)
+    return post
+
+
+def touch(session: Session, posts: Sequence[Post], now: datetime) -> None:
+    """What these posts show has changed: one more version of each is wanted.
+
+    One that has nothing on screen yet keeps its time; one on screen is edited as soon as its lane allows.
+    """
+    for post in posts:
+        if post.state == ENDED:
+            continue
+        post.wanted += 1
+        post.pending = True
+        if post.shown and post.not_before > now:
+            post.not_before = now
+        session.add(post)
+
+
+def settle(session: Session, post: Post, now: datetime, **facts: Any) -> None:
+    """A question was answered, a draft posted: show it once more, without what could be pressed."""
+    post.body = {**post.body, **facts}
+    post.state = SETTLED
+    touch(session, [post], now)
+
+
+def end(session: Session, post: Post) -> None:
+    """Nothing more is shown for this post; what stands on a screen stays."""
+    post.state, post.pending = ENDED, False
+    session.add(post)
+
+
+def put_anew(session: Session, community_id: int, chat_id: int, now: datetime) -> None:
+    """The copies in this chat are out of reach: rosters of what is still to come are wanted in it anew."""
+    for post in session.exec(
+        select(Post).where(
+            Post.community_id == community_id,
+            Post.chat_id == chat_id,
+            Post.rule == "roster",
+            Post.state != ENDED,
+            col(Post.message).is_not(None),
+        )
+    ).all():
+        occurrence = session.get(Occurrence, (community_id, post.occurrence_id))
+        if occurrence is None or occurrence.starts_at is None or occurrence.ends() <= now:
+            continue
+        post.life += 1
+        post.message, post.sending, post.sending_since, post.looks = None, None, None, ""
+        touch(session, [post], now)
+
+
+STILL_WORTH = timedelta(days=1)
+"""How long something that nobody heard is kept for the moment at which its member opens a private chat."""
+
+
+def keep(session: Session, post: Post) -> None:
+    """Say this only if its member opens a private chat within the day: see `heard_at_last`."""
+    post.body = {**post.body, "unheard": True}
+    end(session, post)
+
+
+def heard_at_last(session: Session, community_id: int, member_id: int, now: datetime) -> None:
+    """A member can be reached now: what could not be told them within the last day comes after all."""
+    unheard = session.exec(
+        select(Post).where(
+            Post.community_id == community_id,
+            Post.member_id == member_id,
+            Post.state == ENDED,
+            col(Post.message).is_(None),
+            Post.due > now - STILL_WORTH,
+            Post.rule != "say",  # an answer to words long gone by helps nobody
+        )
+    ).all()
+    newest = {
+        ("offer" if post.rule == "readback" else post.rule, post.occurrence_id): post
+        for post in sorted(unheard, key=lambda post: post.id)
+    }
+    for post in newest.values():  # of several about the same, the last is how things stand
+        if post.body.get("unheard") and (post.expires is None or post.expires > now):
+            post.body = {k: v for k, v in post.body.items() if k != "unheard"}
+            post.state, post.not_before = OPEN, now
+            touch(session, [post], now)
+
+
+def after_restore(session: Session, now: datetime) -> None:
+    """Called once on a database that came back from a backup: nothing that was owed then is sent blindly now.
+
+    Rosters are put right by an edit; everything else that had fallen due before `now` is let go.
+    """
+    stale = update(Post).where(col(Post.pending), col(Post.not_before) <= now)
+    session.exec(stale.where(col(Post.urgency) != ROSTER).values(pending=False, state=ENDED))
+    session.exec(stale.where(col(Post.urgency) == ROSTER).values(sending=None, sending_since=None))
