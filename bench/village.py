@@ -9,13 +9,12 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel import Session
 
-from bot.inbox import Home
 from core import posts
 from core.activities import OPEN, Occurrence, Series, Slot
 from core.claims import CLAIMED, Claim
 from core.db import Database
 from core.features import NAMES, enabled
-from core.house import House
+from core.here import Here
 from core.manners import DEFAULT
 from core.members import Account, Community, KnownChat, Member, Presence
 from core.messages import Chat, Message, Person
@@ -84,7 +83,7 @@ class Still:
 
 def build(
     folder: Path, people: int, pending: int, due: datetime, overdue: int = 0, later: datetime = NOW
-) -> tuple[Database, Home]:
+) -> tuple[Database, Here]:
     """A village of `people`, each with a place in an activity and `pending` reminders in all, `overdue` of them at `due`."""
     database = Database(f"sqlite:///{folder}/village.db")
     database.migrate()
@@ -94,7 +93,7 @@ def build(
         session.flush()
         fill(session, people, pending, due, overdue, later)
         session.expunge_all()
-    return database, Home(community, House(DEFAULT, enabled(NAMES)))
+    return database, Here(community, DEFAULT, enabled(NAMES))
 
 
 def fill(

@@ -15,10 +15,10 @@ from bot import accounts
 from bot.clock import Clock, WallClock
 from bot.config import Config
 from bot.courier import Courier
-from bot.inbox import Home, Inbox, forget_old
+from bot.inbox import Inbox, forget_old
 from core.db import Database
 from core.features import KINDS, NAMES, enabled
-from core.house import House
+from core.here import Here
 from core.ids import new_id
 from core.manners import DEFAULT, Manners
 from core.members import Community, appoint, as_chat, groups, know_chat
@@ -100,7 +100,7 @@ class Village:
         self.database = database
         self.networks: Mapping[str, Network] = {network.name: network for network in networks}
         self.clock = clock
-        self._house = House(manners, enabled(features))
+        self._manners, self._features = manners, enabled(features)
         self._named = (name, zone, lang)
         self._coordinators = tuple(coordinators)
         self._groups = set(groups)
@@ -113,9 +113,9 @@ class Village:
         await asyncio.to_thread(self.database.migrate)
         await asyncio.to_thread(warm_up, self.clock.now())
         community = await self.database.write(self._settle_in)
-        home = Home(community, self._house, self._groups)
-        self._courier = Courier(self.database, home, self.networks, self.clock)
-        self._inbox = Inbox(self.database, home, self.clock.now, self._courier.touched)
+        here = Here(community, self._manners, self._features, self._groups)
+        self._courier = Courier(self.database, here, self.networks, self.clock)
+        self._inbox = Inbox(self.database, here, self.clock.now, self._courier.touched)
 
     def _settle_in(self, session: Session) -> Community:
         """The community's row, its coordinators and its configured groups, as the configuration has them now."""

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
-from datetime import datetime
 
-from sqlmodel import Session
-
-from bot.inbox import Home
 from core import members, posts
 from core.activities import Occurrence
+from core.deeds.reminding import gather
 from core.members import Account, KnownChat
 from core.posts import Post
-from core.reminders import stamp
 from core.views import RULES
+from core.work import Work
 
-log = logging.getLogger("xiaobandeng.courier")
 
-
-def fall_back(session: Session, home: Home, post: Post, now: datetime) -> None:
+def fall_back(work: Work, post: Post) -> None:
     """Nobody hears this privately: the group's line, the line where they spoke, or the coordinator's list of calls.
 
     None of these repeats what the private message said.
@@ -27,66 +21,52 @@ def fall_back(session: Session, home: Home, post: Post, now: datetime) -> None:
     rule = RULES[post.rule]
     if post.body.get("expects") == "name":
         return  # how somebody is called is not worth a line in the group; it is asked when they open their chat
-    accounts = members.accounts_of(session, post.community_id, post.member_id)
-    here = groups_of(session, post, accounts)
-    if rule.fallback == "lines" and here:
-        for chat, _ in here[:1]:
-            gathered = posts.want(
-                session,
-                post.community_id,
-                now,
-                "lines",
-                urgency=posts.REMINDER,
-                chat_id=chat.id,
-                occasion=stamp(post.due),
-                expires=post.expires,
-                own=True,
-            )
-            about = [post.occurrence_id, post.body.get("reminder", "")]
-            if about not in gathered.body.get("about", []):
-                gathered.body = {**gathered.body, "about": [*gathered.body.get("about", []), about]}
-            gathered.state, gathered.pending, gathered.not_before = posts.OPEN, True, min(gathered.not_before, now)
-            gathered.wanted += 1
-            session.add(gathered)
-    elif rule.fallback == "lines" or (rule.fallback == "line" and not here and post.occurrence_id):
-        call_list(session, post, now)
+    accounts = members.accounts_of(work.session, post.community_id, post.member_id)
+    reads = groups_of(work, post, accounts)
+    if rule.fallback == "lines" and reads:
+        one_more(work, post, reads[0][0])
+    elif rule.fallback == "lines" or (rule.fallback == "line" and not reads and post.occurrence_id):
+        call_list(work, post)
     elif rule.fallback == "line":
-        one_line(session, home, post, here, now)
+        one_line(work, post, reads)
 
 
-def groups_of(session: Session, post: Post, accounts: Sequence[Account]) -> list[tuple[KnownChat, Account]]:
+def groups_of(work: Work, post: Post, accounts: Sequence[Account]) -> list[tuple[KnownChat, Account]]:
     """The groups in which a member would read a line, the one they last spoke in first."""
     origin = post.body.get("origin", 0)
     found = []
     for account in accounts:
-        for chat in members.groups(session, post.community_id):
+        for chat in members.groups(work.session, post.community_id):
             if chat.network != account.network:
                 continue
-            there = session.get(members.Presence, (post.community_id, chat.id, account.id))
+            there = work.session.get(members.Presence, (post.community_id, chat.id, account.id))
             if there is not None and not there.left:
                 found.append((chat, account))
     return sorted(found, key=lambda pair: pair[0].id != origin)
 
 
-def one_line(
-    session: Session, home: Home, post: Post, here: Sequence[tuple[KnownChat, Account]], now: datetime
-) -> None:
+def one_more(work: Work, post: Post, chat: KnownChat) -> None:
+    """The group's line of this moment is about this too: said now, or once more if it was said."""
+    reminder = post.body.get("reminder", "")
+    line = gather(work, chat.id, post.occurrence_id, reminder, due=post.due, expires=post.expires)
+    line.state, line.pending, line.not_before = posts.OPEN, True, min(line.not_before, work.now)
+    line.wanted += 1
+    work.session.add(line)
+
+
+def one_line(work: Work, post: Post, reads: Sequence[tuple[KnownChat, Account]]) -> None:
     """One short line in the group, which also asks, once and by day, to open a private chat."""
-    if not here:
+    if not reads:
         return
-    chat, account = here[0]
-    there = session.get_one(members.Presence, (post.community_id, chat.id, account.id))
-    quiet = home.house.manners.quiet
-    ask = not there.asked and not (quiet is not None and quiet.covers(now, home.community.tz))
+    chat, account = reads[0]
+    there = work.session.get_one(members.Presence, (post.community_id, chat.id, account.id))
+    quiet = work.here.manners.quiet
+    ask = not there.asked and not (quiet is not None and quiet.covers(work.now, work.here.tz))
     if ask:
         there.asked = True
-        session.add(there)
-    posts.want(
-        session,
-        post.community_id,
-        now,
+        work.session.add(there)
+    work.owe(
         "line",
-        urgency=posts.ANSWER,
         chat_id=chat.id,
         occurrence_id=post.occurrence_id,
         occasion=str(post.id),
@@ -95,15 +75,12 @@ def one_line(
     )
 
 
-def call_list(session: Session, post: Post, now: datetime) -> None:
+def call_list(work: Work, post: Post) -> None:
     """Onto the coordinator's list of people to call."""
-    occurrence = session.get(Occurrence, (post.community_id, post.occurrence_id))
+    occurrence = work.session.get(Occurrence, (post.community_id, post.occurrence_id))
     if occurrence is None or not occurrence.made_by or post.rule != "remind":
         return
-    posts.want(
-        session,
-        post.community_id,
-        now,
+    work.owe(
         "call",
         urgency=posts.REMINDER,
         member_id=occurrence.made_by,

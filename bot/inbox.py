@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from sqlalchemy.exc import OperationalError
@@ -13,8 +13,8 @@ from sqlmodel import Session, col, select
 
 from core import members, posts, seen
 from core.db import Database, passing
-from core.house import House
-from core.members import Community, KnownChat, Presence
+from core.here import Here
+from core.members import KnownChat, Presence
 from core.messages import (
     Answer,
     Blocked,
@@ -41,6 +41,7 @@ from core.talk.hearing import hear
 from core.talk.pressing import press
 from core.turn import Turn
 from core.words import text
+from core.work import Actor, Work
 
 log = logging.getLogger("xiaobandeng.inbox")
 
@@ -53,23 +54,14 @@ class TooSoonError(Exception):
     """Somebody answers a message of ours that is on their screen and not yet in our rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
-    """The community that this bot serves, and which chats belong to it."""
-
-    community: Community
-    house: House
-    groups: Collection[str] = ()  # "network:id"; empty: any that somebody entitled adds
-
-
 class Inbox:
     """Takes events in, one at a time and in order, on the database's writer thread."""
 
     def __init__(
-        self, database: Database, home: Home, now: Callable[[], datetime], touched: Callable[[], None]
+        self, database: Database, here: Here, now: Callable[[], datetime], touched: Callable[[], None]
     ) -> None:
         self._database = database
-        self._home = home
+        self._here = here
         self._now = now
         self._touched = touched
 
@@ -102,10 +94,10 @@ class Inbox:
 
     def give_up(self, session: Session, network: Network, event: Event, now: datetime) -> Answer:
         """Record an event that raised, so that it is not tried for ever; answer with a kind word."""
-        lang = self._home.community.lang
+        lang = self._here.community.lang
         answer = Answer(toast=text(lang, "failed.kind"), alert=True)
         note(session, network.bot, event, now, seen.FAILED, 0, answer)
-        chat = members.chat_row(session, self._home.community.id, event.chat)
+        chat = members.chat_row(session, self._here.community.id, event.chat)
         if isinstance(event, Said) and chat is not None:
             say_once(session, chat, "failed.kind", f"{network.bot}:{event.event}", now)
         return answer
@@ -117,7 +109,7 @@ class Inbox:
         before = seen.answered(session, network.bot, event.event)
         if before is not None:
             return Answer(**before)
-        community = self._home.community
+        community = self._here.community
         chat = self.chat_of(session, event, now)
         if chat is None:
             answer = Answer(leave=True) if isinstance(event, Entered) else self.stranger(session, event, now)
@@ -130,7 +122,7 @@ class Inbox:
             case Said(person=person) | Pressed(person=person) | Edited(person=person):
                 turn = self.turn(session, network, event, chat, person, now)
                 if turn is None and not person.id and isinstance(event, Said):
-                    nameless(session, chat, event.text, self._home.house.kinds, chat.lang or community.lang, now)
+                    nameless(session, chat, event.text, self._here.kinds, chat.lang or community.lang, now)
                 elif turn is None:
                     answer = self.stranger(session, event, now)
                 else:
@@ -160,7 +152,7 @@ class Inbox:
 
     def chat_of(self, session: Session, event: Event, now: datetime) -> KnownChat | None:
         """The chat's row if it belongs to the community; a group is adopted when somebody entitled is there."""
-        community = self._home.community
+        community = self._here.community
         chat = members.chat_row(session, community.id, event.chat)
         person = getattr(event, "person", None)
         if event.chat.private:
@@ -172,7 +164,7 @@ class Inbox:
                 chat = members.know_chat(session, community, event.chat, now)
             return chat
         name = f"{event.chat.network}:{event.chat.id}"
-        if name in self._home.groups or (not self._home.groups and self.entitled(session, event, person)):
+        if name in self._here.groups or (not self._here.groups and self.entitled(session, event, person)):
             chat = members.know_chat(session, community, event.chat, now)
             session.flush()
             return chat
@@ -181,16 +173,16 @@ class Inbox:
     def entitled(self, session: Session, event: Event, person: Person | None) -> bool:
         """Whether an event shows somebody who may bring a group into the community."""
         ranked = isinstance(event, Ranked | Entered) and event.administrator
-        if ranked and self._home.house.manners.administrators_coordinate:
+        if ranked and self._here.manners.administrators_coordinate:
             return True
         if person is None:
             return False
-        key = (self._home.community.id, person.network, person.id)
+        key = (self._here.community.id, person.network, person.id)
         return session.get(members.Appointment, key) is not None
 
     def known(self, session: Session, person: Person) -> bool:
         """A private chat belongs where its person is a member of a group, or a coordinator by name."""
-        community = self._home.community
+        community = self._here.community
         account = members.account_of(session, community.id, person)
         if account is None:
             key = (community.id, person.network, person.id)
@@ -207,7 +199,7 @@ class Inbox:
         now: datetime,
     ) -> Turn | None:
         """The working set of words or a press; None for somebody who may not speak here."""
-        community = self._home.community
+        community = self._here.community
         if not person.id:
             return None
         if not chat.private:
@@ -219,12 +211,9 @@ class Inbox:
         if chat.private and not account.reachable:
             reached(session, account, now)
         session.flush()
+        by = Actor(member.id, (account.network, account.id), "chat")
         return Turn(
-            session=session,
-            community=community,
-            house=self._home.house,
-            now=now,
-            event=f"{network.bot}:{event.event}",
+            work=Work(session, self._here, now, by, occasion=f"{network.bot}:{event.event}"),
             can=network.can,
             chat=chat,
             account=account,
@@ -243,7 +232,7 @@ class Inbox:
         now: datetime,
     ) -> None:
         """Somebody came into a group, rose or fell in rank, or opened their private chat."""
-        community = self._home.community
+        community = self._here.community
         account, member = members.welcome(session, community, person, now, chat.lang, reachable=network.can.opens)
         session.flush()
         match event:
@@ -261,12 +250,12 @@ class Inbox:
 
     def stranger(self, session: Session, event: Event, now: datetime) -> Answer:
         """A kind no for somebody who does not belong here, private words only: in a foreign group the bot is silent."""
-        lang = self._home.community.lang
+        lang = self._here.community.lang
         if isinstance(event, Pressed):
             return Answer(toast=text(lang, "private.stranger"), alert=True)
         if not isinstance(event, Said | Opened) or not event.chat.private:
             return Answer()
-        chat = members.know_chat(session, self._home.community, event.chat, now, account=event.person.id)
+        chat = members.know_chat(session, self._here.community, event.chat, now, account=event.person.id)
         # A kind no an hour, however often they knock.
         say_once(session, chat, "private.stranger", f"stranger:{now:%Y%m%d%H}", now)
         return Answer()

@@ -13,9 +13,9 @@ from sqlalchemy import Integer, bindparam, union_all
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, func, select
 
-from bot.inbox import Home
 from core.columns import Moment
 from core.fit import Fitted, fit, signs
+from core.here import Here
 from core.ids import short
 from core.manners import wall
 from core.members import Account, KnownChat
@@ -141,7 +141,7 @@ WORK = frozenset({"next"})
 
 def make_plan(
     session: Session,
-    home: Home,
+    here: Here,
     networks: Mapping[str, Network],
     now: datetime,
     gate: Gate,
@@ -150,7 +150,7 @@ def make_plan(
 ) -> Plan:
     """Read what is due and render what may leave, most urgent first. Reads only."""
     plan = Plan()
-    books = Books(session, home.community, home.house, now, frozenset(networks))
+    books = Books(session, here, now, frozenset(networks))
     due = due_posts(session, now, busy, most)
     plan.full = len(due) >= most
     while due:
@@ -232,7 +232,7 @@ def consider(post: Post, plan: Plan, books: Books, networks: Mapping[str, Networ
         plan.settled.append((post, post.wanted))
         return
     gate.room[target.network] -= 1
-    pin = rule.pins and books.house.manners.pin and network.can.pins and target.group
+    pin = rule.pins and books.here.manners.pin and network.can.pins and target.group
     fitted = addressed(ready.fitted, post)
     plan.calls.append(Call(post, target, post.wanted, fitted, ready.actions, ready.looks, pin))
 
@@ -287,7 +287,7 @@ def language(target: Target, books: Books) -> str:
         own = books.member(target.reader).lang
         if own:
             return own
-    return (target.chat.lang if target.chat else None) or books.community.lang
+    return (target.chat.lang if target.chat else None) or books.here.lang
 
 
 # ------------------------------------------------------------ where it goes
@@ -332,7 +332,7 @@ def held_back(post: Post, target: Target, books: Books, plan: Plan) -> datetime 
 
     What is about to be said there counts like what was said: many may fall due at one moment.
     """
-    manners, tz = books.house.manners, books.community.tz
+    manners, tz = books.here.manners, books.here.tz
     if not target.group or target.chat is None:
         return None
     if manners.quiet is not None and manners.quiet.covers(books.now, tz):

@@ -13,16 +13,17 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from bot.falling_back import fall_back
-from bot.inbox import Home
 from bot.planning import Call, Plan
 from core import members, posts
 from core.activities import Occurrence
+from core.deeds.posting import next_of
+from core.here import Here
 from core.members import Account, KnownChat
 from core.messages import Chat
 from core.network import Gone, Later, Lost, Refused
 from core.plain import Many, among
 from core.posts import ENDED, Copy, Post
-from core.talk.drafting import next_of
+from core.work import Work
 
 log = logging.getLogger("xiaobandeng.courier")
 
@@ -93,16 +94,16 @@ def marks(call: Call, now: datetime) -> Marks:
     return post.life, post.sending, post.sending_since, call.actions, offered
 
 
-def record(session: Session, home: Home, outcomes: Iterable[Outcome], now: datetime) -> None:
+def record(session: Session, here: Here, outcomes: Iterable[Outcome], now: datetime) -> None:
     """Write down how calls ended."""
     arrived = []
     for outcome in outcomes:
         if outcome.error is None:
             arrived.append(outcome)
         else:
-            failed(session, home, outcome, now)
+            failed(session, here, outcome, now)
     if arrived:
-        shown(session, home, arrived, now)
+        shown(session, here, arrived, now)
 
 
 def add_copies(insert: Any) -> Many:
@@ -149,17 +150,17 @@ FIRST_SHOWN = (
 )
 
 
-def shown(session: Session, home: Home, arrived: Sequence[Outcome], now: datetime) -> None:
+def shown(session: Session, here: Here, arrived: Sequence[Outcome], now: datetime) -> None:
     """These messages are on screen.
 
     A post in its first life has one copy at most, from which its row is filled: one statement for all that are alike.
     """
-    community = home.community.id
+    community = here.id
     rows, copies = [], []
     alike: dict[tuple[int, str], list[int]] = {}
     for outcome in arrived:
         call, post = outcome.call, outcome.call.post
-        chat_id = chat_of(session, home, outcome, now)
+        chat_id = chat_of(session, here, outcome, now)
         version, looks = call.version, call.looks
         if not call.edits:
             if outcome.message is not None:
@@ -189,14 +190,14 @@ def forget_removed(session: Session, outcome: Outcome) -> None:
         session.add(post)
 
 
-def chat_of(session: Session, home: Home, outcome: Outcome, now: datetime) -> int:
+def chat_of(session: Session, here: Here, outcome: Outcome, now: datetime) -> int:
     """The row of the chat a message went to; a private chat just opened gets one."""
     target = outcome.call.target
     if target.chat is not None:
         return target.chat.id
     assert outcome.chat is not None  # noqa: S101 - what arrived, arrived somewhere
     row = members.know_chat(
-        session, home.community, outcome.chat, now, account=target.person.id if target.person else ""
+        session, here.community, outcome.chat, now, account=target.person.id if target.person else ""
     )
     session.flush()
     return row.id
@@ -205,7 +206,7 @@ def chat_of(session: Session, home: Home, outcome: Outcome, now: datetime) -> in
 # ------------------------------------------------------------ what went wrong
 
 
-def failed(session: Session, home: Home, outcome: Outcome, now: datetime) -> None:
+def failed(session: Session, here: Here, outcome: Outcome, now: datetime) -> None:
     """A call did not arrive, or nobody knows whether it did."""
     call = outcome.call
     post = session.get(Post, (call.post.community_id, call.post.id))
@@ -218,7 +219,7 @@ def failed(session: Session, home: Home, outcome: Outcome, now: datetime) -> Non
             post.looks = ""
         case Gone():
             post.sending, post.sending_since = None, None
-            closed(session, home, call, post, now)
+            closed(session, here, call, post, now)
         case Refused():
             post.sending, post.sending_since = None, None
             posts.end(session, post)
@@ -237,7 +238,7 @@ def failed(session: Session, home: Home, outcome: Outcome, now: datetime) -> Non
     session.add(post)
 
 
-def closed(session: Session, home: Home, call: Call, post: Post, now: datetime) -> None:
+def closed(session: Session, here: Here, call: Call, post: Post, now: datetime) -> None:
     """A chat cannot be written to: remember it, and let the post find another way, or end."""
     target = call.target
     if target.group and target.chat is not None:
@@ -245,7 +246,7 @@ def closed(session: Session, home: Home, call: Call, post: Post, now: datetime) 
         if row is not None and not row.closed:
             row.closed = True
             session.add(row)
-            tell_coordinators(session, home, now, "gone.group", row)
+            tell_coordinators(session, here, now, "gone.group", row)
         posts.end(session, post)
         return
     account_id = target.chat.account if target.chat is not None else target.person.id if target.person else ""
@@ -257,14 +258,12 @@ def closed(session: Session, home: Home, call: Call, post: Post, now: datetime) 
         posts.end(session, post)  # it stands in a chat that nobody can write to any more
 
 
-def tell_coordinators(session: Session, home: Home, now: datetime, key: str, chat: KnownChat) -> None:
-    everybody = members.coordinators(
-        session, home.community.id, administrators=home.house.manners.administrators_coordinate
-    )
+def tell_coordinators(session: Session, here: Here, now: datetime, key: str, chat: KnownChat) -> None:
+    everybody = members.coordinators(session, here.id, administrators=here.manners.administrators_coordinate)
     for id in everybody:
         posts.want(
             session,
-            home.community.id,
+            here.id,
             now,
             "say",
             urgency=posts.NOTICE,
@@ -277,14 +276,14 @@ def tell_coordinators(session: Session, home: Home, now: datetime, key: str, cha
 # ------------------------------------------------------------ what needs no call
 
 
-def settle_plan(session: Session, home: Home, plan: Plan, now: datetime) -> None:
+def settle_plan(session: Session, here: Here, plan: Plan, now: datetime) -> None:
     """Write down what a plan decided without any call."""
     if plan.ended:
         ids = [p.id for p in plan.ended]
         for start in range(0, len(ids), 400):
             session.connection().execute(
                 update(POSTS)
-                .where(POSTS.c.community_id == home.community.id, POSTS.c.id.in_(ids[start : start + 400]))
+                .where(POSTS.c.community_id == here.id, POSTS.c.id.in_(ids[start : start + 400]))
                 .values(state=ENDED, pending=False)
             )
     for post, version in plan.settled:
@@ -308,20 +307,20 @@ def settle_plan(session: Session, home: Home, plan: Plan, now: datetime) -> None
     for post in plan.unheard:
         row = session.get_one(Post, (post.community_id, post.id))
         posts.keep(session, row)
-        fall_back(session, home, row, now)
+        fall_back(Work(session, here, now), row)
     for post in plan.work:
         row = session.get_one(Post, (post.community_id, post.id))
         posts.end(session, row)
         occurrence = session.get(Occurrence, (row.community_id, row.occurrence_id))
         if occurrence is not None:
-            follow(session, home, occurrence, now)
+            follow(session, here, occurrence, now)
 
 
-def follow(session: Session, home: Home, occurrence: Occurrence, now: datetime) -> None:
+def follow(session: Session, here: Here, occurrence: Occurrence, now: datetime) -> None:
     """Make the next of a series. A defect there must cost that series only, not the round that others wait for."""
     try:
         with session.begin_nested():
-            next_of(session, home.community, home.house, occurrence, now)
+            next_of(Work(session, here, now), occurrence)
     except OperationalError:
         raise
     except Exception:

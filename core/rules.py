@@ -40,6 +40,12 @@ def may_join(sheet: Sheet, member_id: int, now: datetime, *, more: bool = False)
     return first((stands(sheet), not_over(sheet, now), still_open(sheet, now), not_twice(sheet, member_id, more)))
 
 
+def may_be_added(sheet: Sheet, member_id: int, *, coordinates: bool, more: bool = False) -> Refusal | None:
+    """Whether a coordinator may put this member down. That it is closed or has begun is no reason not to."""
+    allowed = None if coordinates else Refusal("coordinators_only")
+    return first((allowed, stands(sheet), not_twice(sheet, member_id, more)))
+
+
 def stands(sheet: Sheet) -> Refusal | None:
     match sheet.occurrence.state:
         case state if state == CANCELLED:

@@ -1,4 +1,4 @@
-"""One event's working set: the transaction, who speaks, where, and the answer as it grows."""
+"""One event's conversation: what is worked on, who speaks, where, and the answer as it grows."""
 
 from __future__ import annotations
 
@@ -8,27 +8,25 @@ from typing import Any
 
 from sqlmodel import Session
 
-from core import history, posts, seen
+from core import posts, seen
 from core.activities import Occurrence
 from core.feature import Feature
-from core.house import House
-from core.members import Account, Community, KnownChat, Member, coordinators
+from core.here import Here
+from core.members import Account, KnownChat, Member
 from core.messages import Answer
 from core.network import Can
+from core.reading.kinds import Kinds
 from core.rules import Refusal
 from core.views.books import Books
 from core.words import text
+from core.work import Work
 
 
 @dataclass(slots=True)
 class Turn:
     """One event while it is being taken in. Lives as long as its transaction."""
 
-    session: Session
-    community: Community
-    house: House
-    now: datetime
-    event: str  # "network:id", for keys of what it causes
+    work: Work
     can: Can
     chat: KnownChat
     account: Account
@@ -36,55 +34,56 @@ class Turn:
     pressed: bool = False
     message: str = ""  # what was said or pressed, as the network names it
     answer: Answer = field(default_factory=Answer)
-    outcome: str = seen.NOTHING
-    occurrence_id: int = 0
-    _coordinators: set[int] | None = None
-    _posts: int = 0
+    made: str = ""  # what came of it, where it is more or less than that something was done; see `outcome`
+    about: int = 0
+
+    @property
+    def session(self) -> Session:
+        return self.work.session
+
+    @property
+    def here(self) -> Here:
+        return self.work.here
+
+    @property
+    def now(self) -> datetime:
+        return self.work.now
 
     @property
     def lang(self) -> str:
         """The language to speak to this person in."""
-        return self.member.lang or self.chat.lang or self.community.lang
+        return self.member.lang or self.chat.lang or self.here.lang
 
     @property
-    def speaker(self) -> tuple[str, str]:
-        return self.account.network, self.account.id
+    def local(self) -> datetime:
+        """Now, by the clocks of the community: what `today` is counted from."""
+        return self.now.astimezone(self.here.tz)
 
     @property
-    def coordinators(self) -> set[int]:
-        if self._coordinators is None:
-            self._coordinators = coordinators(
-                self.session, self.community.id, administrators=self.house.manners.administrators_coordinate
-            )
-        return self._coordinators
+    def kinds(self) -> Kinds:
+        return self.here.kinds
 
     @property
     def coordinates(self) -> bool:
         """Whether the speaker is a coordinator at this moment."""
-        return self.member.id in self.coordinators
+        return self.work.coordinates
+
+    @property
+    def outcome(self) -> str:
+        """What is remembered of the event, for a later edit of the words."""
+        return self.made or (seen.ACTED if self.work.logged else seen.NOTHING)
+
+    @property
+    def occurrence_id(self) -> int:
+        """The activity that the event was about."""
+        return self.about or self.work.about
 
     def books(self) -> Books:
         """For rendering within this event: rows as they are now, uncommitted ones included."""
-        return Books(self.session, self.community, self.house, self.now)
+        return Books(self.session, self.here, self.now)
 
     def feature(self, occurrence: Occurrence) -> Feature:
-        return self.house.features[occurrence.kind]
-
-    def did(self, verb: str, occurrence: Occurrence | None = None, member: int = 0, claim: int = 0) -> None:
-        """Write into the log that the speaker did this, and remember that the event changed something."""
-        self.outcome = seen.ACTED
-        if occurrence is not None:
-            self.occurrence_id = occurrence.id
-        history.record(
-            self.session,
-            self.community.id,
-            self.now,
-            verb,
-            by=(*self.speaker, self.member.id),
-            for_member=member,
-            occurrence_id=0 if occurrence is None else occurrence.id,
-            claim_id=claim,
-        )
+        return self.here.feature(occurrence)
 
     # ------------------------------------------------------------ answering
 
@@ -111,15 +110,11 @@ class Turn:
         body = {**facts.pop("body", {})}
         if not self.chat.private and not member_id:
             body["origin"] = self.chat.id  # where to say it in a line if no private chat can be had
-        self._posts += 1
-        return posts.want(
-            self.session,
-            self.community.id,
-            self.now,
+        return self.work.owe(
             rule,
             urgency=urgency,
             member_id=member_id or self.member.id,
-            occasion=f"{self.event}/{self._posts}",
+            occasion=self.work.once(),
             body=body,
             fresh=True,
             **facts,

@@ -1,21 +1,20 @@
-"""Being there: 我出发了, 到了 and 平安结束 set what happened, around the time of the activity."""
+"""Being there: 我出发了, 到了 and 平安结束, for the speaker, for those they bring, or for the people named."""
 
 from __future__ import annotations
 
-from core import claims, rules
-from core.claims import Sheet, happen
+from core import rules
+from core.claims import Sheet
+from core.deeds import attending
 from core.rules import Refusal
 from core.talk import people
 from core.talk.choosing import choose
-from core.talk.saying import changed, say_back
+from core.talk.saying import say_back
 from core.talk.wishes import Wish
 from core.turn import Turn
 
-HAPPENED = {"here": claims.PRESENT, "done": claims.FINISHED, "on_the_way": claims.ON_THE_WAY}
-
 
 def attend(turn: Turn, wish: Wish) -> None:
-    """Set what happened for the speaker, for those they bring, or for the people named."""
+    """Find out who and where, and set what happened."""
     found = people.resolve(turn, wish, make=False)
     if found is None:
         return
@@ -25,28 +24,18 @@ def attend(turn: Turn, wish: Wish) -> None:
         return
     whose = {*wish.people, *([turn.member.id] if wish.myself else [])}
 
-    leaving = wish.verb == "on_the_way"
-
     def fits(on: Sheet) -> bool:
         theirs = [c for c in on.taking() if c.member_id in whose]
-        return rules.may_check_in(on, theirs, turn.now, leaving=leaving) is None
+        return rules.may_check_in(on, theirs, turn.now, leaving=wish.verb == "on_the_way") is None
 
     on = choose(turn, wish, fits, "nothing_now", "ask.which")
     if on is None:
         return
     theirs = [c for c in on.taking() if c.member_id in whose]
-    reasons = [
-        rules.may_check_in(on, theirs, turn.now, leaving=leaving),
-        *(rules.speaks_for(c, turn.speaker, turn.member.id, coordinates=turn.coordinates) for c in theirs),
-    ]
-    if (refusal := rules.first(reasons)) is not None:
-        turn.refuse(refusal)
+    came = attending.attend(turn.work, on, theirs, wish.verb)
+    if isinstance(came, Refusal):
+        turn.refuse(came)
         return
-    was = {claim.id: claim.happened for claim in theirs}
-    for claim in theirs:
-        happen(turn.session, claim, HAPPENED[wish.verb])
-        turn.did(wish.verb, on.occurrence, member=claim.member_id, claim=claim.id)
-    changed(turn, on, whose)
     if wish.typed:
         turn.mark()
-    say_back(turn, wish.verb, on, theirs, was=was)
+    say_back(turn, came, on)

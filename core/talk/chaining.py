@@ -9,24 +9,25 @@ from datetime import datetime
 
 from core import rules
 from core.activities import Occurrence, Slot, numbered, posted
-from core.claims import Claim, Head, Sheet, put_down, sheet
+from core.claims import Claim, Sheet, sheet
+from core.deeds.claiming import MOST_GUESTS, Coming, claim
+from core.deeds.outcome import Moved, Outcome
+from core.deeds.people import enrol
+from core.deeds.telling import changed
+from core.deeds.withdrawing import whose, withdraw
 from core.reading.chains import Chain, Entry, merge, public_note, read_chain, write_chain
 from core.reading.commands import read_command
 from core.reading.names import same
 from core.reading.posts import read_post
-from core.reminders import schedule
 from core.talk import people
 from core.talk.asking import ask
 from core.talk.choosing import choose, held, label
 from core.talk.drafting import draft
-from core.talk.joining import next_ordinal
-from core.talk.leaving import withdraw
-from core.talk.saying import changed
 from core.talk.wishes import Wish
 from core.turn import Turn
 from core.views.chain import chain_of
 from core.words import text
-from core.words.clean import tidy_line
+from core.words.clean import tidy_line, tidy_name
 
 KEPT = 6
 """Copies remembered for each activity: the one that a paste grew out of is among the last few that were seen."""
@@ -70,18 +71,18 @@ def taken(turn: Turn, words: str, answered: int) -> bool:
 def meant(turn: Turn, chain: Chain, answered: int) -> list[Occurrence]:
     """The activities that a chain may be a copy of: by answer, by number, by an earlier copy, by kind and day."""
     if answered:
-        return [turn.session.get_one(Occurrence, (turn.community.id, answered))]
+        return [turn.session.get_one(Occurrence, (turn.here.id, answered))]
     if found := NUMBER.search(chain.title or ""):
-        row = numbered(turn.session, turn.community.id, int(found[1]))
+        row = numbered(turn.session, turn.here.id, int(found[1]))
         if row is not None:
             return [row]
-    open_ones = list(posted(turn.session, turn.community.id, turn.now))
+    open_ones = list(posted(turn.session, turn.here.id, turn.now))
     copied = [o for o in open_ones if any(title_of(kept) == chain.title for kept in o.draft.get("chains", []))]
     if copied:
         return copied
-    tz = turn.community.tz
+    tz = turn.here.tz
     says = "\n".join(part for part in (chain.title, *chain.lines) if part)
-    posting = read_post(says, base=turn.now.astimezone(tz), kinds=turn.house.kinds, lang=turn.lang)
+    posting = read_post(says, base=turn.local, kinds=turn.kinds, lang=turn.lang)
     day = posting.start.date() if isinstance(posting.start, datetime) else posting.start
     if posting.kind is None and day is None:
         return []
@@ -105,8 +106,8 @@ def title_of(words: str) -> str | None:
 class Difference:
     """What a pasted copy changed: claims made and ended, and names for the read-back."""
 
-    made: list[Claim] = field(default_factory=list)
-    ended: list[Claim] = field(default_factory=list)
+    made: list[Moved] = field(default_factory=list)
+    ended: list[Moved] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -123,7 +124,7 @@ def take(turn: Turn, words: str, occurrence: Occurrence, *, sure: bool = False) 
     if (refusal := rules.may_join(on, 0, turn.now)) is not None:
         turn.refuse(refusal)
         return
-    roster = chain_of(turn.books(), on, turn.community.lang)
+    roster = chain_of(turn.books(), on, turn.here.lang)
     merged = merge(base_of(on, pasted, turn.member.name), roster, pasted)
     if merged.doubtful and not sure:
         options = [
@@ -135,17 +136,15 @@ def take(turn: Turn, words: str, occurrence: Occurrence, *, sure: bool = False) 
     wanted = pasted.entries if sure and merged.doubtful else merged.entries
     difference = apply(turn, on, roster, wanted)
     remember(turn, on, replace(pasted, title=pasted.title))
-    turn.did("chain", on.occurrence)
-    if difference.made or difference.ended:
-        changed(turn, on, {c.member_id for c in (*difference.made, *difference.ended)})
+    turn.work.log("chain", on.occurrence)
     turn.mark()
     d = difference
     turn.privately(
         "chained",
         occurrence_id=on.occurrence.id,
         body={
-            "made": [[c.id, c.changes] for c in d.made],
-            "ended": [[c.id, c.changes] for c in d.ended],
+            "made": [[each.claim, each.changes] for each in d.made],
+            "ended": [[each.claim, each.changes] for each in d.ended],
             **{name: getattr(d, name) for name in ("added", "removed", "changed", "kept", "unclear")},
         },
     )
@@ -174,7 +173,7 @@ def base_of(on: Sheet, pasted: Chain, paster: str) -> Chain:
 def remember(turn: Turn, on: Sheet, chain: Chain) -> None:
     """Keep a copy that was seen, so that the next one can be told from it."""
     o = on.occurrence
-    kept = [*o.draft.get("chains", []), write_chain(chain, turn.community.lang)]
+    kept = [*o.draft.get("chains", []), write_chain(chain, turn.here.lang)]
     o.draft = {**o.draft, "chains": kept[-KEPT:]}
     turn.session.add(o)
 
@@ -184,22 +183,26 @@ def apply(turn: Turn, on: Sheet, roster: Chain, wanted: Sequence[Entry]) -> Diff
     d = Difference()
     coming = [e for e in wanted if e.status != "cancelled"]
     before = list(on.claims)
+    new = []
     for entry in coming:
         old = next((e for e in roster.entries if same(e.name, entry.name)), None)
         if old is None:
-            put(turn, on, entry, d)
+            new += comes(turn, on, entry, d)
         elif entry.count != old.count:
             resize(turn, on, entry, d)
+    put_down(turn, on, new, d)
     for entry in roster.entries:
         if not any(same(e.name, entry.name) for e in coming):
             drop(turn, on, entry.name, before, d)
-    turn.session.flush()
-    for claim in d.made:
-        schedule(turn.session, turn.community, turn.house, on.occurrence, claim.member_id, turn.now)
     return d
 
 
-def put(turn: Turn, on: Sheet, entry: Entry, d: Difference) -> None:
+def put_down(turn: Turn, on: Sheet, coming: Sequence[Coming], d: Difference) -> None:
+    if coming and isinstance(came := claim(turn.work, on, coming), Outcome):
+        d.made += came.moved
+
+
+def comes(turn: Turn, on: Sheet, entry: Entry, d: Difference) -> list[Coming]:
     """Somebody new in the chain: the member of that name, else a new one for whom the paster speaks."""
     if same(entry.name, turn.member.name):
         who = turn.member
@@ -207,41 +210,32 @@ def put(turn: Turn, on: Sheet, entry: Entry, d: Difference) -> None:
         match people.find(turn, entry.name):
             case people.Several():
                 d.unclear.append(entry.name)
-                return
+                return []
             case None:
-                who = people.without_account(turn, entry.name, proxy=True)
+                who = enrol(turn.work, tidy_name(entry.name), proxy=True)
             case found:
                 who = found
     if on.of(who.id):
-        return
+        return []
     note = public_note(entry.note) or ""
-    slot = slot_for(turn, on, entry, note)
-    said = (
-        read_command(note, context="reply", kinds=turn.house.kinds, lang=turn.lang)
-        if slot.unit == "dish" and note
-        else None
-    )
+    slot, exactly = slot_for(turn, on, entry, note)
+    dish = slot.unit == "dish" and note
+    said = read_command(note, context="reply", kinds=turn.kinds, lang=turn.lang) if dish else None
     thing = tidy_line((said.thing if said and said.thing else note), 30) if slot.unit == "dish" else ""
-    head = Head(who.id, name=tidy_line(entry.name, 24), thing=thing, portions=said.portions if said else None)
-    first = put_down(turn.session, on, slot, head, turn.speaker, turn.now)
-    d.made.append(first)
-    for _ in range(min(entry.count, 10) - 1):
-        d.made.append(bring(turn, on, slot, first))
     d.added.append(tidy_line(entry.name, 24))
+    portions = said.portions if said else None
+    guests = min(entry.count, 1 + MOST_GUESTS) - 1
+    return [Coming(who.id, slot, tidy_line(entry.name, 24), thing, portions, guests, anywhere=not exactly)]
 
 
-def bring(turn: Turn, on: Sheet, slot: Slot, host: Claim) -> Claim:
-    head = Head(host.member_id, next_ordinal(on, host.member_id), guest_of=host.id)
-    return put_down(turn.session, on, slot, head, turn.speaker, turn.now)
-
-
-def slot_for(turn: Turn, on: Sheet, entry: Entry, note: str) -> Slot:
+def slot_for(turn: Turn, on: Sheet, entry: Entry, note: str) -> tuple[Slot, bool]:
+    """The slot that an entry names, else the first with room; True where it was named."""
     feature = turn.feature(on.occurrence)
     for words in (note, entry.unit or ""):
         fits = feature.slots_for(on, words)
         if len(fits) == 1:
-            return fits[0]
-    return next((s for s in on.slots if on.room(s)), on.slots[0])
+            return fits[0], True
+    return next((s for s in on.slots if on.room(s)), on.slots[0]), False
 
 
 def resize(turn: Turn, on: Sheet, entry: Entry, d: Difference) -> None:
@@ -253,12 +247,12 @@ def resize(turn: Turn, on: Sheet, entry: Entry, d: Difference) -> None:
     slot = on.slot(host.slot_id)
     if slot is None:
         return
-    for _ in range(min(entry.count, 10) - len(theirs)):
-        d.made.append(bring(turn, on, slot, host))
+    more = min(entry.count, 1 + MOST_GUESTS) - len(theirs)
+    if more > 0:
+        put_down(turn, on, [Coming(host.member_id, slot, guests=more)], d)
     surplus = theirs[entry.count :]
-    if surplus and mine_to_change(turn, surplus):
-        withdraw(turn, on, surplus)
-        d.ended += surplus
+    if surplus and not any(whose(turn.work, surplus)):
+        d.ended += withdraw(turn.work, on, surplus).moved
     d.changed.append(tidy_line(entry.name, 24))
 
 
@@ -267,21 +261,16 @@ def drop(turn: Turn, on: Sheet, name: str, before: Sequence[Claim], d: Differenc
     theirs = [c for c in named(turn, before, name) if c in on.claims]
     if not theirs:
         return
-    if not mine_to_change(turn, theirs):
+    if any(whose(turn.work, theirs)):
         d.kept.append(name)
         return
-    withdraw(turn, on, theirs)
-    d.ended += theirs
+    d.ended += withdraw(turn.work, on, theirs).moved
     d.removed.append(name)
 
 
 def named(turn: Turn, claims: Sequence[Claim], name: str) -> list[Claim]:
     books = turn.books()
     return [c for c in claims if same(books.name(c.member_id), name)]
-
-
-def mine_to_change(turn: Turn, theirs: Sequence[Claim]) -> bool:
-    return all(rules.speaks_for(c, turn.speaker, turn.member.id, coordinates=turn.coordinates) is None for c in theirs)
 
 
 # ------------------------------------------------------------ a chain becomes an activity
@@ -307,4 +296,4 @@ def fill_from_chain(turn: Turn, o: Occurrence) -> None:
     on = sheet(turn.session, o)
     apply(turn, on, Chain(chain.title), chain.entries)
     remember(turn, on, chain)
-    changed(turn, on)
+    changed(turn.work, on)

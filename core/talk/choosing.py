@@ -26,15 +26,15 @@ def choose(
     `nothing` is the refusal when none does.
     """
     if wish.occurrence:
-        row = turn.session.get(Occurrence, (turn.community.id, wish.occurrence))
+        row = turn.session.get(Occurrence, (turn.here.id, wish.occurrence))
         return None if row is None else held(turn, row)
     if wish.number is not None:
-        row = numbered(turn.session, turn.community.id, wish.number)
+        row = numbered(turn.session, turn.here.id, wish.number)
         if row is None:
             turn.refuse(Refusal("no_such_number", {"number": wish.number}))
             return None
         return held(turn, row)
-    open_ones = [o for o in posted(turn.session, turn.community.id, turn.now) if meant(turn, wish, o)]
+    open_ones = [o for o in posted(turn.session, turn.here.id, turn.now) if meant(turn, wish, o)]
     sheets = [s for s in (sheet(turn.session, o) for o in open_ones) if fits(s)]
     if not sheets:
         turn.refuse(Refusal(nothing) if isinstance(nothing, str) else nothing())
@@ -57,9 +57,9 @@ def meant(turn: Turn, wish: Wish, occurrence: Occurrence) -> bool:
         return False
     if not wish.day or occurrence.starts_at is None:
         return True
-    said = read_time(wish.day, base=turn.now.astimezone(turn.community.tz), lang=turn.lang).start
+    said = read_time(wish.day, base=turn.local, lang=turn.lang).start
     day = said.date() if isinstance(said, datetime) else said
-    return not isinstance(day, date) or occurrence.starts_at.astimezone(turn.community.tz).date() == day
+    return not isinstance(day, date) or occurrence.starts_at.astimezone(turn.here.tz).date() == day
 
 
 def label(turn: Turn, occurrence: Occurrence) -> str:
@@ -70,7 +70,7 @@ def label(turn: Turn, occurrence: Occurrence) -> str:
         "activity.label",
         number=occurrence.number or 0,
         title=feature.title(occurrence, turn.lang, private=False),
-        day=when.day(occurrence.starts_at, turn.community.tz, turn.lang, turn.now) if occurrence.starts_at else "",
+        day=when.day(occurrence.starts_at, turn.here.tz, turn.lang, turn.now) if occurrence.starts_at else "",
     )
 
 

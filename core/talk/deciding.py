@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from core.activities import Occurrence
-from core.members import Member
-from core.posts import ROSTER, want
+from core.deeds.people import hush
+from core.posts import ROSTER
 from core.talk import people
 from core.talk.attending import attend
 from core.talk.chaining import begin, give, take
@@ -49,7 +49,7 @@ def do(turn: Turn, wish: Wish, rest: str = "") -> bool:
         case "roster":
             roster(turn, wish)
         case "chain" | "chain_sure" if wish.thing:
-            row = turn.session.get_one(Occurrence, (turn.community.id, wish.occurrence))
+            row = turn.session.get_one(Occurrence, (turn.here.id, wish.occurrence))
             take(turn, wish.thing, row, sure=wish.verb == "chain_sure")
         case "chain":
             give(turn, wish)
@@ -85,10 +85,7 @@ def roster(turn: Turn, wish: Wish) -> None:
     if on is None:
         return
     private = turn.chat.private
-    want(
-        turn.session,
-        turn.community.id,
-        turn.now,
+    turn.work.owe(
         "roster",
         urgency=ROSTER,
         chat_id=0 if private else turn.chat.id,
@@ -100,7 +97,5 @@ def roster(turn: Turn, wish: Wish) -> None:
 
 def quiet(turn: Turn) -> None:
     """安静: from now on only reminders, and what changed."""
-    member: Member = turn.member
-    member.quiet = True
-    turn.session.add(member)
+    hush(turn.work, turn.member, quiet=True)
     turn.privately("quieted")

@@ -17,12 +17,12 @@ def edited(turn: Turn, event: Edited, before: Seen | None) -> None:
     if before is None or before.outcome in (seen.NOTHING, seen.FAILED):
         hear(turn, Said(event.event, event.chat, event.person, event.text, event.message))
         return
-    row = turn.session.get(Occurrence, (turn.community.id, before.occurrence_id)) if before.occurrence_id else None
+    row = turn.session.get(Occurrence, (turn.here.id, before.occurrence_id)) if before.occurrence_id else None
     if before.outcome == seen.DRAFTED and row is not None and row.state == DRAFT:
-        command = read_command(event.text, context="group", kinds=turn.house.kinds, lang=turn.lang)
+        command = read_command(event.text, context="group", kinds=turn.kinds, lang=turn.lang)
         draft(turn, command.rest or event.text, command.kind or "", replaces=row)
         return
-    turn.outcome, turn.occurrence_id = before.outcome, before.occurrence_id
+    turn.made, turn.about = before.outcome, before.occurrence_id
     if before.outcome == seen.DRAFTED and row is not None and row.number is not None:
         turn.tell("edited.posted", number=row.number)
         return

@@ -37,7 +37,7 @@ ALWAYS = frozenset({"help", "mine", "list"})
 def hear(turn: Turn, said: Said) -> None:
     """Understand words said, or leave them alone: in a group the bot is silent when nothing is meant for it."""
     answered = replied_to(turn, said.reply_to)
-    offering = answered or (posts.newest(turn.session, turn.community.id, turn.chat.id) if turn.chat.private else None)
+    offering = answered or (posts.newest(turn.session, turn.here.id, turn.chat.id) if turn.chat.private else None)
     if taken(turn, said.text, on_roster(answered)):
         return
     command = understand(turn, said.text, answered)
@@ -84,7 +84,7 @@ def publish_last(turn: Turn) -> None:
     last = turn.session.exec(
         select(Post)
         .where(
-            Post.community_id == turn.community.id,
+            Post.community_id == turn.here.id,
             Post.rule == "draft",
             Post.member_id == turn.member.id,
             Post.state == posts.OPEN,
@@ -104,7 +104,7 @@ def answer_offer(turn: Turn, intent: str) -> bool:
         select(Post)
         .join(Claim, (col(Claim.community_id) == Post.community_id) & (col(Claim.id) == Post.claim_id))
         .where(
-            Post.community_id == turn.community.id,
+            Post.community_id == turn.here.id,
             Post.rule == "offer",
             Post.member_id == turn.member.id,
             Claim.promised == OFFERED,
@@ -119,12 +119,12 @@ def answer_offer(turn: Turn, intent: str) -> bool:
 
 def understand(turn: Turn, words: str, answered: Post | None) -> Command:
     context: Context = "reply" if on_roster(answered) else "private" if turn.chat.private else "group"
-    numbers = posted_numbers(turn.session, turn.community.id, turn.now)
-    return read_command(words, context=context, kinds=turn.house.kinds, open=numbers, lang=turn.lang)
+    numbers = posted_numbers(turn.session, turn.here.id, turn.now)
+    return read_command(words, context=context, kinds=turn.kinds, open=numbers, lang=turn.lang)
 
 
 def replied_to(turn: Turn, message: str | None) -> Post | None:
-    return None if message is None else posts.copied(turn.session, turn.community.id, turn.chat.id, message)
+    return None if message is None else posts.copied(turn.session, turn.here.id, turn.chat.id, message)
 
 
 def on_roster(post: Post | None) -> int:
@@ -158,7 +158,7 @@ def typed_label(turn: Turn, post: Post, words: str, command: Command) -> bool:
 
 def corrected(turn: Turn, post: Post, words: str) -> bool:
     """Words right under a draft that asks something are the answer, without 修改 being pressed first."""
-    row = turn.session.get(Occurrence, (turn.community.id, post.occurrence_id))
+    row = turn.session.get(Occurrence, (turn.here.id, post.occurrence_id))
     if row is None or row.state != DRAFT or not row.draft.get("question"):
         return False
     changed_to(turn, row, words)
@@ -180,7 +180,7 @@ def waited_for(turn: Turn, words: str, command: Command) -> bool:
     """The next private words after a question that words answer."""
     if not turn.chat.private or command.intent in ALWAYS:
         return False
-    post = posts.newest(turn.session, turn.community.id, turn.chat.id)
+    post = posts.newest(turn.session, turn.here.id, turn.chat.id)
     if post is None or post.state != posts.OPEN:
         return False
     if post.rule == "draft" and command.intent is None:
@@ -195,7 +195,7 @@ def waited_for(turn: Turn, words: str, command: Command) -> bool:
     posts.settle(turn.session, post, turn.now, chosen="")
     match expects:
         case "change":
-            row = turn.session.get(Occurrence, (turn.community.id, post.occurrence_id))
+            row = turn.session.get(Occurrence, (turn.here.id, post.occurrence_id))
             if row is not None and row.state == DRAFT:
                 if command.intent == "post":
                     draft(turn, command.rest, command.kind or "", replaces=row)
@@ -206,7 +206,7 @@ def waited_for(turn: Turn, words: str, command: Command) -> bool:
         case "name":
             people.call_me(turn, command.rest if command.intent == "name" else words)
         case "dish":
-            said = read_command(words, context="reply", kinds=turn.house.kinds, lang=turn.lang)
+            said = read_command(words, context="reply", kinds=turn.kinds, lang=turn.lang)
             thing = said.thing or words.strip()
             do(turn, replace(restored(post.body["wish"]), thing=thing, portions=said.portions, typed=True))
         case _:

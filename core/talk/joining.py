@@ -1,19 +1,21 @@
-"""Joining: from a wish to claims on a roster."""
+"""Joining: from a wish to people who are to come onto a roster."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core import claims, rules
+from core import rules
 from core.activities import CLOSED, Slot, posted
-from core.claims import Claim, Head, Sheet, put_down, sheet
-from core.reminders import schedule
+from core.claims import Sheet, sheet
+from core.deeds import claiming
+from core.deeds.claiming import MOST_GUESTS, Coming, bars
+from core.deeds.people import enrol
 from core.rules import Refusal
 from core.talk import people
 from core.talk.asking import ask, expect
 from core.talk.choosing import choose, joinable
-from core.talk.saying import changed, say_back
+from core.talk.saying import say_back
 from core.talk.wishes import Wish
 from core.turn import Turn
 from core.words.clean import tidy_line, tidy_name
@@ -29,7 +31,8 @@ def join(turn: Turn, wish: Wish) -> None:
     on = choose(turn, wish, joinable(turn, subjects(turn, wish), more=more), lambda: nothing(turn, wish), "ask.join")
     if on is None:
         return
-    barred = {id: bars(turn, on, wish, id) for id in subjects(turn, wish)}
+    further = bool(wish.thing and wish.portions) or wish.guests > 0
+    barred = {id: bars(turn.work, on, id, more=further) for id in subjects(turn, wish)}
     shut = rules.may_join(on, 0, turn.now)
     welcome = [id for id, refusal in barred.items() if refusal is None]
     if shut is not None or not (welcome or wish.strangers):
@@ -43,17 +46,37 @@ def join(turn: Turn, wish: Wish) -> None:
     slot = find_slot(turn, on, wish)
     if slot is None:
         return
-    made = write(turn, on, slot, replace(wish, occurrence=on.occurrence.id))
-    changed(turn, on, {c.member_id for c in made})
+    anywhere = not wish.slot and not wish.thing and turn.feature(on.occurrence).pools(on)
+    came = claiming.claim(turn.work, on, coming(turn, wish, slot, anywhere=anywhere))
+    if isinstance(came, Refusal):
+        refuse_join(turn, on, wish, came)
+        return
     if wish.typed:
         turn.mark()
-    say_back(turn, "join", on, made)
+    say_back(turn, came, on)
     people.ask_name(turn)
+
+
+def coming(turn: Turn, wish: Wish, slot: Slot, *, anywhere: bool) -> list[Coming]:
+    """Those whom a wish is for, with what they bring. A name that nobody has is a guest of the speaker who comes too,
+    else a new member for whom the speaker speaks."""
+    thing = tidy_line(wish.thing, 30) if slot.unit == "dish" else ""
+    found = []
+    for id in subjects(turn, wish):
+        mine = id == turn.member.id and wish.myself
+        names = tuple(tidy_name(name) for name in wish.strangers) if mine else ()
+        guests = min(wish.guests, MOST_GUESTS) if mine else 0
+        found.append(Coming(id, slot, "", thing, wish.portions, guests, names, anywhere))
+    if not wish.myself:
+        for name in wish.strangers:
+            who = enrol(turn.work, tidy_name(name), proxy=True)
+            found.append(Coming(who.id, slot, tidy_name(name), thing, wish.portions, anywhere=anywhere))
+    return found
 
 
 def nothing(turn: Turn, wish: Wish) -> Refusal:
     """Why no activity fits a join: nothing is open, everything is promised already, or the rest is closed or begun."""
-    sheets = [sheet(turn.session, o) for o in posted(turn.session, turn.community.id, turn.now)]
+    sheets = [sheet(turn.session, o) for o in posted(turn.session, turn.here.id, turn.now)]
     left = [on for on in sheets if not all(on.of(id) for id in subjects(turn, wish))]
     if left:
         return Refusal("closed" if any(on.occurrence.state == CLOSED for on in left) else "started")
@@ -65,12 +88,6 @@ def nothing(turn: Turn, wish: Wish) -> Refusal:
 def subjects(turn: Turn, wish: Wish) -> list[int]:
     """The members whom a wish is for."""
     return [*([turn.member.id] if wish.myself else []), *wish.people]
-
-
-def bars(turn: Turn, on: Sheet, wish: Wish, member_id: int) -> Refusal | None:
-    """What stands in the way of one of those a wish is for."""
-    further = bool(wish.thing and wish.portions) or wish.guests > 0 or on.moves_up(member_id)
-    return rules.may_join(on, member_id, turn.now, more=further)
 
 
 def refuse_join(turn: Turn, on: Sheet, wish: Wish, refusal: Refusal | None) -> None:
@@ -118,85 +135,3 @@ def ask_slot(turn: Turn, on: Sheet, wish: Wish, slots: Sequence[Slot]) -> None:
         count = f" {len(on.taking(slot))}/{slot.max}" if slot.max is not None else ""
         options.append((f"{feature.slot_label(slot, turn.lang)}{count}", replace(known, slot=slot.id)))
     ask(turn, "ask.course" if feature.asks_thing(on) else "ask.slot", options)
-
-
-# ------------------------------------------------------------ writing it down
-
-
-def write(turn: Turn, on: Sheet, slot: Slot, wish: Wish) -> list[Claim]:
-    """One claim for each head: the speaker, the members named, the strangers, the nameless guests."""
-    made: list[Claim] = []
-    spread = not wish.slot and not wish.thing and turn.feature(on.occurrence).pools(on)
-
-    def down(head: Head, where: Slot) -> Claim:
-        if spread and not on.room(where):
-            where = next((s for s in on.slots if on.room(s)), where)
-        claim = put_down(turn.session, on, where, head, turn.speaker, turn.now)
-        made.append(claim)
-        turn.did("join", on.occurrence, member=head.member_id, claim=claim.id)
-        return claim
-
-    for id in subjects(turn, wish):
-        if on.moves_up(id) and not wish.portions:
-            made += take_place(turn, on, slot, id)
-            continue
-        if on.of(id) and not wish.thing:
-            continue  # in already: only those they bring are new
-        down(
-            Head(
-                id,
-                next_ordinal(on, id),
-                thing=tidy_line(wish.thing, 30) if dish(slot) else "",
-                portions=wish.portions,
-            ),
-            slot,
-        )
-    for name in wish.strangers:
-        if wish.myself:  # 我和老伴: a guest of mine, by the name I give
-            down(guest(turn, on, name), slot)
-        else:
-            who = people.without_account(turn, name, proxy=True)
-            down(
-                Head(
-                    who.id,
-                    name=tidy_name(name),
-                    thing=tidy_line(wish.thing, 30) if dish(slot) else "",
-                    portions=wish.portions,
-                ),
-                slot,
-            )
-    for _ in range(min(wish.guests, 9)):
-        down(guest(turn, on, ""), slot)
-    turn.session.flush()
-    for id in {c.member_id for c in made}:
-        schedule(turn.session, turn.community, turn.house, on.occurrence, id, turn.now)
-    return made
-
-
-def take_place(turn: Turn, on: Sheet, slot: Slot, member_id: int) -> list[Claim]:
-    """Somebody who was offered a place, or waits while one is free, says 我来: they have it."""
-    taken = []
-    for claim in on.of(member_id):
-        if claim.promised == claims.OFFERED or (claim.promised == claims.WAITLISTED and on.room(slot)):
-            if claim.promised == claims.WAITLISTED:
-                claim.slot_id = slot.id
-            claims.promise(turn.session, claim, claims.CLAIMED)
-            turn.did("accept", on.occurrence, member=member_id, claim=claim.id)
-            taken.append(claim)
-    return taken
-
-
-def dish(slot: Slot) -> bool:
-    return slot.unit == "dish"
-
-
-def guest(turn: Turn, on: Sheet, name: str) -> Head:
-    mine = on.of(turn.member.id)
-    host = next((c for c in mine if c.ordinal == 0), None)
-    return Head(turn.member.id, next_ordinal(on, turn.member.id), tidy_name(name), guest_of=host.id if host else None)
-
-
-def next_ordinal(on: Sheet, member_id: int) -> int:
-    """0 for the person, 1 2 ... for those (or the further dishes) they bring: live claims are unique by it."""
-    taken = {c.ordinal for c in on.of(member_id)}
-    return next(n for n in range(1000) if n not in taken)

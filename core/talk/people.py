@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from core import claims, posts
 from core.activities import Occurrence
-from core.ids import new_id
+from core.deeds import people as deeds
 from core.members import Account, Member, member, members
 from core.reading.names import Ambiguous, Known, looks_like_a_name, one
 from core.talk.asking import ask, expect
@@ -30,7 +30,7 @@ class Several:
 
 def find(turn: Turn, name: str, among: set[int] | None = None) -> Member | Several | None:
     """The member whom a name means, several who may be meant, or None. `among`: only these ids."""
-    people = {m.id: m for m in members(turn.session, turn.community.id)}
+    people = {m.id: m for m in members(turn.session, turn.here.id)}
     if among is None:
         people.pop(turn.member.id, None)  # nobody speaks of themselves by name
     else:
@@ -72,9 +72,9 @@ def label(turn: Turn, who: Member) -> str:
     """A name with what tells it from the same: who speaks for them, or what they have a place in; else a number."""
     if who.proxy_id is not None:
         return text(
-            turn.lang, "person.proxied", name=who.name, proxy=member(turn.session, turn.community.id, who.proxy_id).name
+            turn.lang, "person.proxied", name=who.name, proxy=member(turn.session, turn.here.id, who.proxy_id).name
         )
-    twins = [m for m in members(turn.session, turn.community.id) if m.name == who.name]
+    twins = [m for m in members(turn.session, turn.here.id) if m.name == who.name]
     if len(twins) < 2:
         return who.name
     on = {m.id: latest(turn, m) for m in twins}
@@ -95,27 +95,13 @@ def latest(turn: Turn, who: Member) -> Occurrence | None:
             & (col(claims.Claim.occurrence_id) == Occurrence.id),
         )
         .where(
-            Occurrence.community_id == turn.community.id,
+            Occurrence.community_id == turn.here.id,
             claims.Claim.member_id == who.id,
             col(claims.Claim.promised).in_(claims.LIVE),
             col(Occurrence.number).is_not(None),
         )
         .order_by(col(claims.Claim.made_at).desc())
     ).first()
-
-
-def without_account(turn: Turn, name: str, *, proxy: bool) -> Member:
-    """A new member who has no account. `proxy`: the speaker speaks for them and hears their reminders."""
-    who = Member(
-        community_id=turn.community.id,
-        id=new_id(turn.now),
-        name=tidy_name(name),
-        proxy_id=turn.member.id if proxy else None,
-        named=True,
-    )
-    turn.session.add(who)
-    turn.session.flush()
-    return who
 
 
 # ------------------------------------------------------------ names
@@ -136,26 +122,8 @@ def call_me(turn: Turn, name: str) -> None:
     if not shown:
         turn.tell("name.missing")
         return
-    turn.member.name, turn.member.named = shown, True
-    turn.session.add(turn.member)
-    turn.did("named", member=turn.member.id)
-    touch_rosters_of(turn, turn.member.id)
+    deeds.rename(turn.work, turn.member, shown)
     turn.tell("name.set", name=shown)
-
-
-def touch_rosters_of(turn: Turn, member_id: int) -> None:
-    """Every roster that shows this member is to be shown anew."""
-    ids = turn.session.exec(
-        select(claims.Claim.occurrence_id)
-        .where(
-            claims.Claim.community_id == turn.community.id,
-            claims.Claim.member_id == member_id,
-            col(claims.Claim.promised).in_(claims.LIVE),
-        )
-        .distinct()
-    ).all()
-    for id in ids:
-        posts.touch(turn.session, posts.standing(turn.session, turn.community.id, id, "roster"), turn.now)
 
 
 # ------------------------------------------------------------ one person, put down twice
@@ -173,28 +141,25 @@ TWINS = select(Member).where(
 
 def ask_same(turn: Turn) -> None:
     """Somebody speaks whose name a proxy has put on a roster: ask once, privately, whether it is they."""
-    me = {"community": turn.community.id, "name": turn.member.name, "me": turn.member.id}
+    me = {"community": turn.here.id, "name": turn.member.name, "me": turn.member.id}
     with turn.session.no_autoflush:  # who was put down in this very turn is not the speaker
         twins = turn.session.exec(TWINS, params=me).all()
     for twin in twins:
         if turn.session.exec(
-            select(Account.id).where(Account.community_id == turn.community.id, Account.member_id == twin.id)
+            select(Account.id).where(Account.community_id == turn.here.id, Account.member_id == twin.id)
         ).first():
             continue
-        proxy = member(turn.session, turn.community.id, twin.proxy_id or 0)
+        proxy = member(turn.session, turn.here.id, twin.proxy_id or 0)
         if turn.session.exec(
             select(posts.Post.id).where(
-                posts.Post.community_id == turn.community.id,
+                posts.Post.community_id == turn.here.id,
                 posts.Post.member_id == turn.member.id,
                 posts.Post.rule == "same",
                 posts.Post.occasion == str(twin.id),
             )
         ).first():
             continue
-        posts.want(
-            turn.session,
-            turn.community.id,
-            turn.now,
+        turn.work.owe(
             "same",
             urgency=posts.OFFER,
             member_id=turn.member.id,
@@ -212,24 +177,5 @@ def same(turn: Turn, post: posts.Post, *, yes: bool) -> None:
     if not yes:
         turn.tell("same.no")
         return
-    twin = member(turn.session, turn.community.id, post.body["twin"])
-    mine = turn.session.exec(
-        select(claims.Claim.slot_id, claims.Claim.ordinal).where(
-            claims.Claim.community_id == turn.community.id,
-            claims.Claim.member_id == turn.member.id,
-            col(claims.Claim.promised).in_(claims.LIVE),
-        )
-    ).all()
-    for claim in turn.session.exec(
-        select(claims.Claim).where(claims.Claim.community_id == turn.community.id, claims.Claim.member_id == twin.id)
-    ).all():
-        if claim.promised in claims.LIVE and (claim.slot_id, claim.ordinal) in mine:
-            claims.promise(turn.session, claim, claims.WITHDRAWN)  # they had put themselves down already
-        claim.member_id = turn.member.id
-        turn.session.add(claim)
-    twin.merged_into, twin.proxy_id = turn.member.id, None
-    turn.session.add(twin)
-    turn.session.flush()
-    turn.did("merged", member=twin.id)
-    touch_rosters_of(turn, turn.member.id)
+    deeds.merge(turn.work, member(turn.session, turn.here.id, post.body["twin"]), turn.member)
     turn.tell("same.yes")

@@ -40,7 +40,7 @@ def press(turn: Turn, message: str, action: str | None, emoji: str | None) -> No
 def by_action(turn: Turn, action: str) -> tuple[Post, str, str] | None:
     word, _, rest = action.partition(".")
     try:
-        post = turn.session.get(Post, (turn.community.id, long(word)))
+        post = turn.session.get(Post, (turn.here.id, long(word)))
     except ValueError:
         return None
     if post is None or not offered_here(turn, post) or not any(known == rest for known, *_ in posts.ever_offered(post)):
@@ -50,7 +50,7 @@ def by_action(turn: Turn, action: str) -> tuple[Post, str, str] | None:
 
 
 def by_emoji(turn: Turn, message: str, emoji: str) -> tuple[Post, str, str] | None:
-    post = posts.copied(turn.session, turn.community.id, turn.chat.id, message)
+    post = posts.copied(turn.session, turn.here.id, turn.chat.id, message)
     if post is None:
         return None
     bare = emoji.replace("\ufe0f", "")
@@ -67,10 +67,10 @@ def offered_here(turn: Turn, post: Post) -> bool:
         return post.chat_id == turn.chat.id
     if not turn.chat.private:
         return False
-    holder = account_of(turn.session, turn.community.id, Person(turn.chat.network, turn.chat.account))
+    holder = account_of(turn.session, turn.here.id, Person(turn.chat.network, turn.chat.account))
     if holder is None or holder.member_id != turn.account.member_id:
         return False
-    owner = turn.session.get(Member, (turn.community.id, post.member_id))
+    owner = turn.session.get(Member, (turn.here.id, post.member_id))
     mine = {turn.member.id, holder.member_id}
     return owner is not None and (
         owner.id in mine
@@ -122,7 +122,7 @@ def for_whom(turn: Turn, post: Post, here: Wish) -> Wish:
     """A button under a reminder for somebody the presser speaks for means that person."""
     if post.rule != "remind" or post.member_id == turn.member.id:
         return here
-    owner = turn.session.get(Member, (turn.community.id, post.member_id))
+    owner = turn.session.get(Member, (turn.here.id, post.member_id))
     if owner is None or owner.merged_into == turn.member.id:
         return here
     return Wish(here.verb, occurrence=here.occurrence, people=(owner.id,), myself=False, typed=here.typed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core import rules
 from core.claims import Claim, Sheet
+from core.deeds.withdrawing import whose
 from core.members import member
 from core.rules import Refusal
 from core.talk import people
@@ -45,7 +46,7 @@ def step_in(turn: Turn, wish: Wish) -> None:
         turn.refuse(Refusal("nobody_called", {"name": found.strangers[0]}))
         return
     absent = found.people[0]
-    name = member(turn.session, turn.community.id, absent).name
+    name = member(turn.session, turn.here.id, absent).name
     nothing = Refusal("nothing_to_take_over", {"name": name})
     on = choose(turn, found, lambda on: bool(on.of(absent)), lambda: nothing, "ask.which")
     if on is None:
@@ -55,7 +56,7 @@ def step_in(turn: Turn, wish: Wish) -> None:
     if (refusal := rules.first([rules.may_leave(on, theirs, turn.now), still_free(on, turn, mine)])) is not None:
         turn.refuse(refusal)
         return
-    if any(rules.speaks_for(c, turn.speaker, turn.member.id, coordinates=turn.coordinates) for c in theirs):
+    if any(whose(turn.work, theirs)):
         turn.tell("later.swap_for", name=name)
         return
     leave(turn, Wish("leave", occurrence=on.occurrence.id, people=(absent,), myself=False, typed=wish.typed))

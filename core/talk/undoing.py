@@ -1,18 +1,15 @@
-"""撤销: taking back the last change, while nothing else has happened since, for a day."""
+"""撤销, 接受 and 谢绝: what the post says that was done is taken back, what it offers is answered."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from core import claims, posts
-from core.activities import Occurrence
-from core.claims import CLAIMED, LIVE, UNKNOWN, WAITLISTED, Claim, Sheet, by_id, happen, promise, sheet
+from core import posts
+from core.claims import CLAIMED, UNKNOWN, WAITLISTED, Claim, by_id
+from core.deeds import people, undoing, withdrawing
+from core.deeds.changing import too_many
+from core.deeds.outcome import Moved, Outcome
+from core.deeds.undoing import roster_of
 from core.posts import Post
-from core.reminders import schedule
 from core.rules import Refusal
-from core.talk.coordinating import take_edit_back
-from core.talk.leaving import withdraw
-from core.talk.saying import changed
 from core.turn import Turn
 from core.views.look import Look
 from core.views.readback import may_undo
@@ -20,113 +17,88 @@ from core.views.readback import may_undo
 
 def undo(turn: Turn, post: Post) -> None:
     """Take back what the post under which 撤销 stands had said."""
-    if post.rule == "quieted":
-        turn.member.quiet = False
-        turn.session.add(turn.member)
-        posts.settle(turn.session, post, turn.now, undone=True)
-        turn.tell("quiet.off")
-    elif post.rule == "notice" and post.body.get("before") and not post.body.get("undone"):
-        take_edit_back(turn, post)
-    elif post.rule == "chained" and not post.body.get("undone"):
-        if undo_chain(turn, post):
-            posts.settle(turn.session, post, turn.now, undone=True)
-            turn.tell("back.undone")
-    elif post.rule == "readback":
-        undo_claims(turn, post)
-    else:
+    if post.body.get("undone"):
         turn.refuse(Refusal("nothing_to_undo"))
+        return
+    match post.rule:
+        case "quieted":
+            people.hush(turn.work, turn.member, quiet=False)
+            posts.settle(turn.session, post, turn.now, undone=True)
+            turn.tell("quiet.off")
+        case "notice" if post.body.get("before"):
+            undo_change(turn, post)
+        case "chained" | "readback":
+            undo_claims(turn, post)
+        case _:
+            turn.refuse(Refusal("nothing_to_undo"))
+
+
+def undo_change(turn: Turn, post: Post) -> None:
+    """撤销 under what a change (or 关闭) said."""
+    back = undoing.undo(turn.work, Outcome("edit", post.occurrence_id, before=post.body["before"]))
+    if isinstance(back, Refusal):
+        turn.refuse(back)
+        return
+    on = roster_of(turn.work, post.occurrence_id)
+    assert on is not None  # noqa: S101 - it was changed back just now
+    n = too_many(on)
+    key = "edit.undone_over" if n else "edit.undone"
+    facts: dict[str, str | int] = {"count": f"{len(on.taking())}/{on.wanted()}", "n": n}
+    posts.settle(turn.session, post, turn.now, undone=True, key=key, facts=facts)
+    turn.tell(key, **facts)
 
 
 def undo_claims(turn: Turn, post: Post) -> None:
-    if not may_undo(Look(turn.books(), post, turn.lang, private=True)):
-        turn.refuse(Refusal("nothing_to_undo"))
+    """撤销 under a read-back, of one claim or of a whole chain."""
+    fresh = post.rule == "chained" or may_undo(Look(turn.books(), post, turn.lang, private=True))
+    outcome = done(post)
+    back = undoing.undo(turn.work, outcome) if fresh else Refusal("nothing_to_undo")
+    if isinstance(back, Refusal):
+        turn.refuse(back)
         return
-    theirs = by_id(turn.session, turn.community.id, [id for id, _ in post.body["claims"]])
-    on = sheet_of(turn, theirs[0].occurrence_id)
-    if on is None or on.occurrence.starts_at is None or turn.now >= on.occurrence.check_in()[1]:
-        turn.refuse(Refusal("over"))
-        return
-    waited = post.body.get("waited", [])
-    match post.body["verb"]:
-        case "join" | "wait":
-            withdraw(turn, on, [c for c in on.claims if c.id in {t.id for t in theirs}], verb="undo")
-        case "leave":
-            come_back(turn, on, theirs, waited)
-        case _:
-            was = dict(post.body.get("was", ()))
-            for claim in theirs:
-                happen(turn.session, claim, was.get(claim.id, UNKNOWN))
-                turn.did("undo", on.occurrence, member=claim.member_id, claim=claim.id)
-            changed(turn, on)
-    waits = post.body["verb"] == "leave" and any(c.promised == WAITLISTED and c.id not in waited for c in theirs)
+    now = {claim.id: claim.promised for claim in by_id(turn.session, turn.here.id, outcome.claims)}
+    waits = any(now[each.claim] == WAITLISTED and each.promised == CLAIMED for each in outcome.moved)
+    waits = waits and post.rule == "readback"
     posts.settle(turn.session, post, turn.now, undone="waits" if waits else True)
     turn.tell("back.undone_waits" if waits else "back.undone")
 
 
-def sheet_of(turn: Turn, occurrence_id: int) -> Sheet | None:
-    """The sheet of an occurrence, to be changed."""
-    row = turn.session.get(Occurrence, (turn.community.id, occurrence_id))
-    return None if row is None else sheet(turn.session, row)
-
-
-def undo_chain(turn: Turn, post: Post) -> bool:
-    """撤销 under a read-back of a chain; False when something happened since."""
-    row = turn.session.get_one(Occurrence, (turn.community.id, post.occurrence_id))
-    on = sheet(turn.session, row)
-    made = by_id(turn.session, turn.community.id, [id for id, _ in post.body["made"]])
-    ended = by_id(turn.session, turn.community.id, [id for id, _ in post.body["ended"]])
-    was = dict((*post.body["made"], *post.body["ended"]))
-    if any(claim.changes != was[claim.id] for claim in (*made, *ended)):
-        turn.refuse(Refusal("nothing_to_undo"))
-        return False
-    withdraw(turn, on, [c for c in on.claims if c.id in {m.id for m in made}], verb="undo")
-    come_back(turn, on, ended)
-    return True
-
-
-def come_back(turn: Turn, on: Sheet, theirs: list[Claim], waited: Sequence[int] = ()) -> None:
-    """Undo a leave: a free place, else the front of the waiting list, never somebody's place.
-
-    Who only waited (`waited`) waits again where they did: leaving and coming back must not get anybody ahead.
-    """
-    for claim in theirs:
-        slot = on.slot(claim.slot_id)
-        again = any(c.member_id == claim.member_id and c.ordinal == claim.ordinal for c in on.claims)
-        if slot is None or again or claim.promised in LIVE:
-            continue
-        if on.room(slot) and not (claim.id in waited and on.waiting(slot)):
-            promise(turn.session, claim, CLAIMED)
-        else:
-            promise(turn.session, claim, WAITLISTED)
-            if claim.id not in waited:
-                claim.position = min([c.position for c in on.waiting()] or [claim.position + 1]) - 1
-        on.claims.append(claim)
-        turn.did("undo", on.occurrence, member=claim.member_id, claim=claim.id)
-        schedule(turn.session, turn.community, turn.house, on.occurrence, claim.member_id, turn.now)
-    turn.session.flush()
-    changed(turn, sheet(turn.session, on.occurrence))
+def done(post: Post) -> Outcome:
+    """What was done, as a post on somebody's screen says it."""
+    body = post.body
+    if post.rule == "chained":
+        made = [Moved(id, changes) for id, changes in body["made"]]
+        ended = [Moved(id, changes, promised=CLAIMED) for id, changes in body["ended"]]
+        return Outcome("chain", post.occurrence_id, (*made, *ended))
+    was, waited = dict(body.get("was", ())), body.get("waited", [])
+    states = {"join": "", "wait": "", "leave": CLAIMED}
+    moved = tuple(
+        Moved(
+            id,
+            changes,
+            promised=WAITLISTED if id in waited else states.get(body["verb"], CLAIMED),
+            happened=was.get(id, UNKNOWN),
+        )
+        for id, changes in body["claims"]
+    )
+    return Outcome(body["verb"], post.occurrence_id, moved)
 
 
 def accept(turn: Turn, post: Post, *, yes: bool) -> None:
     """接受 and 谢绝 under an offer."""
-    claim = turn.session.get(Claim, (turn.community.id, post.claim_id))
-    on = sheet_of(turn, post.occurrence_id)
-    if claim is None or on is None or claim.promised != claims.OFFERED or str(claim.changes) != post.occasion:
+    claim = turn.session.get(Claim, (turn.here.id, post.claim_id))
+    on = roster_of(turn.work, post.occurrence_id)
+    meant = claim is not None and on is not None and str(claim.changes) == post.occasion
+    came = withdrawing.answer_offer(turn.work, on, claim, yes=yes) if meant and on and claim else Refusal("no_offer")
+    if isinstance(came, Refusal):
         if claim is not None and claim.promised == CLAIMED and yes:
             turn.tell("offer.accepted")
             return
-        turn.refuse(Refusal("no_offer"))
+        turn.refuse(came)
         return
-    if yes:
-        promise(turn.session, claim, CLAIMED)
-        turn.did("accept", on.occurrence, member=claim.member_id, claim=claim.id)
-        changed(turn, on, {claim.member_id})
-        if turn.feature(on.occurrence).confides:  # now it may be told
-            body = {"verb": "join", "claims": [[claim.id, claim.changes]]}
-            turn.privately("readback", member_id=claim.member_id, body=body, occurrence_id=on.occurrence.id)
-    else:
-        mine = [c for c in on.claims if c.id == claim.id]
-        withdraw(turn, on, mine, verb="decline")
+    if yes and on is not None and claim is not None and turn.feature(on.occurrence).confides:  # now it may be told
+        body = {"verb": "join", "claims": [[claim.id, claim.changes]]}
+        turn.privately("readback", member_id=claim.member_id, body=body, occurrence_id=on.occurrence.id)
     answer = "accepted" if yes else "declined"
     posts.settle(turn.session, post, turn.now, answer=answer)
     turn.tell(f"offer.{answer}")

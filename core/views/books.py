@@ -14,8 +14,8 @@ from core import members, when
 from core.activities import Occurrence, Slot
 from core.claims import LIVE, Claim, Sheet
 from core.feature import Feature
-from core.house import House
-from core.members import Account, Community, KnownChat, Member
+from core.here import Here
+from core.members import Account, KnownChat, Member
 from core.plain import Plain, among
 
 T = TypeVar("T")
@@ -57,8 +57,7 @@ class Books:
     """
 
     session: Session
-    community: Community
-    house: House
+    here: Here
     now: datetime
     networks: frozenset[str] | None = None
     _sheets: dict[int, Sheet | None] = field(default_factory=dict)
@@ -79,7 +78,7 @@ class Books:
         missing = occurrence_ids - self._sheets.keys()
         if not missing:
             return
-        where = {"community": self.community.id, "ids": missing}
+        where = {"community": self.here.id, "ids": missing}
         self._sheets.update(dict.fromkeys(missing))
         found = {row.id: Sheet(row, []) for row in self.session.exec(OCCURRENCES, params=where).all()}
         for slot in self.session.exec(SLOTS, params=where).all() if found else ():
@@ -94,7 +93,7 @@ class Books:
         return {claim.member_id for on in sheets if on is not None for claim in on.claims}
 
     def feature(self, on: Sheet) -> Feature:
-        return self.house.features[on.occurrence.kind]
+        return self.here.feature(on.occurrence)
 
     def member(self, id: int) -> Member:
         """A member by id; who was found to be the same as another is that other."""
@@ -111,7 +110,7 @@ class Books:
 
     def chat(self, id: int) -> KnownChat | None:
         if id not in self._chats:
-            self._chats[id] = next(iter(CHATS.all(self.session, CHAT_BY_ID, community=self.community.id, id=id)), None)
+            self._chats[id] = next(iter(CHATS.all(self.session, CHAT_BY_ID, community=self.here.id, id=id)), None)
         return self._chats[id]
 
     def private_chat(self, account: Account) -> KnownChat | None:
@@ -130,7 +129,7 @@ class Books:
         missing = member_ids - self._accounts.keys() - {0}
         if not missing:
             return
-        session, community = self.session, self.community.id
+        session, community = self.session, self.here.id
         for row in MEMBERS.all(session, MEMBERS_BY_ID, community=community, ids=missing):
             self._members[row.id] = row
         for id in missing:
@@ -153,7 +152,7 @@ class Books:
 
     def claims(self, ids: list[int]) -> list[Claim]:
         """Claims by id, ended ones included, in the order asked for."""
-        rows = CLAIMS.all(self.session, CLAIMS_BY_ID, community=self.community.id, ids=ids)
+        rows = CLAIMS.all(self.session, CLAIMS_BY_ID, community=self.here.id, ids=ids)
         by_id = {row.id: row for row in rows}
         return [by_id[id] for id in ids if id in by_id]
 
@@ -161,12 +160,12 @@ class Books:
         """When it is, in words."""
         key = (on.occurrence.id, lang)
         if key not in self._spans:
-            self._spans[key] = when.span(on.occurrence, self.community.tz, lang, self.now)
+            self._spans[key] = when.span(on.occurrence, self.here.tz, lang, self.now)
         return self._spans[key]
 
     def coordinators(self) -> set[int]:
         return members.coordinators(
-            self.session, self.community.id, administrators=self.house.manners.administrators_coordinate
+            self.session, self.here.id, administrators=self.here.manners.administrators_coordinate
         )
 
     # ------------------------------------------------------------ who hears what is for a member

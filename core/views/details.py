@@ -28,7 +28,7 @@ def facts(books: Books, on: Sheet, lang: str, *, private: bool, to: Sequence[Cla
     out: list[tuple[Span, ...]] = [(books.when(on, lang),)]
     open_parts: list[tuple[str, str]] = []
     if o.report_at is not None and o.report_at != o.starts_at:
-        open_parts.append(("activity.report", when.clock(o.report_at, books.community.tz, lang)))
+        open_parts.append(("activity.report", when.clock(o.report_at, books.here.tz, lang)))
     whole = private and feature.confides and bool(o.place)  # the place is said whole further down
     if not whole or o.place == feature.open_place(o):
         open_parts.append(("activity.place", feature.open_place(o)))

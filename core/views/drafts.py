@@ -110,6 +110,6 @@ def question(look: Look, on: Sheet) -> tuple[Span, ...]:
         return look.say("draft.question", question=asked)
     starts = on.occurrence.starts_at
     if starts is not None and not may_post(look, on):
-        moment = when.day(starts, look.books.community.tz, look.lang, look.books.now)
+        moment = when.day(starts, look.books.here.tz, look.lang, look.books.now)
         return look.say("draft.past", day=moment)
     return ()

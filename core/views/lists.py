@@ -17,13 +17,13 @@ def mine(look: Look) -> Message | None:
     """我的: every promise still to come, one's own and those of the people one speaks for."""
     books, me = look.books, look.post.member_id
     proxied = books.session.exec(
-        select(Member.id).where(Member.community_id == books.community.id, Member.proxy_id == me)
+        select(Member.id).where(Member.community_id == books.here.id, Member.proxy_id == me)
     ).all()
     whose = [me, *proxied]
     ids = books.session.exec(
         select(Claim.occurrence_id)
         .where(
-            Claim.community_id == books.community.id,
+            Claim.community_id == books.here.id,
             col(Claim.member_id).in_(whose),
             col(Claim.promised).in_(LIVE),
         )
@@ -67,7 +67,7 @@ def promise(look: Look, on: Sheet, whose: list[int]) -> tuple[Span, ...]:
 def open_ones(look: Look) -> Message | None:
     """活动: what stands in the groups now, soonest first, with how many of how many."""
     books = look.books
-    rows = posted(books.session, books.community.id, books.now)
+    rows = posted(books.session, books.here.id, books.now)
     sheets = [s for s in (books.sheet(row.id) for row in rows) if s is not None and coming(look, s)]
     if not sheets:
         return Message(look.say("open.nothing"))

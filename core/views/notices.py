@@ -153,7 +153,7 @@ def line(look: Look) -> Message | None:
 def publicly(look: Look) -> tuple[Span, ...]:
     """What of a private message that could not be delivered everybody may read, on one line."""
     post_id = look.post.body.get("about")
-    about = look.books.session.get(Post, (look.books.community.id, post_id)) if post_id else None
+    about = look.books.session.get(Post, (look.books.here.id, post_id)) if post_id else None
     if about is None:
         return ()
     if about.rule == "say" and str(about.body["key"]).startswith("refusal."):
@@ -176,7 +176,7 @@ def publicly(look: Look) -> tuple[Span, ...]:
 
 
 def mention(look: Look, account: list[str]) -> Mention | str:
-    row = look.books.session.get(Account, (look.books.community.id, account[0], account[1]))
+    row = look.books.session.get(Account, (look.books.here.id, account[0], account[1]))
     if row is None:
         return "?"
     return Mention(Person(row.network, row.id, look.books.name(row.member_id)))
@@ -196,7 +196,7 @@ def lines_for(look: Look, on: Sheet) -> list[Claim]:
 
 def home(look: Look, on: Sheet, account: Account) -> int:
     """The one group in which somebody is named: where the roster stands and they have been seen; 0 for none."""
-    session, community = look.books.session, look.books.community.id
+    session, community = look.books.session, look.books.here.id
     known = look.books.once(("groups",), lambda: groups(session, community))
     shown = [c.id for c in known if c.network == account.network and c.id in (on.occurrence.chats or [c.id])]
     for id in shown:
@@ -230,9 +230,9 @@ def group_lines(look: Look) -> Message | None:
     for on, theirs in found:
         starts = on.occurrence.starts_at
         assert starts is not None  # noqa: S101 - those without a start were left out
-        day = when.near(starts, look.books.community.tz, look.lang, look.books.now)
+        day = when.near(starts, look.books.here.tz, look.lang, look.books.now)
         people = names(look.books, list(dict.fromkeys(c.member_id for c in theirs)), look.lang)
         title = headline(look.books, on, look.lang, private=False)
-        at = when.clock(starts, look.books.community.tz, look.lang)
+        at = when.clock(starts, look.books.here.tz, look.lang)
         parts.append(look.say("lines.one", day=day, time=at, title=title, names=people))
     return Message(lines(*parts))

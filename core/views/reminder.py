@@ -72,7 +72,7 @@ def about(look: Look, on: Sheet, theirs: list[Claim]) -> list[tuple[Span, ...]]:
     """The lines that are the same for everybody with such claims: when, what, where."""
     starts = on.occurrence.starts_at
     assert starts is not None  # noqa: S101 - what has no start is not reminded of
-    day = when.near(starts, look.books.community.tz, look.lang, said_at(look))
+    day = when.near(starts, look.books.here.tz, look.lang, said_at(look))
     first = look.say("remind.first", day=day, title=headline(look.books, on, look.lang, private=False))
     detail = what(look.books, on, theirs, look.lang)
     sure = promised(theirs)

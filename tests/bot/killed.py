@@ -20,12 +20,12 @@ from sqlalchemy import event as listen
 from sqlmodel import Session, select
 
 from adapters.scene.network import CAN, SceneNetwork, person
-from bot.inbox import Home, Inbox
+from bot.inbox import Inbox
 from bot.planning import Gate, make_plan
 from bot.recording import Outcome, mark, record, settle_plan
 from core.db import Database
 from core.features import NAMES, enabled
-from core.house import House
+from core.here import Here
 from core.manners import DEFAULT
 from core.members import Community, as_chat
 from core.messages import Said
@@ -51,8 +51,8 @@ def die_at(database: Database, n: int) -> None:
     listen.listen(database.engine, "commit", count)
 
 
-def home(session: Session) -> Home:
-    return Home(session.exec(select(Community)).one(), House(DEFAULT, enabled(NAMES)))
+def home(session: Session) -> Here:
+    return Here(session.exec(select(Community)).one(), DEFAULT, enabled(NAMES))
 
 
 def claim(database: Database, n: int, event: Said = CLAIM) -> None:

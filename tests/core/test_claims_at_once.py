@@ -12,11 +12,11 @@ from pathlib import Path
 from sqlmodel import col, select
 
 from adapters.scene.network import CAN, SceneNetwork, person
-from bot.inbox import Home, Inbox
+from bot.inbox import Inbox
 from core.claims import CLAIMED, TAKING, WAITLISTED, Claim
 from core.db import Database
 from core.features import NAMES, enabled
-from core.house import House
+from core.here import Here
 from core.manners import DEFAULT
 from core.members import Community
 from core.messages import Said
@@ -38,7 +38,7 @@ def claim_at_once(url: str, names: list[str]) -> None:
     with database.reading() as session:
         community = session.exec(select(Community)).one()
     network = SceneNetwork(CAN)
-    inbox = Inbox(database, Home(community, House(DEFAULT, enabled(NAMES))), lambda: MONDAY, lambda: None)
+    inbox = Inbox(database, Here(community, DEFAULT, enabled(NAMES)), lambda: MONDAY, lambda: None)
     gate = threading.Barrier(len(names))
 
     def claim(name: str) -> None:

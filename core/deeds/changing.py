@@ -1,0 +1,162 @@
+"""Changing what is posted: another time, place or number, closed, cancelled; and back to what it was."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from core import rules
+from core.activities import CANCELLED, CLOSED, Occurrence
+from core.claims import Sheet, sheet
+from core.deeds.outcome import Outcome
+from core.deeds.posting import Moments, follow_on, slot_row
+from core.deeds.reminding import reschedule
+from core.deeds.telling import changed, tell_holders
+from core.deeds.withdrawing import fill
+from core.feature import Arrangement
+from core.rules import Refusal
+from core.work import Work
+
+MOMENTS = ("starts_at", "ends_at", "report_at")
+PLAIN = ("all_day", "title", "place", "bring", "note", "confided", "state", "draft")
+
+
+def may_change(work: Work, on: Sheet) -> Refusal | None:
+    """Whether who acts may change what is posted, and it still stands."""
+    return rules.first((None if work.coordinates else Refusal("coordinators_only"), rules.stands(on)))
+
+
+def change(work: Work, on: Sheet, plan: Arrangement, moments: Moments, read: dict[str, Any]) -> Outcome | Refusal:
+    """Write another arrangement over a posted occurrence; slots that people have claimed are kept, whatever it says."""
+    if (refusal := may_change(work, on)) is not None:
+        return refusal
+    if moments.starts_at is not None and moments.starts_at <= work.now and not moments.all_day:
+        return Refusal("edit_past")
+    o, before = on.occurrence, snapshot(on)
+    o.title, o.place, o.bring, o.note, o.confided = plan.title, plan.place, plan.bring, plan.note, plan.confided
+    moments.onto(o)
+    o.draft = read
+    work.session.add(o)
+    arrange_slots(work, on, plan)
+    after(work, on, before, "edit")
+    return Outcome("edit", o.id, before=before)
+
+
+def arrange_slots(work: Work, on: Sheet, plan: Arrangement) -> None:
+    """The slots of an arrangement in place of those there are."""
+    o = on.occurrence
+    left = {slot.label: slot for slot in on.slots}
+    for position, wanted in enumerate(plan.slots):
+        slot = left.pop(wanted.label, None)
+        if slot is None and len(plan.slots) == len(on.slots) == 1:
+            slot = left.popitem()[1]
+        if slot is None:
+            work.session.add(slot_row(o, wanted, position, work.now))
+            continue
+        slot.min, slot.max, slot.position = wanted.min, wanted.max, position
+        slot.confided = wanted.confided
+        work.session.add(slot)
+    for slot in left.values():
+        if on.taking(slot) or on.waiting(slot):
+            slot.max = 0  # nobody is removed: the coordinator sees 2/0 and talks to them
+            work.session.add(slot)
+        else:
+            work.session.delete(slot)
+    work.session.flush()
+    on.slots = sheet(work.session, o).slots
+
+
+def after(work: Work, on: Sheet, before: dict[str, Any], verb: str) -> None:
+    """Move the reminders, fill new places, tell those who promised."""
+    o = on.occurrence
+    work.log(verb, o)
+    if any(stamp(getattr(o, name)) != before[name] for name in MOMENTS):
+        reschedule(work, o)
+        follow_on(work, o)
+    fill(work, on)
+    changed(work, on)
+    tell_moved(work, on, before)
+
+
+def tell_moved(work: Work, on: Sheet, before: dict[str, Any]) -> None:
+    """Tell those who promised or wait of another time or place; of anything else the roster speaks."""
+    moved = any(stamp(getattr(on.occurrence, name)) != before[name] for name in MOMENTS)
+    elsewhere = on.occurrence.place != before["place"]
+    if moved or elsewhere:
+        tell_holders(work, on, "notice.both" if moved and elsewhere else "notice.moved" if moved else "notice.place")
+
+
+def close(work: Work, on: Sheet) -> Outcome | Refusal:
+    """No more joining; leaving and moving up go on."""
+    if (refusal := may_change(work, on)) is not None:
+        return refusal
+    before = on.occurrence.state
+    on.occurrence.state = CLOSED
+    work.session.add(on.occurrence)
+    work.log("close", on.occurrence)
+    changed(work, on)
+    return Outcome("close", on.occurrence.id, before={"state": before})
+
+
+def cancel(work: Work, on: Sheet) -> Outcome | Refusal:
+    """It does not take place. Nobody is taken off the roster: it says what was to be, and everybody is told."""
+    if not work.coordinates:
+        return Refusal("coordinators_only")
+    o = on.occurrence
+    if o.state != CANCELLED:
+        o.state = CANCELLED
+        work.session.add(o)
+        work.log("cancel", o)
+        tell_holders(work, on, "notice.cancelled")
+        changed(work, on)
+    return Outcome("cancel", o.id)
+
+
+def change_back(work: Work, on: Sheet, before: dict[str, Any]) -> Outcome | Refusal:
+    """Undo a change: write back what was before it."""
+    if (refusal := may_change(work, on)) is not None:
+        return refusal
+    now = snapshot(on)
+    restore(work, on, before)
+    after(work, on, now, "edit_undone")
+    return Outcome("edit_undone", on.occurrence.id)
+
+
+def too_many(on: Sheet) -> int:
+    """How many hold places beyond those wanted."""
+    return sum(max(0, -(on.left(slot) or 0)) for slot in on.slots)
+
+
+def stamp(value: datetime | None) -> str | None:
+    """A moment for comparing and keeping: whatever its zone was, the same moment looks the same."""
+    return None if value is None else value.astimezone(UTC).isoformat()
+
+
+def snapshot(on: Sheet) -> dict[str, Any]:
+    """What a change may change, as JSON, so that it can be taken back."""
+    o = on.occurrence
+    return {
+        **{name: stamp(getattr(o, name)) for name in MOMENTS},
+        **{name: getattr(o, name) for name in PLAIN},
+        "slots": {str(s.id): [s.min, s.max, s.position, s.confided, s.label] for s in on.slots},
+    }
+
+
+def restore(work: Work, on: Sheet, before: dict[str, Any]) -> None:
+    """Write a snapshot back. A slot added since is kept if somebody claimed it."""
+    o: Occurrence = on.occurrence
+    for name, value in before.items():
+        if name in MOMENTS:
+            setattr(o, name, None if value is None else datetime.fromisoformat(value))
+        elif name != "slots":
+            setattr(o, name, value)
+    work.session.add(o)
+    if "slots" in before:
+        for slot in on.slots:
+            if str(slot.id) in before["slots"]:
+                slot.min, slot.max, slot.position, slot.confided = before["slots"][str(slot.id)][:4]
+                work.session.add(slot)
+            elif not on.taking(slot) and not on.waiting(slot):
+                work.session.delete(slot)
+    work.session.flush()
+    on.slots = sheet(work.session, o).slots

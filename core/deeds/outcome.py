@@ -1,0 +1,77 @@
+"""What came of a deed: ids, and what undoes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core.claims import LIVE, UNKNOWN, WAITLISTED, Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One claim that was moved: how often it had been moved then, and what it was before. `promised` '': it is new."""
+
+    claim: int
+    changes: int
+    member: int = 0
+    promised: str = ""
+    happened: str = UNKNOWN
+
+    @property
+    def is_new(self) -> bool:
+        return not self.promised
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a deed did. `before`: what an activity was before it was changed, as `changing.snapshot` has it."""
+
+    verb: str
+    occurrence: int = 0
+    moved: tuple[Moved, ...] = ()
+    before: dict[str, Any] | None = None
+
+    @property
+    def claims(self) -> list[int]:
+        return [each.claim for each in self.moved]
+
+    @property
+    def members(self) -> list[int]:
+        """Whose claims were moved, each once."""
+        return list(dict.fromkeys(each.member for each in self.moved))
+
+    def of(self, member: int) -> Outcome:
+        """The part of it that concerns one member."""
+        mine = tuple(each for each in self.moved if each.member == member)
+        return Outcome(self.verb, self.occurrence, mine, self.before)
+
+
+@dataclass(slots=True)
+class Before:
+    """What claims were before they are moved, so that an outcome can say it afterwards."""
+
+    states: dict[int, tuple[str, str]]
+
+    @classmethod
+    def of(cls, claims: Sequence[Claim]) -> Before:
+        return cls({claim.id: (claim.promised, claim.happened) for claim in claims})
+
+    def outcome(self, verb: str, occurrence: int, claims: Sequence[Claim]) -> Outcome:
+        """The outcome for these claims as they are now; those that were not there before are new."""
+        moved = tuple(
+            Moved(claim.id, claim.changes, claim.member_id, *self.states.get(claim.id, ("", UNKNOWN)))
+            for claim in claims
+        )
+        return Outcome(verb, occurrence, moved)
+
+
+def waited(outcome: Outcome) -> list[int]:
+    """Of the claims that ended, those that had only waited."""
+    return [each.claim for each in outcome.moved if each.promised == WAITLISTED]
+
+
+def ended(outcome: Outcome) -> bool:
+    """Whether it took promises back."""
+    return any(each.promised in LIVE for each in outcome.moved)

@@ -1,0 +1,80 @@
+"""People: put down without an account, called by another name, found to be one person, left in peace."""
+
+from __future__ import annotations
+
+from sqlmodel import col, select
+
+from core import claims, posts
+from core.deeds.outcome import Outcome
+from core.ids import new_id
+from core.members import Member
+from core.work import Work
+
+
+def enrol(work: Work, name: str, *, proxy: bool) -> Member:
+    """A new member who has no account. `proxy`: who acts speaks for them and hears their reminders."""
+    who = Member(
+        community_id=work.here.id,
+        id=new_id(work.now),
+        name=name,
+        proxy_id=work.by.member if proxy else None,
+        named=True,
+    )
+    work.session.add(who)
+    work.session.flush()
+    return who
+
+
+def rename(work: Work, who: Member, name: str) -> Outcome:
+    """From now on rosters call them so."""
+    who.name, who.named = name, True
+    work.session.add(who)
+    work.log("named", member=who.id)
+    touch_rosters_of(work, who.id)
+    return Outcome("named")
+
+
+def hush(work: Work, who: Member, *, quiet: bool) -> Outcome:
+    """From now on only reminders, and what changed; or everything again."""
+    who.quiet = quiet
+    work.session.add(who)
+    return Outcome("quiet")
+
+
+def touch_rosters_of(work: Work, member_id: int) -> None:
+    """Every roster that shows this member is to be shown anew."""
+    ids = work.session.exec(
+        select(claims.Claim.occurrence_id)
+        .where(
+            claims.Claim.community_id == work.here.id,
+            claims.Claim.member_id == member_id,
+            col(claims.Claim.promised).in_(claims.LIVE),
+        )
+        .distinct()
+    ).all()
+    for id in ids:
+        posts.touch(work.session, posts.standing(work.session, work.here.id, id, "roster"), work.now)
+
+
+def merge(work: Work, twin: Member, into: Member) -> Outcome:
+    """Two members are one person: what the one promised is the other's."""
+    mine = work.session.exec(
+        select(claims.Claim.slot_id, claims.Claim.ordinal).where(
+            claims.Claim.community_id == work.here.id,
+            claims.Claim.member_id == into.id,
+            col(claims.Claim.promised).in_(claims.LIVE),
+        )
+    ).all()
+    for claim in work.session.exec(
+        select(claims.Claim).where(claims.Claim.community_id == work.here.id, claims.Claim.member_id == twin.id)
+    ).all():
+        if claim.promised in claims.LIVE and (claim.slot_id, claim.ordinal) in mine:
+            claims.promise(work.session, claim, claims.WITHDRAWN)  # they had put themselves down already
+        claim.member_id = into.id
+        work.session.add(claim)
+    twin.merged_into, twin.proxy_id = into.id, None
+    work.session.add(twin)
+    work.session.flush()
+    work.log("merged", member=twin.id)
+    touch_rosters_of(work, into.id)
+    return Outcome("merged")

@@ -1,0 +1,162 @@
+"""Posting: from a draft to an open activity in the groups, and from one of a series to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from core import posts, series
+from core.activities import DISCARDED, DRAFT, OPEN, Occurrence, Series, Slot, next_number, slots_of
+from core.deeds.reminding import watch
+from core.feature import Arrangement, Wanted
+from core.ids import new_id
+from core.manners import wall
+from core.members import groups
+from core.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """When something is, in UTC. `all_day`: a day was said and no hour."""
+
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    report_at: datetime | None = None
+    all_day: bool = False
+
+    def onto(self, o: Occurrence) -> None:
+        o.starts_at, o.ends_at, o.report_at, o.all_day = self.starts_at, self.ends_at, self.report_at, self.all_day
+
+
+def fresh(work: Work, kind: str) -> Occurrence:
+    """A draft in which nothing stands yet, by who acts."""
+    return Occurrence(community_id=work.here.id, id=new_id(work.now), kind=kind, made_by=work.by.member)
+
+
+def lay_out(
+    work: Work,
+    o: Occurrence,
+    kind: str,
+    plan: Arrangement,
+    moments: Moments,
+    chats: Sequence[int],
+) -> None:
+    """Write into a draft's rows what was understood, in place of what they said before."""
+    o.kind, o.state = kind, DRAFT
+    o.title, o.place, o.bring, o.note, o.confided = plan.title, plan.place, plan.bring, plan.note, plan.confided
+    o.chats = list(chats)
+    moments.onto(o)
+    work.session.add(o)
+    for slot in slots_of(work.session, o):
+        work.session.delete(slot)
+    work.session.flush()
+    add_slots(work, o, plan.slots)
+
+
+def add_slots(work: Work, o: Occurrence, wanted: Sequence[Wanted]) -> None:
+    for position, each in enumerate(wanted):
+        work.session.add(slot_row(o, each, position, work.now))
+    work.session.flush()
+
+
+def slot_row(o: Occurrence, wanted: Wanted, position: int, now: datetime) -> Slot:
+    return Slot(
+        community_id=o.community_id,
+        id=new_id(now),
+        occurrence_id=o.id,
+        position=position,
+        label=wanted.label,
+        confided=wanted.confided,
+        min=wanted.min,
+        max=wanted.max,
+        unit=wanted.unit,
+    )
+
+
+def publish(work: Work, o: Occurrence) -> None:
+    """A draft becomes an open activity."""
+    put_up(work, o)
+    work.log("post", o)
+
+
+def discard(work: Work, o: Occurrence) -> None:
+    """A draft is thrown away: nothing of it ever reached a group."""
+    o.state = DISCARDED
+    work.session.add(o)
+    work.log("discard", o)
+
+
+def put_up(work: Work, o: Occurrence, *, own: bool = False) -> None:
+    """Make a draft an open activity, with a number, a series and a roster in every group it goes to.
+
+    `own`: the bot posts it of its own accord, as the next of a series.
+    """
+    session, here = work.session, work.here
+    o.number, o.state = next_number(session, here.id), OPEN
+    if not o.series_id:
+        o.series_id = begin_series(work, o).id
+    if o.starts_at is not None:
+        o.original = o.starts_at.astimezone(here.tz).strftime("%Y-%m-%dT%H:%M")
+    session.add(o)
+    session.flush()
+    for chat in groups(session, here.id):
+        if not o.chats or chat.id in o.chats:
+            work.owe("roster", urgency=posts.ROSTER, chat_id=chat.id, occurrence_id=o.id, own=own)
+    watch(work, o)
+    follow_on(work, o)
+
+
+def begin_series(work: Work, o: Occurrence) -> Series:
+    """The series of which this is the first: of one, where no rule was said."""
+    posting = o.draft.get("posting", {})
+    row = Series(community_id=work.here.id, id=new_id(work.now), kind=o.kind, rrule=posting.get("rrule"))
+    row.except_days = [str(day) for day in posting.get("except_", [])]
+    row.first = "" if o.starts_at is None else o.starts_at.astimezone(work.here.tz).isoformat()
+    work.session.add(row)
+    work.session.flush()  # a row must be there before another refers to it
+    return row
+
+
+def follow_on(work: Work, o: Occurrence) -> None:
+    """Owe the next of a series when this one ends."""
+    row = work.session.get_one(Series, (work.here.id, o.series_id))
+    if row.rrule is not None and not row.stopped and o.starts_at is not None:
+        work.owe("next", urgency=posts.NOTICE, occurrence_id=o.id, due=o.ends(), occasion="next")
+
+
+def next_of(work: Work, o: Occurrence) -> None:
+    """An occurrence of a series ended: put up the next, made like it."""
+    session, tz = work.session, work.here.tz
+    row = session.get_one(Series, (work.here.id, o.series_id))
+    if row.rrule is None or row.stopped or o.starts_at is None or not o.original:
+        return
+    planned = datetime.fromisoformat(o.original)
+    clock = None if o.all_day else planned.time()
+    first = datetime.fromisoformat(row.first).date() if row.first else planned.date()
+    after = max(work.now, wall(planned.date(), planned.time(), tz))
+    start = series.following(row.rrule, clock, first, after, tz, row.except_days)
+    if start is None:
+        return
+    twin = Occurrence(
+        **{name: getattr(o, name) for name in KEPT},
+        id=new_id(work.now),
+        draft={"posting": o.draft.get("posting", {})},
+        starts_at=start,
+        ends_at=shifted(o.ends_at, o.starts_at, start),
+        report_at=shifted(o.report_at, o.starts_at, start),
+    )
+    session.add(twin)
+    session.flush()
+    add_slots(work, twin, [Wanted(s.label, s.confided, s.min, s.max, s.unit) for s in slots_of(session, o)])
+    put_up(work, twin, own=True)
+
+
+KEPT = (
+    "community_id", "series_id", "kind", "title", "place", "bring", "note", "confided", "chats", "made_by", "all_day",
+)  # fmt: skip
+"""What the next of a series has from the one before."""
+
+
+def shifted(moment: datetime | None, old: datetime, new: datetime) -> datetime | None:
+    return None if moment is None else new + (moment - old)

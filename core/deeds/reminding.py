@@ -1,0 +1,112 @@
+"""Reminding: which posts remind whom of what is to come, and when they fall due."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from core import posts
+from core.activities import Occurrence
+from core.claims import TAKING, sheet
+from core.manners import Reminder
+from core.members import groups
+from core.reminders import expiry, occasion, reminders_of, stamp
+from core.work import Work
+
+EVENING = time(19)
+
+
+def schedule(work: Work, occurrence: Occurrence, member_id: int) -> None:
+    """Owe a member the reminders of an occurrence that are still to come.
+
+    What is due is derived from the start as it is now; whether it is said at all is decided when it is due, from the
+    claims as they are then. Nothing needs to be cancelled.
+    """
+    if occurrence.starts_at is None:
+        return
+    begins = occurrence.report_at or occurrence.starts_at
+    for reminder in reminders_of(work.here, occurrence):
+        if occurrence.all_day and reminder.before is not None:
+            continue  # an hour before midnight helps nobody
+        due = reminder.due(begins, work.here.tz)
+        if due <= work.now:
+            continue
+        work.owe(
+            "remind",
+            urgency=posts.REMINDER,
+            member_id=member_id,
+            occurrence_id=occurrence.id,
+            occasion=occasion(reminder, occurrence),
+            due=due,
+            expires=expiry(reminder, occurrence, work.here),
+            body={"reminder": reminder.name},
+        )
+
+
+def lines(work: Work, occurrence: Occurrence, reminder: Reminder) -> None:
+    """Owe each group the one line for those whom this reminder cannot reach privately.
+
+    One line per chat and moment, whatever it is about. A line that would fall into the quiet time is said before it.
+    Nobody to name when it is due: nothing is said.
+    """
+    assert occurrence.starts_at is not None  # noqa: S101 - only scheduled ones have reminders
+    due = reminder.due(occurrence.report_at or occurrence.starts_at, work.here.tz)
+    quiet = work.here.manners.quiet
+    if quiet is not None:
+        due = quiet.before(due, work.here.tz)
+    if due <= work.now:
+        return
+    for chat in groups(work.session, work.here.id):
+        if occurrence.chats and chat.id not in occurrence.chats:
+            continue
+        gather(work, chat.id, occurrence.id, reminder.name, due=due, expires=occurrence.starts_at)
+
+
+def gather(
+    work: Work, chat_id: int, occurrence_id: int, reminder: str, *, due: datetime, expires: datetime | None
+) -> posts.Post:
+    """The one line of a group for a moment, with one activity more that it is about."""
+    post = work.owe(
+        "lines",
+        urgency=posts.REMINDER,
+        chat_id=chat_id,
+        occasion=stamp(due),
+        due=due,
+        expires=expires,
+        own=True,
+    )
+    about = [occurrence_id, reminder]
+    if about not in post.body.get("about", []):
+        post.body = {**post.body, "about": [*post.body.get("about", []), about]}
+        work.session.add(post)
+    return post
+
+
+def reschedule(work: Work, occurrence: Occurrence) -> None:
+    """The start moved: owe everybody who holds a place the reminders of the new one."""
+    held = (c.member_id for c in sheet(work.session, occurrence).claims if c.promised in TAKING)
+    for member_id in dict.fromkeys(held):
+        schedule(work, occurrence, member_id)
+    watch(work, occurrence)
+
+
+def watch(work: Work, occurrence: Occurrence) -> None:
+    """Owe the groups their lines, and the coordinator who posted it a word on the day before if nobody promised."""
+    if occurrence.starts_at is None:
+        return
+    for reminder in reminders_of(work.here, occurrence):
+        lines(work, occurrence, reminder)
+    eve = next((r for r in reminders_of(work.here, occurrence) if r.days), Reminder("eve", days=1, at=EVENING))
+    due = eve.due(occurrence.starts_at, work.here.tz)
+    if due <= work.now:
+        due = work.now + timedelta(hours=1)  # posted on the eve itself: give people an hour
+        if due >= occurrence.starts_at:
+            return
+    work.owe(
+        "empty",
+        urgency=posts.NOTICE,
+        member_id=occurrence.made_by,
+        occurrence_id=occurrence.id,
+        occasion=stamp(occurrence.starts_at),
+        due=due,
+        expires=occurrence.starts_at,
+    )

@@ -1,0 +1,60 @@
+"""Telling: rosters are shown anew, and whoever must know is owed a word. What it says is the renderers' matter."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from core import posts
+from core.activities import Occurrence
+from core.claims import Sheet
+from core.members import member
+from core.posts import NOTICE, OFFER
+from core.work import Work
+
+
+def changed(work: Work, on: Sheet, whose: Collection[int] | None = None) -> None:
+    """The occurrence changed: rosters are to be shown anew, and what was said of it to these members (None: to all).
+
+    A read-back is followed while it offers 撤销: once more when that must go, and then it stays as it was said.
+    """
+    posts.touch(work.session, posts.following(work.session, work.here.id, on.occurrence.id, whose), work.now)
+
+
+def notify(
+    work: Work, member_id: int, rule: str, occurrence: Occurrence, *, urgency: int = OFFER, **body: object
+) -> None:
+    """Owe somebody else a private message about an occurrence."""
+    work.owe(
+        rule,
+        urgency=urgency,
+        member_id=member_id,
+        occurrence_id=occurrence.id,
+        occasion=f"{work.occasion}>{member_id}",
+        expires=occurrence.ends() if occurrence.starts_at else None,
+        body=body,
+    )
+
+
+def tell_holders(work: Work, on: Sheet, key: str, **facts: str | int) -> None:
+    """Tell everybody who has promised, who acts left out; who waits is told as well."""
+    for id in dict.fromkeys(c.member_id for c in on.claims if c.member_id != work.by.member):
+        notify(work, id, "notice", on.occurrence, key=key, facts=facts)
+
+
+def tell_coordinator(work: Work, on: Sheet, key: str, **facts: str | int) -> None:
+    """A private word to the coordinator who posted it, unless that is who acts."""
+    maker = on.occurrence.made_by
+    if maker and maker != work.by.member:
+        work.owe(
+            "notice",
+            urgency=NOTICE,
+            member_id=maker,
+            occurrence_id=on.occurrence.id,
+            occasion=f"{work.occasion}!{key}!{facts.get('name', '')}",
+            body={"key": key, "facts": facts},
+        )
+
+
+def name_of(work: Work, member_id: int) -> str:
+    """How somebody is called now."""
+    return member(work.session, work.here.id, member_id).name

@@ -1,0 +1,98 @@
+"""Withdrawing: taking promises back, and what becomes of the places that fall free."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from core import posts, rules
+from core.claims import CLAIMED, OFFERED, WITHDRAWN, Claim, Sheet, promise, promote, take_back
+from core.deeds.outcome import Before, Outcome
+from core.deeds.reminding import schedule
+from core.deeds.telling import changed, name_of, notify, tell_coordinator
+from core.rules import Refusal
+from core.work import Work
+
+LATE = timedelta(hours=24)
+"""Leaving with less than this to go is told to the coordinator: somebody must be found."""
+NO_PROMOTION = timedelta(hours=1)
+"""In the last hour nobody is moved up by the bot: they may not see it in time. Whoever comes first has the place."""
+
+
+def leave(work: Work, on: Sheet, theirs: Sequence[Claim], *, verb: str = "leave") -> Outcome | Refusal:
+    """Take these promises back, where who acts may."""
+    if (refusal := rules.first([rules.may_leave(on, theirs, work.now), *whose(work, theirs)])) is not None:
+        return refusal
+    return withdraw(work, on, theirs, verb=verb)
+
+
+def whose(work: Work, theirs: Sequence[Claim]) -> list[Refusal | None]:
+    """For each of these claims, why who acts may not speak for it."""
+    by = work.by
+    return [rules.speaks_for(c, by.account, by.member, coordinates=work.coordinates) for c in theirs]
+
+
+def withdraw(work: Work, on: Sheet, theirs: Sequence[Claim], *, verb: str = "leave") -> Outcome:
+    """End these claims, offer what became free, and tell those who must know. Asks nobody: see `leave`."""
+    before, took = Before.of(theirs), [c for c in theirs if c in on.taking()]
+    freed = take_back(work.session, on, theirs, WITHDRAWN)
+    for claim in theirs:
+        work.log(verb, on.occurrence, member=claim.member_id, claim=claim.id)
+    work.session.flush()
+    offered = fill(work, on) if freed else []
+    if freed and not offered:
+        first_come(work, on)
+    changed(work, on, {c.member_id for c in (*theirs, *offered)})
+    if took and soon(work, on):
+        for id in {c.member_id for c in took}:
+            tell_coordinator(work, on, "notice.late_leave", name=name_of(work, id))
+    return before.outcome(verb, on.occurrence.id, theirs)
+
+
+def first_come(work: Work, on: Sheet) -> None:
+    """In the last hour a place is kept for nobody: those who wait are told that whoever comes first has it."""
+    starts = on.occurrence.starts_at
+    if starts is None or not starts - NO_PROMOTION < work.now < starts:
+        return
+    for id in dict.fromkeys(c.member_id for c in on.waiting()):
+        if id != work.by.member:
+            notify(work, id, "notice", on.occurrence, key="notice.free", facts={"number": on.occurrence.number or 0})
+
+
+def soon(work: Work, on: Sheet) -> bool:
+    starts = on.occurrence.starts_at
+    return starts is not None and starts - LATE <= work.now < on.occurrence.ends()
+
+
+def fill(work: Work, on: Sheet) -> list[Claim]:
+    """Offer every free place to the waiting list, unless it starts within the hour."""
+    starts = on.occurrence.starts_at
+    if starts is not None and work.now > starts - NO_PROMOTION:
+        return []
+    offered = promote(work.session, on, pools=work.feature(on.occurrence).pools(on))
+    for claim in offered:
+        work.log("offer", on.occurrence, member=claim.member_id, claim=claim.id)
+        work.owe(
+            "offer",
+            urgency=posts.OFFER,
+            member_id=claim.member_id,
+            occurrence_id=on.occurrence.id,
+            claim_id=claim.id,
+            occasion=str(claim.changes),
+            expires=on.occurrence.ends(),
+        )
+        schedule(work, on.occurrence, claim.member_id)
+    return offered
+
+
+def answer_offer(work: Work, on: Sheet, claim: Claim, *, yes: bool) -> Outcome | Refusal:
+    """接受 or 谢绝: who was offered a place takes it, or it goes to the next."""
+    if claim.promised != OFFERED:
+        return Refusal("no_offer")
+    if not yes:
+        return withdraw(work, on, [c for c in on.claims if c.id == claim.id], verb="decline")
+    before = Before.of([claim])
+    promise(work.session, claim, CLAIMED)
+    work.log("accept", on.occurrence, member=claim.member_id, claim=claim.id)
+    changed(work, on, {claim.member_id})
+    return before.outcome("accept", on.occurrence.id, [claim])

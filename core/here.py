@@ -1,0 +1,45 @@
+"""A community as the bot serves it: whose rows these are, how its bot is to behave, and what it can organise."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from core.activities import Occurrence
+from core.feature import Feature
+from core.manners import Manners
+from core.members import Community
+from core.reading.kinds import Kinds
+
+
+@dataclass(frozen=True)
+class Here:
+    """One community. Everything that reads or writes rows is given it; nothing in it changes while the bot runs."""
+
+    community: Community
+    manners: Manners
+    features: Mapping[str, Feature]  # by name
+    groups: Collection[str] = ()  # those that the settings name, "network:id"
+
+    @property
+    def id(self) -> int:
+        return self.community.id
+
+    @property
+    def lang(self) -> str:
+        return self.community.lang
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return self.community.tz
+
+    @cached_property
+    def kinds(self) -> Kinds:
+        """Its kinds of activity, for readers."""
+        return Kinds(feature.called for feature in self.features.values())
+
+    def feature(self, occurrence: Occurrence) -> Feature:
+        """What an activity is: its kind."""
+        return self.features[occurrence.kind]

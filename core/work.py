@@ -1,0 +1,84 @@
+"""A piece of work: one transaction, the community it is in, the moment, and who acts by what way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlmodel import Session
+
+from core import history, members, posts
+from core.activities import Occurrence
+from core.feature import Feature
+from core.here import Here
+from core.posts import ANSWER, Post
+
+Via = Literal["chat", "desk", "clock", "import"]
+"""By what way something is done: said or pressed in a chat, on a page for coordinators, at its time, from a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts. `member` 0 is the bot itself; an account is a network and an id there, empty where there is none."""
+
+    member: int = 0
+    account: tuple[str, str] = ("", "")
+    via: Via = "clock"
+
+
+@dataclass(slots=True)
+class Work:
+    """What a deed works on. Lives as long as its transaction."""
+
+    session: Session
+    here: Here
+    now: datetime
+    by: Actor = Actor()
+    occasion: str = ""  # what it answers, "bot:event": the key of what it causes, so that the same again is the same
+    logged: int = 0  # lines of the log so far: whether anything was done
+    about: int = 0  # the activity that was worked on last, 0 for none
+    _owed: int = 0
+    _coordinators: set[int] | None = field(default=None, repr=False)
+
+    @property
+    def coordinators(self) -> set[int]:
+        """The members who coordinate at this moment."""
+        if self._coordinators is None:
+            self._coordinators = members.coordinators(
+                self.session, self.here.id, administrators=self.here.manners.administrators_coordinate
+            )
+        return self._coordinators
+
+    @property
+    def coordinates(self) -> bool:
+        """Whether who acts is a coordinator at this moment. The bot itself and the operator's files always may."""
+        return self.by.via in ("clock", "import") or self.by.member in self.coordinators
+
+    def feature(self, occurrence: Occurrence) -> Feature:
+        return self.here.feature(occurrence)
+
+    def log(self, verb: str, occurrence: Occurrence | None = None, member: int = 0, claim: int = 0) -> None:
+        """Write into the log that who acts did this."""
+        self.logged += 1
+        if occurrence is not None:
+            self.about = occurrence.id
+        history.record(
+            self.session,
+            self.here.id,
+            self.now,
+            verb,
+            by=(*self.by.account, self.by.member),
+            for_member=member,
+            occurrence_id=0 if occurrence is None else occurrence.id,
+            claim_id=claim,
+        )
+
+    def owe(self, rule: str, *, urgency: int = ANSWER, **facts: Any) -> Post:
+        """Owe a post of this community; see `posts.want`."""
+        return posts.want(self.session, self.here.id, self.now, rule, urgency=urgency, **facts)
+
+    def once(self) -> str:
+        """The next occasion of this piece of work, for what is owed because of it and cannot be owed yet."""
+        self._owed += 1
+        return f"{self.occasion}/{self._owed}"
