@@ -27,6 +27,8 @@ def fall_back(session: Session, home: Home, post: Post, now: datetime) -> None:
     rule = RULES[post.rule]
     if post.body.get("expects") == "name":
         return  # how somebody is called is not worth a line in the group; it is asked when they open their chat
+    if post.body.get("overheard"):
+        return  # perhaps nobody spoke to the bot at all
     accounts = members.accounts_of(session, post.community_id, post.member_id)
     here = groups_of(session, post, accounts)
     if rule.fallback == "lines" and here:

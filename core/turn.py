@@ -34,6 +34,7 @@ class Turn:
     account: Account
     member: Member
     pressed: bool = False
+    overheard: bool = False  # said in a group, perhaps not to the bot: nothing but what it did is spoken of there
     message: str = ""  # what was said or pressed, as the network names it
     answer: Answer = field(default_factory=Answer)
     outcome: str = seen.NOTHING
@@ -62,6 +63,11 @@ class Turn:
     def coordinates(self) -> bool:
         """Whether the speaker is a coordinator at this moment."""
         return self.member.id in self.coordinators
+
+    @property
+    def hears_privately(self) -> bool:
+        """Whether a private message is expected to reach the speaker."""
+        return self.chat.private or self.account.reachable
 
     def books(self) -> Books:
         """For rendering within this event: rows as they are now, uncommitted ones included."""
@@ -111,6 +117,8 @@ class Turn:
         body = {**facts.pop("body", {})}
         if not self.chat.private and not member_id:
             body["origin"] = self.chat.id  # where to say it in a line if no private chat can be had
+            if self.overheard and rule != "readback":
+                body["overheard"] = True
         self._posts += 1
         return posts.want(
             self.session,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import zip_longest
 from typing import Literal
 
 from core.reading.clauses import Clause, clause
 from core.reading.kinds import Kinds, any_of
-from core.reading.listening import EDGES, Part, heard_in, meant
+from core.reading.leanings import Outcome
+from core.reading.listening import EDGES, Part, heard_in, meant, settled
 from core.reading.names import at_home
 from core.reading.numerals import number
 from core.reading.parties import party
@@ -29,7 +30,8 @@ class Command:
 
     Spoken: join leave swap mine list help here on_the_way done. Typed: post cancel edit close add remove roster name
     quiet chain. Labels of actions: undo accept decline stand_in confirm back publish change discard more skip_week yes
-    no. Whether a label was on offer, and who may cancel, is for the caller to know.
+    no. Whether a label was on offer, and who may cancel, is for the caller to know. Neither yes nor no: maybe (a
+    joining with an excuse or a doubt beside it), regret (a no or an excuse, privately or to a roster) and undecided.
     """
 
     intent: str | None
@@ -53,6 +55,8 @@ class Command:
     stands_in: Literal["speaker", "who", ""] = ""
     """Of a swap, who comes in the other's place: 我替老李 is the speaker, 换王阿姨去 is `who`;
     empty when both exchange."""
+    sure: bool = field(default=True, compare=False)
+    """Said to the bot and to nobody else: one of its words, with nothing but courtesy beside it."""
     confidence: float = 1.0
 
 
@@ -113,7 +117,7 @@ def read_command(
         )
     if command := _dish(edge, kinds, named=True):
         return command
-    if len(edge.text) <= LONGEST_SAYING and (command := _spoken(edge, piece, kinds, slash, reply, open)):
+    if len(edge.text) <= LONGEST_SAYING and (command := _spoken(edge, piece, kinds, slash, context, open)):
         return command
     if slash:
         word, _, rest = edge.said.partition(" ")
@@ -183,16 +187,17 @@ def _picture(char: str) -> bool:
 
 
 def _spoken(
-    edge: Clause, piece: Clause, kinds: Kinds, slash: bool, reply: bool, open: Collection[int]
+    edge: Clause, piece: Clause, kinds: Kinds, slash: bool, context: Context, open: Collection[int]
 ) -> Command | None:
-    parts = heard_in(edge, piece, kinds, reply)
+    reply = context == "reply"
+    parts, came = settled(heard_in(edge, piece, kinds, reply))
     loud = "!" in piece.text
     understood = [part for part in parts if part.heard]
     if not understood:
-        return None
+        return _regret(came, context)
     first = next((p for p in understood if p.heard and p.heard.saying.strength == "strong"), understood[0])
-    if not slash and not meant(first, parts, loud, reply):
-        return None
+    if not slash and not meant(first, parts, loud, reply, came):
+        return _regret(came, context)
     told = [p.heard for p in understood if p.heard]
     heard = first.heard or told[0]
     if heard.saying.intent == "on_the_way":  # 我晚点到，算我一个
@@ -207,10 +212,31 @@ def _spoken(
         intent, same = "swap", told  # 王阿姨去不了，我去吧
     elif intent not in ("join", "leave", "here"):
         same = [heard]
-    command = _with_subject(_command(intent, same, open), first, parts)
+    command = replace(_with_subject(_command(intent, same, open), first, parts), sure=slash or _sure(first, parts))
     if any(part.asks for part in understood):
         command = replace(command, stands_in="")  # can Mary take my place? is asked of people
+    if command.intent == "join" and came == "unsure":
+        command = replace(command, intent="maybe")
     return command if command.intent else None
+
+
+def _sure(first: Part, parts: Sequence[Part]) -> bool:
+    """Whether nothing else was said, and in a word of the bot's own: people say 去不了 to one another as well."""
+    assert first.heard is not None  # noqa: S101  chosen because something was heard
+    if any(not part.heard and not part.courteous for part in parts):
+        return False
+    taken_back = [word.text for word in first.heard.words if word.role in "qY"]
+    return first.heard.saying.intent != "leave" or any(_TAKING_BACK.search(text) for text in taken_back)
+
+
+_TAKING_BACK = re.compile(r"退|取消|撤|leave|leav|quit|cancel|regist|enrol|drop|remove|withdraw")
+
+
+def _regret(came: Outcome, context: Context) -> Command | None:
+    """What words come to in which nothing was asked of the bot: a no or an excuse may be about a promise."""
+    if context != "group" and came in ("no", "excuse"):
+        return Command("regret", count=1)
+    return Command("undecided", count=1) if context == "private" and came == "doubt" else None
 
 
 def _stands_in(understood: Sequence[Part]) -> bool:

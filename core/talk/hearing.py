@@ -13,7 +13,7 @@ from core.activities import DRAFT, Occurrence, posted_numbers
 from core.claims import OFFERED, Claim
 from core.messages import Said
 from core.posts import Post
-from core.reading.commands import Command, Context, read_command
+from core.reading.commands import NOTHING, Command, Context, read_command
 from core.reading.courtesies import courtesy
 from core.rules import Refusal
 from core.talk import people
@@ -32,6 +32,8 @@ LABELS = frozenset(
 """Intents that name a label and nothing else: they mean something only where a message offers it."""
 ALWAYS = frozenset({"help", "mine", "list"})
 """Words that keep their meaning even when an answer is waited for."""
+HESITATING = frozenset({"regret", "undecided"})
+"""What ordinary sentences may come to: in answer to a question they are the answer."""
 
 
 def hear(turn: Turn, said: Said) -> None:
@@ -41,6 +43,7 @@ def hear(turn: Turn, said: Said) -> None:
     if taken(turn, said.text, on_roster(answered)):
         return
     command = understand(turn, said.text, answered)
+    turn.overheard = not turn.chat.private and not (command.sure or (on_roster(answered) and command.intent != "leave"))
     if offering is not None and typed_label(turn, offering, said.text, command):
         return
     if waited_for(turn, said.text, command):
@@ -183,6 +186,8 @@ def waited_for(turn: Turn, words: str, command: Command) -> bool:
     post = posts.newest(turn.session, turn.community.id, turn.chat.id)
     if post is None or post.state != posts.OPEN:
         return False
+    if command.intent in HESITATING:
+        command = NOTHING
     if post.rule == "draft" and command.intent is None:
         return corrected(turn, post, words)
     if not post.body.get("expects"):
