@@ -208,6 +208,9 @@ def put(turn: Turn, on: Sheet, entry: Entry, d: Difference) -> None:
             case people.Several():
                 d.unclear.append(entry.name)
                 return
+            case None if people.called(entry.name):
+                d.unclear.append(entry.name)
+                return
             case None:
                 who = people.without_account(turn, entry.name, proxy=True)
             case found:

@@ -27,7 +27,7 @@ def do(turn: Turn, wish: Wish, rest: str = "") -> bool:
             join(turn, wish)
         case "leave":
             leave(turn, wish)
-        case "maybe" | "regret" | "undecided" | "nothing":
+        case "maybe" | "regret" | "undecided" | "whom" | "nothing":
             hesitate(turn, wish)
         case "here" | "done" | "on_the_way":
             attend(turn, wish)

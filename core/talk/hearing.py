@@ -32,6 +32,8 @@ LABELS = frozenset(
 """Intents that name a label and nothing else: they mean something only where a message offers it."""
 ALWAYS = frozenset({"help", "mine", "list"})
 """Words that keep their meaning even when an answer is waited for."""
+CALLED = {"join": "maybe", "leave": "regret"}
+"""What @李阿姨 报名 comes to: it may be said to her or of her. What is said to a coordinator is about the speaker."""
 HESITATING = frozenset({"regret", "undecided"})
 """What ordinary sentences may come to: in answer to a question they are the answer."""
 
@@ -123,7 +125,10 @@ def answer_offer(turn: Turn, intent: str) -> bool:
 def understand(turn: Turn, words: str, answered: Post | None) -> Command:
     context: Context = "reply" if on_roster(answered) else "private" if turn.chat.private else "group"
     numbers = posted_numbers(turn.session, turn.community.id, turn.now)
-    return read_command(words, context=context, kinds=turn.house.kinds, open=numbers, lang=turn.lang)
+    command = read_command(words, context=context, kinds=turn.house.kinds, open=numbers, lang=turn.lang)
+    if command.to and not people.coordinates(turn, command.to):
+        return replace(command, intent=CALLED.get(command.intent or ""), sure=False)
+    return command
 
 
 def replied_to(turn: Turn, message: str | None) -> Post | None:

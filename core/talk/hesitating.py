@@ -20,6 +20,8 @@ def hesitate(turn: Turn, wish: Wish) -> None:
             maybe(turn, wish)
         case "regret":
             regret(turn, wish)
+        case "whom":
+            turn.tell("person.whom")
         case "nothing":
             turn.tell("confirm.back")
         case _:
