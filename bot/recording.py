@@ -23,6 +23,7 @@ from core.network import Gone, Later, Lost, Refused
 from core.plain import Many, among
 from core.posts import ENDED, Copy, Post
 from core.talk.drafting import next_of
+from core.talk.standing import ring
 
 log = logging.getLogger("xiaobandeng.courier")
 
@@ -312,6 +313,9 @@ def settle_plan(session: Session, home: Home, plan: Plan, now: datetime) -> None
     for post in plan.work:
         row = session.get_one(Post, (post.community_id, post.id))
         posts.end(session, row)
+        if row.rule == "again":
+            ring(session, row, now)
+            continue
         occurrence = session.get(Occurrence, (row.community_id, row.occurrence_id))
         if occurrence is not None:
             follow(session, home, occurrence, now)

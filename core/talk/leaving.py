@@ -14,12 +14,11 @@ from core.rules import Refusal
 from core.talk import people
 from core.talk.choosing import choose
 from core.talk.hesitating import possible, say_kindly
-from core.talk.saying import changed, notify, say_back, tell_coordinator
+from core.talk.saying import changed, say_back, tell_coordinator
+from core.talk.standing import soon, stand
 from core.talk.wishes import Wish
 from core.turn import Turn
 
-LATE = timedelta(hours=24)
-"""Leaving with less than this to go is told to the coordinator: somebody must be found."""
 NO_PROMOTION = timedelta(hours=1)
 """In the last hour nobody is moved up by the bot: they may not see it in time. Whoever comes first has the place."""
 
@@ -91,7 +90,7 @@ def withdraw(turn: Turn, on: Sheet, theirs: list[Claim], *, verb: str = "leave")
         told = {c.member_id for c in took}
         for id in told:
             name = member(turn.session, turn.community.id, id).name
-            tell_coordinator(turn, on, "notice.late_leave", name=name)
+            tell_coordinator(turn, on, "notice.late_leave", whose=id, name=name)
 
 
 def first_come(turn: Turn, on: Sheet) -> None:
@@ -101,12 +100,7 @@ def first_come(turn: Turn, on: Sheet) -> None:
         return
     for id in dict.fromkeys(c.member_id for c in on.waiting()):
         if id != turn.member.id:
-            notify(turn, id, "notice", on.occurrence, key="notice.free", facts={"number": on.occurrence.number or 0})
-
-
-def soon(turn: Turn, on: Sheet) -> bool:
-    starts = on.occurrence.starts_at
-    return starts is not None and starts - LATE <= turn.now < on.occurrence.ends()
+            stand(turn, id, on, "notice.free", number=on.occurrence.number or 0)
 
 
 def fill(turn: Turn, on: Sheet) -> list[Claim]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from core import posts
@@ -12,9 +13,13 @@ from core.claims import WAITLISTED, Claim, Sheet
 from core.members import Member, member
 from core.messages import words
 from core.posts import NOTICE, OFFER
+from core.talk.standing import crowded, follow, renew, stand
 from core.turn import Turn
 from core.views.books import Books
 from core.views.readback import readback
+
+A_MOMENT = timedelta(minutes=1)
+"""Within this, answers to somebody who goes to and fro take one another's place."""
 
 
 def changed(turn: Turn, on: Sheet, whose: Collection[int] | None = None) -> None:
@@ -23,6 +28,7 @@ def changed(turn: Turn, on: Sheet, whose: Collection[int] | None = None) -> None
     A read-back is followed while it offers 撤销: once more when that must go, and then it stays as it was said.
     """
     posts.touch(turn.session, posts.following(turn.session, turn.community.id, on.occurrence.id, whose), turn.now)
+    follow(turn, on)
 
 
 def say_back(
@@ -54,7 +60,10 @@ def say_back(
             open=not turn.account.reachable and not turn.chat.private,
         )
         private = verb == "join" and turn.feature(on.occurrence).confides
-    if private:
+    if private and (before := crowded(turn, turn.member.id, "readback", on.occurrence, body, A_MOMENT)) is not None:
+        here = {} if turn.chat.private else {"origin": turn.chat.id}
+        renew(turn.session, before, turn.now, {**body, **here}, below=turn.chat.private, rings=False)
+    elif private:
         turn.privately("readback", body=body, occurrence_id=on.occurrence.id)
     elif turn.answer.open:  # the press is answered with the way to their private chat: it is said there, and only there
         posts.keep(turn.session, turn.privately("readback", body=body, occurrence_id=on.occurrence.id))
@@ -65,7 +74,10 @@ def say_back(
 
 
 def notify(turn: Turn, member_id: int, rule: str, occurrence: Occurrence, *, urgency: int = OFFER, **body: Any) -> None:
-    """Owe somebody else a private message about an occurrence."""
+    """Owe somebody else a private message about an occurrence; when it goes to and fro, the last one is edited."""
+    if (before := crowded(turn, member_id, rule, occurrence, body)) is not None:
+        renew(turn.session, before, turn.now, body)
+        return
     posts.want(
         turn.session,
         turn.community.id,
@@ -89,18 +101,8 @@ def tell_holders(turn: Turn, on: Sheet, key: str, **facts: str | int) -> list[Me
     return told
 
 
-def tell_coordinator(turn: Turn, on: Sheet, key: str, **facts: str | int) -> None:
-    """A private word to the coordinator who posted it, unless that is who speaks."""
+def tell_coordinator(turn: Turn, on: Sheet, key: str, *, whose: int, **facts: str | int) -> None:
+    """A private word about `whose` doing to the coordinator who posted it, unless that is who speaks."""
     maker = on.occurrence.made_by
     if maker and maker != turn.member.id:
-        posts.want(
-            turn.session,
-            turn.community.id,
-            turn.now,
-            "notice",
-            urgency=NOTICE,
-            member_id=maker,
-            occurrence_id=on.occurrence.id,
-            occasion=f"{turn.event}!{key}!{facts.get('name', '')}",
-            body={"key": key, "facts": facts},
-        )
+        stand(turn, maker, on, key, whose=whose, urgency=NOTICE, **facts)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from core import when
-from core.activities import CANCELLED
+from core.activities import CANCELLED, CLOSED
 from core.claims import CLAIMED, OFFERED, Claim, Sheet
 from core.members import Account, Presence, groups
 from core.messages import Mention, Message, Person, Span
@@ -30,15 +31,39 @@ def quieted(look: Look) -> Message | None:
     return Message(look.say("quiet.on"), look.open("undo"))
 
 
+MOVED = frozenset({"notice.moved", "notice.place", "notice.both"})
+FOLLOWING = frozenset({"notice.free", "notice.late_leave"})
+"""Notices that say how things stand: when they do not stand so any more, they say that."""
+
+
+def as_it_is(on: Sheet, body: dict[str, Any], member_id: int) -> str:
+    """What a notice to this member says now: its own sentence while that is true, else the one that has become true."""
+    match body["key"]:
+        case "notice.free" if any(c.member_id == member_id for c in on.taking()):
+            return "notice.yours"
+        case "notice.free" if on.occurrence.state == CANCELLED:
+            return "notice.cancelled"
+        case "notice.free" if on.occurrence.state == CLOSED:
+            return "closed.done"
+        case "notice.free" if not any(on.room(slot) for slot in on.slots):
+            return "notice.taken"
+        case "notice.late_leave" if any(c.member_id == body.get("whose") for c in on.taking()):
+            return "notice.late_back"
+    return str(body["key"])
+
+
 def notice(look: Look) -> Message | None:
     """What changed, and the activity it changed in."""
     on = look.books.sheet(look.post.occurrence_id)
     if on is None:
         return None
     body = look.post.body
+    key = as_it_is(on, body, look.post.member_id)
+    if key != body["key"] and look.post.message is None and look.post.sending is None:
+        return None  # nobody was told of it, and it is over
     mine = held(on, look.post.member_id)
     text = lines(
-        look.say(body["key"], **body.get("facts", {})),
+        look.say(key, **body.get("facts", {})),
         (headline(look.books, on, look.lang, private=False),),
         *facts(look.books, on, look.lang, private=look.private and bool(mine), to=mine),
     )
@@ -166,7 +191,7 @@ def publicly(look: Look) -> tuple[Span, ...]:
         case "offer":
             return (*look.say("line.offer"), which)
         case "notice":
-            return (*look.say(about.body["key"], **about.body.get("facts", {})), which)
+            return (*look.say(as_it_is(on, about.body, about.member_id), **about.body.get("facts", {})), which)
     verb = about.body["verb"]
     ids = dict.fromkeys(c.member_id for c in look.books.claims([claim for claim, _ in about.body["claims"]]))
     others = [id for id in ids if id != about.member_id]
