@@ -21,6 +21,8 @@ def fall_back(work: Work, post: Post) -> None:
     rule = RULES[post.rule]
     if post.body.get("expects") == "name":
         return  # how somebody is called is not worth a line in the group; it is asked when they open their chat
+    if post.body.get("overheard"):
+        return  # perhaps nobody spoke to the bot at all
     accounts = members.accounts_of(work.session, post.community_id, post.member_id)
     reads = groups_of(work, post, accounts)
     if rule.fallback == "lines" and reads:

@@ -213,7 +213,7 @@ class Inbox:
         session.flush()
         by = Actor(member.id, (account.network, account.id), "chat")
         return Turn(
-            work=Work(session, self._here, now, by, occasion=f"{network.bot}:{event.event}"),
+            work=Work(session, self._here, now, by, edits=network.can.edits, occasion=f"{network.bot}:{event.event}"),
             can=network.can,
             chat=chat,
             account=account,

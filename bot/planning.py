@@ -135,7 +135,7 @@ class Plan:
 DEFECT = timedelta(minutes=10)
 """How long a post that could not be rendered is left alone."""
 
-WORK = frozenset({"next"})
+WORK = frozenset({"next", "again"})
 """Rules whose posts are not shown: at their time something is to be done in a transaction."""
 
 

@@ -17,6 +17,7 @@ from bot.planning import Call, Plan
 from core import members, posts
 from core.activities import Occurrence
 from core.deeds.posting import next_of
+from core.deeds.standing import ring
 from core.here import Here
 from core.members import Account, KnownChat
 from core.messages import Chat
@@ -311,6 +312,9 @@ def settle_plan(session: Session, here: Here, plan: Plan, now: datetime) -> None
     for post in plan.work:
         row = session.get_one(Post, (post.community_id, post.id))
         posts.end(session, row)
+        if row.rule == "again":
+            ring(session, row, now)
+            continue
         occurrence = session.get(Occurrence, (row.community_id, row.occurrence_id))
         if occurrence is not None:
             follow(session, here, occurrence, now)

@@ -32,6 +32,7 @@ class Turn:
     account: Account
     member: Member
     pressed: bool = False
+    overheard: bool = False  # said in a group, perhaps not to the bot: nothing but what it did is spoken of there
     message: str = ""  # what was said or pressed, as the network names it
     answer: Answer = field(default_factory=Answer)
     made: str = ""  # what came of it, where it is more or less than that something was done; see `outcome`
@@ -67,6 +68,11 @@ class Turn:
     def coordinates(self) -> bool:
         """Whether the speaker is a coordinator at this moment."""
         return self.work.coordinates
+
+    @property
+    def hears_privately(self) -> bool:
+        """Whether a private message is expected to reach the speaker."""
+        return self.chat.private or self.account.reachable
 
     @property
     def outcome(self) -> str:
@@ -110,6 +116,8 @@ class Turn:
         body = {**facts.pop("body", {})}
         if not self.chat.private and not member_id:
             body["origin"] = self.chat.id  # where to say it in a line if no private chat can be had
+            if self.overheard and rule != "readback":
+                body["overheard"] = True
         return self.work.owe(
             rule,
             urgency=urgency,

@@ -35,6 +35,7 @@ class Work:
     here: Here
     now: datetime
     by: Actor = Actor()
+    edits: bool = True  # whether what stands on the screen of who acts can be changed
     occasion: str = ""  # what it answers, "bot:event": the key of what it causes, so that the same again is the same
     logged: int = 0  # lines of the log so far: whether anything was done
     about: int = 0  # the activity that was worked on last, 0 for none

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from core import posts
 from core.activities import Occurrence
 from core.claims import Sheet
+from core.deeds.standing import crowded, follow, renew, stand
 from core.members import member
 from core.posts import NOTICE, OFFER
 from core.work import Work
@@ -18,12 +19,16 @@ def changed(work: Work, on: Sheet, whose: Collection[int] | None = None) -> None
     A read-back is followed while it offers 撤销: once more when that must go, and then it stays as it was said.
     """
     posts.touch(work.session, posts.following(work.session, work.here.id, on.occurrence.id, whose), work.now)
+    follow(work, on)
 
 
 def notify(
     work: Work, member_id: int, rule: str, occurrence: Occurrence, *, urgency: int = OFFER, **body: object
 ) -> None:
-    """Owe somebody else a private message about an occurrence."""
+    """Owe somebody else a private message about an occurrence; when it goes to and fro, the last one is edited."""
+    if (before := crowded(work, member_id, rule, occurrence, body)) is not None:
+        renew(work.session, before, work.now, body)
+        return
     work.owe(
         rule,
         urgency=urgency,
@@ -41,18 +46,11 @@ def tell_holders(work: Work, on: Sheet, key: str, **facts: str | int) -> None:
         notify(work, id, "notice", on.occurrence, key=key, facts=facts)
 
 
-def tell_coordinator(work: Work, on: Sheet, key: str, **facts: str | int) -> None:
-    """A private word to the coordinator who posted it, unless that is who acts."""
+def tell_coordinator(work: Work, on: Sheet, key: str, *, whose: int, **facts: str | int) -> None:
+    """A private word about `whose` doing to the coordinator who posted it, unless that is who acts."""
     maker = on.occurrence.made_by
     if maker and maker != work.by.member:
-        work.owe(
-            "notice",
-            urgency=NOTICE,
-            member_id=maker,
-            occurrence_id=on.occurrence.id,
-            occasion=f"{work.occasion}!{key}!{facts.get('name', '')}",
-            body={"key": key, "facts": facts},
-        )
+        stand(work, maker, on, key, whose=whose, urgency=NOTICE, **facts)
 
 
 def name_of(work: Work, member_id: int) -> str:

@@ -9,12 +9,11 @@ from core import posts, rules
 from core.claims import CLAIMED, OFFERED, WITHDRAWN, Claim, Sheet, promise, promote, take_back
 from core.deeds.outcome import Before, Outcome
 from core.deeds.reminding import schedule
-from core.deeds.telling import changed, name_of, notify, tell_coordinator
+from core.deeds.standing import soon, stand
+from core.deeds.telling import changed, name_of, tell_coordinator
 from core.rules import Refusal
 from core.work import Work
 
-LATE = timedelta(hours=24)
-"""Leaving with less than this to go is told to the coordinator: somebody must be found."""
 NO_PROMOTION = timedelta(hours=1)
 """In the last hour nobody is moved up by the bot: they may not see it in time. Whoever comes first has the place."""
 
@@ -45,7 +44,7 @@ def withdraw(work: Work, on: Sheet, theirs: Sequence[Claim], *, verb: str = "lea
     changed(work, on, {c.member_id for c in (*theirs, *offered)})
     if took and soon(work, on):
         for id in {c.member_id for c in took}:
-            tell_coordinator(work, on, "notice.late_leave", name=name_of(work, id))
+            tell_coordinator(work, on, "notice.late_leave", whose=id, name=name_of(work, id))
     return before.outcome(verb, on.occurrence.id, theirs)
 
 
@@ -56,12 +55,7 @@ def first_come(work: Work, on: Sheet) -> None:
         return
     for id in dict.fromkeys(c.member_id for c in on.waiting()):
         if id != work.by.member:
-            notify(work, id, "notice", on.occurrence, key="notice.free", facts={"number": on.occurrence.number or 0})
-
-
-def soon(work: Work, on: Sheet) -> bool:
-    starts = on.occurrence.starts_at
-    return starts is not None and starts - LATE <= work.now < on.occurrence.ends()
+            stand(work, id, on, "notice.free", number=on.occurrence.number or 0)
 
 
 def fill(work: Work, on: Sheet) -> list[Claim]:

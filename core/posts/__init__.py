@@ -4,7 +4,18 @@
 """
 
 from core.posts.find import copied, following, newest, standing, under_way
-from core.posts.owe import after_restore, end, heard_at_last, keep, put_anew, settle, touch, want
+from core.posts.owe import (
+    after_restore,
+    end,
+    heard_at_last,
+    keep,
+    owed,
+    put_anew,
+    put_below,
+    settle,
+    touch,
+    want,
+)
 from core.posts.row import (
     ANSWER,
     ENDED,
@@ -21,7 +32,7 @@ from core.posts.row import (
 )
 
 __all__ = [
-    "ANSWER", "ENDED", "NOTICE", "OFFER", "OPEN", "REMINDER", "ROSTER", "SETTLED", "Copy", "Post", "after_restore",
-    "copied", "end", "ever_offered", "following", "heard_at_last", "keep", "key", "newest", "put_anew", "settle",
-    "standing", "touch", "under_way", "want",
+    "ANSWER", "ENDED", "NOTICE", "OFFER", "OPEN", "REMINDER", "ROSTER", "SETTLED", "Copy", "Post",
+    "after_restore", "copied", "end", "ever_offered", "following", "heard_at_last", "keep", "key", "newest",
+    "owed", "put_anew", "put_below", "settle", "standing", "touch", "under_way", "want",
 ]  # fmt: skip

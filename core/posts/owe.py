@@ -71,12 +71,25 @@ def want(  # noqa: PLR0913 - the columns of one row, by keyword
     if body is not None:
         post.body = body
     if again and post.message is not None:
-        post.life += 1
-        post.body = {**post.body, "remove": [*post.body.get("remove", []), [post.shown_in, post.message]]}
-        post.message, post.sending, post.sending_since = None, None, None
+        put_below(post)
     post.state = OPEN
     touch(session, [post], now)
     return post
+
+
+def owed(
+    session: Session, community_id: int, rule: str, *, member_id: int, occurrence_id: int, occasion: str
+) -> Post | None:
+    """The post already owed to a member for this occurrence and occasion."""
+    where = {"member_id": member_id, "occurrence_id": occurrence_id, "occasion": occasion, "chat_id": 0, "claim_id": 0}
+    return session.exec(SAME, params={"community_id": community_id, "rule": rule, **where}).first()
+
+
+def put_below(post: Post) -> None:
+    """Put it at the bottom anew; the copy that stands further up is taken away."""
+    post.life += 1
+    post.body = {**post.body, "remove": [*post.body.get("remove", []), [post.shown_in, post.message]]}
+    post.message, post.sending, post.sending_since = None, None, None
 
 
 def touch(session: Session, posts: Sequence[Post], now: datetime) -> None:

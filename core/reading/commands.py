@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import zip_longest
 from typing import Literal
 
 from core.reading.clauses import Clause, clause
 from core.reading.kinds import Kinds, any_of
-from core.reading.listening import EDGES, Part, heard_in, meant
+from core.reading.leanings import Outcome
+from core.reading.listening import EDGES, Part, heard_in, meant, settled
 from core.reading.names import at_home
 from core.reading.numerals import number
 from core.reading.parties import party
 from core.reading.roles import Word
 from core.reading.sayings import Heard
+from core.reading.spoken_for import Another, addressed, put_down, taken_off, to_all, unreadable
 from core.reading.spoken_names import subject
 from core.reading.typed import label, typed
 
@@ -29,7 +31,9 @@ class Command:
 
     Spoken: join leave swap mine list help here on_the_way done. Typed: post cancel edit close add remove roster name
     quiet chain. Labels of actions: undo accept decline stand_in confirm back publish change discard more skip_week yes
-    no. Whether a label was on offer, and who may cancel, is for the caller to know.
+    no. Whether a label was on offer, and who may cancel, is for the caller to know. Neither yes nor no: maybe (a
+    joining with an excuse or a doubt beside it), regret (a no or an excuse, privately or to a roster) and undecided;
+    and `whom`, for somebody whose name could not be read.
     """
 
     intent: str | None
@@ -53,6 +57,10 @@ class Command:
     stands_in: Literal["speaker", "who", ""] = ""
     """Of a swap, who comes in the other's place: 我替老李 is the speaker, 换王阿姨去 is `who`;
     empty when both exchange."""
+    to: str = ""
+    """Whom it was said to, where it may as well speak of them: @杨老师 报名."""
+    sure: bool = field(default=True, compare=False)
+    """Said to the bot and to nobody else: one of its words, with nothing but courtesy beside it."""
     confidence: float = 1.0
 
 
@@ -113,8 +121,9 @@ def read_command(
         )
     if command := _dish(edge, kinds, named=True):
         return command
-    if len(edge.text) <= LONGEST_SAYING and (command := _spoken(edge, piece, kinds, slash, reply, open)):
-        return command
+    to, asked = addressed(edge)
+    if len(edge.text) <= LONGEST_SAYING and (command := _spoken(asked, piece, kinds, slash, context, open)):
+        return _of_whom(command, edge, to)
     if slash:
         word, _, rest = edge.said.partition(" ")
         if intent := _SLASHED.get(word.lower()):
@@ -124,7 +133,7 @@ def read_command(
                 rest=rest.strip(),
                 confidence=0.7,
             )
-    return _named_for(edge) or (_dish(edge, kinds, named=False) if reply else None) or NOTHING
+    return _for(taken_off(edge) or put_down(edge)) or (_dish(edge, kinds, named=False) if reply else None) or NOTHING
 
 
 @lru_cache(16)
@@ -183,16 +192,17 @@ def _picture(char: str) -> bool:
 
 
 def _spoken(
-    edge: Clause, piece: Clause, kinds: Kinds, slash: bool, reply: bool, open: Collection[int]
+    edge: Clause, piece: Clause, kinds: Kinds, slash: bool, context: Context, open: Collection[int]
 ) -> Command | None:
-    parts = heard_in(edge, piece, kinds, reply)
+    reply = context == "reply"
+    parts, came = settled(heard_in(edge, piece, kinds, reply))
     loud = "!" in piece.text
     understood = [part for part in parts if part.heard]
     if not understood:
-        return None
+        return _regret(came, context)
     first = next((p for p in understood if p.heard and p.heard.saying.strength == "strong"), understood[0])
-    if not slash and not meant(first, parts, loud, reply):
-        return None
+    if not slash and not meant(first, parts, loud, reply, came):
+        return _regret(came, context)
     told = [p.heard for p in understood if p.heard]
     heard = first.heard or told[0]
     if heard.saying.intent == "on_the_way":  # 我晚点到，算我一个
@@ -207,10 +217,42 @@ def _spoken(
         intent, same = "swap", told  # 王阿姨去不了，我去吧
     elif intent not in ("join", "leave", "here"):
         same = [heard]
-    command = _with_subject(_command(intent, same, open), first, parts)
+    command = replace(_with_subject(_command(intent, same, open), first, parts), sure=slash or _sure(first, parts))
     if any(part.asks for part in understood):
         command = replace(command, stands_in="")  # can Mary take my place? is asked of people
+    if command.intent == "join" and came == "unsure":
+        command = replace(command, intent="maybe")
     return command if command.intent else None
+
+
+def _of_whom(command: Command, edge: Clause, to: str) -> Command:
+    """Words that speak for somebody else never come to mean the speaker, whatever the name looks like."""
+    if command.who or command.intent not in ("join", "leave", "here", "maybe") or (command.count or 1) > 1:
+        return command
+    if named := _for(taken_off(edge) or put_down(edge)):
+        return named
+    if to_all(to):
+        return NOTHING
+    return Command("whom") if unreadable(edge) else replace(command, to=to)
+
+
+def _sure(first: Part, parts: Sequence[Part]) -> bool:
+    """Whether nothing else was said, and in a word of the bot's own: people say 去不了 to one another as well."""
+    assert first.heard is not None  # noqa: S101  chosen because something was heard
+    if any(not part.heard and not part.courteous for part in parts):
+        return False
+    taken_back = [word.text for word in first.heard.words if word.role in "qY"]
+    return first.heard.saying.intent != "leave" or any(_TAKING_BACK.search(text) for text in taken_back)
+
+
+_TAKING_BACK = re.compile(r"退|取消|撤|leave|leav|quit|cancel|regist|enrol|drop|remove|withdraw")
+
+
+def _regret(came: Outcome, context: Context) -> Command | None:
+    """What words come to in which nothing was asked of the bot: a no or an excuse may be about a promise."""
+    if context != "group" and came in ("no", "excuse"):
+        return Command("regret", count=1)
+    return Command("undecided", count=1) if context == "private" and came == "doubt" else None
 
 
 def _stands_in(understood: Sequence[Part]) -> bool:
@@ -317,38 +359,9 @@ def _place(said: str) -> str:
     return re.sub(r"^(?:到|往|去)|(?:的|那里|这里|这边|集合)$", "", said.strip())
 
 
-_FOR = re.compile(
-    r"(?:麻烦|请|我)?(?:帮|代|替|给)(?:忙)?(?P<name>[^,，。!?\s我]{1,12}?)\s?(?:也)?(?:报名|报个名|"
-    r"报一个|登记)(?P<leave>取消)?\s*(?:#?(?P<ref>\d{1,4}))?|(?:join|"
-    r"sign up) for (?P<en>[^,.!?\d]{2,30}?)(?: #?(?P<en_ref>\d{1,4}))?"
-)
-
-
-def _named_for(edge: Clause) -> Command | None:
-    """A name that looks like none, where only a name can stand: 帮静待花开报名."""
-    found = _FOR.fullmatch(edge.text)
-    if not found:
+def _for(another: Another | None) -> Command | None:
+    """What is asked for somebody whose name looks like none."""
+    if another is None:
         return None
-    group = "name" if found["name"] else "en"
-    name = edge.said[found.start(group) : found.end(group)].strip()
-    if found[group] in (
-        "大家",
-        "忙",
-        "我们",
-        "你",
-        "你们",
-        "他",
-        "她",
-        "他们",
-        "她们",
-        "谁",
-        "me",
-        "us",
-        "you",
-        "everyone",
-        "free",
-    ):
-        return None
-    ref = found["ref"] or found["en_ref"]
-    lives, name = at_home(name)
-    return Command("join", who=(name,), lives=lives, count=1, ref=int(ref) if ref else None, confidence=0.8)
+    lives, name = at_home(another.name)
+    return Command(another.intent, who=(name,), lives=lives, count=1, ref=another.ref, confidence=0.8)

@@ -8,11 +8,15 @@ from dataclasses import dataclass, replace
 
 from core.reading.clauses import Clause
 from core.reading.kinds import Kinds
+from core.reading.leanings import Leaning, Outcome, begun_after, leaning, outcome, plainly, turn
+from core.reading.parties import party
 from core.reading.sayings import Heard, courtesy, heard
 
 EDGES = " \t\r\n\u3000.,!?;:~'\"()[]<>、。…·-—–*_|【】「」『』《》“”‘’"
 _STOPS = re.compile(
-    r"(?<=\w) (?:and|so|but) (?=can't|cannot|cant|won't|can not|i'll |i will|i can)|所以|因此|"
+    r"(?<=\w) (?:and|so) (?=can't|cannot|cant|won't|can not|i'll |i will|i can|count |sign |put )|"
+    r"(?<=\w) (?=but )|所以|因此|"
+    r"(?<=[\u4e00-\u9fff])(?=但是|可是|不过|但(?!愿)|只是|然而|结果(?!出)|没想到|哪晓得|就是(?:腿|脚|身体|家|没|不|怕))|"
     r"[!?;~…\n。]+|,(?!\d{3}(?!\d))|(?<!mr)(?<!mrs)(?<!ms)(?<!dr)(?<!no)(?<!nr)\.+(?=\s|$|"
     r"[\u4e00-\u9fff])|:(?!\d)|[\s]-[\s]|—+|\s{2,}"
 )
@@ -26,12 +30,73 @@ _DOUBT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A clause of the message with what was heard in it. `asks`: it ends with a question mark."""
+    """A clause of the message with what was heard in it, which is no joining if it leans away from coming.
+
+    `asks`: it ends with a question mark.
+    """
 
     piece: Clause
     heard: Heard | None
     courteous: bool
     asks: bool
+    leaning: Leaning
+
+
+def _part(piece: Clause, kinds: Kinds, reply: bool, *, asks: bool) -> Part:
+    told = _heard(piece, kinds, reply)
+    joins = told is not None and told.saying.intent == "join"
+    if asks:
+        return Part(piece, told, told is None and courtesy(piece, kinds), asks, Leaning(""))
+    firm = told is not None and (told.saying.strength == "strong" or any(word.role in "si" for word in told.words))
+    leans = leaning(piece.text, joins=joins and own(told), firm=firm)
+    if joins and told and leans.lean == "excuse" and any(word.role == "w" for word in told.words):
+        leans = replace(leans, lean="", joins=True)  # 我要带个孩子: a child to be minded comes along
+    if told and leans.lean and (joins or (told.saying.intent == "on_the_way" and leans.lean == "doubt")):
+        told = None  # 有空就来 sets nobody on the way
+    polite = told is None and _polite(piece, kinds)
+    return Part(piece, told, polite, asks, replace(leans, clear=polite or told is not None))
+
+
+def _heard(piece: Clause, kinds: Kinds, reply: bool) -> Heard | None:
+    """What a clause says, a 可是 at its beginning left aside, and a courtesy in front of the rest: 没事我来."""
+    piece = piece.cut(turn(piece.text)).strip()
+    if told := heard(piece, kinds, reply=reply):
+        return told
+    for at in begun_after(piece.text):
+        if _polite(piece.cut(0, at), kinds) and (told := heard(piece.cut(at).strip(), kinds, reply=reply)):
+            return told if told.saying.intent == "join" else None
+    return None
+
+
+def _polite(piece: Clause, kinds: Kinds) -> bool:
+    """Nothing but courtesy, what takes nothing away from coming left aside: 我不忙, 没关系."""
+    bare = plainly(piece.text)
+    return courtesy(piece, kinds) or (bare != piece.text and courtesy(Clause(bare, bare), kinds))
+
+
+def own(told: Heard | None) -> bool:
+    """Whether what was heard is about the speaker, perhaps with others."""
+    return told is not None and party(told.words, told.saying.intent).speaker
+
+
+def settled(parts: Sequence[Part]) -> tuple[list[Part], Outcome]:
+    """The parts without what another of them overrules, and what the message comes to for the speaker."""
+    came = outcome(part.leaning for part in parts)
+    if any(part.heard and part.heard.saying.intent == "swap" for part in parts):
+        return list(parts), came
+    denied = max((at for at, part in enumerate(parts) if part.leaning.turns and part.leaning.whose), default=-1)
+    overruled = {"yes": "leave", "unsure": "leave", "no": "join", "excuse": "join", "doubt": "join"}.get(came)
+
+    def gone(told: Heard | None, at: int) -> bool:
+        if told is None or told.saying.intent not in (overruled, "join"):
+            return False
+        if told.saying.intent == "join" and not own(told):
+            return at < denied  # 帮王阿姨报名，可是她住院了
+        if told.saying.intent != overruled:
+            return False
+        return own(told) or all(word.role != "p" for word in told.words)  # 老头子不去，我去
+
+    return [replace(part, heard=None) if gone(part.heard, at) else part for at, part in enumerate(parts)], came
 
 
 def heard_in(edge: Clause, piece: Clause, kinds: Kinds, reply: bool) -> list[Part]:
@@ -39,10 +104,9 @@ def heard_in(edge: Clause, piece: Clause, kinds: Kinds, reply: bool) -> list[Par
     half = len(edge.text) // 2
     if half > 1 and edge.text[:half] == edge.text[-half:] and len(edge.text) - 2 * half < 2:
         edge = edge.cut(0, half)  # said twice, for joy
-    whole = heard(edge, kinds, reply=reply) if not _HARD_STOPS.search(edge.text) else None
     tail = piece.text[len(piece.text.rstrip(EDGES)) :]
-    if whole:
-        return [Part(edge, whole, False, "?" in tail)]
+    if not _HARD_STOPS.search(edge.text) and (whole := _part(edge, kinds, reply, asks="?" in tail)).heard:
+        return [whole]
     parts: list[Part] = []
     at = 0
     stops = [(m.start(), m.end()) for m in _STOPS.finditer(edge.text)] + [(len(edge.text), len(edge.text))]
@@ -59,16 +123,16 @@ def heard_in(edge: Clause, piece: Clause, kinds: Kinds, reply: bool) -> list[Par
 
 def _riding(part: Part, kinds: Kinds, reply: bool) -> Part:
     """A clause beside one that joins: 报名，两个人."""
-    told = heard(part.piece, kinds, reply=reply, rider=True)
+    told = None if part.leaning.lean else heard(part.piece, kinds, reply=reply, rider=True)
     if told is None or told.saying.intent != "join" or part.asks or all(word.role in "pfFa" for word in told.words):
         return part
     return replace(part, heard=told)
 
 
 def _at_spaces(bit: Clause, asks: bool, kinds: Kinds, reply: bool) -> list[Part]:
-    understood = heard(bit, kinds, reply=reply)
-    if understood or " " not in bit.text or bit.text.isascii():
-        return [Part(bit, understood, not understood and courtesy(bit, kinds), asks)]
+    whole = _part(bit, kinds, reply, asks=asks)
+    if whole.heard or " " not in bit.text or bit.text.isascii():
+        return [whole]
     parts: list[Part] = []
     at = 0
     words = bit.text.split(" ")
@@ -76,8 +140,7 @@ def _at_spaces(bit: Clause, asks: bool, kinds: Kinds, reply: bool) -> list[Part]
         piece = bit.cut(at, at + len(word))
         at += len(word) + 1
         if piece.text:
-            told = heard(piece, kinds, reply=reply)
-            parts.append(Part(piece, told, not told and courtesy(piece, kinds), asks and index == len(words) - 1))
+            parts.append(_part(piece, kinds, reply, asks=asks and index == len(words) - 1))
     return parts
 
 
@@ -86,11 +149,12 @@ AUXILIARIES = frozenset(
 )
 """With somebody behind them they ask: will Mary come."""
 _REQUEST = re.compile(r"帮我|给我|替我|^(?:please )?(?:can|could|would|will) you\b")
+_ME = re.compile(r"\b(?:me|us)\b")  # sign me up
 QUESTIONS_WELCOME = frozenset({"swap", "mine", "list", "help"})
 
 
-def meant(part: Part, parts: Sequence[Part], loud: bool, reply: bool) -> bool:
-    """Is what was heard in `part` said to the bot, given everything around it?"""
+def meant(part: Part, parts: Sequence[Part], loud: bool, reply: bool, came: Outcome) -> bool:
+    """Is what was heard in `part` said to the bot, given everything around it, and what the message comes to?"""
     assert part.heard is not None  # noqa: S101  asked only of a part in which something was heard
     saying, words = part.heard.saying, part.heard.words
     roles = "".join(word.role for word in words)
@@ -109,17 +173,29 @@ def meant(part: Part, parts: Sequence[Part], loud: bool, reply: bool) -> bool:
         return not others and not any(word.role == "F" and word.text[0] in "谢感多辛t" for word in words)
     if saying.intent == "leave" and "L" in roles and "m" not in roles and any("假" in word.text for word in words):
         return "p" in roles  # 请假了 tells of somebody
-    if saying.intent == "leave" and words[-1].text == "吧" and not {"m", "u", "p", "k", "q"} & set(roles):
+    if (
+        saying.intent == "leave"
+        and words[-1].text == "吧"
+        and "<" not in roles
+        and not {"m", "u", "p", "k", "q"} & set(roles)
+    ):
         return False
     if saying.strength != "strong":
         exclaimed = loud and words[-1].text == "去" and not reply
-        return not others and not exclaimed and not any(p.asks and not p.courteous for p in parts if p is not part)
-    if any(_DOUBT.search(p.piece.text) for p in others) and "s" not in roles:
-        return False
+        around = [p for p in parts if p is not part]
+        own_join = saying.intent == "join" and came == "yes" and {"m", "u"} & set(roles)
+        if reply and (own_join or (saying.intent == "leave" and came == "no")):
+            after = parts[parts.index(part) + 1 :]  # 家里没事，我去: the last word counts
+            around = [] if own_join and part.piece.text != "我去" else list(after)  # 我去，这么贵
+        return not exclaimed and not any((p in others or p.asks) and not p.courteous for p in around)
     at = parts.index(part)
+    doubtful = [p for p in others if _DOUBT.search(p.piece.text)]
+    last_word = came == "yes" and {"m", "u"} & set(roles) and all(parts.index(p) < at for p in doubtful)
+    if doubtful and not last_word and "s" not in roles:
+        return False
     before = [p for p in parts[:at] if p in others]
     if saying.intent == "join":
-        sure = bool({"s", "m", "u", "i"} & set(roles)) or "p" in roles or "k" in roles
+        sure = bool({"s", "m", "u", "i", "p", "k"} & set(roles)) or any(_ME.search(word.text) for word in words)
         return sure or _brief(before, others, last=at == len(parts) - 1)
     if saying.intent in ("here", "done", "on_the_way"):
         return not before or bool({"m", "u"} & set(roles))

@@ -118,6 +118,7 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("leave", "AROUND ME? AROUND S V? [gGd]+ [fFR]*", "weak"),
     Saying("leave", "AROUND q (?:[bw]? WHO) [fFdgG#]*"),
     Saying("leave", "AROUND Y [bw] WHO [fFdgG#]*"),
+    Saying("leave", "BUSY (?:ME BUSY)? <+ [adgG#UfLFQRlq<]*", "reply"),
     # changing with somebody
     Saying("swap", "AROUND (?:[muy] AROUND)? (?:[cyt] (?:WHO|ME|y) AROUND)? e [adgG#UfLFQORZ]*"),
     Saying("swap", "AROUND y [adgGF]* (?:[cyt] [mu]|WHO) [adgG]* [eK] [adgG#UfLFQO]*"),

@@ -27,8 +27,20 @@ ADDRESSED = re.compile(
 )
 
 
+MENTION = re.compile(
+    r"@(?!(?:all|everyone|everybody|here|channel|room|group)\b)(?:[a-z0-9._=/+-]+:[a-z0-9.-]*[a-z0-9](?::\d+)?|[a-z][a-z0-9_]{1,31})(?![a-z0-9_@])"
+)
+"""Somebody by their name on a network: @li_ayi, @li:example.org."""
+
+
 def names(piece: Clause, at: int) -> Iterator[Candidate]:
     text = piece.text
+    if text[at : at + 1] == "@":
+        if found := MENTION.match(text, at):
+            yield found.end(), "p", None
+        elif text[at + 1 : at + 2] != "@":
+            yield from names(piece, at + 1)
+        return
     if found := TITLED.match(text, at):
         yield found.end(), "p", None
     if (found := YOUNG_OLD.match(text, at)) and text[at + 1] in surnames.SURNAMES:

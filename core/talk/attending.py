@@ -8,6 +8,7 @@ from core.deeds import attending
 from core.rules import Refusal
 from core.talk import people
 from core.talk.choosing import choose
+from core.talk.hesitating import possible
 from core.talk.saying import say_back
 from core.talk.wishes import Wish
 from core.turn import Turn
@@ -28,6 +29,10 @@ def attend(turn: Turn, wish: Wish) -> None:
         theirs = [c for c in on.taking() if c.member_id in whose]
         return rules.may_check_in(on, theirs, turn.now, leaving=wish.verb == "on_the_way") is None
 
+    if not turn.chat.private and not any(on.of(id) for on in possible(turn, wish) for id in whose):
+        if turn.overheard:
+            return  # 到了，快递在门卫: they have promised nothing to us
+        turn.overheard = True
     on = choose(turn, wish, fits, "nothing_now", "ask.which")
     if on is None:
         return

@@ -211,6 +211,9 @@ def comes(turn: Turn, on: Sheet, entry: Entry, d: Difference) -> list[Coming]:
             case people.Several():
                 d.unclear.append(entry.name)
                 return []
+            case None if people.called(entry.name):
+                d.unclear.append(entry.name)
+                return []
             case None:
                 who = enrol(turn.work, tidy_name(entry.name), proxy=True)
             case found:

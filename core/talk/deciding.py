@@ -11,6 +11,7 @@ from core.talk.chaining import begin, give, take
 from core.talk.choosing import choose
 from core.talk.coordinating import add, cancel, close, edit, remove
 from core.talk.drafting import draft
+from core.talk.hesitating import hesitate
 from core.talk.joining import join
 from core.talk.leaving import leave
 from core.talk.swapping import hand_over, step_in
@@ -26,6 +27,8 @@ def do(turn: Turn, wish: Wish, rest: str = "") -> bool:
             join(turn, wish)
         case "leave":
             leave(turn, wish)
+        case "maybe" | "regret" | "undecided" | "whom" | "nothing":
+            hesitate(turn, wish)
         case "here" | "done" | "on_the_way":
             attend(turn, wish)
         case "mine":
@@ -55,8 +58,6 @@ def do(turn: Turn, wish: Wish, rest: str = "") -> bool:
             give(turn, wish)
         case "chain_new":
             begin(turn, wish.thing)
-        case "nothing":
-            turn.tell("confirm.back")
         case "name":
             people.call_me(turn, rest)
         case "quiet":

@@ -13,7 +13,7 @@ from core.activities import DRAFT, Occurrence, posted_numbers
 from core.claims import OFFERED, Claim
 from core.messages import Said
 from core.posts import Post
-from core.reading.commands import Command, Context, read_command
+from core.reading.commands import NOTHING, Command, Context, read_command
 from core.reading.courtesies import courtesy
 from core.rules import Refusal
 from core.talk import people
@@ -32,6 +32,10 @@ LABELS = frozenset(
 """Intents that name a label and nothing else: they mean something only where a message offers it."""
 ALWAYS = frozenset({"help", "mine", "list"})
 """Words that keep their meaning even when an answer is waited for."""
+CALLED = {"join": "maybe", "leave": "regret"}
+"""What @李阿姨 报名 comes to: it may be said to her or of her. What is said to a coordinator is about the speaker."""
+HESITATING = frozenset({"regret", "undecided"})
+"""What ordinary sentences may come to: in answer to a question they are the answer."""
 
 
 def hear(turn: Turn, said: Said) -> None:
@@ -41,6 +45,7 @@ def hear(turn: Turn, said: Said) -> None:
     if taken(turn, said.text, on_roster(answered)):
         return
     command = understand(turn, said.text, answered)
+    turn.overheard = not turn.chat.private and not (command.sure or (on_roster(answered) and command.intent != "leave"))
     if offering is not None and typed_label(turn, offering, said.text, command):
         return
     if waited_for(turn, said.text, command):
@@ -120,7 +125,10 @@ def answer_offer(turn: Turn, intent: str) -> bool:
 def understand(turn: Turn, words: str, answered: Post | None) -> Command:
     context: Context = "reply" if on_roster(answered) else "private" if turn.chat.private else "group"
     numbers = posted_numbers(turn.session, turn.here.id, turn.now)
-    return read_command(words, context=context, kinds=turn.kinds, open=numbers, lang=turn.lang)
+    command = read_command(words, context=context, kinds=turn.kinds, open=numbers, lang=turn.lang)
+    if command.to and not people.coordinates(turn, command.to):
+        return replace(command, intent=CALLED.get(command.intent or ""), sure=False)
+    return command
 
 
 def replied_to(turn: Turn, message: str | None) -> Post | None:
@@ -183,6 +191,8 @@ def waited_for(turn: Turn, words: str, command: Command) -> bool:
     post = posts.newest(turn.session, turn.here.id, turn.chat.id)
     if post is None or post.state != posts.OPEN:
         return False
+    if command.intent in HESITATING:
+        command = NOTHING
     if post.rule == "draft" and command.intent is None:
         return corrected(turn, post, words)
     if not post.body.get("expects"):

@@ -14,10 +14,11 @@ from core.deeds.people import enrol
 from core.rules import Refusal
 from core.talk import people
 from core.talk.asking import ask, expect
-from core.talk.choosing import choose, joinable
+from core.talk.choosing import choose, joinable, label, meant
 from core.talk.saying import say_back
 from core.talk.wishes import Wish
 from core.turn import Turn
+from core.words import text
 from core.words.clean import tidy_line, tidy_name
 
 
@@ -75,14 +76,38 @@ def coming(turn: Turn, wish: Wish, slot: Slot, *, anywhere: bool) -> list[Coming
 
 
 def nothing(turn: Turn, wish: Wish) -> Refusal:
-    """Why no activity fits a join: nothing is open, everything is promised already, or the rest is closed or begun."""
-    sheets = [sheet(turn.session, o) for o in posted(turn.session, turn.here.id, turn.now)]
-    left = [on for on in sheets if not all(on.of(id) for id in subjects(turn, wish))]
+    """Why no activity fits a join: nothing is open, all is promised or waited for, or the rest is closed or begun."""
+    open_ones = [o for o in posted(turn.session, turn.here.id, turn.now) if meant(turn, wish, o)]
+    sheets = [sheet(turn.session, o) for o in open_ones]
+    who = subjects(turn, wish)
+    if len(who) == 1 and (waits := [on for on in sheets if waiting_place(on, who[0])]):
+        return already_waiting(turn, waits, who[0])
+    left = [on for on in sheets if not all(on.of(id) for id in who)]
     if left:
         return Refusal("closed" if any(on.occurrence.state == CLOSED for on in left) else "started")
     if sheets and wish.people and not wish.myself:
         return Refusal("already_there", {"name": turn.books().name(wish.people[0])})
     return Refusal("already_all" if sheets else "nothing_open")
+
+
+def waiting_place(on: Sheet, member_id: int) -> int:
+    """Where somebody stands on the waiting list, 1 for the first; 0 for who holds a place there, or does neither."""
+    theirs = on.of(member_id)
+    waiting = on.waiting()
+    return 1 + waiting.index(theirs[0]) if theirs and all(claim in waiting for claim in theirs) else 0
+
+
+def already_waiting(turn: Turn, waits: Sequence[Sheet], member_id: int) -> Refusal:
+    """You wait for it already, and where: for which, if it is for several."""
+    name = "" if member_id == turn.member.id else turn.books().name(member_id)
+    if len(waits) == 1:
+        place: dict[str, str | int] = {"n": waiting_place(waits[0], member_id)}
+        return Refusal("already_waiting_for", {**place, "name": name}) if name else Refusal("already_waiting", place)
+    places = [
+        text(turn.lang, "refusal.waiting_place", what=label(turn, on.occurrence), n=waiting_place(on, member_id))
+        for on in waits
+    ]
+    return Refusal("already_waiting_all", {"places": "\n".join(places)})
 
 
 def subjects(turn: Turn, wish: Wish) -> list[int]:
@@ -91,12 +116,14 @@ def subjects(turn: Turn, wish: Wish) -> list[int]:
 
 
 def refuse_join(turn: Turn, on: Sheet, wish: Wish, refusal: Refusal | None) -> None:
-    """Say why not, with the place in the waiting list where that is the reason."""
+    """Say why not, with whose name it is and the place in the waiting list where that is the reason."""
     if refusal is None:
         return
+    who = subjects(turn, wish)[0]
     if refusal.code == "already_waiting":
-        mine = on.of(subjects(turn, wish)[0])
-        refusal = Refusal(refusal.code, {"n": 1 + on.waiting().index(mine[0])})
+        refusal = already_waiting(turn, [on], who)
+    elif refusal.code == "already" and who != turn.member.id:
+        refusal = Refusal("already_there", {"name": turn.books().name(who)})
     turn.refuse(refusal)
 
 

@@ -10,6 +10,7 @@ from core.members import Member
 from core.rules import Refusal
 from core.talk import people
 from core.talk.choosing import choose
+from core.talk.hesitating import possible, say_kindly
 from core.talk.saying import say_back
 from core.talk.wishes import Wish
 from core.turn import Turn
@@ -32,6 +33,9 @@ def leave(turn: Turn, wish: Wish) -> None:
     def fits(on: Sheet) -> bool:
         return any(on.of(id) for id in whose)
 
+    if whose == {turn.member.id} and not wish.sure and not any(fits(on) for on in possible(turn, wish)):
+        say_kindly(turn, "private.regret")  # 我没空 from somebody who never said they would come
+        return
     on = choose(turn, wish, fits, "nothing_promised", "ask.leave")
     if on is None:
         return

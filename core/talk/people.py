@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -30,6 +31,8 @@ class Several:
 
 def find(turn: Turn, name: str, among: set[int] | None = None) -> Member | Several | None:
     """The member whom a name means, several who may be meant, or None. `among`: only these ids."""
+    if called(name):
+        return mentioned(turn, name, among)
     people = {m.id: m for m in members(turn.session, turn.here.id)}
     if among is None:
         people.pop(turn.member.id, None)  # nobody speaks of themselves by name
@@ -46,10 +49,41 @@ def find(turn: Turn, name: str, among: set[int] | None = None) -> Member | Sever
             assert_never(other)
 
 
+def called(name: str) -> bool:
+    """Whether somebody is called by their name on a network: @li_ayi."""
+    return name[:1] in ("@", "＠")
+
+
+def mentioned(turn: Turn, name: str, among: set[int] | None = None) -> Member | Several | None:
+    """Whom @li_ayi means: the one account that is called so, on the speaker's network before others; else as `find`.
+
+    A name in letters is a network's and is taken as it stands: 李阿姨 need not be li_ayi.
+    """
+    shown = unicodedata.normalize("NFKC", name).casefold()
+    accounts = turn.session.exec(select(Account).where(Account.community_id == turn.here.id)).all()
+    alike = [a for a in accounts if shown in (a.id.casefold(), f"@{a.id}".casefold(), f"@{a.name}".casefold())]
+    near = [a for a in alike if a.network == turn.chat.network] or alike
+    ids = {member(turn.session, turn.here.id, account.member_id).id for account in near}
+    ids |= {m.id for m in members(turn.session, turn.here.id) if m.name.casefold() == shown}
+    meant = tuple(member(turn.session, turn.here.id, id) for id in sorted(ids) if among is None or id in among)
+    if len(meant) > 1:
+        return Several(meant)
+    if meant or shown.isascii():
+        return meant[0] if meant else None
+    return find(turn, name[1:], among)
+
+
+def coordinates(turn: Turn, name: str) -> bool:
+    """Whether @杨老师 is a coordinator's name."""
+    who = mentioned(turn, name)
+    return isinstance(who, Member) and who.id in turn.work.coordinators
+
+
 def resolve(turn: Turn, wish: Wish, *, make: bool, among: set[int] | None = None) -> Wish | None:
     """Turn the names of a wish into members, asking when two fit. None: it was asked, come back with the answer.
 
-    `make`: a name that nobody has becomes a new member without an account, for whom the speaker is the proxy.
+    `make`: a name that nobody has, unless it is a network's, becomes a new member without an account, for whom the
+    speaker is the proxy.
     """
     while wish.names:
         name, rest = wish.names[0], wish.names[1:]
@@ -58,10 +92,13 @@ def resolve(turn: Turn, wish: Wish, *, make: bool, among: set[int] | None = None
                 wish = replace(wish, names=rest, people=(*wish.people, found.id))
             case Several(people):
                 options = [(label(turn, m), replace(wish, names=rest, people=(*wish.people, m.id))) for m in people[:9]]
-                if make:
+                if make and not called(name):
                     other = replace(wish, names=rest, strangers=(*wish.strangers, name))
                     options.append((text(turn.lang, "ask.somebody_else"), other))
                 ask(turn, "ask.who" if len(people) > 1 else "ask.is_it", options, name=tidy_name(name))
+                return None
+            case None if called(name):
+                turn.tell("person.unknown", name=tidy_name(name))
                 return None
             case None:
                 wish = replace(wish, names=rest, strangers=(*wish.strangers, name))

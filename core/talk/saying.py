@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from core import posts
 from core.claims import WAITLISTED, Sheet, by_id
 from core.deeds.outcome import Outcome, waited
+from core.deeds.standing import crowded, renew
 from core.deeds.telling import notify
 from core.members import member
 from core.messages import words
 from core.turn import Turn
 from core.views.readback import readback
+
+A_MOMENT = timedelta(minutes=1)
+"""Within this, answers to somebody who goes to and fro take one another's place."""
 
 
 def say_back(turn: Turn, outcome: Outcome, on: Sheet, verb: str = "") -> None:
@@ -35,7 +40,11 @@ def say_back(turn: Turn, outcome: Outcome, on: Sheet, verb: str = "") -> None:
             open=not turn.account.reachable and not turn.chat.private,
         )
         private = verb == "join" and turn.feature(on.occurrence).confides
-    if private:
+    before = crowded(turn.work, turn.member.id, "readback", on.occurrence, body, A_MOMENT) if private else None
+    if before is not None:
+        origin = {} if turn.chat.private else {"origin": turn.chat.id}
+        renew(turn.session, before, turn.now, {**body, **origin}, below=turn.chat.private, rings=False)
+    elif private:
         turn.privately("readback", body=body, occurrence_id=on.occurrence.id)
     elif turn.answer.open:  # the press is answered with the way to their private chat: it is said there, and only there
         posts.keep(turn.session, turn.privately("readback", body=body, occurrence_id=on.occurrence.id))

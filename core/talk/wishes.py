@@ -29,6 +29,7 @@ class Wish:
     guests: int = 0  # nameless people the speaker brings
     thing: str = ""
     portions: int | None = None
+    sure: bool = True  # said in a word of the bot's own, and nothing beside it
     typed: bool = True  # it began with words, so that it is said back where it can be undone
 
     def stored(self) -> dict[str, Any]:
@@ -59,4 +60,5 @@ def wish(command: Command, occurrence: int = 0) -> Wish:
         guests=max(0, count - len(command.who) - 1) if myself else 0,
         thing=command.thing or "",
         portions=command.portions,
+        sure=command.sure,
     )

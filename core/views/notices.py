@@ -9,6 +9,7 @@ from core.activities import CANCELLED
 from core.claims import CLAIMED, OFFERED, Claim, Sheet
 from core.members import Account, Presence, groups
 from core.messages import Mention, Message, Person, Span
+from core.news import as_it_is
 from core.posts import OPEN, SETTLED, Post
 from core.reminders import stamp
 from core.views.details import facts, headline, held, names
@@ -36,9 +37,12 @@ def notice(look: Look) -> Message | None:
     if on is None:
         return None
     body = look.post.body
+    key = as_it_is(on, body, look.post.member_id)
+    if key != body["key"] and look.post.message is None and look.post.sending is None:
+        return None  # nobody was told of it, and it is over
     mine = held(on, look.post.member_id)
     text = lines(
-        look.say(body["key"], **body.get("facts", {})),
+        look.say(key, **body.get("facts", {})),
         (headline(look.books, on, look.lang, private=False),),
         *facts(look.books, on, look.lang, private=look.private and bool(mine), to=mine),
     )
@@ -166,7 +170,7 @@ def publicly(look: Look) -> tuple[Span, ...]:
         case "offer":
             return (*look.say("line.offer"), which)
         case "notice":
-            return (*look.say(about.body["key"], **about.body.get("facts", {})), which)
+            return (*look.say(as_it_is(on, about.body, about.member_id), **about.body.get("facts", {})), which)
     verb = about.body["verb"]
     ids = dict.fromkeys(c.member_id for c in look.books.claims([claim for claim, _ in about.body["claims"]]))
     others = [id for id in ids if id != about.member_id]

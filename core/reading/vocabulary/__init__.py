@@ -16,6 +16,7 @@ A role is one letter, so that a sentence becomes a short string and the grammar 
     >  take (English)
     ~  says that          %  in my place comes   !  let (somebody)
     =  show me, look up
+    <  rather not: a no where it answers a roster
     L  the particle 了     F  politeness         Q  "all right?"        O  question particles
     I  count (a name) in  @  at a place        J  everybody, addressed
     R  a usual reason     T  a usual question   X  glue, dropped       i  one more
@@ -39,6 +40,23 @@ def roles() -> tuple[tuple[str, str], ...]:
     return tuple(
         (role, entry) for lang in LANGUAGES for role, words in _table(lang, "roles") for entry in entries(lang, words)
     )
+
+
+@cache
+def leanings() -> dict[str, list[str]]:
+    """Each list of `leanings.toml` with its entries in both languages, as regular expressions."""
+    table = tomllib.loads((Path(__file__).parent / "leanings.toml").read_text(encoding="utf-8"))
+    parts = table.pop("parts")
+
+    def written(entry: str) -> str:
+        for name, words in parts.items():
+            entry = entry.replace(f"<{name}>", words)
+        return entry.replace("…", ".{0,6}?")
+
+    return {
+        name: [written(entry) for lang in LANGUAGES for entry in re.split(r" {2,}|\n", lists[lang]) if entry]
+        for name, lists in table.items()
+    }
 
 
 def entries(lang: str, words: str) -> list[str]:

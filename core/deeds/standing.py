@@ -1,0 +1,134 @@
+"""Messages that stand: what is said again about the same thing edits the one that is there, and seldom rings."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from core import posts
+from core.activities import CANCELLED, Occurrence
+from core.claims import Sheet, by_id, sheet
+from core.news import FOLLOWING, MOVED, as_it_is
+from core.posts import ENDED, NOTICE, OFFER, OPEN, Post
+from core.work import Work
+
+FRESH = timedelta(minutes=10)
+"""A message this young is edited. Nobody's telephone rings twice within it about one thing."""
+AT_ONCE = 2
+"""So many may be said one after another: somebody joins, and leaves. From the third on it is to and fro."""
+TO_AND_FRO = frozenset({"join", "wait", "leave"})
+LATE = timedelta(hours=24)
+"""Leaving with less than this to go is told to the coordinator: somebody must be found."""
+
+
+def soon(work: Work, on: Sheet) -> bool:
+    starts = on.occurrence.starts_at
+    return starts is not None and starts - LATE <= work.now < on.occurrence.ends()
+
+
+def stand(
+    work: Work, member_id: int, on: Sheet, key: str, *, whose: int = 0, urgency: int = OFFER, **facts: str | int
+) -> None:
+    """Owe a member the one notice of this kind about an occurrence (and `whose` doing), however often it is news."""
+    body = {"key": key, "facts": facts, "whose": whose}
+    where: dict[str, Any] = {"member_id": member_id, "occurrence_id": on.occurrence.id, "occasion": f"{key}:{whose}"}
+    post = posts.owed(work.session, work.here.id, "notice", **where)
+    if post is not None:
+        renew(work.session, post, work.now, body)
+        return
+    work.owe("notice", urgency=urgency, expires=on.occurrence.ends(), body=body, fresh=True, **where)
+
+
+def follow(work: Work, on: Sheet) -> None:
+    """The occurrence changed: notices that say how things stand are to say it anew, a place taken again perhaps."""
+    if soon(work, on):
+        notices = posts.standing(work.session, work.here.id, on.occurrence.id, "notice")
+        posts.touch(work.session, [post for post in notices if post.body.get("key") in FOLLOWING], work.now)
+
+
+def crowded(
+    work: Work, member_id: int, rule: str, occurrence: Occurrence, body: dict[str, Any], within: timedelta = FRESH
+) -> Post | None:
+    """The message to edit instead of one more of the same sort, if `AT_ONCE` of them are there since `within`.
+
+    None where the speaker's network cannot edit: nothing would be seen.
+    """
+    if not work.edits:
+        return None
+    recent = work.session.exec(
+        select(Post)
+        .where(
+            Post.community_id == work.here.id,
+            Post.member_id == member_id,
+            Post.occurrence_id == occurrence.id,
+            Post.rule == rule,
+            Post.due > work.now - within,
+        )
+        .order_by(col(Post.id).desc())
+    ).all()
+    if len(recent) < AT_ONCE:
+        return None
+    wanted = sort(work, body)
+    alike = [post for post in recent if sort(work, post.body) == wanted] if wanted else []
+    return alike[0] if len(alike) >= AT_ONCE else None
+
+
+def sort(work: Work, body: dict[str, Any]) -> tuple[Any, ...]:
+    """What a message is about, so that another of its sort may stand in its place; () for one that stands by itself."""
+    if body.get("key") in MOVED:
+        return ("moved",)
+    if body.get("verb") not in TO_AND_FRO:
+        return ()
+    theirs = by_id(work.session, work.here.id, [id for id, _ in body["claims"]])
+    return (body.get("by", 0), *sorted({(claim.member_id, claim.ordinal, claim.thing) for claim in theirs}))
+
+
+def renew(
+    session: Session, post: Post, now: datetime, body: dict[str, Any], *, below: bool = False, rings: bool = True
+) -> None:
+    """The post says this now: by an edit while it is fresh, else anew at the bottom.
+
+    `rings`: what an edit said is said anew, if it is still so, when the message is fresh no more. `below`: put it at
+    the bottom in any case.
+    """
+    put = datetime.fromisoformat(post.body["put"]) if "put" in post.body else post.due
+    if post.state == ENDED:
+        put = now
+    elif post.message is not None and (below or now - put >= FRESH):
+        posts.put_below(post)
+        put = now
+    elif rings:
+        timer = posts.want(
+            session,
+            post.community_id,
+            now,
+            "again",
+            urgency=NOTICE,
+            member_id=post.member_id,
+            occurrence_id=post.occurrence_id,
+            occasion=str(post.id),
+            due=put + FRESH,
+            expires=post.expires,
+        )
+        timer.due = timer.not_before = put + FRESH
+    kept = {name: post.body[name] for name in ("remove",) if name in post.body}
+    post.body = {**kept, **body, "put": put.isoformat()}
+    post.state = OPEN
+    posts.touch(session, [post], now)
+
+
+def ring(session: Session, timer: Post, now: datetime) -> None:
+    """Put anew what was edited meanwhile, if it is still so: whoever saw the first may have seen it taken back."""
+    post = session.get(Post, (timer.community_id, int(timer.occasion)))
+    row = session.get(Occurrence, (timer.community_id, timer.occurrence_id))
+    if post is None or row is None or post.state != OPEN or post.message is None:
+        return
+    if row.state == CANCELLED or (row.starts_at is not None and row.starts_at <= now):
+        return
+    if "key" in post.body and as_it_is(sheet(session, row), post.body, post.member_id) != post.body["key"]:
+        return
+    posts.put_below(post)
+    post.body = {**post.body, "put": now.isoformat()}
+    posts.touch(session, [post], now)

@@ -1,0 +1,145 @@
+"""Which way a clause leans: towards coming, away from it, or neither yet; and what a whole message comes to by its end.
+
+Negation, excuse, doubt, wish and past are looked at before any pattern of joining: 我没空 holds 我 and is no claim.
+What each list in `vocabulary/leanings.toml` is for is said there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from core.reading import surnames, vocabulary
+from core.reading.spoken_names import TITLED, YOUNG_OLD
+
+Lean = Literal["", "no", "excuse", "doubt", "past"]
+"""'': nothing in the clause stands against coming."""
+Outcome = Literal["", "yes", "unsure", "no", "excuse", "doubt"]
+"""'': it says nothing of coming. unsure: it joins, and gives an excuse or a doubt beside: only the speaker knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """A clause of a message: which way it leans, and whether a way of joining was heard in it.
+
+    `whose`: which way it leans for the one of whom it speaks, who need not be the speaker.
+    `firm`: it was said in so many words. `wishes`: they would like to. `turns`: it begins with but. `still`: they come
+    whatever stands against it. `clear`: it was understood, or is only polite.
+    """
+
+    lean: Lean
+    whose: Lean = ""
+    joins: bool = False
+    clear: bool = True
+    firm: bool = False
+    wishes: bool = False
+    turns: bool = False
+    still: bool = False
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{entry})" for entry in vocabulary.leanings()[name]))
+
+
+def _says(name: str, words: str) -> bool:
+    return _pattern(name).search(words) is not None
+
+
+_KIN = "|".join(sorted((*surnames.KIN, *surnames.KIN_EN), key=len, reverse=True))
+_OF_KIN = re.compile(rf"(?:我家?的?|阿拉|my |our |the )?(?:{_KIN})")
+_OF_OTHERS = re.compile(
+    rf"(?:那|连)?(?:谁|哪位|哪个|啥人|有人|有没有人|别人|旁人|人家|其他人|其余人|年轻人|他|她|伊|你|您|侬|大家|{TITLED.pattern}|{YOUNG_OLD.pattern})|"
+    r"(?:who|he|she|they|you|everyone|everybody|others|anyone|anybody)\b"
+)
+_ME = re.compile(r"我(?!家|们)|阿拉|本人|\bi\b")
+
+
+def leaning(words: str, *, joins: bool = False, firm: bool = False) -> Leaning:
+    """How the plain words of one clause lean. `joins`, `firm`: what was heard in them."""
+    lean = lean_of(words)
+    return Leaning(
+        lean,
+        lean or lean_of(words, own=False),
+        joins=joins and not lean,
+        firm=firm,
+        wishes=_says("wish", words),
+        turns=turn(words) > 0,
+        still=_says("still", words) or _says("comes", words),
+    )
+
+
+def turn(words: str) -> int:
+    """Where the clause goes on after a 可是 or but with which it begins; 0 for none."""
+    found = _pattern("but").match(words)
+    return found.end() if found else 0
+
+
+def plainly(words: str) -> str:
+    """Without what takes nothing away from coming: 没关系, 不怕冷, 名额没满的话."""
+    return _pattern("harmless").sub(" ", words).strip()
+
+
+def begun_after(words: str) -> list[int]:
+    """Where else a clause may begin: after what takes nothing away from coming, and at 我."""
+    lead = _pattern("harmless").match(words)
+    if lead and lead[0].endswith("不"):
+        lead = None  # 没有不参加
+    me = _ME.search(words)
+    return sorted({found for found in (lead.end() if lead else 0, me.start() if me else 0) if 0 < found < len(words)})
+
+
+def lean_of(words: str, *, own: bool = True) -> Lean:
+    """Which way the plain words of one clause lean: for the speaker, or (not `own`) for the one of whom it speaks."""
+    if _says("past", words):
+        return "past"
+    bare = plainly(words[turn(words) :])
+    if _says("yields", bare):
+        return "no"
+    mine = _own(bare) if own else bare
+    if _says("unsure", mine):
+        return "doubt"
+    comes = max((found.end() for found in _pattern("comes").finditer(mine)), default=0)
+    if comes < max((found.end() for found in _pattern("no").finditer(mine)), default=0):
+        return "no"
+    if comes or _says("still", words):
+        return ""
+    if _says("excuse", mine if _OF_OTHERS.match(bare) else bare):
+        return "excuse"
+    return "doubt" if _says("doubt", mine) else ""
+
+
+def _own(words: str) -> str:
+    """What of the words is about the speaker: 老头子不去，我一个人去 is, from 我 on."""
+    another = _OF_OTHERS.match(words) or _OF_KIN.match(words)
+    if another is None:
+        return words
+    me = _ME.search(words, another.end() if another else 0)
+    return words[me.start() :] if me else ""
+
+
+def outcome(clauses: Iterable[Leaning]) -> Outcome:
+    """What a message comes to: the last clause that decides decides; a yes with an excuse beside it decides nothing."""
+    came: Outcome = ""
+    wished = False
+    for clause in clauses:
+        match clause.lean:
+            case "no":
+                came = "no"
+            case "excuse" | "doubt" as reason if came in ("yes", "unsure"):
+                came = reason if clause.turns or wished else "unsure"
+            case "excuse" | "doubt" as reason:
+                came = came or reason
+            case "" if clause.joins and came in ("excuse", "doubt") and not (clause.turns or clause.still):
+                came = "unsure" if clause.firm else came
+            case "" if clause.joins:
+                came = "yes" if came != "unsure" or clause.turns or clause.still else came
+                wished = clause.wishes
+            case "" if clause.still and came in ("excuse", "doubt"):
+                came = ""
+            case "" if clause.turns and wished and came == "yes" and not clause.clear:
+                came = "unsure"  # I'd sign up, but the roof is leaking
+    return came

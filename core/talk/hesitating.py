@@ -1,0 +1,69 @@
+"""Neither yes nor no: excuses and doubts change nothing by themselves; whoever may mean something by them is asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from core.activities import Occurrence, posted
+from core.claims import Sheet, sheet
+from core.talk.asking import Option, ask
+from core.talk.choosing import joinable, label, meant
+from core.talk.wishes import Wish
+from core.turn import Turn
+from core.words import text
+
+
+def hesitate(turn: Turn, wish: Wish) -> None:
+    """What to make of words that are neither yes nor no."""
+    match wish.verb:
+        case "maybe":
+            maybe(turn, wish)
+        case "regret":
+            regret(turn, wish)
+        case "whom":
+            turn.tell("person.whom")
+        case "nothing":
+            turn.tell("confirm.back")
+        case _:
+            say_kindly(turn, "private.undecided")  # 看情况, 再说吧: there is no hurry
+
+
+def maybe(turn: Turn, wish: Wish) -> None:
+    """A joining with an excuse or a doubt beside it: 我报名，腿不好. Asked, where there is something to join."""
+    fits = joinable(turn, [turn.member.id] if wish.myself else [], more=False)
+    if not any(fits(on) for on in possible(turn, wish)):
+        say_kindly(turn, "private.regret")
+    elif turn.hears_privately:
+        join = replace(wish, verb="join")
+        ask(turn, "ask.sure", [said(turn, "sure_yes", join), said(turn, "sure_no", Wish("nothing"))])
+
+
+def regret(turn: Turn, wish: Wish) -> None:
+    """没空, 血压高: whoever has promised is asked whether they cannot come, anybody else is let be."""
+    mine = [on for on in possible(turn, wish) if on.of(turn.member.id)]
+    if not mine:
+        say_kindly(turn, "private.regret")
+    elif turn.hears_privately:
+        leave = [(on, replace(wish, verb="leave", occurrence=on.occurrence.id)) for on in mine]
+        options = [said(turn, "staying_no", w, what=label(turn, on.occurrence)) for on, w in leave]
+        ask(turn, "ask.staying", [*options, said(turn, "staying_yes", Wish("nothing"))])
+
+
+def say_kindly(turn: Turn, key: str) -> None:
+    """A word in the private chat in which it was said; in a group nobody is answered for what they did not ask."""
+    if turn.chat.private:
+        turn.tell(key)
+
+
+def possible(turn: Turn, wish: Wish) -> list[Sheet]:
+    """The activities that words may be about: the one answered, else all that are still to come."""
+    if wish.occurrence:
+        row = turn.session.get(Occurrence, (turn.here.id, wish.occurrence))
+        rows = [row] if row is not None and row.number is not None else []
+    else:
+        rows = [o for o in posted(turn.session, turn.here.id, turn.now) if meant(turn, wish, o)]
+    return [sheet(turn.session, row) for row in rows]
+
+
+def said(turn: Turn, key: str, wish: Wish, **facts: str) -> Option:
+    return text(turn.lang, f"ask.{key}", **facts), wish
