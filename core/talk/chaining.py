@@ -13,6 +13,7 @@ from core.claims import Claim, Head, Sheet, put_down, sheet
 from core.reading.chains import Chain, Entry, merge, public_note, read_chain, write_chain
 from core.reading.commands import read_command
 from core.reading.names import same
+from core.reading.places import places_in
 from core.reading.posts import read_post
 from core.reminders import schedule
 from core.talk import people
@@ -112,6 +113,7 @@ class Difference:
     changed: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)  # left out of the copy, but not the paster's to remove
     unclear: list[str] = field(default_factory=list)  # more than one member may be meant
+    nowhere: list[str] = field(default_factory=list)  # at a place that this activity does not have
 
 
 def take(turn: Turn, words: str, occurrence: Occurrence, *, sure: bool = False) -> None:
@@ -139,14 +141,18 @@ def take(turn: Turn, words: str, occurrence: Occurrence, *, sure: bool = False) 
     if difference.made or difference.ended:
         changed(turn, on, {c.member_id for c in (*difference.made, *difference.ended)})
     turn.mark()
-    d = difference
+    say_difference(turn, on, difference)
+
+
+def say_difference(turn: Turn, on: Sheet, d: Difference) -> None:
+    """What a chain changed, and a question for each of the first names that more than one member bears."""
     turn.privately(
         "chained",
         occurrence_id=on.occurrence.id,
         body={
             "made": [[c.id, c.changes] for c in d.made],
             "ended": [[c.id, c.changes] for c in d.ended],
-            **{name: getattr(d, name) for name in ("added", "removed", "changed", "kept", "unclear")},
+            **{name: getattr(d, name) for name in ("added", "removed", "changed", "kept", "unclear", "nowhere")},
         },
     )
     for name in d.unclear[:3]:
@@ -201,21 +207,20 @@ def apply(turn: Turn, on: Sheet, roster: Chain, wanted: Sequence[Entry]) -> Diff
 
 def put(turn: Turn, on: Sheet, entry: Entry, d: Difference) -> None:
     """Somebody new in the chain: the member of that name, else a new one for whom the paster speaks."""
-    if same(entry.name, turn.member.name):
-        who = turn.member
-    else:
-        match people.find(turn, entry.name):
-            case people.Several():
-                d.unclear.append(entry.name)
-                return
-            case None:
-                who = people.without_account(turn, entry.name, proxy=True)
-            case found:
-                who = found
-    if on.of(who.id):
+    who = turn.member if same(entry.name, turn.member.name) else people.find(turn, entry.name)
+    if isinstance(who, people.Several):
+        d.unclear.append(entry.name)
+        return
+    if who is not None and on.of(who.id):
         return
     note = public_note(entry.note) or ""
     slot = slot_for(turn, on, entry, note)
+    if slot is None:
+        place = next(words for _, words in (*places_in(note), *places_in(entry.unit or "")))
+        d.nowhere.append(tidy_line(f"{entry.name} {place}", 40))
+        return
+    if who is None:
+        who = people.without_account(turn, entry.name, proxy=True)
     said = read_command(note, context="reply", open=(), lang=turn.lang) if slot.unit == "dish" and note else None
     thing = tidy_line((said.thing if said and said.thing else note), 30) if slot.unit == "dish" else ""
     head = Head(who.id, name=tidy_line(entry.name, 24), thing=thing, portions=said.portions if said else None)
@@ -231,12 +236,19 @@ def bring(turn: Turn, on: Sheet, slot: Slot, host: Claim) -> Claim:
     return put_down(turn.session, on, slot, head, turn.speaker, turn.now)
 
 
-def slot_for(turn: Turn, on: Sheet, entry: Entry, note: str) -> Slot:
+def slot_for(turn: Turn, on: Sheet, entry: Entry, note: str) -> Slot | None:
+    """Where the words of a line put somebody; None when they name a place that this activity does not have.
+
+    A flat may only say where somebody lives: it counts where places are told apart, or must not be guessed.
+    """
     feature = turn.feature(on.occurrence)
-    for words in (note, entry.unit or ""):
+    told_apart = feature.chooses(on) or feature.confides
+    for words in (note, entry.unit or "" if told_apart else ""):
         fits = feature.slots_for(on, words)
         if len(fits) == 1:
             return fits[0]
+        if not feature.asks_thing(on) and places_in(words) and feature.minds(on, words):
+            return None
     return next((s for s in on.slots if on.room(s)), on.slots[0])
 
 
@@ -301,6 +313,8 @@ def fill_from_chain(turn: Turn, o: Occurrence) -> None:
     if chain is None:
         return
     on = sheet(turn.session, o)
-    apply(turn, on, Chain(chain.title), chain.entries)
+    difference = apply(turn, on, Chain(chain.title), chain.entries)
     remember(turn, on, chain)
     changed(turn, on)
+    if difference.nowhere or difference.unclear:
+        say_difference(turn, on, difference)

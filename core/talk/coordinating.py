@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core import claims, posts, rules
-from core.activities import CANCELLED, CLOSED, OPEN, Occurrence, Slot
+from core.activities import CANCELLED, CLOSED, OPEN, Occurrence
 from core.claims import Head, Sheet, promise, put_down, sheet
 from core.posts import Post
 from core.reading.amending import amend
@@ -21,6 +21,7 @@ from core.talk.choosing import choose
 from core.talk.drafting import follow_on, set_times, slot_row
 from core.talk.kept import keep, kept
 from core.talk.leaving import fill, withdraw
+from core.talk.placing import find_slot
 from core.talk.saying import changed, say_back, tell_holders
 from core.talk.wishes import Wish
 from core.turn import Turn
@@ -294,9 +295,12 @@ def add(turn: Turn, wish: Wish) -> None:
     on = pick(turn, wish)
     if on is None:
         return
+    named = None
+    if wish.thing or wish.slot:
+        named = find_slot(turn, on, wish)
+        if named is None:
+            return
     ids = [*wish.people, *(people.without_account(turn, name, proxy=False).id for name in wish.strangers)]
-    feature = turn.feature(on.occurrence)
-    named: tuple[Slot, ...] = feature.slots_for(on, wish.thing)
     made = []
     for id in ids:
         mine = on.of(id)
@@ -307,7 +311,7 @@ def add(turn: Turn, wish: Wish) -> None:
             turn.refuse(Refusal("already_there", {"name": turn.books().name(id)}))
             continue
         else:
-            slot = next((s for s in named or on.slots if on.room(s)), (named or tuple(on.slots))[0])
+            slot = named or next((s for s in on.slots if on.room(s)), on.slots[0])
             made.append(
                 put_down(
                     turn.session,
