@@ -38,6 +38,13 @@ class Post(SQLModel, table=True):
             postgresql_where=text("pending"),
         ),
         Index("ix_post_occurrence", "community_id", "occurrence_id"),
+        Index(
+            "ix_post_confides",
+            "community_id",
+            "member_id",
+            sqlite_where=text("confides = 1"),
+            postgresql_where=text("confides"),
+        ),
         Index("ix_post_member", "community_id", "member_id"),
     )
 
@@ -64,6 +71,7 @@ class Post(SQLModel, table=True):
     shown_in: int = columns.ref(0)  # the chat it is on screen in: chosen at delivery for a post to a member
     attempts: int = 0
     own: bool = False  # said in a group of the bot's own accord: it keeps quiet hours and counts in the group's budget
+    confides: bool = columns.added(False)  # what is on screen, or may be, has confided words in it
     looks: str = ""  # a digest of what is on screen: an edit that would change nothing is not sent
     body: dict[str, Any] = columns.json()  # what a rule needs besides the rows it shows
     actions: list[list[str]] = columns.json(list)  # the [verb and argument, sign, label] on screen now
@@ -307,8 +315,9 @@ def heard_at_last(session: Session, community_id: int, member_id: int, now: date
 def after_restore(session: Session, now: datetime) -> None:
     """Called once on a database that came back from a backup: nothing that was owed then is sent blindly now.
 
-    Rosters are put right by an edit; everything else that had fallen due before `now` is let go.
+    Rosters are put right by an edit; everything else that had fallen due before `now` is let go. What was confided and
+    is to go from screens still goes.
     """
-    stale = update(Post).where(col(Post.pending), col(Post.not_before) <= now)
+    stale = update(Post).where(col(Post.pending), col(Post.not_before) <= now, col(Post.rule) != "fade")
     session.exec(stale.where(col(Post.urgency) != ROSTER).values(pending=False, state=ENDED))
     session.exec(stale.where(col(Post.urgency) == ROSTER).values(sending=None, sending_since=None))

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from core import posts
 from core.activities import Occurrence
 from core.claims import TAKING, sheet
+from core.confiding import fade
 from core.house import House
 from core.manners import Reminder, wall
 from core.members import Community, groups
@@ -118,9 +119,13 @@ def reschedule(session: Session, community: Community, house: House, occurrence:
 
 
 def watch(session: Session, community: Community, house: House, occurrence: Occurrence, now: datetime) -> None:
-    """Owe the groups their lines, and the coordinator who posted it a word on the day before if nobody promised."""
+    """Owe the groups their lines, the coordinator who posted it a word on the day before if nobody promised, and, where
+    something is confided, the moment at which it goes from all screens.
+    """
     if occurrence.starts_at is None:
         return
+    if house.features[occurrence.kind].confides:
+        fade(session, occurrence, now)
     for reminder in reminders_of(house, occurrence):
         lines(session, community, house, occurrence, reminder, now)
     eve = next((r for r in reminders_of(house, occurrence) if r.days), Reminder("eve", days=1, at=EVENING))

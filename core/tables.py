@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from core.activities import Occurrence, Series, Slot
 from core.claims import Claim
+from core.confiding import Heard
 from core.history import Deed
 from core.members import Account, Appointment, Community, KnownChat, Member, Presence
 from core.posts import Copy, Post
 from core.seen import Seen
 
 TABLES = (
-    Account, Appointment, Claim, Community, Copy, Deed, KnownChat, Member, Occurrence, Post, Presence,
+    Account, Appointment, Claim, Community, Copy, Deed, Heard, KnownChat, Member, Occurrence, Post, Presence,
     Seen, Series, Slot,
 )  # fmt: skip

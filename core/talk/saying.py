@@ -9,6 +9,7 @@ from typing import Any
 from core import posts
 from core.activities import Occurrence
 from core.claims import WAITLISTED, Claim, Sheet
+from core.confiding import look_again
 from core.members import Member, member
 from core.messages import words
 from core.posts import NOTICE, OFFER
@@ -20,9 +21,12 @@ from core.views.readback import readback
 def changed(turn: Turn, on: Sheet, whose: Collection[int] | None = None) -> None:
     """The occurrence changed: rosters are to be shown anew, and what was said of it to these members (None: to all).
 
-    A read-back is followed while it offers 撤销: once more when that must go, and then it stays as it was said.
+    A read-back is followed while it offers 撤销: once more when that must go, and then it stays as it was said. What
+    shows confided words is followed as long as it does.
     """
     posts.touch(turn.session, posts.following(turn.session, turn.community.id, on.occurrence.id, whose), turn.now)
+    if turn.feature(on.occurrence).confides:
+        look_again(turn.session, turn.community.id, turn.now, members=whose, occurrence_id=on.occurrence.id)
 
 
 def say_back(
