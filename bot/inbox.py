@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
 from core import members, posts, seen
+from core.confiding import look_again
 from core.db import Database, passing
 from core.here import Here
 from core.members import KnownChat, Presence
@@ -132,6 +133,7 @@ class Inbox:
                 self.arrive(session, network, event, chat, person, now)
             case Left(person=person):
                 members.present(session, chat, person.id).left = True
+                self.reads_no_more(session, person, now)
             case Blocked(person=person):
                 unreachable(session, community.id, person)
             case Entered():
@@ -243,10 +245,20 @@ class Inbox:
                     hello(session, account, member, now)
             case Ranked(administrator=administrator):
                 row = members.present(session, chat, person.id)
+                fell = row.administrator and not administrator
                 row.administrator = administrator
                 session.add(row)
+                if fell:
+                    self.reads_no_more(session, person, now)
             case Joined():
                 members.present(session, chat, person.id)
+
+    def reads_no_more(self, session: Session, person: Person, now: datetime) -> None:
+        """Somebody left a group, or lost their rank: what they may not read any more goes from their screen."""
+        account = members.account_of(session, self._here.community.id, person)
+        if account is not None:
+            session.flush()
+            look_again(session, account.community_id, now, members=[account.member_id])
 
     def stranger(self, session: Session, event: Event, now: datetime) -> Answer:
         """A kind no for somebody who does not belong here, private words only: in a foreign group the bot is silent."""

@@ -83,6 +83,7 @@ class Call(NamedTuple):
     actions: tuple[tuple[str, str, str], ...]  # as `Post.actions` has them
     looks: str
     pin: bool = False
+    confides: bool = False
 
     @property
     def edits(self) -> bool:
@@ -135,7 +136,7 @@ class Plan:
 DEFECT = timedelta(minutes=10)
 """How long a post that could not be rendered is left alone."""
 
-WORK = frozenset({"next", "again"})
+WORK = frozenset({"next", "again", "fade"})
 """Rules whose posts are not shown: at their time something is to be done in a transaction."""
 
 
@@ -216,6 +217,8 @@ def consider(post: Post, plan: Plan, books: Books, networks: Mapping[str, Networ
         log.exception("cannot be rendered", extra={"post": post.id, "rule": post.rule})
         plan.postponed.append((post, books.now + DEFECT))
         return
+    if message is None and post.confides and post.message is not None:
+        message = Message(look.say("confided.gone"))  # nothing to say any more, but what stands there must not stay
     if message is None:
         if post.message is None:
             plan.ended.append(post)
@@ -234,7 +237,7 @@ def consider(post: Post, plan: Plan, books: Books, networks: Mapping[str, Networ
     gate.room[target.network] -= 1
     pin = rule.pins and books.here.manners.pin and network.can.pins and target.group
     fitted = addressed(ready.fitted, post)
-    plan.calls.append(Call(post, target, post.wanted, fitted, ready.actions, ready.looks, pin))
+    plan.calls.append(Call(post, target, post.wanted, fitted, ready.actions, ready.looks, pin, ready.confides))
 
 
 class Ready(NamedTuple):
@@ -244,6 +247,7 @@ class Ready(NamedTuple):
     fitted: Fitted
     actions: tuple[tuple[str, str, str], ...]
     looks: str
+    confides: bool
 
 
 def make_ready(message: Message, can: Can) -> Ready:
@@ -252,7 +256,7 @@ def make_ready(message: Message, can: Can) -> Ready:
     marks = signs(tidied.actions, keycaps=can.reactions)
     actions = tuple((a.id, mark, a.label) for a, mark in zip(tidied.actions, marks, strict=True))
     looks = hashlib.blake2b(repr((tidied.text, actions)).encode("utf-8", "replace"), digest_size=8).hexdigest()
-    return Ready(message, fit(tidied, can), actions, looks)
+    return Ready(message, fit(tidied, can), actions, looks, can.confides and message.confides())
 
 
 def addressed(fitted: Fitted, post: Post) -> Fitted:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, String, Table, bindparam, case, select, update
+from sqlalchemy import Boolean, Integer, String, Table, bindparam, case, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
@@ -16,12 +16,13 @@ from bot.falling_back import fall_back
 from bot.planning import Call, Plan
 from core import members, posts
 from core.activities import Occurrence
+from core.confiding import faded, heard
 from core.deeds.posting import next_of
 from core.deeds.standing import ring
 from core.here import Here
 from core.members import Account, KnownChat
 from core.messages import Chat
-from core.network import Gone, Later, Lost, Refused
+from core.network import Failure, Gone, Later, Lost, Refused
 from core.plain import Many, among
 from core.posts import ENDED, Copy, Post
 from core.work import Work
@@ -55,6 +56,8 @@ SENDING = (
     update(POSTS)
     .where(*STILL)
     .values({name: bindparam(f"_{name}") for name in ("sending", "sending_since", "actions", "offered")})
+    # What is under way may arrive and never be heard of: from now on it counts as being on screen.
+    .values(confides=or_(POSTS.c.confides, bindparam("_confides", type_=Boolean())))
 )
 
 
@@ -68,21 +71,22 @@ def mark(session: Session, community: int, calls: Sequence[Call], now: datetime)
     for call in calls:
         alike.setdefault(marks(call, now), []).append(call.post.id)
     changed: set[int] = set()
-    for (life, version, since, actions, offered), ids in alike.items():
+    for (life, version, since, actions, offered, confides), ids in alike.items():
         asked = {"_community": community, "_ids": ids, "_life": life}
         values = {"_sending": version, "_sending_since": since, "_actions": actions, "_offered": offered}
+        values["_confides"] = confides
         if session.connection().execute(SENDING, asked | values).rowcount != len(ids):
             changed.update(set(ids) - set(session.connection().scalars(UNCHANGED, asked)))
     return [call for call in calls if call.post.id not in changed] if changed else list(calls)
 
 
 Actions = tuple[tuple[str, ...], ...]
-Marks = tuple[int, int | None, datetime | None, Actions, Actions]
+Marks = tuple[int, int | None, datetime | None, Actions, Actions, bool]
 
 
 def marks(call: Call, now: datetime) -> Marks:
-    """Of which life a call is, and what is written of it before it is made: the version under way, since when, and what
-    may be pressed.
+    """Of which life a call is, and what is written of it before it is made: the version under way, since when, what may
+    be pressed, and whether it confides.
 
     A version under way keeps its number: the repeat may be answered with the earlier message.
     """
@@ -91,20 +95,29 @@ def marks(call: Call, now: datetime) -> Marks:
     earlier = {action[0]: tuple(action) for action in posts.ever_offered(post) if action[0] not in now_there}
     offered = tuple(earlier.values())
     if post.sending is None or call.edits:
-        return post.life, call.version, now, call.actions, offered
-    return post.life, post.sending, post.sending_since, call.actions, offered
+        return post.life, call.version, now, call.actions, offered, call.confides
+    return post.life, post.sending, post.sending_since, call.actions, offered, call.confides
 
 
 def record(session: Session, here: Here, outcomes: Iterable[Outcome], now: datetime) -> None:
     """Write down how calls ended."""
     arrived = []
     for outcome in outcomes:
+        if outcome.call.confides and not isinstance(outcome.error, Failure):
+            confided(session, outcome, now)
         if outcome.error is None:
             arrived.append(outcome)
         else:
             failed(session, here, outcome, now)
     if arrived:
         shown(session, here, arrived, now)
+
+
+def confided(session: Session, outcome: Outcome, now: datetime) -> None:
+    """Somebody has read what is confided. A call of which nobody knows whether it arrived counts as read."""
+    call, target = outcome.call, outcome.call.target
+    account = target.chat.account if target.chat is not None else target.person.id if target.person else ""
+    heard(session, call.post, target.reader, (target.network, account), now)
 
 
 def add_copies(insert: Any) -> Many:
@@ -123,6 +136,7 @@ ADD_COPIES = {"postgresql": add_copies(postgresql.insert), "sqlite": add_copies(
 ON_SCREEN = {
     "shown": bindparam("_shown", type_=Integer()),
     "looks": bindparam("_looks", type_=String()),
+    "confides": bindparam("_confides", type_=Boolean()),
     "sending": None,
     "sending_since": None,
     "attempts": 0,
@@ -136,7 +150,7 @@ SHOWN = Many(
         POSTS.c.life == bindparam("_life"),
     )
     .values(message=bindparam("_message"), shown_in=bindparam("_in"), **ON_SCREEN),
-    *("_id", "_life", "_shown", "_looks", "_message", "_in"),
+    *("_id", "_life", "_shown", "_looks", "_message", "_in", "_confides"),
 )
 FIRST_SHOWN = (
     update(POSTS)
@@ -158,24 +172,24 @@ def shown(session: Session, here: Here, arrived: Sequence[Outcome], now: datetim
     """
     community = here.id
     rows, copies = [], []
-    alike: dict[tuple[int, str], list[int]] = {}
+    alike: dict[tuple[int, str, bool], list[int]] = {}
     for outcome in arrived:
         call, post = outcome.call, outcome.call.post
         chat_id = chat_of(session, here, outcome, now)
-        version, looks = call.version, call.looks
+        version, looks, confides = call.version, call.looks, call.confides
         if not call.edits:
             if outcome.message is not None:
                 copies.append((chat_id, outcome.message, post.id))
             if post.sending is not None:  # it was under way before this call
                 # A repeat may have been answered with the earlier message: what it looks like is not known then.
-                version, looks = post.sending, ""
+                version, looks, confides = post.sending, "", call.confides or bool(post.confides)
             if post.life == 1 and outcome.message is not None:
-                alike.setdefault((version, looks), []).append(post.id)
+                alike.setdefault((version, looks, confides), []).append(post.id)
                 continue
-        rows.append((post.id, post.life, version, looks, outcome.message, chat_id))
+        rows.append((post.id, post.life, version, looks, outcome.message, chat_id, confides))
     ADD_COPIES[session.connection().dialect.name].run(session, copies, community_id=community, at=now)
-    for (version, looks), ids in alike.items():
-        values = {"_community": community, "_ids": ids, "_shown": version, "_looks": looks}
+    for (version, looks, confides), ids in alike.items():
+        values = {"_community": community, "_ids": ids, "_shown": version, "_looks": looks, "_confides": confides}
         session.connection().execute(FIRST_SHOWN, values)
     SHOWN.run(session, rows, _community=community)
     for outcome in arrived:
@@ -215,6 +229,8 @@ def failed(session: Session, here: Here, outcome: Outcome, now: datetime) -> Non
         return
     match outcome.error:
         case Lost():
+            if post.confides and post.message is not None:  # it may still stand there, and can only be taken away
+                post.body = {**post.body, "remove": [*post.body.get("remove", []), [post.shown_in, post.message]]}
             post.message, post.shown, post.sending, post.sending_since = None, 0, None, None
             post.life += 1
             post.looks = ""
@@ -316,7 +332,9 @@ def settle_plan(session: Session, here: Here, plan: Plan, now: datetime) -> None
             ring(session, row, now)
             continue
         occurrence = session.get(Occurrence, (row.community_id, row.occurrence_id))
-        if occurrence is not None:
+        if occurrence is not None and row.rule == "fade":
+            faded(session, occurrence, now)
+        elif occurrence is not None:
             follow(session, here, occurrence, now)
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from core.activities import Occurrence, Slot
 from core.claims import Claim, Sheet
 from core.reading.kinds import Kind
-from core.reading.numerals import number
+from core.reading.numerals import HAN, number
+from core.reading.places import near_place, places_in, read_bare, read_place, same_place
 from core.reading.posts import Posting
 from core.words import text
 from core.words.clean import tidy_line, tidy_text
@@ -104,20 +105,42 @@ class Feature:
         """Whether a join must say what is brought."""
         return False
 
+    def slot_called(self, sheet: Sheet, slot: Slot) -> str:
+        """By what people may ask for a slot: its label, or where the activity is if that is its only one."""
+        label = self.slot_label(slot, "zh")
+        return label or (self.open_place(sheet.occurrence) if len(sheet.slots) == 1 else "")
+
     def slots_for(self, sheet: Sheet, thing: str) -> tuple[Slot, ...]:
-        """The slots that the words said with a join can mean: one, several (then it is asked), or none."""
+        """The slots that the words said with a join name, whole: one, several (then it is asked), or none.
+
+        13号楼 never means 3号楼: whoever is sent to the wrong door is told of a stranger.
+        """
         wish = squeeze(thing)
         if not wish:
             return ()
-        exact = tuple(s for s in sheet.slots if squeeze(s.label) == wish)
-        return exact or tuple(s for s in sheet.slots if s.label and squeeze(s.label) in wish)
+        called = [(slot, self.slot_called(sheet, slot)) for slot in sheet.slots]
+        return tuple(s for s, label in called if label and (squeeze(label) == wish or same_place(thing, label)))
+
+    def slots_near(self, sheet: Sheet, thing: str) -> tuple[Slot, ...]:
+        """The slots that may be meant by words that name none whole: to be asked about, never taken for granted."""
+        return tuple(s for s in sheet.slots if (label := self.slot_called(sheet, s)) and near_place(thing, label))
+
+    def minds(self, sheet: Sheet, thing: str) -> bool:
+        """Whether these words, which name none of the slots, must not be passed over: they are about another place."""
+        if self.chooses(sheet):
+            return True
+        known = [read_place(self.slot_called(sheet, slot)) for slot in sheet.slots]
+        comparable = self.confides or None not in known
+        if read_bare(thing):
+            return comparable and any(place is not None and place.numbered for place in known)
+        return comparable and bool(places_in(thing))
 
     def missing(self, sheet: Sheet, lang: str) -> str:
         """A last line of the roster that says what is still wanted, or ''."""
         return ""
 
 
-_SPELT = re.compile(r"[一二两三四五六七八九十]{1,3}(?=号|幢|栋|单元)")
+_SPELT = re.compile(rf"[{HAN}]{{1,6}}(?=号|幢|栋|单元)")
 
 
 def squeeze(words: str) -> str:

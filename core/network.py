@@ -34,6 +34,7 @@ class Can:
     pins: bool = True
     toasts: bool = True  # a press can be answered so that only the presser sees it
     tells: bool = True  # a key sent twice shows once, and the second call returns the first message's id
+    confides: bool = True  # what belongs in a private chat may be written there; else other words stand for it
     opens: bool = True  # we may open a private chat first; else `private` raises `Gone` until the person did
     in_flight: int = 8  # sends under way at once: what one crash may repeat where `tells` is False
     max_text: int = 4096  # longest text of one message in UTF-16 units; `fit` splits nothing, the adapter does

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.activities import Occurrence, Series, Slot
 from core.claims import Claim
+from core.confiding import Heard
 from core.db import Counter
 from core.history import Deed
 from core.members import Account, Appointment, Community, KnownChat, Member, Presence
@@ -11,6 +12,6 @@ from core.posts import Copy, Post
 from core.seen import Seen
 
 TABLES = (
-    Account, Appointment, Claim, Community, Copy, Counter, Deed, KnownChat, Member, Occurrence, Post, Presence,
+    Account, Appointment, Claim, Community, Copy, Counter, Deed, Heard, KnownChat, Member, Occurrence, Post, Presence,
     Seen, Series, Slot,
 )  # fmt: skip

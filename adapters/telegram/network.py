@@ -61,7 +61,7 @@ class Telegram:
 
     @property
     def can(self) -> Can:
-        return replace(CAN, pins=self._settings.pin)
+        return replace(CAN, pins=self._settings.pin, confides=self._settings.confide)
 
     def watch(self, groups: Iterable[Chat]) -> None:
         """Before `run`: the bot is in these groups. Their people may write privately before anybody writes there."""

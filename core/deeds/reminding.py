@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from core import posts
 from core.activities import Occurrence
 from core.claims import TAKING, sheet
+from core.confiding import fade
 from core.manners import Reminder
 from core.members import groups
 from core.reminders import expiry, occasion, reminders_of, stamp
@@ -90,9 +91,13 @@ def reschedule(work: Work, occurrence: Occurrence) -> None:
 
 
 def watch(work: Work, occurrence: Occurrence) -> None:
-    """Owe the groups their lines, and the coordinator who posted it a word on the day before if nobody promised."""
+    """Owe the groups their lines, the coordinator who posted it a word on the day before if nobody promised, and, where
+    something is confided, the moment at which it goes from all screens.
+    """
     if occurrence.starts_at is None:
         return
+    if work.feature(occurrence).confides:
+        fade(work.session, occurrence, work.now)
     for reminder in reminders_of(work.here, occurrence):
         lines(work, occurrence, reminder)
     eve = next((r for r in reminders_of(work.here, occurrence) if r.days), Reminder("eve", days=1, at=EVENING))

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from core import posts
 from core.activities import Occurrence
 from core.claims import Sheet
+from core.confiding import look_again
 from core.deeds.standing import crowded, follow, renew, stand
 from core.members import member
 from core.posts import NOTICE, OFFER
@@ -16,9 +17,12 @@ from core.work import Work
 def changed(work: Work, on: Sheet, whose: Collection[int] | None = None) -> None:
     """The occurrence changed: rosters are to be shown anew, and what was said of it to these members (None: to all).
 
-    A read-back is followed while it offers 撤销: once more when that must go, and then it stays as it was said.
+    A read-back is followed while it offers 撤销: once more when that must go, and then it stays as it was said. What
+    shows confided words is followed as long as it does.
     """
     posts.touch(work.session, posts.following(work.session, work.here.id, on.occurrence.id, whose), work.now)
+    if work.feature(on.occurrence).confides:
+        look_again(work.session, work.here.id, work.now, members=whose, occurrence_id=on.occurrence.id)
     follow(work, on)
 
 

@@ -175,8 +175,9 @@ def heard_at_last(session: Session, community_id: int, member_id: int, now: date
 def after_restore(session: Session, now: datetime) -> None:
     """Called once on a database that came back from a backup: nothing that was owed then is sent blindly now.
 
-    Rosters are put right by an edit; everything else that had fallen due before `now` is let go.
+    Rosters are put right by an edit; everything else that had fallen due before `now` is let go. What was confided and
+    is to go from screens still goes.
     """
-    stale = update(Post).where(col(Post.pending), col(Post.not_before) <= now)
+    stale = update(Post).where(col(Post.pending), col(Post.not_before) <= now, col(Post.rule) != "fade")
     session.exec(stale.where(col(Post.urgency) != ROSTER).values(pending=False, state=ENDED))
     session.exec(stale.where(col(Post.urgency) == ROSTER).values(sending=None, sending_since=None))

@@ -35,6 +35,13 @@ class Post(SQLModel, table=True):
             postgresql_where=text("pending"),
         ),
         Index("ix_post_occurrence", "community_id", "occurrence_id"),
+        Index(
+            "ix_post_confides",
+            "community_id",
+            "member_id",
+            sqlite_where=text("confides = 1"),
+            postgresql_where=text("confides"),
+        ),
         Index("ix_post_member", "community_id", "member_id"),
     )
 
@@ -61,6 +68,7 @@ class Post(SQLModel, table=True):
     shown_in: int = columns.ref(0)  # the chat it is on screen in: chosen at delivery for a post to a member
     attempts: int = 0
     own: bool = False  # said in a group of the bot's own accord: it keeps quiet hours and counts in the group's budget
+    confides: bool = columns.added(False)  # what is on screen, or may be, has confided words in it
     looks: str = ""  # a digest of what is on screen: an edit that would change nothing is not sent
     body: dict[str, Any] = columns.json()  # what a rule needs besides the rows it shows
     actions: list[list[str]] = columns.json(list)  # the [verb and argument, sign, label] on screen now

@@ -14,8 +14,9 @@ from core.reading.kinds import Kinds, any_of
 from core.reading.leanings import Outcome
 from core.reading.listening import EDGES, Part, heard_in, meant, settled
 from core.reading.names import at_home
-from core.reading.numerals import number
+from core.reading.numerals import HAN, number
 from core.reading.parties import party
+from core.reading.places import names_a_place
 from core.reading.roles import Word
 from core.reading.sayings import Heard
 from core.reading.spoken_for import Another, addressed, put_down, taken_off, to_all, unreadable
@@ -222,6 +223,8 @@ def _spoken(
         command = replace(command, stands_in="")  # can Mary take my place? is asked of people
     if command.intent == "join" and came == "unsure":
         command = replace(command, intent="maybe")
+    if command.intent in ("join", "maybe", "swap") and not command.thing:
+        command = _with_place(command, parts)
     return command if command.intent else None
 
 
@@ -253,6 +256,18 @@ def _regret(came: Outcome, context: Context) -> Command | None:
     if context != "group" and came in ("no", "excuse"):
         return Command("regret", count=1)
     return Command("undecided", count=1) if context == "private" and came == "doubt" else None
+
+
+def _with_place(command: Command, parts: Sequence[Part]) -> Command:
+    """With a place that stands in words not understood: 报名 1号楼、2号楼 must not be taken for 报名 alone."""
+    over = [part.piece for part in parts if not part.heard and not part.courteous]
+    place = next((piece.said for piece in over if names_a_place(piece.said)), None)
+    day = next((piece.said for piece in over if _HAN_NUMBER.fullmatch(piece.text)), None)
+    return replace(command, thing=place, day=command.day or day)
+
+
+_HAN_NUMBER = re.compile(rf"[{HAN}]{{1,4}}号")
+"""三号: the third, or the building."""
 
 
 def _stands_in(understood: Sequence[Part]) -> bool:
@@ -331,7 +346,9 @@ def _details(command: Command, words: Sequence[Word], open: Collection[int]) -> 
     ref, days, kind, thing, portions = command.ref, [], command.kind, command.thing, command.portions
     lives = command.lives
     for word, after in zip_longest(words, words[1:]):
-        if word.role == "#" and ref is None and isinstance(word.value, int):
+        if word.role == "#" and command.intent == "join" and ref is not None and not thing:
+            thing = word.said.strip()  # 报名 1 13: the second number is no activity
+        elif word.role == "#" and ref is None and isinstance(word.value, int):
             if any(w.role == "D" for w in words) and word.value not in open:
                 portions = word.value
             else:
@@ -349,6 +366,8 @@ def _details(command: Command, words: Sequence[Word], open: Collection[int]) -> 
             portions = word.value
         elif word.role == "U" and after is not None and after.role == "p" and at_home(word.said + after.said)[0]:
             lives = _place(word.said)
+        elif word.role == "U" and thing and names_a_place(word.said):
+            thing = f"{thing}、{_place(word.said)}"  # two places are not one of them
         elif word.role in ("U", "D"):
             thing = thing or _place(word.said)
     day = command.day or "".join(days) or None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.reading.numerals import number
+from core.reading.numerals import HAN, number
 from core.reading.page import Page
 
 
@@ -85,7 +85,7 @@ def dishes(page: Page) -> tuple[Wanted, ...]:
 
 # ---------------------------------------------------------------- places and households
 
-_NO = r"(?:(?<!\d)\d{1,3}|[一二三四五六七八九十]{1,3}|[a-z])"
+_NO = rf"(?:(?<![\da-z])[a-z]?\d{{1,3}}|(?<![{HAN}])[{HAN}]{{1,6}}|[a-z])"
 _UNIT = r"(?:号楼阳台|号楼|号阳台|号楼道|号门洞|号门|号院|号单元|单元|幢|栋|号楼组|楼组)"
 LABEL = re.compile(
     rf"(?P<first>{_NO})\s?{_UNIT}?\s?(?:-|~|到|至|—|–)\s?(?P<last>{_NO})\s?(?P<ru>{_UNIT})|"

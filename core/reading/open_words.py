@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from core.reading.clauses import Clause
 from core.reading.numerals import NUMBER, number
+from core.reading.places import stair
 
 Candidate = tuple[int, str, int | str | None]
 """Where a word that begins here may end, its role, and a value where the role has one."""
@@ -78,11 +79,11 @@ EN_PLACE = (
     r"guard post|door|downstairs|garden|courtyard)(?![a-z])"
 )
 PLACE = re.compile(
-    rf"(?P<stair>{STAIR})(?:的|那里|这里)?|"
     rf"(?P<at>在{HAN_PLACE}(?:这里|这边|等你们|等大家|等着|等候|等了|等|了|里)?|(?:at|by|near|outside|"
     rf"in front of|waiting at) {EN_PLACE})|"
     rf"(?:到|往|去)?{HAN_PLACE}(?:这里|这边|那里|集合)?|{EN_PLACE}"
 )
+BY_THE_STAIR = re.compile(r"(?:前|门口|楼下|阳台)?(?:的|那里|这里)?")
 ARRIVED = re.compile(
     rf"(?:已经?|刚刚?)?(?:到|到达|抵达)(?:{HAN_PLACE}|{STAIR})(?:了|啦|咯|勒)|"
     rf"(?:arrived|reached|just arrived|just got|got)(?: at| to)? {EN_PLACE}|"
@@ -165,6 +166,9 @@ def activity(piece: Clause, at: int) -> Iterator[Candidate]:
 def place(piece: Clause, at: int) -> Iterator[Candidate]:
     if found := ARRIVED.match(piece.text, at):
         yield found.end(), "h", None
+    if end := stair(piece.text, at):
+        found = BY_THE_STAIR.match(piece.text, end)
+        yield found.end() if found else end, "U", None
     if found := PLACE.match(piece.text, at):
         yield found.end(), "@" if found["at"] else "U", None
     if (found := COMING.match(piece.text, at)) and found.end() > at:

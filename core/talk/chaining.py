@@ -18,6 +18,7 @@ from core.deeds.withdrawing import whose, withdraw
 from core.reading.chains import Chain, Entry, merge, public_note, read_chain, write_chain
 from core.reading.commands import read_command
 from core.reading.names import same
+from core.reading.places import places_in
 from core.reading.posts import read_post
 from core.talk import people
 from core.talk.asking import ask
@@ -113,6 +114,7 @@ class Difference:
     changed: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)  # left out of the copy, but not the paster's to remove
     unclear: list[str] = field(default_factory=list)  # more than one member may be meant
+    nowhere: list[str] = field(default_factory=list)  # at a place that this activity does not have
 
 
 def take(turn: Turn, words: str, occurrence: Occurrence, *, sure: bool = False) -> None:
@@ -138,14 +140,18 @@ def take(turn: Turn, words: str, occurrence: Occurrence, *, sure: bool = False) 
     remember(turn, on, replace(pasted, title=pasted.title))
     turn.work.log("chain", on.occurrence)
     turn.mark()
-    d = difference
+    say_difference(turn, on, difference)
+
+
+def say_difference(turn: Turn, on: Sheet, d: Difference) -> None:
+    """What a chain changed, and a question for each of the first names that more than one member bears."""
     turn.privately(
         "chained",
         occurrence_id=on.occurrence.id,
         body={
             "made": [[each.claim, each.changes] for each in d.made],
             "ended": [[each.claim, each.changes] for each in d.ended],
-            **{name: getattr(d, name) for name in ("added", "removed", "changed", "kept", "unclear")},
+            **{name: getattr(d, name) for name in ("added", "removed", "changed", "kept", "unclear", "nowhere")},
         },
     )
     for name in d.unclear[:3]:
@@ -204,24 +210,19 @@ def put_down(turn: Turn, on: Sheet, coming: Sequence[Coming], d: Difference) -> 
 
 def comes(turn: Turn, on: Sheet, entry: Entry, d: Difference) -> list[Coming]:
     """Somebody new in the chain: the member of that name, else a new one for whom the paster speaks."""
-    if same(entry.name, turn.member.name):
-        who = turn.member
-    else:
-        match people.find(turn, entry.name):
-            case people.Several():
-                d.unclear.append(entry.name)
-                return []
-            case None if people.called(entry.name):
-                d.unclear.append(entry.name)
-                return []
-            case None:
-                who = enrol(turn.work, tidy_name(entry.name), proxy=True)
-            case found:
-                who = found
-    if on.of(who.id):
+    who = turn.member if same(entry.name, turn.member.name) else people.find(turn, entry.name)
+    if isinstance(who, people.Several) or (who is None and people.called(entry.name)):
+        d.unclear.append(entry.name)
+        return []
+    if who is not None and on.of(who.id):
         return []
     note = public_note(entry.note) or ""
     slot, exactly = slot_for(turn, on, entry, note)
+    if slot is None:
+        place = next(words for _, words in (*places_in(note), *places_in(entry.unit or "")))
+        d.nowhere.append(tidy_line(f"{entry.name} {place}", 40))
+        return []
+    who = who or enrol(turn.work, tidy_name(entry.name), proxy=True)
     dish = slot.unit == "dish" and note
     said = read_command(note, context="reply", kinds=turn.kinds, lang=turn.lang) if dish else None
     thing = tidy_line((said.thing if said and said.thing else note), 30) if slot.unit == "dish" else ""
@@ -231,13 +232,20 @@ def comes(turn: Turn, on: Sheet, entry: Entry, d: Difference) -> list[Coming]:
     return [Coming(who.id, slot, tidy_line(entry.name, 24), thing, portions, guests, anywhere=not exactly)]
 
 
-def slot_for(turn: Turn, on: Sheet, entry: Entry, note: str) -> tuple[Slot, bool]:
-    """The slot that an entry names, else the first with room; True where it was named."""
+def slot_for(turn: Turn, on: Sheet, entry: Entry, note: str) -> tuple[Slot | None, bool]:
+    """Where the words of a line put somebody, and whether they say so; None for a place that this activity does not
+    have. Who names no place comes where there is room.
+
+    A flat may only say where somebody lives: it counts where places are told apart, or must not be guessed.
+    """
     feature = turn.feature(on.occurrence)
-    for words in (note, entry.unit or ""):
+    told_apart = feature.chooses(on) or feature.confides
+    for words in (note, entry.unit or "" if told_apart else ""):
         fits = feature.slots_for(on, words)
         if len(fits) == 1:
             return fits[0], True
+        if not feature.asks_thing(on) and places_in(words) and feature.minds(on, words):
+            return None, True
     return next((s for s in on.slots if on.room(s)), on.slots[0]), False
 
 
@@ -297,6 +305,8 @@ def fill_from_chain(turn: Turn, o: Occurrence) -> None:
     if chain is None:
         return
     on = sheet(turn.session, o)
-    apply(turn, on, Chain(chain.title), chain.entries)
+    difference = apply(turn, on, Chain(chain.title), chain.entries)
     remember(turn, on, chain)
     changed(turn.work, on)
+    if difference.nowhere or difference.unclear:
+        say_difference(turn, on, difference)

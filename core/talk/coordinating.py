@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from core import posts, rules
-from core.activities import CLOSED, Occurrence, Slot
+from core.activities import CLOSED, Occurrence
 from core.claims import Sheet, sheet
 from core.deeds import changing, claiming, withdrawing
 from core.deeds.changing import too_many
@@ -24,6 +24,7 @@ from core.talk.asking import expect, look_private
 from core.talk.choosing import choose
 from core.talk.drafting import moments_of
 from core.talk.kept import keep, kept
+from core.talk.placing import find_slot
 from core.talk.saying import say_back
 from core.talk.wishes import Wish
 from core.turn import Turn
@@ -190,14 +191,16 @@ def add(turn: Turn, wish: Wish) -> None:
     there = [id for id in wish.people if on.of(id) and not on.moves_up(id)]
     if there:
         turn.refuse(Refusal("already_there", {"name": turn.books().name(there[0])}))
+    named = find_slot(turn, on, wish) if wish.thing or wish.slot else None
+    if named is None and (wish.thing or wish.slot):
+        return
     ids = [id for id in wish.people if id not in there]
     ids += [enrol(turn.work, tidy_name(name), proxy=False).id for name in wish.strangers]
     if not ids:
         return
-    named: tuple[Slot, ...] = turn.feature(on.occurrence).slots_for(on, wish.thing)
-    slot = next((s for s in named or on.slots if on.room(s)), (named or tuple(on.slots))[0])
+    slot = named or next((s for s in on.slots if on.room(s)), on.slots[0])
     thing = "" if slot.unit == "person" else wish.thing
-    coming = [Coming(id, slot, thing=thing, portions=wish.portions, anywhere=not named) for id in ids]
+    coming = [Coming(id, slot, thing=thing, portions=wish.portions, anywhere=named is None) for id in ids]
     came = claiming.claim(turn.work, on, coming, verb="add")
     if isinstance(came, Refusal):
         turn.refuse(came)

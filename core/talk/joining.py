@@ -13,8 +13,8 @@ from core.deeds.claiming import MOST_GUESTS, Coming, bars
 from core.deeds.people import enrol
 from core.rules import Refusal
 from core.talk import people
-from core.talk.asking import ask, expect
 from core.talk.choosing import choose, joinable, label, meant
+from core.talk.placing import as_place, find_slot, where_said
 from core.talk.saying import say_back
 from core.talk.wishes import Wish
 from core.turn import Turn
@@ -29,7 +29,9 @@ def join(turn: Turn, wish: Wish) -> None:
         return
     wish = found
     more = bool(wish.thing or wish.guests or wish.strangers)
-    on = choose(turn, wish, joinable(turn, subjects(turn, wish), more=more), lambda: nothing(turn, wish), "ask.join")
+    fits = joinable(turn, subjects(turn, wish), more=more)
+    wish = as_place(turn, wish, fits)
+    on = choose(turn, wish, where_said(turn, wish, fits), lambda: nothing(turn, wish), "ask.join")
     if on is None:
         return
     further = bool(wish.thing and wish.portions) or wish.guests > 0
@@ -125,40 +127,3 @@ def refuse_join(turn: Turn, on: Sheet, wish: Wish, refusal: Refusal | None) -> N
     elif refusal.code == "already" and who != turn.member.id:
         refusal = Refusal("already_there", {"name": turn.books().name(who)})
     turn.refuse(refusal)
-
-
-# ------------------------------------------------------------ which slot
-
-
-def find_slot(turn: Turn, on: Sheet, wish: Wish) -> Slot | None:
-    """The slot a wish means. None: it was asked, or there is no such place and that was said."""
-    feature = turn.feature(on.occurrence)
-    if wish.slot:
-        return on.slot(wish.slot)
-    if feature.asks_thing(on) and not wish.thing:
-        expect(
-            turn, "ask.dish", "dish", replace(wish, occurrence=on.occurrence.id), missing=feature.missing(on, turn.lang)
-        )
-        return None
-    fits = feature.slots_for(on, wish.thing)
-    if len(fits) == 1:
-        return fits[0]
-    if len(fits) > 1 or (feature.chooses(on)):
-        if wish.thing and not fits and not feature.asks_thing(on):
-            turn.refuse(Refusal("no_such_place", {"place": tidy_line(wish.thing, 20)}))
-            return None
-        ask_slot(turn, on, wish, fits or on.slots)
-        return None
-    with_room = [s for s in on.slots if on.room(s)]
-    return (with_room or list(on.slots))[0]
-
-
-def ask_slot(turn: Turn, on: Sheet, wish: Wish, slots: Sequence[Slot]) -> None:
-    """Which place or kind of dish? Those with room first."""
-    feature = turn.feature(on.occurrence)
-    known = replace(wish, occurrence=on.occurrence.id)
-    options = []
-    for slot in sorted(slots, key=lambda s: (not on.room(s), s.position)):
-        count = f" {len(on.taking(slot))}/{slot.max}" if slot.max is not None else ""
-        options.append((f"{feature.slot_label(slot, turn.lang)}{count}", replace(known, slot=slot.id)))
-    ask(turn, "ask.course" if feature.asks_thing(on) else "ask.slot", options)

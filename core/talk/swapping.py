@@ -11,6 +11,7 @@ from core.talk import people
 from core.talk.choosing import choose
 from core.talk.joining import join
 from core.talk.leaving import leave
+from core.talk.placing import elsewhere
 from core.talk.wishes import Wish
 from core.turn import Turn
 
@@ -29,7 +30,7 @@ def hand_over(turn: Turn, wish: Wish) -> None:
     if comes and on.of(comes):
         turn.refuse(Refusal("already_there", {"name": turn.books().name(comes)}))
         return
-    if (refusal := rules.first(reasons)) is not None:
+    if (refusal := rules.first(reasons) or elsewhere(turn, on, wish.thing, mine)) is not None:
         turn.refuse(refusal)
         return
     leave(turn, Wish("leave", occurrence=on.occurrence.id, typed=wish.typed))
@@ -53,7 +54,8 @@ def step_in(turn: Turn, wish: Wish) -> None:
         return
     theirs = on.of(absent)
     mine = on.of(turn.member.id)
-    if (refusal := rules.first([rules.may_leave(on, theirs, turn.now), still_free(on, turn, mine)])) is not None:
+    refusal = rules.first([rules.may_leave(on, theirs, turn.now), still_free(on, turn, mine)])
+    if (refusal := refusal or elsewhere(turn, on, wish.thing, theirs)) is not None:
         turn.refuse(refusal)
         return
     if any(whose(turn.work, theirs)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.activities import CANCELLED, CLOSED, DISCARDED, DRAFT, OPEN, Slot
 from core.claims import Claim, Sheet
 from core.messages import Action, Bold, Message, Span
-from core.views.details import facts, head, headline, held, limit
+from core.views.details import facts, head, headline, limit, readable
 from core.views.look import Look, lines
 
 
@@ -14,13 +14,14 @@ def roster(look: Look) -> Message | None:
     on = look.books.sheet(look.post.occurrence_id)
     if on is None or on.occurrence.state in (DRAFT, DISCARDED):
         return None
-    mine = held(on, look.reader) if look.private else []  # what is confided is for those who promised
-    private = bool(mine)
+    mine = readable(look.books, on, on.claims, look.reader) if look.private else []
+    every = look.private and look.books.reader(look.reader).coordinates
+    private = bool(mine) or every
     title: tuple[Span, ...] = (Bold(headline(look.books, on, look.lang, private=private)),)
     text = lines(
         title,
         state(look, on),
-        *facts(look.books, on, look.lang, private=private, to=mine),
+        *facts(look.books, on, look.lang, private=private, to=mine, everywhere=every),
         *places(look, on),
         missing(look, on),
         waiting(look, on),

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import BindParameter, String, bindparam
+from sqlalchemy import BindParameter, String, bindparam, exists
 from sqlmodel import Session, col, select
 
 from core import members, when
 from core.activities import Occurrence, Slot
 from core.claims import LIVE, Claim, Sheet
+from core.confiding import NOBODY, Reader
 from core.feature import Feature
 from core.here import Here
 from core.members import Account, KnownChat, Member
@@ -40,6 +41,12 @@ ACCOUNTS_OF = ACCOUNTS.where(
     ACCOUNTS.columns.community_id == HERE,
     among(ACCOUNTS.columns.member_id, "ids"),
     order=(ACCOUNTS.columns.reachable.desc(), ACCOUNTS.columns.last_used.desc()),
+)
+WARDS = select(Member.id).where(
+    Member.community_id == HERE,
+    Member.proxy_id == bindparam("proxy"),
+    col(Member.merged_into).is_(None),
+    ~exists().where(col(Account.community_id) == Member.community_id, col(Account.member_id) == Member.id),
 )
 CHAT_BY_ID = CHATS.where(CHATS.columns.community_id == HERE, CHATS.columns.id == bindparam("id"))
 PRIVATE_CHATS_OF = CHATS.where(
@@ -164,8 +171,25 @@ class Books:
         return self._spans[key]
 
     def coordinators(self) -> set[int]:
-        return members.coordinators(
-            self.session, self.here.id, administrators=self.here.manners.administrators_coordinate
+        return self.once(
+            ("coordinators",),
+            lambda: members.coordinators(
+                self.session, self.here.id, administrators=self.here.manners.administrators_coordinate
+            ),
+        )
+
+    def reader(self, member_id: int) -> Reader:
+        """A member as a reader of what is confided; 0, as for a group, is nobody."""
+        return self.once(("reader", member_id), lambda: self._reader(member_id)) if member_id else NOBODY
+
+    def _reader(self, member_id: int) -> Reader:
+        community = self.here.id
+        wards = self.session.exec(WARDS, params={"community": community, "proxy": member_id}).all()
+        return Reader(
+            member_id,
+            neighbour=any(members.belongs(self.session, account) for account in self.accounts(member_id)),
+            coordinates=member_id in self.coordinators(),
+            wards=frozenset(wards),
         )
 
     # ------------------------------------------------------------ who hears what is for a member

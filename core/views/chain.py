@@ -63,4 +63,6 @@ def chained(look: Look) -> Message | None:
     first = look.say("chain.read", title=headline(look.books, on, look.lang, private=False))
     done = tuple(said) or look.say("chain.nothing")
     may_undo = bool(parts) and look.books.now - look.post.due < UNDO_FOR
-    return Message(lines(first, done, part("kept"), part("unclear")), look.open("undo") if may_undo else ())
+    return Message(
+        lines(first, done, part("kept"), part("unclear"), part("nowhere")), look.open("undo") if may_undo else ()
+    )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from core import claims, when
 from core.claims import Claim, Sheet
+from core.confiding import may_read
 from core.messages import Confide, Span
 from core.views.books import Books
 from core.words import say, text
@@ -18,11 +19,13 @@ def headline(books: Books, on: Sheet, lang: str, *, private: bool) -> str:
     return text(lang, "activity.headline", title=title, number=on.occurrence.number or 0)
 
 
-def facts(books: Books, on: Sheet, lang: str, *, private: bool, to: Sequence[Claim] = ()) -> list[tuple[Span, ...]]:
+def facts(
+    books: Books, on: Sheet, lang: str, *, private: bool, to: Sequence[Claim] = (), everywhere: bool = False
+) -> list[tuple[Span, ...]]:
     """What there is to know of an activity, a line each: time, being there, place, what to bring, what to note.
 
     Of a kind that confides, a group gets time and building only; everything else is confided, and what concerns one
-    household only to those whose claims (`to`) are there.
+    household only to those whose claims (`to`, as `readable` gives them) are there; `everywhere`: of all households.
     """
     o, feature = on.occurrence, books.feature(on)
     out: list[tuple[Span, ...]] = [(books.when(on, lang),)]
@@ -48,19 +51,18 @@ def facts(books: Books, on: Sheet, lang: str, *, private: bool, to: Sequence[Cla
         out += [
             say(lang, "activity.household", label=feature.slot_label(slot, lang), value=(Confide(slot.confided),))
             for slot in on.slots
-            if slot.id in theirs and slot.confided and slot.confided != slot.label
+            if (everywhere or slot.id in theirs) and slot.confided and slot.confided != slot.label
         ]
     return out
 
 
-def held(on: Sheet, member_id: int) -> list[Claim]:
-    """The claims with which a member has promised. Who waits, or was only offered a place, is confided nothing."""
-    return promised(on.of(member_id))
-
-
-def promised(theirs: Sequence[Claim]) -> list[Claim]:
-    """Of these claims, those whose people have said that they come."""
-    return [claim for claim in theirs if claim.promised in (claims.CLAIMED, claims.SEEKING)]
+def readable(books: Books, on: Sheet, theirs: Sequence[Claim], reader: int) -> list[Claim]:
+    """Of these claims, those of which this member may read what is confided; none where nothing is."""
+    if not books.feature(on).confides:
+        return []
+    who = books.reader(reader)
+    sure = [claim for claim in theirs if claim.promised in (claims.CLAIMED, claims.SEEKING)]
+    return [c for c in sure if may_read(who, on.occurrence, c, books.member(c.member_id).id, books.now)]
 
 
 def limit(taken: int, wanted: int | None, lang: str, unit: str) -> str:

@@ -61,17 +61,25 @@ def single(look: Look, on: Sheet) -> list[tuple[Span, ...]]:
 
 
 def both(look: Look, on: Sheet) -> list[tuple[Span, ...]]:
-    """Both views of a kind that confides: what the group will see, and what those who promise will."""
+    """Both views of a kind that confides: what the group will see, and what those who promise will.
+
+    Whoever coordinates no more is shown the first only.
+    """
+    open_part = [
+        look.say("draft.group_sees"),
+        (title(look, on),),
+        *facts(look.books, on, look.lang, private=False),
+        *slots(look, on),
+    ]
+    if not look.books.reader(look.reader).coordinates:
+        return open_part
     confided = [
         look.say("draft.slot_confided", label=slot.label, text=(Confide(slot.confided),))
         for slot in on.slots
         if slot.confided and slot.confided != slot.label
     ]
     return [
-        look.say("draft.group_sees"),
-        (title(look, on),),
-        *facts(look.books, on, look.lang, private=False),
-        *slots(look, on),
+        *open_part,
         look.say("draft.volunteers_see"),
         *facts(look.books, on, look.lang, private=True)[1:],
         *confided,

@@ -8,7 +8,7 @@ from core.activities import CANCELLED, posted
 from core.claims import LIVE, OFFERED, WAITLISTED, Claim, Sheet
 from core.members import Member
 from core.messages import Message, Span
-from core.views.details import facts, headline, limit, names
+from core.views.details import facts, headline, limit, names, readable
 from core.views.look import Look, lines
 from core.views.readback import what
 
@@ -58,8 +58,8 @@ def promise(look: Look, on: Sheet, whose: list[int]) -> tuple[Span, ...]:
     who = look.text("mine.for", names=names(look.books, others, look.lang)) if others else ""
     parts = (what(look.books, on, theirs, look.lang), look.books.when(on, look.lang), place, who, state)
     first = (headline(look.books, on, look.lang, private=False), "\n", " ".join(part for part in parts if part))
-    holding = [c for c in theirs if c.promised != WAITLISTED]
-    if not feature.confides or not holding:
+    holding = readable(look.books, on, theirs, look.reader)
+    if not holding:
         return first
     return lines(first, *facts(look.books, on, look.lang, private=True, to=holding)[1:])
 

@@ -12,7 +12,7 @@ from core.messages import Mention, Message, Person, Span
 from core.news import as_it_is
 from core.posts import OPEN, SETTLED, Post
 from core.reminders import stamp
-from core.views.details import facts, headline, held, names
+from core.views.details import facts, headline, names, readable
 from core.views.look import Look, lines
 from core.views.readback import what
 
@@ -40,11 +40,11 @@ def notice(look: Look) -> Message | None:
     key = as_it_is(on, body, look.post.member_id)
     if key != body["key"] and look.post.message is None and look.post.sending is None:
         return None  # nobody was told of it, and it is over
-    mine = held(on, look.post.member_id)
+    mine = readable(look.books, on, on.of(look.post.member_id), look.reader) if look.private else []
     text = lines(
         look.say(key, **body.get("facts", {})),
         (headline(look.books, on, look.lang, private=False),),
-        *facts(look.books, on, look.lang, private=look.private and bool(mine), to=mine),
+        *facts(look.books, on, look.lang, private=bool(mine), to=mine),
     )
     undo = body.get("before") and look.post.state == OPEN and not body.get("undone")
     return Message(text, look.open("undo") if undo else ())
@@ -130,11 +130,12 @@ def call(look: Look) -> Message | None:
     ids = list(dict.fromkeys(c.member_id for c in on.taking() if look.books.ear(c.member_id) is None))
     if not ids:
         return None
+    theirs = readable(look.books, on, [c for c in on.taking() if c.member_id in ids], look.reader)
     return Message(
         lines(
             look.say("call.first", names=names(look.books, ids, look.lang)),
             (headline(look.books, on, look.lang, private=False),),
-            *facts(look.books, on, look.lang, private=True, to=[c for c in on.taking() if c.member_id in ids]),
+            *facts(look.books, on, look.lang, private=bool(theirs), to=theirs),
         )
     )
 

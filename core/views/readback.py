@@ -10,7 +10,7 @@ from core.claims import Claim, Sheet
 from core.messages import Message, Span
 from core.posts import OPEN
 from core.views.books import Books
-from core.views.details import facts, headline, names, promised
+from core.views.details import facts, headline, names, readable
 from core.views.look import Look, lines
 from core.words import say, text
 
@@ -46,7 +46,7 @@ def readback(
     place: tuple[Span, ...] = ()
     if verb == "wait":
         place = say(lang, "back.place", n=1 + on.waiting().index(theirs[0])) if theirs[0] in on.waiting() else ()
-    sure = promised(theirs)
+    sure = readable(books, on, theirs, reader or member_id) if verb == "join" and private else []
     more = tuple(facts(books, on, lang, private=bool(sure), to=sure)[1:]) if verb == "join" and private else ()
     place_known = books.feature(on).open_place(on.occurrence) if verb == "join" and not more else ""
     public = say(lang, "back.at", place=place_known) if place_known else ()

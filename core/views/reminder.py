@@ -7,10 +7,11 @@ from datetime import datetime
 from core import when
 from core.activities import CANCELLED
 from core.claims import FINISHED, ON_THE_WAY, PRESENT, UNKNOWN, Claim, Sheet
+from core.confiding import FADES
 from core.messages import Message, Span
 from core.reminders import stamp
 from core.views.books import Books
-from core.views.details import facts, headline, names, promised
+from core.views.details import facts, headline, names, readable
 from core.views.look import Look, lines
 from core.views.readback import what
 
@@ -20,17 +21,31 @@ def current(look: Look, on: Sheet) -> bool:
     return on.occurrence.state != CANCELLED and look.post.occasion.endswith(f"@{stamp(on.occurrence.starts_at)}")
 
 
+def long_over(look: Look, on: Sheet) -> bool:
+    """Whether nobody reports to it any more, and what was confided of it has gone."""
+    return on.occurrence.starts_at is not None and look.books.now >= on.occurrence.ends() + FADES
+
+
 def remind(look: Look) -> Message | None:
-    """What begins soon, for everybody this reader hears for. None when they hold no place, or it was moved."""
+    """What begins soon, for everybody this reader hears for. None when they hold no place, or it was moved.
+
+    One that stands there with confided words in it then says so instead: they are not this reader's any more.
+    """
     post, reader = look.post, look.reader
     theirs = heard(look.books, post.occurrence_id, reader)
+    if post.confides and post.message is not None:
+        on = look.books.sheet(post.occurrence_id)
+        if on is not None and (not theirs or not current(look, on) or long_over(look, on)):
+            return passed(look, on, theirs)
     if not theirs or (post.message is None and theirs[0].member_id != post.member_id):
         return None  # somebody else's post for the same reader says it for all of them
     if any(claim.member_id != reader for claim in theirs):
         return reminder(look, theirs)  # it says names
     # The key says all that tells one reminder from another: most of those that fall due together are alike.
+    on = look.books.sheet(post.occurrence_id)
+    sees = on is not None and bool(readable(look.books, on, theirs, reader))
     alike = tuple((c.slot_id, c.promised, c.happened, c.thing, c.portions) for c in theirs)
-    key = ("remind", post.occurrence_id, post.occasion, post.state, look.lang, said_at(look).date(), alike)
+    key = ("remind", post.occurrence_id, post.occasion, post.state, look.lang, said_at(look).date(), sees, alike)
     return look.books.once(key, lambda: reminder(look, theirs))
 
 
@@ -42,6 +57,19 @@ def reminder(look: Look, theirs: list[Claim]) -> Message | None:
     others = any(claim.member_id != look.reader for claim in theirs)
     whom = for_whom(look, theirs) if others else ()
     return Message(lines(*about(look, on, theirs), whom), look.open(*next_steps(look, theirs)))
+
+
+def passed(look: Look, on: Sheet, theirs: list[Claim]) -> Message:
+    """What is left of a reminder whose reader need not go, or not then: which activity it was about, and when it is."""
+    if on.occurrence.state == CANCELLED:
+        first = look.say("roster.cancelled")
+    elif long_over(look, on):
+        first = look.say("roster.over")
+    else:
+        first = () if theirs else look.say("remind.off")
+    sure = readable(look.books, on, theirs, look.reader)
+    name = (headline(look.books, on, look.lang, private=False),)
+    return Message(lines(first, name, *facts(look.books, on, look.lang, private=bool(sure), to=sure)))
 
 
 def for_whom(look: Look, theirs: list[Claim]) -> tuple[Span, ...]:
@@ -75,7 +103,7 @@ def about(look: Look, on: Sheet, theirs: list[Claim]) -> list[tuple[Span, ...]]:
     day = when.near(starts, look.books.here.tz, look.lang, said_at(look))
     first = look.say("remind.first", day=day, title=headline(look.books, on, look.lang, private=False))
     detail = what(look.books, on, theirs, look.lang)
-    sure = promised(theirs)
+    sure = readable(look.books, on, theirs, look.reader)
     return [first, (detail,) if detail else (), *facts(look.books, on, look.lang, private=bool(sure), to=sure)]
 
 

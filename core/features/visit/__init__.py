@@ -9,15 +9,18 @@ from core.activities import Occurrence, Slot
 from core.claims import Sheet
 from core.feature import Arrangement, Feature, Wanted
 from core.reading.kinds import called
+from core.reading.numerals import HAN
+from core.reading.places import without_flat
 from core.reading.posts import Posting
 from core.words import text
 from core.words.clean import tidy_line, tidy_text
 
 BUILDING = re.compile(
-    r"((?<!\d)\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:号楼|号门|幢|栋)|\b(?:building|block)\s*\d{1,3}\b",
+    rf"(?:(?<![\da-z])[a-z]?\d{{1,3}}|(?<![{HAN}])[{HAN}]{{1,6}})\s*(?:号楼|号门|幢|栋)|"
+    r"\b(?:building|block)\s*\d{1,3}\b",
     re.IGNORECASE,
 )
-"""The part of a household's words that everybody may see."""
+"""The part of a household's words that everybody may see: its number whole, as it is what people go by."""
 
 
 HOUSEHOLDS = re.compile(r"(?:^|(?<=[，,]))\s*\d{1,2}\s*(?:户|家|households?)\s*(?:[，,]|$)", re.IGNORECASE)
@@ -62,6 +65,15 @@ class Visits(Feature):
         if slot.label.isdecimal():
             return text(lang, "visit.household", n=int(slot.label))
         return slot.label
+
+    def slots_for(self, sheet: Sheet, thing: str) -> tuple[Slot, ...]:
+        """A flat said with the building must be the one that is visited: 3号楼401 is not whoever lives in 3号楼502."""
+        found = super().slots_for(sheet, thing)
+        door, flat = without_flat(thing)
+        if found or not flat:
+            return found
+        of_all = f"{sheet.occurrence.place} {sheet.occurrence.confided}" if len(sheet.slots) == 1 else ""
+        return tuple(s for s in super().slots_for(sheet, door) if flat in re.findall(r"\d+", f"{s.confided} {of_all}"))
 
 
 def building(words: str, *, bare: bool = True) -> str:

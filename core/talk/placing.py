@@ -1,0 +1,132 @@
+"""Which place of an activity a wish means: the one named whole, the one asked for, or the first that has room."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from core.activities import Occurrence, Slot, numbered, posted
+from core.claims import Claim, Sheet, sheet
+from core.reading.numerals import HAN
+from core.reading.places import places_in
+from core.rules import Refusal
+from core.talk.asking import ask, expect
+from core.talk.choosing import meant
+from core.talk.wishes import Wish
+from core.turn import Turn
+from core.words import text
+from core.words.clean import tidy_line
+
+
+def find_slot(turn: Turn, on: Sheet, wish: Wish) -> Slot | None:
+    """The slot a wish means. None: it was asked, or there is no such place and that was said."""
+    feature = turn.feature(on.occurrence)
+    if wish.slot:
+        return on.slot(wish.slot)
+    if feature.asks_thing(on) and not wish.thing:
+        expect(
+            turn, "ask.dish", "dish", replace(wish, occurrence=on.occurrence.id), missing=feature.missing(on, turn.lang)
+        )
+        return None
+    if wish.thing:
+        fits = feature.slots_for(on, wish.thing)
+        if len(fits) == 1:
+            return fits[0]
+        if fits:
+            ask_slot(turn, on, wish, fits)
+            return None
+        if not feature.asks_thing(on) and feature.minds(on, wish.thing):
+            not_whole(turn, on, wish)
+            return None
+    if feature.chooses(on):
+        ask_slot(turn, on, wish, on.slots)
+        return None
+    with_room = [s for s in on.slots if on.room(s)]
+    return (with_room or list(on.slots))[0]
+
+
+def not_whole(turn: Turn, on: Sheet, wish: Wish) -> None:
+    """The words name no place that there is: ask about the one that is like it, else say so kindly."""
+    near = turn.feature(on.occurrence).slots_near(on, wish.thing)
+    if len(near) > 1:
+        ask_slot(turn, on, wish, near)
+    elif near:
+        feature = turn.feature(on.occurrence)
+        called = feature.slot_label(near[0], turn.lang) or feature.slot_called(on, near[0])
+        yes = replace(wish, occurrence=on.occurrence.id, slot=near[0].id)
+        options = [(called, yes), (text(turn.lang, "action.no"), Wish("nothing"))]
+        ask(turn, "ask.is_place", options, place=called)
+    else:
+        turn.refuse(no_such_place(wish.thing))
+
+
+def elsewhere(turn: Turn, on: Sheet, thing: str, theirs: Sequence[Claim]) -> Refusal | None:
+    """Whether the place said in a swap is another than the one that is to change hands."""
+    if not places_in(thing):
+        return None
+    named = {slot.id for slot in turn.feature(on.occurrence).slots_for(on, thing)}
+    return None if all(claim.slot_id in named for claim in theirs) else no_such_place(thing)
+
+
+def no_such_place(thing: str) -> Refusal:
+    return Refusal("no_such_place", {"place": tidy_line(thing, 20)})
+
+
+def ask_slot(turn: Turn, on: Sheet, wish: Wish, slots: Sequence[Slot]) -> None:
+    """Which place or kind of dish? Those with room first."""
+    feature = turn.feature(on.occurrence)
+    known = replace(wish, occurrence=on.occurrence.id)
+    options = []
+    for slot in sorted(slots, key=lambda s: (not on.room(s), s.position)):
+        count = f" {len(on.taking(slot))}/{slot.max}" if slot.max is not None else ""
+        options.append((f"{feature.slot_label(slot, turn.lang)}{count}", replace(known, slot=slot.id)))
+    ask(turn, "ask.course" if feature.asks_thing(on) else "ask.slot", options)
+
+
+# ------------------------------------------------------------ numbers that may be places
+
+NUMBERED = re.compile(rf"(?:\d{{1,3}}|[{HAN}]{{1,4}})号")
+"""A day of the month, or a building."""
+
+
+def as_place(turn: Turn, wish: Wish, fits: Callable[[Sheet], bool]) -> Wish:
+    """报名 3号 and 报名 3 may name a building: so they do where an activity has such a place, and none that number."""
+    if wish.thing or wish.slot:
+        return wish
+    could_be = open_to(turn, wish, fits)
+    if wish.number is not None and not could_be:
+        guess = replace(wish, number=None, thing=str(wish.number))
+        near = [on for on in open_to(turn, guess, fits) if turn.feature(on.occurrence).slots_near(on, guess.thing)]
+        return guess if near else wish
+    if not NUMBERED.fullmatch(wish.day):
+        return wish
+    told = bool(wish.occurrence) or wish.number is not None  # which activity it is was said: the day need not say it
+    dated = [] if told else [on for on in could_be if meant(turn, wish, on.occurrence)]
+    if any(turn.feature(on.occurrence).slots_for(on, wish.day) for on in dated or could_be):
+        return replace(wish, thing=wish.day, day=wish.day if dated else "")
+    return wish
+
+
+def where_said(turn: Turn, wish: Wish, fits: Callable[[Sheet], bool]) -> Callable[[Sheet], bool]:
+    """Of several activities that fit, those that have the place said with the wish, if any has it."""
+    if not places_in(wish.thing) or wish.occurrence or wish.number is not None:
+        return fits
+    there = {
+        on.occurrence.id
+        for on in open_to(turn, wish, fits)
+        if turn.feature(on.occurrence).slots_for(on, wish.thing) and meant(turn, wish, on.occurrence)
+    }
+    return (lambda on: on.occurrence.id in there) if there else fits
+
+
+def open_to(turn: Turn, wish: Wish, fits: Callable[[Sheet], bool]) -> list[Sheet]:
+    """The activities that a wish can be about: the one answered or numbered, else all that are open to it."""
+    if wish.occurrence or wish.number is not None:
+        if wish.occurrence:
+            row = turn.session.get(Occurrence, (turn.here.id, wish.occurrence))
+        else:
+            row = numbered(turn.session, turn.here.id, wish.number or 0)
+        return [] if row is None else [sheet(turn.session, row)]
+    sheets = [sheet(turn.session, o) for o in posted(turn.session, turn.here.id, turn.now)]
+    return [on for on in sheets if fits(on)]
