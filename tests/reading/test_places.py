@@ -68,7 +68,7 @@ def buildings(label: str) -> Sheet:
     return Sheet(Occurrence(community_id=1, id=1, kind="visit", title="", place=""), slots)
 
 
-VISITS, BALCONY = (feature for feature in ALL if feature.name in ("visits", "balcony"))
+VISITS, BALCONY = (feature for feature in ALL if feature.name in ("visit", "balcony"))
 
 
 @pytest.mark.parametrize(
