@@ -196,7 +196,7 @@ def _spoken(
     edge: Clause, piece: Clause, kinds: Kinds, slash: bool, context: Context, open: Collection[int]
 ) -> Command | None:
     reply = context == "reply"
-    parts, came = settled(heard_in(edge, piece, kinds, reply))
+    parts, came = settled(heard_in(edge, piece, kinds, reply), among_others=context == "group")
     loud = "!" in piece.text
     understood = [part for part in parts if part.heard]
     if not understood:

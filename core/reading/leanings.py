@@ -25,7 +25,7 @@ Outcome = Literal["", "yes", "unsure", "no", "excuse", "doubt"]
 class Leaning:
     """A clause of a message: which way it leans, and whether a way of joining was heard in it.
 
-    `whose`: which way it leans for the one of whom it speaks, who need not be the speaker.
+    `whose`: which way one that turns leans for whom it speaks of, who need not be the speaker.
     `firm`: it was said in so many words. `wishes`: they would like to. `turns`: it begins with but. `still`: they come
     whatever stands against it. `clear`: it was understood, or is only polite.
     """
@@ -58,16 +58,17 @@ _OF_OTHERS = re.compile(
 _ME = re.compile(r"我(?!家|们)|阿拉|本人|\bi\b")
 
 
-def leaning(words: str, *, joins: bool = False, firm: bool = False) -> Leaning:
-    """How the plain words of one clause lean. `joins`, `firm`: what was heard in them."""
-    lean = lean_of(words)
+def leaning(words: str, *, joins: bool, firm: bool, clear: bool) -> Leaning:
+    """How the plain words of one clause lean. `joins`, `firm`, `clear`: what was heard in them."""
+    lean, turns = "" if joins else lean_of(words), turn(words) > 0
     return Leaning(
         lean,
-        lean or lean_of(words, own=False),
-        joins=joins and not lean,
+        lean or (lean_of(words, own=False) if turns else ""),
+        joins=joins,
+        clear=clear,
         firm=firm,
         wishes=_says("wish", words),
-        turns=turn(words) > 0,
+        turns=turns,
         still=_says("still", words) or _says("comes", words),
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from core.reading.clauses import Clause
 from core.reading.kinds import Kinds
-from core.reading.leanings import Leaning, Outcome, begun_after, leaning, outcome, plainly, turn
+from core.reading.leanings import Leaning, Outcome, begun_after, lean_of, leaning, outcome, plainly, turn
 from core.reading.parties import party
 from core.reading.sayings import Heard, courtesy, heard
 
@@ -32,29 +32,45 @@ _DOUBT = re.compile(
 class Part:
     """A clause of the message with what was heard in it, which is no joining if it leans away from coming.
 
-    `asks`: it ends with a question mark.
+    `asks`: it ends with a question mark. `joins`: the speaker joins in it.
     """
 
     piece: Clause
     heard: Heard | None
     courteous: bool
     asks: bool
-    leaning: Leaning
+    joins: bool = False
+
+    def leaning(self) -> Leaning:
+        """Which way it leans. A question leans no way, and in what was heard as joining nothing stands against it."""
+        if self.asks:
+            return Leaning("")
+        clear = self.courteous or self.heard is not None
+        return leaning(self.piece.text, joins=self.joins, firm=self.joins and firm(self.heard), clear=clear)
+
+
+def firm(told: Heard | None) -> bool:
+    """Whether it was said in so many words."""
+    return told is not None and (told.saying.strength == "strong" or any(word.role in "si" for word in told.words))
 
 
 def _part(piece: Clause, kinds: Kinds, reply: bool, *, asks: bool) -> Part:
     told = _heard(piece, kinds, reply)
-    joins = told is not None and told.saying.intent == "join"
-    if asks:
-        return Part(piece, told, told is None and courtesy(piece, kinds), asks, Leaning(""))
-    firm = told is not None and (told.saying.strength == "strong" or any(word.role in "si" for word in told.words))
-    leans = leaning(piece.text, joins=joins and own(told), firm=firm)
-    if joins and told and leans.lean == "excuse" and any(word.role == "w" for word in told.words):
-        leans = replace(leans, lean="", joins=True)  # 我要带个孩子: a child to be minded comes along
-    if told and leans.lean and (joins or (told.saying.intent == "on_the_way" and leans.lean == "doubt")):
-        told = None  # 有空就来 sets nobody on the way
-    polite = told is None and _polite(piece, kinds)
-    return Part(piece, told, polite, asks, replace(leans, clear=polite or told is not None))
+    if not asks and told is not None and _leans_away(piece, told):
+        told = None
+    joins = told is not None and told.saying.intent == "join" and own(told)
+    return Part(piece, told, told is None and _polite(piece, kinds), asks, joins)
+
+
+def _leans_away(piece: Clause, told: Heard) -> bool:
+    """Whether what stands in the clause says that it is no joining after all, or no setting out: 有空就来."""
+    match told.saying.intent:
+        case "join":
+            lean = lean_of(piece.text)  # 我要带个孩子: a child to be minded comes along
+            return bool(lean) and not (lean == "excuse" and any(word.role == "w" for word in told.words))
+        case "on_the_way":
+            return lean_of(piece.text) == "doubt"
+    return False
 
 
 def _heard(piece: Clause, kinds: Kinds, reply: bool) -> Heard | None:
@@ -79,12 +95,19 @@ def own(told: Heard | None) -> bool:
     return told is not None and party(told.words, told.saying.intent).speaker
 
 
-def settled(parts: Sequence[Part]) -> tuple[list[Part], Outcome]:
-    """The parts without what another of them overrules, and what the message comes to for the speaker."""
-    came = outcome(part.leaning for part in parts)
-    if any(part.heard and part.heard.saying.intent == "swap" for part in parts):
+def settled(parts: Sequence[Part], *, among_others: bool) -> tuple[list[Part], Outcome]:
+    """The parts without what another of them overrules, and what the message comes to for the speaker.
+
+    `among_others`: it was said in a group, where an excuse with nothing beside it is no business of the bot's.
+    """
+    intents = {part.heard.saying.intent for part in parts if part.heard}
+    if among_others and not intents & {"join", "leave"}:
+        return list(parts), ""
+    leanings = [part.leaning() for part in parts]
+    came = outcome(leanings)
+    if "swap" in intents:
         return list(parts), came
-    denied = max((at for at, part in enumerate(parts) if part.leaning.turns and part.leaning.whose), default=-1)
+    denied = max((at for at, leans in enumerate(leanings) if leans.turns and leans.whose), default=-1)
     overruled = {"yes": "leave", "unsure": "leave", "no": "join", "excuse": "join", "doubt": "join"}.get(came)
 
     def gone(told: Heard | None, at: int) -> bool:
@@ -110,7 +133,7 @@ def heard_in(edge: Clause, piece: Clause, kinds: Kinds, reply: bool) -> list[Par
     parts: list[Part] = []
     at = 0
     stops = [(m.start(), m.end()) for m in _STOPS.finditer(edge.text)] + [(len(edge.text), len(edge.text))]
-    for start, end in stops[:12]:
+    for start, end in [*stops[:11], stops[-1]] if len(stops) > 12 else stops:  # what comes last decides
         bit = edge.cut(at, start).strip(EDGES)
         asks = "?" in edge.text[start:end] or (end == len(edge.text) and "?" in tail)
         at = end
@@ -123,7 +146,7 @@ def heard_in(edge: Clause, piece: Clause, kinds: Kinds, reply: bool) -> list[Par
 
 def _riding(part: Part, kinds: Kinds, reply: bool) -> Part:
     """A clause beside one that joins: 报名，两个人."""
-    told = None if part.leaning.lean else heard(part.piece, kinds, reply=reply, rider=True)
+    told = None if lean_of(part.piece.text) else heard(part.piece, kinds, reply=reply, rider=True)
     if told is None or told.saying.intent != "join" or part.asks or all(word.role in "pfFa" for word in told.words):
         return part
     return replace(part, heard=told)

@@ -17,7 +17,7 @@ TITLED = re.compile(
     rf"(?:{_COMPOUND}|[{''.join(sorted(surnames.COMMON))}])(?:{_GIVEN}{{0,2}}?)(?:{_TITLES})|"
     rf"{_GIVEN}{{2}}(?:{_FULL_TITLES})"
 )
-YOUNG_OLD = re.compile(rf"[老小阿大][\u4e00-\u9fff](?:{_GIVEN})?")
+YOUNG_OLD = re.compile(rf"[老小阿大](?!毛病)[\u4e00-\u9fff](?:{_GIVEN})?")
 NICKNAME = re.compile(rf"阿{_GIVEN}|老[二三四五六七八九幺]")
 """阿三, 老三: what somebody is called at home, with no surname in it."""
 LATIN = re.compile(r"[A-Z][\w.-]*(?: [A-Z][\w-]*){0,2}(?:['’]s(?= (?:place|shift|slot|turn|spot|patrol|duty)))?")

@@ -94,3 +94,19 @@ def test_a_call_to_everybody_joins_nobody(text: str) -> None:
 def test_help_for_oneself_and_reasons_are_the_speakers(text: str, intent: str) -> None:
     command = read_command(text, context="group")
     assert (command.intent, command.who) == (intent, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "白内障开刀，去不了",
+        "高烧39度，来不了",
+        "石膏没拆，去不了",
+        "老毛病犯了，去不了",
+        "左腿疼，来不了",
+        "封楼了，去不了",
+    ],
+)
+def test_what_somebody_suffers_from_is_nobodys_name(text: str) -> None:
+    command = read_command(text, context="group")
+    assert (command.intent, command.who) == ("leave", ())
