@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.inbox import Home
+from bot.belonging import Home
 from core import members, posts
 from core.activities import Occurrence
 from core.members import Account, KnownChat

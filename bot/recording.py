@@ -12,8 +12,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
+from bot.belonging import Home
 from bot.falling_back import fall_back
-from bot.inbox import Home
 from bot.planning import Call, Plan
 from core import members, posts
 from core.activities import Occurrence
@@ -22,7 +22,9 @@ from core.messages import Chat
 from core.network import Gone, Later, Lost, Refused
 from core.plain import Many, among
 from core.posts import ENDED, Copy, Post
+from core.talk import ours
 from core.talk.drafting import next_of
+from core.views import RULES
 
 log = logging.getLogger("xiaobandeng.courier")
 
@@ -179,6 +181,16 @@ def shown(session: Session, home: Home, arrived: Sequence[Outcome], now: datetim
     for outcome in arrived:
         if outcome.removed:
             forget_removed(session, outcome)
+        if RULES[outcome.call.post.rule].leaves:
+            out_of(session, outcome.call, now)
+
+
+def out_of(session: Session, call: Call, now: datetime) -> None:
+    """The bot is in this group no more."""
+    chat = call.target.chat
+    row = session.get(KnownChat, (chat.community_id, chat.id)) if chat is not None else None
+    if row is not None:
+        ours.gone(session, row, now)
 
 
 def forget_removed(session: Session, outcome: Outcome) -> None:
@@ -242,10 +254,10 @@ def closed(session: Session, home: Home, call: Call, post: Post, now: datetime) 
     target = call.target
     if target.group and target.chat is not None:
         row = session.get(KnownChat, (target.chat.community_id, target.chat.id))
-        if row is not None and not row.closed:
-            row.closed = True
-            session.add(row)
-            tell_coordinators(session, home, now, "gone.group", row)
+        if row is not None and not row.closed and (row.bound or RULES[post.rule].leaves):  # else the bot may be there
+            ours.gone(session, row, now)
+            if row.bound:
+                tell_coordinators(session, home, now, "gone.group", row)
         posts.end(session, post)
         return
     account_id = target.chat.account if target.chat is not None else target.person.id if target.person else ""

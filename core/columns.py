@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import JSON as SQL_JSON
-from sqlalchemy import BigInteger, DateTime, Dialect, types
+from sqlalchemy import BigInteger, DateTime, Dialect, false, types
+from sqlalchemy import text as sql
 from sqlmodel import Field
 
 
@@ -47,6 +48,13 @@ def key() -> Any:
 def ref(default: int | None = None) -> Any:
     """A column with another row's id. 0 stands for nobody where it is part of a unique key."""
     return Field(default=default, sa_type=BigInteger)
+
+
+def added(default: str | int | bool, of: type[Any] | None = None) -> Any:
+    """A column that came later than its table: rows from before have the default too, because the database knows it."""
+    known = false() if default is False else sql(repr(default))
+    more: dict[str, Any] = {"sa_type": of} if of is not None else {}
+    return Field(default=default, sa_column_kwargs={"server_default": known}, **more)
 
 
 def moment(default: datetime | None = None) -> Any:

@@ -268,11 +268,9 @@ class Answer:
     `alert`: the toast is a refusal and should stay until it is read.
     `mark`: an emoji to put on the words just said, where the network can ('' for none).
     `open`: this person has no private chat yet; where a press can be answered with a link that opens one, do so.
-    `leave`: the bot was brought into a group by somebody who may not; it leaves again.
     """
 
     toast: str = ""
     alert: bool = False
     mark: str = ""
     open: bool = False
-    leave: bool = False

@@ -5,11 +5,12 @@ from __future__ import annotations
 from core.activities import Occurrence, Series, Slot
 from core.claims import Claim
 from core.history import Deed
-from core.members import Account, Appointment, Community, KnownChat, Member, Presence
+from core.members import Account, Appointment, Community, KnownChat, Member, Paired, Presence
+from core.pairing import PairingCode
 from core.posts import Copy, Post
 from core.seen import Seen
 
 TABLES = (
-    Account, Appointment, Claim, Community, Copy, Deed, KnownChat, Member, Occurrence, Post, Presence,
-    Seen, Series, Slot,
+    Account, Appointment, Claim, Community, Copy, Deed, KnownChat, Member, Occurrence, Paired,
+    PairingCode, Post, Presence, Seen, Series, Slot,
 )  # fmt: skip

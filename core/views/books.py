@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 CLAIMS = Plain(Claim, without={"speaker_network", "speaker_account", "made_at"})
 MEMBERS = Plain(Member, without={"named", "quiet"})
-ACCOUNTS, CHATS = Plain(Account), Plain(KnownChat, without={"greeted", "asked_on"})
+ACCOUNTS, CHATS = Plain(Account), Plain(KnownChat, without={"greeted", "asked_on", "named", "refused", "brought_by"})
 HERE: BindParameter[int] = bindparam("community")
 CLAIMS_BY_ID = CLAIMS.where(CLAIMS.columns.community_id == HERE, among(CLAIMS.columns.id, "ids"))
 LIVE_CLAIMS = CLAIMS.where(
