@@ -17,7 +17,7 @@ from core.db import Database
 from core.features import NAMES, enabled
 from core.house import House
 from core.manners import DEFAULT
-from core.members import Account, Community, KnownChat, Member, Presence
+from core.members import CONFIRMED, Account, Community, KnownChat, Member, Presence
 from core.messages import Chat, Message, Person
 from core.network import Can, Receive
 from core.posts import Post
@@ -149,6 +149,7 @@ def fill(
         "greeted": True,
         "closed": False,
         "asked_on": "",
+        "bound": CONFIRMED,
     }
     many(session, KnownChat, [group])
     many(

@@ -141,12 +141,14 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """The bot was brought into a group by `person`, who may be None where the network does not say."""
+    """The bot was brought into a group by `person`, who may be None where the network does not say.
+
+    Adapters hand over the rank of that person in other groups just before it.
+    """
 
     event: str
     chat: Chat
     person: Person | None
-    administrator: bool = False  # the one who brought it
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,9 +207,9 @@ class SceneNetwork:
         return Opened(self.screens.id(), private(person), person, token)
 
     def entered(self, person: Person | None, chat: Chat) -> Entered:
-        """Somebody brings the bot into a group, of which they are an administrator."""
+        """Somebody brings the bot into a group."""
         self.outside.discard(chat.id)
-        return Entered(self.screens.id(), chat, person, administrator=True)
+        return Entered(self.screens.id(), chat, person)
 
     def expelled(self, chat: Chat) -> Expelled:
         self.outside.add(chat.id)
