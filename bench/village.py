@@ -16,7 +16,7 @@ from core.db import Database
 from core.features import NAMES, enabled
 from core.here import Here
 from core.manners import DEFAULT
-from core.members import Account, Community, KnownChat, Member, Presence
+from core.members import CONFIRMED, Account, Community, KnownChat, Member, Presence
 from core.messages import Chat, Message, Person
 from core.network import Can, Receive
 from core.posts import Post
@@ -148,6 +148,7 @@ def fill(
         "greeted": True,
         "closed": False,
         "asked_on": "",
+        "bound": CONFIRMED,
     }
     many(session, KnownChat, [group])
     many(

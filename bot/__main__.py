@@ -59,6 +59,7 @@ def run(
     from bot.account_lease import account_lease, bot_accounts
     from bot.app import run as serve
     from bot.lease import lease
+    from core.pairing import spaced
 
     with explained():
         settings = _settings(config)
@@ -77,6 +78,9 @@ def run(
             if browser and _can_show():
                 threading.Thread(target=webbrowser.open, args=[url], daemon=True).start()
 
+        def show(code: str) -> None:
+            typer.echo(_say(settings, "pairing.code", code=spaced(code)))
+
         file = settings.database.file
         with ExitStack() as held:
             held.enter_context(lease(file))
@@ -86,7 +90,8 @@ def run(
                 return
             if file.exists():
                 backup.check(file)
-            stop.run(serve(settings, ready=ready))
+            # What a service prints is kept in the system's log, where a pairing code must not stand.
+            stop.run(serve(settings, ready=ready, show=show if sys.stdout.isatty() else None))
 
 
 @app.command()
@@ -108,7 +113,7 @@ def check(config: ConfigFile = None) -> None:
         bad = 0
         async for finding in look(settings):
             bad += not finding.good
-            sign = _say(settings, "check.good" if finding.good else "check.bad")
+            sign = _say(settings, f"check.{'todo' if finding.todo else 'good' if finding.good else 'bad'}")
             typer.echo(f"{sign} {_say(settings, f'check.{finding.about}')}: {finding.said}")
         return bad
 
@@ -179,6 +184,49 @@ def invite(
             database.close()
         typer.echo(_say(settings, "invite.link", name=name), err=True)
         typer.echo(link)
+
+
+@app.command()
+def groups(
+    config: ConfigFile = None,
+    ours: Annotated[str, typer.Option("--ours", metavar="GROUP", help="This group is ours. 是我们的群。")] = "",
+    not_ours: Annotated[str, typer.Option("--not-ours", metavar="GROUP", help="It is not; leave. 不是，退出。")] = "",
+) -> None:
+    """Which groups the bot is in and whether they are ours; decide it. 在哪些群里，是不是我们的。"""
+    from bot import rights
+
+    with explained():
+        settings = _settings(config)
+        now = datetime.now(UTC)
+        for address, yes in ((ours, True), (not_ours, False)):
+            if address:
+                rights.decide(settings, address, now, ours=yes)
+        known = rights.groups(settings)
+        if not known:
+            typer.echo(_say(settings, "groups.empty"), err=True)
+        for group in known:
+            typer.echo(_say(settings, f"groups.{group.state}", name=group.name, address=group.address))
+
+
+@app.command()
+def coordinators(
+    config: ConfigFile = None,
+    dismiss: Annotated[
+        str, typer.Option("--dismiss", metavar="PERSON", help="Whom the pairing code made one. 不再当协调人。")
+    ] = "",
+) -> None:
+    """Who coordinates, and by what; dismiss one. 谁是协调人。"""
+    from bot import rights
+
+    with explained():
+        settings = _settings(config)
+        if dismiss:
+            rights.dismiss(settings, dismiss, datetime.now(UTC))
+        known = rights.coordinators(settings)
+        if not known:
+            typer.echo(_say(settings, "coordinators.empty"), err=True)
+        for one in known:
+            typer.echo(_say(settings, f"coordinators.{one.state}", name=one.name, address=one.address))
 
 
 @app.command()

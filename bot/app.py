@@ -12,6 +12,7 @@ from typing import Any, Protocol, runtime_checkable
 from sqlmodel import Session, select
 
 from bot import accounts
+from bot.belonging import community_of, pairing_code, settle
 from bot.clock import Clock, WallClock
 from bot.config import Config
 from bot.courier import Courier
@@ -19,9 +20,9 @@ from bot.inbox import Inbox, forget_old
 from core.db import Database
 from core.features import KINDS, NAMES, enabled
 from core.here import Here
-from core.ids import new_id
+from core.known import somebody_coordinates
 from core.manners import DEFAULT, Manners
-from core.members import Community, appoint, as_chat, groups, know_chat
+from core.members import Community, appoint, as_chat, open_groups
 from core.messages import Answer, Chat, Event
 from core.network import Network, UnusableError
 from core.reading.commands import read_command
@@ -67,10 +68,11 @@ class Watches(Protocol):
 
 
 @runtime_checkable
-class Leaves(Protocol):
-    """A network where the bot can leave a group that it was brought into by somebody who may not."""
+class Hosts(Protocol):
+    """A network whose groups are of the operator's own making: they are the community's."""
 
-    async def leave(self, chat: Chat) -> None: ...
+    @property
+    def groups(self) -> Collection[Chat]: ...
 
 
 @runtime_checkable
@@ -103,8 +105,9 @@ class Village:
         self._manners, self._features = manners, enabled(features)
         self._named = (name, zone, lang)
         self._coordinators = tuple(coordinators)
-        self._groups = set(groups)
+        self._groups = {group: group for group in groups}
         self._calls: set[asyncio.Task[None]] = set()
+        self._here: Here
         self._inbox: Inbox
         self._courier: Courier
 
@@ -113,7 +116,7 @@ class Village:
         await asyncio.to_thread(self.database.migrate)
         await asyncio.to_thread(warm_up, self.clock.now())
         community = await self.database.write(self._settle_in)
-        here = Here(community, self._manners, self._features, self._groups)
+        here = self._here = Here(community, self._manners, self._features, self._groups)
         self._courier = Courier(self.database, here, self.networks, self.clock)
         self._inbox = Inbox(self.database, here, self.clock.now, self._courier.touched)
 
@@ -121,17 +124,10 @@ class Village:
         """The community's row, its coordinators and its configured groups, as the configuration has them now."""
         name, zone, lang = self._named
         now = self.clock.now()
-        community = session.exec(select(Community)).first()
-        if community is None:
-            community = Community(id=new_id(now), name=name, zone=zone, lang=lang)
-        community.name, community.zone, community.lang = name, zone, lang
-        session.add(community)
-        session.flush()
+        community = community_of(session, name, zone, lang, now)
         appoint(session, community.id, self._coordinators)
-        for group in self._groups:
-            network, _, address = group.partition(":")
-            if not address.startswith("#"):  # an alias is not an id: see `_recognise`
-                know_chat(session, community, Chat(network, address), now)
+        own = [chat for network in self.networks.values() if isinstance(network, Hosts) for chat in network.groups]
+        settle(session, Here(community, self._manners, self._features, self._groups), own, self.networks, now)
         forget_old(session, now - KEPT)
         session.flush()
         session.expunge_all()
@@ -145,14 +141,26 @@ class Village:
         message = getattr(event, "message", None)
         if answer.mark and message and network.can.marks:
             self._aside(network, network.react(event.chat, message, answer.mark, f"mark.{event.event}"))
-        if answer.leave and isinstance(network, Leaves):
-            self._aside(network, network.leave(event.chat))
         return answer
+
+    async def somebody_coordinates(self) -> bool:
+        """Whether anybody is known who could confirm a group."""
+        community, ranks = self._here.community.id, self._here.ranks
+        return bool(self._coordinators) or await self.database.read(
+            lambda s: somebody_coordinates(s, community, administrators=ranks)
+        )
+
+    async def pairing_code(self) -> str | None:
+        """A fresh pairing code for the operator to read, where nobody coordinates yet; else None."""
+        community, named, ranks = self._here.community.id, bool(self._coordinators), self._here.ranks
+        now = self.clock.now()
+        return await self.database.write(lambda s: pairing_code(s, community, now, named=named, ranks=ranks))
 
     def _recognise(self, network: str, chat: Chat, names: Collection[str]) -> None:
         """A group that was configured by one of its names counts as configured by its id from here on."""
-        if any(f"{network}:{name}" in self._groups for name in names):
-            self._groups.add(f"{network}:{chat.id}")
+        for name in names:
+            if f"{network}:{name}" in self._groups:
+                self._groups[f"{network}:{chat.id}"] = f"{network}:{name}"
 
     def _aside(self, network: Network, call: Coroutine[Any, Any, None]) -> None:
         """Make a call that nobody waits for and that may fail: the next word must not queue behind a round trip."""
@@ -195,7 +203,7 @@ class Village:
     async def _say_what_is_known(self) -> None:
         """Tell networks that ask for it which groups the bot is in."""
         community = await self.database.read(lambda s: s.exec(select(Community)).one())
-        rows = await self.database.read(lambda s: groups(s, community.id))
+        rows = await self.database.read(lambda s: open_groups(s, community.id))
         for network in self.networks.values():
             if isinstance(network, Watches):
                 network.watch([as_chat(row) for row in rows if row.network == network.name])
@@ -221,11 +229,16 @@ async def nothing() -> None:
 
 
 async def run(
-    config: Config, *, ready: Callable[[], None], beside: Callable[[], Coroutine[Any, Any, None]] = nothing
+    config: Config,
+    *,
+    ready: Callable[[], None],
+    show: Callable[[str], None] | None = None,
+    beside: Callable[[], Coroutine[Any, Any, None]] = nothing,
 ) -> None:
     """Run the community that a configuration describes, until cancelled; `ready` is called when it serves.
 
-    `beside` runs along with it, and what it raises ends it.
+    `show` gets a pairing code for the operator's eyes, where nobody coordinates yet. Without it none is made: one that
+    `check` has shown stays good. `beside` runs along with it, and what it raises ends it.
 
     Raises `UnusableError`, with a sentence for the operator, when a network cannot be used at all.
     """
@@ -246,6 +259,8 @@ async def run(
     )
     try:
         await village.prepare()
+        if config.pairs:
+            await offer_pairing(village, show)
         keep_what_is_loaded()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(beside(), name="beside")
@@ -260,6 +275,16 @@ def first_of(trouble: BaseExceptionGroup[BaseException]) -> BaseException:
     """The first error in a group, and in the groups in it."""
     error = trouble.exceptions[0]
     return first_of(error) if isinstance(error, BaseExceptionGroup) else error
+
+
+async def offer_pairing(village: Village, show: Callable[[str], None] | None) -> None:
+    """Show a pairing code where one is wanted; where nobody would read it, say in the log how to get one."""
+    if show is not None:
+        code = await village.pairing_code()
+        if code is not None:
+            show(code)
+    elif not await village.somebody_coordinates():
+        log.warning("nobody coordinates yet: xiaobandeng check shows a pairing code")
 
 
 def build(config: Config, database: Database, clock: WallClock) -> list[Network]:

@@ -6,16 +6,18 @@ import os
 import socket
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import accounts, backup
+from bot import accounts, backup, rights
 from bot.config import Config
 from bot.lease import Taken, lease, lock_of
 from bot.log import kinds
 from bot.wording import catalogue
 from core.db import known_schemas, open_engine
+from core.pairing import spaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,14 @@ class Finding:
     good: bool
     about: str  # a key of [check] in the catalogue
     said: str
+    todo: bool = False  # all is well so far, and this is what to do next
 
 
 async def check(config: Config) -> AsyncIterator[Finding]:
-    """Look at everything, from near to far, and change nothing. Raises nothing: what fails is a finding."""
+    """Look at everything, from near to far. Raises nothing: what fails is a finding.
+
+    It changes nothing but this: where nobody coordinates yet it makes a pairing code, and the database for it.
+    """
     for finding in _settings(config):
         yield finding
     for finding in _database(config):
@@ -45,6 +51,29 @@ async def check(config: Config) -> AsyncIterator[Finding]:
                 yield Finding(good, network, said)
         except Exception as error:  # noqa: BLE001 - whatever it is, the operator is told, and the rest is looked at
             yield Finding(False, network, catalogue().text(lang, "check.broken", why=kinds(error)))
+    if config.pairs:
+        for finding in _people(config, datetime.now(UTC)):
+            yield finding
+
+
+def _people(config: Config, now: datetime) -> Iterator[Finding]:
+    """Groups about which nobody has decided, and the pairing code where nobody could. No more than was said above is
+    said of a database that cannot be used."""
+    lang = config.community.lang
+    try:
+        for group in rights.groups(config):
+            if group.state in ("kept", "waits"):
+                facts = {"name": group.name, "address": group.address}
+                yield _found(config, False, "groups", group.state, **facts)
+        code = rights.pairing_code(config, now)
+    except rights.NotReadyError:
+        if not config.community.coordinators:
+            yield Finding(True, "coordinators", catalogue().text(lang, "check.code_later"), todo=True)
+    except (SQLAlchemyError, ImportError, OSError, backup.NotDone):
+        return
+    else:
+        if code is not None:
+            yield Finding(True, "coordinators", catalogue().text(lang, "pairing.code", code=spaced(code)), todo=True)
 
 
 async def _telegram(config: Config) -> AsyncIterator[tuple[bool, str]]:

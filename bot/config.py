@@ -184,6 +184,11 @@ class Config(Table):
             return False
         return self.web.demo if self.web.demo is not None else self.networks == ("web",) and not self.web.public_url
 
+    @property
+    def pairs(self) -> bool:
+        """Whether the first coordinator may be one by a pairing code: on the page alone the operator invites them."""
+        return self.networks != ("web",)
+
     def listening(self, port: int) -> Config:
         """The same with the page at this port."""
         web = self.web.model_copy(update={"address": self.web.address._replace(port=port)})

@@ -22,6 +22,7 @@ from core.here import Here
 from core.members import as_chat
 from core.network import Gone, Later, Lost, Network, Refused
 from core.posts import key
+from core.views import RULES
 
 log = logging.getLogger("xiaobandeng.courier")
 
@@ -276,12 +277,15 @@ class Courier:
             self._stir.set()
 
     async def _speak(self, network: Network, call: Call) -> Outcome:
-        """Send or edit; then, cosmetically, the reactions to press, the pin, and older copies taken away."""
+        """Send, edit or leave; then, cosmetically, the reactions to press, the pin, and older copies taken away."""
         post, target = call.post, call.target
         chat = as_chat(target.chat) if target.chat is not None else None
         if chat is None:
             assert target.person is not None  # noqa: S101 - a target has a chat or a person
             chat = await network.private(target.person)
+        if RULES[post.rule].leaves:
+            await network.leave(chat)
+            return Outcome(call, chat)
         if post.message is not None:
             await network.edit(chat, post.message, call.fitted.message, f"{key(post)}.e{call.version}")
             return Outcome(call, chat, post.message)

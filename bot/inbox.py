@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
-from core import members, posts, seen
+from bot.belonging import chat_of, outside, taken
+from core import history, members, pairing, posts, seen
 from core.confiding import look_again
 from core.db import Database, passing
 from core.here import Here
@@ -36,15 +38,18 @@ from core.messages import (
 )
 from core.network import Network
 from core.seen import Seen
+from core.talk import ours
 from core.talk.arriving import ask_again, greet, hello, move, nameless, reached, say_once, unreachable
 from core.talk.editing import edited
 from core.talk.hearing import hear
+from core.talk.pairing import code_in, pair
 from core.talk.pressing import press
 from core.turn import Turn
 from core.words import text
 from core.work import Actor, Work
 
 log = logging.getLogger("xiaobandeng.inbox")
+security = logging.getLogger("xiaobandeng.security")
 
 
 LOOKS_AGAIN, LOOKS = 0.1, 100
@@ -109,13 +114,13 @@ class Inbox:
         """The whole of one transaction. Raises `TooSoonError` if `patient`, where waiting a little tells more."""
         before = seen.answered(session, network.bot, event.event)
         if before is not None:
-            return Answer(**before)
+            return restored(before)
         community = self._here.community
-        chat = self.chat_of(session, event, now)
-        if chat is None:
-            answer = Answer(leave=True) if isinstance(event, Entered) else self.stranger(session, event, now)
+        answer = self.beforehand(session, network, event, now)
+        if isinstance(answer, Answer):
             note(session, network.bot, event, now, seen.NOTHING, 0, answer)
             return answer
+        chat = answer
         if patient and too_soon(session, chat, event):
             raise TooSoonError
         outcome, occurrence_id, answer = seen.NOTHING, 0, Answer()
@@ -139,57 +144,41 @@ class Inbox:
             case Entered():
                 greet(session, chat, now)
             case Expelled():
-                chat.closed = True
-                session.add(chat)
+                ours.gone(session, chat, now)
             case Moved(to=to):
-                move(session, chat, to, now)
+                ours.moved(session, chat, move(session, chat, to, now), now)
             case Garbled(person=person):
                 ask_again(session, chat, person, now)
             case Withdrawn():
                 pass  # a withdrawn word stays said: what it did is taken back by 撤销 or 退出
+        if chat.private and isinstance(event, Said | Opened):
+            self.ask_about_groups(session, event.person, now)
         note(session, network.bot, event, now, outcome, occurrence_id, answer)
         return answer
 
     # ------------------------------------------------------------ whose is it
 
-    def chat_of(self, session: Session, event: Event, now: datetime) -> KnownChat | None:
-        """The chat's row if it belongs to the community; a group is adopted when somebody entitled is there."""
-        community = self._here.community
-        chat = members.chat_row(session, community.id, event.chat)
-        person = getattr(event, "person", None)
-        if event.chat.private:
-            if person is None or not self.known(session, person):
-                return None
-            return members.know_chat(session, community, event.chat, now, account=person.id)
-        if chat is not None:
-            if chat.closed or (event.chat.name and event.chat.name != chat.name) or chat.private:
-                chat = members.know_chat(session, community, event.chat, now)
+    def beforehand(self, session: Session, network: Network, event: Event, now: datetime) -> KnownChat | Answer:
+        """The chat of an event that concerns the community; else its answer, for then all is done."""
+        here = self._here
+        if isinstance(event, Said | Edited) and event.chat.private and event.person.id:
+            code = code_in(session, here, event.person, event.text, now)
+            if code is not None:
+                pair(session, here, event.chat, event.person, code, now)
+                return Answer()
+        chat = chat_of(session, here, event, now)
+        if chat is None:
+            return self.stranger(session, event, now)
+        if chat.private or chat.bound or taken(session, here, network, event, chat, now):
             return chat
-        name = f"{event.chat.network}:{event.chat.id}"
-        if name in self._here.groups or (not self._here.groups and self.entitled(session, event, person)):
-            chat = members.know_chat(session, community, event.chat, now)
-            session.flush()
-            return chat
-        return None
+        return outside(session, here, event, chat, now)
 
-    def entitled(self, session: Session, event: Event, person: Person | None) -> bool:
-        """Whether an event shows somebody who may bring a group into the community."""
-        ranked = isinstance(event, Ranked | Entered) and event.administrator
-        if ranked and self._here.manners.administrators_coordinate:
-            return True
-        if person is None:
-            return False
-        key = (self._here.community.id, person.network, person.id)
-        return session.get(members.Appointment, key) is not None
-
-    def known(self, session: Session, person: Person) -> bool:
-        """A private chat belongs where its person is a member of a group, or a coordinator by name."""
-        community = self._here.community
-        account = members.account_of(session, community.id, person)
-        if account is None:
-            key = (community.id, person.network, person.id)
-            return session.get(members.Appointment, key) is not None
-        return members.belongs(session, account)
+    def ask_about_groups(self, session: Session, person: Person, now: datetime) -> None:
+        """Somebody is at their private chat: if they coordinate, they are asked now about groups that wait."""
+        account = members.account_of(session, self._here.community.id, person)
+        if account is not None and ours.undecided(session, account.community_id):
+            member = members.member(session, account.community_id, account.member_id)
+            ours.ask(session, self._here, now, only=member.id)
 
     def turn(
         self,
@@ -244,18 +233,28 @@ class Inbox:
                 if first and event.fresh:
                     hello(session, account, member, now)
             case Ranked(administrator=administrator):
-                row = members.present(session, chat, person.id)
-                fell = row.administrator and not administrator
-                row.administrator = administrator
-                session.add(row)
-                if fell:
-                    self.reads_no_more(session, person, now)
+                self.rank(session, chat, person, member.id, now, administrator=administrator)
             case Joined():
                 members.present(session, chat, person.id)
 
+    def rank(
+        self, session: Session, chat: KnownChat, person: Person, member: int, now: datetime, *, administrator: bool
+    ) -> None:
+        """Somebody's rank in a group is now this; what that changes of their rights is written down."""
+        row = members.present(session, chat, person.id)
+        if row.administrator != administrator:
+            verb = "rank_given" if administrator else "rank_taken"
+            history.record(session, chat.community_id, now, verb, for_member=member, chat_id=chat.id)
+            security.info("a rank has changed", extra={"chat": chat.id, "member": member, "verb": verb})
+        fell = row.administrator and not administrator
+        row.administrator = administrator
+        session.add(row)
+        if fell:
+            self.reads_no_more(session, person, now)
+
     def reads_no_more(self, session: Session, person: Person, now: datetime) -> None:
         """Somebody left a group, or lost their rank: what they may not read any more goes from their screen."""
-        account = members.account_of(session, self._here.community.id, person)
+        account = members.account_of(session, self._here.id, person)
         if account is not None:
             session.flush()
             look_again(session, account.community_id, now, members=[account.member_id])
@@ -269,8 +268,15 @@ class Inbox:
             return Answer()
         chat = members.know_chat(session, self._here.community, event.chat, now, account=event.person.id)
         # A kind no an hour, however often they knock.
-        say_once(session, chat, "private.stranger", f"stranger:{now:%Y%m%d%H}", now)
+        more = ["pairing.awaited"] if pairing.awaited(session, self._here.community.id, now) else []
+        say_once(session, chat, "private.stranger", f"stranger:{now:%Y%m%d%H}", now, more=more)
         return Answer()
+
+
+def restored(answer: dict[str, Any]) -> Answer:
+    """An answer as it was stored, perhaps by an earlier version that had more to say."""
+    known = {field.name for field in fields(Answer)}
+    return Answer(**{name: value for name, value in answer.items() if name in known})
 
 
 def too_soon(session: Session, chat: KnownChat, event: Event) -> bool:

@@ -23,7 +23,7 @@ from core.messages import Action, Message, Person
 from core.network import Can, Network
 from core.plain import Plain, among
 from core.posts import ANSWER, NOTICE, Copy, Post
-from core.views import RULES, Look
+from core.views import RULES, Look, Rule
 from core.views.books import Books
 
 log = logging.getLogger("xiaobandeng.courier")
@@ -190,11 +190,14 @@ def consider(post: Post, plan: Plan, books: Books, networks: Mapping[str, Networ
     if rule is None or (post.expires is not None and post.expires <= books.now and post.message is None):
         plan.ended.append(post)
         return
-    target = find_target(post, books, networks)
+    target = find_target(post, rule, books, networks)
     if target is None:
         (plan.unheard if post.member_id else plan.ended).append(post)
         return
     network = networks[target.network]
+    if rule.leaves and not network.can.leaves:
+        plan.ended.append(post)
+        return
     if post.sending is not None and post.message is None and uncertain(post, network, books.now):
         (plan.ended if rule.chatty else plan.renewed).append(post)
         return
@@ -297,18 +300,20 @@ def language(target: Target, books: Books) -> str:
 # ------------------------------------------------------------ where it goes
 
 
-def find_target(post: Post, books: Books, networks: Mapping[str, Network]) -> Target | None:
-    """The chat of a post now: where it stands if it is shown, else its group, else the one who hears for the member."""
-    if post.message is not None and post.shown_in:
-        chat = books.chat(post.shown_in)
+def find_target(post: Post, rule: Rule, books: Books, networks: Mapping[str, Network]) -> Target | None:
+    """The chat of a post now: where it stands if it is shown, else its group, else the one who hears for the member.
+
+    None where it can go nowhere: into a group that is not the community's only very few posts may.
+    """
+    shown_in = post.shown_in if post.message is not None else 0
+    if shown_in or post.chat_id:
+        chat = books.chat(shown_in or post.chat_id)
         if chat is None or chat.closed or chat.network not in networks:
             return None
-        return Target(chat.network, chat.address, not chat.private, chat, reader=reader_of(post, chat, books))
-    if post.chat_id:
-        chat = books.chat(post.chat_id)
-        if chat is None or chat.closed or chat.network not in networks:
+        if not (chat.private or chat.bound or rule.anywhere):
             return None
-        return Target(chat.network, chat.address, not chat.private, chat)
+        reader = reader_of(post, chat, books) if shown_in else 0
+        return Target(chat.network, chat.address, not chat.private, chat, reader=reader)
     account = books.ear(post.member_id)
     return None if account is None else private_target(account, books)
 

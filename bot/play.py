@@ -16,13 +16,15 @@ from adapters import matrix, telegram, web
 from adapters.scene import language, network
 from adapters.scene.checks import Span, View, wrong
 from adapters.scene.network import SceneNetwork
-from adapters.scene.screens import Moment, Shown, choose, offers
+from adapters.scene.screens import choose, offers
 from adapters.scene.steps import (
+    CODE,
     GROUP,
     Act,
     AddGroup,
     At,
     Become,
+    Bring,
     Check,
     Introduce,
     Press,
@@ -31,9 +33,11 @@ from adapters.scene.steps import (
     Rewrite,
     Say,
     Scene,
+    ShowCode,
     Step,
     Wrong,
 )
+from adapters.scene.written import offered, spoken
 from bot.app import Village
 from bot.clock import HandClock
 from core.db import Database
@@ -139,6 +143,7 @@ class Player:
     database: Database = field(init=False)
     due: datetime | None = None  # when the bot next has something to do
     groups: list[str] = field(default_factory=list)
+    code: str = ""  # what the console showed last
     met: dict[str, bool] = field(default_factory=dict)  # people the bot knows: whether they coordinate
     last: dict[str, tuple[Chat, str]] = field(default_factory=dict)  # everybody's last words: where, and their id
     caused: dict[str, tuple[Span, str]] = field(default_factory=dict)  # what everybody's last line led to, and where
@@ -149,6 +154,7 @@ class Player:
     def __post_init__(self) -> None:
         self.network = SceneNetwork(network.without_pace(CANS["full"]))
         self.network.closed.update(self.scene.strangers)
+        self.network.outside.update(network.group(name).id for name in self.scene.foreign)
         self.clock = HandClock(self._before())
 
     def _before(self) -> datetime:
@@ -187,7 +193,11 @@ class Player:
             name=here.name,
             zone=here.zone,
             lang=here.lang,
-            groups=tuple(f"{network.NAME}:{network.group(name).id}" for name in self.scene.groups),
+            groups=tuple(
+                f"{network.NAME}:{network.group(name).id}"
+                for name in self.scene.groups
+                if name not in self.scene.foreign
+            ),
         )
         await self.village.prepare()
         self.due = await self.village.deliver()
@@ -209,6 +219,8 @@ class Player:
                     self.database.close()  # and nothing else: whatever a kind end would tidy up must not be needed
                     self.write("-- restart")
                     await self._start()
+                case ShowCode():
+                    await self._show_code()
                 case Become(network=name):
                     self.network.can = network.without_pace(CANS[name])
                 case AddGroup() | Introduce():
@@ -257,6 +269,7 @@ class Player:
         begin = self.network.screens.order
         new = {step.name: None for step in steps if isinstance(step, AddGroup)}
         groups = [name for name in ([] if self.groups else [GROUP]) + list(new) if name not in self.groups]
+        groups = [name for name in groups if name not in self.scene.foreign]
         named = [(who, step.coordinators) for step in steps if isinstance(step, Introduce) for who in step.names]
         people = dict(sorted(named, key=lambda known: known[1]))  # whoever is both coordinates
         old = dict(self.met)
@@ -286,9 +299,12 @@ class Player:
 
         Who begins in private is not known to be in a group: that is for the bot to say.
         """
-        if isinstance(act, Say) and act.place is None:
+        if isinstance(act, Bring) or (isinstance(act, Say) and act.place is None):
             return
         place = act.place if isinstance(act, Say) and act.place is not None else GROUP
+        if place in self.scene.foreign:
+            await self._tell(self.network.joined(network.person(act.who), network.group(place)))
+            return
         begin = self.network.screens.order
         self.met[act.who] = False
         await self._join(place, {act.who: False})
@@ -305,6 +321,8 @@ class Player:
         event = self._event(act)
         try:
             await self._tell(event)
+            if isinstance(act, Bring) and not act.out:
+                await self._tell(self.network.ranked(network.person(act.who), event.chat, administrator=True))
             await self._settle()
         finally:
             self.caused[act.who] = Span(begin, self.network.screens.order), event.chat.id
@@ -328,16 +346,28 @@ class Player:
                 return self.network.rewrote(who, chat, message, words)
             case Press():
                 return self._press(act)
+            case Bring(group=group, out=False):
+                return self.network.entered(who, network.group(group))
+            case Bring(group=group):
+                return self.network.expelled(network.group(group))
         raise Failed(f"nobody knows how to do {act}")
 
+    async def _show_code(self) -> None:
+        code = await self.village.pairing_code()
+        if code is None:
+            raise Failed("no pairing code is shown: somebody coordinates")
+        self.code = code
+        self.write("-- the console shows a pairing code")
+
     def _say(self, act: Act, chat: Chat, words: str, reply_to: str | None = None) -> Event:
-        said = self.network.said(network.person(act.who), chat, words, reply_to)
+        said = self.network.said(network.person(act.who), chat, words.replace(CODE, self.code or CODE), reply_to)
         self.last[act.who] = chat, said.message
         return said
 
     def _screens(self, who: str) -> list[Chat]:
         """The groups of a person, which are all, and their private chat."""
-        return [*(network.group(name) for name in self.groups), network.private(network.person(who))]
+        groups = dict.fromkeys([*self.groups, *self.scene.foreign])
+        return [*(network.group(name) for name in groups), network.private(network.person(who))]
 
     def _press(self, press: Press) -> Event:
         """Press a button; where there is none, react; where one cannot react either, type the number in answer."""
@@ -354,7 +384,7 @@ class Player:
                 if self.network.can.reactions:
                     return self.network.pressed(who, shown.chat, shown.id, emoji=offer.sign)
                 return self._say(Act(press.line, press.who), shown.chat, offer.sign, shown.id)
-        raise Failed(f"there is nothing of that name to press{_offered(found)}")
+        raise Failed(f"there is nothing of that name to press{offered(found)}")
 
     # ------------------------------------------------------------ the conversation, written out
 
@@ -365,35 +395,5 @@ class Player:
                 if f"{now:%Y-%m-%d %a}" != self.today:
                     self.today = f"{now:%Y-%m-%d %a}"
                     self.write(f"-- {self.today}")
-                self.write(f"{now:%H:%M}  {_spoken(moment)}")
+                self.write(f"{now:%H:%M}  {spoken(moment)}")
         self.written = self.network.screens.order
-
-
-def _offered(found: list[Shown]) -> str:
-    labels = [offer.label for shown in found for offer in offers(shown.message)]
-    return f", but: {', '.join(dict.fromkeys(labels))}" if labels else ""
-
-
-def _spoken(moment: Moment) -> str:
-    """One moment as a line of a conversation: where, who, what; further lines are indented."""
-    place = moment.chat.name if not moment.chat.private else f"{network.owner(moment.chat)} (private)"
-    who = moment.who or "bot"
-    text = moment.text.replace("\n", "\n" + " " * 9)
-    labels = "".join(f" [{label}]" for label in moment.labels)
-    match moment.kind:
-        case "said":
-            return f"{place} | {who}: {text}"
-        case "rewrote":
-            return f"{place} | {who} (edit): {text}"
-        case "pressed":
-            return f"{place} | {who} presses [{text}]"
-        case "put":
-            return f"{place} | {who}: {text}{labels}"
-        case "changed":
-            return f"{place} | {who} (edit): {text}{labels}"
-        case "removed":
-            return f"{place} | {who} (removed): {text}"
-        case "toast":
-            return f"{place} | {who} (only to {moment.to}): {text}"
-        case "mark":
-            return f"{place} | {who} (reaction): {text}"

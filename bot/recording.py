@@ -25,6 +25,8 @@ from core.messages import Chat
 from core.network import Failure, Gone, Later, Lost, Refused
 from core.plain import Many, among
 from core.posts import ENDED, Copy, Post
+from core.talk import ours
+from core.views import RULES
 from core.work import Work
 
 log = logging.getLogger("xiaobandeng.courier")
@@ -195,6 +197,16 @@ def shown(session: Session, here: Here, arrived: Sequence[Outcome], now: datetim
     for outcome in arrived:
         if outcome.removed:
             forget_removed(session, outcome)
+        if RULES[outcome.call.post.rule].leaves:
+            out_of(session, outcome.call, now)
+
+
+def out_of(session: Session, call: Call, now: datetime) -> None:
+    """The bot is in this group no more."""
+    chat = call.target.chat
+    row = session.get(KnownChat, (chat.community_id, chat.id)) if chat is not None else None
+    if row is not None:
+        ours.gone(session, row, now)
 
 
 def forget_removed(session: Session, outcome: Outcome) -> None:
@@ -260,10 +272,10 @@ def closed(session: Session, here: Here, call: Call, post: Post, now: datetime) 
     target = call.target
     if target.group and target.chat is not None:
         row = session.get(KnownChat, (target.chat.community_id, target.chat.id))
-        if row is not None and not row.closed:
-            row.closed = True
-            session.add(row)
-            tell_coordinators(session, here, now, "gone.group", row)
+        if row is not None and not row.closed and (row.bound or RULES[post.rule].leaves):  # else the bot may be there
+            ours.gone(session, row, now)
+            if row.bound:
+                tell_coordinators(session, here, now, "gone.group", row)
         posts.end(session, post)
         return
     account_id = target.chat.account if target.chat is not None else target.person.id if target.person else ""

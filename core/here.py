@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,7 @@ class Here:
     community: Community
     manners: Manners
     features: Mapping[str, Feature]  # by name
-    groups: Collection[str] = ()  # those that the settings name, "network:id"
+    groups: Mapping[str, str] = field(default_factory=dict)  # "network:id" of those that the settings name, and how
 
     @property
     def id(self) -> int:
@@ -34,6 +34,11 @@ class Here:
     @property
     def tz(self) -> ZoneInfo:
         return self.community.tz
+
+    @property
+    def ranks(self) -> bool:
+        """Whether administrators of its groups coordinate."""
+        return self.manners.administrators_coordinate
 
     @cached_property
     def kinds(self) -> Kinds:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index, insert
+from sqlalchemy import BigInteger, Index, insert
 from sqlmodel import Session, SQLModel
 
 from core import columns
@@ -26,6 +26,7 @@ class Deed(SQLModel, table=True):
     for_member: int = columns.ref(0)
     occurrence_id: int = columns.ref(0)
     claim_id: int = columns.ref(0)
+    chat_id: int = columns.added(0, BigInteger)  # of what is done to a group
 
 
 NEW = insert(Deed)
@@ -40,6 +41,7 @@ def record(
     for_member: int = 0,
     occurrence_id: int = 0,
     claim_id: int = 0,
+    chat_id: int = 0,
 ) -> None:
     """Add a line, at once. `by` is network, account and member of the one who spoke; empty for the bot itself."""
     deed = {
@@ -53,5 +55,6 @@ def record(
         "for_member": for_member,
         "occurrence_id": occurrence_id,
         "claim_id": claim_id,
+        "chat_id": chat_id,
     }
     session.connection().execute(NEW, deed)  # an object that a session watches would cost twice as much

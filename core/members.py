@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Index, UniqueConstraint, bindparam
+from sqlalchemy.orm import Mapped
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from core import columns
@@ -57,8 +58,17 @@ class Account(SQLModel, table=True):
     last_used: datetime = columns.moment()
 
 
+SETTINGS, CONFIRMED, KEPT = "settings", "confirmed", "kept"
+"""By what a group is the community's: the settings name it, somebody known confirmed it, or it had rosters before
+groups were confirmed at all. The settings' word counts more than a confirmation, and that more than custom."""
+
+
 class KnownChat(SQLModel, table=True):
-    """A chat that belongs to the community: a group, or one person's private chat with the bot."""
+    """A chat that the bot is or was in: a group, or one person's private chat with it.
+
+    A group is the community's only while it is `bound`: in any other nothing is understood, nothing shown, and nobody
+    there counts for anything.
+    """
 
     __table_args__ = (
         UniqueConstraint("community_id", "network", "address"),
@@ -76,6 +86,10 @@ class KnownChat(SQLModel, table=True):
     greeted: bool = False
     closed: bool = False  # the bot was removed, or the person blocked it
     asked_on: str = ""  # the local day on which somebody was last asked here to open a private chat
+    bound: str = columns.added("")  # SETTINGS, CONFIRMED or KEPT; "" for a group that nobody has confirmed
+    named: str = columns.added("")  # of one bound by the settings: how they name it, by its id or an alias
+    refused: bool = columns.added(False)  # somebody known said that it is not ours: the bot is to leave
+    brought_by: str = columns.added("")  # until that is decided: what the one who brought the bot in is called there
 
 
 class Presence(SQLModel, table=True):
@@ -95,6 +109,15 @@ class Appointment(SQLModel, table=True):
     community_id: int = columns.key()
     network: str = Field(primary_key=True)
     account: str = Field(primary_key=True)
+
+
+class Paired(SQLModel, table=True):
+    """An account whose person typed the pairing code: a coordinator until the operator dismisses them."""
+
+    community_id: int = columns.key()
+    network: str = Field(primary_key=True)
+    account: str = Field(primary_key=True)
+    at: datetime = columns.moment()
 
 
 CHAT = select(KnownChat).where(
@@ -134,8 +157,10 @@ def know_chat(session: Session, community: Community, chat: Chat, now: datetime,
     return row
 
 
-def move_chat(session: Session, row: KnownChat, to: Chat) -> None:
-    """A chat has a new id. If the new one spoke first and was taken for a chat of its own, the two become one."""
+def move_chat(session: Session, row: KnownChat, to: Chat) -> KnownChat | None:
+    """A chat has a new id. If the new one spoke first and was taken for a chat of its own, the two become one, and the
+    row of the newcomer, which is none any more, is returned.
+    """
     newcomer = chat_row(session, row.community_id, to)
     if newcomer is not None and newcomer.id != row.id:
         for seen in session.exec(
@@ -144,19 +169,40 @@ def move_chat(session: Session, row: KnownChat, to: Chat) -> None:
             here = present(session, row, seen.account)
             here.administrator, here.left = seen.administrator, seen.left
         row.greeted = row.greeted or newcomer.greeted
+        if STRENGTH.index(newcomer.bound) < STRENGTH.index(row.bound):
+            row.bound, row.named = newcomer.bound, newcomer.named
+        row.refused = not row.bound and (row.refused or newcomer.refused)
         newcomer.closed, newcomer.address = True, f"{to.id} (until it became {row.id})"
+        newcomer.bound, newcomer.named = "", ""
         session.add(newcomer)
         session.flush()
+    else:
+        newcomer = None
     row.address = to.id
     row.closed = False
     session.add(row)
+    return newcomer
+
+
+STRENGTH = (SETTINGS, CONFIRMED, KEPT, "")
+"""What counts more comes first."""
 
 
 def groups(session: Session, community_id: int) -> Sequence[KnownChat]:
     """The community's open groups, oldest first."""
+    return [row for row in open_groups(session, community_id) if row.bound]
+
+
+def open_groups(session: Session, community_id: int) -> Sequence[KnownChat]:
+    """All groups that the bot is in, those that nobody has confirmed included, oldest first."""
     return session.exec(
         select(KnownChat)
-        .where(KnownChat.community_id == community_id, ~col(KnownChat.private), ~col(KnownChat.closed))
+        .where(
+            KnownChat.community_id == community_id,
+            KnownChat.account == "",  # no private chat is without one: the index finds the few groups among many chats
+            ~col(KnownChat.private),
+            ~col(KnownChat.closed),
+        )
         .order_by(col(KnownChat.id))
     ).all()
 
@@ -237,42 +283,53 @@ def present(session: Session, chat: KnownChat, account: str) -> Presence:
     return row
 
 
-def belongs(session: Session, account: Account) -> bool:
-    """Whether this account is in one of the community's groups, or is a coordinator by name."""
-    if session.get(Appointment, (account.community_id, account.network, account.id)):
-        return True
-    return (
-        session.exec(
-            select(Presence.account)
-            .join(
-                KnownChat,
-                (col(KnownChat.community_id) == Presence.community_id) & (col(KnownChat.id) == Presence.chat_id),
-            )
-            .where(
-                Presence.community_id == account.community_id,
-                Presence.account == account.id,
-                KnownChat.network == account.network,
-                ~col(Presence.left),
-                ~col(KnownChat.closed),
-            )
-        ).first()
-        is not None
+def named_coordinator(session: Session, community_id: int, person: Person) -> bool:
+    """Whether the settings name this account a coordinator, or its person typed the pairing code."""
+    key = (community_id, person.network, person.id)
+    return session.get(Appointment, key) is not None or session.get(Paired, key) is not None
+
+
+IN_OURS = (
+    select(Presence.account)
+    .join(KnownChat, (col(KnownChat.community_id) == Presence.community_id) & (col(KnownChat.id) == Presence.chat_id))
+    .where(~col(Presence.left), ~col(KnownChat.closed), KnownChat.bound != "")
+)
+"""The accounts that are in groups of the community now."""
+
+
+def in_ours(session: Session, community_id: int, person: Person, *also: Mapped[bool]) -> bool:
+    """Whether this account is in one of the community's groups now; `also`: more that must hold of its presence."""
+    there = IN_OURS.where(
+        Presence.community_id == community_id,
+        Presence.account == person.id,
+        KnownChat.network == person.network,
+        *also,
     )
+    return session.exec(there.limit(1)).first() is not None
+
+
+def belongs(session: Session, community_id: int, person: Person) -> bool:
+    """Whether this account is in one of the community's groups, or is a coordinator by name."""
+    return named_coordinator(session, community_id, person) or in_ours(session, community_id, person)
 
 
 def coordinators(session: Session, community_id: int, *, administrators: bool) -> set[int]:
-    """Members who coordinate now: named in the configuration or, if `administrators`, of rank in one of the groups."""
-    named = session.exec(
-        select(Account.member_id)
-        .join(
-            Appointment,
-            (col(Appointment.community_id) == Account.community_id)
-            & (col(Appointment.network) == Account.network)
-            & (col(Appointment.account) == Account.id),
+    """Members who coordinate now: named in the configuration, known by the pairing code, or, if `administrators`, of
+    rank in one of the community's groups.
+    """
+    found: set[int] = set()
+    for table in (Appointment, Paired):
+        named = (
+            select(Account.member_id)
+            .join(
+                table,
+                (col(table.community_id) == Account.community_id)
+                & (col(table.network) == Account.network)
+                & (col(table.account) == Account.id),
+            )
+            .where(Account.community_id == community_id)
         )
-        .where(Account.community_id == community_id)
-    ).all()
-    found = set(named)
+        found.update(session.exec(named).all())
     if administrators:
         ranked = session.exec(
             select(Account.member_id)
@@ -291,6 +348,7 @@ def coordinators(session: Session, community_id: int, *, administrators: bool) -
                 Presence.administrator,
                 ~col(Presence.left),
                 ~col(KnownChat.closed),
+                KnownChat.bound != "",
             )
         ).all()
         found.update(ranked)

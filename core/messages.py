@@ -141,12 +141,14 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """The bot was brought into a group by `person`, who may be None where the network does not say."""
+    """The bot was brought into a group by `person`, who may be None where the network does not say.
+
+    Adapters hand over the rank of that person in other groups just before it.
+    """
 
     event: str
     chat: Chat
     person: Person | None
-    administrator: bool = False  # the one who brought it
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,11 +270,9 @@ class Answer:
     `alert`: the toast is a refusal and should stay until it is read.
     `mark`: an emoji to put on the words just said, where the network can ('' for none).
     `open`: this person has no private chat yet; where a press can be answered with a link that opens one, do so.
-    `leave`: the bot was brought into a group by somebody who may not; it leaves again.
     """
 
     toast: str = ""
     alert: bool = False
     mark: str = ""
     open: bool = False
-    leave: bool = False

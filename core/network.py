@@ -35,6 +35,7 @@ class Can:
     toasts: bool = True  # a press can be answered so that only the presser sees it
     tells: bool = True  # a key sent twice shows once, and the second call returns the first message's id
     confides: bool = True  # what belongs in a private chat may be written there; else other words stand for it
+    leaves: bool = True  # the bot can leave a group that it was brought into
     opens: bool = True  # we may open a private chat first; else `private` raises `Gone` until the person did
     in_flight: int = 8  # sends under way at once: what one crash may repeat where `tells` is False
     max_text: int = 4096  # longest text of one message in UTF-16 units; `fit` splits nothing, the adapter does
@@ -112,6 +113,9 @@ class Network(Protocol):
 
     async def react(self, chat: Chat, id: str, emoji: str, key: str) -> None:
         """Put a reaction on any message. Cosmetic."""
+
+    async def leave(self, chat: Chat) -> None:
+        """Leave a group for good. Raises `Gone` where the bot is not in it, and `Later`. Needs `Can.leaves`."""
 
     async def private(self, person: Person) -> Chat:
         """The private chat with a person, opened if the network lets us. Raises `Gone` where it cannot be had."""

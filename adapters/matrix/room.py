@@ -60,6 +60,10 @@ class Room:
         member = self.members.get(user)
         return member is not None and member.membership == "join"
 
+    def left(self) -> None:
+        """The bot has just left, which the stream will tell later."""
+        self.members[self.me] = Member("leave")
+
     def person(self, user: str) -> Person:
         """A person as this room shows them; one without a name goes by the first part of their id."""
         member = self.members.get(user)

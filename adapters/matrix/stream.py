@@ -291,8 +291,11 @@ class Stream:
             await self._hand(Moved(old.tombstone, old.chat, room.chat))
             return
         inviter = room.inviter
-        rank = inviter is not None and self._settings.administrators_coordinate and room.administrator(inviter)
-        await self._hand(Entered(room.entered, room.chat, room.person(inviter) if inviter else None, rank))
+        if inviter is not None:
+            for group in self.rooms.values():
+                if group is not room and group.shared_by(inviter):
+                    await self._hand_rank(group, inviter, room.entered)
+        await self._hand(Entered(room.entered, room.chat, room.person(inviter) if inviter else None))
 
     async def _left(self, id: str, info: Json) -> None:
         """The bot is out of a room."""

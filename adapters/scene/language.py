@@ -18,9 +18,11 @@ from adapters.scene.steps import (
     NETWORKS,
     PRIVATE,
     Act,
+    AddForeign,
     AddGroup,
     At,
     Become,
+    Bring,
     Check,
     Community,
     Introduce,
@@ -34,6 +36,7 @@ from adapters.scene.steps import (
     Say,
     Scene,
     See,
+    ShowCode,
     Step,
     Told,
     Wrong,
@@ -41,17 +44,20 @@ from adapters.scene.steps import (
 
 CHECKS = frozenset({"see", "never", "posted", "told", "new"})
 KEYWORDS = CHECKS | {"community", "group", "coordinator", "member", "stranger", "as", "at", "restart"}
+LATER_WORDS = frozenset({"foreign", "code"})
+"""Words that came later: a line that begins with one of them and could be somebody's words is that, as before."""
 LANGUAGES = ("zh", "en")
 UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1)}
 
 A_LINE = (
     "somebody who says or does something (`NAME: words`, `NAME (private): words`, `NAME replies to TEXT: words`, "
-    "`NAME edits: words`, `NAME presses LABEL`), a check (`see`, `never`, `posted`, `told`, `new`), or one of "
-    "`community`, `group`, `coordinator`, `member`, `stranger`, `as`, `at`, `restart`"
+    "`NAME edits: words`, `NAME presses LABEL`, `NAME adds the bot to GROUP`, `NAME removes the bot from GROUP`), a "
+    "check (`see`, `never`, `posted`, `told`, `new`), or one of `community`, `group`, `foreign`, `coordinator`, "
+    "`member`, `stranger`, `as`, `at`, `code`, `restart`"
 )
 _COMMUNITY = re.compile(r"community (?P<name>.+) zone (?P<zone>\S+) lang (?P<lang>\S+)")
 _LATER = re.compile(r"\+(?P<count>\d{1,6})(?P<unit>[mhd])")
-_MARKS = re.compile(r" \(|: |:$| presses | replies to | edits: | edits:$")
+_MARKS = re.compile(r" \(|: |:$| presses | replies to | edits: | edits:$| adds the bot to | removes the bot from ")
 
 
 def read(text: str) -> Scene:
@@ -73,6 +79,8 @@ class Line:
     def keyword(self) -> str:
         """The first word when it is one of the language's and something follows it, else ''."""
         word, _, rest = self.text.partition(" ")
+        if word in LATER_WORDS:
+            return word if _MARKS.search(self.text) is None and bool(rest) == (word == "foreign") else ""
         return word if word in KEYWORDS and (rest or word == "restart") else ""
 
     @property
@@ -106,6 +114,7 @@ class Names:
 
     groups: dict[str, None] = field(default_factory=lambda: {GROUP: None})
     listed: set[str] = field(default_factory=set)  # named in a line that says who is who
+    foreign: set[str] = field(default_factory=set)  # groups that are not known to be the community's
     strangers: set[str] = field(default_factory=set)
     people: set[str] = field(default_factory=set)  # these and all who do something
 
@@ -121,6 +130,9 @@ def _names(lines: Iterable[Line]) -> Names:
         match line.keyword:
             case "group":
                 names.groups[line.rest] = None
+            case "foreign":
+                names.groups[line.rest] = None
+                names.foreign.add(line.rest)
             case "coordinator" | "member":
                 names.listed.update(_listed(line))
             case "stranger":
@@ -171,6 +183,8 @@ def _cut(text: str, found: re.Match[str], names: Names) -> Split | None:
         return None
     if mark == "presses" and not rest.strip():
         return None
+    if "the bot" in mark and rest.strip() not in names.groups:
+        return None
     return Split(name, mark, rest)
 
 
@@ -198,7 +212,7 @@ class _Reader:
             else:
                 steps.append(self._step(line))
         groups, strangers = tuple(self.names.groups), frozenset(self.names.strangers)
-        return Scene(self.community, groups, strangers, tuple(steps), self.start)
+        return Scene(self.community, groups, strangers, tuple(steps), self.start, frozenset(self.names.foreign))
 
     def _step(self, line: Line) -> Step:
         step = self._read(line)
@@ -230,6 +244,8 @@ class _Reader:
                 raise Wrong(number, "`community` on the first line only")
             case "group":
                 return AddGroup(number, line.rest) if line.rest != PRIVATE else self._wrong(line, "another name")
+            case "foreign":
+                return AddForeign(number, line.rest) if line.rest != PRIVATE else self._wrong(line, "another name")
             case "coordinator" | "member" | "stranger" as kind:
                 return self._people(line, kind)
             case "as":
@@ -237,6 +253,8 @@ class _Reader:
                 return Become(number, line.rest) if known else self._wrong(line, f"`as {'|'.join(NETWORKS)}`")
             case "at":
                 return self._at(line)
+            case "code":
+                return ShowCode(number)
             case "restart":
                 return Restart(number) if not line.rest else self._wrong(line, "`restart` alone")
             case _:
@@ -331,6 +349,8 @@ class _Reader:
             case "presses":
                 label, _, on = rest.partition(" on ")
                 return Press(number, who, label.strip(), on.strip())
+            case "adds the bot to" | "removes the bot from" as how:
+                return Bring(number, who, rest.strip(), out=how.startswith("removes"))
             case "replies to":
                 to, _, words = (rest if ": " in rest else rest + " ").partition(": ")
                 return Reply(number, who, to.strip(), words)

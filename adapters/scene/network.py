@@ -12,7 +12,9 @@ from core.messages import (
     Answer,
     Chat,
     Edited,
+    Entered,
     Event,
+    Expelled,
     Joined,
     Left,
     Message,
@@ -34,7 +36,7 @@ _PRIVATE = "private/"
 AGAIN = 0.01
 """Seconds until an event that could not be stored is handed over again."""
 
-Name = Literal["send", "edit", "remove", "pin", "react", "private"]
+Name = Literal["send", "edit", "remove", "pin", "react", "private", "leave"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class SceneNetwork:
         self.calls: list[Call] = []
         self.faults: deque[Fault] = deque()
         self.holds: dict[Name, asyncio.Event] = {}  # calls that have had their effect, and return when this is set
+        self.outside: set[str] = set()  # ids of groups that the bot is not in
         self.closed: set[str] = set()  # ids of people whose private chat cannot be written to
         self._sent: dict[str, str] = {}
         self._waiting: asyncio.Queue[tuple[Event, asyncio.Future[Answer]]] = asyncio.Queue()
@@ -131,6 +134,12 @@ class SceneNetwork:
             shown.seeds.append(emoji)
         self._end(fault)
 
+    async def leave(self, chat: Chat) -> None:
+        fault = self._begin(Call("leave", chat))
+        self._reach(chat)
+        self.outside.add(chat.id)
+        self._end(fault)
+
     async def private(self, person: Person) -> Chat:
         chat = private(person)
         fault = self._begin(Call("private", chat))
@@ -141,6 +150,8 @@ class SceneNetwork:
     def _reach(self, chat: Chat) -> None:
         if chat.private and owner(chat) in self.closed:
             raise Gone("they have not opened a private chat")
+        if chat.id in self.outside:
+            raise Gone("the bot is not in this group")
 
     def _begin(self, call: Call) -> Fault | None:
         self.calls.append(call)
@@ -194,6 +205,15 @@ class SceneNetwork:
     def opened(self, person: Person, token: str = "") -> Opened:
         self.closed.discard(person.id)
         return Opened(self.screens.id(), private(person), person, token)
+
+    def entered(self, person: Person | None, chat: Chat) -> Entered:
+        """Somebody brings the bot into a group."""
+        self.outside.discard(chat.id)
+        return Entered(self.screens.id(), chat, person)
+
+    def expelled(self, chat: Chat) -> Expelled:
+        self.outside.add(chat.id)
+        return Expelled(self.screens.id(), chat)
 
     def joined(self, person: Person, chat: Chat) -> Joined:
         return Joined(self.screens.id(), chat, person)

@@ -8,6 +8,9 @@ from datetime import datetime
 GROUP = "group"
 """The group that is in every scene."""
 
+CODE = "{code}"
+"""What stands in somebody's words for the pairing code that the console showed last."""
+
 PRIVATE = "private"
 """What stands in brackets for a person's private chat with the bot."""
 
@@ -46,6 +49,13 @@ class AddGroup(Step):
 
 
 @dataclass(frozen=True, slots=True)
+class AddForeign(Step):
+    """A group that is not known to be the community's. The bot is not in it, until somebody adds it."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Introduce(Step):
     """These people belong to the community. Who is a stranger is known from the first line on: see `Scene`."""
 
@@ -70,6 +80,11 @@ class At(Step):
 @dataclass(frozen=True, slots=True)
 class Restart(Step):
     """The bot dies and comes back."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCode(Step):
+    """The operator looks at the console, which shows a pairing code: `CODE` stands for it in what is said later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +123,14 @@ class Press(Act):
 
     label: str
     on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bring(Act):
+    """Brings the bot into a group, of which they are an administrator; or takes it out of there."""
+
+    group: str
+    out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,3 +178,4 @@ class Scene:
     strangers: frozenset[str]
     steps: tuple[Step, ...]
     start: datetime | None
+    foreign: frozenset[str] = frozenset()  # those of the groups that are not known to be the community's

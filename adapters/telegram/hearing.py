@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -79,9 +79,10 @@ class Hearing:
             case Said() | Edited() | Pressed() | Opened():
                 self.ranks.met(event.chat)
                 await self._place(event)
-            case Entered(chat=chat, person=who) if who:
+            case Entered(chat=chat, person=who):
+                if who:
+                    await self._place(event)
                 self.ranks.met(chat)
-                event = replace(event, administrator=bool(await self.ranks.administers(chat, who)))
             case Expelled(chat=chat) | Moved(chat=chat):
                 self.ranks.left(chat)
             case Ranked():
@@ -92,8 +93,8 @@ class Hearing:
                 pass
         return await self._store(event)
 
-    async def _place(self, event: Said | Edited | Pressed | Opened) -> None:
-        """Hand over where this person is and what rank they have, before the word or press that may need it."""
+    async def _place(self, event: Said | Edited | Pressed | Opened | Entered) -> None:
+        """Hand over where this person is and what rank they have, before whatever they do that may need it."""
         for found in await self.ranks.whereabouts(event):
             await self._store(found)
         if self.administrators_coordinate and not isinstance(event, Opened):

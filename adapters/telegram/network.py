@@ -182,6 +182,10 @@ class Telegram:
         else:
             await call()
 
+    async def leave(self, chat: Chat) -> None:
+        await self._call(chat, lambda where: self._line.leave_chat(where.chat))
+        self._ranks.left(chat)
+
     async def private(self, person: Person) -> Chat:
         """The chat is named by its person. Whether it is open, only a call can tell: then that raises `Gone`."""
         if not person.id.isdecimal():  # an anonymous administrator, or somebody of another network

@@ -12,7 +12,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from adapters.telegram.ids import place
 from adapters.telegram.read import inside
-from core.messages import Chat, Edited, Joined, Left, Opened, Person, Pressed, Ranked, Said
+from core.messages import Chat, Edited, Entered, Joined, Left, Opened, Person, Pressed, Ranked, Said
 
 log = logging.getLogger(__name__)
 
@@ -52,20 +52,21 @@ class Ranks:
         """Somebody is in this group now, or is not any more."""
         self._here[chat.id, person.id] = here
 
-    async def whereabouts(self, event: Said | Edited | Pressed | Opened) -> list[Joined | Left]:
-        """Of somebody who comes to the private chat: in which groups they are, once for each group and person.
+    async def whereabouts(self, event: Said | Edited | Pressed | Opened | Entered) -> list[Joined | Left]:
+        """Of somebody who comes to the private chat, or brings the bot into a group: in which other groups they are.
+        It is asked once for each group and person.
 
         The bot is not told who is in a group when it comes there, nor what happened while it was away for more than a
         day, and many come to the private chat before they say anything in the group.
         """
         chat, who = event.chat, event.person
-        if not who.id:
+        if who is None or not who.id:
             return []
-        if not chat.private:
+        if not chat.private and not isinstance(event, Entered):
             if isinstance(event, Said):
                 self.seen(chat, who, here=True)
             return []
-        groups = [group for group in self._groups.values() if (group.id, who.id) not in self._here]
+        groups = [group for group in self._others(chat) if (group.id, who.id) not in self._here]
         await asyncio.gather(*(self._look(group, who) for group in groups))
         events: list[Joined | Left] = []
         for group in groups:
@@ -75,16 +76,21 @@ class Ranks:
                 events.append(kind(f"{event.event}.here.{group.id}", group, who))
         return events
 
-    async def changed(self, event: Said | Edited | Pressed) -> list[Ranked]:
-        """The ranks of this person that were not handed over yet: in this group, or from private in all groups.
+    def _others(self, chat: Chat) -> list[Chat]:
+        """The groups that the bot has met, without this one."""
+        return [group for group in self._groups.values() if group.id != chat.id]
+
+    async def changed(self, event: Said | Edited | Pressed | Entered) -> list[Ranked]:
+        """The ranks of this person that were not handed over yet: in this group, or from private in all groups. Before
+        the bot is in a group: in all others.
 
         Only of somebody who is known to be in a group is it told that they are no administrator without their having
         been one: of others that would say that they are there.
         """
         chat, who = event.chat, event.person
-        if not who.id:
+        if who is None or not who.id:
             return []
-        groups = list(self._groups.values()) if chat.private else [chat]
+        groups = self._others(chat) if chat.private or isinstance(event, Entered) else [chat]
         ranks = await asyncio.gather(*(self.administers(group, who) for group in groups))
         changed = []
         for group, administrator in zip(groups, ranks, strict=True):

@@ -119,7 +119,7 @@ class Letterbox:
             case "ranked":
                 return Ranked(number, chat, person, administrator=sender.coordinator)
             case "entered":
-                return Entered(number, chat, person, administrator=sender.coordinator)
+                return Entered(number, chat, person)
             case kind:
                 raise ValueError(f"an event of unknown kind {kind!r} in web_event")
 

@@ -76,6 +76,11 @@ class WebNetwork:
         return CAN
 
     @property
+    def groups(self) -> tuple[Chat, ...]:
+        """Its groups, which the operator made."""
+        return self._settings.chats
+
+    @property
     def url(self) -> str:
         """Where people open the page."""
         return self._settings.public_url.rstrip("/") or self._here
@@ -208,6 +213,10 @@ class WebNetwork:
             store.change(session, row, mark=emoji)
 
         await self._change(work)
+
+    async def leave(self, chat: Chat) -> None:
+        """The page's groups are the operator's own: there is nobody to take leave of."""
+        raise Gone(f"{chat.id} is a group of this page")
 
     async def private(self, person: Person) -> Chat:
         """The private chat with a person: everybody who lives here has one."""

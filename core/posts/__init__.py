@@ -5,6 +5,7 @@
 
 from core.posts.find import copied, following, newest, standing, under_way
 from core.posts.owe import (
+    SAME,
     after_restore,
     end,
     heard_at_last,
@@ -32,7 +33,32 @@ from core.posts.row import (
 )
 
 __all__ = [
-    "ANSWER", "ENDED", "NOTICE", "OFFER", "OPEN", "REMINDER", "ROSTER", "SETTLED", "Copy", "Post",
-    "after_restore", "copied", "end", "ever_offered", "following", "heard_at_last", "keep", "key", "newest",
-    "owed", "put_anew", "put_below", "settle", "standing", "touch", "under_way", "want",
+    "ANSWER",
+    "ENDED",
+    "NOTICE",
+    "OFFER",
+    "OPEN",
+    "REMINDER",
+    "ROSTER",
+    "SAME",
+    "SETTLED",
+    "Copy",
+    "Post",
+    "after_restore",
+    "copied",
+    "end",
+    "ever_offered",
+    "following",
+    "heard_at_last",
+    "keep",
+    "key",
+    "newest",
+    "owed",
+    "put_anew",
+    "put_below",
+    "settle",
+    "standing",
+    "touch",
+    "under_way",
+    "want",
 ]  # fmt: skip

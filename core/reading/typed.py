@@ -36,7 +36,9 @@ LABELS: dict[str, str] = {
     "cancel": "取消|cancel",
     "close": "关闭|关闭报名|截止报名|close",
     "yes": "是|是的|对|对的|好|好的|yes|y|ok|okay|行|可以|嗯|没错|yep|yeah|correct",
-    "no": "不|否|不是|不对|不要|no|n|nope|不用|不好|不行",
+    "ours": "是我们的群|是我们的|是我们群|我们的群|是的是我们的群|our group|ours|it's ours|it is ours|it's our group",
+    "not_ours": "不是我们的群|不是我们的|不是我们群|别人的群|not ours|not our group|it's not ours|it is not ours",
+    "no": "不|否|不是|不是的|不对|不要|no|n|nope|不用|不好|不行",
 }
 """What may be typed alone, beside the words of the vocabulary. Whether it was offered is for the caller to know."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session
@@ -14,8 +15,16 @@ from core.reading.kinds import Kinds
 from core.words.clean import tidy_name
 
 
-def say_once(session: Session, chat: KnownChat, key: str, occasion: str, now: datetime, **facts: str | int) -> None:
-    """Owe a chat one sentence of the catalogue, once for this occasion."""
+def say_once(
+    session: Session,
+    chat: KnownChat,
+    key: str,
+    occasion: str,
+    now: datetime,
+    more: Sequence[str] = (),
+    **facts: str | int,
+) -> None:
+    """Owe a chat one sentence of the catalogue, and `more` of them behind it, once for this occasion."""
     posts.want(
         session,
         chat.community_id,
@@ -24,7 +33,7 @@ def say_once(session: Session, chat: KnownChat, key: str, occasion: str, now: da
         urgency=posts.ANSWER,
         chat_id=chat.id,
         occasion=occasion,
-        body={"key": key, "facts": facts},
+        body={"key": key, "facts": facts, "more": list(more)},
     )
 
 
@@ -80,7 +89,11 @@ def unreachable(session: Session, community_id: int, person: Person) -> None:
         session.add(account)
 
 
-def move(session: Session, chat: KnownChat, to: Chat, now: datetime) -> None:
-    """A group has a new id. What stood in the old one cannot be edited from here: open rosters are put up anew."""
-    members.move_chat(session, chat, to)
+def move(session: Session, chat: KnownChat, to: Chat, now: datetime) -> KnownChat | None:
+    """A group has a new id. What stood in the old one cannot be edited from here: open rosters are put up anew.
+
+    The row that the new id had, if it spoke first and was taken for another group, is returned: there is no such group.
+    """
+    newcomer = members.move_chat(session, chat, to)
     posts.put_anew(session, chat.community_id, chat.id, now)
+    return newcomer

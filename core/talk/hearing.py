@@ -27,9 +27,12 @@ from core.turn import Turn
 
 ANSWER_WITHIN = timedelta(days=1)
 LABELS = frozenset(
-    {"undo", "accept", "decline", "stand_in", "confirm", "back", "publish", "change", "discard", "more", "yes", "no"}
+    {"undo", "accept", "decline", "stand_in", "confirm", "back", "publish", "change", "discard", "more"}
+    | {"yes", "no", "ours", "not_ours"}
 )
 """Intents that name a label and nothing else: they mean something only where a message offers it."""
+ALSO = {"ours": ("yes", "ours"), "not_ours": ("no", "not_ours"), "disown": ("not_ours",)}
+"""What else answers where these are offered: a question is answered with yes and no too."""
 ALWAYS = frozenset({"help", "mine", "list"})
 """Words that keep their meaning even when an answer is waited for."""
 CALLED = {"join": "maybe", "leave": "regret"}
@@ -158,7 +161,8 @@ def typed_label(turn: Turn, post: Post, words: str, command: Command) -> bool:
         if verb in ("join", "leave"):
             continue  # these are words of their own
         hit = bare in (plain(label), plain(sign)) if bare else words.strip() == sign
-        if hit or (not command.rest and command.intent == verb and verb in LABELS):
+        said = command.intent in ALSO[verb] if verb in ALSO else command.intent == verb and verb in LABELS
+        if hit or (said and not command.rest):
             carry_out(turn, post, verb, arg)
             return True
     return False

@@ -8,6 +8,7 @@ from core.views.drafts import draft
 from core.views.lists import mine, open_ones
 from core.views.look import Look, Rule
 from core.views.notices import call, confirm, empty, group_lines, line, notice, offer, quieted, said, same
+from core.views.ours import foreign, leaving, ours
 from core.views.questions import question
 from core.views.readback import shown_back
 from core.views.reminder import remind
@@ -30,6 +31,9 @@ RULES: dict[str, Rule] = {
     "remind": Rule(remind, fallback="lines"),
     "empty": Rule(empty, fallback=None),
     "call": Rule(call, fallback=None),
+    "ours": Rule(ours, fallback=None),
+    "foreign": Rule(foreign, chatty=True, fallback=None, anywhere=True),
+    "leave": Rule(leaving, fallback=None, anywhere=True, leaves=True),
     "line": Rule(line, chatty=True),
     "lines": Rule(group_lines),
 }

@@ -17,13 +17,14 @@ from core.confiding import NOBODY, Reader
 from core.feature import Feature
 from core.here import Here
 from core.members import Account, KnownChat, Member
+from core.messages import Person
 from core.plain import Plain, among
 
 T = TypeVar("T")
 
 CLAIMS = Plain(Claim, without={"speaker_network", "speaker_account", "made_at"})
 MEMBERS = Plain(Member, without={"named", "quiet"})
-ACCOUNTS, CHATS = Plain(Account), Plain(KnownChat, without={"greeted", "asked_on"})
+ACCOUNTS, CHATS = Plain(Account), Plain(KnownChat, without={"greeted", "asked_on", "named", "refused", "brought_by"})
 HERE: BindParameter[int] = bindparam("community")
 CLAIMS_BY_ID = CLAIMS.where(CLAIMS.columns.community_id == HERE, among(CLAIMS.columns.id, "ids"))
 LIVE_CLAIMS = CLAIMS.where(
@@ -187,7 +188,10 @@ class Books:
         wards = self.session.exec(WARDS, params={"community": community, "proxy": member_id}).all()
         return Reader(
             member_id,
-            neighbour=any(members.belongs(self.session, account) for account in self.accounts(member_id)),
+            neighbour=any(
+                members.belongs(self.session, community, Person(account.network, account.id))
+                for account in self.accounts(member_id)
+            ),
             coordinates=member_id in self.coordinators(),
             wards=frozenset(wards),
         )

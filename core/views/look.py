@@ -42,7 +42,7 @@ class Look(NamedTuple):
 
 
 EMOJI = frozenset({"join", "leave", "bring", "accept", "decline", "here", "done", "on_the_way", "undo", "yes", "no",
-                   "publish", "change", "discard", "confirm", "back"})  # fmt: skip
+                   "publish", "change", "discard", "confirm", "back", "ours", "not_ours", "disown"})  # fmt: skip
 """Verbs that have a sign of their own where there are no buttons."""
 
 
@@ -61,12 +61,16 @@ class Rule:
     `chatty`: may be lost rather than said twice, where a network cannot tell whether it arrived.
     `fallback`: what stands in when the member cannot be reached privately: a line where they spoke, the group's line of
     reminders, or nothing.
+    `anywhere`: goes to a group that is not the community's as well; no other post does. `leaves`: it is not shown, the
+    bot leaves the group that it is for.
     """
 
     render: Callable[[Look], Message | None]
     chatty: bool = False
     pins: bool = False
     fallback: Literal["line", "lines"] | None = "line"
+    anywhere: bool = False
+    leaves: bool = False
 
 
 def lines(*parts: tuple[Span, ...]) -> tuple[Span, ...]:

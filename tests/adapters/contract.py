@@ -289,6 +289,14 @@ class NetworkContract:
         await place.network.send(said.chat, plain("您好"), "k1")
         assert [m.text for m in await place.screen(chat, chen)] == ["您好"]
 
+    @where(lambda can: can.leaves)
+    async def test_a_group_that_the_bot_has_left_is_gone(self, place: Place) -> None:
+        await place.network.leave(place.group)
+        with pytest.raises(Gone):
+            await place.network.send(place.group, plain("还在吗"), "k1")
+        with contextlib.suppress(Gone):  # again is no trouble: it may be called anew after a crash
+            await place.network.leave(place.group)
+
     async def test_the_private_chat_of_a_person_is_always_the_same(self, place: Place) -> None:
         chen, li = await place.person("陈伯"), await place.person("李阿姨")
         one, two, other = [await place.network.private(who) for who in (chen, chen, li)]

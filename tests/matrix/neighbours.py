@@ -118,11 +118,18 @@ async def neighbours(synapse: Synapse, folder: Path) -> AsyncIterator[Neighbours
     async with Server(world) as server, aiohttp.ClientSession() as http:
         networks = [Unpaced(TelegramSettings(world.token, base_url=server.url)), Matrix(settings)]
         database = Database(f"sqlite:///{folder}/village.db")
-        village = Village(database, networks, WallClock(), manners=Manners(quiet=None))
+        li = await Person.log_in(synapse.url, synapse.register("p"), http, "李阿姨")
+        village = Village(
+            database,
+            networks,
+            WallClock(),
+            manners=Manners(quiet=None),
+            coordinators=[f"matrix:{li.user}"],
+            groups=[f"telegram:{group.id}"],
+        )
         await village.prepare()
         running = asyncio.create_task(village.run())
         try:
-            li = await Person.log_in(synapse.url, synapse.register("p"), http, "李阿姨")
             room = await li.create(settings.user)
             here = Neighbours(world, yang, chen, group, li, room, settings.user, synapse)
             for user in (yang, chen):

@@ -53,11 +53,19 @@ class MatrixPlayer(Player):
 
     async def _start(self) -> None:
         here = self.scene.community
+        if self.owner is None:
+            self.owner = await Person.log_in(self.synapse.url, self.synapse.register("owner"), self.http, "居委会")
         self.network.can = matrix.CAN
         self.database = Database(self.url)
         self.account = Matrix(self.settings)
         self.village = Village(
-            self.database, [self.account], self.clock, name=here.name, zone=here.zone, lang=here.lang
+            self.database,
+            [self.account],
+            self.clock,
+            name=here.name,
+            zone=here.zone,
+            lang=here.lang,
+            coordinators=[f"matrix:{self.owner.user}"],
         )
         await self.village.prepare()
         self.task = asyncio.create_task(self.account.run(self._receive))
@@ -111,8 +119,7 @@ class MatrixPlayer(Player):
         self.network.screens.forget(begin)
 
     async def _make_group(self, name: str) -> None:
-        if self.owner is None:
-            self.owner = await Person.log_in(self.synapse.url, self.synapse.register("owner"), self.http, "居委会")
+        assert self.owner is not None
         room = await self.owner.create(self.settings.user, name=name, preset="private_chat")
         self.rooms[network.group(name)] = room
         await until(lambda: self._inside(room, self.settings.user))

@@ -40,7 +40,6 @@ async def test_an_invitation_is_accepted_and_says_who_brought_the_bot(bot: Bot, 
     entered = await bot.hears(Entered)
     assert entered.chat == chat
     assert entered.person == Named("matrix", owner.user, "李阿姨")
-    assert entered.administrator
 
 
 async def test_words_are_heard_with_the_rank_of_who_says_them(bot: Bot, person: NewPerson, group: NewGroup):

@@ -25,12 +25,22 @@ from tests.matrix.synapse import Synapse
 
 
 @pytest.fixture
-async def bot(synapse: Synapse, tmp_path: Path) -> AsyncIterator[str]:
+def coordinator(synapse: Synapse) -> str:
+    """The id of somebody whom the settings name."""
+    return synapse.register("peer")
+
+
+@pytest.fixture
+async def bot(synapse: Synapse, tmp_path: Path, coordinator: str) -> AsyncIterator[str]:
     """The id of a bot that runs."""
     settings = MatrixSettings(synapse.url, synapse.register("bot"), tmp_path / "matrix", patience=0.5)
     await login(settings, "password")
     village = Village(
-        Database(f"sqlite:///{tmp_path}/village.db"), [Matrix(settings)], WallClock(), manners=Manners(quiet=None)
+        Database(f"sqlite:///{tmp_path}/village.db"),
+        [Matrix(settings)],
+        WallClock(),
+        manners=Manners(quiet=None),
+        coordinators=[f"matrix:{coordinator}"],
     )
     await village.prepare()
     running = asyncio.create_task(village.run())
@@ -64,8 +74,8 @@ async def room(peer: Peer, bot: str, **more: Any) -> str:
     return made
 
 
-async def test_an_activity_lives_in_encrypted_rooms(bot: str, peer: NewPeer):
-    yang = await peer()
+async def test_an_activity_lives_in_encrypted_rooms(bot: str, coordinator: str, peer: NewPeer):
+    yang = await peer(coordinator)
     group = await room(yang, bot)
     await reads(yang, group, bot, "小板凳")
     private = await room(yang, bot, is_direct=True)
@@ -82,8 +92,8 @@ async def test_an_activity_lives_in_encrypted_rooms(bot: str, peer: NewPeer):
     await reads(yang, group, bot, "0/2")
 
 
-async def test_what_the_bot_cannot_read_is_asked_for_once(bot: str, peer: NewPeer):
-    her = await peer()
+async def test_what_the_bot_cannot_read_is_asked_for_once(bot: str, coordinator: str, peer: NewPeer):
+    her = await peer(coordinator)
     group = await room(her, bot)
     await reads(her, group, bot, "小板凳")
     content = {"algorithm": "m.megolm.v1.aes-sha2", "ciphertext": "AwgAEnA", "session_id": "never"}

@@ -1,4 +1,4 @@
-"""A bot in a process of its own, for tests that kill it: `bot_alone DATABASE SERVER TOKEN AHEAD`.
+"""A bot in a process of its own, for tests that kill it: `bot_alone DATABASE SERVER TOKEN AHEAD GROUP`.
 
 It is the whole product but for its clock, which is `AHEAD` seconds ahead: the far end does not care what time it is.
 """
@@ -17,12 +17,13 @@ from core.db import Database
 from core.manners import KINDS, Manners, read_reminder
 
 
-async def main(database: str, server: str, token: str, ahead: str) -> None:
+async def main(database: str, server: str, token: str, ahead: str, group: str) -> None:
     clock = WallClock()
     clock.ahead = timedelta(seconds=float(ahead))
     manners = Manners(quiet=None, reminders=dict.fromkeys(KINDS, (read_reminder("1h"),)))
     telegram = Telegram(TelegramSettings(token, base_url=server))
-    village = Village(Database(f"sqlite:///{database}"), [telegram], clock, manners=manners)
+    groups = [f"telegram:{group}"]
+    village = Village(Database(f"sqlite:///{database}"), [telegram], clock, manners=manners, groups=groups)
     await village.prepare()
     try:
         await village.run(lambda: print("ready", flush=True))

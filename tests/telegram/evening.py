@@ -55,7 +55,13 @@ class Evening:
     # ------------------------------------------------------------ the bot
 
     async def start(self) -> None:
-        given = [str(self.folder / "evening.db"), self.server.url, self.world.token, str(self.ahead)]
+        given = [
+            str(self.folder / "evening.db"),
+            self.server.url,
+            self.world.token,
+            str(self.ahead),
+            str(self.group.id),
+        ]
         self.bot = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "tests.telegram.bot_alone", *given, stdout=asyncio.subprocess.PIPE
         )
@@ -86,7 +92,7 @@ class Evening:
         await self.start()
         start = (due + timedelta(hours=1)).astimezone(SHANGHAI)
         private = self.world.private(self.lead)
-        self.world.say(self.lead, self.group, "大家好")  # an administrator's word makes it the community's group
+        self.world.say(self.lead, self.group, "大家好")
         for user in (self.lead, *self.people):
             self.world.say(user, self.world.private(user), "/start")
         await until(lambda: not self.world.updates, 60)

@@ -208,6 +208,13 @@ class Methods:
         people = [self.world.users[user] for user, rank in chat.ranks.items() if rank in ("creator", "administrator")]
         return [self.world.member(chat, user) for user in people if return_bots or not user.is_bot]
 
+    def do_leaveChat(self, chat_id: int | str) -> bool:
+        chat = self.chat(chat_id)
+        if not chat.inside(self.world.me.id):
+            raise forbidden(f"bot is not a member of the {chat.type} chat")
+        self.world.bot_leaves(chat)
+        return True
+
     # ------------------------------------------------------------ face and webhook
 
     def do_getMyCommands(self, scope: Json | None = None, language_code: str = "") -> list[Json]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 from pathlib import Path
 
@@ -26,13 +27,36 @@ async def program(folder: Path, *words: str) -> asyncio.subprocess.Process:
     )  # fmt: skip
 
 
-async def test_a_token_is_all_it_takes_to_get_to_the_first_claim(tmp_path, world, server):
+async def said_by(folder: Path, *words: str) -> str:
+    """What a command prints, which must end well."""
+    ended = await program(folder, *words)
+    said, log = await asyncio.wait_for(ended.communicate(), 60)
+    assert ended.returncode == 0, said + log
+    return said.decode()
+
+
+def code_in(said: str) -> str:
+    """The pairing code that the console shows."""
+    found = re.search(r"(?:配对|pair) (\d{4} \d{4})", said)
+    assert found, said
+    return found[1]
+
+
+async def test_a_token_and_a_pairing_code_are_all_it_takes_to_get_to_the_first_claim(tmp_path, world, server):
     write_config(tmp_path, world.token, server.url)
-    lead, neighbour = world.person("杨老师"), world.person("陈伯")
-    group = world.group("邻里", lead, neighbour, admins=(lead,), bot="administrator")
+    lead, neighbour = world.person("杨老师", opened=False), world.person("陈伯")
+    group = world.group("邻里", lead, neighbour, bot="")
+    code = code_in(await said_by(tmp_path, "check"))
     bot = await program(tmp_path, "run", "--no-browser")
     try:
         await until(lambda: world.wanted, 60)
+        private = world.private(lead)
+        world.say(lead, private, "/start")
+        await until(lambda: any("配对码" in letter.text.plain for letter in private.shown()), 60)
+        world.say(lead, private, f"配对 {code}")
+        await until(lambda: any("您是协调人了" in letter.text.plain for letter in private.shown()), 60)
+        world.add_bot(lead, group, "administrator")
+        await until(lambda: any("小板凳" in letter.text.plain for letter in group.shown()), 60)
         roster = await posted(world, group, lead, [lead, neighbour], places=2)
         pressed(world, neighbour, roster, "我来")
         await until(lambda: "1/2" in roster.text.plain and "陈伯" in roster.text.plain, 60)
@@ -42,6 +66,10 @@ async def test_a_token_is_all_it_takes_to_get_to_the_first_claim(tmp_path, world
     assert bot.returncode == 0
     assert world.token.encode() not in said + log
     assert "陈伯".encode() not in log
+    assert code.encode() not in said + log
+    assert code.replace(" ", "").encode() not in said + log
+    assert "杨老师" in await said_by(tmp_path, "coordinators")
+    assert f"telegram:{group.id}" in await said_by(tmp_path, "groups")
 
 
 async def test_a_wrong_token_is_said_plainly_and_nothing_runs(tmp_path, world, server):

@@ -29,11 +29,12 @@ class Whole:
 
 @asynccontextmanager
 async def whole_bot(world: World, server: Server, url: str, **settings: Any) -> AsyncIterator[Whole]:
-    """Runs until the end. It reminds an hour before, and knows no quiet."""
+    """Runs until the end. It reminds an hour before and knows no quiet; the groups that there are now are ours."""
     clock = WallClock()
     telegram = Telegram(TelegramSettings(world.token, base_url=server.url, **settings))
     manners = Manners(quiet=None, reminders=dict.fromkeys(KINDS, (read_reminder("1h"),)))
-    village = Village(Database(url), [telegram], clock, manners=manners)
+    groups = [f"telegram:{chat.id}" for chat in world.chats.values() if chat.group]
+    village = Village(Database(url), [telegram], clock, manners=manners, groups=groups)
     await village.prepare()
     running = asyncio.create_task(village.run())
     try:

@@ -280,6 +280,10 @@ class World:
         was, chat.ranks[self.me.id] = chat.ranks[self.me.id], "kicked"
         self._mine(by, chat, was, "kicked")
 
+    def bot_leaves(self, chat: Chat) -> None:
+        was, chat.ranks[self.me.id] = chat.ranks[self.me.id], "left"
+        self._mine(self.me, chat, was, "left")
+
     def upgrade(self, chat: Chat, *, tell: bool = True) -> Chat:
         """A group becomes a supergroup: its id changes, and what was written stays behind."""
         to = self.group(chat.title)

@@ -37,7 +37,7 @@ async def test_the_neighbours_of_the_demo_are_made_known_to_the_bot(network: Web
     await until(lambda: len(bot.heard) == 14)
     entered = bot.heard[0]
     assert isinstance(entered, Entered)
-    assert (entered.chat, entered.administrator) == (GROUP, True)
+    assert entered.chat == GROUP
     assert entered.person is not None
     assert entered.person.name == "杨老师"
     assert isinstance(bot.heard[1], Ranked)

@@ -11,7 +11,7 @@ from core.columns import Moment
 from core.ids import new_id
 
 revision = "0006"
-down_revision = "0003"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,151 @@
+"""Where an event belongs: whose chat it is, and what becomes of a group that is not known to be the community's."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from core import members
+from core.here import Here
+from core.ids import new_id
+from core.known import coordinates, somebody_coordinates
+from core.members import SETTINGS, Community, KnownChat
+from core.messages import (
+    Answer,
+    Chat,
+    Entered,
+    Event,
+    Expelled,
+    Joined,
+    Left,
+    Moved,
+    Person,
+    Pressed,
+    Ranked,
+)
+from core.network import Network
+from core.pairing import new_code
+from core.talk import ours
+from core.talk.arriving import move
+from core.words import text
+
+
+def chat_of(session: Session, here: Here, event: Event, now: datetime) -> KnownChat | None:
+    """The chat's row; None for the private chat of somebody who does not belong here.
+
+    A group has a row from the moment the bot is first heard of in it. Whether it is ours, `bound` says.
+    """
+    community, chat = here.community, event.chat
+    person = getattr(event, "person", None)
+    if chat.private:
+        if person is None or not members.belongs(session, community.id, person):
+            return None
+        return members.know_chat(session, community, chat, now, account=person.id)
+    row = members.chat_row(session, community.id, chat)
+    if row is None or row.closed or row.private or (chat.name and chat.name != row.name):
+        row = members.know_chat(session, community, chat, now)
+        session.flush()
+    named = here.groups.get(f"{chat.network}:{chat.id}")
+    if named is not None and row.bound != SETTINGS:
+        ours.bind(session, row, SETTINGS, now, named=named)
+    return row
+
+
+def taken(session: Session, here: Here, network: Network, event: Event, chat: KnownChat, now: datetime) -> bool:
+    """Whether a coordinator has just brought the bot into this group: it is ours by that."""
+    if not isinstance(event, Entered) or event.person is None or not known(session, here, event.person):
+        return False
+    account, member = members.welcome(
+        session, here.community, event.person, now, chat.lang, reachable=network.can.opens
+    )
+    session.flush()
+    ours.brought(session, chat, member, now, (account.network, account.id, member.id))
+    return True
+
+
+def known(session: Session, here: Here, person: Person) -> bool:
+    return coordinates(session, here.id, person, administrators=here.ranks)
+
+
+def outside(session: Session, here: Here, event: Event, chat: KnownChat, now: datetime) -> Answer:
+    """What happens in a group that is not ours, or not yet. Who is there is kept for the moment at which it may be;
+    until then they are nobody's members, and what they say is not even looked at.
+    """
+    entered = isinstance(event, Entered)
+    if chat.refused and not isinstance(event, Expelled):
+        if entered or not ours.awaits(session, chat):
+            ours.leave(session, chat, now, now)
+    elif entered or not (isinstance(event, Expelled) or ours.awaits(session, chat)):
+        who = event.person.name if isinstance(event, Entered) and event.person is not None else ""
+        ours.begin(session, here, chat, now, brought_by=who, called=entered)
+    match event:
+        case Joined(person=person):
+            members.present(session, chat, person.id)
+        case Ranked(person=person, administrator=administrator):
+            members.present(session, chat, person.id).administrator = administrator
+        case Left(person=person):
+            members.present(session, chat, person.id).left = True
+        case Expelled():
+            ours.gone(session, chat, now)
+        case Moved(to=to):
+            ours.moved(session, chat, move(session, chat, to, now), now)
+        case Pressed():
+            return Answer(toast=text(chat.lang or here.community.lang, "private.stranger"), alert=True)
+    return Answer()
+
+
+# ------------------------------------------------------------ at the start
+
+
+def settle(session: Session, here: Here, own: Iterable[Chat], running: Collection[str], now: datetime) -> None:
+    """Bind the groups that the settings name now, and no others by them; begin to ask about those that are not ours.
+
+    `own`: groups of the operator's own making, on the page. `running`: the networks; of any other nothing is decided.
+    """
+    community = here.community
+    by_name = {row.named: row for row in members.groups(session, community.id) if row.bound == SETTINGS}
+    wanted = dict(here.groups)
+    for chat in own:
+        address = f"{chat.network}:{chat.id}"
+        wanted[address] = address
+        by_name.setdefault(address, members.know_chat(session, community, chat, now))
+    for address, name in wanted.items():
+        network, _, id = address.partition(":")
+        if id.startswith("#"):  # an alias is not an id: it is found out which room it stands for
+            continue
+        row = by_name.get(name)
+        if row is None or row.address == id:  # else it has moved: the settings still know it by its first id
+            row = members.know_chat(session, community, Chat(network, id), now)
+        session.flush()
+        ours.bind(session, row, SETTINGS, now, named=name)
+    for row in members.open_groups(session, community.id):
+        if row.network not in running:
+            continue
+        if row.bound == SETTINGS and row.named not in wanted.values():
+            ours.unbind(session, row, now)
+        if not row.bound and not row.refused and not ours.awaits(session, row):
+            ours.begin(session, here, row, now, brought_by=row.brought_by)
+    ours.ask(session, here, now)
+
+
+def community_of(session: Session, name: str, zone: str, lang: str, now: datetime) -> Community:
+    """The community's row as the settings have it now, made at the first start."""
+    community = session.exec(select(Community)).first()
+    if community is None:
+        community = Community(id=new_id(now), name=name, zone=zone, lang=lang)
+    community.name, community.zone, community.lang = name, zone, lang
+    session.add(community)
+    session.flush()
+    return community
+
+
+def pairing_code(session: Session, community_id: int, now: datetime, *, named: bool, ranks: bool) -> str | None:
+    """A fresh pairing code, where nobody is known yet who could confirm a group; else None.
+
+    `named`: the settings name coordinators. `ranks`: administrators of the community's groups coordinate.
+    """
+    if named or somebody_coordinates(session, community_id, administrators=ranks):
+        return None
+    return new_code(session, community_id, now)

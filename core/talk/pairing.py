@@ -1,0 +1,71 @@
+"""Pairing: whoever privately types what the operator's console shows is a coordinator from then on."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from sqlmodel import Session
+
+from core import history, members
+from core.here import Here
+from core.known import coordinates
+from core.members import Account, KnownChat, Member, Paired
+from core.messages import Chat, Person
+from core.pairing import DIGITS, awaited, try_code
+from core.reading.pairing import Code, read_code
+from core.talk import ours
+from core.talk.arriving import reached, say_once
+
+log = logging.getLogger("xiaobandeng.security")
+
+
+def code_in(session: Session, here: Here, person: Person, words: str, now: datetime) -> Code | None:
+    """The pairing code that private words are; None for words about anything else.
+
+    A bare number is one only while a code is waited for, and only from somebody who is no coordinator yet.
+    """
+    code = read_code(words)
+    if code is None or code.named:
+        return code
+    if len(code.digits) != DIGITS or not awaited(session, here.id, now):
+        return None
+    known = coordinates(session, here.id, person, administrators=here.manners.administrators_coordinate)
+    return None if known else code
+
+
+def pair(session: Session, here: Here, chat: Chat, person: Person, code: Code, now: datetime) -> None:
+    """Make a coordinator of whoever typed the right code; say kindly what is wrong with any other."""
+    row = members.know_chat(session, here.community, chat, now, account=person.id)
+    session.flush()
+    if coordinates(session, here.id, person, administrators=here.manners.administrators_coordinate):
+        answer(session, row, "already", now)
+        return
+    if len(code.digits) != DIGITS:
+        answer(session, row, "shape", now)
+        return
+    verdict = try_code(session, here.id, f"{person.network}:{person.id}", code.digits, now)
+    if verdict != "right":
+        log.warning("pairing refused", extra={"network": person.network, "chat": row.id, "why": verdict})
+        answer(session, row, verdict, now)
+        return
+    account, member = members.welcome(session, here.community, person, now, row.lang, reachable=True)
+    session.flush()
+    reached(session, account, now)
+    appoint(session, here.id, account, member, now)
+    say_once(session, row, "pairing.done", f"paired:{now.isoformat()}", now, name=member.name)
+    ours.ask(session, here, now, only=member.id)
+
+
+def appoint(session: Session, community_id: int, account: Account, member: Member, now: datetime) -> None:
+    """This account's person is a coordinator until the operator dismisses them."""
+    session.add(Paired(community_id=community_id, network=account.network, account=account.id, at=now))
+    by = (account.network, account.id, member.id)
+    history.record(session, community_id, now, "paired", by=by, for_member=member.id)
+    log.info("paired", extra={"network": account.network, "member": member.id})
+    session.flush()
+
+
+def answer(session: Session, chat: KnownChat, key: str, now: datetime) -> None:
+    """A word about a code that was not taken; not one for each, whoever sends them by the hundred."""
+    say_once(session, chat, f"pairing.{key}", f"pairing.{key}:{now:%Y%m%d%H%M}{now.second // 10}", now)
