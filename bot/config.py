@@ -205,7 +205,6 @@ class Config(Table):
             group_budget=self.manners.group_budget,
             reminders={kind: getattr(self.reminders, kind) for kind in KINDS},
             administrators_coordinate=self.community.administrators_coordinate,
-            pin=self.telegram.pin,
         )
 
 

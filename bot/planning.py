@@ -238,7 +238,7 @@ def consider(post: Post, plan: Plan, books: Books, networks: Mapping[str, Networ
         plan.settled.append((post, post.wanted))
         return
     gate.room[target.network] -= 1
-    pin = rule.pins and books.here.manners.pin and network.can.pins and target.group
+    pin = rule.pins and network.can.pins and target.group
     fitted = addressed(ready.fitted, post)
     plan.calls.append(Call(post, target, post.wanted, fitted, ready.actions, ready.looks, pin, ready.confides))
 

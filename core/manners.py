@@ -145,7 +145,6 @@ class Manners:
     group_budget: int = 6  # messages of the bot's own accord, per group and day
     reminders: Mapping[str, tuple[Reminder, ...]] = field(default_factory=_usual)  # per kind
     administrators_coordinate: bool = True  # a group's administrators are coordinators
-    pin: bool = True  # rosters are kept at the top of their chat
 
 
 DEFAULT = Manners()

@@ -100,6 +100,14 @@ class Turn:
         else:
             self.privately("say", body={"key": key, "facts": facts})
 
+    def seen_done(self, key: str, **facts: str | int) -> None:
+        """Say what the message that was pressed says itself, once it is edited: as a toast, or after typed words.
+
+        Where a press can have no toast the edit is the answer: the same below it would be said twice.
+        """
+        if not self.pressed or self.can.toasts:
+            self.tell(key, **facts)
+
     def refuse(self, refusal: Refusal) -> None:
         """A kind no, with what can be done instead."""
         self.tell(refusal.key, **refusal.facts)

@@ -76,13 +76,13 @@ def confirmed(turn: Turn, post: Post) -> None:
         return
     outcome = "confirm.cancelled" if on.claims else "confirm.cancelled_empty"
     posts.settle(turn.session, post, turn.now, outcome=outcome)
-    turn.tell(outcome, what=post.body["facts"]["what"])
+    turn.seen_done(outcome, what=post.body["facts"]["what"])
 
 
 def back(turn: Turn, post: Post) -> None:
     """返回: nothing was done."""
     posts.settle(turn.session, post, turn.now, outcome="confirm.back", chosen=text(turn.lang, "action.back"))
-    turn.tell("confirm.back")
+    turn.seen_done("confirm.back")
 
 
 # ------------------------------------------------------------ close

@@ -187,7 +187,7 @@ def publish(turn: Turn, post: Post) -> Occurrence | None:
         return None
     deeds.publish(turn.work, o)
     posts.settle(turn.session, post, turn.now)
-    turn.tell("draft.posted", number=o.number or 0, title=turn.feature(o).title(o, turn.lang, private=False))
+    turn.seen_done("draft.posted", number=o.number or 0, title=turn.feature(o).title(o, turn.lang, private=False))
     return o
 
 
@@ -224,7 +224,7 @@ def discard(turn: Turn, post: Post) -> None:
     if o.state == DRAFT:
         deeds.discard(turn.work, o)
     posts.settle(turn.session, post, turn.now)
-    turn.tell("draft.discarded" if o.state == DISCARDED else "draft.already")
+    turn.seen_done("draft.discarded" if o.state == DISCARDED else "draft.already")
 
 
 def of(turn: Turn, post: Post) -> Occurrence | None:

@@ -80,6 +80,8 @@ def coming(turn: Turn, wish: Wish, slot: Slot, *, anywhere: bool) -> list[Coming
 def nothing(turn: Turn, wish: Wish) -> Refusal:
     """Why no activity fits a join: nothing is open, all is promised or waited for, or the rest is closed or begun."""
     open_ones = [o for o in posted(turn.session, turn.here.id, turn.now) if meant(turn, wish, o)]
+    if not open_ones and (wish.kind or wish.day) and posted(turn.session, turn.here.id, turn.now):
+        return Refusal("none_such")
     sheets = [sheet(turn.session, o) for o in open_ones]
     who = subjects(turn, wish)
     if len(who) == 1 and (waits := [on for on in sheets if waiting_place(on, who[0])]):

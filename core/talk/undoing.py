@@ -24,7 +24,7 @@ def undo(turn: Turn, post: Post) -> None:
         case "quieted":
             people.hush(turn.work, turn.member, quiet=False)
             posts.settle(turn.session, post, turn.now, undone=True)
-            turn.tell("quiet.off")
+            turn.seen_done("quiet.off")
         case "notice" if post.body.get("before"):
             undo_change(turn, post)
         case "chained" | "readback":
@@ -45,7 +45,7 @@ def undo_change(turn: Turn, post: Post) -> None:
     key = "edit.undone_over" if n else "edit.undone"
     facts: dict[str, str | int] = {"count": f"{len(on.taking())}/{on.wanted()}", "n": n}
     posts.settle(turn.session, post, turn.now, undone=True, key=key, facts=facts)
-    turn.tell(key, **facts)
+    turn.seen_done(key, **facts)
 
 
 def undo_claims(turn: Turn, post: Post) -> None:
@@ -60,7 +60,7 @@ def undo_claims(turn: Turn, post: Post) -> None:
     waits = any(now[each.claim] == WAITLISTED and each.promised == CLAIMED for each in outcome.moved)
     waits = waits and post.rule == "readback"
     posts.settle(turn.session, post, turn.now, undone="waits" if waits else True)
-    turn.tell("back.undone_waits" if waits else "back.undone")
+    turn.seen_done("back.undone_waits" if waits else "back.undone")
 
 
 def done(post: Post) -> Outcome:
@@ -101,4 +101,4 @@ def accept(turn: Turn, post: Post, *, yes: bool) -> None:
         turn.privately("readback", member_id=claim.member_id, body=body, occurrence_id=on.occurrence.id)
     answer = "accepted" if yes else "declined"
     posts.settle(turn.session, post, turn.now, answer=answer)
-    turn.tell(f"offer.{answer}")
+    turn.seen_done(f"offer.{answer}")

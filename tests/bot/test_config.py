@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from bot import accounts
 from bot.complaints import Complaint, ConfigError
 from bot.config import Config, load
 from bot.environment import leaves, overlay
@@ -102,7 +103,7 @@ def test_a_filled_in_file_gives_typed_values(tmp_path: Path) -> None:
     assert (config.web.address, config.web.public_url) == (Listen("0.0.0.0", 80), "https://stool.example.org")
     assert not config.demo
     rules = config.rules()
-    assert (rules.quiet, rules.pin) == (None, False)
+    assert rules.quiet is None
     assert rules.reminders["patrol"] == (
         Reminder("eve", days=1, at=time(18, 30)),
         Reminder("30m", before=timedelta(minutes=30)),
@@ -382,3 +383,9 @@ def test_a_feature_goes_on_by_the_name_it_had_before(tmp_path: Path) -> None:
     assert config.features == ("patrol", "visit")
     assert [reminder.name for reminder in config.reminders.visit] == ["2h"]
     assert [r.name for r in load(None, {"XIAOBANDENG_REMINDERS__VISITS": "3h"}).reminders.visit] == ["3h"]
+
+
+def test_whether_rosters_are_pinned_on_telegram_is_no_matter_of_other_networks() -> None:
+    config = load(None, {"XIAOBANDENG_TELEGRAM__TOKEN": "1234:abc", "XIAOBANDENG_TELEGRAM__PIN": "no"})
+    assert not accounts.telegram(config).pin
+    assert config.rules() == load(None, {"XIAOBANDENG_TELEGRAM__TOKEN": "1234:abc"}).rules()
