@@ -1,4 +1,4 @@
-"""The database: what is answered has reached the disk, and what is deleted about a person leaves nothing in the file."""
+"""The database: what is answered has reached the disk, and what is deleted about a person leaves nothing behind."""
 
 from __future__ import annotations
 
