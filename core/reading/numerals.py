@@ -9,12 +9,17 @@ DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
     "俩": 2,
     "仨": 3,
     "〇": 0,
+    "○": 0,
     "壹": 1,
     "贰": 2,
     "叁": 3,
 }
 HAN = "零〇一二三四五六七八九十百廿卅壹贰叁"
 """What the number of a place may be written with (两栋 is how many). What stands inside a longer one is no number."""
+HAN_NUMERAL = r"(?:[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九俩仨])"
+"""One from 1 to 99 in Chinese, for use inside a regular expression."""
+NUMERAL = rf"(?:\d{{1,2}}|{HAN_NUMERAL})"
+ENGLISH_NUMERAL = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)"
 NUMBER = (
     r"(?:\d{1,3}|[零一二两俩三仨四五六七八九十百]{1,5}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a dozen)"
 )
@@ -28,6 +33,13 @@ _DIGIT_EN = "|".join(_ONES[1:10])
 _BELOW_A_HUNDRED = rf"(?:(?:{'|'.join(_TENS)})(?:[ -](?:{_DIGIT_EN}))?|(?:{'|'.join(reversed(_ONES[1:]))}))"
 WORDS_EN = rf"(?:(?:{_DIGIT_EN}|an?) hundred(?:(?: and)? {_BELOW_A_HUNDRED})?|{_BELOW_A_HUNDRED})"
 """English words for 1 to 999, for use inside a regular expression."""
+
+
+def counted(text: str) -> int:
+    """The number that a match of `NUMERAL` or `ENGLISH_NUMERAL` stands for."""
+    value = number(text)
+    assert value is not None  # noqa: S101 - the patterns match nothing else
+    return value
 
 
 def number(text: str) -> int | None:

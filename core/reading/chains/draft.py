@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 
 from core.reading.chains.facts import Fact, Filler, Flat, Standing
 from core.reading.chains.headcount import COUNTED, Heads
-from core.reading.chains.numerals import number
 from core.reading.chains.people import person, titled
 from core.reading.chains.pieces import Piece, plain_name
 from core.reading.chains.proxies import ALSO, Proxy
 from core.reading.chains.split import split_head
 from core.reading.chains.values import Status
+from core.reading.numerals import counted
 from core.reading.text import Plain
 
 _BRACKETS = dict(zip("(（[【「『《〈", ")）]】」』》〉", strict=True))
@@ -86,9 +86,9 @@ class Draft:
     def remark(self, part: Piece) -> None:
         """Keep a piece for the note; how many they are may stand before the dish: 2人红烧肉."""
         words = self.plain_of(part)
-        if counted := COUNTED.match(words):
-            self.heads += Heads(total=number(counted[1]))
-            part = replace(part, start=part.start + counted.end())
+        if found := COUNTED.match(words):
+            self.heads += Heads(total=counted(found[1]))
+            part = replace(part, start=part.start + found.end())
         elif ALSO.fullmatch(words) or (words[0] in "带和跟与携同" and titled(words[1:])):
             self.heads += Heads(along=1)  # 和侯伯伯: one more, whose name must not be lost
         self.notes.append(part)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from core.reading.chains.numerals import ENGLISH_NUMERAL, NUMERAL, number
 from core.reading.chains.patterns import one_of
+from core.reading.numerals import ENGLISH_NUMERAL, NUMERAL, counted
 from core.reading.surnames import KIN, KIN_EN
 
 
@@ -87,11 +87,11 @@ _ONE_ENGLISH_COMPANION = re.compile(_ENGLISH_COMPANION)
 def _companions(words: str) -> int:
     """How many people 老伴和两个孙子 are, the speaker not among them."""
     found = _ONE_COMPANION.finditer(words)
-    return sum(number(one[1] or one[3]) if one[1] or one[3] else 2 if one[2] else 1 for one in found)
+    return sum(counted(one[1] or one[3]) if one[1] or one[3] else 2 if one[2] else 1 for one in found)
 
 
 def _english_companions(words: str) -> int:
-    return sum(number(one[1]) if one[1] else 1 for one in _ONE_ENGLISH_COMPANION.finditer(words))
+    return sum(counted(one[1]) if one[1] else 1 for one in _ONE_ENGLISH_COMPANION.finditer(words))
 
 
 # ---------------------------------------------------------------- forms
@@ -100,19 +100,19 @@ _Form = tuple[re.Pattern[str], Callable[[re.Match[str]], Heads]]
 
 
 def _total(m: re.Match[str]) -> Heads:
-    return Heads(total=number(m[1]))
+    return Heads(total=counted(m[1]))
 
 
 def _parts(m: re.Match[str]) -> Heads:
-    return Heads(parts=sum(number(n) for n in m.groups() if n))
+    return Heads(parts=sum(counted(n) for n in m.groups() if n))
 
 
 def _plus(m: re.Match[str]) -> Heads:
-    return Heads(plus=sum(number(n) for n in m.groups() if n))
+    return Heads(plus=sum(counted(n) for n in m.groups() if n))
 
 
 def _along(m: re.Match[str]) -> Heads:
-    return Heads(along=number(m[1]))
+    return Heads(along=counted(m[1]))
 
 
 def _form(pattern: str, heads: Callable[[re.Match[str]], Heads]) -> _Form:

@@ -7,12 +7,12 @@ import re
 from core.reading.chains.draft import Draft, name_of
 from core.reading.chains.facts import fact_from
 from core.reading.chains.headcount import Heads
-from core.reading.chains.numerals import NUMERAL
 from core.reading.chains.patterns import one_of
 from core.reading.chains.people import full_name, goods, person, titled
 from core.reading.chains.pieces import Piece
 from core.reading.chains.proxies import Proxy
 from core.reading.chains.split import split_head
+from core.reading.numerals import NUMERAL
 from core.reading.surnames import COMPOUND, KIN_EN, TITLES
 
 _CLOCK = r"\d{1,2}:\d{2}(?:-\d{1,2}:\d{2})?|\d{1,2}点半?(?:-\d{1,2}点半?)?"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from core.reading.chains.flats import flat_before
-from core.reading.chains.numerals import HAN_NUMERAL, number
+from core.reading.numerals import HAN_NUMERAL, counted
 from core.reading.text import plain
 
 _CIRCLED = {
@@ -63,7 +63,7 @@ def numbered(line: str) -> Numbered | None:
     if found := _FIRM.match(text.text):
         words = line[text.origin[found.end()] :]
         if said := found["han"] or found["roundhan"]:
-            return Numbered(number(said), words, firm=True)
+            return Numbered(counted(said), words, firm=True)
         if said := found["dotted"]:
             return Numbered(int(said), words, firm=True, dated=not _at_home(text.text[found.end() :]))
         return Numbered(int(next(filter(None, found.groups()))), words, firm=True)

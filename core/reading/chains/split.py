@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from core.reading.chains.facts import Fact, Filler, Flat, fact
 from core.reading.chains.flats import flat_before
 from core.reading.chains.headcount import COUNTED, Heads
-from core.reading.chains.numerals import NUMERAL
 from core.reading.chains.people import after_address, person
 from core.reading.chains.pieces import trimmed
 from core.reading.chains.proxies import Proxy, kin_or_person
+from core.reading.numerals import NUMERAL
 
 _LONGEST = 40  # characters in which a name and a fact may be written together
 _ASIDE_TELEPHONE = re.compile(r"(.*?\D)(1[3-9]\d{9})")

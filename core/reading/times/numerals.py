@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
-    "〇": 0,
-    "两": 2,
-    "俩": 2,
-    "仨": 3,
-    "○": 0,
-}
+from core.reading import numerals
+
+DIGITS = dict(numerals.DIGITS)
 DIGITS |= {str(value): value for value in range(10)}
 TENS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 SCORES = {"廿": 20, "卅": 30}
 CHARS = frozenset(DIGITS) | frozenset(TENS) | frozenset(SCORES)
+NEXT = {"百": "十", "千": "百", "万": "千"}
 LONGEST = 12
 """No number about time has more characters; a longer run is a telephone, an order or noise."""
 
@@ -28,6 +25,8 @@ def numeral(text: str) -> Fraction | None:
         for char in text:  # digit by digit: 二零二六
             value = value * 10 + DIGITS[char]
         return Fraction(value)
+    if len(text) > 1 and text[-2] in "百千万" and text[-1] in DIGITS:
+        text += NEXT[text[-2]]  # 一百二 is a hundred and twenty, as it is said
     total, pending = 0, None
     for char in text:
         if char in SCORES:
