@@ -88,7 +88,7 @@ _INTO = r"\s?(?:换|改|变|调整|更正|应该|应)?(?:成|为|到|在|是|叫
 # ---------------------------------------------------------------- kind, title, groups
 
 _IS_A = re.compile(
-    r"(?:不是\S+?[,，]?\s?)?(?:是|改成|换成|改为|改回|换回|类型\S{0,3}|应该是|make it a|it's a|it is a|"
+    r"(?:不是\S{1,12}?[,，]?\s?)?(?:是|改成|换成|改为|改回|换回|类型\S{0,3}|应该是|make it a|it's a|it is a|"
     r"change to|not a \w+,? but a)\s?"
 )
 _NAME = re.compile(
@@ -144,7 +144,7 @@ _LESS = r"(?:减|去掉|少|减少|删|删掉|取消|remove|drop|without|one les
 DISH_MORE = re.compile(
     rf"{_MORE}\s?(?P<n>{NUM}|a|an|another)?\s?(?:more )?(?:个|道|份|样|盆|碗|"
     rf"锅)?\s?(?:{_DISH})\s?(?P<after>{NUM})?\s?(?:个|道|份|样|盆|碗|锅)?|"
-    rf"(?:{_DISH.replace('?P<', '?P<x_')})\s?(?:再|多|加|增加|再加|再来)+\s?(?P<before>{NUM})"
+    rf"(?:{_DISH.replace('?P<', '?P<x_')})\s?(?:再来|增加|[再多加]){{1,4}}+\s?(?P<before>{NUM})"
 )
 DISH_NONE = re.compile(
     rf"(?:不要|不用|不需要|没有|去掉|删掉|取消|no more|no|without|drop the|remove the|drop|"
@@ -294,7 +294,7 @@ _TO = re.compile(
     r"(?:换到|换在|改到|改在|挪到|移到|搬到|转到|换成|改成|改为|move(?:d)? (?:it )?to|"
     r"change(?:d)? (?:it )?to|make it|now)\s?(?:at |in |by )?(?:the )?(?P<place>[^¦,，。;!\n]+)"
 )
-_PLACE_END = re.compile(r"(?:吧|了|集合|哦|啊|见|碰头|谢谢|please|thanks|instead)+$")
+_PLACE_END = re.compile(r"(?:吧|了|集合|哦|啊|见|碰头|谢谢|please|thanks|instead){1,8}$")
 
 
 _IS = re.compile(r"(?:^|(?<=[¦,\s]))(?:应该|应当|那|就)*是(?=\S)|(?:\bit )?should be |\bit's |\bit is ")

@@ -15,7 +15,8 @@ _PLACE = re.compile(
 )
 """What makes a building a place to meet at, and no household."""
 _COUNT = re.compile(
-    rf"[\s(]*(?:还?需要?|要|各|派|去|每户|每家|需|by )*\s?(?:{NUM})\s?(?:-\s?{NUM}\s?)?(?:{WHO}|{WHO_EN}|each\b|per )"
+    rf"[\s(]{{0,4}}+(?:还?需要?|要|各|派|去|每户|每家|by ){{0,4}}+\s?"
+    rf"(?:{NUM})\s?(?:-\s?{NUM}\s?)?(?:{WHO}|{WHO_EN}|each\b|per )"
 )
 _ANOTHER = re.compile(r"\s*(?:[、,和及与/&¦]|and\b|[(]$)")
 _END = re.compile(r"[\n。;!?]|\.(?=\s|$)")

@@ -122,7 +122,7 @@ def _weekly(posting: Posting, page: Page, text: str) -> Posting | None:
 
 
 _WEEK = re.compile(
-    r"(?P<this>这|本)?(?P<next>下+)?个?(?:周|星期|礼拜)(?![一二三四五六日天末])|(?P<en>next|this) week(?!end)"
+    r"(?P<this>这|本)?(?P<next>下{1,8}+)?个?(?:周|星期|礼拜)(?![一二三四五六日天末])|(?P<en>next|this) week(?!end)"
 )
 
 

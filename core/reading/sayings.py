@@ -38,7 +38,7 @@ NAMES = {
     "AROUND": "[adgG#UfFZ@]*",  # what may stand before or between without changing what is meant
     "AFTER": "[adgG#UnifLFQDPTvVZhA@]*",  # what may follow
     "PLAIN": "[adgG#UnfFQDPiZ@]*",  # what may follow a bare word: no 了, which would tell of the past
-    "WHO": "n?[pk]n?(?:[ca]*n?[pk]n?)*~?",  # one or more other people
+    "WHO": "n?[pk](?:(?:nn|n?(?:[ca]+n?)?)[pk])*n?~?",  # one or more other people; one way to match each
     "ME": "[mu]",
     "DISH": "[niDP]*D[DPnF]*",
 }
@@ -47,7 +47,7 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("swap", "AROUND ME a* [wC>] p G+ [fFQ]*"),  # I'll take Mary's place
     # joining
     Saying("join", "AROUND j+ PLAIN"),
-    Saying("join", "AROUND ME AROUND (?:j|jV|Vj)+ AFTER"),
+    Saying("join", "AROUND ME AROUND (?:jV?|Vj)++ AFTER"),
     Saying("join", "AROUND ME AROUND V a* [vj]+ AFTER"),
     Saying("join", "AROUND s+ (?:c WHO)? AFTER"),
     Saying("join", "AROUND ME? a* s AFTER"),

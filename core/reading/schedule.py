@@ -15,7 +15,7 @@ from core.reading.times import TimeReading, read_time, read_times
 
 _MEET = r"集合|点名|集结|签到|报到|到场|到齐|到位|到岗|碰头|碰面|会合|进场|到达|报道"
 _MEET_AFTER = re.compile(
-    rf"[ ,，]?(?:前|之前|左右|准时|就|先|在|于)*(?:在?[^\s,。;:\d]{{0,10}}?)(?:{_MEET}|到(?!\d)|"
+    rf"[ ,，]?(?:前|之前|左右|准时|就|先|在|于){{0,4}}(?:在?[^\s,。;:\d]{{0,10}}?)(?:{_MEET}|到(?!\d)|"
     rf"来(?:准备|帮忙|布置)|布置|准备(?:食材|场地)?)|[ ,]?(?:at [a-z ]{{0,30}})?(?:meet|gather|assembl|"
     rf"arriv|setup|set-up|check-in|for (?:set-?up|cooks|prep))"
 )

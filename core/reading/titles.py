@@ -23,13 +23,13 @@ LABELS = re.compile(
 """What stands before a colon, or around a time, and is no part of a title."""
 _LEAD = re.compile(
     r"^(?:我们|大家|一起|组织|开展|进行|举行|举办|安排|计划|准备|打算|拟|将|要|去|做|搞|来|招募|本周|"
-    r"本次|需要|想|拟|有|社区|小区|一次|一场|的|在|到|关于|通知|:|\s|a |an |the |our |we |will |have |"
+    r"本次|需要|想|有|社区|小区|一次|一场|的|在|到|关于|通知|:|\s|a |an |the |our |we |will |have |"
     r"hold |do |go |some |need |for |on |there is |there will be |organi[sz]e |are |planning |plan |"
     r"organi[sz]ing |having |holding )+"
 )
 _TRAIL = re.compile(
     r"(?:来啦|来了|来咯|活动|志愿者|志愿服务|啦|了|一次|吧|哦|报名|招募|需要?|的|and|for|at|on|by|in|"
-    r"with|to|\s)+$"
+    r"with|to|\s){1,8}$"
 )
 _VISITED = re.compile(
     r"(?P<verb>慰问|看望|探望|探访|走访|关爱|陪伴|陪|看看|上门看|visit(?:ing)?|call on|check on|"

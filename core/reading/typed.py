@@ -45,10 +45,10 @@ LABELS: dict[str, str] = {
 _LABELS = {spelling: intent for intent, spellings in LABELS.items() for spelling in spellings.split("|")}
 
 _NUMBER = (
-    r"(?:#|№|no\.?\s?|nr\.?\s?|第|number\s)?\s*(?P<ref>\d{1,5})(?:\s?号?(?:活动)|号(?!楼|门|线|"
+    r"(?:#|№|no\.?\s?|nr\.?\s?|第|number\s)?\s*+(?P<ref>\d{1,5})(?:\s?号?(?:活动)|号(?!楼|门|线|"
     r"[\d]))?(?![\d:.点月日人楼])"
 )
-_SPACE = r"[\s:,、]*"
+_SPACE = r"[\s:,、]*+"
 
 NUMBERED = {
     "cancel": r"取消活动|取消|作废|cancel activity|cancel the activity|cancel|call off",
@@ -59,7 +59,7 @@ NUMBERED = {
     "join": r"(?!)",
 }
 _NUMBERED = tuple(
-    (intent, re.compile(rf"(?:{words})(?:了)?{_SPACE}(?:活动|activity)?{_SPACE}{_NUMBER}(?P<rest>.*)", re.DOTALL))
+    (intent, re.compile(rf"(?:{words})(?:了)?{_SPACE}(?:(?:活动|activity){_SPACE})?{_NUMBER}(?P<rest>.*)", re.DOTALL))
     for intent, words in NUMBERED.items()
 )
 _ROSTER = re.compile(
@@ -70,7 +70,7 @@ BRACKETS = " ()[]<>【】「」『』《》“”‘’\"'~!?.。,…*_"
 _PERSON = re.compile(
     r"(?:(?P<add>加上|加入|添加|增加|加|add)|(?P<remove>减去|减掉|减|移除|去掉|删掉|删除|remove|"
     r"delete|take off))(?P<gap>\s*)"
-    rf"(?P<name>[^\d\n#,:，。!?]{{1,30}}?)\s*(?:(?:to|from|到|从|for)\s)?\s*(?:{_NUMBER})?\s*[.!。~]*",
+    rf"(?P<name>[^\d\n#,:，。!?]{{1,30}}?)\s*+(?:(?:to|from|到|从|for)\s++)?(?:{_NUMBER}\s*+)?[.!。~]*",
 )
 _NAME = re.compile(
     r"(?:我(?:的名字)?叫(?:做)?|我名叫|我的名字是|本人姓名|姓名|叫我|(?P<am>i am|i'm|im|my name is|"

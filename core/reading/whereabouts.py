@@ -31,7 +31,7 @@ _MEET = (
     r"用餐|吃饭|等候|等|见|领取?[^¦,。;\s]{0,6}|取[^¦,。;\s]{0,4})"
 )
 LABELLED_BARE = re.compile(
-    r"(?:^|[\n¦])\s*(?:集合地点|活动地点|地点|地址|集合点|where|place|venue)\s+(?P<place>[^¦,。;\n]+)"
+    r"(?:^|[\n¦])[^\S\n]*+(?:集合地点|活动地点|地点|地址|集合点|where|place|venue)\s+(?P<place>[^¦,。;\n]+)"
 )
 """A line of a notice without its colon."""
 MEETING = re.compile(
@@ -49,9 +49,9 @@ _EN_NOUN = (
     r"balconies|gatehouse|desk|hut|booth|kiosk|fountain|pond|steps|porch|plaza|street|road|lane|avenue"
 )
 _EN_NAME = (
-    rf"(?:the |our )?(?:[\w'’-]+ ){{0,4}}?(?:{_EN_NOUN})(?! (?:{_EN_NOUN})\b)(?: \d+|"
+    rf"(?:the |our )?(?:[\w'’-]{{1,24}} ){{0,4}}?(?:{_EN_NOUN})(?! (?:{_EN_NOUN})\b)(?: \d+|"
     rf" [a-d]\b)?(?: (?:of|in front of|by|near|at|on|"
-    rf"outside) (?:the )?(?:[\w'’-]+ ){{0,3}}?(?:{_EN_NOUN}|building \d+|block \d+))?|"
+    rf"outside) (?:the )?(?:[\w'’-]{{1,24}} ){{0,3}}?(?:{_EN_NOUN}|building \d+|block \d+))?|"
     rf"(?:the )?(?:building|block|stairwell|gate|room|flat) \d+(?: (?:{_EN_NOUN}))?"
 )
 EN_MEET = r"(?:we )?(?:meet(?:ing)?(?: up)?|gather(?:ing)?|assembl(?:e|ing)|start(?:ing)?|held|starts|muster|meetup)"

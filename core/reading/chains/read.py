@@ -30,7 +30,7 @@ _WANTED = one_of(
 _PEOPLE = one_of("个人 个名额 人 名 位 people persons volunteers places spots helpers")
 _RANGE = r"(?:\d{1,3}\s*[-–~—到至]\s*)?(?P<n>\d{1,3})\s*"
 _NEEDS = (
-    re.compile(rf"{_WANTED}\s*[:]?\s*{_RANGE}(?:[个名位人]|{_PEOPLE}|$|(?=[,。;!\s)]))"),
+    re.compile(rf"{_WANTED}\s*+(?::\s*+)?{_RANGE}(?:[个名位人]|{_PEOPLE}|$|(?=[,。;!\s)]))"),
     re.compile(rf"(?<![每第\d.:~-]){_RANGE}{_PEOPLE}(?![一每\d])"),
 )
 _QUESTION = re.compile(r"说明|规则|教程|须知|指南|[?？吗呢:]\s*$|怎么|如何|什么|是啥|谁会|^how\b|^what\b")

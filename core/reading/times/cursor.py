@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from typing import TypeVar
 
 from core.reading.times.numerals import neighbours, numeral_by_place
@@ -37,6 +38,16 @@ class Cursor:
         self._excepts: bool | None = None
         self._moments: dict[int, Found[Moment]] = {}  # several productions begin with a moment: each is read once
         self._lengths: dict[int, Found[Length]] = {}
+
+    @cached_property
+    def first_monthly(self) -> int:
+        """Where a rule of the month is said first; past the end when none is."""
+        return next((i for i, token in enumerate(self.tokens) if token.mark("rule") == "month"), len(self.tokens))
+
+    @cached_property
+    def figures_alone(self) -> bool:
+        """Whether the text is nothing but numbers, and words for from one to another."""
+        return all(token.gap or token.mark("to") is not None or token.number is not None for token in self.tokens)
 
     def at(self, i: int) -> Token:
         return self.tokens[i] if 0 <= i < len(self.tokens) else END
@@ -87,8 +98,9 @@ class Cursor:
             return None
         vague = False
         j = self.skip(j, gaps=1)
-        while self.at(j).mark("about") == "more" or self.at(j).text in {"几", "来"}:
-            vague, j = True, self.skip(j + 1, gaps=1)
+        for _ in range(2):  # 十来几天 is as vague as it gets
+            if self.at(j).mark("about") == "more" or self.at(j).text in {"几", "来"}:
+                vague, j = True, self.skip(j + 1, gaps=1)
         item = self.at(j).mark("item") is not None
         if item:
             j += 1

@@ -181,7 +181,7 @@ class English(Faces):
             return None
         if token.unit.name == "quarter":
             return (Moment(section=f"q{n}"), j + 1) if 1 <= n <= 4 else None
-        monthly = any(token.mark("rule") == "month" for token in self.tokens[:i])
+        monthly = self.first_monthly < i
         if many > 1 and not monthly and not self.of_month(j + 1):
             return None  # the last 3 days: a stretch up to now
         return Moment(ordinal=Ordinal(n, unit_name(token.unit.name), many)), j + 1

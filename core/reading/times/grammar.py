@@ -205,7 +205,6 @@ class Grammar(Rhythms):
         number = self.at(i).number
         if number is None or number.whole is None or len(number.text) != 4 or not 1900 <= number.whole <= 2100:
             return None
-        alone = all(token.gap or token.mark("to") is not None or token.number is not None for token in self.tokens)
         there = self.at(i + 2).number
         both = (
             self.at(i + 1).mark("to") is not None
@@ -213,7 +212,7 @@ class Grammar(Rhythms):
             and there.whole is not None
             and 1900 <= there.whole <= 2100
         )
-        return (Moment(year=number.whole), i + 1) if alone or both else None
+        return (Moment(year=number.whole), i + 1) if both or self.figures_alone else None
 
     def _now(self, i: int) -> Found[Moment]:
         """现在, in a range or when nothing else is said."""

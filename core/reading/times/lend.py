@@ -9,6 +9,9 @@ from core.reading.times.numerals import neighbours
 from core.reading.times.scan import WEEKDAYS
 from core.reading.times.values import Moment, Number, Token, Unit
 
+SPACES, LISTED = 6, 31
+"""How far is looked for the other number: over so many spaces, along a list of so many. Each number looks anew."""
+
 
 def lend_units(tokens: list[Token]) -> list[Token]:
     """9~11点, 5月1-3日, 五到六点, 7-9pm, 七八点: the first number takes the unit that is said once, after the second.
@@ -20,15 +23,11 @@ def lend_units(tokens: list[Token]) -> list[Token]:
         lent.append(token)
         if token.number is None:
             continue
-        j = i + 1
-        while j < len(tokens) and tokens[j].gap and tokens[j].text == " ":
-            j += 1
+        j = _forth(tokens, i)
         joins = j < len(tokens) and (
             tokens[j].mark("to") is not None or (tokens[j].mark("and") is not None) or tokens[j].text == "、"
         )
-        k = j + 1
-        while joins and k < len(tokens) and tokens[k].gap and tokens[k].text == " ":
-            k += 1
+        k = _forth(tokens, j) if joins else j + 1
         first, j, k = (k, *_last_of_list(tokens, j, k)) if joins else (k, j, k)
         unit = tokens[k + 1] if joins and k + 1 < len(tokens) and tokens[k].number is not None else None
         if unit is not None and unit.gap and k + 2 < len(tokens):
@@ -64,7 +63,11 @@ def lend_units(tokens: list[Token]) -> list[Token]:
 
 def _last_of_list(tokens: list[Token], j: int, k: int) -> tuple[int, int]:
     """Of 1、11、21号 the places before and of the last number."""
-    while k + 2 < len(tokens) and tokens[k].number and tokens[k + 2].number and tokens[k + 1].text in {"、", ","}:
+    for _ in range(LISTED):
+        if k + 2 >= len(tokens) or tokens[k + 1].text not in {"、", ","}:
+            break
+        if not (tokens[k].number and tokens[k + 2].number):
+            break
         j, k = k + 1, k + 2
     return j, k
 
@@ -114,8 +117,9 @@ def _weekday_row(tokens: list[Token], i: int) -> tuple[Token, int] | None:
 
 def _forth(tokens: list[Token], i: int) -> int:
     """The place after `i`, spaces aside."""
+    last = min(len(tokens), i + 1 + SPACES)
     i += 1
-    while i < len(tokens) and tokens[i].gap and tokens[i].text == " ":
+    while i < last and tokens[i].gap and tokens[i].text == " ":
         i += 1
     return i
 
@@ -123,6 +127,7 @@ def _forth(tokens: list[Token], i: int) -> int:
 def lend_months(tokens: list[Token]) -> list[Token]:
     """13th to 15th of July: the first day takes the month that is said once."""
     lent = list(tokens)
+    lends: list[tuple[int, Token]] = []
     for i, token in enumerate(tokens):
         month = token.moment
         if (
@@ -141,8 +146,9 @@ def lend_months(tokens: list[Token]) -> list[Token]:
             continue
         first = _number_before(tokens, to)
         if first >= 0:
-            k = lent.index(tokens[to])
-            lent.insert(k, replace(token, start=tokens[to].start, end=tokens[to].start))
+            lends.append((to, replace(token, start=tokens[to].start, end=tokens[to].start)))
+    for to, lend in reversed(lends):
+        lent.insert(to, lend)
     return lent
 
 
@@ -157,8 +163,9 @@ def _number_before(tokens: list[Token], i: int) -> int:
 
 def _back(tokens: list[Token], i: int) -> int:
     """The place before `i`, spaces aside."""
+    last = max(-1, i - 1 - SPACES)
     i -= 1
-    while i >= 0 and tokens[i].gap and tokens[i].text == " ":
+    while i > last and tokens[i].gap and tokens[i].text == " ":
         i -= 1
     return i
 

@@ -10,6 +10,9 @@ from core.reading.times.moments import NOW
 from core.reading.times.phrase import Phrase
 from core.reading.times.values import Clock, Moment
 
+MOST_DAYS = 31
+"""Days of a month in a row; a longer one is walked no further."""
+
 
 class Ranges(English):
     """The productions for the other side of a range that began with a moment."""
@@ -119,7 +122,7 @@ class Ranges(English):
     def _more_monthdays(self, day: int, i: int, *, lunar: bool = False) -> tuple[tuple[int, ...], int]:
         """1号和15号, 初一十五."""
         days, j = [day], i
-        while (k := self.skip(j, "and", "of", gaps=5)) > j or lunar:
+        while len(days) <= MOST_DAYS and ((k := self.skip(j, "and", "of", gaps=5)) > j or lunar):
             if lunar and (spoken := self.spoken_day(k)):
                 days.append(spoken[0])
                 j = spoken[1]

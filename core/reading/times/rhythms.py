@@ -10,6 +10,9 @@ from core.reading.times.phrase import Every, Phrase
 from core.reading.times.ranges import Ranges
 from core.reading.times.values import Moment, Rel
 
+MOST_NTHS = 5
+"""There is no sixth Saturday in a month: a longer row of numbers is something else, and is not walked to its end."""
+
 
 class Rhythms(Ranges):
     """The productions for what comes again and again."""
@@ -140,7 +143,7 @@ class Rhythms(Ranges):
             k = j + (self.at(j).mark("ordinal") == "")
             number, nth = self.at(k).number, self.at(k).mark("nth")
             n = number.whole if number else int(nth) if nth else None
-            if n is None:
+            if n is None or len(nths) == MOST_NTHS:
                 break
             nths.append(n)
             j = k + 1 + (self.at(k + 1).mark("ordinal_tail") is not None)
