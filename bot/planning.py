@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, func, select
 
 from core.columns import Moment
+from core.deeds.at_its_time import ACTS
 from core.fit import Fitted, fit, signs
 from core.here import Here
 from core.ids import short
@@ -136,9 +137,6 @@ class Plan:
 DEFECT = timedelta(minutes=10)
 """How long a post that could not be rendered is left alone."""
 
-WORK = frozenset({"next", "again", "fade"})
-"""Rules whose posts are not shown: at their time something is to be done in a transaction."""
-
 
 def make_plan(
     session: Session,
@@ -163,7 +161,7 @@ def make_plan(
             books.expect_sheets(activities)
             books.expect({post.member_id for post in some} | books.people(activities))
         for post in some:
-            if post.rule in WORK:
+            if post.rule in ACTS:
                 plan.work.append(post)
             elif not plan.shut:
                 consider(post, plan, books, networks, gate)

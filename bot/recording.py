@@ -9,16 +9,13 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Boolean, Integer, String, Table, bindparam, case, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from bot.falling_back import fall_back
 from bot.planning import Call, Plan
 from core import members, posts
-from core.activities import Occurrence
-from core.confiding import faded, heard
-from core.deeds.posting import next_of
-from core.deeds.standing import ring
+from core.confiding import heard
+from core.deeds.at_its_time import act
 from core.here import Here
 from core.members import Account, KnownChat
 from core.messages import Chat
@@ -338,24 +335,4 @@ def settle_plan(session: Session, here: Here, plan: Plan, now: datetime) -> None
         posts.keep(session, row)
         fall_back(Work(session, here, now), row)
     for post in plan.work:
-        row = session.get_one(Post, (post.community_id, post.id))
-        posts.end(session, row)
-        if row.rule == "again":
-            ring(session, row, now)
-            continue
-        occurrence = session.get(Occurrence, (row.community_id, row.occurrence_id))
-        if occurrence is not None and row.rule == "fade":
-            faded(session, occurrence, now)
-        elif occurrence is not None:
-            follow(session, here, occurrence, now)
-
-
-def follow(session: Session, here: Here, occurrence: Occurrence, now: datetime) -> None:
-    """Make the next of a series. A defect there must cost that series only, not the round that others wait for."""
-    try:
-        with session.begin_nested():
-            next_of(Work(session, here, now), occurrence)
-    except OperationalError:
-        raise
-    except Exception:
-        log.exception("the next of a series could not be made", extra={"activity": occurrence.id})
+        act(Work(session, here, now), session.get_one(Post, (post.community_id, post.id)))

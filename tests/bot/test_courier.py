@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy.exc import OperationalError
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from adapters.scene.network import CAN, Fault, SceneNetwork, group, person, private
 from bot.planning import due_posts, make_plan
@@ -123,7 +123,7 @@ async def test_after_a_day_a_roster_is_put_there_anew_and_a_chatty_notice_is_not
     async with street(tmp_path, "陈伯", posted="") as here:
         await here.say("陈伯", "帮助", None)
         with here.database.writing() as session:
-            for post in session.exec(posts.select(Post)).all():
+            for post in session.exec(select(Post)).all():
                 if post.rule == "say" and post.message is None:
                     post.sending, post.sending_since = post.wanted, MONDAY - timedelta(hours=24)
                     session.add(post)
@@ -136,7 +136,7 @@ async def test_after_a_day_a_roster_is_put_there_anew_and_a_chatty_notice_is_not
         await here.deliver()
         await here.press(YANG, "发布")
         with here.database.writing() as session:
-            (roster,) = (p for p in session.exec(posts.select(Post)).all() if p.rule == "roster")
+            (roster,) = (p for p in session.exec(select(Post)).all() if p.rule == "roster")
             key = posts.key(roster)
             roster.sending, roster.sending_since = roster.wanted, MONDAY - timedelta(hours=24)
             session.add(roster)
