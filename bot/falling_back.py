@@ -6,7 +6,7 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from bot.inbox import Home
 from core import members, posts
@@ -52,6 +52,24 @@ def fall_back(session: Session, home: Home, post: Post, now: datetime) -> None:
         call_list(session, post, now)
     elif rule.fallback == "line":
         one_line(session, home, post, here, now)
+    elif rule.fallback == "coordinators":
+        ask_now(session, post, now)
+
+
+def ask_now(session: Session, post: Post, now: datetime) -> None:
+    """Others who are to be asked the same later, if no answer comes, are asked at once: none can come."""
+    for other in session.exec(
+        select(Post).where(
+            Post.community_id == post.community_id,
+            Post.rule == post.rule,
+            Post.occasion == post.occasion,
+            Post.state == posts.OPEN,
+            col(Post.pending),
+            Post.not_before > now,
+        )
+    ).all():
+        other.due = other.not_before = now
+        session.add(other)
 
 
 def groups_of(session: Session, post: Post, accounts: Sequence[Account]) -> list[tuple[KnownChat, Account]]:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from core import rules
 from core.activities import Occurrence, Slot, numbered, posted
-from core.claims import Claim, Head, Sheet, put_down, sheet
+from core.claims import Claim, Head, Sheet, next_ordinal, put_down, sheet
 from core.reading.chains import Chain, Entry, merge, public_note, read_chain, write_chain
 from core.reading.commands import read_command
 from core.reading.names import same
@@ -20,7 +20,6 @@ from core.talk import people
 from core.talk.asking import ask
 from core.talk.choosing import choose, held, label
 from core.talk.drafting import draft
-from core.talk.joining import next_ordinal
 from core.talk.leaving import withdraw
 from core.talk.saying import changed
 from core.talk.wishes import Wish

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from core import claims, rules
 from core.activities import CLOSED, Slot, posted
-from core.claims import Claim, Head, Sheet, put_down, sheet
+from core.claims import Claim, Head, Sheet, next_ordinal, put_down, sheet
 from core.reminders import schedule
 from core.rules import Refusal
 from core.talk import people
@@ -158,9 +158,3 @@ def guest(turn: Turn, on: Sheet, name: str) -> Head:
     mine = on.of(turn.member.id)
     host = next((c for c in mine if c.ordinal == 0), None)
     return Head(turn.member.id, next_ordinal(on, turn.member.id), tidy_name(name), guest_of=host.id if host else None)
-
-
-def next_ordinal(on: Sheet, member_id: int) -> int:
-    """0 for the person, 1 2 ... for those (or the further dishes) they bring: live claims are unique by it."""
-    taken = {c.ordinal for c in on.of(member_id)}
-    return next(n for n in range(1000) if n not in taken)

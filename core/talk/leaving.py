@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlmodel import col, select
 
 from core import posts, rules
-from core.claims import LIVE, WITHDRAWN, Claim, Sheet, promote, take_back
+from core.claims import CLAIMED, LIVE, WAITLISTED, WITHDRAWN, Claim, Sheet, promise, promote, sheet, take_back
 from core.members import Member, member
 from core.reminders import schedule
 from core.rules import Refusal
@@ -127,3 +128,26 @@ def fill(turn: Turn, on: Sheet) -> list[Claim]:
         )
         schedule(turn.session, turn.community, turn.house, on.occurrence, claim.member_id, turn.now)
     return offered
+
+
+def come_back(turn: Turn, on: Sheet, theirs: list[Claim], waited: Sequence[int] = ()) -> None:
+    """Undo a leave: a free place, else the front of the waiting list, never somebody's place.
+
+    Who only waited (`waited`) waits again where they did: leaving and coming back must not get anybody ahead.
+    """
+    for claim in theirs:
+        slot = on.slot(claim.slot_id)
+        again = any(c.member_id == claim.member_id and c.ordinal == claim.ordinal for c in on.claims)
+        if slot is None or again or claim.promised in LIVE:
+            continue
+        if on.room(slot) and not (claim.id in waited and on.waiting(slot)):
+            promise(turn.session, claim, CLAIMED)
+        else:
+            promise(turn.session, claim, WAITLISTED)
+            if claim.id not in waited:
+                claim.position = min([c.position for c in on.waiting()] or [claim.position + 1]) - 1
+        on.claims.append(claim)
+        turn.did("undo", on.occurrence, member=claim.member_id, claim=claim.id)
+        schedule(turn.session, turn.community, turn.house, on.occurrence, claim.member_id, turn.now)
+    turn.session.flush()
+    changed(turn, sheet(turn.session, on.occurrence))

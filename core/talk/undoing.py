@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from core import claims, posts
 from core.activities import Occurrence
-from core.claims import CLAIMED, LIVE, UNKNOWN, WAITLISTED, Claim, Sheet, by_id, happen, promise, sheet
+from core.claims import CLAIMED, UNKNOWN, WAITLISTED, Claim, Sheet, by_id, happen, promise, sheet
 from core.posts import Post
-from core.reminders import schedule
 from core.rules import Refusal
 from core.talk.coordinating import take_edit_back
-from core.talk.leaving import withdraw
+from core.talk.leaving import come_back, withdraw
+from core.talk.merging import part
 from core.talk.saying import changed
 from core.turn import Turn
 from core.views.look import Look
@@ -33,6 +31,8 @@ def undo(turn: Turn, post: Post) -> None:
             turn.tell("back.undone")
     elif post.rule == "readback":
         undo_claims(turn, post)
+    elif post.rule == "merged":
+        part(turn, post)
     else:
         turn.refuse(Refusal("nothing_to_undo"))
 
@@ -82,29 +82,6 @@ def undo_chain(turn: Turn, post: Post) -> bool:
     withdraw(turn, on, [c for c in on.claims if c.id in {m.id for m in made}], verb="undo")
     come_back(turn, on, ended)
     return True
-
-
-def come_back(turn: Turn, on: Sheet, theirs: list[Claim], waited: Sequence[int] = ()) -> None:
-    """Undo a leave: a free place, else the front of the waiting list, never somebody's place.
-
-    Who only waited (`waited`) waits again where they did: leaving and coming back must not get anybody ahead.
-    """
-    for claim in theirs:
-        slot = on.slot(claim.slot_id)
-        again = any(c.member_id == claim.member_id and c.ordinal == claim.ordinal for c in on.claims)
-        if slot is None or again or claim.promised in LIVE:
-            continue
-        if on.room(slot) and not (claim.id in waited and on.waiting(slot)):
-            promise(turn.session, claim, CLAIMED)
-        else:
-            promise(turn.session, claim, WAITLISTED)
-            if claim.id not in waited:
-                claim.position = min([c.position for c in on.waiting()] or [claim.position + 1]) - 1
-        on.claims.append(claim)
-        turn.did("undo", on.occurrence, member=claim.member_id, claim=claim.id)
-        schedule(turn.session, turn.community, turn.house, on.occurrence, claim.member_id, turn.now)
-    turn.session.flush()
-    changed(turn, sheet(turn.session, on.occurrence))
 
 
 def accept(turn: Turn, post: Post, *, yes: bool) -> None:
