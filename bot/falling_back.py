@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sqlmodel import col, select
+
 from core import members, posts
 from core.activities import Occurrence
 from core.deeds.reminding import gather
@@ -31,6 +33,24 @@ def fall_back(work: Work, post: Post) -> None:
         call_list(work, post)
     elif rule.fallback == "line":
         one_line(work, post, reads)
+    elif rule.fallback == "coordinators":
+        ask_now(work, post)
+
+
+def ask_now(work: Work, post: Post) -> None:
+    """Others who are to be asked the same later, if no answer comes, are asked at once: none can come."""
+    for other in work.session.exec(
+        select(Post).where(
+            Post.community_id == post.community_id,
+            Post.rule == post.rule,
+            Post.occasion == post.occasion,
+            Post.state == posts.OPEN,
+            col(Post.pending),
+            Post.not_before > work.now,
+        )
+    ).all():
+        other.due = other.not_before = work.now
+        work.session.add(other)
 
 
 def groups_of(work: Work, post: Post, accounts: Sequence[Account]) -> list[tuple[KnownChat, Account]]:

@@ -229,6 +229,12 @@ def put_down(
     return claim
 
 
+def next_ordinal(on: Sheet, member_id: int) -> int:
+    """0 for the person, 1 2 ... for those (or the further dishes) they bring: live claims are unique by it."""
+    taken = {c.ordinal for c in on.of(member_id)}
+    return next(n for n in range(1000) if n not in taken)
+
+
 def take_back(session: Session, on: Sheet, claims: Iterable[Claim], to: str = WITHDRAWN) -> list[Slot]:
     """End these claims; return the slots in which a place became free."""
     freed: dict[int, Slot] = {}

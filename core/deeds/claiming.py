@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core import claims, rules
 from core.activities import Slot
-from core.claims import CLAIMED, OFFERED, WAITLISTED, Claim, Head, Sheet, put_down
+from core.claims import CLAIMED, OFFERED, WAITLISTED, Claim, Head, Sheet, next_ordinal, put_down
 from core.deeds.outcome import Before, Outcome
 from core.deeds.reminding import schedule
 from core.deeds.telling import changed
@@ -100,9 +100,3 @@ def guest(on: Sheet, host: int, name: str) -> Head:
     """One more head on somebody's line."""
     first = next((c for c in on.of(host) if c.ordinal == 0), None)
     return Head(host, next_ordinal(on, host), name, guest_of=first.id if first else None)
-
-
-def next_ordinal(on: Sheet, member_id: int) -> int:
-    """0 for the person, 1 2 ... for those (or the further dishes) they bring: live claims are unique by it."""
-    taken = {c.ordinal for c in on.of(member_id)}
-    return next(n for n in range(1000) if n not in taken)

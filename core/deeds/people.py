@@ -54,27 +54,3 @@ def touch_rosters_of(work: Work, member_id: int) -> None:
     ).all()
     for id in ids:
         posts.touch(work.session, posts.standing(work.session, work.here.id, id, "roster"), work.now)
-
-
-def merge(work: Work, twin: Member, into: Member) -> Outcome:
-    """Two members are one person: what the one promised is the other's."""
-    mine = work.session.exec(
-        select(claims.Claim.slot_id, claims.Claim.ordinal).where(
-            claims.Claim.community_id == work.here.id,
-            claims.Claim.member_id == into.id,
-            col(claims.Claim.promised).in_(claims.LIVE),
-        )
-    ).all()
-    for claim in work.session.exec(
-        select(claims.Claim).where(claims.Claim.community_id == work.here.id, claims.Claim.member_id == twin.id)
-    ).all():
-        if claim.promised in claims.LIVE and (claim.slot_id, claim.ordinal) in mine:
-            claims.promise(work.session, claim, claims.WITHDRAWN)  # they had put themselves down already
-        claim.member_id = into.id
-        work.session.add(claim)
-    twin.merged_into, twin.proxy_id = into.id, None
-    work.session.add(twin)
-    work.session.flush()
-    work.log("merged", member=twin.id)
-    touch_rosters_of(work, into.id)
-    return Outcome("merged")

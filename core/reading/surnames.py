@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
+from typing import Literal
 
 _LISTS: dict[str, str] = tomllib.loads(
     (Path(__file__).parent / "vocabulary" / "names.toml").read_text(encoding="utf-8")
@@ -40,3 +41,15 @@ NOT_IN_NAMES = _letters("not_in_names")
 """Characters that no given name here is likely to hold, and many sentences are."""
 NOT_LATIN = frozenset(_words("not_latin"))
 NOT_SURNAMES = _words("not_surnames")
+
+
+HE_EN = frozenset({"mr", "uncle", "grandpa", "grandfather"})
+SHE_EN = frozenset({"mrs", "ms", "miss", "madam", "auntie", "aunty", "aunt", "grandma", "granny", "grandmother"})
+
+
+def he_or_she(name: str) -> Literal["he", "she", "they"]:
+    """As whom a name speaks of somebody: 王阿姨 and Mrs Wang are she, 王伯 is he, 王秀英 may be either."""
+    first = name.casefold().partition(" ")[0].rstrip(".")
+    he = max((len(title) for title in MEN if name.endswith(title)), default=0) or first in HE_EN
+    she = max((len(title) for title in WOMEN if name.endswith(title)), default=0) or first in SHE_EN
+    return "they" if he == she else "he" if he > she else "she"

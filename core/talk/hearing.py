@@ -20,6 +20,7 @@ from core.talk import people
 from core.talk.chaining import taken
 from core.talk.deciding import do
 from core.talk.drafting import changed_to, draft
+from core.talk.merging import ask_same
 from core.talk.pressing import carry_out
 from core.talk.undoing import accept
 from core.talk.wishes import restored, wish
@@ -33,6 +34,8 @@ LABELS = frozenset(
 """Intents that name a label and nothing else: they mean something only where a message offers it."""
 ALSO = {"ours": ("yes", "ours"), "not_ours": ("no", "not_ours"), "disown": ("not_ours",)}
 """What else answers where these are offered: a question is answered with yes and no too."""
+ANSWERS = {"is_them": ("是", "是的", "对", "对的", "yes"), "not_them": ("不", "不对", "不是的", "no")}
+"""What else says whether somebody is who they say they are. 好的 does not: it may answer anything."""
 ALWAYS = frozenset({"help", "mine", "list"})
 """Words that keep their meaning even when an answer is waited for."""
 CALLED = {"join": "maybe", "leave": "regret"}
@@ -65,9 +68,9 @@ def hear(turn: Turn, said: Said) -> None:
         publish_last(turn)
         return
     if command.intent is not None and do(turn, wish(command, on_roster(answered)), command.rest):
-        people.ask_same(turn)
+        ask_same(turn)
         return
-    people.ask_same(turn)
+    ask_same(turn)
     if turn.chat.private:
         small_talk(turn, said.text)
 
@@ -160,7 +163,7 @@ def typed_label(turn: Turn, post: Post, words: str, command: Command) -> bool:
         verb, _, arg = action.partition(".")
         if verb in ("join", "leave"):
             continue  # these are words of their own
-        hit = bare in (plain(label), plain(sign)) if bare else words.strip() == sign
+        hit = bare in (plain(label), plain(sign), *ANSWERS.get(verb, ())) if bare else words.strip() == sign
         said = command.intent in ALSO[verb] if verb in ALSO else command.intent == verb and verb in LABELS
         if hit or (said and not command.rest):
             carry_out(turn, post, verb, arg)

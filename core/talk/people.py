@@ -6,10 +6,9 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from sqlalchemy import bindparam
 from sqlmodel import col, select
 
-from core import claims, posts
+from core import claims
 from core.activities import Occurrence
 from core.deeds import people as deeds
 from core.members import Account, Member, member, members
@@ -30,7 +29,10 @@ class Several:
 
 
 def find(turn: Turn, name: str, among: set[int] | None = None) -> Member | Several | None:
-    """The member whom a name means, several who may be meant, or None. `among`: only these ids."""
+    """The member whom a name means, several who may be meant, or None. `among`: only these ids.
+
+    Whoever calls themselves like one for whom the speaker speaks is not taken for them: then it is asked.
+    """
     if called(name):
         return mentioned(turn, name, among)
     people = {m.id: m for m in members(turn.session, turn.here.id)}
@@ -40,6 +42,10 @@ def find(turn: Turn, name: str, among: set[int] | None = None) -> Member | Sever
         people = {id: m for id, m in people.items() if id in among}
     match one(name, [Known(m.id, m.name) for m in people.values() if m.name]):
         case Known(id=id):
+            wards = [Known(m.id, m.name) for m in people.values() if m.name and m.proxy_id == turn.member.id]
+            ward = one(name, wards)
+            if isinstance(ward, Known) and ward.id != id:
+                return Several((people[ward.id], people[id]))
             return people[id]
         case Ambiguous(people=several):
             return Several(tuple(people[k.id] for k in several))
@@ -88,9 +94,10 @@ def resolve(turn: Turn, wish: Wish, *, make: bool, among: set[int] | None = None
     while wish.names:
         name, rest = wish.names[0], wish.names[1:]
         match find(turn, wish.lives + name, among):
-            case Member() as found:
+            case Member() as found if not (make and another_s(turn, found)):
                 wish = replace(wish, names=rest, people=(*wish.people, found.id))
-            case Several(people):
+            case Several() | Member() as found:
+                people = found.people if isinstance(found, Several) else (found,)
                 options = [(label(turn, m), replace(wish, names=rest, people=(*wish.people, m.id))) for m in people[:9]]
                 if make and not called(name):
                     other = replace(wish, names=rest, strangers=(*wish.strangers, name))
@@ -103,6 +110,11 @@ def resolve(turn: Turn, wish: Wish, *, make: bool, among: set[int] | None = None
             case None:
                 wish = replace(wish, names=rest, strangers=(*wish.strangers, name))
     return wish
+
+
+def another_s(turn: Turn, who: Member) -> bool:
+    """Whether somebody else speaks for them: 王奶奶 put down by a neighbour need not be the one who is meant here."""
+    return who.proxy_id is not None and who.proxy_id != turn.member.id and not turn.coordinates
 
 
 def label(turn: Turn, who: Member) -> str:
@@ -161,58 +173,3 @@ def call_me(turn: Turn, name: str) -> None:
         return
     deeds.rename(turn.work, turn.member, shown)
     turn.tell("name.set", name=shown)
-
-
-# ------------------------------------------------------------ one person, put down twice
-
-
-TWINS = select(Member).where(
-    Member.community_id == bindparam("community"),
-    Member.name == bindparam("name"),
-    Member.id != bindparam("me"),
-    col(Member.proxy_id).is_not(None),
-    Member.proxy_id != bindparam("me"),
-    col(Member.merged_into).is_(None),
-)
-
-
-def ask_same(turn: Turn) -> None:
-    """Somebody speaks whose name a proxy has put on a roster: ask once, privately, whether it is they."""
-    me = {"community": turn.here.id, "name": turn.member.name, "me": turn.member.id}
-    with turn.session.no_autoflush:  # who was put down in this very turn is not the speaker
-        twins = turn.session.exec(TWINS, params=me).all()
-    for twin in twins:
-        if turn.session.exec(
-            select(Account.id).where(Account.community_id == turn.here.id, Account.member_id == twin.id)
-        ).first():
-            continue
-        proxy = member(turn.session, turn.here.id, twin.proxy_id or 0)
-        if turn.session.exec(
-            select(posts.Post.id).where(
-                posts.Post.community_id == turn.here.id,
-                posts.Post.member_id == turn.member.id,
-                posts.Post.rule == "same",
-                posts.Post.occasion == str(twin.id),
-            )
-        ).first():
-            continue
-        turn.work.owe(
-            "same",
-            urgency=posts.OFFER,
-            member_id=turn.member.id,
-            occasion=str(twin.id),
-            body={"twin": twin.id, "name": twin.name, "proxy": proxy.name},
-        )
-
-
-def same(turn: Turn, post: posts.Post, *, yes: bool) -> None:
-    """The answer to 是您吗: two become one, or stay two for good."""
-    if post.state == posts.SETTLED:
-        turn.tell("same.settled")
-        return
-    posts.settle(turn.session, post, turn.now, answer=yes)
-    if not yes:
-        turn.tell("same.no")
-        return
-    deeds.merge(turn.work, member(turn.session, turn.here.id, post.body["twin"]), turn.member)
-    turn.tell("same.yes")

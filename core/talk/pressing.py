@@ -8,7 +8,7 @@ from core.members import Member, account_of
 from core.messages import Person
 from core.posts import Post
 from core.rules import Refusal
-from core.talk import ours, people
+from core.talk import merging, ours
 from core.talk.asking import chosen
 from core.talk.attending import attend
 from core.talk.chaining import fill_from_chain
@@ -107,7 +107,9 @@ def carry_out(turn: Turn, post: Post, verb: str, arg: str) -> None:
         case "back":
             back(turn, post)
         case "yes" | "no":
-            people.same(turn, post, yes=verb == "yes")
+            merging.same(turn, post, yes=verb == "yes")
+        case "is_them" | "not_them":
+            merging.vouch(turn, post, yes=verb == "is_them")
         case "ours" | "not_ours" | "disown":
             ours.answer(turn, post, verb)
         case "pick":

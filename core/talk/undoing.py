@@ -10,6 +10,7 @@ from core.deeds.outcome import Moved, Outcome
 from core.deeds.undoing import roster_of
 from core.posts import Post
 from core.rules import Refusal
+from core.talk.merging import part
 from core.turn import Turn
 from core.views.look import Look
 from core.views.readback import may_undo
@@ -27,6 +28,8 @@ def undo(turn: Turn, post: Post) -> None:
             turn.seen_done("quiet.off")
         case "notice" if post.body.get("before"):
             undo_change(turn, post)
+        case "merged":
+            part(turn, post)
         case "chained" | "readback":
             undo_claims(turn, post)
         case _:

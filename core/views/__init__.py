@@ -7,11 +7,12 @@ from core.views.chain import chain, chained
 from core.views.drafts import draft
 from core.views.lists import mine, open_ones
 from core.views.look import Look, Rule
-from core.views.notices import call, confirm, empty, group_lines, line, notice, offer, quieted, said, same
+from core.views.notices import call, confirm, empty, group_lines, line, notice, offer, quieted, said
 from core.views.ours import foreign, leaving, ours
 from core.views.questions import question
 from core.views.readback import shown_back
 from core.views.reminder import remind
+from core.views.sameness import merged, same, vouch
 
 RULES: dict[str, Rule] = {
     "roster": Rule(roster, pins=True),
@@ -28,6 +29,8 @@ RULES: dict[str, Rule] = {
     "offer": Rule(offer, fallback="line"),
     "notice": Rule(notice, fallback="line"),
     "same": Rule(same, fallback=None),
+    "vouch": Rule(vouch, fallback="coordinators"),
+    "merged": Rule(merged, fallback=None),
     "remind": Rule(remind, fallback="lines"),
     "empty": Rule(empty, fallback=None),
     "call": Rule(call, fallback=None),

@@ -42,7 +42,8 @@ class Look(NamedTuple):
 
 
 EMOJI = frozenset({"join", "leave", "bring", "accept", "decline", "here", "done", "on_the_way", "undo", "yes", "no",
-                   "publish", "change", "discard", "confirm", "back", "ours", "not_ours", "disown"})  # fmt: skip
+                   "publish", "change", "discard", "confirm", "back", "ours",
+                   "not_ours", "disown", "is_them", "not_them"})  # fmt: skip
 """Verbs that have a sign of their own where there are no buttons."""
 
 
@@ -60,7 +61,7 @@ class Rule:
     `render` returns what should be seen now, or None when there is nothing to say any more: the post then ends.
     `chatty`: may be lost rather than said twice, where a network cannot tell whether it arrived.
     `fallback`: what stands in when the member cannot be reached privately: a line where they spoke, the group's line of
-    reminders, or nothing.
+    reminders, the same question to coordinators at once, or nothing.
     `anywhere`: goes to a group that is not the community's as well; no other post does. `leaves`: it is not shown, the
     bot leaves the group that it is for.
     """
@@ -68,7 +69,7 @@ class Rule:
     render: Callable[[Look], Message | None]
     chatty: bool = False
     pins: bool = False
-    fallback: Literal["line", "lines"] | None = "line"
+    fallback: Literal["line", "lines", "coordinators"] | None = "line"
     anywhere: bool = False
     leaves: bool = False
 

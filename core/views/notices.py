@@ -96,15 +96,6 @@ def confirm(look: Look) -> Message | None:
     return Message(look.say(body["key"], **body.get("facts", {})), look.open("confirm", "back"))
 
 
-def same(look: Look) -> Message | None:
-    """是您吗? A proxy put this name on a roster before its bearer ever spoke here."""
-    if look.post.state == SETTLED:
-        return Message(look.say("same.yes" if look.post.body.get("answer") else "same.no"))
-    return Message(
-        look.say("same.question", name=look.post.body["name"], proxy=look.post.body["proxy"]), look.open("yes", "no")
-    )
-
-
 def empty(look: Look) -> Message | None:
     """The day before, to the coordinator: nobody has promised yet."""
     on = look.books.sheet(look.post.occurrence_id)
