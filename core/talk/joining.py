@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from core import rules
@@ -39,7 +39,7 @@ def join(turn: Turn, wish: Wish) -> None:
     shut = rules.may_join(on, 0, turn.now)
     welcome = [id for id, refusal in barred.items() if refusal is None]
     if shut is not None or not (welcome or wish.strangers):
-        refuse_join(turn, on, wish, shut or rules.first(barred.values()))
+        refuse_join(turn, on, shut or rules.first(barred.values()), barred)
         return
     wish = replace(  # of several, those who are in already are left as they are
         wish,
@@ -52,7 +52,7 @@ def join(turn: Turn, wish: Wish) -> None:
     anywhere = not wish.slot and not wish.thing and turn.feature(on.occurrence).pools(on)
     came = claiming.claim(turn.work, on, coming(turn, wish, slot, anywhere=anywhere))
     if isinstance(came, Refusal):
-        refuse_join(turn, on, wish, came)
+        refuse_join(turn, on, came, barred)
         return
     if wish.typed:
         turn.mark()
@@ -119,11 +119,14 @@ def subjects(turn: Turn, wish: Wish) -> list[int]:
     return [*([turn.member.id] if wish.myself else []), *wish.people]
 
 
-def refuse_join(turn: Turn, on: Sheet, wish: Wish, refusal: Refusal | None) -> None:
-    """Say why not, with whose name it is and the place in the waiting list where that is the reason."""
+def refuse_join(turn: Turn, on: Sheet, refusal: Refusal | None, barred: Mapping[int, Refusal | None]) -> None:
+    """Say why not, with whose name it is and the place in the waiting list where that is the reason.
+
+    `barred`: what stands in the way of each.
+    """
     if refusal is None:
         return
-    who = subjects(turn, wish)[0]
+    who = next((id for id, reason in barred.items() if reason is refusal), turn.member.id)
     if refusal.code == "already_waiting":
         refusal = already_waiting(turn, [on], who)
     elif refusal.code == "already" and who != turn.member.id:
