@@ -17,6 +17,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from zoneinfo import ZoneInfo
 
+from core.features import KINDS
 from core.reading.chains import read_chain
 from core.reading.commands import read_command
 from core.reading.posts import read_post
@@ -41,8 +42,8 @@ def main() -> None:
     show("plain text", measure(lambda text, _: plain(text), cases, rounds))
     kinds: tuple[tuple[str, Callable[[str, datetime], object]], ...] = (
         ("times", lambda text, base: read_time(text, base=base)),
-        ("posts", lambda text, base: read_post(text, base=base)),
-        ("words", lambda text, _: read_command(text, context="group", open=(12,))),
+        ("posts", lambda text, base: read_post(text, base=base, kinds=KINDS)),
+        ("words", lambda text, _: read_command(text, context="group", kinds=KINDS, open=(12,))),
         ("chains", lambda text, _: read_chain(text)),
     )
     for kind, read in kinds:

@@ -18,7 +18,7 @@ from bot.config import Config
 from bot.courier import Courier
 from bot.inbox import Inbox, forget_old
 from core.db import Database
-from core.features import NAMES, enabled
+from core.features import KINDS, NAMES, enabled
 from core.house import House
 from core.known import somebody_coordinates
 from core.manners import DEFAULT, Manners
@@ -37,8 +37,8 @@ KEPT = timedelta(days=14)
 
 def warm_up(now: datetime) -> None:
     """Load what reading needs now: else the first to say a word waits for it, and the writer thread with them."""
-    read_command("报名", context="group", open=(), lang="zh")
-    read_post("发布 巡逻 周五 19:00 东门 2人", base=now, lang="zh")
+    read_command("报名", context="group", kinds=KINDS, lang="zh")
+    read_post("发布 巡逻 周五 19:00 东门 2人", base=now, kinds=KINDS, lang="zh")
     one("王阿姨", [Known(0, "陈伯")])
 
 

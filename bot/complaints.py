@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import AliasChoices, BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 Keys = tuple[str, ...]
@@ -99,4 +99,11 @@ def _fields(model: type[BaseModel], keys: Keys) -> dict[str, FieldInfo]:
         if field is None or not (isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)):
             return {}
         model = field.annotation
-    return dict(model.model_fields)
+    return {spelling: field for name, field in model.model_fields.items() for spelling in spellings(name, field)}
+
+
+def spellings(name: str, field: FieldInfo) -> tuple[str, ...]:
+    """The names under which a field may be set: its own, and those it had before."""
+    if isinstance(field.validation_alias, AliasChoices):
+        return tuple(str(choice) for choice in field.validation_alias.choices)
+    return (name,)

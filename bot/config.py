@@ -10,7 +10,17 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, SecretStr, StrictBool, StrictInt, ValidationError
+from pydantic import (
+    AliasChoices,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    SecretStr,
+    StrictBool,
+    StrictInt,
+    ValidationError,
+)
 from sqlalchemy.engine import make_url
 
 from bot.complaints import Complaint, ConfigError, Keys, sentences, shown
@@ -80,7 +90,7 @@ Remind = Annotated[Reminding, Field(description="a list of reminders", examples=
 
 class Reminders(Table):
     patrol: Remind = USUAL
-    visits: Remind = USUAL
+    visit: Remind = Field(USUAL, validation_alias=AliasChoices("visit", "visits"))  # visits: as it was before
     balcony: Remind = USUAL
     potluck: Remind = USUAL
 
@@ -135,7 +145,7 @@ class Log(Table):
 class Config(Table):
     """All settings. Nothing is required: with nothing said it is the demo page on this machine."""
 
-    features: Features = Field(KINDS, description="a list of features", examples=['["patrol", "visits"]'])
+    features: Features = Field(KINDS, description="a list of features", examples=['["patrol", "visit"]'])
     community: Community = Community()
     database: Storage = Storage()
     manners: Conduct = Conduct()

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from bot.complaints import Complaint, unknown
+from bot.complaints import Complaint, spellings, unknown
 
 Keys = tuple[str, ...]
 
@@ -24,7 +24,7 @@ def overlay(
     raw: dict[str, Any], model: type[BaseModel], environ: Mapping[str, str]
 ) -> tuple[dict[Keys, str], list[Complaint]]:
     """Put what the environment says over `raw`. Returns which variable set which key, and what was wrong."""
-    known = {PREFIX + "__".join(keys).upper(): (keys, annotation) for keys, annotation in leaves(model)}
+    known = {PREFIX + "__".join(keys).upper(): (keys, annotation) for keys, annotation in leaves(model, former=True)}
     sources: dict[Keys, str] = {}
     wrong: list[Complaint] = []
     for name in sorted(environ):
@@ -45,13 +45,14 @@ def overlay(
     return sources, wrong
 
 
-def leaves(model: type[BaseModel], above: Keys = ()) -> Iterator[tuple[Keys, Any]]:
-    """Every key that holds a value, with its type."""
+def leaves(model: type[BaseModel], above: Keys = (), *, former: bool = False) -> Iterator[tuple[Keys, Any]]:
+    """Every key that holds a value, with its type; with the names that keys had before, if `former`."""
     for name, field in model.model_fields.items():
         if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
-            yield from leaves(field.annotation, (*above, name))
+            yield from leaves(field.annotation, (*above, name), former=former)
         else:
-            yield (*above, name), field.annotation
+            for spelling in spellings(name, field) if former else (name,):
+                yield (*above, spelling), field.annotation
 
 
 def value(text: str, annotation: Any) -> Any:

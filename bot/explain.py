@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.wording import catalogue
+from core.features import KINDS
 from core.reading.chains import Chain, read_chain
 from core.reading.commands import Command, Context, read_command
 from core.reading.posts import as_row, read_post
@@ -24,7 +25,7 @@ def explain(text: str, *, lang: str, base: datetime) -> Iterator[str]:
     if chain is not None:
         yield from _chain(chain, lang)
         return
-    commands = {context: read_command(text, context=context, lang=lang) for context in CONTEXTS}
+    commands = {context: read_command(text, context=context, kinds=KINDS, lang=lang) for context in CONTEXTS}
     for context, command in commands.items():
         yield _command(context, command, lang)
     yield from _times(text, base, lang)
@@ -80,7 +81,7 @@ def _question(reading: TimeReading, lang: str) -> Iterator[str]:
 
 def _posting(text: str, base: datetime, lang: str) -> Iterator[str]:
     yield _say(lang, "posting")
-    for name, fact in as_row(read_post(text, base=base, lang=lang), lang).items():
+    for name, fact in as_row(read_post(text, base=base, kinds=KINDS, lang=lang), lang).items():
         if fact:
             value = ", ".join(f"{slot['label']} {slot['max']}" for slot in fact) if name == "slots" else str(fact)
             yield _say(lang, "field", name=name, value=value)

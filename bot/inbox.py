@@ -125,7 +125,7 @@ class Inbox:
             case Said(person=person) | Pressed(person=person) | Edited(person=person):
                 turn = self.turn(session, network, event, chat, person, now)
                 if turn is None and not person.id and isinstance(event, Said):
-                    nameless(session, chat, event.text, chat.lang or community.lang, now)
+                    nameless(session, chat, event.text, self._home.house.kinds, chat.lang or community.lang, now)
                 elif turn is None:
                     answer = self.stranger(session, event, now)
                 else:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from core.features import KINDS
 from core.reading.chains import Chain, chain_row, merge, merge_row, read_chain
 from core.reading.commands import read_command
 from core.reading.posts import as_row as post_row
@@ -22,7 +23,11 @@ ALSO = {"stand_in": "swap", "publish": "post"}
 
 def words(row: dict[str, Any]) -> dict[str, Any]:
     command = read_command(
-        row["text"], context=row.get("context", "group"), open=row.get("open", ()), lang=row.get("lang", "zh")
+        row["text"],
+        context=row.get("context", "group"),
+        kinds=KINDS,
+        open=row.get("open", ()),
+        lang=row.get("lang", "zh"),
     )
     intent = ALSO.get(command.intent or "", command.intent)
     if intent not in SPOKEN:
@@ -32,7 +37,7 @@ def words(row: dict[str, Any]) -> dict[str, Any]:
 
 def posts(row: dict[str, Any]) -> dict[str, Any]:
     lang = row.get("lang", "zh")
-    return post_row(read_post(row["text"], base=base(row), lang=lang), lang)
+    return post_row(read_post(row["text"], base=base(row), kinds=KINDS, lang=lang), lang)
 
 
 def times(row: dict[str, Any]) -> dict[str, Any]:

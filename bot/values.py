@@ -131,7 +131,12 @@ def _reminders(reminders: tuple[Reminder, ...]) -> tuple[Reminder, ...]:
     return reminders
 
 
+FORMERLY = {"visits": "visit"}
+"""Names of features as settings have them from before; they go on working."""
+
+
 def _features(features: tuple[str, ...]) -> tuple[str, ...]:
+    features = tuple(FORMERLY.get(feature, feature) for feature in features)
     for feature in features:
         if feature not in KINDS:
             near = difflib.get_close_matches(feature, KINDS, 1, 0.6)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from core.activities import Occurrence, Slot
 from core.claims import Claim, Sheet
+from core.reading.kinds import Kind
 from core.reading.numerals import number
 from core.reading.posts import Posting
 from core.words import text
@@ -44,13 +45,15 @@ class Feature:
     can write. The contract is `tests/features/contract.py`.
     """
 
-    name: str
-    """Its folder, its key in the configuration: 'patrol'."""
-    kind: str
-    """What `Posting.kind` calls it, and rows: 'patrol'."""
+    called: Kind
+    """What people call it. Its name, 'patrol', is that of its folder, its rows and its settings too."""
     confides: bool = False
     """Groups see kind, building, time and how many only."""
     join_label: str = "action.join"
+
+    @property
+    def name(self) -> str:
+        return self.called.name
 
     def arrange(self, posting: Posting, lang: str) -> Arrangement:
         """What this posting becomes, its words tidied."""

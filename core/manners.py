@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-KINDS = ("patrol", "visits", "balcony", "potluck")
+KINDS = ("patrol", "visit", "balcony", "potluck")
 """The kinds of activity that have reminders: the names of their features."""
 
 REMINDER = "'eve 19:00', '1h', '30m' or '2d'"

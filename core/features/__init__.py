@@ -1,4 +1,4 @@
-"""The kinds of activity, by the name under which the configuration enables them."""
+"""The kinds of activity, by their names."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from core.feature import Feature
 from core.features.balcony import Balcony
 from core.features.patrol import Patrol
 from core.features.potluck import Potluck
-from core.features.visits import Visits
+from core.features.visit import Visits
+from core.reading.kinds import Kinds
 
 ALL: tuple[Feature, ...] = (Patrol(), Visits(), Balcony(), Potluck())
 NAMES = tuple(feature.name for feature in ALL)
+KINDS = Kinds(feature.called for feature in ALL)
+"""All of them, for readers."""
 
 
 def enabled(names: Iterable[str]) -> Mapping[str, Feature]:
-    """The features of these names, by kind. Raises KeyError for a name that none has."""
+    """The features of these names, by name. Raises KeyError for a name that none has."""
     by_name = {feature.name: feature for feature in ALL}
-    return {by_name[name].kind: by_name[name] for name in names}
+    return {name: by_name[name] for name in names}

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import fields, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from core.reading import whereabouts
 from core.reading.belongings import bring
 from core.reading.headcounts import DISHES, LABEL, NUM, WHO, WHO_EN, Wanted, headcount, labels
-from core.reading.kinds import BY_NAME, kind_of
+from core.reading.kinds import Kinds
 from core.reading.numerals import number
 from core.reading.page import Page
 from core.reading.posting import Posting
@@ -22,7 +23,9 @@ MEAL = timedelta(hours=6)
 """A bare hour is taken in the half of the day in which the activity was: nobody moves a patrol by more than this."""
 
 
-def amend(posting: Posting, text: str, *, base: datetime, lang: str = "zh") -> tuple[Posting, tuple[str, ...]]:
+def amend(
+    posting: Posting, text: str, *, base: datetime, kinds: Kinds, lang: str = "zh"
+) -> tuple[Posting, tuple[str, ...]]:
     """The posting with what `text` says changed, and the names of the fields that differ, none when nothing does."""
     page = Page(text[:READ_AT_MOST])
     if (settled := _half(posting, page)) is not None:
@@ -33,7 +36,7 @@ def amend(posting: Posting, text: str, *, base: datetime, lang: str = "zh") -> t
         page.strike(*found.span())
     changed = posting
     for step in (_kind, _title, _group, new_time, _slots, _people, _bring, _place):
-        changed = step(changed, page, Said(text[:READ_AT_MOST], base, lang))
+        changed = step(changed, page, Said(text[:READ_AT_MOST], base, lang, kinds))
     names = tuple(f.name for f in fields(Posting) if getattr(changed, f.name) != getattr(posting, f.name))
     return changed, tuple(name for name in names if name not in ("question", "ambiguous"))
 
@@ -84,10 +87,9 @@ _INTO = r"\s?(?:换|改|变|调整|更正|应该|应)?(?:成|为|到|在|是|叫
 
 # ---------------------------------------------------------------- kind, title, groups
 
-_KIND = re.compile(
+_IS_A = re.compile(
     r"(?:不是\S+?[,，]?\s?)?(?:是|改成|换成|改为|改回|换回|类型\S{0,3}|应该是|make it a|it's a|it is a|"
-    r"change to|not a \w+,? but a)\s?(?P<kind>义务巡逻|夜巡|巡逻|巡查|慰问|走访|看望|一米阳台|阳台|"
-    r"百家饭|百家宴|聚餐|patrol|visit|balcony|potluck)"
+    r"change to|not a \w+,? but a)\s?"
 )
 _NAME = re.compile(
     rf"(?:标题|名称|名字|主题|活动名|题目|title|name){_INTO}(?P<title>[^¦\n,，。;]+)|"
@@ -98,15 +100,20 @@ _GROUP = re.compile(
 )
 
 
-def _kind(posting: Posting, page: Page, _: Said) -> Posting:
-    found = _KIND.search(page.left)
+@lru_cache(16)
+def _other_kind(kinds: Kinds) -> re.Pattern[str]:
+    return re.compile(rf"{_IS_A.pattern}(?P<kind>{kinds.begins})")
+
+
+def _kind(posting: Posting, page: Page, said: Said) -> Posting:
+    found = _other_kind(said.kinds).search(page.left)
     if not found:
         return posting
-    kind, _match = kind_of(found["kind"] if found["kind"] != "阳台" else "一米阳台", asked=True)
+    kind = said.kinds.begun(found["kind"])
     if kind is None:
         return posting
     page.strike(*found.span())
-    old = BY_NAME.get(posting.kind or "")
+    old = said.kinds.get(posting.kind)
     plain_title = old is None or posting.title in (None, old.zh, old.en)
     title = (kind.en if posting.title and posting.title.isascii() else kind.zh) if plain_title else posting.title
     return replace(posting, kind=kind.name, title=title)
@@ -178,8 +185,8 @@ PEOPLE_SET = re.compile(
 )
 
 
-def _slots(posting: Posting, page: Page, _: Said) -> Posting:
-    posting = _dishes(posting, page)
+def _slots(posting: Posting, page: Page, said: Said) -> Posting:
+    posting = _dishes(posting, page, said)
     slots = list(posting.slots)
     known = {slot.label.lower() for slot in slots}
     named = [name for found in LABEL.finditer(page.left) for name in labels(found, page)]
@@ -222,15 +229,16 @@ def _one_place(slots: list[Wanted], found: re.Match[str], page: Page) -> list[Wa
     return slots
 
 
-def _dishes(posting: Posting, page: Page) -> Posting:
-    if posting.kind != "potluck" and not any(slot.label in DISHES for slot in posting.slots):
+def _dishes(posting: Posting, page: Page, said: Said) -> Posting:
+    kind = said.kinds.get(posting.kind)
+    if not (kind is not None and kind.dishes) and not any(slot.label in DISHES for slot in posting.slots):
         return posting
     slots = {slot.label: slot for slot in posting.slots}
     for pattern, change in ((DISH_NONE, None), (DISH_MORE, 1), (DISH_LESS, -1), (DISH_SET, 0)):
         for found in list(pattern.finditer(page.left)):
             groups = found.groupdict()
             sort = next(s for s in DISHES if groups.get(s) or groups.get(f"x_{s}") or groups.get(f"y_{s}"))
-            said = groups.get(sort) or groups.get(f"x_{sort}") or groups.get(f"y_{sort}") or ""
+            word = groups.get(sort) or groups.get(f"x_{sort}") or groups.get(f"y_{sort}") or ""
             page.strike(*found.span())
             digits = groups.get("n") or groups.get("after") or groups.get("before")
             many = (number(digits) if digits not in (None, "a", "an", "another") else 1) or 1
@@ -238,10 +246,10 @@ def _dishes(posting: Posting, page: Page) -> Posting:
             if change is None:
                 slots.pop(sort, None)
             elif change == 0:
-                slots[sort] = Wanted(sort, many, None, old.said if old else said)
+                slots[sort] = Wanted(sort, many, None, old.said if old else word)
             else:
                 slots[sort] = Wanted(
-                    sort, max(0, (old.max if old and old.max else 0) + change * many), None, old.said if old else said
+                    sort, max(0, (old.max if old and old.max else 0) + change * many), None, old.said if old else word
                 )
     kept = tuple(slot for slot in slots.values() if slot.max != 0)
     return replace(posting, slots=kept) if kept != posting.slots else posting
@@ -312,14 +320,14 @@ def _bring(posting: Posting, page: Page, _: Said) -> Posting:
     return replace(posting, bring=what)
 
 
-def _place(posting: Posting, page: Page, _: Said) -> Posting:
+def _place(posting: Posting, page: Page, said: Said) -> Posting:
     for pattern in (_PLACE, _TO):
         if found := pattern.search(page.left):
-            said = page.said(*found.span("place"))
-            said = re.sub(r"^the ", "", _PLACE_END.sub("", said).strip(" 、,，"), flags=re.IGNORECASE)
-            if said and not said.isdigit() and not re.fullmatch(r"[\d点号月日:\s]+|[早午晚][饭餐]", said):
+            where = page.said(*found.span("place"))
+            where = re.sub(r"^the ", "", _PLACE_END.sub("", where).strip(" 、,，"), flags=re.IGNORECASE)
+            if where and not where.isdigit() and not re.fullmatch(r"[\d点号月日:\s]+|[早午晚][饭餐]", where):
                 page.strike(*found.span())
-                return replace(posting, place=said)
+                return replace(posting, place=where)
     page.take(_IS)
-    where = whereabouts.place(page)
-    return replace(posting, place=where) if where else posting
+    other = whereabouts.place(page, said.kinds)
+    return replace(posting, place=other) if other else posting

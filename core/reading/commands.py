@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Literal
 
 from core.reading.clauses import Clause, clause
+from core.reading.kinds import Kinds, any_of
 from core.reading.listening import EDGES, Part, heard_in, meant
 from core.reading.names import at_home
 from core.reading.numerals import number
@@ -43,7 +45,7 @@ class Command:
     day: str | None = None
     """Words of a day said with it, to tell activities apart: 周五."""
     kind: str | None = None
-    """patrol, visit, balcony or potluck, when named."""
+    """The kind of activity, when named."""
     rest: str = ""
     """What stands after the command word, in the writer's own spelling."""
     lives: str = ""
@@ -90,10 +92,11 @@ def read_command(
     text: str,
     *,
     context: Context,
+    kinds: Kinds,
     open: Collection[int] = (),
     lang: str = "zh",  # noqa: ARG001 - all readers are called alike
 ) -> Command:
-    """What `text`, said in `context` while the activities numbered `open` are open, asks of the bot.
+    """What `text`, said in `context` to a bot that knows `kinds`, asks while the activities numbered `open` are open.
 
     Never raises; looks at no more than 10,000 characters. Both languages are read whatever `lang` says.
     """
@@ -104,13 +107,13 @@ def read_command(
     edge = piece.strip(EDGES)
     if intent := label(edge):
         return Command(intent, confidence=1.0 if intent not in ("yes", "no") else 0.5)
-    if order := typed(piece.strip(), slash=slash, reply=reply):
+    if order := typed(piece.strip(), kinds, slash=slash, reply=reply):
         return Command(
             order.intent, ref=order.ref, rest=order.rest, who=(order.rest,) if order.intent in ("add", "remove") else ()
         )
-    if command := _dish(edge, named=True):
+    if command := _dish(edge, kinds, named=True):
         return command
-    if len(edge.text) <= LONGEST_SAYING and (command := _spoken(edge, piece, slash, reply, open)):
+    if len(edge.text) <= LONGEST_SAYING and (command := _spoken(edge, piece, kinds, slash, reply, open)):
         return command
     if slash:
         word, _, rest = edge.said.partition(" ")
@@ -121,23 +124,27 @@ def read_command(
                 rest=rest.strip(),
                 confidence=0.7,
             )
-    return _named_for(edge) or (_dish(edge, named=False) if reply else None) or NOTHING
+    return _named_for(edge) or (_dish(edge, kinds, named=False) if reply else None) or NOTHING
 
 
-_DISH = re.compile(
-    r"(?P<named>(?:百家饭|百家宴|potluck)[\s,:]*)?(?:我(?:来)?)?(?:带个?|做个?|出个?|i(?:'ll)? bring )?"
-    r"(?!报名|参加|我|你|您|他|她|要|有|退出|取消|算|join|leave|no )(?P<dish>[^\s\d,:.!?][^\d,:.!?\n]{0,23}?)"
-    r"[\s,x×*]*(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})\s?(?:份|portions?|servings?)"
-)
+@lru_cache(16)
+def _dish_pattern(kinds: Kinds) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<named>(?P<kind>{any_of(kind.begins for kind in kinds if kind.dishes)})[\s,:]*)?"
+        r"(?:我(?:来)?)?(?:带个?|做个?|出个?|i(?:'ll)? bring )?"
+        r"(?!报名|参加|我|你|您|他|她|要|有|退出|取消|算|join|leave|no )(?P<dish>[^\s\d,:.!?][^\d,:.!?\n]{0,23}?)"
+        r"[\s,x×*]*(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})\s?(?:份|portions?|servings?)"
+    )
 
 
-def _dish(edge: Clause, *, named: bool) -> Command | None:
+def _dish(edge: Clause, kinds: Kinds, *, named: bool) -> Command | None:
     """A dish that no list knows, where its portions say it is one: 百家饭 佛跳墙 3份, or 佛跳墙 3份 in an answer."""
-    found = _DISH.fullmatch(edge.text)
+    found = _dish_pattern(kinds).fullmatch(edge.text)
     if not found or bool(found["named"]) != named:
         return None
     dish = edge.said[found.start("dish") : found.end("dish")].strip()
-    kind = "potluck" if named else None
+    meal = kinds.begun(found["kind"]) if named else None
+    kind = meal.name if meal else None
     return Command(
         "join", count=1, thing=dish, portions=number(found["n"]), kind=kind, confidence=1.0 if named else 0.8
     )
@@ -175,8 +182,10 @@ def _picture(char: str) -> bool:
 # ---------------------------------------------------------------- a whole message
 
 
-def _spoken(edge: Clause, piece: Clause, slash: bool, reply: bool, open: Collection[int]) -> Command | None:
-    parts = heard_in(edge, piece, reply)
+def _spoken(
+    edge: Clause, piece: Clause, kinds: Kinds, slash: bool, reply: bool, open: Collection[int]
+) -> Command | None:
+    parts = heard_in(edge, piece, kinds, reply)
     loud = "!" in piece.text
     understood = [part for part in parts if part.heard]
     if not understood:

@@ -1,80 +1,112 @@
-"""Which kind of activity a text speaks of."""
+"""The kinds of activity as reading knows them: what each is called, and what its name makes of the words around it."""
 
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from core.reading.vocabulary import entries
+
+NEVER = re.compile(r"(?!)")
+NO_HOURS: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind: the words that name it, those that only speak of it, and its plain title in both languages."""
+    """One kind of activity. All patterns are looked for in plain text (`core.reading.text`)."""
 
     name: str
-    named: re.Pattern[str]
-    spoken: re.Pattern[str]
-    zh: str
+    zh: str  # its plain title in both languages
     en: str
+    named: re.Pattern[str]  # says outright that it is this kind
+    spoken: re.Pattern[str]  # only speaks of it: counts where nothing else is named
+    begins: str  # what may stand right behind 发布, or be said to change the kind: alternatives of a pattern
+    at: str = ""  # what stands right behind a place: 南门巡逻
+    after: str = ""  # what stands right before one in English: visit to building 3
+    night: str = ""  # its names that mean the evening: 夜巡 8点 is no question
+    morning: str = ""
+    roles: tuple[tuple[str, str], ...] = ()  # its words among those of a chat: a role and an entry
+    whom: bool = False  # it goes to somebody at home: names and flats said with it are theirs, and never a title
+    dishes: bool = False  # dishes are brought to it
+    more_title: bool = False  # a short phrase that nothing else claims is part of its title: 巡逻 夜间
+    asks_half: frozenset[int] = NO_HOURS  # bare hours that are as likely in the morning as in the evening
+
+    def speaks_of(self, text: str) -> bool:
+        return bool(self.named.search(text) or self.spoken.search(text))
 
 
-def _kind(name: str, zh: str, en: str, named: str, spoken: str) -> Kind:
-    return Kind(name, re.compile(named), re.compile(spoken), zh, en)
+def called(file: Path) -> Kind:
+    """A kind as its feature writes it down, in a file of its own: see `core/features/patrol/called.toml`."""
+    said: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
+    patterns = {name: "|".join(parts) for name, parts in said["patterns"].items()}
+    roles = [
+        (role, entry)
+        for lang, words in said.get("words", {}).items()
+        for role, text in words.items()
+        for entry in entries(lang, text)
+    ]
+    return Kind(
+        name=said["name"],
+        zh=said["title"]["zh"],
+        en=said["title"]["en"],
+        named=re.compile(patterns.pop("named")),
+        spoken=re.compile(patterns.pop("spoken")) if "spoken" in patterns else NEVER,
+        roles=tuple(roles),
+        asks_half=frozenset(said.get("asks_half", ())),
+        whom=said.get("whom", False),
+        dishes=said.get("dishes", False),
+        more_title=said.get("more_title", False),
+        **patterns,
+    )
 
 
-KINDS = (
-    _kind(
-        "potluck",
-        "百家饭",
-        "Potluck",
-        r"百家[饭宴菜]|邻里[饭宴]|长桌宴|pot[ -]?luck|hundred[ -]family (?:meal|feast|dinner)",
-        (
-            r"聚餐|年夜饭|团圆饭|(?:每家|每户|各家|一家)(?:出|带|做|烧)?一(?:个|道)?菜|shared? (?:meal|dinner|lunch)|"
-            r"community (?:meal|dinner|lunch)|bring a dish|dish to share"
-        ),
-    ),
-    _kind(
-        "balcony",
-        "一米阳台",
-        "Balcony",
-        (
-            r"一米阳台|阳台(?:种|浇|养|补|护|花|绿|整|清|修|剪|换|松|除|施|美|播|移|栽|认养|植)|"
-            r"one-?\s?met(?:re|er) balcon|balcon(?:y|ies) (?:plant|water|garden|flower|care|clean|day|green|"
-            r"weed|prun|tend)"
-        ),
-        r"种花|栽花|补苗|浇花|种植|养花|换盆|移栽|播种|种(?:月季|绣球|太阳花|矮牵牛|三角梅|向日葵|多肉|"
-        r"薄荷|蔬菜|草花|菊花|茉莉)|给(?:阳台|花)|阳台上?的?(?:花|植物|绿植|月季)|(?:花盆|花箱|花架|"
-        r"花苗).{0,6}(?:整理|清理|种|摆|搬)|"
-        r"balcon(?:y|ies)|\bplanting\b|\bplant (?:flowers|roses|seedlings|bulbs|tulips)|"
-        r"water(?:ing)? the (?:flowers|plants|balcon)|repotting|flower boxes",
-    ),
-    _kind(
-        "visit",
-        "慰问",
-        "Visit",
-        (
-            r"慰问|探访|走访|看望|探望|送学上门|上门送学|送温暖|关爱(?:行动|老人|独居|活动|探访|上门|慰问)?|"
-            r"\b(?:home|elder|welfare) visits?\b|study at the door"
-        ),
-        (
-            r"探视|上门(?:看|送|陪|关心|探|服务|聊)|陪陪?.{0,8}?(?:老人|独居|伯伯|阿姨|奶奶|爷爷|老伯|阿婆)|(?:去|给|"
-            r"为).{0,10}(?:老人|独居|孤老|高龄|党员|奶奶|爷爷|阿婆|老党员).{0,8}(?:送|看|过生日|读报|祝寿|"
-            r"理发)|给.{0,8}(?:老人|孤老|老党员|奶奶|阿婆|爷爷).{0,4}送|\bvisit(?:s|ing)?\b|"
-            r"\bcall(?:ing)? on\b|\bcheck(?:ing)? on\b|\blook(?:ing)? in on\b"
-        ),
-    ),
-    _kind(
-        "patrol",
-        "巡逻",
-        "Patrol",
-        (
-            r"巡逻|夜巡|晨巡|日巡|早巡|晚巡|巡防|巡更|巡查|护绿|绿化(?:监督|保护|检查|巡)|\bpatrol(?:s|"
-            r"ling)?\b|green watch|night watch|neighbou?rhood watch"
-        ),
-        r"站岗|执勤|值勤|巡视|平安守护|[走绕]小区|小区[里内]?[走转巡兜]|"
-        r"看护绿化|安全检查|\bwatch (?:duty|shift)\b|walk the estate|night round",
-    ),
-)
-BY_NAME = {kind.name: kind for kind in KINDS}
+class Kinds:
+    """The kinds that one reader knows, in the order in which they are preferred, with what is compiled of all of them.
+
+    Two are equal only if they are the same one: what readers compile of it is kept as long as it is used.
+    """
+
+    def __init__(self, kinds: Iterable[Kind]) -> None:
+        self._all = tuple(kinds)
+        self._by_name = {kind.name: kind for kind in self._all}
+        self.begins = any_of(kind.begins for kind in self._all)
+        self.night = any_of(kind.night for kind in self._all)
+        self.morning = any_of(kind.morning for kind in self._all)
+        self.roles = tuple((kind.name, *row) for kind in self._all for row in kind.roles)
+
+    def __iter__(self) -> Iterator[Kind]:
+        return iter(self._all)
+
+    def get(self, name: str | None) -> Kind | None:
+        return self._by_name.get(name or "")
+
+    def with_dishes(self) -> Kind | None:
+        """The kind that dishes are brought to."""
+        return next((kind for kind in self._all if kind.dishes), None)
+
+    def begun(self, words: str) -> Kind | None:
+        """The kind of which `words`, found by `begins`, is a name."""
+        return next((kind for kind in self._all if kind.begins and re.fullmatch(kind.begins, words)), None)
+
+    def of(self, text: str, *, asked: bool = False) -> Kind | None:
+        """The kind that plain `text` names; None when it is none of these. `asked`: it was said to be an activity."""
+        found = [(match.start(), place) for place, kind in enumerate(self._all) if (match := kind.named.search(text))]
+        notice = not asked and NOTICE.search(text) is not None
+        if found and not notice:
+            return self._all[min(found)[1]]
+        if notice:
+            return None
+        return next((kind for kind in self._all if kind.spoken.search(text)), None)
+
+
+def any_of(alternatives: Iterable[str]) -> str:
+    """One pattern for these alternatives; one that nothing matches where there are none."""
+    return "|".join(part for part in alternatives if part) or NEVER.pattern
+
 
 NOTICE = re.compile(
     r"停水|停电|停气|检修|维修|抢修|施工|漏水|渗水|请勿|外墙|封闭|清障|改造|保洁公司|物业(?:将|公司|"
@@ -85,18 +117,3 @@ NOTICE = re.compile(
     r"clinic|dentist|doctor)|inspection"
 )
 """What notices and other people's events say. Only a kind named outright stands against it, and not a spoken one."""
-
-
-def kind_of(text: str, *, asked: bool = False) -> tuple[Kind | None, re.Match[str] | None]:
-    """The kind named in plain `text`, where; None when it is none of ours. `asked`: it was said to be an activity."""
-    found = [(match.start(), kind, match) for kind in KINDS if (match := kind.named.search(text))]
-    notice = not asked and NOTICE.search(text) is not None
-    if found and not notice:
-        _, kind, match = min(found, key=lambda row: (row[0], KINDS.index(row[1])))
-        return kind, match
-    if notice:
-        return None, None
-    for kind in KINDS:
-        if match := kind.spoken.search(text):
-            return kind, match
-    return None, None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from core.reading.clauses import Clause
+from core.reading.kinds import Kinds
 from core.reading.sayings import Heard, courtesy, heard
 
 EDGES = " \t\r\n\u3000.,!?;:~'\"()[]<>、。…·-—–*_|【】「」『』《》“”‘’"
@@ -33,12 +34,12 @@ class Part:
     asks: bool
 
 
-def heard_in(edge: Clause, piece: Clause, reply: bool) -> list[Part]:
+def heard_in(edge: Clause, piece: Clause, kinds: Kinds, reply: bool) -> list[Part]:
     """The message in one clause, if that can be understood; else cut at stops, and at spaces where that helps."""
     half = len(edge.text) // 2
     if half > 1 and edge.text[:half] == edge.text[-half:] and len(edge.text) - 2 * half < 2:
         edge = edge.cut(0, half)  # said twice, for joy
-    whole = heard(edge, reply=reply) if not _HARD_STOPS.search(edge.text) else None
+    whole = heard(edge, kinds, reply=reply) if not _HARD_STOPS.search(edge.text) else None
     tail = piece.text[len(piece.text.rstrip(EDGES)) :]
     if whole:
         return [Part(edge, whole, False, "?" in tail)]
@@ -50,24 +51,24 @@ def heard_in(edge: Clause, piece: Clause, reply: bool) -> list[Part]:
         asks = "?" in edge.text[start:end] or (end == len(edge.text) and "?" in tail)
         at = end
         if bit.text:
-            parts += _at_spaces(bit, asks, reply)
+            parts += _at_spaces(bit, asks, kinds, reply)
     if any(part.heard and part.heard.saying.intent == "join" for part in parts):
-        return [part if part.heard else _riding(part, reply) for part in parts]
+        return [part if part.heard else _riding(part, kinds, reply) for part in parts]
     return parts
 
 
-def _riding(part: Part, reply: bool) -> Part:
+def _riding(part: Part, kinds: Kinds, reply: bool) -> Part:
     """A clause beside one that joins: 报名，两个人."""
-    told = heard(part.piece, reply=reply, rider=True)
+    told = heard(part.piece, kinds, reply=reply, rider=True)
     if told is None or told.saying.intent != "join" or part.asks or all(word.role in "pfFa" for word in told.words):
         return part
     return replace(part, heard=told)
 
 
-def _at_spaces(bit: Clause, asks: bool, reply: bool) -> list[Part]:
-    understood = heard(bit, reply=reply)
+def _at_spaces(bit: Clause, asks: bool, kinds: Kinds, reply: bool) -> list[Part]:
+    understood = heard(bit, kinds, reply=reply)
     if understood or " " not in bit.text or bit.text.isascii():
-        return [Part(bit, understood, not understood and courtesy(bit), asks)]
+        return [Part(bit, understood, not understood and courtesy(bit, kinds), asks)]
     parts: list[Part] = []
     at = 0
     words = bit.text.split(" ")
@@ -75,8 +76,8 @@ def _at_spaces(bit: Clause, asks: bool, reply: bool) -> list[Part]:
         piece = bit.cut(at, at + len(word))
         at += len(word) + 1
         if piece.text:
-            told = heard(piece, reply=reply)
-            parts.append(Part(piece, told, not told and courtesy(piece), asks and index == len(words) - 1))
+            told = heard(piece, kinds, reply=reply)
+            parts.append(Part(piece, told, not told and courtesy(piece, kinds), asks and index == len(words) - 1))
     return parts
 
 

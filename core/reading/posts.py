@@ -10,7 +10,7 @@ from core.reading.amending import amend
 from core.reading.belongings import bring
 from core.reading.headcounts import Wanted, headcount
 from core.reading.households import shared, take_flats, take_homes
-from core.reading.kinds import BY_NAME, kind_of
+from core.reading.kinds import Kinds
 from core.reading.page import Page
 from core.reading.posting import Posting, as_row
 from core.reading.schedule import read_when, with_time
@@ -22,31 +22,31 @@ READ_AT_MOST = 2_000
 """Characters of a posting that are looked at; the rest stays in `rest`."""
 
 
-def read_post(text: str, *, base: datetime, lang: str = "zh") -> Posting:
-    """What `text` posts, seen from `base` (aware, the community's zone). `kind` None: it posts nothing we know."""
+def read_post(text: str, *, base: datetime, kinds: Kinds, lang: str = "zh") -> Posting:
+    """What `text` posts, seen from `base` (aware, the community's zone). `kind` None: it posts none of `kinds`."""
     page = Page(text[:READ_AT_MOST])
     asked = page.take(_COMMAND) is not None
     groups = _groups(page)
-    kind, _ = kind_of(page.left, asked=asked)
+    kind = kinds.of(page.left, asked=asked)
     titled = _labelled(page, _TITLE)
-    when = read_when(page, text[:READ_AT_MOST], base, lang)
+    when = read_when(page, text[:READ_AT_MOST], base, kinds, lang)
     whom = _labelled(page, _WHOM)
     belongings = bring(page)
-    visited = kind is not None and kind.name == "visit"
+    visited = kind is not None and kind.whom
     homes = take_homes(page) if visited else []
     flats = take_flats(page) if visited else None
     count = headcount(page)
     slots, others = shared(count.slots, homes)
     if kind is None and any(slot.label in ("cold", "hot", "staple") for slot in count.slots):
-        kind = BY_NAME["potluck"]
-    place = whereabouts.place(page, kind)
+        kind = kinds.with_dishes()
+    place = whereabouts.place(page, kinds, kind)
     called, named, rest = title(page, kind, titled, lang)
     posting = Posting(
         kind=kind.name if kind else None, title=called, place=place, min=count.min, max=count.max, slots=slots,
         bring=belongings, whom=_joined(whom, named, *others, flats), rest=rest + text[READ_AT_MOST:].strip(),
         groups=groups,
     )  # fmt: skip
-    return with_time(posting, when)
+    return with_time(posting, when, kind)
 
 
 _COMMAND = re.compile(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from core.reading.headcounts import NUM
+from core.reading.kinds import Kinds
 from core.reading.numerals import number
 from core.reading.page import STRUCK, Page
 from core.reading.posting import Posting
@@ -20,6 +21,7 @@ class Said:
     text: str
     base: datetime
     lang: str
+    kinds: Kinds
 
 
 _SHIFT = re.compile(r"(?P<late>推迟|延后|延迟|晚|往后推?|推后|后延|later)|(?P<early>提前|提早|早|往前|earlier)")

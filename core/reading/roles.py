@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from core.reading import surnames, vocabulary
 from core.reading.clauses import Clause
+from core.reading.kinds import Kinds
 from core.reading.open_words import Candidate, activity, day, dish, people, place, portions
 from core.reading.spoken_names import names
 
@@ -75,8 +76,8 @@ def _sentences() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((as_pattern(entry), role) for role, entry in vocabulary.roles() if spellings(entry) > MOST_SPELLINGS)
 
 
-@cache
-def _lexicon() -> tuple[dict[str, tuple[tuple[str, int | str | None], ...]], int]:
+@lru_cache(16)
+def _lexicon(kinds: Kinds) -> tuple[dict[str, tuple[tuple[str, int | str | None], ...]], int]:
     """Each known spelling with its roles (and a value), and the length of the longest one."""
     found: dict[str, list[tuple[str, int | str | None]]] = {}
 
@@ -91,8 +92,9 @@ def _lexicon() -> tuple[dict[str, tuple[tuple[str, int | str | None], ...]], int
         for spelling in spell_out(entry):
             note(spelling, role)
             note(spelling.replace("'", "’"), role)
-    for kind, spelling in vocabulary.kinds():
-        note(spelling, "g", kind)
+    for kind, role, entry in kinds.roles:
+        for spelling in spell_out(entry):
+            note(spelling, role, kind if role == "g" else None)
     for spelling in surnames.KIN:
         for mine in ("", "我", "我家", "我们家", "俺", "阿拉", "我的", "我们的", "阿拉屋里"):
             note(mine + spelling, "k")
@@ -108,10 +110,10 @@ _OPEN = (people, activity, day, place, portions, names, dish)
 GLUE = ": \t\u3000-—–·•*"
 
 
-def _candidates(piece: Clause, at: int) -> list[Candidate]:
+def _candidates(piece: Clause, at: int, kinds: Kinds) -> list[Candidate]:
     """What may begin at `at`: known words before open ones, longer before shorter."""
     text = piece.text
-    lexicon, longest = _lexicon()
+    lexicon, longest = _lexicon(kinds)
     begun = [(pattern, role) for pattern, role in _sentences() if pattern.match(text, at)]
     found: list[Candidate] = []
     for end in range(len(text) if begun else min(len(text), at + longest), at, -1):
@@ -139,7 +141,7 @@ def _latin(char: str) -> bool:
     return "a" <= char <= "z"
 
 
-def cuts(piece: Clause) -> Iterator[tuple[Word, ...]]:
+def cuts(piece: Clause, kinds: Kinds) -> Iterator[tuple[Word, ...]]:
     """The ways to cut the whole clause into words with roles, the likeliest first, at most `MOST_CUTS`."""
     if len(piece.text) > LONGEST_CLAUSE:
         return
@@ -157,7 +159,7 @@ def cuts(piece: Clause) -> Iterator[tuple[Word, ...]]:
             return
         alive = False
         if at not in remembered:
-            remembered[at] = _candidates(piece, at)
+            remembered[at] = _candidates(piece, at, kinds)
         for end, role, value in remembered[at]:
             word = Word(role, piece.text[at:end], piece.said[at:end], value)
             for rest in walk(end):

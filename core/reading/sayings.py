@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.reading.clauses import Clause
+from core.reading.kinds import Kinds
 from core.reading.roles import Word, cuts
 
 Strength = Literal["strong", "weak", "reply", "rider"]
@@ -175,7 +176,7 @@ def _compile(roles: str) -> re.Pattern[str]:
 _PATTERNS = tuple((saying, _compile(saying.roles)) for saying in SAYINGS)
 
 
-def heard(piece: Clause, *, reply: bool, rider: bool = False) -> Heard | None:
+def heard(piece: Clause, kinds: Kinds, *, reply: bool, rider: bool = False) -> Heard | None:
     """What the whole clause says to the bot, or None.
 
     `reply`: it answers a roster, so less need be said. `rider`: it stands beside a clause that says the main thing.
@@ -183,7 +184,7 @@ def heard(piece: Clause, *, reply: bool, rider: bool = False) -> Heard | None:
     if _WHETHER.search(piece.text):
         return None
     best: Heard | None = None
-    for words in cuts(piece):
+    for words in cuts(piece, kinds):
         roles = "".join(word.role for word in words)
         for saying, pattern in _PATTERNS:
             if _admitted(saying.strength, reply=reply, rider=rider) and pattern.fullmatch(roles):
@@ -212,6 +213,6 @@ def _admitted(strength: Strength, *, reply: bool, rider: bool) -> bool:
     return True
 
 
-def courtesy(piece: Clause) -> bool:
+def courtesy(piece: Clause, kinds: Kinds) -> bool:
     """Is the clause nothing but greetings, names called, thanks, reasons and small questions?"""
-    return any(all(word.role in "fFLQRTadGmuyVJpg" for word in words) for words in cuts(piece))
+    return any(all(word.role in "fFLQRTadGmuyVJpg" for word in words) for words in cuts(piece, kinds))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from core.reading.kinds import Kind, Kinds
 from core.reading.numerals import number
 from core.reading.page import Page
 from core.reading.posting import Posting
@@ -50,7 +51,7 @@ class When:
     report_at: datetime | None = None
 
 
-def read_when(page: Page, text: str, base: datetime, lang: str) -> When:
+def read_when(page: Page, text: str, base: datetime, kinds: Kinds, lang: str) -> When:
     """The time of the activity and the time to be there, both struck out on the page."""
     early = _early(page, text)
     text = _A_LITTLE.sub("〇〇", text)
@@ -72,7 +73,7 @@ def read_when(page: Page, text: str, base: datetime, lang: str) -> When:
         main = (others or marked)[0]
     if ends and main.end is None and isinstance(main.start, datetime) and main not in ends:
         main = replace(main, kind="range", end=_after(main.start, ends[0]))
-    main = _by_its_name(main, text, page.left)
+    main = _by_its_name(main, text, page.left, kinds)
     page.strike_written(main.spans)
     for other in (*hours, *(t for t in times if t.gran == "day" and _DATED.search(t.words(text).lower()))):
         page.strike_written(other.spans)
@@ -94,10 +95,6 @@ def _with_meeting(
     return main, meeting.start if isinstance(meeting.start, datetime) else None
 
 
-_NIGHT = re.compile(r"夜巡|晚巡|夜间|夜里巡|晚间|\b(?:night|evening) (?:patrol|watch|round)")
-_MORNING = re.compile(r"晨巡|早巡|晨间|\b(?:morning|dawn) (?:patrol|watch|round)")
-
-
 _HALF_SAID = re.compile(
     r"早上|早晨|清晨|凌晨|上午|中午|下午|傍晚|[今明当每]晚|晚上|夜里|[ap]\.?m|noon|morning|evening|tonight|night|afternoon|"
     r"(?<!\d)(?:0\d|1[3-9]|2[0-4])\s?[:点时]"
@@ -106,9 +103,10 @@ _BY_THE_CLOCK = re.compile(r"\d\s?[:：]\s?\d")
 """9:30 is half past nine in the morning, whatever it is for."""
 
 
-def _by_its_name(main: TimeReading, text: str, left: str) -> TimeReading:
+def _by_its_name(main: TimeReading, text: str, left: str, kinds: Kinds) -> TimeReading:
     """夜巡 8点 is in the evening, 晨巡 6点 in the morning, though the hour alone does not say so."""
-    night, morning = _NIGHT.search(left) is not None, _MORNING.search(left) is not None
+    night = re.search(rf"夜间|晚间|{kinds.night}", left) is not None
+    morning = re.search(rf"晨间|{kinds.morning}", left) is not None
     first = main.start.time() if isinstance(main.start, datetime) else main.time
     words = main.words(text).lower()
     if night == morning or first is None or _HALF_SAID.search(words) or (night and _BY_THE_CLOCK.search(words)):
@@ -195,7 +193,7 @@ def _inside(reading: TimeReading, span: tuple[int, int]) -> bool:
     return any(span[0] <= start and end <= span[1] for start, end in reading.spans)
 
 
-def with_time(posting: Posting, when: When) -> Posting:
+def with_time(posting: Posting, when: When, kind: Kind | None) -> Posting:
     main = when.main
     question, start, end = main.question, main.start, main.end
     if question is None and main.kind is None:
@@ -209,7 +207,7 @@ def with_time(posting: Posting, when: When) -> Posting:
         question = Question("what_time")
     if question and question.code == "which_half" and isinstance(start, datetime):
         # 9:00 for planting needs no question; a patrol at "8点" does.
-        question = question if posting.kind == "patrol" and start.hour in (6, 7, 8) else None
+        question = question if kind is not None and start.hour in kind.asks_half else None
     return replace(
         posting, start=start, end=end, report_at=when.report_at, rrule=main.rrule, time=main.time,
         time_end=main.time_end, since=main.since, except_=main.except_, question=question,

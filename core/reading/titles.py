@@ -56,20 +56,20 @@ def title(page: Page, kind: Kind | None, titled: str | None, lang: str) -> tuple
         folded = page.left[start:end].strip(" \t、-—~·:：")
         if not said or LABELS.fullmatch(folded):
             continue
-        if kind and called is None and (kind.named.search(folded) or kind.spoken.search(folded)):
+        if kind and called is None and kind.speaks_of(folded):
             called, visited, over = _named(said, folded, kind, lang)
             whom += visited
             leftover += over
         elif re.search(r"[^\W_]", said):
             leftover.append(said)
-    if kind and kind.name == "visit":
+    if kind and kind.whom:
         leftover = _visited(whom, leftover)
     comma = "，" if lang == "zh" else ", "
     if kind is None:
         return called, None, comma.join(leftover)
     default = kind.zh if lang == "zh" else kind.en
     called = called or default
-    if titled is None and leftover and kind.name in ("balcony", "patrol") and called in (kind.zh, kind.en):
+    if titled is None and leftover and kind.more_title and called in (kind.zh, kind.en):
         extra = leftover[0]
         if 2 <= len(extra) <= (8 if lang == "zh" else 24) and not _FILLER.match(extra.lower()) and not extra.isdigit():
             called = f"{called} {extra}"
@@ -89,7 +89,7 @@ def _named(said: str, folded: str, kind: Kind, lang: str) -> tuple[str, list[str
     trail = _TRAIL.search(folded)
     if trail and trail.start() > 0:
         said, folded = said[: trail.start()], folded[: trail.start()]
-    if kind.name == "visit" and (found := _VISITED.search(folded)):
+    if kind.whom and (found := _VISITED.search(folded)):
         visited, after = said[slice(*found.span("whom"))].strip(), said[found.end("whom") :].strip()
         whom.append(visited)
         if _SOMEBODY.search(visited) or looks_like_a_name(visited):

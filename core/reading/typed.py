@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.reading.clauses import Clause
+from core.reading.kinds import Kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,17 @@ _POST = re.compile(
     r"create)(?P<gap>[\s:：,，、]*)(?P<rest>.+)",
     re.DOTALL,
 )
-_KIND = re.compile(
-    r"(?:一个|一次|一场|个|次|本周|下周|每周|a |an |the |new )*(?:义务|夜间|绿化|一米)?(?:巡逻|巡查|"
-    r"夜巡|护绿|慰问|看望|探望|走访|探访|关爱|送学|阳台|种花|浇花|种植|百家饭|百家宴|聚餐|patrol|"
-    r"visit|balcony|potluck|pot luck|planting|green watch|activity:)"
-)
+
+
+@lru_cache(16)
+def _kind(kinds: Kinds) -> re.Pattern[str]:
+    """What stands right behind 发布 when an activity is posted."""
+    return re.compile(
+        r"(?:一个|一次|一场|个|次|本周|下周|每周|a |an |the |new )*(?:义务|夜间|绿化|一米)?"
+        rf"(?:{kinds.begins}|activity:)"
+    )
+
+
 _TIME_AHEAD = re.compile(
     r"(?:\d|今|明|后天|本周|下周|这周|每|周[一二三四五六日天]|星期|礼拜|mon|tue|wed|thu|fri|sat|sun|"
     r"every|tomorrow|tonight|today|next|this)"
@@ -96,7 +104,7 @@ def label(piece: Clause) -> str | None:
     return _LABELS.get(" ".join(piece.text.split()))
 
 
-def typed(piece: Clause, *, slash: bool, reply: bool) -> Typed | None:
+def typed(piece: Clause, kinds: Kinds, *, slash: bool, reply: bool) -> Typed | None:
     """A command with free text behind it, or None.
 
     `slash`: it was marked as a command, so it need not look like one.
@@ -108,10 +116,10 @@ def typed(piece: Clause, *, slash: bool, reply: bool) -> Typed | None:
                 return Typed(intent, int(found["ref"]), rest)
     if found := _ROSTER.fullmatch(piece.text.strip(BRACKETS)):
         return Typed("chain" if found["chain"] else "roster")
-    return _post(piece, slash) or _person(piece, slash) or _name(piece, slash) or _edit(piece, slash or reply)
+    return _post(piece, kinds, slash) or _person(piece, slash) or _name(piece, slash) or _edit(piece, slash or reply)
 
 
-def _post(piece: Clause, slash: bool) -> Typed | None:
+def _post(piece: Clause, kinds: Kinds, slash: bool) -> Typed | None:
     found = _POST.match(piece.text)
     if not found:
         return None
@@ -119,7 +127,11 @@ def _post(piece: Clause, slash: bool) -> Typed | None:
     if latin and not found["gap"]:
         return None
     rest = piece.said[found.start("rest") :]
-    if slash or _KIND.match(found["rest"]) or (found["word"][:2] in ("发布", "发起", "新建", "新活") and found["gap"]):
+    if (
+        slash
+        or _kind(kinds).match(found["rest"])
+        or (found["word"][:2] in ("发布", "发起", "新建", "新活") and found["gap"])
+    ):
         return Typed("post", None, rest)
     if "\n" in found["gap"] or ":" in found["gap"] or (_TIME_AHEAD.match(found["rest"]) and found["word"] != "new"):
         return Typed("post", None, rest)

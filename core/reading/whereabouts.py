@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from core.reading.kinds import Kind
+from core.reading.kinds import Kind, Kinds, any_of
 from core.reading.open_words import HAN_PLACE
 from core.reading.page import Page
 
@@ -61,12 +62,6 @@ EN_MEET_PLACE = re.compile(rf"{EN_MEET}[\s¦:]*(?:at |in |by |outside )?(?P<plac
 EN_WHOLE = re.compile(
     rf"(?:(?:at|in|by|near|outside|on) )?(?P<place>{_EN_NAME})(?: (?:please|meet(?:ing)?|gather(?:ing)?)(?: point)?)?"
 )
-EN_BEFORE = re.compile(rf"(?P<place>{_EN_NAME})(?= (?:(?:night|evening|morning|safety) )?(?:patrol|potluck)\b)")
-"""South gate patrol."""
-EN_AFTER = re.compile(
-    r"\b(?:patrol|visits?|watering|planting|potluck) (?:(?:to|at|in|by) )?"
-    r"(?P<place>(?:building|block) \d+(?: \w+)??|(?:[a-z]+ )?gate)(?=\s*(?:[¦,.;:!?\n]|$))"
-)
 WHOLE = re.compile(rf"(?:在|到|去|于)?(?P<place>{PLACE_ZH})(?:集合|见)?")
 NOT_PLACES = re.compile(
     r"^(?:这里|那里|家里|里|内|处|点|角|边|前|旁|门|室|楼|路|院|厅|站|桥|弄|一点|早点|准点|几点|重点|"
@@ -79,25 +74,34 @@ NOT_PLACES = re.compile(
 )
 
 
-BEFORE = re.compile(
-    rf"(?:在|到)?(?P<place>{HAN_PLACE})(?=(?:义务|夜间|平安|开展|举行|进行)?(?:巡逻|夜巡|晨巡|站岗|执勤|护绿|种花|浇花|聚餐|百家))"
-)
-"""南门巡逻: the place stands right before the kind."""
+@lru_cache(16)
+def beside(kinds: Kinds) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """A place right before the kind (南门巡逻, south gate patrol), and one right behind it (visit to building 3)."""
+    at, after = any_of(kind.at for kind in kinds), any_of(kind.after for kind in kinds)
+    return (
+        re.compile(rf"(?:在|到)?(?P<place>{HAN_PLACE})(?=(?:义务|夜间|平安|开展|举行|进行)?(?:{at}))"),
+        re.compile(rf"(?P<place>{_EN_NAME})(?= (?:(?:night|evening|morning|safety) )?(?:{at})\b)"),
+        re.compile(
+            rf"\b(?:{after}) (?:(?:to|at|in|by) )?"
+            r"(?P<place>(?:building|block) \d+(?: \w+)??|(?:[a-z]+ )?gate)(?=\s*(?:[¦,.;:!?\n]|$))"
+        ),
+    )
 
 
-def place(page: Page, kind: Kind | None = None) -> str | None:
+def place(page: Page, kinds: Kinds, kind: Kind | None = None) -> str | None:
     """The place, struck out; None when none is named. A phrase that only names the `kind` is none."""
+    before, en_before, en_after = beside(kinds)
     for pattern in (
         LABELLED,
         LABELLED_BARE,
         MEETING_AT,
         MEETING,
         AT,
-        BEFORE,
+        before,
         EN_MEET_PLACE,
         EN_AT,
-        EN_BEFORE,
-        EN_AFTER,
+        en_before,
+        en_after,
     ):
         for found in pattern.finditer(page.left):
             start, end = found.span("place")
@@ -110,7 +114,7 @@ def place(page: Page, kind: Kind | None = None) -> str | None:
             return _tidy(page.said(start, end))
     for start, end in page.phrases():
         phrase = page.left[start:end].strip()
-        if kind and (kind.named.search(phrase) or kind.spoken.search(phrase)):
+        if kind and kind.speaks_of(phrase):
             continue
         first = start + len(page.left[start:end]) - len(page.left[start:end].lstrip())
         for pattern in (WHOLE, EN_WHOLE):

@@ -11,6 +11,7 @@ from core import members, posts
 from core.members import Account, KnownChat, Member
 from core.messages import Chat, Person
 from core.reading.commands import read_command
+from core.reading.kinds import Kinds
 from core.words.clean import tidy_name
 
 
@@ -66,9 +67,9 @@ def ask_again(session: Session, chat: KnownChat, person: Person, now: datetime) 
     say_once(session, chat, key, f"garbled:{person.id}:{now:%Y%m%d}", now, name=name)
 
 
-def nameless(session: Session, chat: KnownChat, words: str, lang: str, now: datetime) -> None:
+def nameless(session: Session, chat: KnownChat, words: str, kinds: Kinds, lang: str, now: datetime) -> None:
     """Somebody who speaks as the group itself, or as a channel, asked for something: nobody knows for whom."""
-    if read_command(words, context="group", open=(), lang="en" if lang == "en" else "zh").intent is not None:
+    if read_command(words, context="group", kinds=kinds, lang="en" if lang == "en" else "zh").intent is not None:
         say_once(session, chat, "private.anonymous", f"anonymous:{now:%Y%m%d%H}", now)
 
 

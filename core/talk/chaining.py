@@ -81,7 +81,7 @@ def meant(turn: Turn, chain: Chain, answered: int) -> list[Occurrence]:
         return copied
     tz = turn.community.tz
     says = "\n".join(part for part in (chain.title, *chain.lines) if part)
-    posting = read_post(says, base=turn.now.astimezone(tz), lang=turn.lang)
+    posting = read_post(says, base=turn.now.astimezone(tz), kinds=turn.house.kinds, lang=turn.lang)
     day = posting.start.date() if isinstance(posting.start, datetime) else posting.start
     if posting.kind is None and day is None:
         return []
@@ -216,7 +216,11 @@ def put(turn: Turn, on: Sheet, entry: Entry, d: Difference) -> None:
         return
     note = public_note(entry.note) or ""
     slot = slot_for(turn, on, entry, note)
-    said = read_command(note, context="reply", open=(), lang=turn.lang) if slot.unit == "dish" and note else None
+    said = (
+        read_command(note, context="reply", kinds=turn.house.kinds, lang=turn.lang)
+        if slot.unit == "dish" and note
+        else None
+    )
     thing = tidy_line((said.thing if said and said.thing else note), 30) if slot.unit == "dish" else ""
     head = Head(who.id, name=tidy_line(entry.name, 24), thing=thing, portions=said.portions if said else None)
     first = put_down(turn.session, on, slot, head, turn.speaker, turn.now)

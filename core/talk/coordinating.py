@@ -120,7 +120,7 @@ def edit(turn: Turn, wish: Wish, words: str) -> None:
     posting = kept(o.draft["posting"])
     if posting.rrule:  # this one occurrence is changed, not the rule
         posting = replace(posting, rrule=None, start=local_start(o, turn), end=o.ends_at and o.ends_at.astimezone(tz))
-    amended, fields = amend(posting, words, base=turn.now.astimezone(tz), lang=turn.lang)
+    amended, fields = amend(posting, words, base=turn.now.astimezone(tz), kinds=turn.house.kinds, lang=turn.lang)
     if amended.question is not None and not amended.ambiguous:
         turn.tell("edit.question", question=amended.question.words(turn.lang))
         return

@@ -39,12 +39,12 @@ def draft(turn: Turn, words: str, kind: str = "", replaces: Occurrence | None = 
     if not turn.coordinates:
         turn.refuse(Refusal("coordinators_only"))
         return
-    posting = read_post(words, base=turn.now.astimezone(turn.community.tz), lang=turn.lang)
+    posting = read_post(words, base=turn.now.astimezone(turn.community.tz), kinds=turn.house.kinds, lang=turn.lang)
     if kind and kind in turn.house.features:
         posting = replace(posting, kind=kind)
     if posting.kind is None or posting.kind not in turn.house.features:
         kinds = [
-            (text(turn.lang, f"{f.name}.name"), Wish("post", kind=f.kind, thing=words))
+            (text(turn.lang, f"{f.name}.name"), Wish("post", kind=f.name, thing=words))
             for f in turn.house.features.values()
         ]
         ask(turn, "ask.kind", kinds)
@@ -94,7 +94,7 @@ def lay_out(turn: Turn, o: Occurrence, posting: Posting, said: str) -> None:
     """Write a posting into a draft's rows, in place of what they said before. `said`: the words it was read from."""
     feature = turn.house.features[posting.kind or o.kind]
     plan = feature.arrange(posting, turn.community.lang)
-    o.kind, o.state = feature.kind, DRAFT
+    o.kind, o.state = feature.name, DRAFT
     o.title, o.place, o.bring, o.note, o.confided = plan.title, plan.place, plan.bring, plan.note, plan.confided
     o.chats = named_groups(turn, posting.groups)
     set_times(turn, o, posting)
@@ -329,9 +329,11 @@ def change(turn: Turn, post: Post) -> None:
 def changed_to(turn: Turn, o: Occurrence, words: str) -> None:
     """What the coordinator wrote after 修改: only what was said changes."""
     posting = kept(o.draft["posting"])
-    amended, fields = amend(posting, words, base=turn.now.astimezone(turn.community.tz), lang=turn.lang)
+    amended, fields = amend(
+        posting, words, base=turn.now.astimezone(turn.community.tz), kinds=turn.house.kinds, lang=turn.lang
+    )
     if not fields:
-        fresh = read_post(words, base=turn.now.astimezone(turn.community.tz), lang=turn.lang)
+        fresh = read_post(words, base=turn.now.astimezone(turn.community.tz), kinds=turn.house.kinds, lang=turn.lang)
         if fresh.kind is None or fresh.start is None:
             expect(turn, "ask.change_again", "change", occurrence_id=o.id)
             return

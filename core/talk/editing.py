@@ -19,7 +19,7 @@ def edited(turn: Turn, event: Edited, before: Seen | None) -> None:
         return
     row = turn.session.get(Occurrence, (turn.community.id, before.occurrence_id)) if before.occurrence_id else None
     if before.outcome == seen.DRAFTED and row is not None and row.state == DRAFT:
-        command = read_command(event.text, context="group", open=(), lang=turn.lang)
+        command = read_command(event.text, context="group", kinds=turn.house.kinds, lang=turn.lang)
         draft(turn, command.rest or event.text, command.kind or "", replaces=row)
         return
     turn.outcome, turn.occurrence_id = before.outcome, before.occurrence_id

@@ -123,7 +123,7 @@ def answer_offer(turn: Turn, intent: str) -> bool:
 def understand(turn: Turn, words: str, answered: Post | None) -> Command:
     context: Context = "reply" if on_roster(answered) else "private" if turn.chat.private else "group"
     numbers = posted_numbers(turn.session, turn.community.id, turn.now)
-    return read_command(words, context=context, open=numbers, lang=turn.lang)
+    return read_command(words, context=context, kinds=turn.house.kinds, open=numbers, lang=turn.lang)
 
 
 def replied_to(turn: Turn, message: str | None) -> Post | None:
@@ -210,7 +210,7 @@ def waited_for(turn: Turn, words: str, command: Command) -> bool:
         case "name":
             people.call_me(turn, command.rest if command.intent == "name" else words)
         case "dish":
-            said = read_command(words, context="reply", open=(), lang=turn.lang)
+            said = read_command(words, context="reply", kinds=turn.house.kinds, lang=turn.lang)
             thing = said.thing or words.strip()
             do(turn, replace(restored(post.body["wish"]), thing=thing, portions=said.portions, typed=True))
         case _:

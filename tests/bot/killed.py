@@ -29,7 +29,7 @@ from core.house import House
 from core.manners import DEFAULT
 from core.members import Community, as_chat
 from core.messages import Said
-from core.reading.commands import read_command
+from tests.ours import read_command
 from tests.street import GROUP, MONDAY
 
 CLAIM = Said("the-claim", GROUP, person("陈伯"), "报名", "m-claim")

@@ -152,7 +152,7 @@ def test_a_byte_order_mark_windows_line_ends_and_tabs_mean_nothing(tmp_path: Pat
         ("COMMUNITY__COORDINATORS", "telegram:1, telegram:2", (Address("telegram", "1"), Address("telegram", "2"))),
         ("COMMUNITY__COORDINATORS", '["telegram:1"]', (Address("telegram", "1"),)),
         ("COMMUNITY__COORDINATORS", "", ()),
-        ("REMINDERS__VISITS", "1h", (Reminder("1h", before=timedelta(hours=1)),)),
+        ("REMINDERS__VISIT", "1h", (Reminder("1h", before=timedelta(hours=1)),)),
         ("WEB__DEMO", "false", False),
         ("FEATURES", "patrol", ("patrol",)),
     ],
@@ -373,3 +373,12 @@ def test_a_webhook_needs_its_address_and_its_secret(tmp_path: Path) -> None:
 
 def test_the_features_are_the_kinds_that_have_reminders() -> None:
     assert load(None, {}).features == KINDS
+
+
+def test_a_feature_goes_on_by_the_name_it_had_before(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('features = ["patrol", "visits"]\n[reminders]\nvisits = ["2h"]\n', "utf-8")
+    config = load(file, {})
+    assert config.features == ("patrol", "visit")
+    assert [reminder.name for reminder in config.reminders.visit] == ["2h"]
+    assert [r.name for r in load(None, {"XIAOBANDENG_REMINDERS__VISITS": "3h"}).reminders.visit] == ["3h"]

@@ -18,9 +18,10 @@ from core import features, manners
 from core.activities import Occurrence, Slot
 from core.claims import Claim, Sheet
 from core.feature import Arrangement, Feature
-from core.reading.posts import Posting, read_post
+from core.reading.posts import Posting
 from core.words import LANGUAGES, text
 from tests.adapters.hostile import CORPUS
+from tests.ours import read_post
 from tests.street import MONDAY, YANG, street
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -53,7 +54,7 @@ class FeatureContract:
     # ------------------------------------------------------------ where it is known
 
     def test_it_is_enabled_by_the_name_of_its_folder(self, feature: Feature) -> None:
-        assert features.enabled([feature.name]) == {feature.kind: feature}
+        assert features.enabled([feature.name]) == {feature.name: feature}
         assert type(feature).__module__ == f"core.features.{feature.name}"
 
     def test_its_reminders_can_be_set(self, feature: Feature) -> None:
@@ -65,7 +66,7 @@ class FeatureContract:
         assert text(lang, f"{feature.name}.name").strip()
 
     def test_what_is_posted_under_its_name_is_of_its_kind(self, feature: Feature) -> None:
-        assert self.posted(feature).kind == feature.kind
+        assert self.posted(feature).kind == feature.name
 
     def test_it_is_told_in_scenes(self, feature: Feature) -> None:
         folder = Path(features.__file__).parent / feature.name / "scenes"
@@ -75,7 +76,7 @@ class FeatureContract:
 
     @pytest.mark.parametrize("name", CORPUS)
     def test_hostile_words_are_arranged_on_lines_of_their_own(self, feature: Feature, name: str) -> None:
-        arranged = feature.arrange(Posting(kind=feature.kind, title=CORPUS[name], place=CORPUS[name]), "zh")
+        arranged = feature.arrange(Posting(kind=feature.name, title=CORPUS[name], place=CORPUS[name]), "zh")
         assert "\n" not in arranged.title + arranged.place
 
     @KEPT
@@ -83,7 +84,7 @@ class FeatureContract:
     def test_no_words_make_it_raise(self, feature: Feature, words: str, lang: str) -> None:
         arranged = feature.arrange(self.posted(feature, words, lang), lang)
         assert arranged.slots
-        made = sheet(arranged, feature.kind)
+        made = sheet(arranged, feature.name)
         assert isinstance(feature.title(made.occurrence, lang, private=True), str)
         assert isinstance(feature.open_place(made.occurrence), str)
         assert isinstance(feature.missing(made, lang), str)
@@ -121,7 +122,7 @@ class FeatureContract:
         self, feature: Feature, tmp_path: Path
     ) -> None:
         if not feature.confides:
-            assert feature.open_place(Occurrence(community_id=1, id=1, kind=feature.kind, place="东门")) == "东门"
+            assert feature.open_place(Occurrence(community_id=1, id=1, kind=feature.name, place="东门")) == "东门"
             return
         async with street(tmp_path, "陈伯", posted="") as here:
             await here.post(f"发布 {text('zh', f'{feature.name}.name')} 周五 19:00 3号楼 2人 {SECRET}")

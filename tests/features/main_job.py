@@ -223,7 +223,7 @@ class MainJob:
 
     @staticmethod
     def folder(sample: Sample) -> Path:
-        (feature,) = (feature for feature in ALL if feature.kind == sample.kind)
+        (feature,) = (feature for feature in ALL if feature.name == sample.kind)
         return Path(__file__).parents[2] / "core" / "features" / feature.name
 
     @staticmethod

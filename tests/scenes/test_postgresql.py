@@ -23,7 +23,7 @@ SCENES = (
     ROOT / "tests/scenes/undo.scene",
     ROOT / "tests/scenes/reminders-moved.scene",
     ROOT / "core/features/potluck/scenes/potluck.scene",
-    ROOT / "core/features/visits/scenes/visit.scene",
+    ROOT / "core/features/visit/scenes/visit.scene",
 )
 HERE = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 

@@ -12,7 +12,7 @@ from tests.telegram.scenes import ROOT
 
 CHOSEN = (
     "core/features/patrol/scenes/patrol.scene",
-    "core/features/visits/scenes/visit.scene",
+    "core/features/visit/scenes/visit.scene",
     "core/features/balcony/scenes/balcony.scene",
     "core/features/potluck/scenes/potluck.scene",
     "tests/scenes/restart.scene",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from core.feature import Feature
+from core.reading.kinds import called
 
 
 class Patrol(Feature):
-    name = "patrol"
-    kind = "patrol"
+    called = called(Path(__file__).parent / "called.toml")

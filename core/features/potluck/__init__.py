@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from core.activities import Slot
 from core.claims import Claim, Sheet
 from core.feature import Feature, Wanted, squeeze
 from core.features.potluck.dishes import COURSES, course_named, course_of
+from core.reading.kinds import called
 from core.reading.posts import Posting
 from core.words import text
 from core.words.clean import tidy_line
 
 
 class Potluck(Feature):
-    name = "potluck"
-    kind = "potluck"
+    called = called(Path(__file__).parent / "called.toml")
 
     def chooses(self, sheet: Sheet) -> bool:
         return False  # the dish says which course it is, or it is asked

@@ -13,8 +13,9 @@ _HASHED = re.compile(
     r"|#\s*(?:group\s*-?note|chain|sign-?up|signup list|solitaire)\b"
     r"|[【\[(](?:群|报名)?接龙(?:报名)?[】\])]"
 )
+# A mention ends at a space or is the last: were it free to end anywhere, each @ more would double the time.
 _BARE = re.compile(
-    r"\s*(?:@\S+\s*)*(?:发起|群|报名)?接龙(?:报名)?(?P<end>\s*[:—~-]+\s*|\s+|$)|\s*group\s?note\s*(?::|$)"
+    r"\s*(?:@\S++\s++)*(?:@\S+)?(?:发起|群|报名)?接龙(?:报名)?(?P<end>\s*[:—~-]+\s*|\s+|$)|\s*group\s?note\s*(?::|$)"
 )
 _TAGGED = re.compile(r"\s*#(?=\S{1,20}接龙\s*$)")
 _MENTION = re.compile(r"@\S+(?:\s+|$)|<@[^>]*>|^\s*>+")

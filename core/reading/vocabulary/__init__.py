@@ -37,20 +37,12 @@ LANGUAGES = ("zh", "en")
 def roles() -> tuple[tuple[str, str], ...]:
     """Every role with each of its entries, in both languages, as they are written in the files."""
     return tuple(
-        (role, entry) for lang in LANGUAGES for role, words in _table(lang, "roles") for entry in _entries(lang, words)
+        (role, entry) for lang in LANGUAGES for role, words in _table(lang, "roles") for entry in entries(lang, words)
     )
 
 
-@cache
-def kinds() -> tuple[tuple[str, str], ...]:
-    """Every kind of activity with each of its names."""
-    return tuple(
-        (kind, name) for lang in LANGUAGES for kind, words in _table(lang, "kinds") for name in _entries(lang, words)
-    )
-
-
-def _entries(lang: str, words: str) -> list[str]:
-    """Chinese entries stand apart by spaces, English ones by bars and lines."""
+def entries(lang: str, words: str) -> list[str]:
+    """The entries of a text: Chinese ones stand apart by spaces, English ones by bars and lines."""
     if lang == "zh":
         return words.split()
     return [entry for entry in (" ".join(entry.split()) for entry in re.split(r"[|\n]", words)) if entry]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from core.activities import Occurrence, Slot
 from core.claims import Sheet
 from core.feature import Arrangement, Feature, Wanted
+from core.reading.kinds import called
 from core.reading.posts import Posting
 from core.words import text
 from core.words.clean import tidy_line, tidy_text
@@ -23,8 +25,7 @@ HOUSEHOLDS = re.compile(r"(?:^|(?<=[，,]))\s*\d{1,2}\s*(?:户|家|households?)\
 
 
 class Visits(Feature):
-    name = "visits"
-    kind = "visit"
+    called = called(Path(__file__).parent / "called.toml")
     confides = True
 
     def arrange(self, posting: Posting, lang: str) -> Arrangement:
@@ -59,7 +60,7 @@ class Visits(Feature):
 
     def slot_label(self, slot: Slot, lang: str) -> str:
         if slot.label.isdecimal():
-            return text(lang, "visits.household", n=int(slot.label))
+            return text(lang, "visit.household", n=int(slot.label))
         return slot.label
 
 
