@@ -166,7 +166,7 @@ class Matrix:
             raise Later(UNSYNCED)
         reason = catalogue().text(self._settings.lang, "leave.reason")
         await line.server.call("POST", "rooms", room.id, "leave", body={"reason": reason})
-        room.left()
+        room.out = True
 
     async def _ready(self) -> Line:
         """The line once rooms and keys are known, for which a little patience is had."""
@@ -183,7 +183,7 @@ class Matrix:
         """The line and a room that the bot is in. Raises `Gone` for any other, `Later` for one not seen yet."""
         line = await self._ready()
         room = line.stream.rooms.get(chat.id)
-        if room is None or not room.joined(room.me):
+        if room is None or room.out:
             joined = await line.server.call("GET", "joined_rooms")
             if chat.id in joined["joined_rooms"]:
                 raise Later(UNSYNCED)

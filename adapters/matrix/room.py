@@ -42,6 +42,7 @@ class Room:
     entered: str = ""  # the event by which the bot came in
     asked: str = ""  # the event by which it was invited before that
     inviter: str | None = None
+    out: bool = False  # the bot has left, and the stream has not told yet
 
     @property
     def private(self) -> bool:
@@ -59,10 +60,6 @@ class Room:
     def joined(self, user: str) -> bool:
         member = self.members.get(user)
         return member is not None and member.membership == "join"
-
-    def left(self) -> None:
-        """The bot has just left, which the stream will tell later."""
-        self.members[self.me] = Member("leave")
 
     def person(self, user: str) -> Person:
         """A person as this room shows them; one without a name goes by the first part of their id."""
@@ -105,7 +102,7 @@ class Room:
             return
         before = event.get("unsigned", {}).get("prev_content", {})
         if content.get("membership") == "join" and before.get("membership") != "join":
-            self.entered, self.asked = event["event_id"], ""
+            self.entered, self.asked, self.out = event["event_id"], "", False
             if before.get("membership") == "invite":
                 self.asked = event["unsigned"].get("replaces_state", "")
                 self.inviter = event["unsigned"].get("prev_sender")
