@@ -29,9 +29,9 @@ from adapters.matrix.settings import MatrixSettings
 from adapters.matrix.store import Login, Store
 from adapters.matrix.stream import Stream
 from adapters.telegram import TelegramSettings
+from adapters.telegram.client import Line
 from adapters.telegram.hearing import Hearing
 from adapters.telegram.ids import Ids
-from adapters.telegram.line import Line
 from adapters.telegram.network import Telegram
 from adapters.telegram.ranks import Ranks
 from adapters.telegram.read import Reader

@@ -24,7 +24,7 @@ from sqlmodel import col, func, select
 from bench import bare
 from bench.reminders import watch
 from bench.village import NOW, Nowhere, Still, fill
-from bot.app import Village, keep_what_is_loaded
+from bot.app import App, keep_what_is_loaded
 from core.claims import TAKING, Claim
 from core.db import Database
 from core.members import Community
@@ -35,7 +35,7 @@ PEOPLE = 3_000
 GROUP = Chat("nowhere", "group", name="group")
 
 
-async def village(folder: Path) -> Village:
+async def village(folder: Path) -> App:
     """Twenty activities of eight places, and nobody on them yet."""
     database = Database(f"sqlite:///{folder}/village.db")
     database.migrate()
@@ -44,7 +44,7 @@ async def village(folder: Path) -> Village:
         session.flush()
         fill(session, PEOPLE, 0, NOW, 0, NOW, places=PLACES)
         session.connection().exec_driver_sql("delete from claim")
-    here = Village(database, [Nowhere()], Still())
+    here = App(database, [Nowhere()], Still())
     await here.prepare()
     keep_what_is_loaded()
     return here
@@ -56,7 +56,7 @@ def event(n: int) -> Said:
     return Said(f"e{n}", GROUP, person, f"报名 {1 + n // PEOPLE * 20 % 20 + n % 20}", f"m{n}")
 
 
-async def one_by_one(here: Village, first: int, count: int) -> float:
+async def one_by_one(here: App, first: int, count: int) -> float:
     network = here.networks["nowhere"]
     begun = time.perf_counter()
     for n in range(first, first + count):
@@ -64,7 +64,7 @@ async def one_by_one(here: Village, first: int, count: int) -> float:
     return count / (time.perf_counter() - begun)
 
 
-async def at_once(here: Village, first: int, count: int, chats: int = 64) -> float:
+async def at_once(here: App, first: int, count: int, chats: int = 64) -> float:
     network = here.networks["nowhere"]
 
     async def chat(offset: int) -> None:
@@ -76,7 +76,7 @@ async def at_once(here: Village, first: int, count: int, chats: int = 64) -> flo
     return count / (time.perf_counter() - begun)
 
 
-async def steady(here: Village, first: int, seconds: float, rate: int = 50) -> tuple[list[float], float]:
+async def steady(here: App, first: int, seconds: float, rate: int = 50) -> tuple[list[float], float]:
     """Answer times while updates come evenly and the courier delivers, and the longest hold of the loop."""
     network = here.networks["nowhere"]
     times: list[float] = []

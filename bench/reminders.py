@@ -85,11 +85,11 @@ RESTART = """
 import asyncio, resource, sys
 from pathlib import Path
 from bench.village import NOW, Nowhere, Still
-from bot.app import Village
+from bot.app import App
 from core.db import Database
 async def main():
     network = Nowhere()
-    village = Village(Database("sqlite:///" + sys.argv[1]), [network], Still())
+    village = App(Database("sqlite:///" + sys.argv[1]), [network], Still())
     await village.prepare()
     await village.deliver()
     print(network.sent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, flush=True)

@@ -68,7 +68,7 @@ class AccountLease:
             self._connection = None
 
     async def keep(self) -> None:
-        """Look again and again, and take the locks anew after the server was away.
+        """View again and again, and take the locks anew after the server was away.
 
         Raises `UnusableError` when another bot has taken one meanwhile: then this one must not go on.
         """

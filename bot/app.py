@@ -82,7 +82,7 @@ class Names(Protocol):
     def called(self, chat: Chat) -> Collection[str]: ...
 
 
-class Village:
+class App:
     """A running community. `prepare` first; then `receive` and `deliver`, or `run`; `close` at the end."""
 
     def __init__(
@@ -245,7 +245,7 @@ async def run(
     database = Database(config.database.url)
     clock = WallClock()
     networks = build(config, database, clock)
-    village = Village(
+    app = App(
         database,
         networks,
         clock,
@@ -258,17 +258,17 @@ async def run(
         groups=[str(group) for group in config.community.groups],
     )
     try:
-        await village.prepare()
+        await app.prepare()
         if config.pairs:
-            await offer_pairing(village, show)
+            await offer_pairing(app, show)
         keep_what_is_loaded()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(beside(), name="beside")
-            tasks.create_task(village.run(ready), name="village")
+            tasks.create_task(app.run(ready), name="village")
     except* UnusableError as trouble:
         raise first_of(trouble) from None
     finally:
-        await village.close()
+        await app.close()
 
 
 def first_of(trouble: BaseExceptionGroup[BaseException]) -> BaseException:
@@ -277,13 +277,13 @@ def first_of(trouble: BaseExceptionGroup[BaseException]) -> BaseException:
     return first_of(error) if isinstance(error, BaseExceptionGroup) else error
 
 
-async def offer_pairing(village: Village, show: Callable[[str], None] | None) -> None:
+async def offer_pairing(app: App, show: Callable[[str], None] | None) -> None:
     """Show a pairing code where one is wanted; where nobody would read it, say in the log how to get one."""
     if show is not None:
-        code = await village.pairing_code()
+        code = await app.pairing_code()
         if code is not None:
             show(code)
-    elif not await village.somebody_coordinates():
+    elif not await app.somebody_coordinates():
         log.warning("nobody coordinates yet: xiaobandeng check shows a pairing code")
 
 

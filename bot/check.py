@@ -31,7 +31,7 @@ class Finding:
 
 
 async def check(config: Config) -> AsyncIterator[Finding]:
-    """Look at everything, from near to far. Raises nothing: what fails is a finding.
+    """View at everything, from near to far. Raises nothing: what fails is a finding.
 
     It changes nothing but this: where nobody coordinates yet it makes a pairing code, and the database for it.
     """

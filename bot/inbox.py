@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
 from bot.belonging import chat_of, outside, taken
-from core import history, members, pairing, posts, seen
+from core import audit, members, pairing, posts, seen
 from core.confiding import look_again
 from core.db import Database, passing
 from core.here import Here
@@ -40,7 +40,7 @@ from core.network import Network
 from core.seen import Seen
 from core.talk import ours
 from core.talk.arriving import ask_again, greet, hello, move, nameless, reached, say_once, unreachable
-from core.talk.editing import edited
+from core.talk.corrections import edited
 from core.talk.hearing import hear
 from core.talk.pairing import code_in, pair
 from core.talk.pressing import press
@@ -244,7 +244,7 @@ class Inbox:
         row = members.present(session, chat, person.id)
         if row.administrator != administrator:
             verb = "rank_given" if administrator else "rank_taken"
-            history.record(session, chat.community_id, now, verb, for_member=member, chat_id=chat.id)
+            audit.record(session, chat.community_id, now, verb, for_member=member, chat_id=chat.id)
             security.info("a rank has changed", extra={"chat": chat.id, "member": member, "verb": verb})
         fell = row.administrator and not administrator
         row.administrator = administrator

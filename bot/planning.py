@@ -24,8 +24,8 @@ from core.messages import Action, Message, Person
 from core.network import Can, Network
 from core.plain import Plain, among
 from core.posts import ANSWER, NOTICE, Copy, Post
-from core.views import RULES, Look, Rule
-from core.views.books import Books
+from core.views import RULES, Rule, View
+from core.views.lookup import Lookup
 
 log = logging.getLogger("xiaobandeng.courier")
 
@@ -149,7 +149,7 @@ def make_plan(
 ) -> Plan:
     """Read what is due and render what may leave, most urgent first. Reads only."""
     plan = Plan()
-    books = Books(session, here, now, frozenset(networks))
+    lookup = Lookup(session, here, now, frozenset(networks))
     due = due_posts(session, now, busy, most)
     plan.full = len(due) >= most
     while due:
@@ -158,13 +158,13 @@ def make_plan(
         some, due = due[:few], due[few:]
         if not plan.shut:
             activities = {post.occurrence_id for post in some} - {0}
-            books.expect_sheets(activities)
-            books.expect({post.member_id for post in some} | books.people(activities))
+            lookup.expect_rosters(activities)
+            lookup.expect({post.member_id for post in some} | lookup.people(activities))
         for post in some:
             if post.rule in ACTS:
                 plan.work.append(post)
             elif not plan.shut:
-                consider(post, plan, books, networks, gate)
+                consider(post, plan, lookup, networks, gate)
     plan.next_due = next_due(session, now)
     return plan
 
@@ -182,13 +182,13 @@ def next_due(session: Session, now: datetime) -> datetime | None:
     return min((moment for moment in moments if moment is not None), default=None)
 
 
-def consider(post: Post, plan: Plan, books: Books, networks: Mapping[str, Network], gate: Gate) -> None:
+def consider(post: Post, plan: Plan, lookup: Lookup, networks: Mapping[str, Network], gate: Gate) -> None:
     """Decide what becomes of one due post."""
     rule = RULES.get(post.rule)
-    if rule is None or (post.expires is not None and post.expires <= books.now and post.message is None):
+    if rule is None or (post.expires is not None and post.expires <= lookup.now and post.message is None):
         plan.ended.append(post)
         return
-    target = find_target(post, rule, books, networks)
+    target = find_target(post, rule, lookup, networks)
     if target is None:
         (plan.unheard if post.member_id else plan.ended).append(post)
         return
@@ -196,7 +196,7 @@ def consider(post: Post, plan: Plan, books: Books, networks: Mapping[str, Networ
     if rule.leaves and not network.can.leaves:
         plan.ended.append(post)
         return
-    if post.sending is not None and post.message is None and uncertain(post, network, books.now):
+    if post.sending is not None and post.message is None and uncertain(post, network, lookup.now):
         (plan.ended if rule.chatty else plan.renewed).append(post)
         return
     if post.message is not None and not network.can.edits:
@@ -205,21 +205,21 @@ def consider(post: Post, plan: Plan, books: Books, networks: Mapping[str, Networ
     if not gate.lets(target):
         plan.waiting.append((post, target))
         return
-    if post.own and post.message is None and (wait := held_back(post, target, books, plan)) is not None:
+    if post.own and post.message is None and (wait := held_back(post, target, lookup, plan)) is not None:
         plan.postponed.append((post, wait))
         return
-    lang = language(target, books)
-    look = Look(books, post, lang, private=not target.group, reader=target.reader)
+    lang = language(target, lookup)
+    view = View(lookup, post, lang, private=not target.group, reader=target.reader)
     try:
-        message = rule.render(look)
+        message = rule.render(view)
     except DBAPIError:
         raise
     except Exception:  # a defect of ours in one post must not silence all the others
         log.exception("cannot be rendered", extra={"post": post.id, "rule": post.rule})
-        plan.postponed.append((post, books.now + DEFECT))
+        plan.postponed.append((post, lookup.now + DEFECT))
         return
     if message is None and post.confides and post.message is not None:
-        message = Message(look.say("confided.gone"))  # nothing to say any more, but what stands there must not stay
+        message = Message(view.say("confided.gone"))  # nothing to say any more, but what stands there must not stay
     if message is None:
         if post.message is None:
             plan.ended.append(post)
@@ -231,7 +231,7 @@ def consider(post: Post, plan: Plan, books: Books, networks: Mapping[str, Networ
         plan.ended.append(post)
         return
     # One message may be shared by many alike posts, as reminders of one activity are: it is made ready once.
-    ready = books.once(("ready", id(message), target.network), lambda: make_ready(message, network.can))
+    ready = lookup.once(("ready", id(message), target.network), lambda: make_ready(message, network.can))
     if post.message is not None and post.looks == ready.looks and post.sending is None:
         plan.settled.append((post, post.wanted))
         return
@@ -287,71 +287,71 @@ def uncertain(post: Post, network: Network, now: datetime) -> bool:
     return post.sending_since is not None and now - post.sending_since > UNCERTAIN_AFTER
 
 
-def language(target: Target, books: Books) -> str:
+def language(target: Target, lookup: Lookup) -> str:
     if target.reader:
-        own = books.member(target.reader).lang
+        own = lookup.member(target.reader).lang
         if own:
             return own
-    return (target.chat.lang if target.chat else None) or books.here.lang
+    return (target.chat.lang if target.chat else None) or lookup.here.lang
 
 
 # ------------------------------------------------------------ where it goes
 
 
-def find_target(post: Post, rule: Rule, books: Books, networks: Mapping[str, Network]) -> Target | None:
+def find_target(post: Post, rule: Rule, lookup: Lookup, networks: Mapping[str, Network]) -> Target | None:
     """The chat of a post now: where it stands if it is shown, else its group, else the one who hears for the member.
 
     None where it can go nowhere: into a group that is not the community's only very few posts may.
     """
     shown_in = post.shown_in if post.message is not None else 0
     if shown_in or post.chat_id:
-        chat = books.chat(shown_in or post.chat_id)
+        chat = lookup.chat(shown_in or post.chat_id)
         if chat is None or chat.closed or chat.network not in networks:
             return None
         if not (chat.private or chat.bound or rule.anywhere):
             return None
-        reader = reader_of(post, chat, books) if shown_in else 0
+        reader = reader_of(post, chat, lookup) if shown_in else 0
         return Target(chat.network, chat.address, not chat.private, chat, reader=reader)
-    account = books.ear(post.member_id)
-    return None if account is None else private_target(account, books)
+    account = lookup.recipient(post.member_id)
+    return None if account is None else private_target(account, lookup)
 
 
-def private_target(account: Account, books: Books) -> Target:
-    chat, reader = books.private_chat(account), books.member(account.member_id).id
+def private_target(account: Account, lookup: Lookup) -> Target:
+    chat, reader = lookup.private_chat(account), lookup.member(account.member_id).id
     if chat is not None:
         return Target(account.network, chat.address, group=False, chat=chat, reader=reader)
     person = Person(account.network, account.id, account.name)
     return Target(account.network, f"@{account.id}", group=False, chat=None, person=person, reader=reader)
 
 
-def reader_of(post: Post, chat: KnownChat, books: Books) -> int:
+def reader_of(post: Post, chat: KnownChat, lookup: Lookup) -> int:
     if not chat.private:
         return 0
-    account = books.session.get(Account, (chat.community_id, chat.network, chat.account))
-    return books.member(account.member_id).id if account is not None else post.member_id
+    account = lookup.session.get(Account, (chat.community_id, chat.network, chat.account))
+    return lookup.member(account.member_id).id if account is not None else post.member_id
 
 
 # ------------------------------------------------------------ manners
 
 
-def held_back(post: Post, target: Target, books: Books, plan: Plan) -> datetime | None:
+def held_back(post: Post, target: Target, lookup: Lookup, plan: Plan) -> datetime | None:
     """Until when a message of the bot's own accord must wait: quiet hours, or the group's budget for today.
 
     What is about to be said there counts like what was said: many may fall due at one moment.
     """
-    manners, tz = books.here.manners, books.here.tz
+    manners, tz = lookup.here.manners, lookup.here.tz
     if not target.group or target.chat is None:
         return None
-    if manners.quiet is not None and manners.quiet.covers(books.now, tz):
-        return manners.quiet.until(books.now, tz)
-    today = wall(books.now.astimezone(tz).date(), datetime.min.time(), tz)
-    said = books.session.exec(
+    if manners.quiet is not None and manners.quiet.covers(lookup.now, tz):
+        return manners.quiet.until(lookup.now, tz)
+    today = wall(lookup.now.astimezone(tz).date(), datetime.min.time(), tz)
+    said = lookup.session.exec(
         select(func.count())
         .select_from(Copy)
         .join(Post, (col(Post.community_id) == Copy.community_id) & (col(Post.id) == Copy.post_id))
         .where(Copy.community_id == post.community_id, Copy.chat_id == target.chat.id, Copy.at >= today, col(Post.own))
     ).one()
-    under_way = books.session.exec(
+    under_way = lookup.session.exec(
         select(func.count())
         .select_from(Post)
         .where(
@@ -367,5 +367,5 @@ def held_back(post: Post, target: Target, books: Books, plan: Plan) -> datetime 
     about_to = {call.post.id for call in plan.calls if call.post.own and not call.edits and call.target == target}
     if said + under_way + len(about_to) < manners.group_budget:
         return None
-    tomorrow = wall(books.now.astimezone(tz).date() + timedelta(days=1), datetime.min.time(), tz)
+    tomorrow = wall(lookup.now.astimezone(tz).date() + timedelta(days=1), datetime.min.time(), tz)
     return manners.quiet.until(tomorrow, tz) if manners.quiet is not None else tomorrow

@@ -38,7 +38,7 @@ from adapters.scene.steps import (
     Wrong,
 )
 from adapters.scene.written import offered, spoken
-from bot.app import Village
+from bot.app import App
 from bot.clock import HandClock
 from core.db import Database
 from core.messages import Chat, Event
@@ -139,7 +139,7 @@ class Player:
     failures: list[tuple[int, str]] = field(default_factory=list)
     network: SceneNetwork = field(init=False)
     clock: HandClock = field(init=False)
-    village: Village = field(init=False)
+    app: App = field(init=False)
     database: Database = field(init=False)
     due: datetime | None = None  # when the bot next has something to do
     groups: list[str] = field(default_factory=list)
@@ -180,13 +180,13 @@ class Player:
         return steps[begun:]
 
     async def end(self) -> None:
-        await self.village.close()
+        await self.app.close()
         self.database.close()
 
     async def _start(self) -> None:
         here = self.scene.community
         self.database = Database(self.url)
-        self.village = Village(
+        self.app = App(
             self.database,
             [self.network],
             self.clock,
@@ -199,8 +199,8 @@ class Player:
                 if name not in self.scene.foreign
             ),
         )
-        await self.village.prepare()
-        self.due = await self.village.deliver()
+        await self.app.prepare()
+        self.due = await self.app.deliver()
 
     # ------------------------------------------------------------ line by line
 
@@ -255,11 +255,11 @@ class Player:
 
     async def _settle(self) -> None:
         """Let the bot do all that it has to do at this moment."""
-        self.due = await self.village.deliver()
+        self.due = await self.app.deliver()
         self._write_new()
 
     async def _tell(self, event: Event) -> None:
-        answer = await self.village.receive(self.network, event)
+        answer = await self.app.receive(self.network, event)
         self.network.answered(event, answer)
 
     # ------------------------------------------------------------ who is who
@@ -353,7 +353,7 @@ class Player:
         raise Failed(f"nobody knows how to do {act}")
 
     async def _show_code(self) -> None:
-        code = await self.village.pairing_code()
+        code = await self.app.pairing_code()
         if code is None:
             raise Failed("no pairing code is shown: somebody coordinates")
         self.code = code

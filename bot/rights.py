@@ -18,7 +18,7 @@ from bot.belonging import pairing_code as fresh_code
 from bot.config import Config
 from bot.owner import give
 from bot.wording import catalogue
-from core import history, members
+from core import audit, members
 from core.db import Database, known_schemas
 from core.features import enabled
 from core.here import Here
@@ -149,5 +149,5 @@ def dismiss(config: Config, address: str, now: datetime) -> None:
             raise NotDone(catalogue().text(config.community.lang, "coordinators.none", address=address))
         account = members.account_of(session, row.community_id, Person(network, id))
         whom = account.member_id if account is not None else 0
-        history.record(session, row.community_id, now, "dismissed", for_member=whom)
+        audit.record(session, row.community_id, now, "dismissed", for_member=whom)
         session.delete(row)

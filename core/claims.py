@@ -104,7 +104,7 @@ def happen(session: Session, claim: Claim, to: str) -> None:
 
 
 @dataclass(slots=True)
-class Sheet:
+class Roster:
     """An occurrence with its slots and live claims, as loaded at one moment: what rules and rosters look at."""
 
     occurrence: Occurrence
@@ -170,11 +170,11 @@ LAST = select(func.max(Claim.position)).where(
 )
 
 
-def sheet(session: Session, occurrence: Occurrence, *, lock: bool = False) -> Sheet:
+def roster_of(session: Session, occurrence: Occurrence, *, lock: bool = False) -> Roster:
     """Load an occurrence with its slots (held, if `lock`, before claims are counted) and live claims: two queries."""
     slots = slots_of(session, occurrence, lock=lock)
     where = {"community": occurrence.community_id, "occurrence": occurrence.id}
-    return Sheet(occurrence, slots, list(session.exec(IN_ORDER, params=where).all()))
+    return Roster(occurrence, slots, list(session.exec(IN_ORDER, params=where).all()))
 
 
 def by_id(session: Session, community_id: int, ids: Sequence[int]) -> list[Claim]:
@@ -198,7 +198,7 @@ class Head:
 
 def put_down(
     session: Session,
-    on: Sheet,
+    on: Roster,
     slot: Slot,
     head: Head,
     speaker: tuple[str, str],
@@ -229,13 +229,13 @@ def put_down(
     return claim
 
 
-def next_ordinal(on: Sheet, member_id: int) -> int:
+def next_ordinal(on: Roster, member_id: int) -> int:
     """0 for the person, 1 2 ... for those (or the further dishes) they bring: live claims are unique by it."""
     taken = {c.ordinal for c in on.of(member_id)}
     return next(n for n in range(1000) if n not in taken)
 
 
-def take_back(session: Session, on: Sheet, claims: Iterable[Claim], to: str = WITHDRAWN) -> list[Slot]:
+def take_back(session: Session, on: Roster, claims: Iterable[Claim], to: str = WITHDRAWN) -> list[Slot]:
     """End these claims; return the slots in which a place became free."""
     freed: dict[int, Slot] = {}
     for claim in claims:
@@ -248,7 +248,7 @@ def take_back(session: Session, on: Sheet, claims: Iterable[Claim], to: str = WI
     return list(freed.values())
 
 
-def promote(session: Session, on: Sheet, *, pools: bool) -> list[Claim]:
+def promote(session: Session, on: Roster, *, pools: bool) -> list[Claim]:
     """Offer every free place to the waiting list, first come first; return those who were offered one.
 
     `pools`: who waits, waits for any slot; else only for the one they named.

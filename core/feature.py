@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from core.activities import Occurrence, Slot
-from core.claims import Claim, Sheet
+from core.claims import Claim, Roster
 from core.reading.kinds import Kind
 from core.reading.numerals import HAN, number
 from core.reading.places import near_place, places_in, read_bare, read_place, same_place
@@ -85,32 +85,32 @@ class Feature:
         """What a claim brings, for the roster; '' for nothing but the person."""
         return ""
 
-    def join_key(self, sheet: Sheet) -> str:
+    def join_key(self, roster: Roster) -> str:
         """The catalogue key of the roster's join button."""
         return self.join_label
 
-    def chooses(self, sheet: Sheet) -> bool:
+    def chooses(self, roster: Roster) -> bool:
         """Whether a bare join is asked which slot: named places are not alike. Else it takes the first with room."""
-        return len(sheet.slots) > 1
+        return len(roster.slots) > 1
 
-    def pools(self, sheet: Sheet) -> bool:
+    def pools(self, roster: Roster) -> bool:
         """Whether who waits, waits for whichever slot falls free first; else only for the one they named."""
-        return not self.chooses(sheet)
+        return not self.chooses(roster)
 
     def open_place(self, occurrence: Occurrence) -> str:
         """The part of the place that everybody may know."""
         return "" if self.confides else occurrence.place
 
-    def asks_thing(self, sheet: Sheet) -> bool:
+    def asks_thing(self, roster: Roster) -> bool:
         """Whether a join must say what is brought."""
         return False
 
-    def slot_called(self, sheet: Sheet, slot: Slot) -> str:
+    def slot_called(self, roster: Roster, slot: Slot) -> str:
         """By what people may ask for a slot: its label, or where the activity is if that is its only one."""
         label = self.slot_label(slot, "zh")
-        return label or (self.open_place(sheet.occurrence) if len(sheet.slots) == 1 else "")
+        return label or (self.open_place(roster.occurrence) if len(roster.slots) == 1 else "")
 
-    def slots_for(self, sheet: Sheet, thing: str) -> tuple[Slot, ...]:
+    def slots_for(self, roster: Roster, thing: str) -> tuple[Slot, ...]:
         """The slots that the words said with a join name, whole: one, several (then it is asked), or none.
 
         13号楼 never means 3号楼: whoever is sent to the wrong door is told of a stranger.
@@ -118,24 +118,24 @@ class Feature:
         wish = squeeze(thing)
         if not wish:
             return ()
-        called = [(slot, self.slot_called(sheet, slot)) for slot in sheet.slots]
+        called = [(slot, self.slot_called(roster, slot)) for slot in roster.slots]
         return tuple(s for s, label in called if label and (squeeze(label) == wish or same_place(thing, label)))
 
-    def slots_near(self, sheet: Sheet, thing: str) -> tuple[Slot, ...]:
+    def slots_near(self, roster: Roster, thing: str) -> tuple[Slot, ...]:
         """The slots that may be meant by words that name none whole: to be asked about, never taken for granted."""
-        return tuple(s for s in sheet.slots if (label := self.slot_called(sheet, s)) and near_place(thing, label))
+        return tuple(s for s in roster.slots if (label := self.slot_called(roster, s)) and near_place(thing, label))
 
-    def minds(self, sheet: Sheet, thing: str) -> bool:
+    def minds(self, roster: Roster, thing: str) -> bool:
         """Whether these words, which name none of the slots, must not be passed over: they are about another place."""
-        if self.chooses(sheet):
+        if self.chooses(roster):
             return True
-        known = [read_place(self.slot_called(sheet, slot)) for slot in sheet.slots]
+        known = [read_place(self.slot_called(roster, slot)) for slot in roster.slots]
         comparable = self.confides or None not in known
         if read_bare(thing):
             return comparable and any(place is not None and place.numbered for place in known)
         return comparable and bool(places_in(thing))
 
-    def missing(self, sheet: Sheet, lang: str) -> str:
+    def missing(self, roster: Roster, lang: str) -> str:
         """A last line of the roster that says what is still wanted, or ''."""
         return ""
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from core.activities import CANCELLED, CLOSED
-from core.claims import Sheet
+from core.claims import Roster
 
 MOVED = frozenset({"notice.moved", "notice.place", "notice.both"})
 FOLLOWING = frozenset({"notice.free", "notice.late_leave"})
 """Notices that say how things stand: when they do not stand so any more, they say that."""
 
 
-def as_it_is(on: Sheet, body: dict[str, Any], member_id: int) -> str:
+def as_it_is(on: Roster, body: dict[str, Any], member_id: int) -> str:
     """What a notice to this member says now: its own sentence while that is true, else the one that has become true."""
     match body["key"]:
         case "notice.free" if any(c.member_id == member_id for c in on.taking()):

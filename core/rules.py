@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from core.activities import CANCELLED, CLOSED, DISCARDED, DRAFT
-from core.claims import Claim, Sheet
+from core.claims import Claim, Roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +35,19 @@ def first(reasons: Iterable[Refusal | None]) -> Refusal | None:
     return min(found, key=lambda r: MOST_USEFUL_FIRST.index(r.code), default=None)
 
 
-def may_join(sheet: Sheet, member_id: int, now: datetime, *, more: bool = False) -> Refusal | None:
+def may_join(roster: Roster, member_id: int, now: datetime, *, more: bool = False) -> Refusal | None:
     """Whether this member may claim a place. `more`: they bring somebody or something further."""
-    return first((stands(sheet), not_over(sheet, now), still_open(sheet, now), not_twice(sheet, member_id, more)))
+    return first((stands(roster), not_over(roster, now), still_open(roster, now), not_twice(roster, member_id, more)))
 
 
-def may_be_added(sheet: Sheet, member_id: int, *, coordinates: bool, more: bool = False) -> Refusal | None:
+def may_be_added(roster: Roster, member_id: int, *, coordinates: bool, more: bool = False) -> Refusal | None:
     """Whether a coordinator may put this member down. That it is closed or has begun is no reason not to."""
     allowed = None if coordinates else Refusal("coordinators_only")
-    return first((allowed, stands(sheet), not_twice(sheet, member_id, more)))
+    return first((allowed, stands(roster), not_twice(roster, member_id, more)))
 
 
-def stands(sheet: Sheet) -> Refusal | None:
-    match sheet.occurrence.state:
+def stands(roster: Roster) -> Refusal | None:
+    match roster.occurrence.state:
         case state if state == CANCELLED:
             return Refusal("cancelled")
         case state if state in (DRAFT, DISCARDED):
@@ -55,46 +55,46 @@ def stands(sheet: Sheet) -> Refusal | None:
     return None
 
 
-def not_over(sheet: Sheet, now: datetime) -> Refusal | None:
-    return Refusal("over") if sheet.occurrence.starts_at and now >= sheet.occurrence.ends() else None
+def not_over(roster: Roster, now: datetime) -> Refusal | None:
+    return Refusal("over") if roster.occurrence.starts_at and now >= roster.occurrence.ends() else None
 
 
-def still_open(sheet: Sheet, now: datetime) -> Refusal | None:
-    if sheet.occurrence.state == CLOSED:
+def still_open(roster: Roster, now: datetime) -> Refusal | None:
+    if roster.occurrence.state == CLOSED:
         return Refusal("closed")
-    if sheet.occurrence.starts_at is not None and now >= sheet.occurrence.starts_at and not sheet.occurrence.all_day:
+    if roster.occurrence.starts_at is not None and now >= roster.occurrence.starts_at and not roster.occurrence.all_day:
         return Refusal("started")
     return None
 
 
-def not_twice(sheet: Sheet, member_id: int, more: bool) -> Refusal | None:
-    mine = sheet.of(member_id)
+def not_twice(roster: Roster, member_id: int, more: bool) -> Refusal | None:
+    mine = roster.of(member_id)
     if not mine or more:
         return None
-    waiting = all(claim in sheet.waiting() for claim in mine)
+    waiting = all(claim in roster.waiting() for claim in mine)
     return Refusal("already_waiting" if waiting else "already")
 
 
-def may_leave(sheet: Sheet, claims: Iterable[Claim], now: datetime) -> Refusal | None:
+def may_leave(roster: Roster, claims: Iterable[Claim], now: datetime) -> Refusal | None:
     """Whether there is something to leave, and it is not over."""
-    return first((None if list(claims) else Refusal("not_joined"), stands(sheet), not_over(sheet, now)))
+    return first((None if list(claims) else Refusal("not_joined"), stands(roster), not_over(roster, now)))
 
 
 SET_OUT = timedelta(hours=2)
 """How long before the check-in somebody may be on the way."""
 
 
-def may_check_in(sheet: Sheet, claims: Iterable[Claim], now: datetime, *, leaving: bool = False) -> Refusal | None:
+def may_check_in(roster: Roster, claims: Iterable[Claim], now: datetime, *, leaving: bool = False) -> Refusal | None:
     """到了 and 平安结束 count from 30 minutes before to 3 hours after, from those who promised.
 
     `leaving`: it is 我出发了, which comes earlier than being there.
     """
-    if sheet.occurrence.starts_at is None:
+    if roster.occurrence.starts_at is None:
         return Refusal("not_posted")
-    begins, ends = sheet.occurrence.check_in()
+    begins, ends = roster.occurrence.check_in()
     return first(
         (
-            stands(sheet),
+            stands(roster),
             None if list(claims) else Refusal("not_joined"),
             Refusal("too_early") if now < begins - (SET_OUT if leaving else timedelta(0)) else None,
             Refusal("too_late") if now > ends else None,

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from core.activities import Occurrence, Series, Slot
+from core.audit import AuditLine
 from core.claims import Claim
 from core.confiding import Heard
 from core.db import Counter
-from core.history import Deed
 from core.members import Account, Appointment, Community, KnownChat, Member, Paired, Presence
 from core.pairing import PairingCode
 from core.posts import Copy, Post
 from core.seen import Seen
 
 TABLES = (
-    Account, Appointment, Claim, Community, Copy, Counter, Deed, Heard, KnownChat, Member, Occurrence, Paired,
+    Account, Appointment, Claim, Community, Copy, Counter, AuditLine, Heard, KnownChat, Member, Occurrence, Paired,
     PairingCode, Post, Presence, Seen, Series, Slot,
 )  # fmt: skip

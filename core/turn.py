@@ -17,7 +17,7 @@ from core.messages import Answer
 from core.network import Can
 from core.reading.kinds import Kinds
 from core.rules import Refusal
-from core.views.books import Books
+from core.views.lookup import Lookup
 from core.words import text
 from core.work import Work
 
@@ -84,9 +84,9 @@ class Turn:
         """The activity that the event was about."""
         return self.about or self.work.about
 
-    def books(self) -> Books:
+    def lookup(self) -> Lookup:
         """For rendering within this event: rows as they are now, uncommitted ones included."""
-        return Books(self.session, self.here, self.now)
+        return Lookup(self.session, self.here, self.now)
 
     def feature(self, occurrence: Occurrence) -> Feature:
         return self.here.feature(occurrence)

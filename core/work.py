@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from sqlmodel import Session
 
-from core import history, members, posts
+from core import audit, members, posts
 from core.activities import Occurrence
 from core.feature import Feature
 from core.here import Here
@@ -64,7 +64,7 @@ class Work:
         self.logged += 1
         if occurrence is not None:
             self.about = occurrence.id
-        history.record(
+        audit.record(
             self.session,
             self.here.id,
             self.now,

@@ -15,12 +15,12 @@ from sqlmodel import Session, col, select
 
 from adapters.scene.network import CAN, SceneNetwork, group, person, private
 from adapters.scene.screens import Shown, choose, offers
-from bot.app import Village
+from bot.app import App
 from bot.clock import HandClock
 from core.activities import Occurrence
+from core.audit import AuditLine
 from core.claims import Claim
 from core.db import Database
-from core.history import Deed
 from core.messages import Answer, Chat, Event
 from core.network import Can
 from core.posts import Post
@@ -56,19 +56,19 @@ class Street:
         self.facts = {"coordinators": [f"scene:{YANG}"], "groups": [f"scene:{GROUP.id}"]} | facts
         self.others: tuple[Any, ...] = ()  # further networks
         self.database: Database
-        self.village: Village
+        self.app: App
 
     async def start(self) -> None:
         file = Path(self.url.removeprefix("sqlite:///"))
         if not file.exists():
             file.write_bytes(await asyncio.to_thread(empty))
         self.database = Database(self.url)
-        self.village = Village(self.database, [self.network, *self.others], self.clock, **self.facts)
-        await self.village.prepare()
+        self.app = App(self.database, [self.network, *self.others], self.clock, **self.facts)
+        await self.app.prepare()
 
     async def die(self) -> None:
         """The process ends here: calls under way are never heard of again, nothing is tidied up."""
-        for task in list(self.village._courier._workers):
+        for task in list(self.app._courier._workers):
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task
@@ -92,7 +92,7 @@ class Street:
         await self.deliver()
 
     async def tell(self, event: Event) -> Answer:
-        answer = await self.village.receive(self.network, event)
+        answer = await self.app.receive(self.network, event)
         self.network.answered(event, answer)
         return answer
 
@@ -114,7 +114,7 @@ class Street:
 
     async def deliver(self) -> datetime | None:
         async with asyncio.timeout(60):
-            return await self.village.deliver()
+            return await self.app.deliver()
 
     async def at(self, moment: datetime) -> None:
         """Let time pass until then; what falls due on the way is done at its own moment."""
@@ -168,7 +168,7 @@ class Street:
 
     def state(self) -> dict[str, list[str]]:
         """All that an event may change, to compare: tables by name, rows as text."""
-        tables = (Claim, Deed, Occurrence, Post, Seen)
+        tables = (Claim, AuditLine, Occurrence, Post, Seen)
         return {table.__name__: sorted(repr(row) for row in self.rows(table)) for table in tables}
 
 

@@ -8,8 +8,8 @@ from telegram import ChatMember, ChatMemberRestricted
 from telegram.error import InvalidToken, TelegramError
 
 from adapters.telegram import TelegramSettings
+from adapters.telegram.client import Line
 from adapters.telegram.ids import Ids, place
-from adapters.telegram.line import Line
 from adapters.telegram.read import inside
 
 Finding = tuple[bool, str, dict[str, str | int]]

@@ -12,8 +12,8 @@ from typing import Any
 from telegram import Update
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
+from adapters.telegram.client import Line
 from adapters.telegram.failures import seconds
-from adapters.telegram.line import Line
 from adapters.telegram.ranks import Ranks
 from adapters.telegram.read import HELLO, Reader
 from adapters.telegram.show import cut

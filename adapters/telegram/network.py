@@ -15,11 +15,11 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, InvalidToken, RetryAfter, TelegramError
 
 from adapters.telegram import CAN, TelegramSettings, catalogue
+from adapters.telegram.client import Line, at_last
 from adapters.telegram.face import put_on
 from adapters.telegram.failures import UNCHANGED, failure, says, seconds
 from adapters.telegram.hearing import Hearing
 from adapters.telegram.ids import NETWORK, Ids, Place, parts, place
-from adapters.telegram.line import Line, at_last
 from adapters.telegram.polling import poll
 from adapters.telegram.ranks import Ranks
 from adapters.telegram.read import Reader, moved

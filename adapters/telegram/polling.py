@@ -8,9 +8,9 @@ import logging
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from adapters.telegram import catalogue
+from adapters.telegram.client import Line
 from adapters.telegram.failures import seconds
 from adapters.telegram.hearing import Hearing
-from adapters.telegram.line import Line
 
 log = logging.getLogger(__name__)
 

@@ -13,8 +13,8 @@ from aiohttp import web
 from telegram.error import BadRequest
 
 from adapters.telegram import TelegramSettings
+from adapters.telegram.client import Line, at_last
 from adapters.telegram.hearing import Hearing
-from adapters.telegram.line import Line, at_last
 from adapters.telegram.read import UPDATES
 
 log = logging.getLogger(__name__)

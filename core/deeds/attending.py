@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core import rules
-from core.claims import FINISHED, ON_THE_WAY, PRESENT, Claim, Sheet, happen
+from core.claims import FINISHED, ON_THE_WAY, PRESENT, Claim, Roster, happen
 from core.deeds.outcome import Before, Outcome
 from core.deeds.telling import changed
 from core.deeds.withdrawing import whose
@@ -16,7 +16,7 @@ HAPPENED = {"here": PRESENT, "done": FINISHED, "on_the_way": ON_THE_WAY}
 """What each verb says of a claim."""
 
 
-def attend(work: Work, on: Sheet, theirs: Sequence[Claim], verb: str) -> Outcome | Refusal:
+def attend(work: Work, on: Roster, theirs: Sequence[Claim], verb: str) -> Outcome | Refusal:
     """我出发了, 到了 and 平安结束 (`here`, `done`, `on_the_way`), where it is time and who acts may speak for them."""
     allowed = rules.may_check_in(on, theirs, work.now, leaving=verb == "on_the_way")
     if (refusal := rules.first([allowed, *whose(work, theirs)])) is not None:

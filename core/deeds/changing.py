@@ -7,7 +7,7 @@ from typing import Any
 
 from core import rules
 from core.activities import CANCELLED, CLOSED, Occurrence
-from core.claims import Sheet, sheet
+from core.claims import Roster, roster_of
 from core.deeds.outcome import Outcome
 from core.deeds.posting import Moments, follow_on, slot_row
 from core.deeds.reminding import reschedule
@@ -21,12 +21,12 @@ MOMENTS = ("starts_at", "ends_at", "report_at")
 PLAIN = ("all_day", "title", "place", "bring", "note", "confided", "state", "draft")
 
 
-def may_change(work: Work, on: Sheet) -> Refusal | None:
+def may_change(work: Work, on: Roster) -> Refusal | None:
     """Whether who acts may change what is posted, and it still stands."""
     return rules.first((None if work.coordinates else Refusal("coordinators_only"), rules.stands(on)))
 
 
-def change(work: Work, on: Sheet, plan: Arrangement, moments: Moments, read: dict[str, Any]) -> Outcome | Refusal:
+def change(work: Work, on: Roster, plan: Arrangement, moments: Moments, read: dict[str, Any]) -> Outcome | Refusal:
     """Write another arrangement over a posted occurrence; slots that people have claimed are kept, whatever it says."""
     if (refusal := may_change(work, on)) is not None:
         return refusal
@@ -42,7 +42,7 @@ def change(work: Work, on: Sheet, plan: Arrangement, moments: Moments, read: dic
     return Outcome("edit", o.id, before=before)
 
 
-def arrange_slots(work: Work, on: Sheet, plan: Arrangement) -> None:
+def arrange_slots(work: Work, on: Roster, plan: Arrangement) -> None:
     """The slots of an arrangement in place of those there are."""
     o = on.occurrence
     left = {slot.label: slot for slot in on.slots}
@@ -63,10 +63,10 @@ def arrange_slots(work: Work, on: Sheet, plan: Arrangement) -> None:
         else:
             work.session.delete(slot)
     work.session.flush()
-    on.slots = sheet(work.session, o).slots
+    on.slots = roster_of(work.session, o).slots
 
 
-def after(work: Work, on: Sheet, before: dict[str, Any], verb: str) -> None:
+def after(work: Work, on: Roster, before: dict[str, Any], verb: str) -> None:
     """Move the reminders, fill new places, tell those who promised."""
     o = on.occurrence
     work.log(verb, o)
@@ -78,7 +78,7 @@ def after(work: Work, on: Sheet, before: dict[str, Any], verb: str) -> None:
     tell_moved(work, on, before)
 
 
-def tell_moved(work: Work, on: Sheet, before: dict[str, Any]) -> None:
+def tell_moved(work: Work, on: Roster, before: dict[str, Any]) -> None:
     """Tell those who promised or wait of another time or place; of anything else the roster speaks."""
     moved = any(stamp(getattr(on.occurrence, name)) != before[name] for name in MOMENTS)
     elsewhere = on.occurrence.place != before["place"]
@@ -86,7 +86,7 @@ def tell_moved(work: Work, on: Sheet, before: dict[str, Any]) -> None:
         tell_holders(work, on, "notice.both" if moved and elsewhere else "notice.moved" if moved else "notice.place")
 
 
-def close(work: Work, on: Sheet) -> Outcome | Refusal:
+def close(work: Work, on: Roster) -> Outcome | Refusal:
     """No more joining; leaving and moving up go on."""
     if (refusal := may_change(work, on)) is not None:
         return refusal
@@ -98,7 +98,7 @@ def close(work: Work, on: Sheet) -> Outcome | Refusal:
     return Outcome("close", on.occurrence.id, before={"state": before})
 
 
-def cancel(work: Work, on: Sheet) -> Outcome | Refusal:
+def cancel(work: Work, on: Roster) -> Outcome | Refusal:
     """It does not take place. Nobody is taken off the roster: it says what was to be, and everybody is told."""
     if not work.coordinates:
         return Refusal("coordinators_only")
@@ -112,7 +112,7 @@ def cancel(work: Work, on: Sheet) -> Outcome | Refusal:
     return Outcome("cancel", o.id)
 
 
-def change_back(work: Work, on: Sheet, before: dict[str, Any]) -> Outcome | Refusal:
+def change_back(work: Work, on: Roster, before: dict[str, Any]) -> Outcome | Refusal:
     """Undo a change: write back what was before it."""
     if (refusal := may_change(work, on)) is not None:
         return refusal
@@ -122,7 +122,7 @@ def change_back(work: Work, on: Sheet, before: dict[str, Any]) -> Outcome | Refu
     return Outcome("edit_undone", on.occurrence.id)
 
 
-def too_many(on: Sheet) -> int:
+def too_many(on: Roster) -> int:
     """How many hold places beyond those wanted."""
     return sum(max(0, -(on.left(slot) or 0)) for slot in on.slots)
 
@@ -132,7 +132,7 @@ def stamp(value: datetime | None) -> str | None:
     return None if value is None else value.astimezone(UTC).isoformat()
 
 
-def snapshot(on: Sheet) -> dict[str, Any]:
+def snapshot(on: Roster) -> dict[str, Any]:
     """What a change may change, as JSON, so that it can be taken back."""
     o = on.occurrence
     return {
@@ -142,7 +142,7 @@ def snapshot(on: Sheet) -> dict[str, Any]:
     }
 
 
-def restore(work: Work, on: Sheet, before: dict[str, Any]) -> None:
+def restore(work: Work, on: Roster, before: dict[str, Any]) -> None:
     """Write a snapshot back. A slot added since is kept if somebody claimed it."""
     o: Occurrence = on.occurrence
     for name, value in before.items():
@@ -159,4 +159,4 @@ def restore(work: Work, on: Sheet, before: dict[str, Any]) -> None:
             elif not on.taking(slot) and not on.waiting(slot):
                 work.session.delete(slot)
     work.session.flush()
-    on.slots = sheet(work.session, o).slots
+    on.slots = roster_of(work.session, o).slots

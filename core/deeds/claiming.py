@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core import claims, rules
 from core.activities import Slot
-from core.claims import CLAIMED, OFFERED, WAITLISTED, Claim, Head, Sheet, next_ordinal, put_down
+from core.claims import CLAIMED, OFFERED, WAITLISTED, Claim, Head, Roster, next_ordinal, put_down
 from core.deeds.outcome import Before, Outcome
 from core.deeds.reminding import schedule
 from core.deeds.telling import changed
@@ -32,7 +32,7 @@ class Coming:
     anywhere: bool = False  # where the slot is full, any that has room will do
 
 
-def bars(work: Work, on: Sheet, member_id: int, *, more: bool = False, verb: str = "join") -> Refusal | None:
+def bars(work: Work, on: Roster, member_id: int, *, more: bool = False, verb: str = "join") -> Refusal | None:
     """Why this member may not claim a place now. `more`: they bring somebody or something further.
 
     `verb` add: a coordinator puts them down, also when it is closed or has begun: somebody rang up, or just came.
@@ -43,7 +43,7 @@ def bars(work: Work, on: Sheet, member_id: int, *, more: bool = False, verb: str
     return rules.may_join(on, member_id, work.now, more=more)
 
 
-def claim(work: Work, on: Sheet, coming: Sequence[Coming], *, verb: str = "join") -> Outcome | Refusal:
+def claim(work: Work, on: Roster, coming: Sequence[Coming], *, verb: str = "join") -> Outcome | Refusal:
     """Put these people down: each has a place if one is free, else waits; who was offered one takes it.
 
     Who may not be put down is left out; the most useful of the refusals is returned where nobody may.
@@ -83,7 +83,7 @@ def brings(each: Coming) -> bool:
     return bool(each.thing and each.portions) or bool(each.guests or each.named_guests)
 
 
-def take_place(work: Work, on: Sheet, slot: Slot, member_id: int) -> list[Claim]:
+def take_place(work: Work, on: Roster, slot: Slot, member_id: int) -> list[Claim]:
     """Somebody who was offered a place, or waits while one is free, comes: they have it."""
     taken = []
     for claim in on.of(member_id):
@@ -96,7 +96,7 @@ def take_place(work: Work, on: Sheet, slot: Slot, member_id: int) -> list[Claim]
     return taken
 
 
-def guest(on: Sheet, host: int, name: str) -> Head:
+def guest(on: Roster, host: int, name: str) -> Head:
     """One more head on somebody's line."""
     first = next((c for c in on.of(host) if c.ordinal == 0), None)
     return Head(host, next_ordinal(on, host), name, guest_of=first.id if first else None)

@@ -8,7 +8,18 @@ from typing import Any
 from sqlmodel import col, select
 
 from core.activities import CLOSED, OPEN, Occurrence
-from core.claims import CLAIMED, OFFERED, SEEKING, WAITLISTED, WITHDRAWN, Claim, Sheet, next_ordinal, sheet, take_back
+from core.claims import (
+    CLAIMED,
+    OFFERED,
+    SEEKING,
+    WAITLISTED,
+    WITHDRAWN,
+    Claim,
+    Roster,
+    next_ordinal,
+    roster_of,
+    take_back,
+)
 from core.confiding import look_again
 from core.deeds.reminding import schedule
 from core.deeds.telling import changed, notify
@@ -94,7 +105,7 @@ BETTER = (CLAIMED, SEEKING, OFFERED, WAITLISTED)
 """Of two promises for one head the one that is worth more stays."""
 
 
-def promises(work: Work, claims: Any) -> list[tuple[Sheet, list[Claim]]]:
+def promises(work: Work, claims: Any) -> list[tuple[Roster, list[Claim]]]:
     """These claims, ended ones included, by their activities, whose slots are held."""
     rows: dict[int, list[Claim]] = {}
     for claim in work.session.exec(claims.where(Claim.community_id == work.here.id)).all():
@@ -102,5 +113,5 @@ def promises(work: Work, claims: Any) -> list[tuple[Sheet, list[Claim]]]:
     found = []
     for id in sorted(rows):
         occurrence = work.session.get_one(Occurrence, (work.here.id, id))
-        found.append((sheet(work.session, occurrence, lock=True), rows[id]))
+        found.append((roster_of(work.session, occurrence, lock=True), rows[id]))
     return found

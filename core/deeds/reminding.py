@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 from core import posts
 from core.activities import Occurrence
-from core.claims import TAKING, sheet
+from core.claims import TAKING, roster_of
 from core.confiding import fade
 from core.manners import Reminder
 from core.members import groups
@@ -84,7 +84,7 @@ def gather(
 
 def reschedule(work: Work, occurrence: Occurrence) -> None:
     """The start moved: owe everybody who holds a place the reminders of the new one."""
-    held = (c.member_id for c in sheet(work.session, occurrence).claims if c.promised in TAKING)
+    held = (c.member_id for c in roster_of(work.session, occurrence).claims if c.promised in TAKING)
     for member_id in dict.fromkeys(held):
         schedule(work, occurrence, member_id)
     watch(work, occurrence)

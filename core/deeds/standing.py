@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from core import posts
 from core.activities import CANCELLED, Occurrence
-from core.claims import Sheet, by_id, sheet
+from core.claims import Roster, by_id, roster_of
 from core.news import FOLLOWING, MOVED, as_it_is
 from core.posts import ENDED, NOTICE, OFFER, OPEN, Post
 from core.work import Work
@@ -23,13 +23,13 @@ LATE = timedelta(hours=24)
 """Leaving with less than this to go is told to the coordinator: somebody must be found."""
 
 
-def soon(work: Work, on: Sheet) -> bool:
+def soon(work: Work, on: Roster) -> bool:
     starts = on.occurrence.starts_at
     return starts is not None and starts - LATE <= work.now < on.occurrence.ends()
 
 
 def stand(
-    work: Work, member_id: int, on: Sheet, key: str, *, whose: int = 0, urgency: int = OFFER, **facts: str | int
+    work: Work, member_id: int, on: Roster, key: str, *, whose: int = 0, urgency: int = OFFER, **facts: str | int
 ) -> None:
     """Owe a member the one notice of this kind about an occurrence (and `whose` doing), however often it is news."""
     body = {"key": key, "facts": facts, "whose": whose}
@@ -41,7 +41,7 @@ def stand(
     work.owe("notice", urgency=urgency, expires=on.occurrence.ends(), body=body, fresh=True, **where)
 
 
-def follow(work: Work, on: Sheet) -> None:
+def follow(work: Work, on: Roster) -> None:
     """The occurrence changed: notices that say how things stand are to say it anew, a place taken again perhaps."""
     if soon(work, on):
         notices = posts.standing(work.session, work.here.id, on.occurrence.id, "notice")
@@ -127,7 +127,7 @@ def ring(session: Session, timer: Post, now: datetime) -> None:
         return
     if row.state == CANCELLED or (row.starts_at is not None and row.starts_at <= now):
         return
-    if "key" in post.body and as_it_is(sheet(session, row), post.body, post.member_id) != post.body["key"]:
+    if "key" in post.body and as_it_is(roster_of(session, row), post.body, post.member_id) != post.body["key"]:
         return
     posts.put_below(post)
     post.body = {**post.body, "put": now.isoformat()}

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from core import posts
 from core.activities import Occurrence
-from core.claims import Sheet
+from core.claims import Roster
 from core.confiding import look_again
 from core.deeds.standing import crowded, follow, renew, stand
 from core.members import member
@@ -14,7 +14,7 @@ from core.posts import NOTICE, OFFER
 from core.work import Work
 
 
-def changed(work: Work, on: Sheet, whose: Collection[int] | None = None) -> None:
+def changed(work: Work, on: Roster, whose: Collection[int] | None = None) -> None:
     """The occurrence changed: rosters are to be shown anew, and what was said of it to these members (None: to all).
 
     A read-back is followed while it offers 撤销: once more when that must go, and then it stays as it was said. What
@@ -44,13 +44,13 @@ def notify(
     )
 
 
-def tell_holders(work: Work, on: Sheet, key: str, **facts: str | int) -> None:
+def tell_holders(work: Work, on: Roster, key: str, **facts: str | int) -> None:
     """Tell everybody who has promised, who acts left out; who waits is told as well."""
     for id in dict.fromkeys(c.member_id for c in on.claims if c.member_id != work.by.member):
         notify(work, id, "notice", on.occurrence, key=key, facts=facts)
 
 
-def tell_coordinator(work: Work, on: Sheet, key: str, *, whose: int, **facts: str | int) -> None:
+def tell_coordinator(work: Work, on: Roster, key: str, *, whose: int, **facts: str | int) -> None:
     """A private word about `whose` doing to the coordinator who posted it, unless that is who acts."""
     maker = on.occurrence.made_by
     if maker and maker != work.by.member:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.activities import Occurrence
-from core.claims import CLAIMED, LIVE, OFFERED, SEEKING, WAITLISTED, Claim, Sheet, by_id, happen, promise, sheet
+from core.claims import CLAIMED, LIVE, OFFERED, SEEKING, WAITLISTED, Claim, Roster, by_id, happen, promise, roster_of
 from core.deeds import changing
 from core.deeds.outcome import Before, Moved, Outcome
 from core.deeds.reminding import schedule
@@ -17,7 +17,7 @@ from core.work import Work
 
 def undo(work: Work, outcome: Outcome) -> Outcome | Refusal:
     """Take a deed back. Refused when something happened since, or it is over."""
-    on = roster_of(work, outcome.occurrence)
+    on = roster_by_id(work, outcome.occurrence)
     if on is None:
         return Refusal("nothing_to_undo")
     if outcome.before is not None:
@@ -54,13 +54,13 @@ def came(each: Moved, claim: Claim) -> bool:
     return each.promised in (WAITLISTED, OFFERED) and claim.promised in (CLAIMED, SEEKING)
 
 
-def roster_of(work: Work, occurrence_id: int) -> Sheet | None:
+def roster_by_id(work: Work, occurrence_id: int) -> Roster | None:
     """An occurrence with its claims, to be changed."""
     row = work.session.get(Occurrence, (work.here.id, occurrence_id))
-    return None if row is None else sheet(work.session, row)
+    return None if row is None else roster_of(work.session, row)
 
 
-def come_back(work: Work, on: Sheet, theirs: Sequence[Claim], waited: Sequence[int] = ()) -> None:
+def come_back(work: Work, on: Roster, theirs: Sequence[Claim], waited: Sequence[int] = ()) -> None:
     """Undo a leave: a free place, else the front of the waiting list, never somebody's place.
 
     Who only waited (`waited`) waits again where they did: leaving and coming back must not get anybody ahead.
@@ -80,4 +80,4 @@ def come_back(work: Work, on: Sheet, theirs: Sequence[Claim], waited: Sequence[i
         work.log("undo", on.occurrence, member=claim.member_id, claim=claim.id)
         schedule(work, on.occurrence, claim.member_id)
     work.session.flush()
-    changed(work, sheet(work.session, on.occurrence))
+    changed(work, roster_of(work.session, on.occurrence))

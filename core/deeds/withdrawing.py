@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from core import posts, rules
-from core.claims import CLAIMED, OFFERED, WITHDRAWN, Claim, Sheet, promise, promote, take_back
+from core.claims import CLAIMED, OFFERED, WITHDRAWN, Claim, Roster, promise, promote, take_back
 from core.deeds.outcome import Before, Outcome
 from core.deeds.reminding import schedule
 from core.deeds.standing import soon, stand
@@ -18,7 +18,7 @@ NO_PROMOTION = timedelta(hours=1)
 """In the last hour nobody is moved up by the bot: they may not see it in time. Whoever comes first has the place."""
 
 
-def leave(work: Work, on: Sheet, theirs: Sequence[Claim], *, verb: str = "leave") -> Outcome | Refusal:
+def leave(work: Work, on: Roster, theirs: Sequence[Claim], *, verb: str = "leave") -> Outcome | Refusal:
     """Take these promises back, where who acts may."""
     if (refusal := rules.first([rules.may_leave(on, theirs, work.now), *whose(work, theirs)])) is not None:
         return refusal
@@ -31,7 +31,7 @@ def whose(work: Work, theirs: Sequence[Claim]) -> list[Refusal | None]:
     return [rules.speaks_for(c, by.account, by.member, coordinates=work.coordinates) for c in theirs]
 
 
-def withdraw(work: Work, on: Sheet, theirs: Sequence[Claim], *, verb: str = "leave") -> Outcome:
+def withdraw(work: Work, on: Roster, theirs: Sequence[Claim], *, verb: str = "leave") -> Outcome:
     """End these claims, offer what became free, and tell those who must know. Asks nobody: see `leave`."""
     before, took = Before.of(theirs), [c for c in theirs if c in on.taking()]
     freed = take_back(work.session, on, theirs, WITHDRAWN)
@@ -48,7 +48,7 @@ def withdraw(work: Work, on: Sheet, theirs: Sequence[Claim], *, verb: str = "lea
     return before.outcome(verb, on.occurrence.id, theirs)
 
 
-def first_come(work: Work, on: Sheet) -> None:
+def first_come(work: Work, on: Roster) -> None:
     """In the last hour a place is kept for nobody: those who wait are told that whoever comes first has it."""
     starts = on.occurrence.starts_at
     if starts is None or not starts - NO_PROMOTION < work.now < starts:
@@ -58,7 +58,7 @@ def first_come(work: Work, on: Sheet) -> None:
             stand(work, id, on, "notice.free", number=on.occurrence.number or 0)
 
 
-def fill(work: Work, on: Sheet) -> list[Claim]:
+def fill(work: Work, on: Roster) -> list[Claim]:
     """Offer every free place to the waiting list, unless it starts within the hour."""
     starts = on.occurrence.starts_at
     if starts is not None and work.now > starts - NO_PROMOTION:
@@ -79,7 +79,7 @@ def fill(work: Work, on: Sheet) -> list[Claim]:
     return offered
 
 
-def answer_offer(work: Work, on: Sheet, claim: Claim, *, yes: bool) -> Outcome | Refusal:
+def answer_offer(work: Work, on: Roster, claim: Claim, *, yes: bool) -> Outcome | Refusal:
     """接受 or 谢绝: who was offered a place takes it, or it goes to the next."""
     if claim.promised != OFFERED:
         return Refusal("no_offer")

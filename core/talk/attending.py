@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core import rules
-from core.claims import Sheet
+from core.claims import Roster
 from core.deeds import attending
 from core.rules import Refusal
 from core.talk import people
@@ -25,7 +25,7 @@ def attend(turn: Turn, wish: Wish) -> None:
         return
     whose = {*wish.people, *([turn.member.id] if wish.myself else [])}
 
-    def fits(on: Sheet) -> bool:
+    def fits(on: Roster) -> bool:
         theirs = [c for c in on.taking() if c.member_id in whose]
         return rules.may_check_in(on, theirs, turn.now, leaving=wish.verb == "on_the_way") is None
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from core import rules
 from core.activities import Occurrence, Slot, numbered, posted
-from core.claims import Claim, Sheet, sheet
+from core.claims import Claim, Roster, roster_of
 from core.deeds.claiming import MOST_GUESTS, Coming, claim
 from core.deeds.outcome import Moved, Outcome
 from core.deeds.people import enrol
@@ -40,7 +40,7 @@ def give(turn: Turn, wish: Wish) -> None:
     on = choose(turn, wish, lambda _: True, "nothing_open", "ask.which")
     if on is None:
         return
-    remember(turn, on, chain_of(turn.books(), on, turn.lang))
+    remember(turn, on, chain_of(turn.lookup(), on, turn.lang))
     turn.privately("chain", occurrence_id=on.occurrence.id)
 
 
@@ -126,7 +126,7 @@ def take(turn: Turn, words: str, occurrence: Occurrence, *, sure: bool = False) 
     if (refusal := rules.may_join(on, 0, turn.now)) is not None:
         turn.refuse(refusal)
         return
-    roster = chain_of(turn.books(), on, turn.here.lang)
+    roster = chain_of(turn.lookup(), on, turn.here.lang)
     merged = merge(base_of(on, pasted, turn.member.name), roster, pasted)
     if merged.doubtful and not sure:
         options = [
@@ -143,7 +143,7 @@ def take(turn: Turn, words: str, occurrence: Occurrence, *, sure: bool = False) 
     say_difference(turn, on, difference)
 
 
-def say_difference(turn: Turn, on: Sheet, d: Difference) -> None:
+def say_difference(turn: Turn, on: Roster, d: Difference) -> None:
     """What a chain changed, and a question for each of the first names that more than one member bears."""
     turn.privately(
         "chained",
@@ -159,7 +159,7 @@ def say_difference(turn: Turn, on: Sheet, d: Difference) -> None:
         people.resolve(turn, wish, make=True)
 
 
-def base_of(on: Sheet, pasted: Chain, paster: str) -> Chain:
+def base_of(on: Roster, pasted: Chain, paster: str) -> Chain:
     """The copy that a paste grew out of: of those seen, the one of which the fewest are missing, the latest of several.
 
     So two who grow the same copy both stay. Somebody who takes themselves off is not missing.
@@ -176,7 +176,7 @@ def base_of(on: Sheet, pasted: Chain, paster: str) -> Chain:
     return best
 
 
-def remember(turn: Turn, on: Sheet, chain: Chain) -> None:
+def remember(turn: Turn, on: Roster, chain: Chain) -> None:
     """Keep a copy that was seen, so that the next one can be told from it."""
     o = on.occurrence
     kept = [*o.draft.get("chains", []), write_chain(chain, turn.here.lang)]
@@ -184,7 +184,7 @@ def remember(turn: Turn, on: Sheet, chain: Chain) -> None:
     turn.session.add(o)
 
 
-def apply(turn: Turn, on: Sheet, roster: Chain, wanted: Sequence[Entry]) -> Difference:
+def apply(turn: Turn, on: Roster, roster: Chain, wanted: Sequence[Entry]) -> Difference:
     """Bring the roster to what the merged chain says."""
     d = Difference()
     coming = [e for e in wanted if e.status != "cancelled"]
@@ -203,12 +203,12 @@ def apply(turn: Turn, on: Sheet, roster: Chain, wanted: Sequence[Entry]) -> Diff
     return d
 
 
-def put_down(turn: Turn, on: Sheet, coming: Sequence[Coming], d: Difference) -> None:
+def put_down(turn: Turn, on: Roster, coming: Sequence[Coming], d: Difference) -> None:
     if coming and isinstance(came := claim(turn.work, on, coming), Outcome):
         d.made += came.moved
 
 
-def comes(turn: Turn, on: Sheet, entry: Entry, d: Difference) -> list[Coming]:
+def comes(turn: Turn, on: Roster, entry: Entry, d: Difference) -> list[Coming]:
     """Somebody new in the chain: the member of that name, else a new one for whom the paster speaks."""
     who = turn.member if same(entry.name, turn.member.name) else people.find(turn, entry.name)
     if isinstance(who, people.Several) or (who is None and people.called(entry.name)):
@@ -232,7 +232,7 @@ def comes(turn: Turn, on: Sheet, entry: Entry, d: Difference) -> list[Coming]:
     return [Coming(who.id, slot, tidy_line(entry.name, 24), thing, portions, guests, anywhere=not exactly)]
 
 
-def slot_for(turn: Turn, on: Sheet, entry: Entry, note: str) -> tuple[Slot | None, bool]:
+def slot_for(turn: Turn, on: Roster, entry: Entry, note: str) -> tuple[Slot | None, bool]:
     """Where the words of a line put somebody, and whether they say so; None for a place that this activity does not
     have. Who names no place comes where there is room.
 
@@ -249,7 +249,7 @@ def slot_for(turn: Turn, on: Sheet, entry: Entry, note: str) -> tuple[Slot | Non
     return next((s for s in on.slots if on.room(s)), on.slots[0]), False
 
 
-def resize(turn: Turn, on: Sheet, entry: Entry, d: Difference) -> None:
+def resize(turn: Turn, on: Roster, entry: Entry, d: Difference) -> None:
     """More or fewer heads on somebody's line."""
     theirs = named(turn, on.claims, entry.name)
     if not theirs or entry.count < 1:
@@ -267,7 +267,7 @@ def resize(turn: Turn, on: Sheet, entry: Entry, d: Difference) -> None:
     d.changed.append(tidy_line(entry.name, 24))
 
 
-def drop(turn: Turn, on: Sheet, name: str, before: Sequence[Claim], d: Difference) -> None:
+def drop(turn: Turn, on: Roster, name: str, before: Sequence[Claim], d: Difference) -> None:
     """Somebody was taken off the copy: done where the paster may, else said."""
     theirs = [c for c in named(turn, before, name) if c in on.claims]
     if not theirs:
@@ -280,8 +280,8 @@ def drop(turn: Turn, on: Sheet, name: str, before: Sequence[Claim], d: Differenc
 
 
 def named(turn: Turn, claims: Sequence[Claim], name: str) -> list[Claim]:
-    books = turn.books()
-    return [c for c in claims if same(books.name(c.member_id), name)]
+    lookup = turn.lookup()
+    return [c for c in claims if same(lookup.name(c.member_id), name)]
 
 
 # ------------------------------------------------------------ a chain becomes an activity
@@ -304,7 +304,7 @@ def fill_from_chain(turn: Turn, o: Occurrence) -> None:
     chain = read_chain(words) if words else None
     if chain is None:
         return
-    on = sheet(turn.session, o)
+    on = roster_of(turn.session, o)
     difference = apply(turn, on, Chain(chain.title), chain.entries)
     remember(turn, on, chain)
     changed(turn.work, on)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from core import when
 from core.activities import OPEN, Occurrence, numbered, posted
-from core.claims import Sheet, sheet
+from core.claims import Roster, roster_of
 from core.reading.times import read_time
 from core.rules import Refusal
 from core.talk.asking import ask
@@ -18,8 +18,8 @@ from core.words import text
 
 
 def choose(
-    turn: Turn, wish: Wish, fits: Callable[[Sheet], bool], nothing: str | Callable[[], Refusal], question: str
-) -> Sheet | None:
+    turn: Turn, wish: Wish, fits: Callable[[Roster], bool], nothing: str | Callable[[], Refusal], question: str
+) -> Roster | None:
     """The occurrence a wish means, its slots locked. None: a question or a kind no has been said.
 
     Without a number or a roster answered it is the only one that `fits`; several are asked about with `question`;
@@ -35,20 +35,20 @@ def choose(
             return None
         return held(turn, row)
     open_ones = [o for o in posted(turn.session, turn.here.id, turn.now) if meant(turn, wish, o)]
-    sheets = [s for s in (sheet(turn.session, o) for o in open_ones) if fits(s)]
-    if not sheets:
+    rosters = [s for s in (roster_of(turn.session, o) for o in open_ones) if fits(s)]
+    if not rosters:
         turn.refuse(Refusal(nothing) if isinstance(nothing, str) else nothing())
         return None
-    if len(sheets) == 1:
-        return held(turn, sheets[0].occurrence)
-    options = [(label(turn, s.occurrence), replace(wish, occurrence=s.occurrence.id)) for s in sheets]
+    if len(rosters) == 1:
+        return held(turn, rosters[0].occurrence)
+    options = [(label(turn, s.occurrence), replace(wish, occurrence=s.occurrence.id)) for s in rosters]
     ask(turn, question, options)
     return None
 
 
-def held(turn: Turn, row: Occurrence) -> Sheet:
+def held(turn: Turn, row: Occurrence) -> Roster:
     """An occurrence loaded under the lock of its slots."""
-    return sheet(turn.session, row, lock=True)
+    return roster_of(turn.session, row, lock=True)
 
 
 def meant(turn: Turn, wish: Wish, occurrence: Occurrence) -> bool:
@@ -74,10 +74,10 @@ def label(turn: Turn, occurrence: Occurrence) -> str:
     )
 
 
-def joinable(turn: Turn, members: Sequence[int], *, more: bool) -> Callable[[Sheet], bool]:
+def joinable(turn: Turn, members: Sequence[int], *, more: bool) -> Callable[[Roster], bool]:
     """Open, not begun, and not yet promised by these members."""
 
-    def fits(on: Sheet) -> bool:
+    def fits(on: Roster) -> bool:
         o = on.occurrence
         begun = o.starts_at is not None and turn.now >= o.starts_at and not o.all_day
         promised = bool(members) and all(on.of(m) and not on.moves_up(m) for m in members)

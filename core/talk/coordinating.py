@@ -9,7 +9,7 @@ from typing import Any
 
 from core import posts, rules
 from core.activities import CLOSED, Occurrence
-from core.claims import Sheet, sheet
+from core.claims import Roster, roster_of
 from core.deeds import changing, claiming, withdrawing
 from core.deeds.changing import too_many
 from core.deeds.claiming import Coming
@@ -33,7 +33,7 @@ from core.words import text
 from core.words.clean import tidy_name
 
 
-def pick(turn: Turn, wish: Wish, fits: Callable[[Sheet], bool] = lambda _: True) -> Sheet | None:
+def pick(turn: Turn, wish: Wish, fits: Callable[[Roster], bool] = lambda _: True) -> Roster | None:
     """The posted activity a coordinator means. None: a question or a kind no has been said."""
     if not turn.coordinates:
         turn.refuse(Refusal("coordinators_only"))
@@ -45,10 +45,10 @@ def pick(turn: Turn, wish: Wish, fits: Callable[[Sheet], bool] = lambda _: True)
     return on
 
 
-def name_of(turn: Turn, on: Sheet) -> str:
+def name_of(turn: Turn, on: Roster) -> str:
     """'巡逻 #1 11月27日周五晚上7点': an activity named whole, for a question that must not be misread."""
-    books = turn.books()
-    return f"{headline(books, on, turn.lang, private=False)} {books.when(on, turn.lang)}"
+    lookup = turn.lookup()
+    return f"{headline(lookup, on, turn.lang, private=False)} {lookup.when(on, turn.lang)}"
 
 
 # ------------------------------------------------------------ cancel
@@ -69,7 +69,7 @@ def cancel(turn: Turn, wish: Wish) -> None:
 def confirmed(turn: Turn, post: Post) -> None:
     """确认: cancelled."""
     row = turn.session.get_one(Occurrence, (turn.here.id, post.occurrence_id))
-    on = sheet(turn.session, row)
+    on = roster_of(turn.session, row)
     done = changing.cancel(turn.work, on)
     if isinstance(done, Refusal):
         turn.refuse(done)
@@ -151,14 +151,14 @@ def local_start(o: Occurrence, turn: Turn) -> Any:
     return local.date() if o.all_day else local
 
 
-def say_changed(turn: Turn, on: Sheet, done: Outcome) -> None:
+def say_changed(turn: Turn, on: Roster, done: Outcome) -> None:
     n = too_many(on)
     facts: dict[str, str | int] = {"what": what_changed(turn, on, done.before or {}), "n": n}
     body = {"key": "edit.over" if n else "edit.done", "facts": facts, "before": done.before}
     turn.privately("notice", occurrence_id=on.occurrence.id, body=body)
 
 
-def what_changed(turn: Turn, on: Sheet, before: dict[str, Any]) -> str:
+def what_changed(turn: Turn, on: Roster, before: dict[str, Any]) -> str:
     """'时间、人数3/5': what an edit changed, in words; how many is said, the rest stands below."""
     now = changing.snapshot(on)
     names = {"starts_at": "time", "ends_at": "time", "report_at": "time", "place": "place", "title": "title",
@@ -190,7 +190,7 @@ def add(turn: Turn, wish: Wish) -> None:
         return
     there = [id for id in wish.people if on.of(id) and not on.moves_up(id)]
     if there:
-        turn.refuse(Refusal("already_there", {"name": turn.books().name(there[0])}))
+        turn.refuse(Refusal("already_there", {"name": turn.lookup().name(there[0])}))
     named = find_slot(turn, on, wish) if wish.thing or wish.slot else None
     if named is None and (wish.thing or wish.slot):
         return

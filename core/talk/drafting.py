@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from core import posts, seen, series, when
 from core.activities import DISCARDED, DRAFT, Occurrence
-from core.claims import sheet
+from core.claims import roster_of
 from core.deeds import posting as deeds
 from core.deeds.posting import Moments
 from core.feature import squeeze
@@ -25,7 +25,7 @@ from core.talk.kept import keep, kept
 from core.talk.wishes import Wish
 from core.turn import Turn
 from core.views.drafts import may_post
-from core.views.look import Look
+from core.views.view import View
 from core.words import text
 
 
@@ -176,9 +176,9 @@ def publish(turn: Turn, post: Post) -> Occurrence | None:
     if post.body.get("older"):
         turn.tell("draft.newer")
         return None
-    books = turn.books()
-    on = sheet(turn.session, o)
-    if not may_post(Look(books, post, turn.lang, private=True), on):
+    lookup = turn.lookup()
+    on = roster_of(turn.session, o)
+    if not may_post(View(lookup, post, turn.lang, private=True), on):
         if turn.pressed and turn.can.toasts:
             turn.tell("draft.not_yet")
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from core.activities import Occurrence, posted
-from core.claims import Sheet, sheet
+from core.claims import Roster, roster_of
 from core.talk.asking import Option, ask
 from core.talk.choosing import joinable, label, meant
 from core.talk.wishes import Wish
@@ -55,14 +55,14 @@ def say_kindly(turn: Turn, key: str) -> None:
         turn.tell(key)
 
 
-def possible(turn: Turn, wish: Wish) -> list[Sheet]:
+def possible(turn: Turn, wish: Wish) -> list[Roster]:
     """The activities that words may be about: the one answered, else all that are still to come."""
     if wish.occurrence:
         row = turn.session.get(Occurrence, (turn.here.id, wish.occurrence))
         rows = [row] if row is not None and row.number is not None else []
     else:
         rows = [o for o in posted(turn.session, turn.here.id, turn.now) if meant(turn, wish, o)]
-    return [sheet(turn.session, row) for row in rows]
+    return [roster_of(turn.session, row) for row in rows]
 
 
 def said(turn: Turn, key: str, wish: Wish, **facts: str) -> Option:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from core import rules
 from core.activities import CLOSED, Slot, posted
-from core.claims import Sheet, sheet
+from core.claims import Roster, roster_of
 from core.deeds import claiming
 from core.deeds.claiming import MOST_GUESTS, Coming, bars
 from core.deeds.people import enrol
@@ -82,28 +82,28 @@ def nothing(turn: Turn, wish: Wish) -> Refusal:
     open_ones = [o for o in posted(turn.session, turn.here.id, turn.now) if meant(turn, wish, o)]
     if not open_ones and (wish.kind or wish.day) and posted(turn.session, turn.here.id, turn.now):
         return Refusal("none_such")
-    sheets = [sheet(turn.session, o) for o in open_ones]
+    rosters = [roster_of(turn.session, o) for o in open_ones]
     who = subjects(turn, wish)
-    if len(who) == 1 and (waits := [on for on in sheets if waiting_place(on, who[0])]):
+    if len(who) == 1 and (waits := [on for on in rosters if waiting_place(on, who[0])]):
         return already_waiting(turn, waits, who[0])
-    left = [on for on in sheets if not all(on.of(id) for id in who)]
+    left = [on for on in rosters if not all(on.of(id) for id in who)]
     if left:
         return Refusal("closed" if any(on.occurrence.state == CLOSED for on in left) else "started")
-    if sheets and wish.people and not wish.myself:
-        return Refusal("already_there", {"name": turn.books().name(wish.people[0])})
-    return Refusal("already_all" if sheets else "nothing_open")
+    if rosters and wish.people and not wish.myself:
+        return Refusal("already_there", {"name": turn.lookup().name(wish.people[0])})
+    return Refusal("already_all" if rosters else "nothing_open")
 
 
-def waiting_place(on: Sheet, member_id: int) -> int:
+def waiting_place(on: Roster, member_id: int) -> int:
     """Where somebody stands on the waiting list, 1 for the first; 0 for who holds a place there, or does neither."""
     theirs = on.of(member_id)
     waiting = on.waiting()
     return 1 + waiting.index(theirs[0]) if theirs and all(claim in waiting for claim in theirs) else 0
 
 
-def already_waiting(turn: Turn, waits: Sequence[Sheet], member_id: int) -> Refusal:
+def already_waiting(turn: Turn, waits: Sequence[Roster], member_id: int) -> Refusal:
     """You wait for it already, and where: for which, if it is for several."""
-    name = "" if member_id == turn.member.id else turn.books().name(member_id)
+    name = "" if member_id == turn.member.id else turn.lookup().name(member_id)
     if len(waits) == 1:
         place: dict[str, str | int] = {"n": waiting_place(waits[0], member_id)}
         return Refusal("already_waiting_for", {**place, "name": name}) if name else Refusal("already_waiting", place)
@@ -119,7 +119,7 @@ def subjects(turn: Turn, wish: Wish) -> list[int]:
     return [*([turn.member.id] if wish.myself else []), *wish.people]
 
 
-def refuse_join(turn: Turn, on: Sheet, refusal: Refusal | None, barred: Mapping[int, Refusal | None]) -> None:
+def refuse_join(turn: Turn, on: Roster, refusal: Refusal | None, barred: Mapping[int, Refusal | None]) -> None:
     """Say why not, with whose name it is and the place in the waiting list where that is the reason.
 
     `barred`: what stands in the way of each.
@@ -130,5 +130,5 @@ def refuse_join(turn: Turn, on: Sheet, refusal: Refusal | None, barred: Mapping[
     if refusal.code == "already_waiting":
         refusal = already_waiting(turn, [on], who)
     elif refusal.code == "already" and who != turn.member.id:
-        refusal = Refusal("already_there", {"name": turn.books().name(who)})
+        refusal = Refusal("already_there", {"name": turn.lookup().name(who)})
     turn.refuse(refusal)

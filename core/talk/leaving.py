@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import col, select
 
-from core.claims import LIVE, Claim, Sheet
+from core.claims import LIVE, Claim, Roster
 from core.deeds import withdrawing
 from core.members import Member
 from core.rules import Refusal
@@ -30,7 +30,7 @@ def leave(turn: Turn, wish: Wish) -> None:
         return
     whose = set(wish.people) or {turn.member.id}
 
-    def fits(on: Sheet) -> bool:
+    def fits(on: Roster) -> bool:
         return any(on.of(id) for id in whose)
 
     if whose == {turn.member.id} and not wish.sure and not any(fits(on) for on in possible(turn, wish)):

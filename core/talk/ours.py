@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, select
 
-from core import history, posts
+from core import audit, posts
 from core.here import Here
 from core.members import CONFIRMED, SETTINGS, KnownChat, Member, Presence, coordinators, open_groups
 from core.posts import Post
@@ -69,7 +69,7 @@ def begin(
     if _one(session, chat, "foreign") is None:
         posts.want(session, here.id, now, "foreign", urgency=posts.ANSWER, chat_id=chat.id, own=not called, fresh=True)
     leave(session, chat, now, now + PATIENCE)
-    history.record(session, here.id, now, "group_waits", chat_id=chat.id)
+    audit.record(session, here.id, now, "group_waits", chat_id=chat.id)
     facts = {"chat": chat.id, "network": chat.network, "count": 1 + len(waiting)}
     log.info("a group waits to be confirmed", extra=facts)
     session.flush()
@@ -133,7 +133,7 @@ def bind(session: Session, chat: KnownChat, how: str, now: datetime, by: By = OP
     chat.bound, chat.named, chat.refused, chat.brought_by = how, named, False, ""
     session.add(chat)
     _stay(session, chat)
-    history.record(session, chat.community_id, now, f"group_{how}", by=by, chat_id=chat.id)
+    audit.record(session, chat.community_id, now, f"group_{how}", by=by, chat_id=chat.id)
     log.info("a group is ours", extra={"chat": chat.id, "network": chat.network, "state": how, "member": by[2]})
     _settle(session, chat, now, "yes", by)
 
@@ -160,7 +160,7 @@ def refuse(session: Session, chat: KnownChat, now: datetime, by: By = OPERATOR) 
     chat.bound, chat.named, chat.refused, chat.brought_by = "", "", True, ""
     session.add(chat)
     leave(session, chat, now, now)
-    history.record(session, chat.community_id, now, "group_refused", by=by, chat_id=chat.id)
+    audit.record(session, chat.community_id, now, "group_refused", by=by, chat_id=chat.id)
     log.info("a group is not ours", extra={"chat": chat.id, "network": chat.network, "member": by[2]})
     _settle(session, chat, now, "no", by)
 
@@ -169,7 +169,7 @@ def unbind(session: Session, chat: KnownChat, now: datetime) -> None:
     """The settings do not name this group any more: it is to be confirmed like any other."""
     chat.bound, chat.named = "", ""
     session.add(chat)
-    history.record(session, chat.community_id, now, "group_unnamed", chat_id=chat.id)
+    audit.record(session, chat.community_id, now, "group_unnamed", chat_id=chat.id)
     log.info("the settings name a group no more", extra={"chat": chat.id, "network": chat.network})
 
 

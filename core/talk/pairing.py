@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from core import history, members
+from core import audit, members
 from core.here import Here
 from core.known import coordinates
 from core.members import Account, KnownChat, Member, Paired
@@ -61,7 +61,7 @@ def appoint(session: Session, community_id: int, account: Account, member: Membe
     """This account's person is a coordinator until the operator dismisses them."""
     session.add(Paired(community_id=community_id, network=account.network, account=account.id, at=now))
     by = (account.network, account.id, member.id)
-    history.record(session, community_id, now, "paired", by=by, for_member=member.id)
+    audit.record(session, community_id, now, "paired", by=by, for_member=member.id)
     log.info("paired", extra={"network": account.network, "member": member.id})
     session.flush()
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from core.activities import Occurrence, Slot, numbered, posted
-from core.claims import Claim, Sheet, sheet
+from core.claims import Claim, Roster, roster_of
 from core.reading.numerals import HAN
 from core.reading.places import places_in
 from core.rules import Refusal
@@ -19,7 +19,7 @@ from core.words import text
 from core.words.clean import tidy_line
 
 
-def find_slot(turn: Turn, on: Sheet, wish: Wish) -> Slot | None:
+def find_slot(turn: Turn, on: Roster, wish: Wish) -> Slot | None:
     """The slot a wish means. None: it was asked, or there is no such place and that was said."""
     feature = turn.feature(on.occurrence)
     if wish.slot:
@@ -46,7 +46,7 @@ def find_slot(turn: Turn, on: Sheet, wish: Wish) -> Slot | None:
     return (with_room or list(on.slots))[0]
 
 
-def not_whole(turn: Turn, on: Sheet, wish: Wish) -> None:
+def not_whole(turn: Turn, on: Roster, wish: Wish) -> None:
     """The words name no place that there is: ask about the one that is like it, else say so kindly."""
     near = turn.feature(on.occurrence).slots_near(on, wish.thing)
     if len(near) > 1:
@@ -61,7 +61,7 @@ def not_whole(turn: Turn, on: Sheet, wish: Wish) -> None:
         turn.refuse(no_such_place(wish.thing))
 
 
-def elsewhere(turn: Turn, on: Sheet, thing: str, theirs: Sequence[Claim]) -> Refusal | None:
+def elsewhere(turn: Turn, on: Roster, thing: str, theirs: Sequence[Claim]) -> Refusal | None:
     """Whether the place said in a swap is another than the one that is to change hands."""
     if not places_in(thing):
         return None
@@ -73,7 +73,7 @@ def no_such_place(thing: str) -> Refusal:
     return Refusal("no_such_place", {"place": tidy_line(thing, 20)})
 
 
-def ask_slot(turn: Turn, on: Sheet, wish: Wish, slots: Sequence[Slot]) -> None:
+def ask_slot(turn: Turn, on: Roster, wish: Wish, slots: Sequence[Slot]) -> None:
     """Which place or kind of dish? Those with room first."""
     feature = turn.feature(on.occurrence)
     known = replace(wish, occurrence=on.occurrence.id)
@@ -90,7 +90,7 @@ NUMBERED = re.compile(rf"(?:\d{{1,3}}|[{HAN}]{{1,4}})号")
 """A day of the month, or a building."""
 
 
-def as_place(turn: Turn, wish: Wish, fits: Callable[[Sheet], bool]) -> Wish:
+def as_place(turn: Turn, wish: Wish, fits: Callable[[Roster], bool]) -> Wish:
     """报名 3号 and 报名 3 may name a building: so they do where an activity has such a place, and none that number."""
     if wish.thing or wish.slot:
         return wish
@@ -108,7 +108,7 @@ def as_place(turn: Turn, wish: Wish, fits: Callable[[Sheet], bool]) -> Wish:
     return wish
 
 
-def where_said(turn: Turn, wish: Wish, fits: Callable[[Sheet], bool]) -> Callable[[Sheet], bool]:
+def where_said(turn: Turn, wish: Wish, fits: Callable[[Roster], bool]) -> Callable[[Roster], bool]:
     """Of several activities that fit, those that have the place said with the wish, if any has it."""
     if not places_in(wish.thing) or wish.occurrence or wish.number is not None:
         return fits
@@ -120,13 +120,13 @@ def where_said(turn: Turn, wish: Wish, fits: Callable[[Sheet], bool]) -> Callabl
     return (lambda on: on.occurrence.id in there) if there else fits
 
 
-def open_to(turn: Turn, wish: Wish, fits: Callable[[Sheet], bool]) -> list[Sheet]:
+def open_to(turn: Turn, wish: Wish, fits: Callable[[Roster], bool]) -> list[Roster]:
     """The activities that a wish can be about: the one answered or numbered, else all that are open to it."""
     if wish.occurrence or wish.number is not None:
         if wish.occurrence:
             row = turn.session.get(Occurrence, (turn.here.id, wish.occurrence))
         else:
             row = numbered(turn.session, turn.here.id, wish.number or 0)
-        return [] if row is None else [sheet(turn.session, row)]
-    sheets = [sheet(turn.session, o) for o in posted(turn.session, turn.here.id, turn.now)]
-    return [on for on in sheets if fits(on)]
+        return [] if row is None else [roster_of(turn.session, row)]
+    rosters = [roster_of(turn.session, o) for o in posted(turn.session, turn.here.id, turn.now)]
+    return [on for on in rosters if fits(on)]

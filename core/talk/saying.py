@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from core import posts
-from core.claims import WAITLISTED, Sheet, by_id
+from core.claims import WAITLISTED, Roster, by_id
 from core.deeds.outcome import Outcome, waited
 from core.deeds.standing import crowded, renew
 from core.deeds.telling import notify
@@ -20,7 +20,7 @@ A_MOMENT = timedelta(minutes=1)
 """Within this, answers to somebody who goes to and fro take one another's place."""
 
 
-def say_back(turn: Turn, outcome: Outcome, on: Sheet, verb: str = "") -> None:
+def say_back(turn: Turn, outcome: Outcome, on: Roster, verb: str = "") -> None:
     """Say who, what, weekday and time: as the press's own toast, or privately with 撤销 after words.
 
     What is confided follows privately in any case. People whom somebody else put down or took off are told as well.
@@ -33,7 +33,7 @@ def say_back(turn: Turn, outcome: Outcome, on: Sheet, verb: str = "") -> None:
     body = told(outcome, verb)
     private = True
     if turn.pressed and turn.can.toasts:
-        spans = readback(turn.books(), body, turn.member.id, turn.lang, private=False)
+        spans = readback(turn.lookup(), body, turn.member.id, turn.lang, private=False)
         turn.answer = replace(
             turn.answer,
             toast="".join(words(s) for s in spans),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core import rules
-from core.claims import Claim, Sheet
+from core.claims import Claim, Roster
 from core.deeds.withdrawing import whose
 from core.members import member
 from core.rules import Refusal
@@ -28,7 +28,7 @@ def hand_over(turn: Turn, wish: Wish) -> None:
     comes = found.people[0] if found.people else 0
     reasons = [rules.may_leave(on, mine, turn.now), rules.may_join(on, comes, turn.now)]
     if comes and on.of(comes):
-        turn.refuse(Refusal("already_there", {"name": turn.books().name(comes)}))
+        turn.refuse(Refusal("already_there", {"name": turn.lookup().name(comes)}))
         return
     if (refusal := rules.first(reasons) or elsewhere(turn, on, wish.thing, mine)) is not None:
         turn.refuse(refusal)
@@ -65,12 +65,14 @@ def step_in(turn: Turn, wish: Wish) -> None:
     take_over(turn, on, theirs[0], ((turn.member.id,), ()), typed=wish.typed)
 
 
-def still_free(on: Sheet, turn: Turn, mine: list[Claim]) -> Refusal | None:
+def still_free(on: Roster, turn: Turn, mine: list[Claim]) -> Refusal | None:
     """Whether the speaker, who may be on the roster already, can take a place there."""
     return Refusal("already") if mine else rules.may_join(on, turn.member.id, turn.now)
 
 
-def take_over(turn: Turn, on: Sheet, left: Claim, who: tuple[tuple[int, ...], tuple[str, ...]], *, typed: bool) -> None:
+def take_over(
+    turn: Turn, on: Roster, left: Claim, who: tuple[tuple[int, ...], tuple[str, ...]], *, typed: bool
+) -> None:
     """Join the place that `left` had, with the dish that was promised."""
     ids, strangers = who
     join(

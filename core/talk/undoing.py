@@ -7,13 +7,13 @@ from core.claims import CLAIMED, UNKNOWN, WAITLISTED, Claim, by_id
 from core.deeds import people, undoing, withdrawing
 from core.deeds.changing import too_many
 from core.deeds.outcome import Moved, Outcome
-from core.deeds.undoing import roster_of
+from core.deeds.undoing import roster_by_id
 from core.posts import Post
 from core.rules import Refusal
 from core.talk.merging import part
 from core.turn import Turn
-from core.views.look import Look
 from core.views.readback import may_undo
+from core.views.view import View
 
 
 def undo(turn: Turn, post: Post) -> None:
@@ -42,7 +42,7 @@ def undo_change(turn: Turn, post: Post) -> None:
     if isinstance(back, Refusal):
         turn.refuse(back)
         return
-    on = roster_of(turn.work, post.occurrence_id)
+    on = roster_by_id(turn.work, post.occurrence_id)
     assert on is not None  # noqa: S101 - it was changed back just now
     n = too_many(on)
     key = "edit.undone_over" if n else "edit.undone"
@@ -53,7 +53,7 @@ def undo_change(turn: Turn, post: Post) -> None:
 
 def undo_claims(turn: Turn, post: Post) -> None:
     """撤销 under a read-back, of one claim or of a whole chain."""
-    fresh = post.rule == "chained" or may_undo(Look(turn.books(), post, turn.lang, private=True))
+    fresh = post.rule == "chained" or may_undo(View(turn.lookup(), post, turn.lang, private=True))
     outcome = done(post)
     back = undoing.undo(turn.work, outcome) if fresh else Refusal("nothing_to_undo")
     if isinstance(back, Refusal):
@@ -90,7 +90,7 @@ def done(post: Post) -> Outcome:
 def accept(turn: Turn, post: Post, *, yes: bool) -> None:
     """接受 and 谢绝 under an offer."""
     claim = turn.session.get(Claim, (turn.here.id, post.claim_id))
-    on = roster_of(turn.work, post.occurrence_id)
+    on = roster_by_id(turn.work, post.occurrence_id)
     meant = claim is not None and on is not None and str(claim.changes) == post.occasion
     came = withdrawing.answer_offer(turn.work, on, claim, yes=yes) if meant and on and claim else Refusal("no_offer")
     if isinstance(came, Refusal):

@@ -6,13 +6,13 @@ from core.views.board import roster
 from core.views.chain import chain, chained
 from core.views.drafts import draft
 from core.views.lists import mine, open_ones
-from core.views.look import Look, Rule
 from core.views.notices import call, confirm, empty, group_lines, line, notice, offer, quieted, said
 from core.views.ours import foreign, leaving, ours
 from core.views.questions import question
 from core.views.readback import shown_back
 from core.views.reminder import remind
 from core.views.sameness import merged, same, vouch
+from core.views.view import Rule, View
 
 RULES: dict[str, Rule] = {
     "roster": Rule(roster, pins=True),
@@ -42,4 +42,4 @@ RULES: dict[str, Rule] = {
 }
 """Every rule a post can have."""
 
-__all__ = ["RULES", "Look", "Rule"]
+__all__ = ["RULES", "Rule", "View"]

@@ -5,33 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core import claims, when
-from core.claims import Claim, Sheet
+from core.claims import Claim, Roster
 from core.confiding import may_read
 from core.messages import Confide, Span
-from core.views.books import Books
+from core.views.lookup import Lookup
 from core.words import say, text
 
 
-def headline(books: Books, on: Sheet, lang: str, *, private: bool) -> str:
+def headline(lookup: Lookup, on: Roster, lang: str, *, private: bool) -> str:
     """'巡逻 #1'."""
-    feature = books.feature(on)
+    feature = lookup.feature(on)
     title = feature.title(on.occurrence, lang, private=private and not feature.confides)
     return text(lang, "activity.headline", title=title, number=on.occurrence.number or 0)
 
 
 def facts(
-    books: Books, on: Sheet, lang: str, *, private: bool, to: Sequence[Claim] = (), everywhere: bool = False
+    lookup: Lookup, on: Roster, lang: str, *, private: bool, to: Sequence[Claim] = (), everywhere: bool = False
 ) -> list[tuple[Span, ...]]:
     """What there is to know of an activity, a line each: time, being there, place, what to bring, what to note.
 
     Of a kind that confides, a group gets time and building only; everything else is confided, and what concerns one
     household only to those whose claims (`to`, as `readable` gives them) are there; `everywhere`: of all households.
     """
-    o, feature = on.occurrence, books.feature(on)
-    out: list[tuple[Span, ...]] = [(books.when(on, lang),)]
+    o, feature = on.occurrence, lookup.feature(on)
+    out: list[tuple[Span, ...]] = [(lookup.when(on, lang),)]
     open_parts: list[tuple[str, str]] = []
     if o.report_at is not None and o.report_at != o.starts_at:
-        open_parts.append(("activity.report", when.clock(o.report_at, books.here.tz, lang)))
+        open_parts.append(("activity.report", when.clock(o.report_at, lookup.here.tz, lang)))
     whole = private and feature.confides and bool(o.place)  # the place is said whole further down
     if not whole or o.place == feature.open_place(o):
         open_parts.append(("activity.place", feature.open_place(o)))
@@ -56,13 +56,13 @@ def facts(
     return out
 
 
-def readable(books: Books, on: Sheet, theirs: Sequence[Claim], reader: int) -> list[Claim]:
+def readable(lookup: Lookup, on: Roster, theirs: Sequence[Claim], reader: int) -> list[Claim]:
     """Of these claims, those of which this member may read what is confided; none where nothing is."""
-    if not books.feature(on).confides:
+    if not lookup.feature(on).confides:
         return []
-    who = books.reader(reader)
+    who = lookup.reader(reader)
     sure = [claim for claim in theirs if claim.promised in (claims.CLAIMED, claims.SEEKING)]
-    return [c for c in sure if may_read(who, on.occurrence, c, books.member(c.member_id).id, books.now)]
+    return [c for c in sure if may_read(who, on.occurrence, c, lookup.member(c.member_id).id, lookup.now)]
 
 
 def limit(taken: int, wanted: int | None, lang: str, unit: str) -> str:
@@ -72,10 +72,10 @@ def limit(taken: int, wanted: int | None, lang: str, unit: str) -> str:
     return text(lang, f"count.{unit}", n=taken)
 
 
-def head(books: Books, on: Sheet, claim: Claim, lang: str) -> str:
+def head(lookup: Lookup, on: Roster, claim: Claim, lang: str) -> str:
     """One head as a roster names it: '陈伯', '陈伯+1', '王阿姨（待确认）'."""
-    feature = books.feature(on)
-    name = books.name(claim.member_id)
+    feature = lookup.feature(on)
+    name = lookup.name(claim.member_id)
     if claim.guest_of is not None or (claim.ordinal > 0 and not claim.thing):
         name = f"{name}+{claim.name or 1}"
     thing = feature.thing(claim, lang)
@@ -88,5 +88,5 @@ def head(books: Books, on: Sheet, claim: Claim, lang: str) -> str:
     return name
 
 
-def names(books: Books, ids: Sequence[int], lang: str) -> str:
-    return text(lang, "list.comma").join(books.name(id) for id in ids)
+def names(lookup: Lookup, ids: Sequence[int], lang: str) -> str:
+    return text(lang, "list.comma").join(lookup.name(id) for id in ids)

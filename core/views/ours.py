@@ -5,49 +5,49 @@ from __future__ import annotations
 from core.members import KnownChat
 from core.messages import Message
 from core.posts import OPEN
-from core.views.look import Look, lines
+from core.views.view import View, lines
 
 
-def foreign(look: Look) -> Message | None:
+def foreign(view: View) -> Message | None:
     """The one sentence in a group that nobody has confirmed."""
-    chat = look.books.chat(look.post.chat_id)
-    return None if chat is None or chat.bound else Message(look.say("greeting.foreign"))
+    chat = view.lookup.chat(view.post.chat_id)
+    return None if chat is None or chat.bound else Message(view.say("greeting.foreign"))
 
 
-def leaving(look: Look) -> Message | None:
+def leaving(view: View) -> Message | None:
     """Nothing is said where the bot leaves; and it stays where it has become ours."""
-    chat = look.books.chat(look.post.chat_id)
+    chat = view.lookup.chat(view.post.chat_id)
     return None if chat is None or chat.bound else Message(("👋",))
 
 
-def ours(look: Look) -> Message | None:
+def ours(view: View) -> Message | None:
     """Whether a group is ours: the question, and once it is answered how it was decided and by whom."""
-    body = look.post.body
-    chat = look.books.session.get(KnownChat, (look.books.here.id, body["chat"]))
+    body = view.post.body
+    chat = view.lookup.session.get(KnownChat, (view.lookup.here.id, body["chat"]))
     if chat is None:
         return None
-    name = chat.name or look.text("ours.nameless")
-    if look.post.state != OPEN:
-        return decided(look, name)
+    name = chat.name or view.text("ours.nameless")
+    if view.post.state != OPEN:
+        return decided(view, name)
     if chat.bound or chat.refused or chat.closed:
         return None
-    who = look.text("ours.by", name=chat.brought_by) if chat.brought_by else ""
-    ranks = look.books.here.manners.administrators_coordinate
+    who = view.text("ours.by", name=chat.brought_by) if chat.brought_by else ""
+    ranks = view.lookup.here.manners.administrators_coordinate
     return Message(
-        lines(look.say("ours.question", name=name, who=who), look.say("ours.then_ranks" if ranks else "ours.then")),
-        look.open("ours", "not_ours"),
+        lines(view.say("ours.question", name=name, who=who), view.say("ours.then_ranks" if ranks else "ours.then")),
+        view.open("ours", "not_ours"),
     )
 
 
-def decided(look: Look, name: str) -> Message | None:
+def decided(view: View, name: str) -> Message | None:
     """How it was decided. Who was not asked yet need not hear of it."""
-    post = look.post
+    post = view.post
     outcome, by = post.body.get("outcome", "gone"), post.body.get("by", 0)
     if outcome != "brought" and post.message is None and post.sending is None:
         return None
     if outcome in ("yes", "no") and by != post.member_id:
-        who = look.books.name(by) if by else look.text("ours.operator")
-        said = look.say(f"ours.{outcome}_by", name=name, who=who)
+        who = view.lookup.name(by) if by else view.text("ours.operator")
+        said = view.say(f"ours.{outcome}_by", name=name, who=who)
     else:
-        said = look.say(f"ours.{outcome}", name=name)
-    return Message(said, (look.action("disown"),) if outcome in ("yes", "brought") else ())
+        said = view.say(f"ours.{outcome}", name=name)
+    return Message(said, (view.action("disown"),) if outcome in ("yes", "brought") else ())

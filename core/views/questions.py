@@ -4,35 +4,35 @@ from __future__ import annotations
 
 from core.messages import Action, Message
 from core.posts import SETTLED
-from core.views.look import Look, lines
+from core.views.view import View, lines
 
 PAGE = 10
 """The most actions a question shows at once; 更多 turns the page."""
 
 
-def question(look: Look) -> Message | None:
+def question(view: View) -> Message | None:
     """A question as asked; once answered, the same with the answer and nothing to press."""
-    body = look.post.body
-    asked = look.say(body["key"], **body.get("facts", {}))
-    if look.post.state == SETTLED:
+    body = view.post.body
+    asked = view.say(body["key"], **body.get("facts", {}))
+    if view.post.state == SETTLED:
         chosen = body.get("chosen", "")
-        return Message(lines(asked, look.say("ask.chosen", answer=chosen) if chosen else ()))
-    return Message(asked, answers(look))
+        return Message(lines(asked, view.say("ask.chosen", answer=chosen) if chosen else ()))
+    return Message(asked, answers(view))
 
 
-def answers(look: Look) -> tuple[Action, ...]:
-    options = look.post.body.get("options", [])
+def answers(view: View) -> tuple[Action, ...]:
+    options = view.post.body.get("options", [])
     if not options:
-        return look.open("back") if look.post.body.get("expects") else ()
+        return view.open("back") if view.post.body.get("expects") else ()
     if len(options) <= PAGE:
-        return tuple(look.action("pick", str(n), label) for n, (label, _) in enumerate(options))
-    page = look.post.body.get("page", 0)
+        return tuple(view.action("pick", str(n), label) for n, (label, _) in enumerate(options))
+    page = view.post.body.get("page", 0)
     size = PAGE - 1  # the tenth is 更多
     first = page * size
     shown = [
-        look.action("pick", str(n), label) for n, (label, _) in enumerate(options[first : first + size], start=first)
+        view.action("pick", str(n), label) for n, (label, _) in enumerate(options[first : first + size], start=first)
     ]
-    return (*shown, look.action("more"))
+    return (*shown, view.action("more"))
 
 
 def pages(options: int) -> int:

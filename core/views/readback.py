@@ -6,19 +6,19 @@ from datetime import timedelta
 from typing import Any
 
 from core import claims
-from core.claims import Claim, Sheet
+from core.claims import Claim, Roster
 from core.messages import Message, Span
 from core.posts import OPEN
-from core.views.books import Books
 from core.views.details import facts, headline, names, readable
-from core.views.look import Look, lines
+from core.views.lookup import Lookup
+from core.views.view import View, lines
 from core.words import say, text
 
 UNDO_FOR = timedelta(days=1)
 
 
 def readback(
-    books: Books, body: dict[str, Any], member_id: int, lang: str, *, private: bool, reader: int = 0
+    lookup: Lookup, body: dict[str, Any], member_id: int, lang: str, *, private: bool, reader: int = 0
 ) -> tuple[Span, ...]:
     """One or two sentences on what happened to these claims, in the past tense, as they were moved then.
 
@@ -26,34 +26,34 @@ def readback(
     `verb` is join, wait, leave, here, done or on_the_way.
     body: {"verb", "claims": [[id, changes], ...], "by"?: the member who did it for the reader}
     """
-    theirs = books.claims([id for id, _ in body["claims"]])
-    on = books.sheet(theirs[0].occurrence_id) if theirs else None
+    theirs = lookup.claims([id for id, _ in body["claims"]])
+    on = lookup.roster(theirs[0].occurrence_id) if theirs else None
     if on is None:
         return ()
     others = list(dict.fromkeys(c.member_id for c in theirs if c.member_id != member_id))
     mine = [c for c in theirs if c.member_id == member_id]
     verb = body["verb"]
     if body.get("by"):
-        who = books.name(body["by"])
-        whom = books.name(member_id) if reader not in (0, member_id) else text(lang, "back.you")
+        who = lookup.name(body["by"])
+        whom = lookup.name(member_id) if reader not in (0, member_id) else text(lang, "back.you")
         first = say(lang, f"back.{verb}.by", who=who, whom=whom)
     elif others:
-        first = say(lang, f"back.{verb}.for", names=names(books, others, lang))
+        first = say(lang, f"back.{verb}.for", names=names(lookup, others, lang))
     else:
-        first = say(lang, f"back.{verb}.me", me=books.name(member_id))
-    details = what(books, on, theirs, lang)
+        first = say(lang, f"back.{verb}.me", me=lookup.name(member_id))
+    details = what(lookup, on, theirs, lang)
     heads = say(lang, "back.heads", n=len(mine)) if len(mine) > 1 and not mine[0].thing else ()
     place: tuple[Span, ...] = ()
     if verb == "wait":
         place = say(lang, "back.place", n=1 + on.waiting().index(theirs[0])) if theirs[0] in on.waiting() else ()
-    sure = readable(books, on, theirs, reader or member_id) if verb == "join" and private else []
-    more = tuple(facts(books, on, lang, private=bool(sure), to=sure)[1:]) if verb == "join" and private else ()
-    place_known = books.feature(on).open_place(on.occurrence) if verb == "join" and not more else ""
+    sure = readable(lookup, on, theirs, reader or member_id) if verb == "join" and private else []
+    more = tuple(facts(lookup, on, lang, private=bool(sure), to=sure)[1:]) if verb == "join" and private else ()
+    place_known = lookup.feature(on).open_place(on.occurrence) if verb == "join" and not more else ""
     public = say(lang, "back.at", place=place_known) if place_known else ()
     return lines(
         first,
-        (f"{headline(books, on, lang, private=False)} {details}".strip(),),
-        (books.when(on, lang),),
+        (f"{headline(lookup, on, lang, private=False)} {details}".strip(),),
+        (lookup.when(on, lang),),
         public,
         *more,
         heads,
@@ -61,9 +61,9 @@ def readback(
     )
 
 
-def what(books: Books, on: Sheet, theirs: list[Claim], lang: str) -> str:
+def what(lookup: Lookup, on: Roster, theirs: list[Claim], lang: str) -> str:
     """The slots and the dishes of these claims, where there is something to tell apart."""
-    feature, parts = books.feature(on), []
+    feature, parts = lookup.feature(on), []
     for claim in theirs:
         slot = on.slot(claim.slot_id)
         anywhere = claim.promised == claims.WAITLISTED and feature.pools(on)
@@ -74,29 +74,31 @@ def what(books: Books, on: Sheet, theirs: list[Claim], lang: str) -> str:
     return text(lang, "list.comma").join(dict.fromkeys(parts))
 
 
-def shown_back(look: Look) -> Message | None:
+def shown_back(view: View) -> Message | None:
     """The read-back as a post: with 撤销 while the claims are as this message left them, for a day."""
-    body = look.post.body
-    spans = readback(look.books, body, look.post.member_id, look.lang, private=look.private, reader=look.reader)
+    body = view.post.body
+    spans = readback(view.lookup, body, view.post.member_id, view.lang, private=view.private, reader=view.reader)
     if not spans:
         return None
     if body.get("undone"):
         key = "back.undone_waits" if body["undone"] == "waits" else "back.undone"
-        return Message(lines(look.say(key), *about(look, body)))
-    return Message(spans, look.open("undo") if may_undo(look) else ())
+        return Message(lines(view.say(key), *about(view, body)))
+    return Message(spans, view.open("undo") if may_undo(view) else ())
 
 
-def about(look: Look, body: dict[str, Any]) -> list[tuple[Span, ...]]:
+def about(view: View, body: dict[str, Any]) -> list[tuple[Span, ...]]:
     """Which activity it was, and when."""
-    theirs = look.books.claims([id for id, _ in body["claims"]])
-    on = look.books.sheet(theirs[0].occurrence_id) if theirs else None
+    theirs = view.lookup.claims([id for id, _ in body["claims"]])
+    on = view.lookup.roster(theirs[0].occurrence_id) if theirs else None
     return (
-        [] if on is None else [(headline(look.books, on, look.lang, private=False),), (look.books.when(on, look.lang),)]
+        []
+        if on is None
+        else [(headline(view.lookup, on, view.lang, private=False),), (view.lookup.when(on, view.lang),)]
     )
 
 
-def may_undo(look: Look) -> bool:
+def may_undo(view: View) -> bool:
     """Whether nothing has changed since: an undo lives until the next change, or for a day."""
-    now = {c.id: c.changes for c in look.books.claims([id for id, _ in look.post.body["claims"]])}
-    fresh = look.books.now - look.post.due < UNDO_FOR
-    return fresh and look.post.state == OPEN and all(now.get(id) == n for id, n in look.post.body["claims"])
+    now = {c.id: c.changes for c in view.lookup.claims([id for id, _ in view.post.body["claims"]])}
+    fresh = view.lookup.now - view.post.due < UNDO_FOR
+    return fresh and view.post.state == OPEN and all(now.get(id) == n for id, n in view.post.body["claims"])

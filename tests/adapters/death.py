@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.app import Village
+from bot.app import App
 from bot.clock import HandClock
 from core.db import Database
 from core.messages import Chat, Message, Person
@@ -36,11 +36,11 @@ class Dying:
 
 
 @contextlib.asynccontextmanager
-async def village(network: Any, folder: Path, group: Chat, coordinator: Person) -> AsyncIterator[Village]:
+async def village(network: Any, folder: Path, group: Chat, coordinator: Person) -> AsyncIterator[App]:
     """A village on a file in `folder`, at nine on a Monday morning. It dies at the end: nothing is tidied up."""
     before = asyncio.all_tasks()
     database = Database(f"sqlite:///{folder}/village.db")
-    home = Village(
+    home = App(
         database,
         [network],
         HandClock(datetime(2026, 11, 23, 1, tzinfo=UTC)),

@@ -13,7 +13,7 @@ import pytest
 
 from adapters.scene.network import CAN, person, private
 from bot import log as line
-from core.history import Deed
+from core.audit import AuditLine
 from core.messages import Said
 from core.network import Can
 from tests.street import GROUP, YANG, Street, street
@@ -102,7 +102,7 @@ async def test_nothing_confided_is_seen_in_a_group_or_in_the_log(tmp_path: Path,
                 assert canary not in seen, canary
             assert canary not in logged.getvalue(), canary
             assert canary not in pressed_data(here), canary
-            assert canary not in repr(here.rows(Deed)), canary
+            assert canary not in repr(here.rows(AuditLine)), canary
         for name in ("陈伯", "李阿姨", "王伯", "赵叔", YANG):
             assert name not in logged.getvalue()
 

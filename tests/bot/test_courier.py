@@ -20,7 +20,7 @@ from core.messages import Chat, Confide, Message, Moved
 from core.network import Gone, Later, Pace, Refused
 from core.posts import Post
 from core.views import RULES
-from core.views.look import Rule
+from core.views.view import Rule
 from tests.street import GROUP, MONDAY, PATROL, YANG, Street, street
 
 BLIND = replace(CAN, tells=False)
@@ -371,7 +371,7 @@ async def test_a_database_that_fails_between_planning_and_marking_costs_no_place
     async with street(tmp_path, "陈伯", can=paced, posted="") as here:
         await here.say("陈伯", "活动", None)
         await here.at(MONDAY + timedelta(minutes=1))
-        courier = here.village._courier
+        courier = here.app._courier
 
         class Locked:
             def __init__(self, database: Any) -> None:
@@ -491,7 +491,7 @@ async def test_one_network_that_must_wait_holds_up_no_other(tmp_path: Path) -> N
     here.facts["coordinators"] = [*here.facts["coordinators"]]
     await here.start()
     await here.meet(YANG, "陈伯")
-    here.village._courier._lanes["scene"].hold(None, here.clock.monotonic() + 3600)
+    here.app._courier._lanes["scene"].hold(None, here.clock.monotonic() + 3600)
     with here.database.writing() as session:
         community = here.rows(Community)[0]
         accounts = {a.id: a.member_id for a in here.rows(Account)}
@@ -616,7 +616,7 @@ async def test_what_one_event_owes_is_looked_for_twice(tmp_path: Path, monkeypat
 
         monkeypatch.setattr("bot.courier.make_plan", look)
         await here.say("陈伯", "帮助", None)
-        while here.village._courier._gathering is not None:  # else it stirs in the middle of what is counted
+        while here.app._courier._gathering is not None:  # else it stirs in the middle of what is counted
             await asyncio.sleep(0.01)
         await here.deliver()
         assert any("报名" in text for text in here.texts("陈伯"))

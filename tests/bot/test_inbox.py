@@ -37,7 +37,7 @@ async def main():
     for n in range(12):
         event = Said(f"e{n}", GROUP, person(f"邻居{n}"), "报名", f"m{n}")
         try:
-            await here.village.receive(here.network, event)
+            await here.app.receive(here.network, event)
         except Exception as error:
             print("refused", n, type(error).__name__, flush=True)
         else:

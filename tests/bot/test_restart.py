@@ -65,7 +65,7 @@ class Lives:
         assert await self.line() == "dead"
 
 
-class Village:
+class App:
     """The page, and what people were answered on it."""
 
     def __init__(self, session: aiohttp.ClientSession, url: str, database: Path) -> None:
@@ -127,7 +127,7 @@ async def test_ten_kills_lose_nothing_that_was_answered_and_show_nothing_twice(t
     )  # fmt: skip
     lives, chance = Lives(process), random.Random(20261123)
     async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
-        here = Village(session, f"http://127.0.0.1:{port}", tmp_path / "xiaobandeng.db")
+        here = App(session, f"http://127.0.0.1:{port}", tmp_path / "xiaobandeng.db")
         await lives.begin()
         await here.post()
         for n in range(KILLS):

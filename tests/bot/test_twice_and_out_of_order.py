@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from adapters.scene.network import person
+from core.audit import AuditLine
 from core.claims import TAKING, WAITLISTED, Claim
-from core.history import Deed
 from core.ids import short
 from core.messages import Edited, Event, Pressed, Said, Withdrawn
 from core.posts import Post
@@ -62,7 +62,7 @@ async def settled(here: Street, stream: list[Event]) -> dict[str, Any]:
             await here.tell(each)
     await here.deliver()
     claims = sorted((c.position, c.speaker_account, c.promised, c.happened, c.ordinal) for c in here.rows(Claim))
-    deeds = [d.verb for d in sorted(here.rows(Deed), key=lambda d: d.id)]
+    deeds = [d.verb for d in sorted(here.rows(AuditLine), key=lambda d: d.id)]
     owed = Counter((p.rule, p.state, p.pending) for p in here.rows(Post))
     seen = sorted((s.event, s.outcome, str(s.answer)) for s in here.rows(Seen) if s.event.startswith("e"))
     return {"claims": claims, "deeds": deeds, "owed": owed, "seen": seen, "screen": here.rosters()}

@@ -91,7 +91,7 @@ async def test_joining_and_leaving_at_once_never_holds_more_places_than_there_ar
             events += [Said(f"c{n}-{name}", GROUP, person(name), "报名", f"c{n}-{name}") for name in EIGHT[n::4]]
             for event in events:
                 with here.database.writing() as session:
-                    here.village._inbox.take_in(session, here.network, event, MONDAY)
+                    here.app._inbox.take_in(session, here.network, event, MONDAY)
                 taking = [c for c in here.rows(Claim) if c.promised in TAKING]
                 assert len(taking) <= 2
 

@@ -97,7 +97,7 @@ async def test_a_village_that_could_not_be_prepared_can_be_closed(tmp_path: Path
     connection.close()
     with pytest.raises(CommandError):
         await here.start()
-    await here.village.close()
+    await here.app.close()
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")

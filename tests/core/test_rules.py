@@ -10,7 +10,7 @@ import pytest
 
 from core import rules
 from core.activities import CANCELLED, CLOSED, DISCARDED, DRAFT, OPEN, Occurrence, Slot
-from core.claims import CLAIMED, WAITLISTED, Claim, Sheet
+from core.claims import CLAIMED, WAITLISTED, Claim, Roster
 from core.rules import MOST_USEFUL_FIRST, Refusal, first, may_check_in, may_join, may_leave, speaks_for
 from core.words import catalogue
 
@@ -18,14 +18,14 @@ STARTS = datetime(2026, 11, 27, 11, tzinfo=UTC)
 BEFORE = STARTS - timedelta(days=1)
 
 
-def sheet(state: str = OPEN, *, mine: str = "", starts: datetime | None = STARTS) -> Sheet:
+def sheet(state: str = OPEN, *, mine: str = "", starts: datetime | None = STARTS) -> Roster:
     """A patrol of two, from seven to nine; `mine`: how member 1 stands on it."""
     on = Occurrence(community_id=1, id=1, kind="patrol", state=state, starts_at=starts)
     if starts is not None:
         on.ends_at = starts + timedelta(hours=2)
     slot = Slot(community_id=1, id=1, occurrence_id=1, max=2)
     mines = [Claim(community_id=1, id=1, slot_id=1, member_id=1, promised=mine, made_at=BEFORE)] if mine else []
-    return Sheet(on, [slot], mines)
+    return Roster(on, [slot], mines)
 
 
 def code(refusal: Refusal | None) -> str:
@@ -50,7 +50,7 @@ def code(refusal: Refusal | None) -> str:
         (sheet(CLOSED, mine=CLAIMED), BEFORE, "already"),
     ],
 )
-def test_who_may_join_and_why_not(on: Sheet, now: datetime, why: str) -> None:
+def test_who_may_join_and_why_not(on: Roster, now: datetime, why: str) -> None:
     assert code(may_join(on, 1, now)) == why
 
 
@@ -76,7 +76,7 @@ def test_whoever_brings_something_further_may_join_again() -> None:
         (sheet(mine=CLAIMED), STARTS + timedelta(hours=2), "over"),
     ],
 )
-def test_who_may_leave_and_why_not(on: Sheet, now: datetime, why: str) -> None:
+def test_who_may_leave_and_why_not(on: Roster, now: datetime, why: str) -> None:
     assert code(may_leave(on, on.of(1), now)) == why
 
 

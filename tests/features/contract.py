@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from bot.config import Reminders
 from core import features, manners
 from core.activities import Occurrence, Slot
-from core.claims import Claim, Sheet
+from core.claims import Claim, Roster
 from core.feature import Arrangement, Feature
 from core.reading.posts import Posting
 from core.words import LANGUAGES, text
@@ -33,14 +33,16 @@ KEPT = settings(
 )
 
 
-def sheet(arrangement: Arrangement, kind: str) -> Sheet:
+def sheet(arrangement: Arrangement, kind: str) -> Roster:
     """The rows that an arrangement becomes, with one claim in each slot."""
     occurrence = Occurrence(community_id=1, id=1, kind=kind, title=arrangement.title, place=arrangement.place)
     slots = [
         Slot(community_id=1, id=n, label=wanted.label, min=wanted.min, max=wanted.max, unit=wanted.unit)
         for n, wanted in enumerate(arrangement.slots)
     ]
-    return Sheet(occurrence, slots, [Claim(community_id=1, id=n, slot_id=n, made_at=MONDAY) for n in range(len(slots))])
+    return Roster(
+        occurrence, slots, [Claim(community_id=1, id=n, slot_id=n, made_at=MONDAY) for n in range(len(slots))]
+    )
 
 
 class FeatureContract:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from adapters.scene.network import person, private
+from core.audit import AuditLine
 from core.claims import LIVE, Claim
-from core.history import Deed
 from core.ids import short
 from core.members import Account, Member
 from core.posts import Post
@@ -156,7 +156,7 @@ async def test_the_log_says_what_moved(tmp_path: Path) -> None:
         await press(here, "陈伯", "是她")
         (claim,) = here.rows(Claim)
         deeds = [
-            (deed.verb, deed.claim_id) for deed in here.rows(Deed) if deed.verb in ("says_same", "moved", "merged")
+            (deed.verb, deed.claim_id) for deed in here.rows(AuditLine) if deed.verb in ("says_same", "moved", "merged")
         ]
         assert deeds == [("says_same", 0), ("moved", claim.id), ("merged", 0)]
 

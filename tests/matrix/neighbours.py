@@ -17,7 +17,7 @@ from adapters.matrix.network import Matrix
 from adapters.matrix.settings import MatrixSettings
 from adapters.telegram import TelegramSettings
 from adapters.telegram.network import Telegram
-from bot.app import Village
+from bot.app import App
 from bot.clock import WallClock
 from core.db import Database
 from core.manners import Manners
@@ -119,7 +119,7 @@ async def neighbours(synapse: Synapse, folder: Path) -> AsyncIterator[Neighbours
         networks = [Unpaced(TelegramSettings(world.token, base_url=server.url)), Matrix(settings)]
         database = Database(f"sqlite:///{folder}/village.db")
         li = await Person.log_in(synapse.url, synapse.register("p"), http, "李阿姨")
-        village = Village(
+        village = App(
             database,
             networks,
             WallClock(),

@@ -24,7 +24,7 @@ from adapters.scene import language, network
 from adapters.scene.checks import Span
 from adapters.scene.screens import choose, offers
 from adapters.scene.steps import Act, AddGroup, Introduce, Press, Reply, Restart, Rewrite, Say, Scene, Step
-from bot.app import Village
+from bot.app import App
 from bot.play import GROUP, Failed, Player, Write
 from core.db import Database
 from core.messages import Answer, Chat, Event, Message
@@ -58,7 +58,7 @@ class MatrixPlayer(Player):
         self.network.can = matrix.CAN
         self.database = Database(self.url)
         self.account = Matrix(self.settings)
-        self.village = Village(
+        self.app = App(
             self.database,
             [self.account],
             self.clock,
@@ -67,10 +67,10 @@ class MatrixPlayer(Player):
             lang=here.lang,
             coordinators=[f"matrix:{self.owner.user}"],
         )
-        await self.village.prepare()
+        await self.app.prepare()
         self.task = asyncio.create_task(self.account.run(self._receive))
         await until(self._ready)
-        self.due = await self.village.deliver()
+        self.due = await self.app.deliver()
 
     async def _ready(self) -> bool:
         assert self.account is not None
@@ -84,7 +84,7 @@ class MatrixPlayer(Player):
 
     async def _receive(self, event: Event) -> Answer:
         assert self.account is not None
-        answer = await self.village.receive(self.account, event)
+        answer = await self.app.receive(self.account, event)
         self.heard.add(event.event)
         return answer
 
@@ -264,7 +264,7 @@ class MatrixPlayer(Player):
         await until(received)
 
     async def _settle(self) -> None:
-        self.due = await self.village.deliver()
+        self.due = await self.app.deliver()
         happened = []
         for chat, room in self.rooms.items():
             watching = self.people[network.owner(chat)] if chat.private else self.owner

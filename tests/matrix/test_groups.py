@@ -16,7 +16,7 @@ from adapters.matrix.check import check
 from adapters.matrix.login import login
 from adapters.matrix.network import Matrix
 from adapters.matrix.settings import MatrixSettings
-from bot.app import Village
+from bot.app import App
 from bot.clock import WallClock
 from core.db import Database
 from core.manners import Manners
@@ -40,9 +40,9 @@ async def settings(synapse: Synapse, tmp_path: Path) -> MatrixSettings:
 
 
 @contextlib.asynccontextmanager
-async def serving(settings: MatrixSettings, **more: Any) -> AsyncIterator[Village]:
+async def serving(settings: MatrixSettings, **more: Any) -> AsyncIterator[App]:
     """The whole bot, until the end."""
-    village = Village(
+    village = App(
         Database(f"sqlite:///{settings.store.parent}/village.db"),
         [Matrix(settings)],
         WallClock(),

@@ -14,7 +14,7 @@ import pytest
 from adapters.matrix.login import login
 from adapters.matrix.network import Matrix
 from adapters.matrix.settings import MatrixSettings
-from bot.app import Village
+from bot.app import App
 from bot.clock import WallClock
 from core.db import Database
 from core.manners import Manners
@@ -35,7 +35,7 @@ async def bot(synapse: Synapse, tmp_path: Path, coordinator: str) -> AsyncIterat
     """The id of a bot that runs."""
     settings = MatrixSettings(synapse.url, synapse.register("bot"), tmp_path / "matrix", patience=0.5)
     await login(settings, "password")
-    village = Village(
+    village = App(
         Database(f"sqlite:///{tmp_path}/village.db"),
         [Matrix(settings)],
         WallClock(),

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from adapters.telegram import TelegramSettings
 from adapters.telegram.network import Telegram
-from bot.app import Village
+from bot.app import App
 from bot.clock import WallClock
 from core.db import Database
 from core.manners import KINDS, Manners, read_reminder
@@ -23,7 +23,7 @@ async def main(database: str, server: str, token: str, ahead: str, group: str) -
     manners = Manners(quiet=None, reminders=dict.fromkeys(KINDS, (read_reminder("1h"),)))
     telegram = Telegram(TelegramSettings(token, base_url=server))
     groups = [f"telegram:{group}"]
-    village = Village(Database(f"sqlite:///{database}"), [telegram], clock, manners=manners, groups=groups)
+    village = App(Database(f"sqlite:///{database}"), [telegram], clock, manners=manners, groups=groups)
     await village.prepare()
     try:
         await village.run(lambda: print("ready", flush=True))

@@ -15,7 +15,7 @@ from tests.telegram.server import Server
 from tests.telegram.world import World
 
 
-class Village:
+class App:
     """Stands for the core: keeps what was handed over, and answers what it is told to."""
 
     def __init__(self) -> None:
@@ -49,8 +49,8 @@ async def server(world: World) -> AsyncIterator[Server]:
 
 
 @pytest.fixture
-def village() -> Village:
-    return Village()
+def village() -> App:
+    return App()
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ async def telegram(settings: TelegramSettings) -> AsyncIterator[Telegram]:
 
 
 @pytest.fixture
-async def listening(telegram: Telegram, village: Village) -> AsyncIterator[Telegram]:
+async def listening(telegram: Telegram, village: App) -> AsyncIterator[Telegram]:
     """Listens, until the test ends."""
     running = asyncio.create_task(telegram.run(village.receive))
     yield telegram

@@ -16,7 +16,7 @@ from pathlib import Path
 from adapters.scene import language, network
 from adapters.scene.steps import Become, Check, Step, Told
 from adapters.telegram import TelegramSettings
-from bot.app import Village
+from bot.app import App
 from bot.play import Player
 from core.db import Database
 from core.messages import Action, Chat, Edited, Event, Joined, Message, Opened, Pressed, Ranked, Said
@@ -54,7 +54,7 @@ class Phones(Player):
         rooms = [self._room(network.group(name)) for name in self.scene.groups]
         self.database = Database(self.url)
         telegram = Unpaced(TelegramSettings(self.world.token, base_url=self.server.url, confide=True))
-        self.village = Village(
+        self.app = App(
             self.database,
             [telegram],
             self.clock,
@@ -63,10 +63,10 @@ class Phones(Player):
             lang=here.lang,
             groups=tuple(f"telegram:{room.id}" for room in rooms),
         )
-        await self.village.prepare()
-        self.running = asyncio.create_task(telegram.run(lambda event: self.village.receive(telegram, event)))
+        await self.app.prepare()
+        self.running = asyncio.create_task(telegram.run(lambda event: self.app.receive(telegram, event)))
         await until(lambda: self.world.wanted)  # before, Telegram does not tell who comes and rises
-        self.due = await self.village.deliver()
+        self.due = await self.app.deliver()
 
     async def _stop(self) -> None:
         if self.running is not None:
@@ -75,7 +75,7 @@ class Phones(Player):
                 await self.running
 
     async def _settle(self) -> None:
-        self.due = await self.village.deliver()
+        self.due = await self.app.deliver()
         self._copy()
         self._write_new()
 

@@ -44,7 +44,7 @@ async def storm(count: int, seed: int, url: str, patience: float) -> Came:
         await until(lambda: not world.unanswered(), 60)
         server.faults = Faults(seed, {"flood": 0.2, "broken": 0.3, "cut after": 0.05}, seconds=1.0)
         await bot.clock.push(timedelta(hours=1, minutes=2))
-        bot.village.stir()
+        bot.app.stir()
         with suppress(TimeoutError):
             await until(lambda: all(_reminders(world, user) for user in people), patience)
     missing = [user.first_name for user in people if not _reminders(world, user)]

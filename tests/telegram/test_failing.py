@@ -20,7 +20,7 @@ from core.messages import (
 )
 from core.network import Gone, Later, Lost, Refused, UnusableError
 from tests.adapters.contract import listening as listen
-from tests.telegram.conftest import Village
+from tests.telegram.conftest import App
 from tests.telegram.faults import Fault
 from tests.telegram.sample import ROSTER, place
 from tests.telegram.server import Server
@@ -83,7 +83,7 @@ async def test_a_group_that_became_a_supergroup_is_followed_and_told_of_once(lis
     assert village.heard() == [Moved(f"moved.{group.id}.{new.id}", place(group), Chat("telegram", str(new.id)))]
 
 
-async def test_a_wrong_token_ends_the_run_with_words_that_help(server: Server, village: Village):
+async def test_a_wrong_token_ends_the_run_with_words_that_help(server: Server, village: App):
     telegram = Telegram(TelegramSettings("1:wrong", base_url=server.url, lang="en"))
     with pytest.raises(UnusableError, match="BotFather"):
         await telegram.run(village.receive)

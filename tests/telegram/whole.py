@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from adapters.telegram import TelegramSettings
 from adapters.telegram.network import Telegram
-from bot.app import Village
+from bot.app import App
 from bot.clock import WallClock
 from core.db import Database
 from core.manners import KINDS, Manners, read_reminder
@@ -23,7 +23,7 @@ from tests.telegram.world import Chat, Letter, Press, User, World
 
 @dataclass
 class Whole:
-    village: Village
+    village: App
     clock: WallClock
 
 
@@ -34,7 +34,7 @@ async def whole_bot(world: World, server: Server, url: str, **settings: Any) -> 
     telegram = Telegram(TelegramSettings(world.token, base_url=server.url, **settings))
     manners = Manners(quiet=None, reminders=dict.fromkeys(KINDS, (read_reminder("1h"),)))
     groups = [f"telegram:{chat.id}" for chat in world.chats.values() if chat.group]
-    village = Village(Database(url), [telegram], clock, manners=manners, groups=groups)
+    village = App(Database(url), [telegram], clock, manners=manners, groups=groups)
     await village.prepare()
     running = asyncio.create_task(village.run())
     try:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from adapters.web.network import WebNetwork
-from bot.app import Village
+from bot.app import App
 from bot.clock import WallClock
 from core.db import Database
 from tests.web.browser import DESK, window
@@ -28,7 +28,7 @@ async def village(path: Path) -> AsyncIterator[WebNetwork]:
     clock.ahead = START - datetime.now(UTC)
     database = Database(f"sqlite:///{path}")
     network = WebNetwork(FREE, database, clock, clock.push)
-    living = Village(database, [network], clock)
+    living = App(database, [network], clock)
     await living.prepare()
     task = asyncio.create_task(living.run())
     started = asyncio.create_task(network.ready.wait())

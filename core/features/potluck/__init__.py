@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.activities import Slot
-from core.claims import Claim, Sheet
+from core.claims import Claim, Roster
 from core.feature import Feature, Wanted, squeeze
 from core.features.potluck.dishes import COURSES, course_named, course_of
 from core.reading.kinds import called
@@ -17,11 +17,11 @@ from core.words.clean import tidy_line
 class Potluck(Feature):
     called = called(Path(__file__).parent / "called.toml")
 
-    def chooses(self, sheet: Sheet) -> bool:
+    def chooses(self, roster: Roster) -> bool:
         return False  # the dish says which course it is, or it is asked
 
-    def pools(self, sheet: Sheet) -> bool:
-        return not self.asks_thing(sheet)
+    def pools(self, roster: Roster) -> bool:
+        return not self.asks_thing(roster)
 
     def slots(self, posting: Posting) -> tuple[Wanted, ...]:
         """A slot for each kind of dish; one for dishes of any kind; or one of people, where people are counted."""
@@ -40,27 +40,27 @@ class Potluck(Feature):
             return claim.thing
         return text(lang, "potluck.portions", dish=claim.thing, n=claim.portions)
 
-    def join_key(self, sheet: Sheet) -> str:
-        return "action.bring" if self.asks_thing(sheet) else "action.join"
+    def join_key(self, roster: Roster) -> str:
+        return "action.bring" if self.asks_thing(roster) else "action.join"
 
-    def asks_thing(self, sheet: Sheet) -> bool:
-        return any(slot.unit == "dish" for slot in sheet.slots)
+    def asks_thing(self, roster: Roster) -> bool:
+        return any(slot.unit == "dish" for slot in roster.slots)
 
-    def slots_for(self, sheet: Sheet, thing: str) -> tuple[Slot, ...]:
+    def slots_for(self, roster: Roster, thing: str) -> tuple[Slot, ...]:
         """The course that a dish belongs to, if the name gives it away; else any, and it is asked."""
-        if not thing or not self.asks_thing(sheet):
+        if not thing or not self.asks_thing(roster):
             return ()
-        named = tuple(s for s in sheet.slots if squeeze(s.label) and squeeze(s.label) in squeeze(thing))
+        named = tuple(s for s in roster.slots if squeeze(s.label) and squeeze(s.label) in squeeze(thing))
         course = course_of(thing)
-        fits = tuple(s for s in sheet.slots if s.label == course)
-        return named or fits or tuple(sheet.slots)
+        fits = tuple(s for s in roster.slots if s.label == course)
+        return named or fits or tuple(roster.slots)
 
-    def missing(self, sheet: Sheet, lang: str) -> str:
-        if not self.asks_thing(sheet):
+    def missing(self, roster: Roster, lang: str) -> str:
+        if not self.asks_thing(roster):
             return ""
         gaps = [
             text(lang, "potluck.gap", course=self.slot_label(slot, lang), n=left)
-            for slot in sheet.slots
-            if (left := sheet.left(slot)) is not None and left > 0
+            for slot in roster.slots
+            if (left := roster.left(slot)) is not None and left > 0
         ]
         return text(lang, "potluck.missing", gaps=text(lang, "list.comma").join(gaps)) if gaps else ""

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from core.activities import Occurrence, Slot
-from core.claims import Sheet
+from core.claims import Roster
 from core.feature import Arrangement, Feature, Wanted
 from core.reading.kinds import called
 from core.reading.numerals import HAN
@@ -45,7 +45,7 @@ class Visits(Feature):
             slots=self.slots(posting),
         )
 
-    def chooses(self, sheet: Sheet) -> bool:
+    def chooses(self, roster: Roster) -> bool:
         return False  # whoever comes is sent where somebody is still needed
 
     def open_place(self, occurrence: Occurrence) -> str:
@@ -66,14 +66,14 @@ class Visits(Feature):
             return text(lang, "visit.household", n=int(slot.label))
         return slot.label
 
-    def slots_for(self, sheet: Sheet, thing: str) -> tuple[Slot, ...]:
+    def slots_for(self, roster: Roster, thing: str) -> tuple[Slot, ...]:
         """A flat said with the building must be the one that is visited: 3号楼401 is not whoever lives in 3号楼502."""
-        found = super().slots_for(sheet, thing)
+        found = super().slots_for(roster, thing)
         door, flat = without_flat(thing)
         if found or not flat:
             return found
-        of_all = f"{sheet.occurrence.place} {sheet.occurrence.confided}" if len(sheet.slots) == 1 else ""
-        return tuple(s for s in super().slots_for(sheet, door) if flat in re.findall(r"\d+", f"{s.confided} {of_all}"))
+        of_all = f"{roster.occurrence.place} {roster.occurrence.confided}" if len(roster.slots) == 1 else ""
+        return tuple(s for s in super().slots_for(roster, door) if flat in re.findall(r"\d+", f"{s.confided} {of_all}"))
 
 
 def building(words: str, *, bare: bool = True) -> str:

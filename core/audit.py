@@ -11,9 +11,10 @@ from core import columns
 from core.ids import new_id
 
 
-class Deed(SQLModel, table=True):
+class AuditLine(SQLModel, table=True):
     """One change, told in ids."""
 
+    __tablename__ = "deed"
     __table_args__ = (Index("ix_deed_occurrence", "community_id", "occurrence_id", "id"),)
 
     community_id: int = columns.key()
@@ -29,7 +30,7 @@ class Deed(SQLModel, table=True):
     chat_id: int = columns.added(0, BigInteger)  # of what is done to a group
 
 
-NEW = insert(Deed)
+NEW = insert(AuditLine)
 
 
 def record(

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from core import members, when
 from core.activities import Occurrence, Slot
-from core.claims import LIVE, Claim, Sheet
+from core.claims import LIVE, Claim, Roster
 from core.confiding import NOBODY, Reader
 from core.feature import Feature
 from core.here import Here
@@ -59,7 +59,7 @@ PRIVATE_CHATS_OF = CHATS.where(
 
 
 @dataclass(slots=True)
-class Books:
+class Lookup:
     """Rows read in one session at one moment, to be looked at and not changed. `networks`: those that can be written
     to now; None for all.
     """
@@ -68,7 +68,7 @@ class Books:
     here: Here
     now: datetime
     networks: frozenset[str] | None = None
-    _sheets: dict[int, Sheet | None] = field(default_factory=dict)
+    _rosters: dict[int, Roster | None] = field(default_factory=dict)
     _members: dict[int, Member] = field(default_factory=dict)
     _accounts: dict[int, list[Account]] = field(default_factory=dict)
     _spans: dict[tuple[int, str], str] = field(default_factory=dict)
@@ -76,31 +76,31 @@ class Books:
     _made: dict[Hashable, object] = field(default_factory=dict)
     _chats: dict[int, KnownChat | None] = field(default_factory=dict)
 
-    def sheet(self, occurrence_id: int) -> Sheet | None:
-        if occurrence_id not in self._sheets:
-            self.expect_sheets({occurrence_id})
-        return self._sheets[occurrence_id]
+    def roster(self, occurrence_id: int) -> Roster | None:
+        if occurrence_id not in self._rosters:
+            self.expect_rosters({occurrence_id})
+        return self._rosters[occurrence_id]
 
-    def expect_sheets(self, occurrence_ids: set[int]) -> None:
+    def expect_rosters(self, occurrence_ids: set[int]) -> None:
         """Read these activities with their slots and live claims in three queries, instead of three for each."""
-        missing = occurrence_ids - self._sheets.keys()
+        missing = occurrence_ids - self._rosters.keys()
         if not missing:
             return
         where = {"community": self.here.id, "ids": missing}
-        self._sheets.update(dict.fromkeys(missing))
-        found = {row.id: Sheet(row, []) for row in self.session.exec(OCCURRENCES, params=where).all()}
+        self._rosters.update(dict.fromkeys(missing))
+        found = {row.id: Roster(row, []) for row in self.session.exec(OCCURRENCES, params=where).all()}
         for slot in self.session.exec(SLOTS, params=where).all() if found else ():
             found[slot.occurrence_id].slots.append(slot)
         for claim in CLAIMS.all(self.session, LIVE_CLAIMS, **where) if found else ():
             found[claim.occurrence_id].claims.append(claim)
-        self._sheets.update(found)
+        self._rosters.update(found)
 
     def people(self, occurrence_ids: set[int]) -> set[int]:
         """The members who have claims in these activities."""
-        sheets = [self.sheet(id) for id in occurrence_ids]
-        return {claim.member_id for on in sheets if on is not None for claim in on.claims}
+        rosters = [self.roster(id) for id in occurrence_ids]
+        return {claim.member_id for on in rosters if on is not None for claim in on.claims}
 
-    def feature(self, on: Sheet) -> Feature:
+    def feature(self, on: Roster) -> Feature:
         return self.here.feature(on.occurrence)
 
     def member(self, id: int) -> Member:
@@ -164,7 +164,7 @@ class Books:
         by_id = {row.id: row for row in rows}
         return [by_id[id] for id in ids if id in by_id]
 
-    def when(self, on: Sheet, lang: str) -> str:
+    def when(self, on: Roster, lang: str) -> str:
         """When it is, in words."""
         key = (on.occurrence.id, lang)
         if key not in self._spans:
@@ -198,7 +198,7 @@ class Books:
 
     # ------------------------------------------------------------ who hears what is for a member
 
-    def ear(self, member_id: int) -> Account | None:
+    def recipient(self, member_id: int) -> Account | None:
         """The account that hears what is for this member: their own, else their proxy's; None: neither is reachable."""
         own = self._reachable(member_id)
         if own is not None:

@@ -9,17 +9,17 @@ from typing import Literal, NamedTuple
 
 from core.messages import Action, Message, Span
 from core.posts import OPEN, Post
-from core.views.books import Books
+from core.views.lookup import Lookup
 from core.words import catalogue, say, text
 
 
-class Look(NamedTuple):
+class View(NamedTuple):
     """A post about to be rendered for one chat, in one language.
 
     `reader` is the member who will read it, 0 in a group. It may be the proxy of the member whom the post is for.
     """
 
-    books: Books
+    lookup: Lookup
     post: Post
     lang: str
     private: bool
@@ -66,7 +66,7 @@ class Rule:
     bot leaves the group that it is for.
     """
 
-    render: Callable[[Look], Message | None]
+    render: Callable[[View], Message | None]
     chatty: bool = False
     pins: bool = False
     fallback: Literal["line", "lines", "coordinators"] | None = "line"
