@@ -44,9 +44,18 @@ HESITATING = frozenset({"regret", "undecided"})
 """What ordinary sentences may come to: in answer to a question they are the answer."""
 
 
+LONGEST, MOST_LINES = 6_000, 250
+"""Letters and lines of one message that are read: a chain of 150 neighbours with a note each has fewer. Reading and
+writing down more would let everybody else wait."""
+
+
 def hear(turn: Turn, said: Said) -> None:
     """Understand words said, or leave them alone: in a group the bot is silent when nothing is meant for it."""
     answered = replied_to(turn, said.reply_to)
+    if len(said.text) > LONGEST or said.text.count("\n") >= MOST_LINES:
+        if turn.chat.private or on_roster(answered):
+            turn.refuse(Refusal("too_long"))
+        return
     offering = answered or (posts.newest(turn.session, turn.here.id, turn.chat.id) if turn.chat.private else None)
     if taken(turn, said.text, on_roster(answered)):
         return

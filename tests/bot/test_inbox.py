@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import random
 import sqlite3
 import sys
 from asyncio.subprocess import PIPE
@@ -18,7 +19,7 @@ from core.messages import Edited, Garbled, Said
 from core.seen import FAILED, Seen
 from core.talk import deciding, hearing
 from core.turn import Turn
-from tests.street import GROUP, PATROL, Street, street
+from tests.street import GROUP, PATROL, YANG, Street, street
 
 FULL = """
 import asyncio, resource, signal, sys
@@ -209,3 +210,33 @@ async def test_when_the_disk_is_full_nobody_is_told_that_it_is_done(tmp_path: Pa
     assert len(here.promised()) == 12
     assert "12/50" in here.rosters()[0]
     await here.die()
+
+
+async def test_words_too_long_to_be_read_are_answered_kindly_and_only_where_they_were_meant_for_the_bot(
+    tmp_path: Path,
+) -> None:
+    async with street(tmp_path, "陈伯") as here:
+        lines = "\n".join(f"{n}. 邻居{n}号" for n in range(1, 301))
+        for words in ("+1" * 3_001, "报名" + "！" * 6_000, f"#接龙\n巡逻 #1\n\n{lines}"):
+            before, group = here.texts("陈伯"), here.texts()
+            await here.say("陈伯", words)
+            await here.deliver()
+            assert (here.texts("陈伯"), here.texts()) == (before, group)
+            await here.say("陈伯", words, None)
+            await here.deliver()
+            assert "太长" in here.texts("陈伯")[-1]
+            assert here.texts() == group
+
+
+async def test_a_chain_of_150_neighbours_with_a_note_each_is_read(tmp_path: Path) -> None:
+    async with street(tmp_path, posted="发布 巡逻 2026-11-27 19:00-21:00 东门集合 200人") as here:
+        chance = random.Random(1)
+        given = "秀英桂兰建国志明玉珍小红海燕文华美丽国强春花宝根"
+        people = {
+            chance.choice("王李张刘陈赵黄周吴徐孙胡朱高林何郭马罗") + "".join(chance.sample(given, 2))
+            for _ in range(150)
+        }
+        words = "\n".join(f"{n}. {name} 会准时到，自己带手电" for n, name in enumerate(sorted(people), 1))
+        await here.say(YANG, f"#接龙\n巡逻 #1\n\n{words}")
+        await here.deliver()
+        assert len(here.rows(Claim)) > 100
