@@ -77,6 +77,11 @@ class Occurrence(SQLModel, table=True):
         return (self.report_at or self.starts_at) - CHECK_IN_BEFORE, self.ends() + CHECK_IN_AFTER
 
 
+RETIRED = 1_000
+"""The position of a slot that was taken away by a change: its row stays, for claims may point to it, and 撤销 brings it
+back; it is seen only as long as somebody is on it."""
+
+
 class Slot(SQLModel, table=True):
     """One thing wanted of an occurrence: a role, a household, a building, a kind of dish."""
 

@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKeyConstraint, Index, bindparam, text
 from sqlmodel import Session, SQLModel, col, func, select
 
 from core import columns
-from core.activities import Occurrence, Slot, slots_of
+from core.activities import RETIRED, Occurrence, Slot, slots_of
 from core.ids import new_id
 
 # The axis of the promise.
@@ -174,7 +174,16 @@ def roster_of(session: Session, occurrence: Occurrence, *, lock: bool = False) -
     """Load an occurrence with its slots (held, if `lock`, before claims are counted) and live claims: two queries."""
     slots = slots_of(session, occurrence, lock=lock)
     where = {"community": occurrence.community_id, "occurrence": occurrence.id}
-    return Roster(occurrence, slots, list(session.exec(IN_ORDER, params=where).all()))
+    claims = list(session.exec(IN_ORDER, params=where).all())
+    return Roster(occurrence, seen_slots(slots, claims), claims)
+
+
+def seen_slots(slots: Sequence[Slot], claims: Sequence[Claim]) -> list[Slot]:
+    """Without those that were taken away and that nobody is on any more."""
+    if all(slot.position < RETIRED for slot in slots):
+        return list(slots)
+    held = {claim.slot_id for claim in claims}
+    return [slot for slot in slots if slot.position < RETIRED or slot.id in held]
 
 
 def by_id(session: Session, community_id: int, ids: Sequence[int]) -> list[Claim]:

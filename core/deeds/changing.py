@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core import rules
-from core.activities import CANCELLED, CLOSED, Occurrence
+from core.activities import CANCELLED, CLOSED, RETIRED, Occurrence, Slot, slots_of
 from core.claims import Roster, roster_of
 from core.deeds.outcome import Outcome
 from core.deeds.posting import Moments, follow_on, slot_row
@@ -57,13 +57,15 @@ def arrange_slots(work: Work, on: Roster, plan: Arrangement) -> None:
         slot.confided = wanted.confided
         work.session.add(slot)
     for slot in left.values():
-        if on.taking(slot) or on.waiting(slot):
-            slot.max = 0  # nobody is removed: the coordinator sees 2/0 and talks to them
-            work.session.add(slot)
-        else:
-            work.session.delete(slot)
+        retire(work, slot)
     work.session.flush()
     on.slots = roster_of(work.session, o).slots
+
+
+def retire(work: Work, slot: Slot) -> None:
+    """Take a slot away. Nobody is removed: whoever is on it stays, and the coordinator sees 2/0 and talks to them."""
+    slot.max, slot.position = 0, RETIRED
+    work.session.add(slot)
 
 
 def after(work: Work, on: Roster, before: dict[str, Any], verb: str) -> None:
@@ -152,11 +154,20 @@ def restore(work: Work, on: Roster, before: dict[str, Any]) -> None:
             setattr(o, name, value)
     work.session.add(o)
     if "slots" in before:
-        for slot in on.slots:
-            if str(slot.id) in before["slots"]:
-                slot.min, slot.max, slot.position, slot.confided = before["slots"][str(slot.id)][:4]
-                work.session.add(slot)
-            elif not on.taking(slot) and not on.waiting(slot):
-                work.session.delete(slot)
+        restore_slots(work, on, before["slots"])
     work.session.flush()
     on.slots = roster_of(work.session, o).slots
+
+
+def restore_slots(work: Work, on: Roster, before: dict[str, list[Any]]) -> None:
+    """The slots as they were. One that was added since goes, unless somebody claimed it."""
+    o, there = on.occurrence, {slot.id: slot for slot in slots_of(work.session, on.occurrence)}
+    for id, (least, most, position, confided, label) in before.items():
+        slot = there.pop(int(id), None)
+        if slot is None:  # versions before this deleted it
+            slot = Slot(community_id=o.community_id, id=int(id), occurrence_id=o.id, unit=on.slots[0].unit)
+        slot.min, slot.max, slot.position, slot.confided, slot.label = least, most, position, confided, label
+        work.session.add(slot)
+    for slot in there.values():
+        if not on.taking(slot) and not on.waiting(slot):
+            retire(work, slot)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core import posts, series
-from core.activities import DISCARDED, DRAFT, OPEN, Occurrence, Series, Slot, next_number, slots_of
+from core.activities import DISCARDED, DRAFT, OPEN, RETIRED, Occurrence, Series, Slot, next_number, slots_of
 from core.deeds.reminding import watch
 from core.feature import Arrangement, Wanted
 from core.ids import new_id
@@ -148,7 +148,11 @@ def next_of(work: Work, o: Occurrence) -> None:
     )
     session.add(twin)
     session.flush()
-    add_slots(work, twin, [Wanted(s.label, s.confided, s.min, s.max, s.unit) for s in slots_of(session, o)])
+    add_slots(
+        work,
+        twin,
+        [Wanted(s.label, s.confided, s.min, s.max, s.unit) for s in slots_of(session, o) if s.position < RETIRED],
+    )
     put_up(work, twin, own=True)
 
 

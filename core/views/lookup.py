@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from core import members, when
 from core.activities import Occurrence, Slot
-from core.claims import LIVE, Claim, Roster
+from core.claims import LIVE, Claim, Roster, seen_slots
 from core.confiding import NOBODY, Reader
 from core.feature import Feature
 from core.here import Here
@@ -93,6 +93,8 @@ class Lookup:
             found[slot.occurrence_id].slots.append(slot)
         for claim in CLAIMS.all(self.session, LIVE_CLAIMS, **where) if found else ():
             found[claim.occurrence_id].claims.append(claim)
+        for roster in found.values():
+            roster.slots = seen_slots(roster.slots, roster.claims)
         self._rosters.update(found)
 
     def people(self, occurrence_ids: set[int]) -> set[int]:
