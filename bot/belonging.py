@@ -79,7 +79,8 @@ def taken(session: Session, home: Home, network: Network, event: Event, chat: Kn
         session, home.community, event.person, now, chat.lang, reachable=network.can.opens
     )
     session.flush()
-    ours.brought(session, chat, member, now, (account.network, account.id, member.id))
+    by = (account.network, account.id, member.id)
+    ours.brought(session, home.community, home.house, chat, member, now, by)
     return True
 
 

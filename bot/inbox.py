@@ -148,7 +148,7 @@ class Inbox:
             case Withdrawn():
                 pass  # a withdrawn word stays said: what it did is taken back by 撤销 or 退出
         if chat.private and isinstance(event, Said | Opened):
-            self.ask_about_groups(session, event.person, now)
+            self.ask_about_groups(session, event, now)
         note(session, network.bot, event, now, outcome, occurrence_id, answer)
         return answer
 
@@ -169,12 +169,13 @@ class Inbox:
             return chat
         return outside(session, home, event, chat, now)
 
-    def ask_about_groups(self, session: Session, person: Person, now: datetime) -> None:
-        """Somebody is at their private chat: if they coordinate, they are asked now about groups that wait."""
-        account = members.account_of(session, self._home.community.id, person)
-        if account is not None and ours.undecided(session, account.community_id):
-            member = members.member(session, account.community_id, account.member_id)
-            ours.ask(session, self._home.community, self._home.house, now, only=member.id)
+    def ask_about_groups(self, session: Session, event: Said | Opened, now: datetime) -> None:
+        """Somebody is at their private chat: if they coordinate, they are asked about groups that wait."""
+        home = self._home
+        account = members.account_of(session, home.community.id, event.person)
+        if account is not None:
+            whom = members.member(session, account.community_id, account.member_id).id
+            ours.ask_one(session, home.community, home.house, whom, now, talking=isinstance(event, Said))
 
     def turn(
         self,

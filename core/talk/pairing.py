@@ -58,7 +58,7 @@ def pair(
     reached(session, account, now)
     appoint(session, community.id, account, member, now)
     say_once(session, row, "pairing.done", f"paired:{now.isoformat()}", now, name=member.name)
-    ours.ask(session, community, house, now, only=member.id)
+    ours.ask_one(session, community, house, member.id, now, talking=False)
 
 
 def appoint(session: Session, community_id: int, account: Account, member: Member, now: datetime) -> None:
