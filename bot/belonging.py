@@ -40,10 +40,10 @@ def chat_of(session: Session, here: Here, event: Event, now: datetime) -> KnownC
     community, chat = here.community, event.chat
     person = getattr(event, "person", None)
     if chat.private:
-        if person is None or not members.belongs(session, community.id, person):
+        if person is None or not members.belongs(session, here.id, person):
             return None
         return members.know_chat(session, community, chat, now, account=person.id)
-    row = members.chat_row(session, community.id, chat)
+    row = members.chat_row(session, here.id, chat)
     if row is None or row.closed or row.private or (chat.name and chat.name != row.name):
         row = members.know_chat(session, community, chat, now)
         session.flush()
@@ -61,7 +61,8 @@ def taken(session: Session, here: Here, network: Network, event: Event, chat: Kn
         session, here.community, event.person, now, chat.lang, reachable=network.can.opens
     )
     session.flush()
-    ours.brought(session, chat, member, now, (account.network, account.id, member.id))
+    by = (account.network, account.id, member.id)
+    ours.brought(session, here, chat, member, now, by)
     return True
 
 
@@ -105,7 +106,7 @@ def settle(session: Session, here: Here, own: Iterable[Chat], running: Collectio
     `own`: groups of the operator's own making, on the page. `running`: the networks; of any other nothing is decided.
     """
     community = here.community
-    by_name = {row.named: row for row in members.groups(session, community.id) if row.bound == SETTINGS}
+    by_name = {row.named: row for row in members.groups(session, here.id) if row.bound == SETTINGS}
     wanted = dict(here.groups)
     for chat in own:
         address = f"{chat.network}:{chat.id}"
@@ -120,7 +121,7 @@ def settle(session: Session, here: Here, own: Iterable[Chat], running: Collectio
             row = members.know_chat(session, community, Chat(network, id), now)
         session.flush()
         ours.bind(session, row, SETTINGS, now, named=name)
-    for row in members.open_groups(session, community.id):
+    for row in members.open_groups(session, here.id):
         if row.network not in running:
             continue
         if row.bound == SETTINGS and row.named not in wanted.values():

@@ -152,7 +152,7 @@ class Inbox:
             case Withdrawn():
                 pass  # a withdrawn word stays said: what it did is taken back by 撤销 or 退出
         if chat.private and isinstance(event, Said | Opened):
-            self.ask_about_groups(session, event.person, now)
+            self.ask_about_groups(session, event, now)
         note(session, network.bot, event, now, outcome, occurrence_id, answer)
         return answer
 
@@ -173,12 +173,12 @@ class Inbox:
             return chat
         return outside(session, here, event, chat, now)
 
-    def ask_about_groups(self, session: Session, person: Person, now: datetime) -> None:
-        """Somebody is at their private chat: if they coordinate, they are asked now about groups that wait."""
-        account = members.account_of(session, self._here.community.id, person)
-        if account is not None and ours.undecided(session, account.community_id):
-            member = members.member(session, account.community_id, account.member_id)
-            ours.ask(session, self._here, now, only=member.id)
+    def ask_about_groups(self, session: Session, event: Said | Opened, now: datetime) -> None:
+        """Somebody is at their private chat: if they coordinate, they are asked about groups that wait."""
+        account = members.account_of(session, self._here.id, event.person)
+        if account is not None:
+            whom = members.member(session, account.community_id, account.member_id).id
+            ours.ask_one(session, self._here, whom, now, talking=isinstance(event, Said))
 
     def turn(
         self,

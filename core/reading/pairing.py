@@ -11,7 +11,7 @@ from core.reading.text import INVISIBLE
 LONGEST = 60
 """Letters. Whoever writes more is telling something."""
 _WORD = re.compile(r"配对码|配對碼|配对|配對|验证码|驗證碼|pairing ?code|pairing|pair ?code|pair|code")
-_BEFORE = re.compile(r"(?:[\s/!\\,.:;、@]|小板凳|你好|您好|我|的|是|hello|hi|my|the|is)*+")
+_BEFORE = re.compile(r"(?:[\s/!,.:;、@]|小板凳|你好|您好|我|的|是|hello|hi|my|the|is)*+")
 _BETWEEN = re.compile(r"(?:[\s:,.=#]|是|为|為|is)*+")
 _SPOKEN = str.maketrans("〇零一二三四五六七八九幺两", "00123456789" + "12")
 _LIKE = str.maketrans("oil", "011")
@@ -47,8 +47,10 @@ def read_code(text: str) -> Code | None:
 
 
 def _plain(text: str) -> str:
+    """Folded, without what cannot be seen, and without signs around it: a slash, brackets, a smile."""
     folded = unicodedata.normalize("NFKC", text[: LONGEST * 4]).casefold()
-    return "".join(c for c in folded if c not in INVISIBLE).strip()
+    seen = "".join(c for c in folded if c not in INVISIBLE)
+    return seen.strip("".join({c for c in seen if unicodedata.category(c)[0] not in "LN"}))
 
 
 def _digits(text: str) -> str | None:

@@ -29,6 +29,8 @@ WAITING = 20
 """Groups that may wait for an answer. One more is left at once, unless somebody known brings the bot in."""
 PATIENCE = timedelta(days=7)
 """How long the bot stays in a group that nobody answers about."""
+IN_A_WHILE = timedelta(minutes=5)
+"""After which somebody who was talking to the bot is asked."""
 SECOND_THOUGHTS = timedelta(days=1)
 """How long a confirmation can be taken back by a press."""
 
@@ -81,20 +83,32 @@ def undecided(session: Session, community_id: int) -> Sequence[KnownChat]:
     return [row for row in open_groups(session, community_id) if not row.bound and not row.refused]
 
 
-def ask(session: Session, here: Here, now: datetime, *, only: int = 0) -> None:
-    """Ask everybody who coordinates about the groups that wait, not by night and a few at a time.
+def ask(session: Session, here: Here, now: datetime) -> None:
+    """Ask everybody who coordinates about the groups that wait, not by night and a few at a time."""
+    for chat in undecided(session, here.id)[:ASKED_AT_ONCE]:
+        for id in sorted(known(session, here)):
+            _question(session, chat, id, now, by_day(here, now))
 
-    `only`: this member alone, who is awake, for they have just spoken to the bot.
+
+def ask_one(session: Session, here: Here, member_id: int, now: datetime, *, talking: bool) -> None:
+    """Ask somebody who is awake, for they have just turned to the bot, if they coordinate.
+
+    `talking`: they want something, so the question must not come between them and what they are told.
     """
     waiting = undecided(session, here.id)[:ASKED_AT_ONCE]
-    if not waiting:
-        return
-    people = coordinators(session, here.id, administrators=here.manners.administrators_coordinate)
+    if waiting and member_id in known(session, here):
+        for chat in waiting:
+            _question(session, chat, member_id, now, now + IN_A_WHILE if talking else now)
+
+
+def known(session: Session, here: Here) -> set[int]:
+    return coordinators(session, here.id, administrators=here.manners.administrators_coordinate)
+
+
+def by_day(here: Here, now: datetime) -> datetime:
+    """Now, or in the morning: nobody is to be woken for a group."""
     quiet = here.manners.quiet
-    due = now if only or quiet is None else quiet.until(now, here.tz)
-    for chat in waiting:
-        for id in sorted(people & {only} if only else people):
-            _question(session, chat, id, now, due)
+    return now if quiet is None else quiet.until(now, here.tz)
 
 
 def _question(session: Session, chat: KnownChat, member_id: int, now: datetime, due: datetime) -> None:
@@ -138,21 +152,26 @@ def bind(session: Session, chat: KnownChat, how: str, now: datetime, by: By = OP
     _settle(session, chat, now, "yes", by)
 
 
-def brought(session: Session, chat: KnownChat, member: Member, now: datetime, by: By) -> None:
-    """A coordinator brought the bot in, which confirms it; they can take that back for a day."""
+def brought(session: Session, here: Here, chat: KnownChat, member: Member, now: datetime, by: By) -> None:
+    """A coordinator brought the bot in, which confirms it. They and the others read so, and can take it back for a day:
+    whoever administers one group of ours could else make themselves a second, and nobody would know.
+    """
     bind(session, chat, CONFIRMED, now, by)
-    post = posts.want(
-        session,
-        chat.community_id,
-        now,
-        "ours",
-        urgency=posts.ANSWER,
-        member_id=member.id,
-        occasion=str(chat.id),
-        body=_answer(chat, "brought", by, now),
-    )
-    post.state = posts.SETTLED
-    session.add(post)
+    for id in {member.id, *known(session, here)}:
+        post = posts.want(
+            session,
+            chat.community_id,
+            now,
+            "ours",
+            urgency=posts.NOTICE,
+            member_id=id,
+            occasion=str(chat.id),
+            body=_answer(chat, "brought", by, now),
+        )
+        post.state = posts.SETTLED
+        if post.message is None:
+            post.not_before = now if id == member.id else by_day(here, now)
+        session.add(post)
 
 
 def refuse(session: Session, chat: KnownChat, now: datetime, by: By = OPERATOR) -> None:

@@ -54,7 +54,7 @@ def pair(session: Session, here: Here, chat: Chat, person: Person, code: Code, n
     reached(session, account, now)
     appoint(session, here.id, account, member, now)
     say_once(session, row, "pairing.done", f"paired:{now.isoformat()}", now, name=member.name)
-    ours.ask(session, here, now, only=member.id)
+    ours.ask_one(session, here, member.id, now, talking=False)
 
 
 def appoint(session: Session, community_id: int, account: Account, member: Member, now: datetime) -> None:

@@ -40,14 +40,15 @@ def ours(view: View) -> Message | None:
 
 
 def decided(view: View, name: str) -> Message | None:
-    """How it was decided. Who was not asked yet need not hear of it."""
+    """How it was decided. Who was not asked yet need hear of it only if rosters go there from now on."""
     post = view.post
     outcome, by = post.body.get("outcome", "gone"), post.body.get("by", 0)
-    if outcome != "brought" and post.message is None and post.sending is None:
+    ours_now = outcome in ("yes", "brought")
+    if not ours_now and post.message is None and post.sending is None:
         return None
-    if outcome in ("yes", "no") and by != post.member_id:
+    if outcome in ("yes", "no", "brought") and by != post.member_id:
         who = view.lookup.name(by) if by else view.text("ours.operator")
-        said = view.say(f"ours.{outcome}_by", name=name, who=who)
+        said = view.say("ours.yes_by" if ours_now else "ours.no_by", name=name, who=who)
     else:
         said = view.say(f"ours.{outcome}", name=name)
-    return Message(said, (view.action("disown"),) if outcome in ("yes", "brought") else ())
+    return Message(said, (view.action("disown"),) if ours_now else ())

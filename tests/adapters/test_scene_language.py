@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from adapters.scene.language import read
 from adapters.scene.steps import (
+    AddForeign,
     AddGroup,
     At,
     Become,
+    Bring,
     Community,
     Introduce,
     Never,
@@ -25,6 +27,7 @@ from adapters.scene.steps import (
     Say,
     Scene,
     See,
+    ShowCode,
     Step,
     Told,
     Wrong,
@@ -310,3 +313,58 @@ def test_any_text_is_a_scene_or_says_where_it_is_none(pieces: list[str]) -> None
         assert error.expected  # noqa: PT017 -- as above
     else:
         assert [step.line for step in scene.steps] == sorted(step.line for step in scene.steps)
+
+
+# ---------------------------------------------------------------- groups that nobody knows, and the first coordinator
+
+
+def test_a_group_that_nobody_knows_is_a_place_of_the_scene() -> None:
+    scene = read("foreign 打牌群\ngroup 东区\n" + BEGIN + "老赵 (打牌群): +1\nsee 打牌群: 协调人\n")
+    assert scene.steps[:2] == (AddForeign(1, "打牌群"), AddGroup(2, "东区"))
+    assert scene.groups == ("group", "打牌群", "东区")
+    assert scene.foreign == {"打牌群"}
+    assert scene.steps[3:] == (Say(4, "老赵", "+1", "打牌群"), See(5, "打牌群", "协调人"))
+
+
+def test_the_group_of_every_scene_may_be_one_that_nobody_knows() -> None:
+    assert read("foreign group\n").foreign == {"group"}
+    assert read("foreign group\n").groups == ("group",)
+
+
+def test_somebody_adds_the_bot_and_takes_it_out() -> None:
+    scene = read("foreign 打牌 群\n" + BEGIN + "Old Wang adds the bot to 打牌 群\n陈伯 removes the bot from group\n")
+    assert scene.steps[2:] == (Bring(3, "Old Wang", "打牌 群"), Bring(4, "陈伯", "group", out=True))
+
+
+@pytest.mark.parametrize("line", ["老赵 adds the bot to 打牌群", "老赵 adds the bot to ", " adds the bot to group"])
+def test_the_bot_is_added_to_a_group_of_this_scene_only(line: str) -> None:
+    assert wrong(BEGIN + line).line == 2
+
+
+def test_the_console_shows_a_code() -> None:
+    assert read(BEGIN + "code\n").steps[1:] == (ShowCode(2),)
+
+
+@pytest.mark.parametrize(
+    ("line", "who"),
+    [
+        ("code: hello", "code"),
+        ("code red: hello", "code red"),
+        ("foreign guest: hello", "foreign guest"),
+        ("foreign guest presses 我来", "foreign guest"),
+        ("foreign guest (private): hello", "foreign guest"),
+        ("code (group): +1", "code"),
+        ("陈伯: 老赵 adds the bot to group", "陈伯"),
+        ("陈伯 presses adds the bot to group", "陈伯"),
+        ("陈伯 adds the bot to group: hello", "陈伯 adds the bot to group"),
+    ],
+)
+def test_what_could_be_said_before_these_words_came_is_still_said(line: str, who: str) -> None:
+    (step,) = read(BEGIN + line).steps[1:]
+    assert isinstance(step, Say | Press)
+    assert step.who == who
+
+
+@pytest.mark.parametrize("line", ["foreign private", "code 1", "foreign"])
+def test_what_is_neither_is_no_scene(line: str) -> None:
+    assert wrong(BEGIN + line).line == 2

@@ -129,3 +129,16 @@ def test_a_long_scene_plays_in_seconds(tmp_path: Path) -> None:
     talk = "".join(f"{who}: +1\n{who}: 我的\n{who} presses 退出 on 巡逻\n" for who in people)
     code, lines = played(tmp_path, POSTED + talk + "see group: 0/2\n")
     assert code == PLAYED, "\n".join(lines[-5:])
+
+
+def test_a_code_is_shown_only_where_nobody_coordinates(tmp_path: Path) -> None:
+    text = "coordinator 杨老师\nat 2026-11-23 09:00\ncode\n"
+    code, lines = played(tmp_path, text)
+    assert code == FAILED
+    assert "somebody coordinates" in lines[-2]
+
+
+def test_what_is_said_before_a_code_was_shown_stays_as_it_is_written(tmp_path: Path) -> None:
+    text = "member 陈伯\nat 2026-11-23 09:00\n陈伯: 大家好 {code}\n"
+    _, lines = played(tmp_path, text)
+    assert any(line.endswith("陈伯: 大家好 {code}") for line in lines)

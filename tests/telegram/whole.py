@@ -28,13 +28,19 @@ class Whole:
 
 
 @asynccontextmanager
-async def whole_bot(world: World, server: Server, url: str, **settings: Any) -> AsyncIterator[Whole]:
-    """Runs until the end. It reminds an hour before and knows no quiet; the groups that there are now are ours."""
+async def whole_bot(
+    world: World, server: Server, url: str, groups: Sequence[Chat] | None = None, **settings: Any
+) -> AsyncIterator[Whole]:
+    """Runs until the end. It reminds an hour before and knows no quiet.
+
+    `groups`: those that the settings name; all that there are now, if none are given.
+    """
     clock = WallClock()
     telegram = Telegram(TelegramSettings(world.token, base_url=server.url, **settings))
     manners = Manners(quiet=None, reminders=dict.fromkeys(KINDS, (read_reminder("1h"),)))
-    groups = [f"telegram:{chat.id}" for chat in world.chats.values() if chat.group]
-    village = App(Database(url), [telegram], clock, manners=manners, groups=groups)
+    ours = [chat for chat in world.chats.values() if chat.group] if groups is None else groups
+    named = [f"telegram:{chat.id}" for chat in ours]
+    village = App(Database(url), [telegram], clock, manners=manners, groups=named)
     await village.prepare()
     running = asyncio.create_task(village.run())
     try:
