@@ -138,7 +138,7 @@ async def test_an_error_at_every_step_lets_nothing_confided_into_the_log(
         monkeypatch.undo()
         await here.say(YANG, VISIT, None)
         await here.deliver()
-        monkeypatch.setattr("core.talk.joining.put_down", lambda *a, **k: (_ for _ in ()).throw(KeyError(str(a))))
+        monkeypatch.setattr("core.deeds.claiming.put_down", lambda *a, **k: (_ for _ in ()).throw(KeyError(str(a))))
         await here.press(YANG, "发布")
         await here.deliver()
         await here.say("陈伯", "报名")

@@ -31,7 +31,7 @@ def names(folder: Path) -> list[str]:
 
 async def test_a_database_that_is_not_there_yet_will_be_made(tmp_path: Path) -> None:
     findings = await found(tmp_path, "")
-    assert about(findings, "database") == [(True, f"{tmp_path}/xiaobandeng.db will be made at the first start")]
+    assert about(findings, "database") == [(True, f"{tmp_path}/xiaobandeng.db will be made by itself")]
     assert names(tmp_path) == ["config.toml"]
 
 

@@ -409,7 +409,7 @@ async def test_a_moved_chat_keeps_its_roster(tmp_path: Path) -> None:
 
 
 async def test_a_chat_that_moved_to_one_heard_of_before_is_one_chat(tmp_path: Path) -> None:
-    async with street(tmp_path, "陈伯", groups=()) as here:
+    async with street(tmp_path, "陈伯") as here:
         await here.meet(YANG)
         new = group("搬家以后")
         await here.tell(here.network.ranked(person(YANG), new, administrator=True))  # the new chat speaks first
@@ -495,7 +495,9 @@ async def test_one_network_that_must_wait_holds_up_no_other(tmp_path: Path) -> N
     with here.database.writing() as session:
         community = here.rows(Community)[0]
         accounts = {a.id: a.member_id for a in here.rows(Account)}
-        there = KnownChat(community_id=community.id, id=7, network="elsewhere", address="g", private=False)
+        there = KnownChat(
+            community_id=community.id, id=7, network="elsewhere", address="g", private=False, bound="confirmed"
+        )
         session.add(there)
         for n in range(700):
             posts.want(

@@ -88,7 +88,7 @@ def test_reading_knows_no_database() -> None:
 
 
 LAYERS = (
-    ("core/activities.py", "core/claims.py", "core/members.py", "core/posts", "core/history.py", "core/seen.py",
+    ("core/activities.py", "core/claims.py", "core/members.py", "core/posts", "core/audit.py", "core/seen.py",
      "core/columns.py", "core/confided.py", "core/seals.py", "core/ids.py", "core/messages.py", "core/network.py"),
     ("core/views",),
     ("core/here.py", "core/work.py", "core/rules.py"),

@@ -116,6 +116,6 @@ def test_every_action_has_a_label_and_where_buttons_are_missing_a_sign() -> None
     keys = catalogue().keys("zh")
     verbs = set()
     for file in ROOT.glob("core/**/*.py"):
-        verbs |= set(re.findall(r'look\.(?:action|open)\("(\w+)"', file.read_text("utf-8")))
+        verbs |= set(re.findall(r'view\.(?:action|open)\("(\w+)"', file.read_text("utf-8")))
     assert verbs
     assert {f"action.{verb}" for verb in verbs} - keys <= {"action.pick"}
