@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from core.activities import Occurrence
 from core.deeds.people import hush
 from core.posts import ROSTER
@@ -19,59 +21,31 @@ from core.talk.wishes import Wish
 from core.turn import Turn
 from core.words.clean import tidy_name
 
+Carry = Callable[[Turn, Wish, str], None]
+"""Carries out a wish; the last argument is the words after the verb."""
+
 
 def do(turn: Turn, wish: Wish, rest: str = "") -> bool:
     """Carry out a wish; False if its verb is not one that words can ask for. `rest`: the words after the verb."""
-    match wish.verb:
-        case "join":
-            join(turn, wish)
-        case "leave":
-            leave(turn, wish)
-        case "maybe" | "regret" | "undecided" | "whom" | "nothing":
-            hesitate(turn, wish)
-        case "here" | "done" | "on_the_way":
-            attend(turn, wish)
-        case "mine":
-            turn.privately("mine")
-        case "list":
-            turn.privately("open")
-        case "help":
-            help_(turn)
-        case "post":
-            draft(turn, rest or wish.thing, wish.kind)
-        case "cancel":
-            cancel(turn, wish)
-        case "edit":
-            edit(turn, wish, rest or wish.thing)
-        case "close":
-            close(turn, wish)
-        case "add":
-            add(turn, wish)
-        case "remove":
-            remove(turn, wish)
-        case "roster":
-            roster(turn, wish)
-        case "chain" | "chain_sure" if wish.thing:
-            row = turn.session.get_one(Occurrence, (turn.here.id, wish.occurrence))
-            take(turn, wish.thing, row, sure=wish.verb == "chain_sure")
-        case "chain":
-            give(turn, wish)
-        case "chain_new":
-            begin(turn, wish.thing)
-        case "name":
-            people.call_me(turn, rest)
-        case "quiet":
-            quiet(turn)
-        case "in_my_place" if wish.names or wish.people or wish.strangers:
-            hand_over(turn, wish)
-        case "in_their_place" if wish.names or wish.people:
-            step_in(turn, wish)
-        case "swap" | "stand_in" | "in_my_place" | "in_their_place":
-            name = wish.names[0] if wish.names else ""
-            turn.tell("later.swap_for" if name else "later.swap", name=tidy_name(name))
-        case _:
-            return False
+    carry = VERBS.get(wish.verb)
+    if carry is None:
+        return False
+    carry(turn, wish, rest)
     return True
+
+
+def of_wish(carry: Callable[[Turn, Wish], None]) -> Carry:
+    """What needs no words after the verb."""
+    return lambda turn, wish, _: carry(turn, wish)
+
+
+def owed(kind: str) -> Carry:
+    """A verb that is answered by a post of this kind, rendered from the rows as they are."""
+
+    def carry(turn: Turn, _wish: Wish, _rest: str) -> None:
+        turn.privately(kind)
+
+    return carry
 
 
 def help_(turn: Turn) -> None:
@@ -100,3 +74,47 @@ def quiet(turn: Turn) -> None:
     """安静: from now on only reminders, and what changed."""
     hush(turn.work, turn.member, quiet=True)
     turn.privately("quieted")
+
+
+def chain(turn: Turn, wish: Wish) -> None:
+    """接龙 N hands the roster out; with a copy of it, that is taken in."""
+    if not wish.thing:
+        give(turn, wish)
+        return
+    row = turn.session.get_one(Occurrence, (turn.here.id, wish.occurrence))
+    take(turn, wish.thing, row, sure=wish.verb == "chain_sure")
+
+
+def swap(turn: Turn, wish: Wish) -> None:
+    """换王阿姨去, 我替老李; where nobody is named who could, it is said how it is done."""
+    if wish.verb == "in_my_place" and (wish.names or wish.people or wish.strangers):
+        hand_over(turn, wish)
+    elif wish.verb == "in_their_place" and (wish.names or wish.people):
+        step_in(turn, wish)
+    else:
+        name = wish.names[0] if wish.names else ""
+        turn.tell("later.swap_for" if name else "later.swap", name=tidy_name(name))
+
+
+VERBS: Mapping[str, Carry] = {
+    "join": of_wish(join),
+    "leave": of_wish(leave),
+    **dict.fromkeys(("maybe", "regret", "undecided", "whom", "nothing"), of_wish(hesitate)),
+    **dict.fromkeys(("here", "done", "on_the_way"), of_wish(attend)),
+    "mine": owed("mine"),
+    "list": owed("open"),
+    "help": lambda turn, _, __: help_(turn),
+    "post": lambda turn, wish, rest: draft(turn, rest or wish.thing, wish.kind),
+    "cancel": of_wish(cancel),
+    "edit": lambda turn, wish, rest: edit(turn, wish, rest or wish.thing),
+    "close": of_wish(close),
+    "add": of_wish(add),
+    "remove": of_wish(remove),
+    "roster": of_wish(roster),
+    **dict.fromkeys(("chain", "chain_sure"), of_wish(chain)),
+    "chain_new": lambda turn, wish, _: begin(turn, wish.thing),
+    "name": lambda turn, _, rest: people.call_me(turn, rest),
+    "quiet": lambda turn, _, __: quiet(turn),
+    **dict.fromkeys(("swap", "stand_in", "in_my_place", "in_their_place"), of_wish(swap)),
+}
+"""Every verb that a wish can have."""
