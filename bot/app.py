@@ -18,7 +18,7 @@ from bot.config import Config
 from bot.courier import Courier
 from bot.inbox import Inbox, forget_old
 from core.db import Database
-from core.features import KINDS, NAMES, enabled
+from core.features import KINDS, NAMES, enabled, switched_off
 from core.here import Here
 from core.known import somebody_coordinates
 from core.manners import DEFAULT, Manners
@@ -102,7 +102,7 @@ class App:
         self.database = database
         self.networks: Mapping[str, Network] = {network.name: network for network in networks}
         self.clock = clock
-        self._manners, self._features = manners, enabled(features)
+        self._manners, self._features = manners, tuple(features)
         self._named = (name, zone, lang)
         self._coordinators = tuple(coordinators)
         self._groups = {group: group for group in groups}
@@ -116,9 +116,13 @@ class App:
         await asyncio.to_thread(self.database.migrate)
         await asyncio.to_thread(warm_up, self.clock.now())
         community = await self.database.write(self._settle_in)
-        here = self._here = Here(community, self._manners, self._features, self._groups)
+        here = self._here = self._serving(community)
         self._courier = Courier(self.database, here, self.networks, self.clock)
         self._inbox = Inbox(self.database, here, self.clock.now, self._courier.touched)
+
+    def _serving(self, community: Community) -> Here:
+        on, off = enabled(self._features), switched_off(self._features)
+        return Here(community, self._manners, on, self._groups, off)
 
     def _settle_in(self, session: Session) -> Community:
         """The community's row, its coordinators and its configured groups, as the configuration has them now."""
@@ -127,7 +131,7 @@ class App:
         community = community_of(session, name, zone, lang, now)
         appoint(session, community.id, self._coordinators)
         own = [chat for network in self.networks.values() if isinstance(network, Hosts) for chat in network.groups]
-        settle(session, Here(community, self._manners, self._features, self._groups), own, self.networks, now)
+        settle(session, self._serving(community), own, self.networks, now)
         forget_old(session, now - KEPT)
         session.flush()
         session.expunge_all()

@@ -20,8 +20,9 @@ class Here:
 
     community: Community
     manners: Manners
-    features: Mapping[str, Feature]  # by name
+    features: Mapping[str, Feature]  # by name: what may be posted
     groups: Mapping[str, str] = field(default_factory=dict)  # "network:id" of those that the settings name, and how
+    switched_off: Mapping[str, Feature] = field(default_factory=dict)  # not to be posted; what was posted before stands
 
     @property
     def id(self) -> int:
@@ -46,5 +47,5 @@ class Here:
         return Kinds(feature.called for feature in self.features.values())
 
     def feature(self, occurrence: Occurrence) -> Feature:
-        """What an activity is: its kind."""
-        return self.features[occurrence.kind]
+        """What an activity is: its kind, also where the settings no longer name it."""
+        return self.features.get(occurrence.kind) or self.switched_off[occurrence.kind]

@@ -21,3 +21,9 @@ def enabled(names: Iterable[str]) -> Mapping[str, Feature]:
     """The features of these names, by name. Raises KeyError for a name that none has."""
     by_name = {feature.name: feature for feature in ALL}
     return {name: by_name[name] for name in names}
+
+
+def switched_off(names: Iterable[str]) -> Mapping[str, Feature]:
+    """The features that these names leave out, by name."""
+    left = set(names)
+    return {feature.name: feature for feature in ALL if feature.name not in left}
