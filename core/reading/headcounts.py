@@ -89,7 +89,7 @@ _NO = rf"(?:(?<![\da-z])[a-z]?\d{{1,3}}|(?<![{HAN}])[{HAN}]{{1,6}}|[a-z])"
 _UNIT = r"(?:号楼阳台|号楼|号阳台|号楼道|号门洞|号门|号院|号单元|单元|幢|栋|号楼组|楼组)"
 LABEL = re.compile(
     rf"(?P<first>{_NO})\s?{_UNIT}?\s?(?:-|~|到|至|—|–)\s?(?P<last>{_NO})\s?(?P<ru>{_UNIT})|"
-    rf"(?P<list>{_NO}(?:(?:\s?[、,和/及]\s?|\s{{1,3}}){_NO}){{1,39}})\s?(?P<lu>{_UNIT})|"
+    rf"(?P<list>{_NO}(?:(?:\s?[、,和/及]\s?|\s{{1,3}}){_NO}){{1,39}}+)\s?(?P<lu>{_UNIT})|"
     rf"(?P<one>{_NO}\s?{_UNIT})|"
     r"(?P<gate>(?:东南|西南|东北|西北|东|南|西|北|正|大|前|后)大?门)(?!口|岗)|"
     rf"(?:buildings|blocks|stairwells|bldgs) (?P<en_first>\d{{1,3}})\s?(?:-|to|–|through)\s?(?P<en_last>\d{{1,3}})|"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from core.reading.chains.values import Entry
 from core.reading.sounds import syllables
@@ -41,52 +43,72 @@ def _pairs(known: Sequence[Entry], copy: Sequence[Entry], *, corrected: bool) ->
     The surest pairs are made first: two 王阿姨 are told apart by their flats, then by their order.
     `corrected`: the copy may have mended a name or a flat in place.
     """
-    tests: list[Callable[[Entry, Entry], bool]] = [_same_flat, _one_without_flat]
-    if corrected:
-        tests += [_moved_flat, _mended_name]
     pairs: dict[int, Entry] = {}
-    left = list(copy)
-    for test in tests:
-        open_names: dict[str, list[Entry]] = {}
-        for entry in left:
-            open_names.setdefault(_bucket(test, entry), []).append(entry)
+    left = dict(enumerate(copy))
+    for way in WAYS if corrected else WAYS[:2]:
+        shelves: dict[Hashable, deque[int]] = defaultdict(deque)
+        for place, entry in left.items():
+            for mark in way.lies(entry):
+                shelves[mark].append(place)
         for at, one in enumerate(known):
             if at in pairs:
                 continue
-            candidates = open_names.get(_bucket(test, one), [])
-            found = next((other for other in candidates if test(one, other)), None)
+            shelf = shelves[way.looks(one)]
+            while shelf and shelf[0] not in left:
+                shelf.popleft()
+            candidates = (place for place in islice(shelf, LOOKED_AT) if place in left)
+            found = next((place for place in candidates if way.fits(one, left[place])), None)
             if found is not None:
-                candidates.remove(found)
-                pairs[at] = found
-        taken = {id(entry) for entry in pairs.values()}
-        left = [entry for entry in left if id(entry) not in taken]
-    return pairs, left
+                pairs[at] = left.pop(found)
+    return pairs, list(left.values())
 
 
-def _bucket(test: Callable[[Entry, Entry], bool], entry: Entry) -> str:
-    """Only entries in one bucket need to be tried: chains of thousands of lines stay cheap."""
-    return str(entry.n) if test is _mended_name else key(entry)
+LOOKED_AT = 8
+"""Lines on one shelf that are looked at for one entry. A number that more people have says nothing of who is who."""
 
 
-def _same_flat(one: Entry, other: Entry) -> bool:
-    return _flat(one) == _flat(other)
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to know somebody again: on which shelves a line of the copy lies, on which one an entry looks for it.
+
+    So who is looked for among hundreds is found at once, and only what lies there is tried.
+    """
+
+    lies: Callable[[Entry], tuple[Hashable, ...]]
+    looks: Callable[[Entry], Hashable]
+    fits: Callable[[Entry, Entry], bool] = lambda _one, _other: True
 
 
-def _one_without_flat(one: Entry, other: Entry) -> bool:
-    return one.unit is None or other.unit is None
+def _at_home(entry: Entry) -> tuple[str, str]:
+    return key(entry), _flat(entry)
 
 
-def _moved_flat(one: Entry, other: Entry) -> bool:
+def _numbered(entry: Entry) -> tuple[str, int]:
     """Under the same number with another flat: it was mended. Under another number it is somebody else."""
-    return one.n == other.n
+    return key(entry), entry.n
 
 
-def _mended_name(one: Entry, other: Entry) -> bool:
-    """李 that became 李四, or 李思 that became 李四, under the same number, with nothing else changed."""
-    if (one.note, one.unit) != (other.note, other.unit):
-        return False
+def _but_for_the_name(entry: Entry) -> tuple[int, str | None, str | None]:
+    return entry.n, entry.note, entry.unit
+
+
+def _mended(one: Entry, other: Entry) -> bool:
+    """李 that became 李四, or 李思 that became 李四."""
     short, long = sorted((key(one), key(other)), key=len)
     return long.startswith(short) or syllables(short) == syllables(long)
+
+
+WAYS = (
+    _Way(lambda entry: (_at_home(entry),), _at_home),
+    # One of the two has no flat.
+    _Way(
+        lambda entry: ((key(entry), "anywhere"), *([(key(entry), "")] if entry.unit is None else [])),
+        lambda entry: (key(entry), "anywhere" if entry.unit is None else ""),
+    ),
+    _Way(lambda entry: (_numbered(entry),), _numbered),
+    _Way(lambda entry: (_but_for_the_name(entry),), _but_for_the_name, _mended),
+)
+"""The surest first; the last two only where a copy may have been corrected in place."""
 
 
 def _flat(entry: Entry) -> str:

@@ -18,7 +18,7 @@ _BARE = re.compile(
     r"\s*(?:@\S++\s++)*(?:@\S+)?(?:发起|群|报名)?接龙(?:报名)?(?P<end>\s*[:—~-]+\s*|\s+|$)|\s*group\s?note\s*(?::|$)"
 )
 _TAGGED = re.compile(r"\s*#(?=\S{1,20}接龙\s*$)")
-_MENTION = re.compile(r"@\S+(?:\s+|$)|<@[^>]*>|^\s*>+")
+_MENTION = re.compile(r"@\S+(?:\s+|$)|<@[^>]{0,80}>|^\s*>+")
 _TRIM = ' \t\u3000\xa0\u2005:：—-–#,，。|「『"“'
 
 

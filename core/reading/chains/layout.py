@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from core.reading.chains.headings import Heading, find_headings, without_mentions
+from core.reading.chains.numbering import Numbered
 from core.reading.chains.page import Line, page, somebody_alone
 from core.reading.chains.standing import standing
 from core.reading.chains.values import Status
@@ -18,7 +19,6 @@ _EXAMPLE = re.compile(
 )
 _RULE = re.compile(r"[-–—_=*~.·•─━\s]{3,}|\s*")
 _QUOTED = re.compile(r"^\s*(?:>\s?)+|^\s*[「『](?=[^」』]*$)")
-_QUOTE_END = re.compile(r"\s*[」』]\s*$")
 _NOTICE = re.compile(
     r"截止|谢谢|感谢|大家|满员|满\d+人|欢迎|还[差缺]\d|各位|注意事项|deadline|thank|please|full at", re.IGNORECASE
 )
@@ -31,8 +31,8 @@ _COMING = frozenset({"正式", "参加", "报名", "已报名", "确认"})
 """What heads those who simply come, above others who wait."""
 _FRAME = " \t:：()（）[]【】<>《》-—–=*~·•#▼↓👇"
 _WAITING = re.compile(
-    r"\s*(?:候补|替补|备选|候|waiting list|waitlist|standby)\s*"
-    r"(?:(?P<n>\d{1,2})\s*[.、:：)）]?|[:：])\s*(?P<words>\S.*)",
+    r"\s*(?:候补|替补|备选|候|waiting list|waitlist|standby)\s*+"
+    r"(?:(?P<n>\d{1,2})\s*+(?:[.、:：)）]\s*+)?|[:：]\s*+)(?P<words>\S.*)",
     re.IGNORECASE,
 )
 _BETWEEN_NAMES = re.compile(r"[、,，;；\s]+")
@@ -129,6 +129,17 @@ def _uncounted(lines: list[Line]) -> list[Line]:
     return counted if n >= 2 else lines
 
 
+def _below(lines: list[Line]) -> list[tuple[int | None, Numbered | None]]:
+    """For each line the place of the next that is not blank, and the next entry."""
+    found: list[tuple[int | None, Numbered | None]] = []
+    place, entry = None, None
+    for at in range(len(lines) - 1, -1, -1):
+        found.append((place, entry))
+        place = place if lines[at].blank else at
+        entry = lines[at].entry or entry
+    return found[::-1]
+
+
 class _Walk:
     """Goes down the lines from the first entry and puts each where it belongs."""
 
@@ -136,6 +147,7 @@ class _Walk:
         self.lines = lines
         self.sheet = sheet
         self.last = max((at for at, line in enumerate(lines) if line.entry), default=-1)
+        self.below = _below(lines)
         self.restarts = {at for at, line in enumerate(lines) if line.entry and line.entry.n <= 1}
         self.status: Status | None = None
         self.section = ""
@@ -164,8 +176,7 @@ class _Walk:
 
     def label(self, at: int) -> str:
         """What the line says if it heads the entries below it: 候补：, 下午班, 【3号楼】. Else ''."""
-        line = self.lines[at]
-        below = next((next_at for next_at in range(at + 1, len(self.lines)) if not self.lines[next_at].blank), None)
+        line, (below, _) = self.lines[at], self.below[at]
         if line.entry or below is None or not self.lines[below].entry:
             return ""
         words = line.words.strip(_FRAME)
@@ -184,8 +195,8 @@ class _Walk:
         if found := _EXAMPLE.fullmatch(words):
             self.sheet.example = self.sheet.example or found["said"].strip() or None
             return
-        self.gap = bool(_QUOTE_END.search(words))
-        words = _QUOTE_END.sub("", words) if self.gap and words.count("「") < words.count("」") else words
+        self.gap = words.rstrip().endswith(("」", "』"))
+        words = words.rstrip()[:-1].rstrip() if self.gap and words.count("「") < words.count("」") else words
         self.sheet.items.append(
             Item(n, f"{words} {self.section}" if self.section and words.strip() else words, self.status)
         )
@@ -201,8 +212,8 @@ class _Walk:
 
     def _between(self, at: int, line: Line) -> None:
         """A line without a number that has entries below."""
-        below = next(other.entry for other in self.lines[at:] if other.entry)
-        if below.n == self._n() + 2 and somebody_alone(line.words):
+        _, entry = self.below[at]
+        if entry and entry.n == self._n() + 2 and somebody_alone(line.words):
             self._entry(self._n() + 1, line.words)
         elif self.gap:
             self.sheet.lines.append(line.words.strip())

@@ -8,7 +8,7 @@ from core.reading.chains.people import person
 from core.reading.chains.pieces import pieces
 from core.reading.text import plain
 
-_STRUCK = re.compile(r"~~(.+?)~~|～～(.+?)～～|<(?:s|del|strike)>(.+?)</(?:s|del|strike)>", re.DOTALL)
+_STRUCK = re.compile(r"~~(.{1,80}?)~~|～～(.{1,80}?)～～|<(?:s|del|strike)>(.{1,80}?)</(?:s|del|strike)>", re.DOTALL)
 _STROKE = re.compile("[\u0335-\u0338]")
 _CROSSES = frozenset("❌✖✗✘❎🚫⛔")
 
