@@ -5,71 +5,17 @@ from __future__ import annotations
 import json
 import os
 import re
-import select
 import signal
 import subprocess
 import sys
 import threading
 import urllib.request
-from collections.abc import Iterator
-from contextlib import chdir, contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from bot.__main__ import app
-
-ROOT = Path(__file__).parents[2]
-TOKEN = "123456:AAHcanary_canary_canary_canary_canary"
-QUIET = {name: text for name, text in os.environ.items() if not name.startswith("XIAOBANDENG_")} | {
-    "PYTHONPATH": str(ROOT),
-    "PYTHONIOENCODING": "utf-8",
-    "NO_COLOR": "1",
-    "COLUMNS": "200",
-}
-
-
-def command(*words: str | Path) -> list[str]:
-    return [sys.executable, "-m", "bot", *map(str, words)]
-
-
-def typed(folder: Path, *words: str | Path, **environ: str) -> subprocess.CompletedProcess[str]:
-    """Run a command in a folder, to its end."""
-    return subprocess.run(
-        command(*words), cwd=folder, env=QUIET | environ, capture_output=True, text=True, timeout=120, check=False
-    )
-
-
-def called(folder: Path, *words: str | Path, **environ: str) -> Result:
-    """The same within this process, which takes a tenth of the time: for a command that starts no log and no loop."""
-    with chdir(folder):
-        return CliRunner().invoke(app, [*map(str, words)], env=environ)
-
-
-@contextmanager
-def running(folder: Path, *words: str | Path, **environ: str) -> Iterator[subprocess.Popen[str]]:
-    """A bot that runs; killed at the end if it still does."""
-    with subprocess.Popen(
-        command("run", *words),
-        cwd=folder,
-        env=QUIET | environ,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-def line(process: subprocess.Popen[str]) -> str:
-    """The next line on standard output; '' when it ended, or said nothing for long."""
-    assert process.stdout is not None
-    heard, _, _ = select.select([process.stdout], [], [], 60)
-    return process.stdout.readline().rstrip("\n") if heard else ""
+from tests.bot.commands import QUIET, TOKEN, called, line, running, typed
 
 
 @pytest.fixture
@@ -293,7 +239,20 @@ def test_matrix_is_logged_in_to_only_where_it_is_set_up(tmp_path: Path, config: 
 def test_help_names_every_command(tmp_path: Path) -> None:
     said = typed(tmp_path, "--help")
     assert said.returncode == 0
-    for name in ("run", "play", "check", "backup", "restore", "read", "explain", "login", "invite", "version"):
+    for name in (
+        "run",
+        "play",
+        "check",
+        "backup",
+        "restore",
+        "read",
+        "explain",
+        "login",
+        "invite",
+        "groups",
+        "coordinators",
+        "version",
+    ):
         assert re.search(rf"\b{name}\b", said.stdout), name
 
 
