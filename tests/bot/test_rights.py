@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from sqlmodel import select as find
 
+from core.audit import AuditLine
 from core.db import Database
-from core.history import Deed
 from core.members import Account, Community, KnownChat, Member, Paired, Presence
 from core.pairing import try_code
 from core.posts import Post
@@ -178,7 +178,7 @@ def test_the_operator_confirms_and_dismisses_groups(kept: Path) -> None:
     with database.reading() as session:
         rows = {row.address: row for row in session.exec(find(KnownChat)).all()}
         owed = {(post.rule, post.chat_id) for post in session.exec(find(Post)).all()}
-        verbs = [deed.verb for deed in session.exec(find(Deed)).all()]
+        verbs = [deed.verb for deed in session.exec(find(AuditLine)).all()]
     database.close()
     assert (rows["-1001"].bound, rows["-1002"].bound, rows["-1002"].refused) == ("confirmed", "", True)
     assert ("leave", rows["-1002"].id) in owed
