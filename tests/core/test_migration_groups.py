@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from alembic import command
 from alembic.config import Config
+from sqlmodel import select
 
 from adapters.scene.network import group, person, private
 from core.audit import AuditLine
@@ -106,8 +107,8 @@ def test_groups_in_which_a_roster_was_shown_stay_ours_and_no_others(path: Path) 
     assert bound(path) == kept | {"外人的群": "", "等着名单的群": ""}
     database = Database(f"sqlite:///{path}")
     with database.reading() as session:
-        (deed,) = session.exec(AuditLine.__table__.select()).all()  # type: ignore[attr-defined]
-        assert (deed.verb, deed.chat_id) == ("join", 0)
+        (line,) = session.exec(select(AuditLine)).all()
+        assert (line.verb, line.chat_id) == ("join", 0)
     database.close()
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from core.activities import Occurrence, Slot
-from core.claims import Sheet
+from core.claims import Roster
 from core.feature import Feature
 from core.features import ALL
-from core.reading.commands import Context, read_command
+from core.reading.commands import Context
 from core.reading.numerals import WORDS_EN, number
 from core.reading.places import near_place, read_place, same_place
+from tests.ours import read_command
 
 NUMBERS = range(1, 121)
 HAN = "零一二三四五六七八九"
@@ -59,13 +60,13 @@ def spellings(n: int) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def buildings(label: str) -> Sheet:
+def buildings(label: str) -> Roster:
     """An activity at every building of the estate."""
     slots = [
         Slot(community_id=1, id=n, occurrence_id=1, label=label.format(n=n, han=han(n)), confided=f"{n} 王奶奶", max=2)
         for n in NUMBERS
     ]
-    return Sheet(Occurrence(community_id=1, id=1, kind="visit", title="", place=""), slots)
+    return Roster(Occurrence(community_id=1, id=1, kind="visit", title="", place=""), slots)
 
 
 VISITS, BALCONY = (feature for feature in ALL if feature.name in ("visit", "balcony"))
@@ -87,7 +88,7 @@ def test_every_building_is_found_by_every_spelling_and_no_other_is(feature: Feat
 def test_of_all_other_buildings_none_is_taken_for_the_only_one_there_is(feature: Feature) -> None:
     whole = buildings("{n}号楼")
     for there in (2, 3, 10, 12, 103):
-        sheet = Sheet(whole.occurrence, [whole.slots[there - 1]])
+        sheet = Roster(whole.occurrence, [whole.slots[there - 1]])
         for n in NUMBERS:
             if n != there:
                 for said in spellings(n):

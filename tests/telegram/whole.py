@@ -23,7 +23,7 @@ from tests.telegram.world import Chat, Letter, Press, User, World
 
 @dataclass
 class Whole:
-    village: App
+    app: App
     clock: WallClock
 
 
@@ -40,17 +40,17 @@ async def whole_bot(
     manners = Manners(quiet=None, reminders=dict.fromkeys(KINDS, (read_reminder("1h"),)))
     ours = [chat for chat in world.chats.values() if chat.group] if groups is None else groups
     named = [f"telegram:{chat.id}" for chat in ours]
-    village = App(Database(url), [telegram], clock, manners=manners, groups=named)
-    await village.prepare()
-    running = asyncio.create_task(village.run())
+    app = App(Database(url), [telegram], clock, manners=manners, groups=named)
+    await app.prepare()
+    running = asyncio.create_task(app.run())
     try:
         await until(lambda: world.wanted)
-        yield Whole(village, clock)
+        yield Whole(app, clock)
     finally:
         running.cancel()
         with suppress(asyncio.CancelledError):
             await running
-        await village.close()
+        await app.close()
 
 
 async def posted(world: World, group: Chat, lead: User, people: Sequence[User], *, places: int) -> Letter:
