@@ -19,7 +19,20 @@ from adapters.telegram import TelegramSettings
 from bot.app import App
 from bot.play import Player
 from core.db import Database
-from core.messages import Action, Chat, Edited, Event, Joined, Message, Opened, Pressed, Ranked, Said
+from core.messages import (
+    Action,
+    Chat,
+    Edited,
+    Entered,
+    Event,
+    Expelled,
+    Joined,
+    Message,
+    Opened,
+    Pressed,
+    Ranked,
+    Said,
+)
 from tests.telegram.server import Server
 from tests.telegram.unpaced import Unpaced
 from tests.telegram.waiting import until
@@ -51,7 +64,7 @@ class Phones(Player):
     async def _start(self) -> None:
         await self._stop()
         here = self.scene.community
-        rooms = [self._room(network.group(name)) for name in self.scene.groups]
+        rooms = [self._room(network.group(name)) for name in self.scene.groups if name not in self.scene.foreign]
         self.database = Database(self.url)
         telegram = Unpaced(TelegramSettings(self.world.token, base_url=self.server.url, confide=True))
         self.app = App(
@@ -105,6 +118,12 @@ class Phones(Player):
                 user = self._user(who.id)
                 if not user.opened:
                     self.world.say(user, self.world.private(user), "/start hello")
+            case Entered(person=who, chat=chat) if who is not None:
+                self._room(chat).ranks[self._user(who.id).id] = "administrator"  # whoever may add a bot
+                self.world.add_bot(self._user(who.id), self._room(chat), "administrator")
+            case Expelled(chat=chat):
+                room = self._room(chat)
+                self.world.expel_bot(self.world.users[next(iter(room.ranks))], room)
             case Joined(person=who, chat=chat):
                 if not self._room(chat).inside(self._user(who.id).id):
                     self.world.enter(self._user(who.id), self._room(chat))
@@ -126,7 +145,8 @@ class Phones(Player):
         if chat.private:
             return self.world.private(self._user(network.owner(chat)))
         if chat.name not in self.rooms:
-            self.rooms[chat.name] = self.world.group(chat.name, bot="administrator")
+            inside = "" if chat.name in self.scene.foreign else "administrator"
+            self.rooms[chat.name] = self.world.group(chat.name, bot=inside)
         return self.rooms[chat.name]
 
     # ------------------------------------------------------------ the screens
