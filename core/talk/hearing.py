@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import replace
 from datetime import timedelta
@@ -44,6 +45,8 @@ HESITATING = frozenset({"regret", "undecided"})
 """What ordinary sentences may come to: in answer to a question they are the answer."""
 
 
+COUNTED = re.compile(r"\s*[-+＋－➕➖−—]")
+"""+1 and -1 say who comes: they are not the number 1 of what may be pressed."""
 LONGEST, MOST_LINES = 6_000, 250
 """Letters and lines of one message that are read: a chain of 150 neighbours with a note each has fewer. Reading and
 writing down more would let everybody else wait."""
@@ -167,12 +170,13 @@ def plain(words: str) -> str:
 
 def typed_label(turn: Turn, post: Post, words: str, command: Command) -> bool:
     """A label, its sign or its number typed instead of pressed, where the message answered (or the last) offers it."""
-    bare = plain(words)
+    bare, counted = plain(words), bool(COUNTED.match(words))
     for action, sign, label in post.actions:
         verb, _, arg = action.partition(".")
         if verb in ("join", "leave"):
             continue  # these are words of their own
-        hit = bare in (plain(label), plain(sign), *ANSWERS.get(verb, ())) if bare else words.strip() == sign
+        signs = () if counted else (plain(sign),)
+        hit = bare in (plain(label), *signs, *ANSWERS.get(verb, ())) if bare else words.strip() == sign
         said = command.intent in ALSO[verb] if verb in ALSO else command.intent == verb and verb in LABELS
         if hit or (said and not command.rest):
             carry_out(turn, post, verb, arg)
