@@ -21,6 +21,8 @@ SERVER = (
     "this database is kept by PostgreSQL, which makes its own backups: use pg_dump to save it and pg_restore to bring "
     "it back"
 )
+UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
+"""What reading a file raises that is damaged or no database; the latter, where SQLite's message quotes bytes of it."""
 WAIT = BUSY_MS / 1000
 NOT_OURS = "{} is not a database of this program; is it the right file?"
 WITH_IT = ("", "-wal", "-shm")
@@ -97,7 +99,7 @@ def check(file: Path, what: str = "the database", *, thoroughly: bool = False, w
             connection.execute("PRAGMA cache_size=-65536")  # in KiB: the check reads every page
             answer = connection.execute(f"PRAGMA {'integrity' if thoroughly else 'quick'}_check(1)").fetchone()[0]
             (things,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
         raise _trouble(error, what, file) from None
     if answer != "ok":
         raise NotDone(f"{what} {file} is damaged; nothing was written to it. {_newest_near(file)}")
@@ -113,9 +115,10 @@ def check(file: Path, what: str = "the database", *, thoroughly: bool = False, w
     return schema
 
 
-def _trouble(error: sqlite3.DatabaseError, what: str, file: Path) -> NotDone:
+def _trouble(error: Exception, what: str, file: Path) -> NotDone:
     """What SQLite's error means. Only what is damaged for certain may be called that: restoring loses promises."""
-    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+    garbled = isinstance(error, UnicodeDecodeError)
+    match sqlite3.SQLITE_CORRUPT if garbled else getattr(error, "sqlite_errorcode", 0) & 0xFF:
         case sqlite3.SQLITE_CORRUPT:
             return NotDone(f"{what} {file} is damaged; nothing was written to it. {_newest_near(file)}")
         case sqlite3.SQLITE_NOTADB:
@@ -140,7 +143,7 @@ def _copy(source: Path, to: Path) -> None:
         try:
             old.backup(new)  # in one step: nobody who writes meanwhile can make it begin again
             new.execute("PRAGMA journal_mode=DELETE")  # the copy is one file until somebody works with it
-        except sqlite3.DatabaseError as error:
+        except UNREADABLE as error:
             raise _trouble(error, "the database", source) from None
 
 
@@ -149,7 +152,7 @@ def _schema(file: Path) -> str | None:
     try:
         with closing(_open(file, "ro")) as connection:
             row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    except sqlite3.Error:
+    except UNREADABLE:
         return None
     return str(row[0]) if row else None
 

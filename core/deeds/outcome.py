@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core.claims import LIVE, UNKNOWN, WAITLISTED, Claim
+from core.claims import UNKNOWN, WAITLISTED, Claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,3 @@ class Before:
 def waited(outcome: Outcome) -> list[int]:
     """Of the claims that ended, those that had only waited."""
     return [each.claim for each in outcome.moved if each.promised == WAITLISTED]
-
-
-def ended(outcome: Outcome) -> bool:
-    """Whether it took promises back."""
-    return any(each.promised in LIVE for each in outcome.moved)

@@ -128,6 +128,22 @@ def test_what_cannot_be_backed_up_is_said_plainly(file: Path, tmp_path: Path) ->
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_schema_whose_names_are_no_text_is_called_damaged(database: Database, file: Path, tmp_path: Path) -> None:
+    """SQLite's own message quotes such a name, and then cannot be read as text."""
+    owe(database, "roster", NOW)
+    database.close()
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
+    content = file.read_bytes()
+    assert b"CREATE TABLE alembic_version" in content
+    file.write_bytes(content.replace(b"CREATE TABLE alembic_version", b"CREATE TABL\xfc alemb\xfcc_version"))
+    with pytest.raises(NotDone, match="is damaged"):
+        backup(file, tmp_path / "copy")
+    with pytest.raises(NotDone, match="is damaged"):
+        check(file)
+    assert not (tmp_path / "copy").exists()
+
+
 def test_a_damaged_database_is_not_passed_off_as_a_backup(database: Database, file: Path, tmp_path: Path) -> None:
     for number in range(200):
         owe(database, f"rule{number}", NOW)
