@@ -230,7 +230,7 @@ def fill(
         member = 1 + n % people
         return {
             "community_id": 1, "id": n + 1, "chat_id": 0, "member_id": member, "occurrence_id": 1 + (member - 1) // TEAM, "claim_id": 0,
-            "rule": "remind", "occasion": f"eve{n // people or ''}@{stamp(starts)}", "urgency": posts.REMINDER, "due": when, "not_before": when,
+            "kind": "remind", "occasion": f"eve{n // people or ''}@{stamp(starts)}", "urgency": posts.REMINDER, "due": when, "not_before": when,
             "expires": starts, "state": posts.OPEN, "pending": True, "life": 1, "wanted": 1, "shown": 0, "attempts": 0, "own": False,
             "looks": "", "body": {"reminder": "eve"}, "actions": [], "offered": [], "shown_in": 0,
         }  # fmt: skip

@@ -283,7 +283,7 @@ class Courier:
         if chat is None:
             assert target.person is not None  # noqa: S101 - a target has a chat or a person
             chat = await network.private(target.person)
-        if RULES[post.rule].leaves:
+        if RULES[post.kind].leaves:
             await network.leave(chat)
             return Outcome(call, chat)
         if post.message is not None:

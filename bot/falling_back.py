@@ -20,7 +20,7 @@ def fall_back(work: Work, post: Post) -> None:
 
     None of these repeats what the private message said.
     """
-    rule = RULES[post.rule]
+    rule = RULES[post.kind]
     if post.body.get("expects") == "name":
         return  # how somebody is called is not worth a line in the group; it is asked when they open their chat
     if post.body.get("overheard"):
@@ -42,7 +42,7 @@ def ask_now(work: Work, post: Post) -> None:
     for other in work.session.exec(
         select(Post).where(
             Post.community_id == post.community_id,
-            Post.rule == post.rule,
+            Post.kind == post.kind,
             Post.occasion == post.occasion,
             Post.state == posts.OPEN,
             col(Post.pending),
@@ -100,7 +100,7 @@ def one_line(work: Work, post: Post, reads: Sequence[tuple[KnownChat, Account]])
 def call_list(work: Work, post: Post) -> None:
     """Onto the coordinator's list of people to call."""
     occurrence = work.session.get(Occurrence, (post.community_id, post.occurrence_id))
-    if occurrence is None or not occurrence.made_by or post.rule != "remind":
+    if occurrence is None or not occurrence.made_by or post.kind != "remind":
         return
     work.owe(
         "call",

@@ -28,7 +28,7 @@ FACTS = {
     # ids, as our own rows have them: numbers
     **dict.fromkeys(("account", "activity", "chat", "claim", "community", "lane", "member", "occurrence", "post"), int),
     # verbs and states: short words of our own
-    **dict.fromkeys(("action", "feature", "kind", "network", "refusal", "rule", "state", "urgency", "verb"), str),
+    **dict.fromkeys(("action", "feature", "kind", "network", "refusal", "state", "urgency", "verb"), str),
     # the type of an error
     **dict.fromkeys(("error", "why"), str),
     # counts and durations

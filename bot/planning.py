@@ -161,7 +161,7 @@ def make_plan(
             lookup.expect_rosters(activities)
             lookup.expect({post.member_id for post in some} | lookup.people(activities))
         for post in some:
-            if post.rule in ACTS:
+            if post.kind in ACTS:
                 plan.work.append(post)
             elif not plan.shut:
                 consider(post, plan, lookup, networks, gate)
@@ -184,7 +184,7 @@ def next_due(session: Session, now: datetime) -> datetime | None:
 
 def consider(post: Post, plan: Plan, lookup: Lookup, networks: Mapping[str, Network], gate: Gate) -> None:
     """Decide what becomes of one due post."""
-    rule = RULES.get(post.rule)
+    rule = RULES.get(post.kind)
     if rule is None or (post.expires is not None and post.expires <= lookup.now and post.message is None):
         plan.ended.append(post)
         return
@@ -215,7 +215,7 @@ def consider(post: Post, plan: Plan, lookup: Lookup, networks: Mapping[str, Netw
     except DBAPIError:
         raise
     except Exception:  # a defect of ours in one post must not silence all the others
-        log.exception("cannot be rendered", extra={"post": post.id, "rule": post.rule})
+        log.exception("cannot be rendered", extra={"post": post.id, "kind": post.kind})
         plan.postponed.append((post, lookup.now + DEFECT))
         return
     if message is None and post.confides and post.message is not None:
@@ -227,7 +227,7 @@ def consider(post: Post, plan: Plan, lookup: Lookup, networks: Mapping[str, Netw
             plan.settled.append((post, post.wanted))
         return
     if target.group and message.confides():
-        log.error("confided words were about to leave a private chat", extra={"post": post.id, "rule": post.rule})
+        log.error("confided words were about to leave a private chat", extra={"post": post.id, "kind": post.kind})
         plan.ended.append(post)
         return
     # One message may be shared by many alike posts, as reminders of one activity are: it is made ready once.

@@ -194,7 +194,7 @@ def shown(session: Session, here: Here, arrived: Sequence[Outcome], now: datetim
     for outcome in arrived:
         if outcome.removed:
             forget_removed(session, outcome)
-        if RULES[outcome.call.post.rule].leaves:
+        if RULES[outcome.call.post.kind].leaves:
             out_of(session, outcome.call, now)
 
 
@@ -269,7 +269,7 @@ def closed(session: Session, here: Here, call: Call, post: Post, now: datetime) 
     target = call.target
     if target.group and target.chat is not None:
         row = session.get(KnownChat, (target.chat.community_id, target.chat.id))
-        if row is not None and not row.closed and (row.bound or RULES[post.rule].leaves):  # else the bot may be there
+        if row is not None and not row.closed and (row.bound or RULES[post.kind].leaves):  # else the bot may be there
             ours.gone(session, row, now)
             if row.bound:
                 tell_coordinators(session, here, now, "gone.group", row)

@@ -119,15 +119,15 @@ class Turn:
         if not self.pressed:
             self.answer = replace(self.answer, mark=emoji)
 
-    def privately(self, rule: str, *, member_id: int = 0, urgency: int = posts.ANSWER, **facts: Any) -> posts.Post:
+    def privately(self, kind: str, *, member_id: int = 0, urgency: int = posts.ANSWER, **facts: Any) -> posts.Post:
         """Owe a private message to the speaker (or another), once for this event."""
         body = {**facts.pop("body", {})}
         if not self.chat.private and not member_id:
             body["origin"] = self.chat.id  # where to say it in a line if no private chat can be had
-            if self.overheard and rule != "readback":
+            if self.overheard and kind != "readback":
                 body["overheard"] = True
         return self.work.owe(
-            rule,
+            kind,
             urgency=urgency,
             member_id=member_id or self.member.id,
             occasion=self.work.once(),

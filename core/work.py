@@ -75,9 +75,9 @@ class Work:
             claim_id=claim,
         )
 
-    def owe(self, rule: str, *, urgency: int = ANSWER, **facts: Any) -> Post:
+    def owe(self, kind: str, *, urgency: int = ANSWER, **facts: Any) -> Post:
         """Owe a post of this community; see `posts.want`."""
-        return posts.want(self.session, self.here.id, self.now, rule, urgency=urgency, **facts)
+        return posts.want(self.session, self.here.id, self.now, kind, urgency=urgency, **facts)
 
     def once(self) -> str:
         """The next occasion of this piece of work, for what is owed because of it and cannot be owed yet."""

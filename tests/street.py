@@ -163,8 +163,8 @@ class Street:
         rows = self.read(lambda s: s.exec(select(Claim).order_by(col(Claim.position))).all())
         return {row.speaker_account: row.promised for row in rows}
 
-    def owed(self, *rules: str) -> list[Post]:
-        return [post for post in self.rows(Post) if post.rule in rules]
+    def owed(self, *kinds: str) -> list[Post]:
+        return [post for post in self.rows(Post) if post.kind in kinds]
 
     def state(self) -> dict[str, list[str]]:
         """All that an event may change, to compare: tables by name, rows as text."""

@@ -45,8 +45,8 @@ def act(work: Work, post: Post) -> None:
     posts.end(work.session, post)
     try:
         with work.session.begin_nested():
-            ACTS[post.rule](work, post)
+            ACTS[post.kind](work, post)
     except OperationalError:
         raise
     except Exception:
-        log.exception("what was due could not be done", extra={"post": post.id, "rule": post.rule})
+        log.exception("what was due could not be done", extra={"post": post.id, "kind": post.kind})

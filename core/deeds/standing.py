@@ -49,7 +49,7 @@ def follow(work: Work, on: Roster) -> None:
 
 
 def crowded(
-    work: Work, member_id: int, rule: str, occurrence: Occurrence, body: dict[str, Any], within: timedelta = FRESH
+    work: Work, member_id: int, kind: str, occurrence: Occurrence, body: dict[str, Any], within: timedelta = FRESH
 ) -> Post | None:
     """The message to edit instead of one more of the same sort, if `AT_ONCE` of them are there since `within`.
 
@@ -63,7 +63,7 @@ def crowded(
             Post.community_id == work.here.id,
             Post.member_id == member_id,
             Post.occurrence_id == occurrence.id,
-            Post.rule == rule,
+            Post.kind == kind,
             Post.due > work.now - within,
         )
         .order_by(col(Post.id).desc())

@@ -27,14 +27,14 @@ def changed(work: Work, on: Roster, whose: Collection[int] | None = None) -> Non
 
 
 def notify(
-    work: Work, member_id: int, rule: str, occurrence: Occurrence, *, urgency: int = OFFER, **body: object
+    work: Work, member_id: int, kind: str, occurrence: Occurrence, *, urgency: int = OFFER, **body: object
 ) -> None:
     """Owe somebody else a private message about an occurrence; when it goes to and fro, the last one is edited."""
-    if (before := crowded(work, member_id, rule, occurrence, body)) is not None:
+    if (before := crowded(work, member_id, kind, occurrence, body)) is not None:
         renew(work.session, before, work.now, body)
         return
     work.owe(
-        rule,
+        kind,
         urgency=urgency,
         member_id=member_id,
         occurrence_id=occurrence.id,

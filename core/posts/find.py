@@ -11,13 +11,13 @@ from sqlmodel import Session, col, select
 from core.posts.row import ENDED, Copy, Post
 
 
-def standing(session: Session, community_id: int, occurrence_id: int, *rules: str) -> Sequence[Post]:
-    """The posts of an occurrence that may still be shown or edited, of these rules."""
+def standing(session: Session, community_id: int, occurrence_id: int, *kinds: str) -> Sequence[Post]:
+    """The posts of an occurrence that may still be shown or edited, of these kinds."""
     return session.exec(
         select(Post).where(
             Post.community_id == community_id,
             Post.occurrence_id == occurrence_id,
-            col(Post.rule).in_(rules),
+            col(Post.kind).in_(kinds),
             Post.state != ENDED,
         )
     ).all()
@@ -26,10 +26,10 @@ def standing(session: Session, community_id: int, occurrence_id: int, *rules: st
 FOLLOWING = select(Post).where(
     Post.community_id == bindparam("community"),
     Post.occurrence_id == bindparam("occurrence"),
-    col(Post.rule).in_(("roster", "offer", "readback", "remind")),
+    col(Post.kind).in_(("roster", "offer", "readback", "remind")),
     Post.state != ENDED,
 )
-ROSTERS, PRESSED = col(Post.rule) == "roster", col(Post.message).is_not(None)
+ROSTERS, PRESSED = col(Post.kind) == "roster", col(Post.message).is_not(None)
 FOLLOWED_BY_ALL = FOLLOWING.where(ROSTERS | PRESSED)
 FOLLOWED_BY = FOLLOWING.where(ROSTERS | (PRESSED & col(Post.member_id).in_(bindparam("whose", expanding=True))))
 
@@ -46,7 +46,7 @@ def following(
             rows = session.exec(FOLLOWED_BY_ALL, params=where).all()
         else:
             rows = session.exec(FOLLOWED_BY, params={**where, "whose": list(whose)}).all()
-    return [row for row in rows if row.rule == "roster" or row.actions]
+    return [row for row in rows if row.kind == "roster" or row.actions]
 
 
 def copied(session: Session, community_id: int, chat_id: int, message: str) -> Post | None:

@@ -16,7 +16,7 @@ from core.posts.row import ENDED, OPEN, ROSTER, SETTLED, Post
 SAME = select(Post).where(
     *(
         getattr(Post, name) == bindparam(name)
-        for name in ("community_id", "chat_id", "member_id", "occurrence_id", "claim_id", "rule", "occasion")
+        for name in ("community_id", "chat_id", "member_id", "occurrence_id", "claim_id", "kind", "occasion")
     )
 )
 
@@ -25,7 +25,7 @@ def want(  # noqa: PLR0913 - the columns of one row, by keyword
     session: Session,
     community_id: int,
     now: datetime,
-    rule: str,
+    kind: str,
     *,
     urgency: int,
     chat_id: int = 0,
@@ -40,7 +40,7 @@ def want(  # noqa: PLR0913 - the columns of one row, by keyword
     own: bool = False,
     fresh: bool = False,
 ) -> Post:
-    """Owe a post; the one already owed for the same (to, occurrence, claim, rule, occasion) is touched instead.
+    """Owe a post; the one already owed for the same (to, occurrence, claim, kind, occasion) is touched instead.
 
     `again`: put it at the bottom anew even if a copy of it stands further up. `fresh`: it cannot be owed yet, its
     occasion is an event that is taken in only now.
@@ -51,7 +51,7 @@ def want(  # noqa: PLR0913 - the columns of one row, by keyword
         "member_id": member_id,
         "occurrence_id": occurrence_id,
         "claim_id": claim_id,
-        "rule": rule,
+        "kind": kind,
         "occasion": occasion,
     }
     post = None if fresh else session.exec(SAME, params=same).first()
@@ -78,11 +78,11 @@ def want(  # noqa: PLR0913 - the columns of one row, by keyword
 
 
 def owed(
-    session: Session, community_id: int, rule: str, *, member_id: int, occurrence_id: int, occasion: str
+    session: Session, community_id: int, kind: str, *, member_id: int, occurrence_id: int, occasion: str
 ) -> Post | None:
     """The post already owed to a member for this occurrence and occasion."""
     where = {"member_id": member_id, "occurrence_id": occurrence_id, "occasion": occasion, "chat_id": 0, "claim_id": 0}
-    return session.exec(SAME, params={"community_id": community_id, "rule": rule, **where}).first()
+    return session.exec(SAME, params={"community_id": community_id, "kind": kind, **where}).first()
 
 
 def put_below(post: Post) -> None:
@@ -126,7 +126,7 @@ def put_anew(session: Session, community_id: int, chat_id: int, now: datetime) -
         select(Post).where(
             Post.community_id == community_id,
             Post.chat_id == chat_id,
-            Post.rule == "roster",
+            Post.kind == "roster",
             Post.state != ENDED,
             col(Post.message).is_not(None),
         )
@@ -158,11 +158,11 @@ def heard_at_last(session: Session, community_id: int, member_id: int, now: date
             Post.state == ENDED,
             col(Post.message).is_(None),
             Post.due > now - STILL_WORTH,
-            Post.rule != "say",  # an answer to words long gone by helps nobody
+            Post.kind != "say",  # an answer to words long gone by helps nobody
         )
     ).all()
     newest = {
-        ("offer" if post.rule == "readback" else post.rule, post.occurrence_id): post
+        ("offer" if post.kind == "readback" else post.kind, post.occurrence_id): post
         for post in sorted(unheard, key=lambda post: post.id)
     }
     for post in newest.values():  # of several about the same, the last is how things stand
@@ -178,6 +178,6 @@ def after_restore(session: Session, now: datetime) -> None:
     Rosters are put right by an edit; everything else that had fallen due before `now` is let go. What was confided and
     is to go from screens still goes.
     """
-    stale = update(Post).where(col(Post.pending), col(Post.not_before) <= now, col(Post.rule) != "fade")
+    stale = update(Post).where(col(Post.pending), col(Post.not_before) <= now, col(Post.kind) != "fade")
     session.exec(stale.where(col(Post.urgency) != ROSTER).values(pending=False, state=ENDED))
     session.exec(stale.where(col(Post.urgency) == ROSTER).values(sending=None, sending_since=None))

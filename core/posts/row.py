@@ -25,7 +25,7 @@ class Post(SQLModel, table=True):
     """
 
     __table_args__ = (
-        UniqueConstraint("community_id", "chat_id", "member_id", "occurrence_id", "claim_id", "rule", "occasion"),
+        UniqueConstraint("community_id", "chat_id", "member_id", "occurrence_id", "claim_id", "kind", "occasion"),
         Index(
             "ix_post_pending",
             "urgency",
@@ -51,7 +51,7 @@ class Post(SQLModel, table=True):
     member_id: int = columns.ref(0)
     occurrence_id: int = columns.ref(0)
     claim_id: int = columns.ref(0)
-    rule: str
+    kind: str
     occasion: str = ""  # which start, which offer, which event: so a moved activity reminds anew
     urgency: int = NOTICE
     due: datetime = columns.moment()
@@ -70,7 +70,7 @@ class Post(SQLModel, table=True):
     own: bool = False  # said in a group of the bot's own accord: it keeps quiet hours and counts in the group's budget
     confides: bool = columns.added(False)  # what is on screen, or may be, has confided words in it
     looks: str = ""  # a digest of what is on screen: an edit that would change nothing is not sent
-    body: dict[str, Any] = columns.json()  # what a rule needs besides the rows it shows
+    body: dict[str, Any] = columns.json()  # what a kind needs besides the rows it shows
     actions: list[list[str]] = columns.json(list)  # the [verb and argument, sign, label] on screen now
     offered: list[list[str]] = columns.json(list)  # those that earlier versions had
 

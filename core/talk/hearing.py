@@ -108,7 +108,7 @@ def publish_last(turn: Turn) -> None:
         select(Post)
         .where(
             Post.community_id == turn.here.id,
-            Post.rule == "draft",
+            Post.kind == "draft",
             Post.member_id == turn.member.id,
             Post.state == posts.OPEN,
             Post.due > turn.now - ANSWER_WITHIN,
@@ -128,7 +128,7 @@ def answer_offer(turn: Turn, intent: str) -> bool:
         .join(Claim, (col(Claim.community_id) == Post.community_id) & (col(Claim.id) == Post.claim_id))
         .where(
             Post.community_id == turn.here.id,
-            Post.rule == "offer",
+            Post.kind == "offer",
             Post.member_id == turn.member.id,
             Claim.promised == OFFERED,
         )
@@ -157,7 +157,7 @@ def on_roster(post: Post | None) -> int:
     """The occurrence that a post is about, 0 for none: an answer to it means that activity."""
     return (
         post.occurrence_id
-        if post is not None and post.rule in ("roster", "remind", "readback", "offer", "notice")
+        if post is not None and post.kind in ("roster", "remind", "readback", "offer", "notice")
         else 0
     )
 
@@ -213,7 +213,7 @@ def waited_for(turn: Turn, words: str, command: Command) -> bool:
         return False
     if command.intent in HESITATING:
         command = NOTHING
-    if post.rule == "draft" and command.intent is None:
+    if post.kind == "draft" and command.intent is None:
         return corrected(turn, post, words)
     if not post.body.get("expects"):
         return False

@@ -61,7 +61,7 @@ def was_asked(turn: Turn, twin: Member) -> bool:
             select(Post.id).where(
                 Post.community_id == turn.here.id,
                 Post.member_id == turn.member.id,
-                Post.rule == "same",
+                Post.kind == "same",
                 Post.occasion == str(twin.id),
             )
         ).first()
@@ -207,10 +207,10 @@ def may_part(post: Post, now: datetime) -> bool:
     return not post.body.get("undone") and now - post.due < PARTED_WITHIN
 
 
-def told(turn: Turn, rule: str, occasion: str) -> list[Post]:
+def told(turn: Turn, kind: str, occasion: str) -> list[Post]:
     """What all were told, or asked, about one question."""
     return list(
         turn.session.exec(
-            select(Post).where(Post.community_id == turn.here.id, Post.rule == rule, Post.occasion == occasion)
+            select(Post).where(Post.community_id == turn.here.id, Post.kind == kind, Post.occasion == occasion)
         ).all()
     )

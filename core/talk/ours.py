@@ -266,11 +266,11 @@ def disown(turn: Turn, post: Post, chat: KnownChat, by: By) -> None:
 # ------------------------------------------------------------ posts about groups
 
 
-def _one(session: Session, chat: KnownChat, rule: str, member_id: int = 0) -> Post | None:
-    """The post of a rule about a group: to the group itself, or to this member."""
+def _one(session: Session, chat: KnownChat, kind: str, member_id: int = 0) -> Post | None:
+    """The post of a kind about a group: to the group itself, or to this member."""
     to = {"chat_id": 0 if member_id else chat.id, "member_id": member_id, "occurrence_id": 0, "claim_id": 0}
     occasion = str(chat.id) if member_id else ""
-    same = {"community_id": chat.community_id, "rule": rule, "occasion": occasion, **to}
+    same = {"community_id": chat.community_id, "kind": kind, "occasion": occasion, **to}
     return session.exec(posts.SAME, params=same).first()
 
 
@@ -290,7 +290,7 @@ def _settle(session: Session, chat: KnownChat, now: datetime, outcome: str, by: 
     for post in session.exec(
         select(Post).where(
             Post.community_id == chat.community_id,
-            Post.rule == "ours",
+            Post.kind == "ours",
             Post.occasion == str(chat.id),
             Post.state != posts.ENDED,
         )

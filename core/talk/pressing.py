@@ -124,7 +124,7 @@ def carry_out(turn: Turn, post: Post, verb: str, arg: str) -> None:
 
 def for_whom(turn: Turn, post: Post, here: Wish) -> Wish:
     """A button under a reminder for somebody the presser speaks for means that person."""
-    if post.rule != "remind" or post.member_id == turn.member.id:
+    if post.kind != "remind" or post.member_id == turn.member.id:
         return here
     owner = turn.session.get(Member, (turn.here.id, post.member_id))
     if owner is None or owner.merged_into == turn.member.id:

@@ -21,7 +21,7 @@ def undo(turn: Turn, post: Post) -> None:
     if post.body.get("undone"):
         turn.refuse(Refusal("nothing_to_undo"))
         return
-    match post.rule:
+    match post.kind:
         case "quieted":
             people.hush(turn.work, turn.member, quiet=False)
             posts.settle(turn.session, post, turn.now, undone=True)
@@ -53,7 +53,7 @@ def undo_change(turn: Turn, post: Post) -> None:
 
 def undo_claims(turn: Turn, post: Post) -> None:
     """撤销 under a read-back, of one claim or of a whole chain."""
-    fresh = post.rule == "chained" or may_undo(View(turn.lookup(), post, turn.lang, private=True))
+    fresh = post.kind == "chained" or may_undo(View(turn.lookup(), post, turn.lang, private=True))
     outcome = done(post)
     back = undoing.undo(turn.work, outcome) if fresh else Refusal("nothing_to_undo")
     if isinstance(back, Refusal):
@@ -61,7 +61,7 @@ def undo_claims(turn: Turn, post: Post) -> None:
         return
     now = {claim.id: claim.promised for claim in by_id(turn.session, turn.here.id, outcome.claims)}
     waits = any(now[each.claim] == WAITLISTED and each.promised == CLAIMED for each in outcome.moved)
-    waits = waits and post.rule == "readback"
+    waits = waits and post.kind == "readback"
     posts.settle(turn.session, post, turn.now, undone="waits" if waits else True)
     turn.seen_done("back.undone_waits" if waits else "back.undone")
 
@@ -69,7 +69,7 @@ def undo_claims(turn: Turn, post: Post) -> None:
 def done(post: Post) -> Outcome:
     """What was done, as a post on somebody's screen says it."""
     body = post.body
-    if post.rule == "chained":
+    if post.kind == "chained":
         made = [Moved(id, changes) for id, changes in body["made"]]
         ended = [Moved(id, changes, promised=CLAIMED) for id, changes in body["ended"]]
         return Outcome("chain", post.occurrence_id, (*made, *ended))

@@ -152,13 +152,13 @@ def publicly(view: View) -> tuple[Span, ...]:
     about = view.lookup.session.get(Post, (view.lookup.here.id, post_id)) if post_id else None
     if about is None:
         return ()
-    if about.rule == "say" and str(about.body["key"]).startswith("refusal."):
+    if about.kind == "say" and str(about.body["key"]).startswith("refusal."):
         return view.say(about.body["key"], **about.body.get("facts", {}))
     on = view.lookup.roster(about.occurrence_id) if about.occurrence_id else None
-    if on is None or about.rule not in ("readback", "offer", "notice"):
+    if on is None or about.kind not in ("readback", "offer", "notice"):
         return ()
     which = f" {headline(view.lookup, on, view.lang, private=False)} {view.lookup.when(on, view.lang)}"
-    match about.rule:
+    match about.kind:
         case "offer":
             return (*view.say("line.offer"), which)
         case "notice":

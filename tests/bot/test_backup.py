@@ -198,7 +198,7 @@ def test_what_had_fallen_due_before_the_restore_is_not_sent_again(
     restore(tmp_path / "copy", file, NOW, force=True)
     back = Database(f"sqlite:///{file}")
     with back.reading() as session:
-        owed = {post.rule: (post.pending, post.sending) for post in session.exec(select(Post))}
+        owed = {post.kind: (post.pending, post.sending) for post in session.exec(select(Post))}
     back.close()
     assert owed == {"said-or-missed": (False, 1), "roster": (True, None), "tomorrow": (True, 1)}
 

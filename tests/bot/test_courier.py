@@ -124,7 +124,7 @@ async def test_after_a_day_a_roster_is_put_there_anew_and_a_chatty_notice_is_not
         await here.say("陈伯", "帮助", None)
         with here.database.writing() as session:
             for post in session.exec(select(Post)).all():
-                if post.rule == "say" and post.message is None:
+                if post.kind == "say" and post.message is None:
                     post.sending, post.sending_since = post.wanted, MONDAY - timedelta(hours=24)
                     session.add(post)
         before = here.texts("陈伯")
@@ -136,7 +136,7 @@ async def test_after_a_day_a_roster_is_put_there_anew_and_a_chatty_notice_is_not
         await here.deliver()
         await here.press(YANG, "发布")
         with here.database.writing() as session:
-            (roster,) = (p for p in session.exec(select(Post)).all() if p.rule == "roster")
+            (roster,) = (p for p in session.exec(select(Post)).all() if p.kind == "roster")
             key = posts.key(roster)
             roster.sending, roster.sending_since = roster.wanted, MONDAY - timedelta(hours=24)
             session.add(roster)

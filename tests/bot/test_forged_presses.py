@@ -50,7 +50,7 @@ async def test_nobody_can_press_what_stands_in_anothers_private_chat_or_in_anoth
         await a_busy_morning(here)
         owners = dict(here.read(accounts))
         rows = [post for post in here.rows(Post) if ever_offered(post)]
-        assert {post.rule for post in rows} >= {
+        assert {post.kind for post in rows} >= {
             "roster", "draft", "ask", "confirm", "readback", "offer", "notice", "quieted", "same",
         }  # fmt: skip
         before, tries = changed(here), 0
@@ -63,8 +63,8 @@ async def test_nobody_can_press_what_stands_in_anothers_private_chat_or_in_anoth
                         tries += 1
                         event = Pressed(f"forged{tries}", chat, person(name), "x", f"{short(post.id)}.{action}")
                         answer = await here.tell(event)
-                        assert answer.alert, (post.rule, action, name)
-                        assert changed(here) == before, (post.rule, action, name)
+                        assert answer.alert, (post.kind, action, name)
+                        assert changed(here) == before, (post.kind, action, name)
         assert tries > 100
 
 

@@ -164,7 +164,7 @@ async def test_ten_kills_lose_nothing_that_was_answered_and_show_nothing_twice(t
     assert here.ask(twice) == []
     unknown = "SELECT id FROM web_message WHERE person IS NULL AND CAST(id AS TEXT) NOT IN (SELECT message FROM copy)"
     assert here.ask(unknown) == []
-    reminders = here.ask("SELECT count(*) FROM copy JOIN post ON post.id = copy.post_id WHERE post.rule = 'remind'")
+    reminders = here.ask("SELECT count(*) FROM copy JOIN post ON post.id = copy.post_id WHERE post.kind = 'remind'")
     assert reminders[0][0] >= 1
     assert process.stdin is not None
     process.stdin.close()

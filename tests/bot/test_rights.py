@@ -177,7 +177,7 @@ def test_the_operator_confirms_and_dismisses_groups(kept: Path) -> None:
     database = Database(f"sqlite:///{kept}/xiaobandeng.db")
     with database.reading() as session:
         rows = {row.address: row for row in session.exec(find(KnownChat)).all()}
-        owed = {(post.rule, post.chat_id) for post in session.exec(find(Post)).all()}
+        owed = {(post.kind, post.chat_id) for post in session.exec(find(Post)).all()}
         verbs = [deed.verb for deed in session.exec(find(AuditLine)).all()]
     database.close()
     assert (rows["-1001"].bound, rows["-1002"].bound, rows["-1002"].refused) == ("confirmed", "", True)

@@ -63,7 +63,7 @@ async def settled(here: Street, stream: list[Event]) -> dict[str, Any]:
     await here.deliver()
     claims = sorted((c.position, c.speaker_account, c.promised, c.happened, c.ordinal) for c in here.rows(Claim))
     deeds = [d.verb for d in sorted(here.rows(AuditLine), key=lambda d: d.id)]
-    owed = Counter((p.rule, p.state, p.pending) for p in here.rows(Post))
+    owed = Counter((p.kind, p.state, p.pending) for p in here.rows(Post))
     seen = sorted((s.event, s.outcome, str(s.answer)) for s in here.rows(Seen) if s.event.startswith("e"))
     return {"claims": claims, "deeds": deeds, "owed": owed, "seen": seen, "screen": here.rosters()}
 

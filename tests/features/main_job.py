@@ -138,7 +138,7 @@ class MainJob:
                 assert not [text for text in here.texts(other) if "明天" in text]
             await here.at(EVE.replace(day=27))
             assert len([text for text in here.texts("陈伯") if "明天" in text]) == 1
-            assert not [post for post in here.rows(Post) if post.rule == "remind" and post.pending]
+            assert not [post for post in here.rows(Post) if post.kind == "remind" and post.pending]
 
     async def test_cancelled_it_says_so_and_reminds_nobody(self, sample: Sample, tmp_path: Path) -> None:
         async with self.place(sample, tmp_path) as here:

@@ -195,7 +195,7 @@ async def test_who_has_heard_something_confided_is_written_down_in_ids(tmp_path:
         assert draft.member_id == members[YANG]
         assert [(row.member_id, row.network, row.account) for row in rows] == [(members["陈伯"], "scene", "陈伯")] * 2
         posts = {post.id: post for post in here.rows(Post)}
-        assert [posts[row.post_id].rule for row in rows] == ["readback", "remind"]
+        assert [posts[row.post_id].kind for row in rows] == ["readback", "remind"]
         assert {row.occurrence_id for row in rows} == {posts[rows[0].post_id].occurrence_id}
         assert MONDAY <= rows[0].at < rows[1].at <= EVE
 

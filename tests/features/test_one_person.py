@@ -230,4 +230,4 @@ async def test_made_one_and_parted_again_everybody_stands_where_they_stood(tmp_p
         for name in before:
             for was, now in zip(before[name], after[name], strict=True):
                 assert was == now or "offered" in (was, now) or "waitlisted" in (was, now), (before, after)
-        assert not [post for post in here.rows(Post) if post.rule == "say" and post.body.get("key") == "failed.kind"]
+        assert not [post for post in here.rows(Post) if post.kind == "say" and post.body.get("key") == "failed.kind"]
