@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -116,6 +117,13 @@ def test_rows_know_no_views_deeds_know_no_talk_and_talk_stands_on_all_of_them(le
                 assert not known, f"{file.relative_to(ROOT)} imports {module}"
 
 
+def test_rows_know_no_feature() -> None:
+    for path in LAYERS[0]:
+        for file in folder_of(path):
+            for module in imports(file):
+                assert not module.startswith("core.features"), f"{file.relative_to(ROOT)} imports {module}"
+
+
 @pytest.mark.parametrize("file", modules("core/deeds"), ids=lambda f: f.name)
 def test_a_deed_says_nothing_and_reads_nothing(file: Path) -> None:
     for module in imports(file):
@@ -132,3 +140,15 @@ def test_everything_that_moves_a_claim_is_a_deed() -> None:
             for node in ast.walk(ast.parse(file.read_text("utf-8"))):
                 if isinstance(node, ast.ImportFrom) and node.module == "core.claims":
                     assert not movers & {alias.name for alias in node.names}, f"{file.name} moves claims"
+
+
+def test_every_import_is_of_something_that_the_project_says_it_needs() -> None:
+    known = {"dateutil", "borax", "chinese_calendar", "opencc", "pypinyin", "rapidfuzz", "sqlalchemy", "sqlmodel",
+             "alembic", "pydantic", "pydantic_core", "cryptography", "typer", "click",
+             *set().union(*LIBRARIES.values())}  # fmt: skip
+    for folder in OURS:
+        for file in modules(folder):
+            for module in imports(file):
+                assert top(module) in known or top(module) in OURS or top(module) in sys.stdlib_module_names, (
+                    f"{file.name} imports {module}"
+                )
