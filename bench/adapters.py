@@ -33,8 +33,8 @@ from adapters.telegram.client import Line
 from adapters.telegram.hearing import Hearing
 from adapters.telegram.ids import Ids
 from adapters.telegram.network import Telegram
-from adapters.telegram.ranks import Ranks
 from adapters.telegram.read import Reader
+from adapters.telegram.standing import Standings
 from core.messages import Answer, Bold, Chat, Event, Message
 
 COUNT, ROUNDS = 1000, 5
@@ -96,7 +96,7 @@ def updates() -> list[str]:
 async def hear_telegram(url: str) -> None:
     settings = TelegramSettings("1:x", base_url=url)
     line, raw = Line(settings), updates()
-    hearing = Hearing(line, Reader(1, "x_bot", Ids()), Ranks(line), heard, administrators_coordinate=False)
+    hearing = Hearing(line, Reader(1, "x_bot", Ids()), Standings(line), heard)
     library = ApplicationBuilder().token("1:x").base_url(f"{url}/bot").updater(None).job_queue(None).build()
 
     async def nothing(*_: object) -> None:

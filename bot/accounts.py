@@ -20,7 +20,6 @@ def telegram(config: Config) -> TelegramSettings:
         proxy=table.proxy,
         pin=table.pin,
         confide=table.confide,
-        administrators_coordinate=config.community.administrators_coordinate,
         groups=config.groups("telegram"),
         lang=config.community.lang,
     )
@@ -33,7 +32,6 @@ def matrix(config: Config) -> MatrixSettings:
         store=config.matrix.store,
         invites_from=config.matrix.invites_from,
         groups=config.groups("matrix"),
-        administrators_coordinate=config.community.administrators_coordinate,
         lang=config.community.lang,
     )
 

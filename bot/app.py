@@ -7,9 +7,9 @@ import gc
 import logging
 from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from bot import accounts
 from bot.belonging import community_of, pairing_code, settle
@@ -22,9 +22,9 @@ from core.features import KINDS, NAMES, enabled, switched_off
 from core.here import Here
 from core.known import somebody_coordinates
 from core.manners import DEFAULT, Manners
-from core.members import Community, appoint, as_chat, open_groups
+from core.members import Community, appoint
 from core.messages import Answer, Chat, Event
-from core.network import Network, UnusableError
+from core.network import Hosts, Names, Network, Opens, UnusableError
 from core.reading.commands import read_command
 from core.reading.names import Known, one
 from core.reading.posts import read_post
@@ -51,35 +51,6 @@ def keep_what_is_loaded() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 100)
-
-
-@runtime_checkable
-class Opens(Protocol):
-    """A network that takes a while until people can use it."""
-
-    ready: asyncio.Event
-
-
-@runtime_checkable
-class Watches(Protocol):
-    """A network that wants to know at the start which groups the bot is in."""
-
-    def watch(self, groups: Iterable[Chat]) -> None: ...
-
-
-@runtime_checkable
-class Hosts(Protocol):
-    """A network whose groups are of the operator's own making: they are the community's."""
-
-    @property
-    def groups(self) -> Collection[Chat]: ...
-
-
-@runtime_checkable
-class Names(Protocol):
-    """A network where a configured group may go by a name that stands for its id."""
-
-    def called(self, chat: Chat) -> Collection[str]: ...
 
 
 class App:
@@ -194,7 +165,6 @@ class App:
         async def serve(network: Network) -> None:
             await network.run(lambda event: self.receive(network, event))
 
-        await self._say_what_is_known()
         async with asyncio.TaskGroup() as tasks:
             for network in self.networks.values():
                 tasks.create_task(serve(network), name=network.name)
@@ -203,14 +173,6 @@ class App:
                 if isinstance(network, Opens):
                     await network.ready.wait()
             ready()
-
-    async def _say_what_is_known(self) -> None:
-        """Tell networks that ask for it which groups the bot is in."""
-        community = await self.database.read(lambda s: s.exec(select(Community)).one())
-        rows = await self.database.read(lambda s: open_groups(s, community.id))
-        for network in self.networks.values():
-            if isinstance(network, Watches):
-                network.watch([as_chat(row) for row in rows if row.network == network.name])
 
     def stir(self) -> None:
         """The clock was pushed, or something may be due: look again."""

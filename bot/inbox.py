@@ -13,8 +13,8 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
 from bot.belonging import chat_of, outside, taken
-from core import audit, members, pairing, posts, seen
-from core.confiding import look_again
+from bot.standing import Found, keep, rank, reads_no_more, standings
+from core import members, pairing, posts, seen
 from core.db import Database, passing
 from core.here import Here
 from core.members import KnownChat, Presence
@@ -49,8 +49,6 @@ from core.words import text
 from core.work import Actor, Work
 
 log = logging.getLogger("xiaobandeng.inbox")
-security = logging.getLogger("xiaobandeng.security")
-
 
 LOOKS_AGAIN, LOOKS = 0.1, 100
 """Seconds until an event about a message under way is looked at again, and how often before that is given up."""
@@ -77,17 +75,18 @@ class Inbox:
         A defect of ours is recorded as a failed event and answered kindly: one poisoned event must not stop the
         village. Raises only when nothing could be stored, so that the adapter hands the event over again.
         """
+        found = await standings(self._database, self._here, network, event)
         for _ in range(LOOKS):
             try:
-                return await self._receive(network, event, patient=True)
+                return await self._receive(network, event, found, patient=True)
             except TooSoonError:
                 await asyncio.sleep(LOOKS_AGAIN)
-        return await self._receive(network, event, patient=False)
+        return await self._receive(network, event, found, patient=False)
 
-    async def _receive(self, network: Network, event: Event, *, patient: bool) -> Answer:
+    async def _receive(self, network: Network, event: Event, found: Found, *, patient: bool) -> Answer:
         now = self._now()
         try:
-            answer = await self._database.write(lambda s: self.take_in(s, network, event, now, patient=patient))
+            answer = await self._database.write(lambda s: self.take_in(s, network, event, now, found, patient=patient))
         except (OSError, TooSoonError):
             raise  # the disk, a message under way: not recorded, tried again
         except Exception as error:
@@ -109,13 +108,25 @@ class Inbox:
         return answer
 
     def take_in(
-        self, session: Session, network: Network, event: Event, now: datetime, *, patient: bool = False
+        self,
+        session: Session,
+        network: Network,
+        event: Event,
+        now: datetime,
+        found: Found = (),
+        *,
+        patient: bool = False,
     ) -> Answer:
-        """The whole of one transaction. Raises `TooSoonError` if `patient`, where waiting a little tells more."""
+        """The whole of one transaction. Raises `TooSoonError` if `patient`, where waiting a little tells more.
+
+        `found`: where whoever does this was found to stand.
+        """
         before = seen.answered(session, network.bot, event.event)
         if before is not None:
             return restored(before)
         community = self._here.community
+        if found and isinstance(event, Said | Edited | Pressed | Opened | Entered) and event.person is not None:
+            keep(session, self._here, network, event.person, found, now)
         answer = self.beforehand(session, network, event, now)
         if isinstance(answer, Answer):
             note(session, network.bot, event, now, seen.NOTHING, 0, answer)
@@ -138,7 +149,7 @@ class Inbox:
                 self.arrive(session, network, event, chat, person, now)
             case Left(person=person):
                 members.present(session, chat, person.id).left = True
-                self.reads_no_more(session, person, now)
+                reads_no_more(session, community.id, person, now)
             case Blocked(person=person):
                 unreachable(session, community.id, person)
             case Entered():
@@ -233,31 +244,9 @@ class Inbox:
                 if first and event.fresh:
                     hello(session, account, member, now)
             case Ranked(administrator=administrator):
-                self.rank(session, chat, person, member.id, now, administrator=administrator)
+                rank(session, chat, person, member.id, now, administrator=administrator)
             case Joined():
                 members.present(session, chat, person.id)
-
-    def rank(
-        self, session: Session, chat: KnownChat, person: Person, member: int, now: datetime, *, administrator: bool
-    ) -> None:
-        """Somebody's rank in a group is now this; what that changes of their rights is written down."""
-        row = members.present(session, chat, person.id)
-        if row.administrator != administrator:
-            verb = "rank_given" if administrator else "rank_taken"
-            audit.record(session, chat.community_id, now, verb, for_member=member, chat_id=chat.id)
-            security.info("a rank has changed", extra={"chat": chat.id, "member": member, "verb": verb})
-        fell = row.administrator and not administrator
-        row.administrator = administrator
-        session.add(row)
-        if fell:
-            self.reads_no_more(session, person, now)
-
-    def reads_no_more(self, session: Session, person: Person, now: datetime) -> None:
-        """Somebody left a group, or lost their rank: what they may not read any more goes from their screen."""
-        account = members.account_of(session, self._here.id, person)
-        if account is not None:
-            session.flush()
-            look_again(session, account.community_id, now, members=[account.member_id])
 
     def stranger(self, session: Session, event: Event, now: datetime) -> Answer:
         """A kind no for somebody who does not belong here, private words only: in a foreign group the bot is silent."""

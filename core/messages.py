@@ -131,7 +131,7 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A person's rank in a group is now this. Adapters hand it over just before a word that may need it."""
+    """A person's rank in a group has become this."""
 
     event: str
     chat: Chat
@@ -141,10 +141,7 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """The bot was brought into a group by `person`, who may be None where the network does not say.
-
-    Adapters hand over the rank of that person in other groups just before it.
-    """
+    """The bot was brought into a group by `person`, who may be None where the network does not say."""
 
     event: str
     chat: Chat

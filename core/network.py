@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from core.messages import Answer, Chat, Event, Message, Person
+
+log = logging.getLogger("xiaobandeng.network")
 
 Receive = Callable[[Event], Awaitable[Answer]]
 """Hands one event over. Returns only after it is committed, so that the adapter may confirm it to its network; returns
 the same answer when the same event is handed over again. Raises only when nothing could be stored (disk, lock): the
-adapter must then not confirm the event, and must hand it over again a little later."""
+adapter must then not confirm the event, and must hand it over again a little later: `insist` does."""
+
+AGAIN = (0.2, 1.0, 5.0, 15.0)
+"""Seconds between tries to hand over what could not be stored; the last goes on."""
+
+
+async def insist(receive: Receive, event: Event, waits: Sequence[float] = AGAIN) -> Answer:
+    """Hand an event over until it is stored, and return its answer.
+
+    What happened after it has to wait: whatever keeps one event from being stored keeps them all.
+    """
+    tries = 0
+    while True:
+        try:
+            return await receive(event)
+        except Exception as trouble:  # noqa: BLE001 - whatever it is, the event must not be lost; its text may have data
+            wait = waits[min(tries, len(waits) - 1)]
+            facts = {"event": event.event, "why": type(trouble).__name__, "seconds": wait}
+            log.warning("an event could not be stored and is handed over again", extra=facts)
+            await asyncio.sleep(wait)
+            tries += 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +143,47 @@ class Network(Protocol):
 
     async def private(self, person: Person) -> Chat:
         """The private chat with a person, opened if the network lets us. Raises `Gone` where it cannot be had."""
+
+
+# ------------------------------------------------------------ what only some networks have
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where somebody stands in a group now; None where the network does not say."""
+
+    present: bool | None = None
+    administrator: bool | None = None
+
+
+@runtime_checkable
+class Stands(Protocol):
+    """A network that can be asked where somebody stands, so that a coordinator's word counts by what is true now."""
+
+    async def standing(self, person: Person, chat: Chat, *, acting: bool) -> Standing:
+        """Asked just before what they do is taken in. `acting`: it is in this group, so only their rank is asked.
+
+        What cannot be found out within a few seconds is None; raises nothing.
+        """
+
+
+@runtime_checkable
+class Opens(Protocol):
+    """A network that takes a while until people can use it."""
+
+    ready: asyncio.Event
+
+
+@runtime_checkable
+class Hosts(Protocol):
+    """A network whose groups are of the operator's own making: they are the community's."""
+
+    @property
+    def groups(self) -> Collection[Chat]: ...
+
+
+@runtime_checkable
+class Names(Protocol):
+    """A network where a configured group may go by a name that stands for its id."""
+
+    def called(self, chat: Chat) -> Collection[str]: ...

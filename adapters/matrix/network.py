@@ -17,7 +17,7 @@ from adapters.matrix.settings import MatrixSettings
 from adapters.matrix.store import Store
 from adapters.matrix.stream import Stream
 from core.messages import Chat, Message, Person
-from core.network import Can, Gone, Later, Lost, Receive
+from core.network import Can, Gone, Later, Lost, Receive, Standing
 
 FOLLOWS = 20
 """How often a reaction is tried again where the server limits us."""
@@ -153,6 +153,13 @@ class Matrix:
     async def private(self, person: Person) -> Chat:
         """See `Network.private`. Opens a chat where there is none, and raises `Gone` until the person has joined."""
         return await (await self._ready()).privates.with_person(person)
+
+    async def standing(self, person: Person, chat: Chat, *, acting: bool) -> Standing:
+        """See `Stands.standing`. The stream has told of both, up to what it brought last."""
+        room = self._line.stream.rooms.get(chat.id) if self._line else None
+        if room is None or room.moved_to is not None:
+            return Standing()
+        return Standing(room.joined(person.id), room.administrator(person.id))
 
     def called(self, chat: Chat) -> frozenset[str]:
         """The configured aliases that stand for this room."""

@@ -49,10 +49,6 @@ class Room:
         """Opened as a direct chat, and nobody else was ever so much as invited."""
         return self.direct is not None and self.members.keys() <= {self.me, self.direct}
 
-    def shared_by(self, user: str) -> bool:
-        """Whether this is a group that somebody is in now."""
-        return self.direct is None and self.moved_to is None and self.joined(user)
-
     @property
     def chat(self) -> Chat:
         return Chat(NETWORK, self.id, self.private, self.name or self.alias)

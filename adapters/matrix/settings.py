@@ -17,7 +17,6 @@ class MatrixSettings:
         str, ...
     ] = ()  # servers or people whose invitations are accepted; empty: people of the own server
     groups: tuple[str, ...] = ()  # ids (!id:server) or aliases (#name:server) of configured rooms; empty: any
-    administrators_coordinate: bool = True  # power level 50 is a coordinator's rank
     encrypted: bool = True  # private chats that the bot opens are encrypted
     lang: str = "zh"  # of what the operator reads
     patience: float = 10.0  # seconds for which the key of an unreadable message may still come

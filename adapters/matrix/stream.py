@@ -25,15 +25,11 @@ from core.messages import (
     Event,
     Expelled,
     Garbled,
-    Joined,
     Moved,
     Opened,
-    Pressed,
-    Ranked,
-    Said,
     Withdrawn,
 )
-from core.network import Later, Receive
+from core.network import Later, Receive, insist
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +45,7 @@ POLL_SOON_MS = 2_000
 UNREAD = 100
 """Messages whose key is waited for, at most: the oldest are given up first."""
 PAUSE = 1.0
-"""Seconds before an event that could not be stored is handed over again."""
+"""Seconds before the first of several tries to reach a server that does not answer."""
 LONGEST = 30.0
 """Seconds between two tries to reach a server that does not answer, at most."""
 
@@ -67,7 +63,6 @@ class Stream:
         self._store = store
         self._settings = settings
         self._place = store.place
-        self._ranks: dict[tuple[str, str], bool] = {}
         self._receive: Receive
         self._answer: Json | None = None  # read, and not handed over to its end
         self._held: dict[str, float] = {}  # unread message -> when it was first seen, loop time
@@ -106,7 +101,10 @@ class Stream:
         since, rooms = self._place.token, self._answer.get("rooms", {})
         for room_id, info in rooms.get("leave", {}).items():
             await self._left(room_id, info)
-        for room_id, info in rooms.get("join", {}).items():
+        # Groups first: who has only just come to the private chat is a neighbour by a group that may be as new.
+        for room_id, info in sorted(
+            rooms.get("join", {}).items(), key=lambda room: self.rooms[room[0]].direct is not None
+        ):
             await self._room(self.rooms[room_id], info, since)
         for room_id, info in rooms.get("invite", {}).items():
             await self._invited(room_id, info)
@@ -221,37 +219,7 @@ class Stream:
         if isinstance(happened, Edited) and not await self._own(room, happened):
             return
         if happened is not None:
-            await self._hand_known(room, happened)
-
-    async def _hand_known(self, room: Room, happened: Event) -> None:
-        """Hand over one event; before what somebody says, presses or opens, where they are and how they rank there, as
-        far as the core was not told it by this process. What is said privately counts by the groups of who says it."""
-        if isinstance(happened, Said | Edited | Pressed | Opened):
-            who = happened.person.id
-            groups = [room] if room.direct is None else [other for other in self.rooms.values() if other.shared_by(who)]
-            for group in groups:
-                await self._hand_rank(group, who, happened.event)
-        await self._hand(happened)
-
-    async def _hand_rank(self, group: Room, who: str, before: str) -> None:
-        rank = self._settings.administrators_coordinate and group.administrator(who)
-        told = self._ranks.get((group.id, who))
-        if told is None:
-            await self._hand(Joined(f"{before}/in/{group.id}", group.chat, group.person(who)))
-        if told != rank:
-            await self._hand(Ranked(f"{before}/rank/{group.id}/{rank:d}", group.chat, group.person(who), rank))
-            self._ranks[group.id, who] = rank
-
-    async def _hand(self, happened: Event) -> None:
-        """Hand over until it is stored: a full disk or a lock passes, and nothing may overtake what waits for it."""
-        while True:
-            try:
-                await self._receive(happened)
-            except Exception:
-                log.exception("Matrix: an event could not be stored; trying again")
-                await asyncio.sleep(PAUSE)
-            else:
-                return
+            await insist(self._receive, happened)
 
     async def _own(self, room: Room, edit: Edited) -> bool:
         """Whether the words that were changed are by the one who changed them: servers let anybody send this."""
@@ -280,7 +248,7 @@ class Stream:
             await self._server.remember_direct(room.direct, room.id)
             if room.private and room.joined(room.direct) and not came:
                 opened = Opened(room.entered, room.chat, room.person(room.direct), fresh=fresh)
-                await self._hand_known(room, opened)
+                await insist(self._receive, opened)
             return
         if room.creators == {self._server.me}:
             return  # a room the bot made for itself, see `check`
@@ -288,14 +256,10 @@ class Stream:
             await self.aliases.look()
         old = self.rooms.get(room.follows or "")
         if old is not None and old.moved_to == room.id:
-            await self._hand(Moved(old.tombstone, old.chat, room.chat))
+            await insist(self._receive, Moved(old.tombstone, old.chat, room.chat))
             return
-        inviter = room.inviter
-        if inviter is not None:
-            for group in self.rooms.values():
-                if group is not room and group.shared_by(inviter):
-                    await self._hand_rank(group, inviter, room.entered)
-        await self._hand(Entered(room.entered, room.chat, room.person(inviter) if inviter else None))
+        inviter = room.person(room.inviter) if room.inviter is not None else None
+        await insist(self._receive, Entered(room.entered, room.chat, inviter))
 
     async def _left(self, id: str, info: Json) -> None:
         """The bot is out of a room."""
@@ -306,7 +270,7 @@ class Stream:
             before = event.get("unsigned", {}).get("prev_content", {}).get("membership")
             if event.get("type") == "m.room.member" and event.get("state_key") == self._server.me and before == "join":
                 chat = room.chat if room is not None else Chat(NETWORK, id)
-                await self._hand(Expelled(event["event_id"], chat))
+                await insist(self._receive, Expelled(event["event_id"], chat))
 
     async def _follow(self, room: Room, via: str) -> None:
         """A room was closed in favour of another: go there. Where an invitation is needed, wait for it."""
@@ -315,7 +279,7 @@ class Stream:
         new = self.rooms.get(room.moved_to)
         if new is not None:
             if new.follows == room.id:
-                await self._hand(Moved(room.tombstone, room.chat, new.chat))
+                await insist(self._receive, Moved(room.tombstone, room.chat, new.chat))
             return
         self._place.invites[room.moved_to] = via
 
@@ -381,7 +345,7 @@ class Stream:
             waited = now - self._held.setdefault(event["event_id"], now)
             if not kept["told"] and waited >= self._settings.patience:
                 person = room.person(event["sender"])
-                await self._hand_known(room, Garbled(f"{event['event_id']}/garbled", room.chat, person))
+                await insist(self._receive, Garbled(f"{event['event_id']}/garbled", room.chat, person))
                 still.append({**kept, "told": True})
             else:
                 still.append(kept)

@@ -25,7 +25,7 @@ from core.messages import (
     Said,
     Withdrawn,
 )
-from core.network import Can, Gone, Lost, Receive, Refused
+from core.network import Can, Gone, Lost, Receive, Refused, insist
 
 NAME = "scene"
 CAN = Can(buttons=True, reactions=True, marks=True, edits=True, removes=True, pins=True, toasts=True, tells=True)
@@ -82,11 +82,9 @@ class SceneNetwork:
         """Hand over what people do with `happen`, one after another, each until it has been stored."""
         while True:
             event, answered = await self._waiting.get()
-            while not answered.done():
-                try:
-                    answered.set_result(await receive(event))
-                except Exception:  # noqa: BLE001 -- whatever hindered it: what is not stored must be handed over again
-                    await asyncio.sleep(AGAIN)
+            answer = await insist(receive, event, waits=(AGAIN,))
+            if not answered.done():
+                answered.set_result(answer)
 
     async def send(self, chat: Chat, message: Message, key: str) -> str:
         fault = self._begin(Call("send", chat, key=key, message=message))

@@ -51,7 +51,6 @@ class TelegramSettings:
     proxy: str = field(default="", repr=False)  # may hold a password
     pin: bool = True
     confide: bool = False
-    administrators_coordinate: bool = True
     groups: tuple[str, ...] = ()
     lang: str = "zh"
 

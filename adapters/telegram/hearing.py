@@ -14,11 +14,11 @@ from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from adapters.telegram.client import Line
 from adapters.telegram.failures import seconds
-from adapters.telegram.ranks import Ranks
 from adapters.telegram.read import HELLO, Reader
 from adapters.telegram.show import cut
-from core.messages import Answer, Edited, Entered, Event, Expelled, Joined, Left, Moved, Opened, Pressed, Ranked, Said
-from core.network import Receive
+from adapters.telegram.standing import Standings
+from core.messages import Answer, Event, Joined, Left, Ranked, Said
+from core.network import Receive, insist
 
 log = logging.getLogger(__name__)
 
@@ -28,9 +28,6 @@ LONGEST_TOAST = 200
 WORTH = 12.0
 """Seconds for which trying to answer is of use: Telegram stops waiting for the answer to a press soon after."""
 
-AGAIN = (0.2, 1.0, 5.0, 15.0)
-"""Seconds between tries to hand over what could not be stored; the last goes on."""
-
 
 @dataclass(slots=True)
 class Hearing:
@@ -38,9 +35,8 @@ class Hearing:
 
     line: Line
     reader: Reader
-    ranks: Ranks
+    standings: Standings
     receive: Receive
-    administrators_coordinate: bool
     _answering: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def hear(self, raw: dict[str, Any]) -> None:
@@ -58,7 +54,8 @@ class Hearing:
         press = update.callback_query
         answer = Answer()
         for event in events:
-            answer = await self._hand_over(event)
+            self._learn(event)
+            answer = await insist(self.receive, event)
         if press:
             self.answer(self._to_press(press.id, answer))
 
@@ -74,43 +71,15 @@ class Hearing:
             task.cancel()
         await asyncio.gather(*self._answering, return_exceptions=True)
 
-    async def _hand_over(self, event: Event) -> Answer:
+    def _learn(self, event: Event) -> None:
+        """What happens tells where somebody stands: it need not be asked then."""
         match event:
-            case Said() | Edited() | Pressed() | Opened():
-                self.ranks.met(event.chat)
-                await self._place(event)
-            case Entered(chat=chat, person=who):
-                if who:
-                    await self._place(event)
-                self.ranks.met(chat)
-            case Expelled(chat=chat) | Moved(chat=chat):
-                self.ranks.left(chat)
-            case Ranked():
-                self.ranks.told(event)
+            case Ranked(chat=chat):
+                self.standings.ranked(chat)
             case Joined(chat=chat, person=who) | Left(chat=chat, person=who):
-                self.ranks.seen(chat, who, here=isinstance(event, Joined))
-            case _:
-                pass
-        return await self._store(event)
-
-    async def _place(self, event: Said | Edited | Pressed | Opened | Entered) -> None:
-        """Hand over where this person is and what rank they have, before whatever they do that may need it."""
-        for found in await self.ranks.whereabouts(event):
-            await self._store(found)
-        if self.administrators_coordinate and not isinstance(event, Opened):
-            for ranked in await self.ranks.changed(event):
-                await self._store(ranked)
-
-    async def _store(self, event: Event) -> Answer:
-        tries = 0
-        while True:
-            try:
-                return await self.receive(event)
-            except Exception:
-                wait = AGAIN[min(tries, len(AGAIN) - 1)]
-                log.exception("Could not be stored, tried again in %g s", wait)
-                await asyncio.sleep(wait)
-                tries += 1
+                self.standings.seen(chat, who, here=isinstance(event, Joined))
+            case Said(chat=chat, person=who) if not chat.private:
+                self.standings.seen(chat, who, here=True)
 
     def answer(self, call: Call) -> None:
         """Make a call that answers somebody, beside what goes on; before what they did is confirmed if it can be."""

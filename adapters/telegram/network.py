@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -21,12 +21,12 @@ from adapters.telegram.failures import UNCHANGED, failure, says, seconds
 from adapters.telegram.hearing import Hearing
 from adapters.telegram.ids import NETWORK, Ids, Place, parts, place
 from adapters.telegram.polling import poll
-from adapters.telegram.ranks import Ranks
 from adapters.telegram.read import Reader, moved
 from adapters.telegram.show import keyboard, pages, withheld
+from adapters.telegram.standing import Standings
 from adapters.telegram.webhook import WebhookRefusedError, serve
 from core.messages import Chat, Message, Person
-from core.network import Can, Gone, Lost, Receive, Refused, UnusableError
+from core.network import Can, Gone, Lost, Receive, Refused, Standing, UnusableError
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ class Telegram:
         self._settings = settings
         self._line = Line(settings)
         self._ids = Ids(settings.groups)
-        self._ranks = Ranks(self._line)
+        self._standings = Standings(self._line)
         self.ready = asyncio.Event()  # the token is good, or Telegram cannot be asked now and will be asked again
         self._receive: Receive | None = None
         self._hearing: Hearing | None = None
@@ -62,12 +62,6 @@ class Telegram:
     @property
     def can(self) -> Can:
         return replace(CAN, pins=self._settings.pin, confides=self._settings.confide)
-
-    def watch(self, groups: Iterable[Chat]) -> None:
-        """Before `run`: the bot is in these groups. Their people may write privately before anybody writes there."""
-        for chat in groups:
-            if chat.network == NETWORK:
-                self._ranks.met(chat)
 
     async def run(self, receive: Receive) -> None:
         self._receive = receive
@@ -92,7 +86,7 @@ class Telegram:
 
     async def _listen(self, receive: Receive, me: User) -> None:
         reader = Reader(me.id, me.username or "", self._ids)
-        hearing = Hearing(self._line, reader, self._ranks, receive, self._settings.administrators_coordinate)
+        hearing = Hearing(self._line, reader, self._standings, receive)
         self._hearing = hearing
         face = asyncio.create_task(put_on(self._line, self._settings.lang))
         try:
@@ -184,13 +178,15 @@ class Telegram:
 
     async def leave(self, chat: Chat) -> None:
         await self._call(chat, lambda where: self._line.leave_chat(where.chat))
-        self._ranks.left(chat)
 
     async def private(self, person: Person) -> Chat:
         """The chat is named by its person. Whether it is open, only a call can tell: then that raises `Gone`."""
         if not person.id.isdecimal():  # an anonymous administrator, or somebody of another network
             raise Gone(f"{person.name or 'nobody'} has no private chat")
         return self._ids.chat(int(person.id), private=True)
+
+    async def standing(self, person: Person, chat: Chat, *, acting: bool) -> Standing:
+        return await self._standings.of(person, chat, acting=acting)
 
     async def _call(self, chat: Chat, call: Callable[[Place], Awaitable[T]]) -> T:
         """Make a call into a chat; where the group has a new id, tell and go there."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
@@ -17,9 +16,8 @@ from adapters.web.settings import NETWORK, WebSettings, private_chat
 from adapters.web.store import WebEvent, WebPerson
 from core.db import Database
 from core.messages import Answer, Edited, Entered, Event, Joined, Left, Opened, Person, Pressed, Ranked, Said
-from core.network import Receive
+from core.network import Receive, insist
 
-log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 PATIENCE = 8.0
@@ -85,7 +83,7 @@ class Letterbox:
     async def _hand_over_one(self, row: WebEvent, person: WebPerson, receive: Receive) -> None:
         number = row.id or 0
         event = self._event(row, person)
-        answer = Answer() if event is None else await _insist(event, receive)
+        answer = Answer() if event is None else await insist(receive, event)
         await self._database.write(lambda session: store.taken(session, number, answer, self._clock.now()))
         self._live.look()
         waiter = self._waiters.get(number)
@@ -127,20 +125,6 @@ class Letterbox:
 def _known(person: WebPerson) -> Person:
     """The person as the bot knows people. A language that is kept was chosen on the page."""
     return Person(NETWORK, person.id, person.name, person.lang, chosen=person.lang is not None)
-
-
-async def _insist(event: Event, receive: Receive) -> Answer:
-    """Hand `event` over until it is taken. Whoever raises has stored nothing: to go on would lose it."""
-    pause = 0.25
-    while True:
-        try:
-            return await receive(event)
-        except Exception as trouble:  # noqa: BLE001 - whatever it is, the event must not be lost
-            log.warning(
-                "event not taken, handing it over again", extra={"event": event.event, "why": type(trouble).__name__}
-            )
-        await asyncio.sleep(pause)
-        pause = min(pause * 2, 10.0)
 
 
 def arrivals(settings: WebSettings, person: WebPerson, now: datetime) -> list[WebEvent]:

@@ -22,16 +22,15 @@ from core.messages import (
     Message,
     Moved,
     Pressed,
-    Ranked,
     Said,
     Withdrawn,
 )
 from core.messages import (
     Person as Named,
 )
-from core.network import Gone, Lost
+from core.network import Gone, Lost, Standing
 from tests.matrix.conftest import Bot, NewGroup, NewPerson
-from tests.matrix.person import until
+from tests.matrix.person import Person, until
 
 
 async def test_an_invitation_is_accepted_and_says_who_brought_the_bot(bot: Bot, person: NewPerson, group: NewGroup):
@@ -42,35 +41,37 @@ async def test_an_invitation_is_accepted_and_says_who_brought_the_bot(bot: Bot, 
     assert entered.person == Named("matrix", owner.user, "李阿姨")
 
 
-async def test_words_are_heard_with_the_rank_of_who_says_them(bot: Bot, person: NewPerson, group: NewGroup):
+async def test_words_say_who_said_them_and_as_which_message(bot: Bot, person: NewPerson, group: NewGroup):
     owner, other = await person("李阿姨"), await person("陈伯")
     chat = await group(owner, other)
     message = await other.say(chat.id, "!报名 12")
     said = await bot.hears(Said)
     assert (said.text, said.message, said.event, said.person.name) == ("!报名 12", message, message, "陈伯")
     assert not said.chat.private
-    await owner.say(chat.id, "发布 巡逻")
-    await bot.hears(Said, 2)
-    await owner.say(chat.id, "发布 慰问")
-    await bot.hears(Said, 3)
-    assert [(rank.person.name, rank.administrator) for rank in bot.all_of(Ranked)] == [
-        ("陈伯", False),
-        ("李阿姨", True),
-    ]
-    assert bot.heard.index(bot.all_of(Ranked)[1]) < bot.heard.index(bot.all_of(Said)[1])
 
 
-async def test_a_changed_power_level_is_told_before_the_next_word(bot: Bot, person: NewPerson, group: NewGroup):
-    owner, other = await person("李阿姨"), await person("陈伯")
+async def test_a_power_level_of_50_is_a_rank_and_a_changed_one_counts_with_the_next_word(
+    bot: Bot, person: NewPerson, group: NewGroup
+):
+    owner, other, far = await person("李阿姨"), await person("陈伯"), await person("外人")
     chat = await group(owner, other)
+
+    async def stands(who: Person) -> Standing:
+        return await bot.network.standing(Named("matrix", who.user), chat, acting=False)
+
     await other.say(chat.id, "一")
     await bot.hears(Said)
+    assert await stands(owner) == Standing(present=True, administrator=True)
+    assert await stands(other) == Standing(present=True, administrator=False)
+    assert await stands(far) == Standing(present=False, administrator=False)
     levels = await owner.call("GET", "rooms", chat.id, "state", "m.room.power_levels", "")
     levels["users"][other.user] = 50
     await owner.call("PUT", "rooms", chat.id, "state", "m.room.power_levels", "", body=levels)
     await other.say(chat.id, "二")
     await bot.hears(Said, 2)
-    assert [rank.administrator for rank in bot.all_of(Ranked)] == [False, True]
+    assert await stands(other) == Standing(present=True, administrator=True)
+    nowhere = Chat("matrix", "!nowhere:here.test")
+    assert await bot.network.standing(Named("matrix", owner.user), nowhere, acting=False) == Standing()
 
 
 async def test_an_answer_points_at_what_it_answers_and_loses_the_quotation(
@@ -219,7 +220,8 @@ async def test_an_upgraded_room_that_needs_an_invitation_is_entered_when_it_come
     assert (moved.chat.id, moved.to.id) == (chat.id, new)
     await owner.say(new, "到了")
     assert (await bot.hears(Said)).text == "到了"
-    assert bot.all_of(Ranked)[-1].administrator  # whoever made a room of version 12 stands above every number
+    stands = await bot.network.standing(Named("matrix", owner.user), moved.to, acting=True)
+    assert stands.administrator  # whoever made a room of version 12 stands above every number
 
 
 async def test_what_is_shown_is_edited_in_place_and_a_repeat_shows_once(bot: Bot, person: NewPerson, group: NewGroup):

@@ -31,8 +31,8 @@ class App:
         return self.answer(event)
 
     def heard(self, *kinds: type) -> list[Event]:
-        """What happened besides ranks, or of these kinds only."""
-        return [event for event in self.events if (isinstance(event, kinds) if kinds else "rank" not in event.event)]
+        """What happened, or of these kinds only."""
+        return [event for event in self.events if not kinds or isinstance(event, kinds)]
 
 
 @pytest.fixture

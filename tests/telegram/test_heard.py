@@ -18,9 +18,11 @@ from core.messages import (
     Ranked,
     Said,
 )
+from core.network import Standing
+from tests.telegram.faults import Fault
 from tests.telegram.sample import ROSTER, place
 from tests.telegram.waiting import until
-from tests.telegram.world import ANONYMOUS
+from tests.telegram.world import ANONYMOUS, User
 
 
 async def test_words_edits_answers_and_presses_come_in_the_order_they_happened(listening, world, village):
@@ -117,59 +119,69 @@ async def test_the_bots_own_name_is_no_part_of_what_is_said(listening, world, vi
     assert [event.text for event in village.heard()] == ["/list 3", "报名", "报名", "/LIST"]
 
 
-async def test_a_rank_is_asked_afresh_before_a_word_that_may_need_it(listening, world, village):
+def named(who: User) -> Person:
+    return Person("telegram", str(who.id))
+
+
+async def test_a_rank_is_asked_when_it_is_needed_and_a_crowd_asks_once(listening, world, village, server):
     yang, chen = world.person("杨老师"), world.person("陈伯")
     group = world.group("邻里", chen, yang, admins=(yang,))
-    world.say(yang, group, "发布 巡逻")
-    world.say(yang, world.private(yang), "取消 1")
-    world.say(chen, group, "+1")
-    await until(lambda: len(village.events) == 5)
-    assert [(type(event), getattr(event, "administrator", None)) for event in village.events] == [
-        (Ranked, True),
-        (Said, None),
-        (Said, None),
-        (Ranked, False),
-        (Said, None),
-    ]
+    asked = [await listening.standing(named(who), place(group), acting=True) for who in (yang, chen, chen)]
+    assert [standing.administrator for standing in asked] == [True, False, False]
+    assert [standing.present for standing in asked] == [None, None, None]
+    assert server.count("getChatAdministrators") == 1
+    assert server.count("getChatMember") == 0
+    assert village.events == []
 
 
-async def test_who_comes_to_the_private_chat_first_is_looked_for_in_the_groups(listening, world, village):
+async def test_a_change_of_rank_that_is_told_is_true_at_once(listening, world, village):
+    yang, chen = world.person("杨老师"), world.person("陈伯")
+    group = world.group("邻里", chen, yang, admins=(yang,), bot="administrator")
+    await until(lambda: world.wanted)
+    assert not (await listening.standing(named(chen), place(group), acting=True)).administrator
+    world.promote(chen, group)
+    await until(lambda: village.heard(Ranked))
+    assert (await listening.standing(named(chen), place(group), acting=True)).administrator
+
+
+async def test_who_comes_to_the_private_chat_first_is_looked_for_in_the_groups(listening, world):
     """So a neighbour who has not spoken yet is no stranger, and nobody coordinates who did so before a restart."""
     yang, chen, far = (world.person(name, opened=False) for name in ("杨老师", "陈伯", "外人"))
     group = world.group("邻里", chen, yang, admins=(yang,))
-    listening.watch([place(group)])
-    for who in (far, chen, chen, yang):
-        world.say(who, world.private(who), "/start")
-        world.say(who, world.private(who), "取消 1")
-    await until(lambda: len(village.heard(Said)) == 4)
-    assert [(type(event), event.person.name) for event in village.events] == [
-        (Left, "外人"),
-        (Opened, "外人"),
-        (Said, "外人"),
-        (Joined, "陈伯"),
-        (Opened, "陈伯"),
-        (Ranked, "陈伯"),
-        (Said, "陈伯"),
-        (Opened, "陈伯"),
-        (Said, "陈伯"),
-        (Joined, "杨老师"),
-        (Opened, "杨老师"),
-        (Ranked, "杨老师"),
-        (Said, "杨老师"),
+    asked = [await listening.standing(named(who), place(group), acting=False) for who in (yang, chen, far)]
+    assert [(standing.present, standing.administrator) for standing in asked] == [
+        (True, True),
+        (True, False),
+        (False, False),
     ]
-    assert [event.administrator for event in village.heard(Ranked)] == [False, True]
 
 
-async def test_where_members_are_hidden_nobody_is_said_to_be_away(listening, world, village, server):
+async def test_who_left_and_who_spoke_need_not_be_looked_for(listening, world, village, server):
+    chen, li = world.person("陈伯"), world.person("李阿姨")
+    group = world.group("邻里", chen, li)
+    world.say(chen, group, "+1")
+    world.leave(li, group)
+    await until(lambda: len(village.events) == 2)
+    asked = [await listening.standing(named(who), place(group), acting=False) for who in (chen, li)]
+    assert [standing.present for standing in asked] == [True, False]
+    assert server.count("getChatMember") == 0
+
+
+async def test_where_members_are_hidden_nobody_is_said_to_be_away(listening, world, server):
     chen = world.person("陈伯")
     group = world.group("邻里", chen)
     group.hidden = True
-    listening.watch([place(group)])
-    world.say(chen, world.private(chen), "你好")
-    world.say(chen, world.private(chen), "在吗")
-    await until(lambda: len(village.events) == 2)
-    assert [type(event) for event in village.events] == [Said, Said]
+    asked = [await listening.standing(named(chen), place(group), acting=False) for _ in range(2)]
+    assert [standing.present for standing in asked] == [None, None]
     assert server.count("getChatMember") == 1
+
+
+async def test_where_telegram_does_not_answer_nothing_is_said(listening, world, server):
+    chen = world.person("陈伯")
+    group = world.group("邻里", chen)
+    for method in ("getChatMember", "getChatAdministrators"):
+        server.faults.plan(method, Fault("broken"))
+    assert await listening.standing(named(chen), place(group), acting=False) == Standing()
 
 
 async def test_nobody_is_said_to_be_in_a_group_for_having_pressed_something_there(listening, world, village):
@@ -178,3 +190,4 @@ async def test_nobody_is_said_to_be_in_a_group_for_having_pressed_something_ther
     press = world.press(far, world.write(group, world.me, "名单"), "p1.join")
     await until(lambda: press.answer is not None)
     assert [type(event) for event in village.events] == [Pressed]
+    assert (await listening.standing(named(far), place(group), acting=False)).present is False
