@@ -8,7 +8,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from core.activities import Occurrence
-from core.feature import Feature
+from core.kind import ActivityKind
 from core.manners import Manners
 from core.members import Community
 from core.reading.kinds import Kinds
@@ -20,9 +20,9 @@ class Here:
 
     community: Community
     manners: Manners
-    features: Mapping[str, Feature]  # by name: what may be posted
+    features: Mapping[str, ActivityKind]  # by name: what may be posted
     groups: Mapping[str, str] = field(default_factory=dict)  # "network:id" of those that the settings name, and how
-    switched_off: Mapping[str, Feature] = field(default_factory=dict)  # not to be posted; what was posted before stands
+    switched_off: Mapping[str, ActivityKind] = field(default_factory=dict)  # what was posted before stands
 
     @property
     def id(self) -> int:
@@ -46,6 +46,6 @@ class Here:
         """Its kinds of activity, for readers."""
         return Kinds(feature.called for feature in self.features.values())
 
-    def feature(self, occurrence: Occurrence) -> Feature:
+    def kind(self, occurrence: Occurrence) -> ActivityKind:
         """What an activity is: its kind, also where the settings no longer name it."""
         return self.features.get(occurrence.kind) or self.switched_off[occurrence.kind]

@@ -10,8 +10,8 @@ from sqlmodel import Session
 
 from core import posts, seen
 from core.activities import Occurrence
-from core.feature import Feature
 from core.here import Here
+from core.kind import ActivityKind
 from core.members import Account, KnownChat, Member
 from core.messages import Answer
 from core.network import Can
@@ -88,8 +88,8 @@ class Turn:
         """For rendering within this event: rows as they are now, uncommitted ones included."""
         return Lookup(self.session, self.here, self.now)
 
-    def feature(self, occurrence: Occurrence) -> Feature:
-        return self.here.feature(occurrence)
+    def kind(self, occurrence: Occurrence) -> ActivityKind:
+        return self.here.kind(occurrence)
 
     # ------------------------------------------------------------ answering
 

@@ -10,8 +10,8 @@ from sqlmodel import Session
 
 from core import audit, members, posts
 from core.activities import Occurrence
-from core.feature import Feature
 from core.here import Here
+from core.kind import ActivityKind
 from core.posts import ANSWER, Post
 
 Via = Literal["chat", "desk", "clock", "import"]
@@ -56,8 +56,8 @@ class Work:
         """Whether who acts is a coordinator at this moment. The bot itself and the operator's files always may."""
         return self.by.via in ("clock", "import") or self.by.member in self.coordinators
 
-    def feature(self, occurrence: Occurrence) -> Feature:
-        return self.here.feature(occurrence)
+    def kind(self, occurrence: Occurrence) -> ActivityKind:
+        return self.here.kind(occurrence)
 
     def log(self, verb: str, occurrence: Occurrence | None = None, member: int = 0, claim: int = 0) -> None:
         """Write into the log that who acts did this."""

@@ -13,7 +13,7 @@ from core.deeds.posting import Moments, follow_on, slot_row
 from core.deeds.reminding import reschedule
 from core.deeds.telling import changed, tell_holders
 from core.deeds.withdrawing import fill
-from core.feature import Arrangement
+from core.kind import Arrangement
 from core.rules import Refusal
 from core.work import Work
 

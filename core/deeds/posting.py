@@ -9,8 +9,8 @@ from datetime import datetime
 from core import posts, series
 from core.activities import DISCARDED, DRAFT, OPEN, RETIRED, Occurrence, Series, Slot, next_number, slots_of
 from core.deeds.reminding import watch
-from core.feature import Arrangement, Wanted
 from core.ids import new_id
+from core.kind import Arrangement, Wanted
 from core.manners import wall
 from core.members import groups
 from core.work import Work

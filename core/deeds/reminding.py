@@ -96,7 +96,7 @@ def watch(work: Work, occurrence: Occurrence) -> None:
     """
     if occurrence.starts_at is None:
         return
-    if work.feature(occurrence).confides:
+    if work.kind(occurrence).confides:
         fade(work.session, occurrence, work.now)
     for reminder in reminders_of(work.here, occurrence):
         lines(work, occurrence, reminder)

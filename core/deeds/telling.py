@@ -21,7 +21,7 @@ def changed(work: Work, on: Roster, whose: Collection[int] | None = None) -> Non
     shows confided words is followed as long as it does.
     """
     posts.touch(work.session, posts.following(work.session, work.here.id, on.occurrence.id, whose), work.now)
-    if work.feature(on.occurrence).confides:
+    if work.kind(on.occurrence).confides:
         look_again(work.session, work.here.id, work.now, members=whose, occurrence_id=on.occurrence.id)
     follow(work, on)
 

@@ -63,7 +63,7 @@ def fill(work: Work, on: Roster) -> list[Claim]:
     starts = on.occurrence.starts_at
     if starts is not None and work.now > starts - NO_PROMOTION:
         return []
-    offered = promote(work.session, on, pools=work.feature(on.occurrence).pools(on))
+    offered = promote(work.session, on, pools=work.kind(on.occurrence).pools(on))
     for claim in offered:
         work.log("offer", on.occurrence, member=claim.member_id, claim=claim.id)
         work.owe(

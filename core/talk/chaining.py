@@ -238,13 +238,13 @@ def slot_for(turn: Turn, on: Roster, entry: Entry, note: str) -> tuple[Slot | No
 
     A flat may only say where somebody lives: it counts where places are told apart, or must not be guessed.
     """
-    feature = turn.feature(on.occurrence)
-    told_apart = feature.chooses(on) or feature.confides
+    kind = turn.kind(on.occurrence)
+    told_apart = kind.chooses(on) or kind.confides
     for words in (note, entry.unit or "" if told_apart else ""):
-        fits = feature.slots_for(on, words)
+        fits = kind.slots_for(on, words)
         if len(fits) == 1:
             return fits[0], True
-        if not feature.asks_thing(on) and places_in(words) and feature.minds(on, words):
+        if not kind.asks_thing(on) and places_in(words) and kind.minds(on, words):
             return None, True
     return next((s for s in on.slots if on.room(s)), on.slots[0]), False
 

@@ -64,12 +64,12 @@ def meant(turn: Turn, wish: Wish, occurrence: Occurrence) -> bool:
 
 def label(turn: Turn, occurrence: Occurrence) -> str:
     """An activity on a button: number, name, day."""
-    feature = turn.feature(occurrence)
+    kind = turn.kind(occurrence)
     return text(
         turn.lang,
         "activity.label",
         number=occurrence.number or 0,
-        title=feature.title(occurrence, turn.lang, private=False),
+        title=kind.title(occurrence, turn.lang, private=False),
         day=when.day(occurrence.starts_at, turn.here.tz, turn.lang, turn.now) if occurrence.starts_at else "",
     )
 

@@ -125,7 +125,7 @@ def edit(turn: Turn, wish: Wish, words: str) -> None:
     if not fields:
         turn.tell("edit.nothing")
         return
-    plan = turn.feature(o).arrange(amended, turn.here.lang)
+    plan = turn.kind(o).arrange(amended, turn.here.lang)
     read = {**o.draft, "posting": keep(amended)}
     done = changing.change(turn.work, on, plan, moments_of(turn, amended), read)
     if isinstance(done, Refusal):

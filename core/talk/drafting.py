@@ -11,8 +11,8 @@ from core.activities import DISCARDED, DRAFT, Occurrence
 from core.claims import roster_of
 from core.deeds import posting as deeds
 from core.deeds.posting import Moments
-from core.feature import squeeze
 from core.here import Here
+from core.kind import squeeze
 from core.manners import wall
 from core.members import groups
 from core.posts import Post
@@ -187,7 +187,7 @@ def publish(turn: Turn, post: Post) -> Occurrence | None:
         return None
     deeds.publish(turn.work, o)
     posts.settle(turn.session, post, turn.now)
-    turn.seen_done("draft.posted", number=o.number or 0, title=turn.feature(o).title(o, turn.lang, private=False))
+    turn.seen_done("draft.posted", number=o.number or 0, title=turn.kind(o).title(o, turn.lang, private=False))
     return o
 
 

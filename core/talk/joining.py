@@ -49,7 +49,7 @@ def join(turn: Turn, wish: Wish) -> None:
     slot = find_slot(turn, on, wish)
     if slot is None:
         return
-    anywhere = not wish.slot and not wish.thing and turn.feature(on.occurrence).pools(on)
+    anywhere = not wish.slot and not wish.thing and turn.kind(on.occurrence).pools(on)
     came = claiming.claim(turn.work, on, coming(turn, wish, slot, anywhere=anywhere))
     if isinstance(came, Refusal):
         refuse_join(turn, on, came, barred)

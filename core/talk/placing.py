@@ -21,25 +21,25 @@ from core.words.clean import tidy_line
 
 def find_slot(turn: Turn, on: Roster, wish: Wish) -> Slot | None:
     """The slot a wish means. None: it was asked, or there is no such place and that was said."""
-    feature = turn.feature(on.occurrence)
+    kind = turn.kind(on.occurrence)
     if wish.slot:
         return on.slot(wish.slot)
-    if feature.asks_thing(on) and not wish.thing:
+    if kind.asks_thing(on) and not wish.thing:
         expect(
-            turn, "ask.dish", "dish", replace(wish, occurrence=on.occurrence.id), missing=feature.missing(on, turn.lang)
+            turn, "ask.dish", "dish", replace(wish, occurrence=on.occurrence.id), missing=kind.missing(on, turn.lang)
         )
         return None
     if wish.thing:
-        fits = feature.slots_for(on, wish.thing)
+        fits = kind.slots_for(on, wish.thing)
         if len(fits) == 1:
             return fits[0]
         if fits:
             ask_slot(turn, on, wish, fits)
             return None
-        if not feature.asks_thing(on) and feature.minds(on, wish.thing):
+        if not kind.asks_thing(on) and kind.minds(on, wish.thing):
             not_whole(turn, on, wish)
             return None
-    if feature.chooses(on):
+    if kind.chooses(on):
         ask_slot(turn, on, wish, on.slots)
         return None
     with_room = [s for s in on.slots if on.room(s)]
@@ -48,12 +48,12 @@ def find_slot(turn: Turn, on: Roster, wish: Wish) -> Slot | None:
 
 def not_whole(turn: Turn, on: Roster, wish: Wish) -> None:
     """The words name no place that there is: ask about the one that is like it, else say so kindly."""
-    near = turn.feature(on.occurrence).slots_near(on, wish.thing)
+    near = turn.kind(on.occurrence).slots_near(on, wish.thing)
     if len(near) > 1:
         ask_slot(turn, on, wish, near)
     elif near:
-        feature = turn.feature(on.occurrence)
-        called = feature.slot_label(near[0], turn.lang) or feature.slot_called(on, near[0])
+        kind = turn.kind(on.occurrence)
+        called = kind.slot_label(near[0], turn.lang) or kind.slot_called(on, near[0])
         yes = replace(wish, occurrence=on.occurrence.id, slot=near[0].id)
         options = [(called, yes), (text(turn.lang, "action.no"), Wish("nothing"))]
         ask(turn, "ask.is_place", options, place=called)
@@ -65,7 +65,7 @@ def elsewhere(turn: Turn, on: Roster, thing: str, theirs: Sequence[Claim]) -> Re
     """Whether the place said in a swap is another than the one that is to change hands."""
     if not places_in(thing):
         return None
-    named = {slot.id for slot in turn.feature(on.occurrence).slots_for(on, thing)}
+    named = {slot.id for slot in turn.kind(on.occurrence).slots_for(on, thing)}
     return None if all(claim.slot_id in named for claim in theirs) else no_such_place(thing)
 
 
@@ -75,13 +75,13 @@ def no_such_place(thing: str) -> Refusal:
 
 def ask_slot(turn: Turn, on: Roster, wish: Wish, slots: Sequence[Slot]) -> None:
     """Which place or kind of dish? Those with room first."""
-    feature = turn.feature(on.occurrence)
+    kind = turn.kind(on.occurrence)
     known = replace(wish, occurrence=on.occurrence.id)
     options = []
     for slot in sorted(slots, key=lambda s: (not on.room(s), s.position)):
         count = f" {len(on.taking(slot))}/{slot.max}" if slot.max is not None else ""
-        options.append((f"{feature.slot_label(slot, turn.lang)}{count}", replace(known, slot=slot.id)))
-    ask(turn, "ask.course" if feature.asks_thing(on) else "ask.slot", options)
+        options.append((f"{kind.slot_label(slot, turn.lang)}{count}", replace(known, slot=slot.id)))
+    ask(turn, "ask.course" if kind.asks_thing(on) else "ask.slot", options)
 
 
 # ------------------------------------------------------------ numbers that may be places
@@ -97,13 +97,13 @@ def as_place(turn: Turn, wish: Wish, fits: Callable[[Roster], bool]) -> Wish:
     could_be = open_to(turn, wish, fits)
     if wish.number is not None and not could_be:
         guess = replace(wish, number=None, thing=str(wish.number))
-        near = [on for on in open_to(turn, guess, fits) if turn.feature(on.occurrence).slots_near(on, guess.thing)]
+        near = [on for on in open_to(turn, guess, fits) if turn.kind(on.occurrence).slots_near(on, guess.thing)]
         return guess if near else wish
     if not NUMBERED.fullmatch(wish.day):
         return wish
     told = bool(wish.occurrence) or wish.number is not None  # which activity it is was said: the day need not say it
     dated = [] if told else [on for on in could_be if meant(turn, wish, on.occurrence)]
-    if any(turn.feature(on.occurrence).slots_for(on, wish.day) for on in dated or could_be):
+    if any(turn.kind(on.occurrence).slots_for(on, wish.day) for on in dated or could_be):
         return replace(wish, thing=wish.day, day=wish.day if dated else "")
     return wish
 
@@ -115,7 +115,7 @@ def where_said(turn: Turn, wish: Wish, fits: Callable[[Roster], bool]) -> Callab
     there = {
         on.occurrence.id
         for on in open_to(turn, wish, fits)
-        if turn.feature(on.occurrence).slots_for(on, wish.thing) and meant(turn, wish, on.occurrence)
+        if turn.kind(on.occurrence).slots_for(on, wish.thing) and meant(turn, wish, on.occurrence)
     }
     return (lambda on: on.occurrence.id in there) if there else fits
 

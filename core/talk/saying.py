@@ -39,7 +39,7 @@ def say_back(turn: Turn, outcome: Outcome, on: Roster, verb: str = "") -> None:
             toast="".join(words(s) for s in spans),
             open=not turn.account.reachable and not turn.chat.private,
         )
-        private = verb == "join" and turn.feature(on.occurrence).confides
+        private = verb == "join" and turn.kind(on.occurrence).confides
     before = crowded(turn.work, turn.member.id, "readback", on.occurrence, body, A_MOMENT) if private else None
     if before is not None:
         origin = {} if turn.chat.private else {"origin": turn.chat.id}

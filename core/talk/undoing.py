@@ -99,7 +99,7 @@ def accept(turn: Turn, post: Post, *, yes: bool) -> None:
             return
         turn.refuse(came)
         return
-    if yes and on is not None and claim is not None and turn.feature(on.occurrence).confides:  # now it may be told
+    if yes and on is not None and claim is not None and turn.kind(on.occurrence).confides:  # now it may be told
         body = {"verb": "join", "claims": [[claim.id, claim.changes]]}
         turn.privately("readback", member_id=claim.member_id, body=body, occurrence_id=on.occurrence.id)
     answer = "accepted" if yes else "declined"

@@ -30,7 +30,7 @@ def roster(view: View) -> Message | None:
 
 
 def missing(view: View, on: Roster) -> tuple[Span, ...]:
-    words = view.lookup.feature(on).missing(on, view.lang) if on.occurrence.state == OPEN else ""
+    words = view.lookup.kind(on).missing(on, view.lang) if on.occurrence.state == OPEN else ""
     return (words,) if words else ()
 
 
@@ -71,7 +71,7 @@ def line(view: View, on: Roster, slot: Slot) -> tuple[Span, ...]:
     taken = on.taking(slot)
     who = view.text("list.comma").join(head(view.lookup, on, c, view.lang) for c in taken)
     count = limit(len(taken), slot.max, view.lang, slot.unit)
-    label = view.lookup.feature(on).slot_label(slot, view.lang)
+    label = view.lookup.kind(on).slot_label(slot, view.lang)
     return view.say("roster.slot" if who else "roster.slot_free", label=label, count=count, names=who)
 
 
@@ -80,11 +80,11 @@ def waiting(view: View, on: Roster) -> tuple[Span, ...]:
     queue = on.waiting()
     if not queue:
         return ()
-    feature = view.lookup.feature(on)
+    kind = view.lookup.kind(on)
 
     def waits(claim: Claim) -> str:
         slot = on.slot(claim.slot_id)
-        where = feature.slot_label(slot, view.lang) if slot and not feature.pools(on) else ""
+        where = kind.slot_label(slot, view.lang) if slot and not kind.pools(on) else ""
         name = head(view.lookup, on, claim, view.lang)
         return view.text("roster.waits_for", name=name, where=where) if where else name
 
@@ -96,5 +96,5 @@ def actions(view: View, on: Roster) -> tuple[Action, ...]:
     o = on.occurrence
     if o.state == CANCELLED or (o.starts_at is not None and view.lookup.now >= o.ends()):
         return ()
-    join = view.action("join", label=view.text(view.lookup.feature(on).join_key(on)))
+    join = view.action("join", label=view.text(view.lookup.kind(on).join_key(on)))
     return ((join,) if o.state == OPEN else ()) + (view.action("leave"),)

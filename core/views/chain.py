@@ -27,10 +27,10 @@ def chain_of(lookup: Lookup, on: Roster, lang: str) -> Chain:
 
 
 def entry(lookup: Lookup, on: Roster, theirs: list[Claim], n: int, lang: str) -> Entry:
-    feature = lookup.feature(on)
+    kind = lookup.kind(on)
     slot = on.slot(theirs[0].slot_id)
-    place = feature.slot_label(slot, lang) if slot is not None and feature.chooses(on) else ""
-    dishes = [feature.thing(c, lang) for c in theirs if c.thing]
+    place = kind.slot_label(slot, lang) if slot is not None and kind.chooses(on) else ""
+    dishes = [kind.thing(c, lang) for c in theirs if c.thing]
     note = " ".join(part for part in (place, *dishes) if part) or None
     waits = all(c.promised == WAITLISTED for c in theirs)
     count = 1 if dishes else len(theirs)

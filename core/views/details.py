@@ -14,8 +14,8 @@ from core.words import say, text
 
 def headline(lookup: Lookup, on: Roster, lang: str, *, private: bool) -> str:
     """'巡逻 #1'."""
-    feature = lookup.feature(on)
-    title = feature.title(on.occurrence, lang, private=private and not feature.confides)
+    kind = lookup.kind(on)
+    title = kind.title(on.occurrence, lang, private=private and not kind.confides)
     return text(lang, "activity.headline", title=title, number=on.occurrence.number or 0)
 
 
@@ -27,21 +27,21 @@ def facts(
     Of a kind that confides, a group gets time and building only; everything else is confided, and what concerns one
     household only to those whose claims (`to`, as `readable` gives them) are there; `everywhere`: of all households.
     """
-    o, feature = on.occurrence, lookup.feature(on)
+    o, kind = on.occurrence, lookup.kind(on)
     out: list[tuple[Span, ...]] = [(lookup.when(on, lang),)]
     open_parts: list[tuple[str, str]] = []
     if o.report_at is not None and o.report_at != o.starts_at:
         open_parts.append(("activity.report", when.clock(o.report_at, lookup.here.tz, lang)))
-    whole = private and feature.confides and bool(o.place)  # the place is said whole further down
-    if not whole or o.place == feature.open_place(o):
-        open_parts.append(("activity.place", feature.open_place(o)))
-    if not feature.confides:
+    whole = private and kind.confides and bool(o.place)  # the place is said whole further down
+    if not whole or o.place == kind.open_place(o):
+        open_parts.append(("activity.place", kind.open_place(o)))
+    if not kind.confides:
         open_parts += [("activity.bring", o.bring), ("activity.note", o.note)]
     out += [say(lang, key, value=value) for key, value in open_parts if value]
-    if private and feature.confides:
-        place = o.place if o.place != feature.open_place(o) else ""
+    if private and kind.confides:
+        place = o.place if o.place != kind.open_place(o) else ""
         confided_parts = [
-            ("activity.whom", o.title if o.title != feature.title(o, lang, private=False) else ""),
+            ("activity.whom", o.title if o.title != kind.title(o, lang, private=False) else ""),
             ("activity.place", place),
             ("activity.bring", o.bring),
             ("activity.note", o.confided),
@@ -49,7 +49,7 @@ def facts(
         out += [say(lang, key, value=(Confide(value),)) for key, value in confided_parts if value]
         theirs = {claim.slot_id for claim in to}
         out += [
-            say(lang, "activity.household", label=feature.slot_label(slot, lang), value=(Confide(slot.confided),))
+            say(lang, "activity.household", label=kind.slot_label(slot, lang), value=(Confide(slot.confided),))
             for slot in on.slots
             if (everywhere or slot.id in theirs) and slot.confided and slot.confided != slot.label
         ]
@@ -58,7 +58,7 @@ def facts(
 
 def readable(lookup: Lookup, on: Roster, theirs: Sequence[Claim], reader: int) -> list[Claim]:
     """Of these claims, those of which this member may read what is confided; none where nothing is."""
-    if not lookup.feature(on).confides:
+    if not lookup.kind(on).confides:
         return []
     who = lookup.reader(reader)
     sure = [claim for claim in theirs if claim.promised in (claims.CLAIMED, claims.SEEKING)]
@@ -74,11 +74,11 @@ def limit(taken: int, wanted: int | None, lang: str, unit: str) -> str:
 
 def head(lookup: Lookup, on: Roster, claim: Claim, lang: str) -> str:
     """One head as a roster names it: '陈伯', '陈伯+1', '王阿姨（待确认）'."""
-    feature = lookup.feature(on)
+    kind = lookup.kind(on)
     name = lookup.name(claim.member_id)
     if claim.guest_of is not None or (claim.ordinal > 0 and not claim.thing):
         name = f"{name}+{claim.name or 1}"
-    thing = feature.thing(claim, lang)
+    thing = kind.thing(claim, lang)
     if thing:
         name = text(lang, "roster.brings", name=name, thing=thing)
     if claim.promised == claims.OFFERED:

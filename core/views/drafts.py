@@ -25,7 +25,7 @@ def draft(view: View) -> Message | None:
         return Message(view.say("draft.older"))
     text = lines(
         view.say("draft.head", kind=kind_name(view, on)),
-        *(both(view, on) if view.lookup.feature(on).confides else single(view, on)),
+        *(both(view, on) if view.lookup.kind(on).confides else single(view, on)),
         series(view, on),
         where(view, on),
         question(view, on),
@@ -44,11 +44,11 @@ def may_post(view: View, on: Roster) -> bool:
 
 
 def kind_name(view: View, on: Roster) -> str:
-    return view.text(f"{view.lookup.feature(on).name}.name")
+    return view.text(f"{view.lookup.kind(on).name}.name")
 
 
 def title(view: View, on: Roster) -> str:
-    return view.lookup.feature(on).title(on.occurrence, view.lang, private=False)
+    return view.lookup.kind(on).title(on.occurrence, view.lang, private=False)
 
 
 def single(view: View, on: Roster) -> list[tuple[Span, ...]]:

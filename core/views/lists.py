@@ -53,8 +53,8 @@ def promise(view: View, on: Roster, whose: list[int]) -> tuple[Span, ...]:
         state = view.text("mine.waiting", n=1 + on.waiting().index(theirs[0]))
     elif any(c.promised == OFFERED for c in theirs):
         state = view.text("mine.offered")
-    feature = view.lookup.feature(on)
-    place = feature.open_place(on.occurrence)
+    kind = view.lookup.kind(on)
+    place = kind.open_place(on.occurrence)
     who = view.text("mine.for", names=names(view.lookup, others, view.lang)) if others else ""
     parts = (what(view.lookup, on, theirs, view.lang), view.lookup.when(on, view.lang), place, who, state)
     first = (headline(view.lookup, on, view.lang, private=False), "\n", " ".join(part for part in parts if part))

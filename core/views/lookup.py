@@ -14,8 +14,8 @@ from core import members, when
 from core.activities import Occurrence, Slot
 from core.claims import LIVE, Claim, Roster, seen_slots
 from core.confiding import NOBODY, Reader
-from core.feature import Feature
 from core.here import Here
+from core.kind import ActivityKind
 from core.members import Account, KnownChat, Member
 from core.messages import Person
 from core.plain import Plain, among
@@ -102,8 +102,8 @@ class Lookup:
         rosters = [self.roster(id) for id in occurrence_ids]
         return {claim.member_id for on in rosters if on is not None for claim in on.claims}
 
-    def feature(self, on: Roster) -> Feature:
-        return self.here.feature(on.occurrence)
+    def kind(self, on: Roster) -> ActivityKind:
+        return self.here.kind(on.occurrence)
 
     def member(self, id: int) -> Member:
         """A member by id; who was found to be the same as another is that other."""

@@ -48,7 +48,7 @@ def readback(
         place = say(lang, "back.place", n=1 + on.waiting().index(theirs[0])) if theirs[0] in on.waiting() else ()
     sure = readable(lookup, on, theirs, reader or member_id) if verb == "join" and private else []
     more = tuple(facts(lookup, on, lang, private=bool(sure), to=sure)[1:]) if verb == "join" and private else ()
-    place_known = lookup.feature(on).open_place(on.occurrence) if verb == "join" and not more else ""
+    place_known = lookup.kind(on).open_place(on.occurrence) if verb == "join" and not more else ""
     public = say(lang, "back.at", place=place_known) if place_known else ()
     return lines(
         first,
@@ -63,12 +63,12 @@ def readback(
 
 def what(lookup: Lookup, on: Roster, theirs: list[Claim], lang: str) -> str:
     """The slots and the dishes of these claims, where there is something to tell apart."""
-    feature, parts = lookup.feature(on), []
+    kind, parts = lookup.kind(on), []
     for claim in theirs:
         slot = on.slot(claim.slot_id)
-        anywhere = claim.promised == claims.WAITLISTED and feature.pools(on)
-        label = feature.slot_label(slot, lang) if slot and len(on.slots) > 1 and not anywhere else ""
-        thing = feature.thing(claim, lang)
+        anywhere = claim.promised == claims.WAITLISTED and kind.pools(on)
+        label = kind.slot_label(slot, lang) if slot and len(on.slots) > 1 and not anywhere else ""
+        thing = kind.thing(claim, lang)
         if label or thing:
             parts.append(text(lang, "back.what", label=label, thing=thing).strip())
     return text(lang, "list.comma").join(dict.fromkeys(parts))

@@ -17,7 +17,7 @@ from bot.config import Reminders
 from core import features, manners
 from core.activities import Occurrence, Slot
 from core.claims import Claim, Roster
-from core.feature import Arrangement, Feature
+from core.kind import ActivityKind, Arrangement
 from core.reading.posts import Posting
 from core.words import LANGUAGES, text
 from tests.adapters.hostile import CORPUS
@@ -48,42 +48,42 @@ def sheet(arrangement: Arrangement, kind: str) -> Roster:
 class FeatureContract:
     """Inherit from this, supply `feature`."""
 
-    def posted(self, feature: Feature, more: str = "", lang: str = "zh") -> Posting:
+    def posted(self, feature: ActivityKind, more: str = "", lang: str = "zh") -> Posting:
         """What somebody posts who names the kind as the bot does."""
         words = f"发布 {text('zh', f'{feature.name}.name')} 周五 19:00-21:00 3号楼 2人 {more}"
         return read_post(words, base=datetime(2026, 11, 23, 9, tzinfo=SHANGHAI), lang=lang)
 
     # ------------------------------------------------------------ where it is known
 
-    def test_it_is_enabled_by_the_name_of_its_folder(self, feature: Feature) -> None:
+    def test_it_is_enabled_by_the_name_of_its_folder(self, feature: ActivityKind) -> None:
         assert features.enabled([feature.name]) == {feature.name: feature}
         assert type(feature).__module__ == f"core.features.{feature.name}"
 
-    def test_its_reminders_can_be_set(self, feature: Feature) -> None:
+    def test_its_reminders_can_be_set(self, feature: ActivityKind) -> None:
         assert feature.name in manners.KINDS
         assert feature.name in Reminders.model_fields
 
     @pytest.mark.parametrize("lang", LANGUAGES)
-    def test_it_has_a_name_for_people(self, feature: Feature, lang: str) -> None:
+    def test_it_has_a_name_for_people(self, feature: ActivityKind, lang: str) -> None:
         assert text(lang, f"{feature.name}.name").strip()
 
-    def test_what_is_posted_under_its_name_is_of_its_kind(self, feature: Feature) -> None:
+    def test_what_is_posted_under_its_name_is_of_its_kind(self, feature: ActivityKind) -> None:
         assert self.posted(feature).kind == feature.name
 
-    def test_it_is_told_in_scenes(self, feature: Feature) -> None:
+    def test_it_is_told_in_scenes(self, feature: ActivityKind) -> None:
         folder = Path(features.__file__).parent / feature.name / "scenes"
         assert [*folder.glob("*.scene")]
 
     # ------------------------------------------------------------ whatever people write
 
     @pytest.mark.parametrize("name", CORPUS)
-    def test_hostile_words_are_arranged_on_lines_of_their_own(self, feature: Feature, name: str) -> None:
+    def test_hostile_words_are_arranged_on_lines_of_their_own(self, feature: ActivityKind, name: str) -> None:
         arranged = feature.arrange(Posting(kind=feature.name, title=CORPUS[name], place=CORPUS[name]), "zh")
         assert "\n" not in arranged.title + arranged.place
 
     @KEPT
     @given(words=st.text(max_size=80), lang=st.sampled_from(LANGUAGES))
-    def test_no_words_make_it_raise(self, feature: Feature, words: str, lang: str) -> None:
+    def test_no_words_make_it_raise(self, feature: ActivityKind, words: str, lang: str) -> None:
         arranged = feature.arrange(self.posted(feature, words, lang), lang)
         assert arranged.slots
         made = sheet(arranged, feature.name)
@@ -99,7 +99,7 @@ class FeatureContract:
     # ------------------------------------------------------------ through the whole bot
 
     async def test_nothing_reaches_the_group_before_it_is_posted_and_then_one_roster(
-        self, feature: Feature, tmp_path: Path
+        self, feature: ActivityKind, tmp_path: Path
     ) -> None:
         async with street(tmp_path, "陈伯", posted="") as here:
             before = here.texts()
@@ -121,7 +121,7 @@ class FeatureContract:
             assert "陈伯" not in here.texts()[-1]
 
     async def test_a_kind_that_confides_shows_a_group_nothing_that_was_confided(
-        self, feature: Feature, tmp_path: Path
+        self, feature: ActivityKind, tmp_path: Path
     ) -> None:
         if not feature.confides:
             assert feature.open_place(Occurrence(community_id=1, id=1, kind=feature.name, place="东门")) == "东门"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from core.feature import Feature
 from core.features import ALL
+from core.kind import ActivityKind
 from tests.features.contract import FeatureContract
 
 
 class TestEveryKind(FeatureContract):
     @pytest.fixture(params=ALL, ids=lambda feature: feature.name)
-    def feature(self, request: pytest.FixtureRequest) -> Feature:
-        feature: Feature = request.param
+    def kind(self, request: pytest.FixtureRequest) -> ActivityKind:
+        feature: ActivityKind = request.param
         return feature

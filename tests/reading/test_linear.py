@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from core.feature import squeeze
+from core.kind import squeeze
 from core.reading.chains import merge, read_chain
 from core.reading.courtesies import courtesy
 from core.reading.names import Known, at_home, looks_like_a_name, one

@@ -6,8 +6,8 @@ import pytest
 
 from core.activities import Occurrence, Slot
 from core.claims import Roster
-from core.feature import Feature
 from core.features import ALL
+from core.kind import ActivityKind
 from core.reading.commands import Context
 from core.reading.numerals import WORDS_EN, number
 from core.reading.places import near_place, read_place, same_place
@@ -69,32 +69,32 @@ def buildings(label: str) -> Roster:
     return Roster(Occurrence(community_id=1, id=1, kind="visit", title="", place=""), slots)
 
 
-VISITS, BALCONY = (feature for feature in ALL if feature.name in ("visit", "balcony"))
+VISITS, BALCONY = (kind for kind in ALL if kind.name in ("visit", "balcony"))
 
 
 @pytest.mark.parametrize(
-    ("feature", "label"),
+    ("kind", "label"),
     [(VISITS, "{n}号楼"), (VISITS, "{han}号楼"), (BALCONY, "Building {n}")],
     ids=["visits", "visits in words", "balcony in English"],
 )
-def test_every_building_is_found_by_every_spelling_and_no_other_is(feature: Feature, label: str) -> None:
+def test_every_building_is_found_by_every_spelling_and_no_other_is(kind: ActivityKind, label: str) -> None:
     sheet = buildings(label)
     for n in NUMBERS:
         for said in spellings(n):
-            assert [slot.id for slot in feature.slots_for(sheet, said)] == [n], said
+            assert [slot.id for slot in kind.slots_for(sheet, said)] == [n], said
 
 
-@pytest.mark.parametrize("feature", [VISITS, BALCONY], ids=["visits", "balcony"])
-def test_of_all_other_buildings_none_is_taken_for_the_only_one_there_is(feature: Feature) -> None:
+@pytest.mark.parametrize("kind", [VISITS, BALCONY], ids=["visits", "balcony"])
+def test_of_all_other_buildings_none_is_taken_for_the_only_one_there_is(kind: ActivityKind) -> None:
     whole = buildings("{n}号楼")
     for there in (2, 3, 10, 12, 103):
         sheet = Roster(whole.occurrence, [whole.slots[there - 1]])
         for n in NUMBERS:
             if n != there:
                 for said in spellings(n):
-                    assert feature.slots_for(sheet, said) == (), (there, said)
-                    assert feature.slots_near(sheet, said) == (), (there, said)
-                    assert feature.minds(sheet, said), (there, said)
+                    assert kind.slots_for(sheet, said) == (), (there, said)
+                    assert kind.slots_near(sheet, said) == (), (there, said)
+                    assert kind.minds(sheet, said), (there, said)
 
 
 @pytest.mark.parametrize("context", ["private", "reply", "group"])

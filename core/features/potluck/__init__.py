@@ -6,15 +6,15 @@ from pathlib import Path
 
 from core.activities import Slot
 from core.claims import Claim, Roster
-from core.feature import Feature, Wanted, squeeze
 from core.features.potluck.dishes import COURSES, course_named, course_of
+from core.kind import ActivityKind, Wanted, squeeze
 from core.reading.kinds import called
 from core.reading.posts import Posting
 from core.words import text
 from core.words.clean import tidy_line
 
 
-class Potluck(Feature):
+class Potluck(ActivityKind):
     called = called(Path(__file__).parent / "called.toml")
 
     def chooses(self, roster: Roster) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.feature import squeeze
+from core.kind import squeeze
 
 COURSES = ("cold", "hot", "staple", "soup", "sweet")
 

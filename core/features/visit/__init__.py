@@ -7,7 +7,7 @@ from pathlib import Path
 
 from core.activities import Occurrence, Slot
 from core.claims import Roster
-from core.feature import Arrangement, Feature, Wanted
+from core.kind import ActivityKind, Arrangement, Wanted
 from core.reading.kinds import called
 from core.reading.numerals import HAN
 from core.reading.places import without_flat
@@ -27,7 +27,7 @@ HOUSEHOLDS = re.compile(r"(?:^|(?<=[，,]))\s*\d{1,2}\s*(?:户|家|households?)\
 """How many homes there are: the roster says it already."""
 
 
-class Visits(Feature):
+class Visits(ActivityKind):
     called = called(Path(__file__).parent / "called.toml")
     confides = True
 

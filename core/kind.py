@@ -1,4 +1,4 @@
-"""The shape of a feature: one kind of activity, with what it wants of people and what it shows of itself."""
+"""A kind of activity: what it wants of people and what it shows of itself."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ class Arrangement:
     slots: tuple[Wanted, ...] = field(default=(Wanted(),))
 
 
-class Feature:
-    """One kind of activity. What is here is what most kinds do; a kind overrides where it differs.
+class ActivityKind:
+    """One kind of activity: patrols, visits. What is here is what most kinds do; a kind overrides where it differs.
 
     Every method is pure: it looks at rows and returns words or values. None of them may raise for anything a person
     can write. The contract is `tests/features/contract.py`.
