@@ -18,7 +18,8 @@ from bot.config import Config
 from bot.courier import Courier
 from bot.inbox import Inbox, forget_old
 from core.db import Database
-from core.features import KINDS, NAMES, enabled, switched_off
+from core.feature import Feature
+from core.features import FEATURES, enabled, switched_off
 from core.here import Here
 from core.known import somebody_coordinates
 from core.manners import DEFAULT, Manners
@@ -26,6 +27,7 @@ from core.members import Community, appoint
 from core.messages import Answer, Chat, Event
 from core.network import Hosts, Names, Network, Opens, UnusableError
 from core.reading.commands import read_command
+from core.reading.kinds import Kinds
 from core.reading.names import Known, one
 from core.reading.posts import read_post
 
@@ -35,10 +37,10 @@ KEPT = timedelta(days=14)
 """How long seen events are remembered: no network delivers again after a week, and an edit of older words is rare."""
 
 
-def warm_up(now: datetime) -> None:
+def warm_up(now: datetime, kinds: Kinds) -> None:
     """Load what reading needs now: else the first to say a word waits for it, and the writer thread with them."""
-    read_command("报名", context="group", kinds=KINDS, lang="zh")
-    read_post("发布 巡逻 周五 19:00 东门 2人", base=now, kinds=KINDS, lang="zh")
+    read_command("报名", context="group", kinds=kinds, lang="zh")
+    read_post("发布 巡逻 周五 19:00 东门 2人", base=now, kinds=kinds, lang="zh")
     one("王阿姨", [Known(0, "陈伯")])
 
 
@@ -63,7 +65,7 @@ class App:
         clock: Clock,
         *,
         manners: Manners = DEFAULT,
-        features: Iterable[str] = NAMES,
+        features: Iterable[Feature] = FEATURES,
         name: str = "邻里",
         zone: str = "Asia/Shanghai",
         lang: str = "zh",
@@ -73,7 +75,7 @@ class App:
         self.database = database
         self.networks: Mapping[str, Network] = {network.name: network for network in networks}
         self.clock = clock
-        self._manners, self._features = manners, tuple(features)
+        self._manners, self._features = manners, {feature.name: feature for feature in features}
         self._named = (name, zone, lang)
         self._coordinators = tuple(coordinators)
         self._groups = {group: group for group in groups}
@@ -85,15 +87,14 @@ class App:
     async def prepare(self) -> None:
         """Bring the schema up to date and know whose community this is."""
         await asyncio.to_thread(self.database.migrate)
-        await asyncio.to_thread(warm_up, self.clock.now())
         community = await self.database.write(self._settle_in)
         here = self._here = self._serving(community)
+        await asyncio.to_thread(warm_up, self.clock.now(), here.kinds)
         self._courier = Courier(self.database, here, self.networks, self.clock)
         self._inbox = Inbox(self.database, here, self.clock.now, self._courier.touched)
 
     def _serving(self, community: Community) -> Here:
-        on, off = enabled(self._features), switched_off(self._features)
-        return Here(community, self._manners, on, self._groups, off)
+        return Here(community, self._manners, self._features, self._groups, switched_off(self._features))
 
     def _settle_in(self, session: Session) -> Community:
         """The community's row, its coordinators and its configured groups, as the configuration has them now."""
@@ -216,7 +217,7 @@ async def run(
         networks,
         clock,
         manners=config.rules(),
-        features=config.features,
+        features=enabled(config.features).values(),
         name=config.community.name,
         zone=config.community.zone.key,
         lang=config.community.lang,

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import (
+    AfterValidator,
     AliasChoices,
-    BaseModel,
-    ConfigDict,
     Field,
     PrivateAttr,
     SecretStr,
     StrictBool,
     StrictInt,
     ValidationError,
+    create_model,
 )
 from sqlalchemy.engine import make_url
 
@@ -28,7 +29,6 @@ from bot.environment import overlay
 from bot.tomlfile import TomlFile, read
 from bot.values import (
     DatabaseUrl,
-    Features,
     GroupAddress,
     Http,
     Listen,
@@ -40,13 +40,10 @@ from bot.values import (
     Socket,
     Zone,
 )
-from core.manners import KINDS, USUAL, Manners
-
-
-class Table(BaseModel):
-    """A table of settings. A field's description and example are what a complaint says was expected."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, str_strip_whitespace=True)
+from core.feature import Feature
+from core.features import FEATURES
+from core.manners import USUAL, Manners
+from core.settings import Table
 
 
 class Community(Table):
@@ -86,13 +83,6 @@ class Conduct(Table):
 
 
 Remind = Annotated[Reminding, Field(description="a list of reminders", examples=['["eve 19:00", "1h"]'])]
-
-
-class Reminders(Table):
-    patrol: Remind = USUAL
-    visit: Remind = Field(USUAL, validation_alias=AliasChoices("visit", "visits"))  # visits: as it was before
-    balcony: Remind = USUAL
-    potluck: Remind = USUAL
 
 
 class Telegram(Table):
@@ -143,13 +133,16 @@ class Log(Table):
 
 
 class Config(Table):
-    """All settings. Nothing is required: with nothing said it is the demo page on this machine."""
+    """All settings. Nothing is required: with nothing said it is the demo page on this machine.
 
-    features: Features = Field(KINDS, description="a list of features", examples=['["patrol", "visit"]'])
+    What features bring to it, their names, reminders and sections, is added by `with_features`.
+    """
+
+    features: tuple[str, ...] = ()
     community: Community = Community()
     database: Storage = Storage()
     manners: Conduct = Conduct()
-    reminders: Reminders = Reminders()
+    reminders: Table = Table()
     telegram: Telegram = Telegram()
     matrix: Matrix = Matrix()
     web: Web = Web()
@@ -203,9 +196,43 @@ class Config(Table):
         return Manners(
             quiet=self.manners.quiet,
             group_budget=self.manners.group_budget,
-            reminders={kind: getattr(self.reminders, kind) for kind in KINDS},
+            reminders={kind: getattr(self.reminders, kind) for kind in self.reminders.model_fields_set},
+            sections=tuple(getattr(self, name) for name in type(self).model_fields if name not in Config.model_fields),
             administrators_coordinate=self.community.administrators_coordinate,
         )
+
+
+def with_features(features: Sequence[Feature]) -> type[Config]:
+    """The settings of a bot that has these features: any may be named, reminded of, and set in its own section."""
+    known, formerly = [f.name for f in features], {old: f.name for f in features for old in f.formerly}
+
+    def named(said: tuple[str, ...]) -> tuple[str, ...]:
+        names = tuple(formerly.get(name, name) for name in said)
+        for name in names:
+            if name not in known:
+                near = difflib.get_close_matches(name, known, 1, 0.6)
+                mend = f"did you mean {near[0]!r}?" if near else "there are: " + ", ".join(known)
+                raise ValueError(f"a feature is unknown; {mend}")
+        return tuple(dict.fromkeys(names))
+
+    def remind(feature: Feature) -> Any:
+        return Remind, Field(USUAL, validation_alias=AliasChoices(feature.name, *feature.formerly))
+
+    own: dict[str, Any] = {f.name: (f.settings, f.settings()) for f in features if f.settings is not None}
+    lines: dict[str, Any] = {f.name: remind(f) for f in features if f.activity is not None}
+    reminders = create_model("Reminders", __base__=Table, **lines)
+    usual = Field(tuple(known), description="a list of features", examples=['["patrol", "visit"]'])
+    return create_model(
+        "Config",
+        __base__=Config,
+        features=(Annotated[tuple[str, ...], AfterValidator(named)], usual),
+        reminders=(reminders, reminders()),
+        **own,
+    )
+
+
+CONFIG = with_features(FEATURES)
+"""The settings of this program."""
 
 
 def contradictions(config: Config) -> Iterator[tuple[Keys, str]]:
@@ -234,7 +261,7 @@ def contradictions(config: Config) -> Iterator[tuple[Keys, str]]:
         yield ("web", "demo"), "in the demo anybody may be anybody, so it has no public address; write demo = false"
 
 
-def load(path: Path | None, environ: Mapping[str, str]) -> Config:
+def load(path: Path | None, environ: Mapping[str, str], model: type[Config] = CONFIG) -> Config:
     """The settings of the file, if there is one, with the environment over them.
 
     Relative paths count from the file's folder, without a file from the current one. Raises `ConfigError`, which
@@ -243,7 +270,7 @@ def load(path: Path | None, environ: Mapping[str, str]) -> Config:
     file = read(path) if path else TomlFile()
     raw, folder = file.values, path.resolve().parent if path else Path.cwd()
     kept = _secrets(raw)
-    sources, wrong = overlay(raw, Config, environ)
+    sources, wrong = overlay(raw, model, environ)
 
     def complain(keys: Keys, said: str) -> None:
         wrong.append(_complaint(keys, said, path, file, sources))
@@ -255,9 +282,9 @@ def load(path: Path | None, environ: Mapping[str, str]) -> Config:
     for keys, said in _fetch_token(raw, sources, folder):
         complain(keys, said)
     try:
-        config = Config.model_validate(raw, context={"folder": folder, "file": path})
+        config = model.model_validate(raw, context={"folder": folder, "file": path})
     except ValidationError as error:
-        for keys, said in sentences(error, Config):
+        for keys, said in sentences(error, model):
             complain(keys, said)
         raise ConfigError(wrong) from None
     for keys, said in contradictions(config):

@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from core.manners import KINDS, Quiet, Reminder, read_quiet, read_reminder
+from core.manners import Quiet, Reminder, read_quiet, read_reminder
 
 
 class Address(NamedTuple):
@@ -131,21 +131,6 @@ def _reminders(reminders: tuple[Reminder, ...]) -> tuple[Reminder, ...]:
     return reminders
 
 
-FORMERLY = {"visits": "visit"}
-"""Names of features as settings have them from before; they go on working."""
-
-
-def _features(features: tuple[str, ...]) -> tuple[str, ...]:
-    features = tuple(FORMERLY.get(feature, feature) for feature in features)
-    for feature in features:
-        if feature not in KINDS:
-            near = difflib.get_close_matches(feature, KINDS, 1, 0.6)
-            raise ValueError(
-                f"a feature is unknown; {f'did you mean {near[0]!r}?' if near else 'there are: ' + ', '.join(KINDS)}"
-            )
-    return tuple(dict.fromkeys(features))
-
-
 # ---------------------------------------------------------------- the same as types of fields
 
 Zone = Annotated[ZoneInfo, PlainValidator(_zone)]
@@ -161,4 +146,3 @@ Reminding = Annotated[
     tuple[Annotated[Reminder, PlainValidator(lambda value: read_reminder(_text(value)))], ...],
     AfterValidator(_reminders),
 ]
-Features = Annotated[tuple[str, ...], AfterValidator(_features)]

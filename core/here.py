@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from pydantic import BaseModel
+
 from core.activities import Occurrence
+from core.feature import Feature, Verb
 from core.kind import ActivityKind
 from core.manners import Manners
 from core.members import Community
 from core.reading.kinds import Kinds
+
+S = TypeVar("S", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -20,9 +26,9 @@ class Here:
 
     community: Community
     manners: Manners
-    features: Mapping[str, ActivityKind]  # by name: what may be posted
+    features: Mapping[str, Feature]  # by name
     groups: Mapping[str, str] = field(default_factory=dict)  # "network:id" of those that the settings name, and how
-    switched_off: Mapping[str, ActivityKind] = field(default_factory=dict)  # what was posted before stands
+    switched_off: Mapping[str, Feature] = field(default_factory=dict)  # what was posted before stands
 
     @property
     def id(self) -> int:
@@ -43,9 +49,32 @@ class Here:
 
     @cached_property
     def kinds(self) -> Kinds:
-        """Its kinds of activity, for readers."""
-        return Kinds(feature.called for feature in self.features.values())
+        """What may be said here, for readers: its kinds of activity and the verbs of its features."""
+        return kinds_of(tuple(self.features.values()))
+
+    @cached_property
+    def may_post(self) -> Mapping[str, ActivityKind]:
+        """The kinds of activity that may be posted, by name."""
+        return {name: feature.activity for name, feature in self.features.items() if feature.activity is not None}
+
+    def settings(self, section: type[S]) -> S:
+        """A feature's own section of the settings."""
+        return next((said for said in self.manners.sections if isinstance(said, section)), section())
+
+    @cached_property
+    def verbs(self) -> Mapping[str, Verb]:
+        """The verbs that its features bring, by intent."""
+        return {verb.intent: verb for feature in self.features.values() for verb in feature.verbs}
 
     def kind(self, occurrence: Occurrence) -> ActivityKind:
         """What an activity is: its kind, also where the settings no longer name it."""
-        return self.features.get(occurrence.kind) or self.switched_off[occurrence.kind]
+        feature = self.features.get(occurrence.kind) or self.switched_off[occurrence.kind]
+        assert feature.activity is not None  # noqa: S101 - it was posted as one of its kind
+        return feature.activity
+
+
+@lru_cache(64)
+def kinds_of(features: tuple[Feature, ...]) -> Kinds:
+    """What features bring to be read: one and the same for the same features, as readers compile much of it."""
+    called = [feature.activity.called for feature in features if feature.activity is not None]
+    return Kinds(called, [verb.spelt for feature in features for verb in feature.verbs])

@@ -46,11 +46,12 @@ class ActivityKind:
     can write. The contract is `tests/features/contract.py`.
     """
 
-    called: Kind
-    """What people call it. Its name, 'patrol', is that of its folder, its rows and its settings too."""
     confides: bool = False
     """Groups see kind, building, time and how many only."""
-    join_label: str = "action.join"
+
+    def __init__(self, called: Kind) -> None:
+        """`called`: what people call it. Its name, 'patrol', is that of its feature."""
+        self.called = called
 
     @property
     def name(self) -> str:
@@ -87,7 +88,7 @@ class ActivityKind:
 
     def join_key(self, roster: Roster) -> str:
         """The catalogue key of the roster's join button."""
-        return self.join_label
+        return "action.join"
 
     def chooses(self, roster: Roster) -> bool:
         """Whether a bare join is asked which slot: named places are not alike. Else it takes the first with room."""

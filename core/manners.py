@@ -6,11 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-KINDS = ("patrol", "visit", "balcony", "potluck")
-"""The kinds of activity that have reminders: the names of their features."""
+from pydantic import BaseModel
 
 REMINDER = "'eve 19:00', '1h', '30m' or '2d'"
 QUIET = "'22:00-07:00' or 'off'"
@@ -133,17 +131,14 @@ USUAL = (read_reminder("eve 19:00"), read_reminder("1h"))
 """The reminders of a kind for which nothing is said."""
 
 
-def _usual() -> Mapping[str, tuple[Reminder, ...]]:
-    return MappingProxyType(dict.fromkeys(KINDS, USUAL))
-
-
 @dataclass(frozen=True, slots=True)
 class Manners:
     """How one community wants its bot to behave."""
 
     quiet: Quiet | None = Quiet(time(22), time(7))
     group_budget: int = 6  # messages of the bot's own accord, per group and day
-    reminders: Mapping[str, tuple[Reminder, ...]] = field(default_factory=_usual)  # per kind
+    reminders: Mapping[str, tuple[Reminder, ...]] = field(default_factory=dict)  # per kind, where something is said
+    sections: tuple[BaseModel, ...] = ()  # what is said in the sections of features
     administrators_coordinate: bool = True  # a group's administrators are coordinators
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from core.activities import Occurrence
 from core.here import Here
-from core.manners import Reminder, wall
+from core.manners import USUAL, Reminder, wall
 
 
 def occasion(reminder: Reminder, occurrence: Occurrence) -> str:
@@ -22,7 +22,7 @@ def stamp(moment: datetime | None) -> str:
 
 
 def reminders_of(here: Here, occurrence: Occurrence) -> tuple[Reminder, ...]:
-    return tuple(here.manners.reminders.get(occurrence.kind, ()))
+    return here.manners.reminders.get(occurrence.kind, USUAL)
 
 
 def expiry(reminder: Reminder, occurrence: Occurrence, here: Here) -> datetime:

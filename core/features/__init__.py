@@ -1,29 +1,32 @@
-"""The kinds of activity, by their names."""
+"""The features, by their names: one explicit list, in the order in which the bot prefers and offers them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from core.features.balcony import Balcony
-from core.features.patrol import Patrol
-from core.features.potluck import Potluck
-from core.features.visit import Visits
-from core.kind import ActivityKind
-from core.reading.kinds import Kinds
+from core.feature import Feature
+from core.features.balcony import FEATURE as BALCONY
+from core.features.patrol import FEATURE as PATROL
+from core.features.potluck import FEATURE as POTLUCK
+from core.features.visit import FEATURE as VISIT
+from core.here import kinds_of
+from core.words import include
 
-ALL: tuple[ActivityKind, ...] = (Patrol(), Visits(), Balcony(), Potluck())
-NAMES = tuple(feature.name for feature in ALL)
-KINDS = Kinds(feature.called for feature in ALL)
+FEATURES: tuple[Feature, ...] = (PATROL, VISIT, BALCONY, POTLUCK)
+NAMES = tuple(feature.name for feature in FEATURES)
+KINDS = kinds_of(FEATURES)
 """All of them, for readers."""
 
+include(*(feature.words for feature in FEATURES))
 
-def enabled(names: Iterable[str]) -> Mapping[str, ActivityKind]:
+
+def enabled(names: Iterable[str]) -> Mapping[str, Feature]:
     """The features of these names, by name. Raises KeyError for a name that none has."""
-    by_name = {feature.name: feature for feature in ALL}
+    by_name = {feature.name: feature for feature in FEATURES}
     return {name: by_name[name] for name in names}
 
 
-def switched_off(names: Iterable[str]) -> Mapping[str, ActivityKind]:
+def switched_off(names: Iterable[str]) -> Mapping[str, Feature]:
     """The features that these names leave out, by name."""
     left = set(names)
-    return {feature.name: feature for feature in ALL if feature.name not in left}
+    return {feature.name: feature for feature in FEATURES if feature.name not in left}

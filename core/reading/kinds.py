@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from core.reading.verbs import Spelt
 from core.reading.vocabulary import entries
 
 NEVER = re.compile(r"(?!)")
@@ -39,9 +40,9 @@ class Kind:
         return bool(self.named.search(text) or self.spoken.search(text))
 
 
-def called(file: Path) -> Kind:
-    """A kind as its feature writes it down, in a file of its own: see `core/features/patrol/called.toml`."""
-    said: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
+def called(folder: Path) -> Kind:
+    """The kind that a folder is named after, as `called.toml` in it writes it down: see `core/features/patrol`."""
+    said: dict[str, Any] = tomllib.loads((folder / "called.toml").read_text(encoding="utf-8"))
     patterns = {name: "|".join(parts) for name, parts in said["patterns"].items()}
     roles = [
         (role, entry)
@@ -50,7 +51,7 @@ def called(file: Path) -> Kind:
         for entry in entries(lang, text)
     ]
     return Kind(
-        name=said["name"],
+        name=folder.name,
         zh=said["title"]["zh"],
         en=said["title"]["en"],
         named=re.compile(patterns.pop("named")),
@@ -67,11 +68,13 @@ def called(file: Path) -> Kind:
 class Kinds:
     """The kinds that one reader knows, in the order in which they are preferred, with what is compiled of all of them.
 
-    Two are equal only if they are the same one: what readers compile of it is kept as long as it is used.
+    Two are equal only if they are the same one: what readers compile of it is kept as long as it is used. `verbs` are
+    those that features bring besides the reader's own.
     """
 
-    def __init__(self, kinds: Iterable[Kind]) -> None:
+    def __init__(self, kinds: Iterable[Kind], verbs: Iterable[Spelt] = ()) -> None:
         self._all = tuple(kinds)
+        self.verbs = tuple(verbs)
         self._by_name = {kind.name: kind for kind in self._all}
         self.begins = any_of(kind.begins for kind in self._all)
         self.night = any_of(kind.night for kind in self._all)

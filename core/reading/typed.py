@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from core.reading.clauses import Clause
 from core.reading.kinds import Kinds
+from core.reading.verbs import spelt
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,18 @@ def typed(piece: Clause, kinds: Kinds, *, slash: bool, reply: bool) -> Typed | N
                 return Typed(intent, int(found["ref"]), rest)
     if found := _ROSTER.fullmatch(piece.text.strip(BRACKETS)):
         return Typed("chain" if found["chain"] else "roster")
-    return _post(piece, kinds, slash) or _person(piece, slash) or _name(piece, slash) or _edit(piece, slash or reply)
+    own = _post(piece, kinds, slash) or _person(piece, slash) or _name(piece, slash) or _edit(piece, slash or reply)
+    return own or _brought(piece, kinds)
+
+
+def _brought(piece: Clause, kinds: Kinds) -> Typed | None:
+    """A verb that a feature brings."""
+    found = spelt(piece.text, kinds.verbs)
+    if found is None:
+        return None
+    verb, match = found
+    rest = piece.said[match.start("rest") : match.end("rest")] if verb.words and match["rest"] else ""
+    return Typed(verb.intent, int(match["ref"]) if match["ref"] else None, rest.strip())
 
 
 def _post(piece: Clause, kinds: Kinds, slash: bool) -> Typed | None:

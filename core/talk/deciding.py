@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 
 from core.activities import Occurrence
 from core.deeds.people import hush
+from core.feature import Carry
 from core.posts import ROSTER
+from core.rules import Refusal
 from core.talk import people
 from core.talk.attending import attend
 from core.talk.chaining import begin, give, take
@@ -21,17 +23,24 @@ from core.talk.wishes import Wish
 from core.turn import Turn
 from core.words.clean import tidy_name
 
-Carry = Callable[[Turn, Wish, str], None]
-"""Carries out a wish; the last argument is the words after the verb."""
-
 
 def do(turn: Turn, wish: Wish, rest: str = "") -> bool:
     """Carry out a wish; False if its verb is not one that words can ask for. `rest`: the words after the verb."""
-    carry = VERBS.get(wish.verb)
+    carry = VERBS.get(wish.verb) or brought(turn, wish.verb)
     if carry is None:
         return False
     carry(turn, wish, rest)
     return True
+
+
+def brought(turn: Turn, intent: str) -> Carry | None:
+    """What carries out a verb that one of the features brings, from those who may."""
+    verb = turn.here.verbs.get(intent)
+    if verb is None:
+        return None
+    if verb.who == "coordinators" and not turn.coordinates:
+        return lambda turn, _wish, _rest: turn.refuse(Refusal("coordinators_only"))
+    return verb.carry
 
 
 def of_wish(carry: Callable[[Turn, Wish], None]) -> Carry:
@@ -117,4 +126,4 @@ VERBS: Mapping[str, Carry] = {
     "quiet": lambda turn, _, __: quiet(turn),
     **dict.fromkeys(("swap", "stand_in", "in_my_place", "in_their_place"), of_wish(swap)),
 }
-"""Every verb that a wish can have."""
+"""Every verb that a wish can have, besides those that features bring."""

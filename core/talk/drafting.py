@@ -38,13 +38,10 @@ def draft(turn: Turn, words: str, kind: str = "", replaces: Occurrence | None = 
         turn.refuse(Refusal("coordinators_only"))
         return
     posting = read_post(words, base=turn.local, kinds=turn.kinds, lang=turn.lang)
-    if kind and kind in turn.here.features:
+    if kind and kind in turn.here.may_post:
         posting = replace(posting, kind=kind)
-    if posting.kind is None or posting.kind not in turn.here.features:
-        kinds = [
-            (text(turn.lang, f"{f.name}.name"), Wish("post", kind=f.name, thing=words))
-            for f in turn.here.features.values()
-        ]
+    if posting.kind is None or posting.kind not in turn.here.may_post:
+        kinds = [(text(turn.lang, f"{name}.name"), Wish("post", kind=name, thing=words)) for name in turn.here.may_post]
         ask(turn, "ask.kind", kinds)
         return
     occurrence = replaces or deeds.fresh(turn.work, posting.kind)
@@ -88,11 +85,11 @@ def passed_lately(turn: Turn, o: Occurrence, said: str) -> str:
 
 def lay_out(turn: Turn, o: Occurrence, posting: Posting, said: str) -> None:
     """Write a posting into a draft's rows, in place of what they said before. `said`: the words it was read from."""
-    feature = turn.here.features[posting.kind or o.kind]
-    plan = feature.arrange(posting, turn.here.lang)
+    kind = turn.here.may_post.get(posting.kind or "") or turn.kind(o)
+    plan = kind.arrange(posting, turn.here.lang)
     moments = moments_of(turn, posting)
     chain = o.draft.get("chain", "")
-    deeds.lay_out(turn.work, o, feature.name, plan, moments, named_groups(turn, posting.groups))
+    deeds.lay_out(turn.work, o, kind.name, plan, moments, named_groups(turn, posting.groups))
     question = "" if posting.question is None else posting.question.words(turn.lang)
     just_past = "" if posting.rrule else passed_lately(turn, o, said)
     if just_past and not question:

@@ -92,13 +92,20 @@ def _spans(fact: Fact, *, bold: bool) -> tuple[Span, ...]:
 
 
 _core = Path(__file__).parent.parent
+_folders = [folder for folder in (_core / "words", _core / "reading" / "words") if (folder / "zh.toml").exists()]
+
+
+def include(*folders: Path) -> None:
+    """From here on these catalogues are said too: each feature's own words."""
+    _folders.extend(folder for folder in folders if folder not in _folders)
+    catalogue.cache_clear()
+    bare.cache_clear()
 
 
 @cache
 def catalogue() -> Catalogue:
-    """Everything the core says: what is shared, what reading asks, and each feature's own words."""
-    shared = [_core / "words", _core / "reading" / "words"]
-    return Catalogue(*(f for f in shared if (f / "zh.toml").exists()), *sorted(_core.glob("features/*/words")))
+    """Everything the core says: what is shared, what reading asks, and what was included."""
+    return Catalogue(*_folders)
 
 
 def say(lang: str, key: str, **facts: Fact) -> tuple[Span, ...]:

@@ -15,16 +15,17 @@ import pytest
 
 from bot import accounts
 from bot.complaints import Complaint, ConfigError
-from bot.config import Config, load
+from bot.config import CONFIG, Config, load
 from bot.environment import leaves, overlay
 from bot.tomlfile import lines
 from bot.values import Address, Listen
-from core.manners import DEFAULT, KINDS, Quiet, Reminder
+from core.features import NAMES
+from core.manners import DEFAULT, Quiet, Reminder
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "config.example.toml"
 TOKEN = "123456:AAHk-canary_canary_canary_canary_42"
-LEAVES = [keys for keys, _ in leaves(Config)]
+LEAVES = [keys for keys, _ in leaves(CONFIG)]
 
 
 def written(folder: Path, text: str, mode: int = 0o600) -> Path:
@@ -61,7 +62,7 @@ def test_the_example_runs_as_it_is_and_says_the_defaults(tmp_path: Path) -> None
     config = load(EXAMPLE, {})
     assert config.demo
     plain = read(tmp_path, "")
-    for table in set(Config.model_fields) - {"database", "matrix"}:  # they hold paths, which differ
+    for table in set(CONFIG.model_fields) - {"database", "matrix"}:  # they hold paths, which differ
         assert getattr(config, table) == getattr(plain, table)
 
 
@@ -169,7 +170,7 @@ def test_every_key_is_also_a_variable() -> None:
     for keys in LEAVES:
         raw: dict[str, Any] = {}
         name = "XIAOBANDENG_" + "__".join(keys).upper()
-        assert overlay(raw, Config, {name: "x"}) == ({keys: name}, [])
+        assert overlay(raw, CONFIG, {name: "x"}) == ({keys: name}, [])
 
 
 def test_a_variable_mends_what_is_wrong_in_the_file(tmp_path: Path) -> None:
@@ -372,8 +373,8 @@ def test_a_webhook_needs_its_address_and_its_secret(tmp_path: Path) -> None:
     ]
 
 
-def test_the_features_are_the_kinds_that_have_reminders() -> None:
-    assert load(None, {}).features == KINDS
+def test_where_nothing_is_said_every_feature_is_there() -> None:
+    assert load(None, {}).features == NAMES
 
 
 def test_a_feature_goes_on_by_the_name_it_had_before(tmp_path: Path) -> None:

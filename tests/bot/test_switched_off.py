@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from core.activities import Occurrence
+from core.features import enabled
 from tests.street import PATROL, YANG, street
 
 
@@ -15,7 +16,7 @@ async def test_what_was_posted_before_goes_on_and_nothing_new_is_posted(tmp_path
         await here.deliver()
         assert "1/2" in here.rosters()[0]
 
-        here.facts["features"] = ("visit", "balcony", "potluck")
+        here.facts["features"] = enabled(("visit", "balcony", "potluck")).values()
         await here.again()
         await here.press("李阿姨", "我来")
         await here.deliver()

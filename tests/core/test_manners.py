@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.manners import DEFAULT, KINDS, Quiet, Reminder, read_quiet, read_reminder, wall
+from core.manners import DEFAULT, USUAL, Quiet, Reminder, read_quiet, read_reminder, wall
 
 SHANGHAI, BERLIN = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin")
 NIGHT = Quiet(time(22), time(7))
@@ -140,5 +140,5 @@ def test_what_is_no_quiet_time_is_refused_with_what_may_be_written(text: str) ->
 
 
 def test_every_kind_reminds_on_the_eve_and_an_hour_before_unless_told_otherwise() -> None:
-    for kind in KINDS:
-        assert [reminder.name for reminder in DEFAULT.reminders[kind]] == ["eve", "1h"]
+    assert [reminder.name for reminder in USUAL] == ["eve", "1h"]
+    assert not DEFAULT.reminders

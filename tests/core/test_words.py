@@ -11,6 +11,7 @@ from string import Formatter
 
 import pytest
 
+import core.features  # noqa: F401  each feature brings its own words
 from core.words import LANGUAGES, catalogue
 
 ROOT = Path(__file__).parents[2]

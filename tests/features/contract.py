@@ -1,10 +1,11 @@
-"""What every kind of activity must do: one suite for all that `core.features.ALL` names.
+"""What every feature must do: one suite for all that `core.features.FEATURES` names.
 
 `tests/features/test_features.py` supplies the feature. Nothing here knows what a kind is about: its scenes tell that.
 """
 
 from __future__ import annotations
 
+import importlib
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,10 +14,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.config import Reminders
-from core import features, manners
+from bot.config import CONFIG
+from core import features
 from core.activities import Occurrence, Slot
 from core.claims import Claim, Roster
+from core.feature import Feature
 from core.kind import ActivityKind, Arrangement
 from core.reading.posts import Posting
 from core.words import LANGUAGES, text
@@ -48,62 +50,70 @@ def sheet(arrangement: Arrangement, kind: str) -> Roster:
 class FeatureContract:
     """Inherit from this, supply `feature`."""
 
-    def posted(self, feature: ActivityKind, more: str = "", lang: str = "zh") -> Posting:
+    def posted(self, kind: ActivityKind, more: str = "", lang: str = "zh") -> Posting:
         """What somebody posts who names the kind as the bot does."""
-        words = f"发布 {text('zh', f'{feature.name}.name')} 周五 19:00-21:00 3号楼 2人 {more}"
+        words = f"发布 {text('zh', f'{kind.name}.name')} 周五 19:00-21:00 3号楼 2人 {more}"
         return read_post(words, base=datetime(2026, 11, 23, 9, tzinfo=SHANGHAI), lang=lang)
+
+    @pytest.fixture
+    def kind(self, feature: Feature) -> ActivityKind:
+        if feature.activity is None:
+            pytest.skip("it brings no kind of activity")
+        return feature.activity
 
     # ------------------------------------------------------------ where it is known
 
-    def test_it_is_enabled_by_the_name_of_its_folder(self, feature: ActivityKind) -> None:
+    def test_it_has_one_name_for_its_folder_its_rows_and_its_settings(self, feature: Feature) -> None:
+        folder = Path(importlib.import_module(f"core.features.{feature.name}").__file__ or "").parent
+        assert feature.folder == folder
         assert features.enabled([feature.name]) == {feature.name: feature}
-        assert type(feature).__module__ == f"core.features.{feature.name}"
+        assert feature.activity is None or feature.activity.name == feature.name
+        assert feature.settings is None or feature.name in CONFIG.model_fields
 
-    def test_its_reminders_can_be_set(self, feature: ActivityKind) -> None:
-        assert feature.name in manners.KINDS
-        assert feature.name in Reminders.model_fields
+    def test_its_reminders_can_be_set(self, kind: ActivityKind) -> None:
+        assert kind.name in type(CONFIG().reminders).model_fields
 
     @pytest.mark.parametrize("lang", LANGUAGES)
-    def test_it_has_a_name_for_people(self, feature: ActivityKind, lang: str) -> None:
-        assert text(lang, f"{feature.name}.name").strip()
+    def test_it_has_a_name_for_people(self, kind: ActivityKind, lang: str) -> None:
+        assert text(lang, f"{kind.name}.name").strip()
 
-    def test_what_is_posted_under_its_name_is_of_its_kind(self, feature: ActivityKind) -> None:
-        assert self.posted(feature).kind == feature.name
+    def test_what_is_posted_under_its_name_is_of_its_kind(self, kind: ActivityKind) -> None:
+        assert self.posted(kind).kind == kind.name
 
-    def test_it_is_told_in_scenes(self, feature: ActivityKind) -> None:
-        folder = Path(features.__file__).parent / feature.name / "scenes"
+    def test_it_is_told_in_scenes(self, feature: Feature) -> None:
+        folder = feature.folder / "scenes"
         assert [*folder.glob("*.scene")]
 
     # ------------------------------------------------------------ whatever people write
 
     @pytest.mark.parametrize("name", CORPUS)
-    def test_hostile_words_are_arranged_on_lines_of_their_own(self, feature: ActivityKind, name: str) -> None:
-        arranged = feature.arrange(Posting(kind=feature.name, title=CORPUS[name], place=CORPUS[name]), "zh")
+    def test_hostile_words_are_arranged_on_lines_of_their_own(self, kind: ActivityKind, name: str) -> None:
+        arranged = kind.arrange(Posting(kind=kind.name, title=CORPUS[name], place=CORPUS[name]), "zh")
         assert "\n" not in arranged.title + arranged.place
 
     @KEPT
     @given(words=st.text(max_size=80), lang=st.sampled_from(LANGUAGES))
-    def test_no_words_make_it_raise(self, feature: ActivityKind, words: str, lang: str) -> None:
-        arranged = feature.arrange(self.posted(feature, words, lang), lang)
+    def test_no_words_make_it_raise(self, kind: ActivityKind, words: str, lang: str) -> None:
+        arranged = kind.arrange(self.posted(kind, words, lang), lang)
         assert arranged.slots
-        made = sheet(arranged, feature.name)
-        assert isinstance(feature.title(made.occurrence, lang, private=True), str)
-        assert isinstance(feature.open_place(made.occurrence), str)
-        assert isinstance(feature.missing(made, lang), str)
-        assert text(lang, feature.join_key(made))
-        assert all(slot in made.slots for slot in feature.slots_for(made, words))
+        made = sheet(arranged, kind.name)
+        assert isinstance(kind.title(made.occurrence, lang, private=True), str)
+        assert isinstance(kind.open_place(made.occurrence), str)
+        assert isinstance(kind.missing(made, lang), str)
+        assert text(lang, kind.join_key(made))
+        assert all(slot in made.slots for slot in kind.slots_for(made, words))
         for slot, claim in zip(made.slots, made.claims, strict=True):
             claim.thing = words
-            assert isinstance(feature.slot_label(slot, lang) + feature.thing(claim, lang), str)
+            assert isinstance(kind.slot_label(slot, lang) + kind.thing(claim, lang), str)
 
     # ------------------------------------------------------------ through the whole bot
 
     async def test_nothing_reaches_the_group_before_it_is_posted_and_then_one_roster(
-        self, feature: ActivityKind, tmp_path: Path
+        self, kind: ActivityKind, tmp_path: Path
     ) -> None:
         async with street(tmp_path, "陈伯", posted="") as here:
             before = here.texts()
-            await here.say(YANG, f"发布 {text('zh', f'{feature.name}.name')} 周五 19:00-21:00 3号楼 2人", None)
+            await here.say(YANG, f"发布 {text('zh', f'{kind.name}.name')} 周五 19:00-21:00 3号楼 2人", None)
             await here.deliver()
             assert here.texts() == before
             await here.press(YANG, "发布")
@@ -121,13 +131,13 @@ class FeatureContract:
             assert "陈伯" not in here.texts()[-1]
 
     async def test_a_kind_that_confides_shows_a_group_nothing_that_was_confided(
-        self, feature: ActivityKind, tmp_path: Path
+        self, kind: ActivityKind, tmp_path: Path
     ) -> None:
-        if not feature.confides:
-            assert feature.open_place(Occurrence(community_id=1, id=1, kind=feature.name, place="东门")) == "东门"
+        if not kind.confides:
+            assert kind.open_place(Occurrence(community_id=1, id=1, kind=kind.name, place="东门")) == "东门"
             return
         async with street(tmp_path, "陈伯", posted="") as here:
-            await here.post(f"发布 {text('zh', f'{feature.name}.name')} 周五 19:00 3号楼 2人 {SECRET}")
+            await here.post(f"发布 {text('zh', f'{kind.name}.name')} 周五 19:00 3号楼 2人 {SECRET}")
             await here.press("陈伯", "我来")
             await here.deliver()
             everything = "".join(shown.text for shown in here.shown())

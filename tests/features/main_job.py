@@ -21,7 +21,7 @@ from pathlib import Path
 from adapters.scene.network import CAN, person
 from bot.play import play
 from core.claims import LIVE, Claim
-from core.features import ALL
+from core.features import FEATURES
 from core.network import Can
 from core.posts import Post
 from core.words import catalogue
@@ -223,8 +223,7 @@ class MainJob:
 
     @staticmethod
     def folder(sample: Sample) -> Path:
-        (feature,) = (feature for feature in ALL if feature.name == sample.kind)
-        return Path(__file__).parents[2] / "core" / "features" / feature.name
+        return next(feature.folder for feature in FEATURES if feature.name == sample.kind)
 
     @staticmethod
     def live(here: Street) -> list[Claim]:

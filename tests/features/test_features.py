@@ -1,16 +1,16 @@
-"""Every kind of activity keeps the contract."""
+"""Every feature keeps the contract."""
 
 from __future__ import annotations
 
 import pytest
 
-from core.features import ALL
-from core.kind import ActivityKind
+from core.feature import Feature
+from core.features import FEATURES
 from tests.features.contract import FeatureContract
 
 
-class TestEveryKind(FeatureContract):
-    @pytest.fixture(params=ALL, ids=lambda feature: feature.name)
-    def kind(self, request: pytest.FixtureRequest) -> ActivityKind:
-        feature: ActivityKind = request.param
+class TestEveryFeature(FeatureContract):
+    @pytest.fixture(params=FEATURES, ids=lambda feature: feature.name)
+    def feature(self, request: pytest.FixtureRequest) -> Feature:
+        feature: Feature = request.param
         return feature

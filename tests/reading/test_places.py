@@ -6,7 +6,7 @@ import pytest
 
 from core.activities import Occurrence, Slot
 from core.claims import Roster
-from core.features import ALL
+from core.features import FEATURES
 from core.kind import ActivityKind
 from core.reading.commands import Context
 from core.reading.numerals import WORDS_EN, number
@@ -69,7 +69,7 @@ def buildings(label: str) -> Roster:
     return Roster(Occurrence(community_id=1, id=1, kind="visit", title="", place=""), slots)
 
 
-VISITS, BALCONY = (kind for kind in ALL if kind.name in ("visit", "balcony"))
+VISITS, BALCONY = (f.activity for f in FEATURES if f.activity and f.name in ("visit", "balcony"))
 
 
 @pytest.mark.parametrize(

@@ -14,13 +14,14 @@ from adapters.telegram.network import Telegram
 from bot.app import App
 from bot.clock import WallClock
 from core.db import Database
-from core.manners import KINDS, Manners, read_reminder
+from core.features import NAMES
+from core.manners import Manners, read_reminder
 
 
 async def main(database: str, server: str, token: str, ahead: str, group: str) -> None:
     clock = WallClock()
     clock.ahead = timedelta(seconds=float(ahead))
-    manners = Manners(quiet=None, reminders=dict.fromkeys(KINDS, (read_reminder("1h"),)))
+    manners = Manners(quiet=None, reminders=dict.fromkeys(NAMES, (read_reminder("1h"),)))
     telegram = Telegram(TelegramSettings(token, base_url=server))
     groups = [f"telegram:{group}"]
     village = App(Database(f"sqlite:///{database}"), [telegram], clock, manners=manners, groups=groups)

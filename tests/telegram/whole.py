@@ -15,7 +15,8 @@ from adapters.telegram.network import Telegram
 from bot.app import App
 from bot.clock import WallClock
 from core.db import Database
-from core.manners import KINDS, Manners, read_reminder
+from core.features import NAMES
+from core.manners import Manners, read_reminder
 from tests.telegram.server import Server
 from tests.telegram.waiting import until
 from tests.telegram.world import Chat, Letter, Press, User, World
@@ -37,7 +38,7 @@ async def whole_bot(
     """
     clock = WallClock()
     telegram = Telegram(TelegramSettings(world.token, base_url=server.url, **settings))
-    manners = Manners(quiet=None, reminders=dict.fromkeys(KINDS, (read_reminder("1h"),)))
+    manners = Manners(quiet=None, reminders=dict.fromkeys(NAMES, (read_reminder("1h"),)))
     ours = [chat for chat in world.chats.values() if chat.group] if groups is None else groups
     named = [f"telegram:{chat.id}" for chat in ours]
     app = App(Database(url), [telegram], clock, manners=manners, groups=named)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from core.feature import Feature
 from core.kind import ActivityKind
 from core.reading.kinds import called
 
-
-class Balcony(ActivityKind):
-    called = called(Path(__file__).parent / "called.toml")
+FOLDER = Path(__file__).parent
+FEATURE = Feature(folder=FOLDER, activity=ActivityKind(called(FOLDER)))

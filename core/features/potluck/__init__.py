@@ -6,6 +6,7 @@ from pathlib import Path
 
 from core.activities import Slot
 from core.claims import Claim, Roster
+from core.feature import Feature
 from core.features.potluck.dishes import COURSES, course_named, course_of
 from core.kind import ActivityKind, Wanted, squeeze
 from core.reading.kinds import called
@@ -15,8 +16,6 @@ from core.words.clean import tidy_line
 
 
 class Potluck(ActivityKind):
-    called = called(Path(__file__).parent / "called.toml")
-
     def chooses(self, roster: Roster) -> bool:
         return False  # the dish says which course it is, or it is asked
 
@@ -64,3 +63,7 @@ class Potluck(ActivityKind):
             if (left := roster.left(slot)) is not None and left > 0
         ]
         return text(lang, "potluck.missing", gaps=text(lang, "list.comma").join(gaps)) if gaps else ""
+
+
+FOLDER = Path(__file__).parent
+FEATURE = Feature(folder=FOLDER, activity=Potluck(called(FOLDER)))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from core.activities import Occurrence, Slot
 from core.claims import Roster
+from core.feature import Feature
 from core.kind import ActivityKind, Arrangement, Wanted
 from core.reading.kinds import called
 from core.reading.numerals import HAN
@@ -28,7 +29,6 @@ HOUSEHOLDS = re.compile(r"(?:^|(?<=[，,]))\s*\d{1,2}\s*(?:户|家|households?)\
 
 
 class Visits(ActivityKind):
-    called = called(Path(__file__).parent / "called.toml")
     confides = True
 
     def arrange(self, posting: Posting, lang: str) -> Arrangement:
@@ -85,3 +85,7 @@ def building(words: str, *, bare: bool = True) -> str:
         return ""
     digits = "".join(c for c in words if c.isdecimal())
     return digits if digits and len(words.strip("第户家 ")) == len(digits) else ""
+
+
+FOLDER = Path(__file__).parent
+FEATURE = Feature(folder=FOLDER, activity=Visits(called(FOLDER)), formerly=("visits",))
