@@ -189,7 +189,7 @@ def fill(
             {
                 "community_id": 1, "id": t, "series_id": t, "original": "2026-11-27T19:00", "number": t, "kind": "patrol", "state": OPEN,
                 "title": "巡逻", "starts_at": starts, "ends_at": starts + timedelta(hours=2), "report_at": None, "all_day": False,
-                "place": "东门", "bring": "", "confided": "", "note": "", "chats": [], "made_by": 1, "draft": {},
+                "place": "东门", "bring": "", "confided": "", "note": "", "chats": [], "made_by": 1, "draft_id": 0,
             }
             for t in teams
         ),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, bindparam
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, UniqueConstraint, bindparam
 from sqlmodel import Session, SQLModel, col, func, select
 
 from core import columns
@@ -64,7 +63,7 @@ class Occurrence(SQLModel, table=True):
     note: str = ""  # free text for everybody
     chats: list[int] = columns.json(list)  # groups it is posted to; empty: all
     made_by: int = columns.ref(0)
-    draft: dict[str, Any] = columns.json()  # what was read, for changing only what is said; copies of its chain
+    draft_id: int = columns.added(0, BigInteger)  # what was read of it: see `core.drafts`
 
     def ends(self) -> datetime:
         """When it is over, said or usual. Only for one that has a start."""

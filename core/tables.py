@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from core.activities import Occurrence, Series, Slot
 from core.audit import AuditLine
+from core.chain_copies import ChainCopy
 from core.claims import Claim
 from core.confiding import Heard
 from core.db import Counter
+from core.drafts import Draft
 from core.members import Account, Appointment, Community, KnownChat, Member, Paired, Presence
 from core.pairing import PairingCode
 from core.posts import Copy, Post
 from core.seen import Seen
 
 TABLES = (
-    Account, Appointment, Claim, Community, Copy, Counter, AuditLine, Heard, KnownChat, Member, Occurrence, Paired,
-    PairingCode, Post, Presence, Seen, Series, Slot,
+    Account, Appointment, AuditLine, ChainCopy, Claim, Community, Copy, Counter, Draft, Heard, KnownChat, Member,
+    Occurrence, Paired, PairingCode, Post, Presence, Seen, Series, Slot,
 )  # fmt: skip

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any
+from collections.abc import Mapping
 
-from core import rules
+from core import drafts, rules
 from core.activities import CANCELLED, CLOSED, RETIRED, Occurrence, Slot, slots_of
 from core.claims import Roster, roster_of
 from core.deeds.outcome import Outcome
@@ -13,12 +12,13 @@ from core.deeds.posting import Moments, follow_on, slot_row
 from core.deeds.reminding import reschedule
 from core.deeds.telling import changed, tell_holders
 from core.deeds.withdrawing import fill
+from core.drafts import Before, Read, SlotBefore
 from core.kind import Arrangement
 from core.rules import Refusal
 from core.work import Work
 
 MOMENTS = ("starts_at", "ends_at", "report_at")
-PLAIN = ("all_day", "title", "place", "bring", "note", "confided", "state", "draft")
+PLAIN = ("all_day", "title", "place", "bring", "note", "confided", "state", "draft_id")
 
 
 def may_change(work: Work, on: Roster) -> Refusal | None:
@@ -26,7 +26,7 @@ def may_change(work: Work, on: Roster) -> Refusal | None:
     return rules.first((None if work.coordinates else Refusal("coordinators_only"), rules.stands(on)))
 
 
-def change(work: Work, on: Roster, plan: Arrangement, moments: Moments, read: dict[str, Any]) -> Outcome | Refusal:
+def change(work: Work, on: Roster, plan: Arrangement, moments: Moments, read: Read) -> Outcome | Refusal:
     """Write another arrangement over a posted occurrence; slots that people have claimed are kept, whatever it says."""
     if (refusal := may_change(work, on)) is not None:
         return refusal
@@ -35,11 +35,11 @@ def change(work: Work, on: Roster, plan: Arrangement, moments: Moments, read: di
     o, before = on.occurrence, snapshot(on)
     o.title, o.place, o.bring, o.note, o.confided = plan.title, plan.place, plan.bring, plan.note, plan.confided
     moments.onto(o)
-    o.draft = read
+    o.draft_id = drafts.keep(work.session, o, read, work.now)
     work.session.add(o)
     arrange_slots(work, on, plan)
     after(work, on, before, "edit")
-    return Outcome("edit", o.id, before=before)
+    return Outcome("edit", o.id, before=drafts.keep(work.session, o, before, work.now))
 
 
 def arrange_slots(work: Work, on: Roster, plan: Arrangement) -> None:
@@ -68,11 +68,11 @@ def retire(work: Work, slot: Slot) -> None:
     work.session.add(slot)
 
 
-def after(work: Work, on: Roster, before: dict[str, Any], verb: str) -> None:
+def after(work: Work, on: Roster, before: Before, verb: str) -> None:
     """Move the reminders, fill new places, tell those who promised."""
     o = on.occurrence
     work.log(verb, o)
-    if any(stamp(getattr(o, name)) != before[name] for name in MOMENTS):
+    if moved(o, before):
         reschedule(work, o)
         follow_on(work, o)
     fill(work, on)
@@ -80,24 +80,29 @@ def after(work: Work, on: Roster, before: dict[str, Any], verb: str) -> None:
     tell_moved(work, on, before)
 
 
-def tell_moved(work: Work, on: Roster, before: dict[str, Any]) -> None:
+def moved(o: Occurrence, before: Before) -> bool:
+    """Whether it is at another time than before."""
+    return any(getattr(o, name) != getattr(before, name) for name in MOMENTS)
+
+
+def tell_moved(work: Work, on: Roster, before: Before) -> None:
     """Tell those who promised or wait of another time or place; of anything else the roster speaks."""
-    moved = any(stamp(getattr(on.occurrence, name)) != before[name] for name in MOMENTS)
-    elsewhere = on.occurrence.place != before["place"]
-    if moved or elsewhere:
-        tell_holders(work, on, "notice.both" if moved and elsewhere else "notice.moved" if moved else "notice.place")
+    later = moved(on.occurrence, before)
+    elsewhere = on.occurrence.place != before.place
+    if later or elsewhere:
+        tell_holders(work, on, "notice.both" if later and elsewhere else "notice.moved" if later else "notice.place")
 
 
 def close(work: Work, on: Roster) -> Outcome | Refusal:
     """No more joining; leaving and moving up go on."""
     if (refusal := may_change(work, on)) is not None:
         return refusal
-    before = on.occurrence.state
-    on.occurrence.state = CLOSED
-    work.session.add(on.occurrence)
-    work.log("close", on.occurrence)
+    o, before = on.occurrence, Before(state=on.occurrence.state)
+    o.state = CLOSED
+    work.session.add(o)
+    work.log("close", o)
     changed(work, on)
-    return Outcome("close", on.occurrence.id, before={"state": before})
+    return Outcome("close", o.id, before=drafts.keep(work.session, o, before, work.now))
 
 
 def cancel(work: Work, on: Roster) -> Outcome | Refusal:
@@ -114,12 +119,14 @@ def cancel(work: Work, on: Roster) -> Outcome | Refusal:
     return Outcome("cancel", o.id)
 
 
-def change_back(work: Work, on: Roster, before: dict[str, Any]) -> Outcome | Refusal:
-    """Undo a change: write back what was before it."""
+def change_back(work: Work, on: Roster, before: int) -> Outcome | Refusal:
+    """Undo a change: write back what was before it, as the draft of this id says."""
     if (refusal := may_change(work, on)) is not None:
         return refusal
-    now = snapshot(on)
-    restore(work, on, before)
+    now, then = snapshot(on), drafts.before(work.session, work.here.id, before)
+    if then is None:
+        return Refusal("nothing_to_undo")
+    restore(work, on, then)
     after(work, on, now, "edit_undone")
     return Outcome("edit_undone", on.occurrence.id)
 
@@ -129,44 +136,39 @@ def too_many(on: Roster) -> int:
     return sum(max(0, -(on.left(slot) or 0)) for slot in on.slots)
 
 
-def stamp(value: datetime | None) -> str | None:
-    """A moment for comparing and keeping: whatever its zone was, the same moment looks the same."""
-    return None if value is None else value.astimezone(UTC).isoformat()
-
-
-def snapshot(on: Roster) -> dict[str, Any]:
-    """What a change may change, as JSON, so that it can be taken back."""
+def snapshot(on: Roster) -> Before:
+    """What a change may change, so that it can be taken back."""
     o = on.occurrence
-    return {
-        **{name: stamp(getattr(o, name)) for name in MOMENTS},
-        **{name: getattr(o, name) for name in PLAIN},
-        "slots": {str(s.id): [s.min, s.max, s.position, s.confided, s.label] for s in on.slots},
-    }
+    return Before(
+        **{name: getattr(o, name) for name in (*MOMENTS, *PLAIN)},
+        slots={
+            s.id: SlotBefore(min=s.min, max=s.max, position=s.position, confided=s.confided, label=s.label)
+            for s in on.slots
+        },
+    )
 
 
-def restore(work: Work, on: Roster, before: dict[str, Any]) -> None:
+def restore(work: Work, on: Roster, before: Before) -> None:
     """Write a snapshot back. A slot added since is kept if somebody claimed it."""
     o: Occurrence = on.occurrence
-    for name, value in before.items():
-        if name in MOMENTS:
-            setattr(o, name, None if value is None else datetime.fromisoformat(value))
-        elif name != "slots":
-            setattr(o, name, value)
+    for name in before.model_fields_set - {"slots"}:
+        setattr(o, name, getattr(before, name))
     work.session.add(o)
-    if "slots" in before:
-        restore_slots(work, on, before["slots"])
+    if "slots" in before.model_fields_set:
+        restore_slots(work, on, before.slots)
     work.session.flush()
     on.slots = roster_of(work.session, o).slots
 
 
-def restore_slots(work: Work, on: Roster, before: dict[str, list[Any]]) -> None:
+def restore_slots(work: Work, on: Roster, before: Mapping[int, SlotBefore]) -> None:
     """The slots as they were. One that was added since goes, unless somebody claimed it."""
     o, there = on.occurrence, {slot.id: slot for slot in slots_of(work.session, on.occurrence)}
-    for id, (least, most, position, confided, label) in before.items():
-        slot = there.pop(int(id), None)
+    for id, was in before.items():
+        slot = there.pop(id, None)
         if slot is None:  # versions before this deleted it
-            slot = Slot(community_id=o.community_id, id=int(id), occurrence_id=o.id, unit=on.slots[0].unit)
-        slot.min, slot.max, slot.position, slot.confided, slot.label = least, most, position, confided, label
+            slot = Slot(community_id=o.community_id, id=id, occurrence_id=o.id, unit=on.slots[0].unit)
+        slot.min, slot.max, slot.position = was.min, was.max, was.position
+        slot.confided, slot.label = was.confided, was.label
         work.session.add(slot)
     for slot in there.values():
         if not on.taking(slot) and not on.waiting(slot):

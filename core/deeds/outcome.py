@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from core.claims import UNKNOWN, WAITLISTED, Claim
 
@@ -26,12 +25,12 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a deed did. `before`: what an activity was before it was changed, as `changing.snapshot` has it."""
+    """What a deed did. `before`: the id of what an activity was before it was changed: see `core.drafts`."""
 
     verb: str
     occurrence: int = 0
     moved: tuple[Moved, ...] = ()
-    before: dict[str, Any] | None = None
+    before: int | None = None
 
     @property
     def claims(self) -> list[int]:

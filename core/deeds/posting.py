@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from core import posts, series
+from core import drafts, posts, series
 from core.activities import DISCARDED, DRAFT, OPEN, RETIRED, Occurrence, Series, Slot, next_number, slots_of
 from core.deeds.reminding import watch
+from core.drafts import Read
 from core.ids import new_id
 from core.kind import Arrangement, Wanted
 from core.manners import wall
@@ -41,12 +42,14 @@ def lay_out(
     plan: Arrangement,
     moments: Moments,
     chats: Sequence[int],
+    read: Read,
 ) -> None:
     """Write into a draft's rows what was understood, in place of what they said before."""
     o.kind, o.state = kind, DRAFT
     o.title, o.place, o.bring, o.note, o.confided = plan.title, plan.place, plan.bring, plan.note, plan.confided
     o.chats = list(chats)
     moments.onto(o)
+    drafts.keep_in_place(work.session, o, read, work.now)
     work.session.add(o)
     for slot in slots_of(work.session, o):
         work.session.delete(slot)
@@ -109,9 +112,9 @@ def put_up(work: Work, o: Occurrence, *, own: bool = False) -> None:
 
 def begin_series(work: Work, o: Occurrence) -> Series:
     """The series of which this is the first: of one, where no rule was said."""
-    posting = o.draft.get("posting", {})
-    row = Series(community_id=work.here.id, id=new_id(work.now), kind=o.kind, rrule=posting.get("rrule"))
-    row.except_days = [str(day) for day in posting.get("except_", [])]
+    posting = drafts.read_of(work.session, o).posting
+    row = Series(community_id=work.here.id, id=new_id(work.now), kind=o.kind, rrule=posting.rrule)
+    row.except_days = [day.isoformat() for day in posting.except_]
     row.first = "" if o.starts_at is None else o.starts_at.astimezone(work.here.tz).isoformat()
     work.session.add(row)
     work.session.flush()  # a row must be there before another refers to it
@@ -141,7 +144,6 @@ def next_of(work: Work, o: Occurrence) -> None:
     twin = Occurrence(
         **{name: getattr(o, name) for name in KEPT},
         id=new_id(work.now),
-        draft={"posting": o.draft.get("posting", {})},
         starts_at=start,
         ends_at=shifted(o.ends_at, o.starts_at, start),
         report_at=shifted(o.report_at, o.starts_at, start),
@@ -158,6 +160,7 @@ def next_of(work: Work, o: Occurrence) -> None:
 
 KEPT = (
     "community_id", "series_id", "kind", "title", "place", "bring", "note", "confided", "chats", "made_by", "all_day",
+    "draft_id",
 )  # fmt: skip
 """What the next of a series has from the one before."""
 

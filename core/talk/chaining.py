@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from core import rules
+from core import chain_copies, rules
 from core.activities import Occurrence, Slot, numbered, posted
 from core.claims import Claim, Roster, roster_of
 from core.deeds.claiming import MOST_GUESTS, Coming, claim
@@ -15,6 +15,7 @@ from core.deeds.outcome import Moved, Outcome
 from core.deeds.people import enrol
 from core.deeds.telling import changed
 from core.deeds.withdrawing import whose, withdraw
+from core.drafts import read_of
 from core.reading.chains import Chain, Entry, merge, public_note, read_chain, write_chain
 from core.reading.commands import read_command
 from core.reading.names import same
@@ -28,10 +29,8 @@ from core.talk.wishes import Wish
 from core.turn import Turn
 from core.views.chain import chain_of
 from core.words import text
-from core.words.clean import tidy_line, tidy_name
+from core.words.clean import storable, tidy_line, tidy_name
 
-KEPT = 6
-"""Copies remembered for each activity: the one that a paste grew out of is among the last few that were seen."""
 NUMBER = re.compile(r"#\s?(\d{1,5})(?!\d)")
 
 
@@ -78,7 +77,9 @@ def meant(turn: Turn, chain: Chain, answered: int) -> list[Occurrence]:
         if row is not None:
             return [row]
     open_ones = list(posted(turn.session, turn.here.id, turn.now))
-    copied = [o for o in open_ones if any(title_of(kept) == chain.title for kept in o.draft.get("chains", []))]
+    seen = chain_copies.copies(turn.session, turn.here.id, [o.id for o in open_ones])
+    alike = {copy.occurrence_id for copy in seen if title_of(copy.words) == chain.title}
+    copied = [o for o in open_ones if o.id in alike]
     if copied:
         return copied
     tz = turn.here.tz
@@ -127,7 +128,7 @@ def take(turn: Turn, words: str, occurrence: Occurrence, *, sure: bool = False) 
         turn.refuse(refusal)
         return
     roster = chain_of(turn.lookup(), on, turn.here.lang)
-    merged = merge(base_of(on, pasted, turn.member.name), roster, pasted)
+    merged = merge(base_of(turn, on, pasted), roster, pasted)
     if merged.doubtful and not sure:
         options = [
             (text(turn.lang, "action.confirm"), Wish("chain_sure", occurrence=occurrence.id, thing=words)),
@@ -159,18 +160,18 @@ def say_difference(turn: Turn, on: Roster, d: Difference) -> None:
         people.resolve(turn, wish, make=True)
 
 
-def base_of(on: Roster, pasted: Chain, paster: str) -> Chain:
+def base_of(turn: Turn, on: Roster, pasted: Chain) -> Chain:
     """The copy that a paste grew out of: of those seen, the one of which the fewest are missing, the latest of several.
 
     So two who grow the same copy both stay. Somebody who takes themselves off is not missing.
     """
     best, fewest = Chain(pasted.title), 0
-    for words in reversed(on.occurrence.draft.get("chains", [])):
-        chain = read_chain(words)
+    for copy in reversed(chain_copies.copies(turn.session, turn.here.id, [on.occurrence.id])):
+        chain = read_chain(copy.words)
         if chain is None or not chain.entries:
             continue
         gone = [e for e in chain.entries if not any(same(e.name, p.name) for p in pasted.entries)]
-        missing = sum(not same(e.name, paster) for e in gone)
+        missing = sum(not same(e.name, turn.member.name) for e in gone)
         if len(gone) < len(chain.entries) and (not best.entries or missing < fewest):
             best, fewest = chain, missing
     return best
@@ -178,10 +179,8 @@ def base_of(on: Roster, pasted: Chain, paster: str) -> Chain:
 
 def remember(turn: Turn, on: Roster, chain: Chain) -> None:
     """Keep a copy that was seen, so that the next one can be told from it."""
-    o = on.occurrence
-    kept = [*o.draft.get("chains", []), write_chain(chain, turn.here.lang)]
-    o.draft = {**o.draft, "chains": kept[-KEPT:]}
-    turn.session.add(o)
+    words = storable(write_chain(chain, turn.here.lang))
+    chain_copies.remember(turn.session, on.occurrence, words, turn.now)
 
 
 def apply(turn: Turn, on: Roster, roster: Chain, wanted: Sequence[Entry]) -> Difference:
@@ -295,12 +294,12 @@ def begin(turn: Turn, words: str) -> None:
     says = "\n".join(part for part in (chain.title, *chain.lines) if part)
     if chain.need is not None and str(chain.need) not in says:
         says = f"{says} {chain.need}人"
-    draft(turn, says, chain=words)
+    draft(turn, says, chain=storable(words))
 
 
 def fill_from_chain(turn: Turn, o: Occurrence) -> None:
     """Right after an activity made of a chain is posted: its people are on the roster."""
-    words = o.draft.get("chain", "")
+    words = read_of(turn.session, o).chain
     chain = read_chain(words) if words else None
     if chain is None:
         return

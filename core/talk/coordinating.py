@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from core import posts, rules
+from core import drafts, posts, rules
 from core.activities import CLOSED, Occurrence
 from core.claims import Roster, roster_of
 from core.deeds import changing, claiming, withdrawing
@@ -15,6 +15,7 @@ from core.deeds.changing import too_many
 from core.deeds.claiming import Coming
 from core.deeds.outcome import Outcome
 from core.deeds.people import enrol
+from core.drafts import read_of
 from core.posts import Post
 from core.reading.amending import amend
 from core.reading.posts import Posting
@@ -126,7 +127,7 @@ def edit(turn: Turn, wish: Wish, words: str) -> None:
         turn.tell("edit.nothing")
         return
     plan = turn.kind(o).arrange(amended, turn.here.lang)
-    read = {**o.draft, "posting": keep(amended)}
+    read = read_of(turn.session, o).model_copy(update={"posting": keep(amended)})
     done = changing.change(turn.work, on, plan, moments_of(turn, amended), read)
     if isinstance(done, Refusal):
         turn.refuse(done)
@@ -137,7 +138,7 @@ def edit(turn: Turn, wish: Wish, words: str) -> None:
 
 def as_it_is(turn: Turn, o: Occurrence) -> Posting:
     """The posting that an occurrence was made from; of one in a series, this one and not the rule."""
-    posting = kept(o.draft["posting"])
+    posting = kept(read_of(turn.session, o).posting)
     if not posting.rrule:
         return posting
     ends = o.ends_at and o.ends_at.astimezone(turn.here.tz)
@@ -153,18 +154,19 @@ def local_start(o: Occurrence, turn: Turn) -> Any:
 
 def say_changed(turn: Turn, on: Roster, done: Outcome) -> None:
     n = too_many(on)
-    facts: dict[str, str | int] = {"what": what_changed(turn, on, done.before or {}), "n": n}
+    facts: dict[str, str | int] = {"what": what_changed(turn, on, done.before or 0), "n": n}
     body = {"key": "edit.over" if n else "edit.done", "facts": facts, "before": done.before}
     turn.privately("notice", occurrence_id=on.occurrence.id, body=body)
 
 
-def what_changed(turn: Turn, on: Roster, before: dict[str, Any]) -> str:
+def what_changed(turn: Turn, on: Roster, before: int) -> str:
     """'时间、人数3/5': what an edit changed, in words; how many is said, the rest stands below."""
-    now = changing.snapshot(on)
+    now, was = changing.snapshot(on), drafts.before(turn.session, turn.here.id, before)
+    assert was is not None  # noqa: S101 - it was kept just now
     names = {"starts_at": "time", "ends_at": "time", "report_at": "time", "place": "place", "title": "title",
              "bring": "bring", "note": "note", "confided": "note"}  # fmt: skip
-    parts = [text(turn.lang, f"edit.part.{name}") for f, name in names.items() if now[f] != before[f]]
-    if now["slots"] != before["slots"]:
+    parts = [text(turn.lang, f"edit.part.{name}") for f, name in names.items() if getattr(now, f) != getattr(was, f)]
+    if now.slots != was.slots:
         count = limit(len(on.taking()), on.wanted(), turn.lang, on.slots[0].unit)
         parts.append(text(turn.lang, "edit.part.count", count=count))
     return text(turn.lang, "list.comma").join(dict.fromkeys(parts)) or text(turn.lang, "edit.part.else")

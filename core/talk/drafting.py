@@ -11,6 +11,7 @@ from core.activities import DISCARDED, DRAFT, Occurrence
 from core.claims import roster_of
 from core.deeds import posting as deeds
 from core.deeds.posting import Moments
+from core.drafts import Read, read_of
 from core.here import Here
 from core.kind import squeeze
 from core.manners import wall
@@ -27,6 +28,7 @@ from core.turn import Turn
 from core.views.drafts import may_post
 from core.views.view import View
 from core.words import text
+from core.words.clean import storable
 
 
 def draft(turn: Turn, words: str, kind: str = "", replaces: Occurrence | None = None, chain: str = "") -> None:
@@ -45,9 +47,7 @@ def draft(turn: Turn, words: str, kind: str = "", replaces: Occurrence | None = 
         ask(turn, "ask.kind", kinds)
         return
     occurrence = replaces or deeds.fresh(turn.work, posting.kind)
-    if chain:
-        occurrence.draft = {"chain": chain}
-    lay_out(turn, occurrence, posting, words)
+    lay_out(turn, occurrence, posting, words, chain)
     show(turn, occurrence)
 
 
@@ -68,12 +68,12 @@ LATELY = timedelta(days=60)
 """A date without a year that passed within this time is a slip more often than a plan for next year."""
 
 
-def passed_lately(turn: Turn, o: Occurrence, said: str) -> str:
+def passed_lately(turn: Turn, starts_at: datetime | None, said: str) -> str:
     """The day this year, in words, if a bare date was taken for next year's though it passed only lately; else ''."""
-    if o.starts_at is None:
+    if starts_at is None:
         return ""
     tz = turn.here.tz
-    local, today = o.starts_at.astimezone(tz), turn.now.astimezone(tz)
+    local, today = starts_at.astimezone(tz), turn.now.astimezone(tz)
     if local.year != today.year + 1 or str(local.year) in said or "明年" in said or "next year" in said.casefold():
         return ""
     try:
@@ -83,27 +83,25 @@ def passed_lately(turn: Turn, o: Occurrence, said: str) -> str:
     return when.day(this_year, tz, turn.lang, turn.now) if today - LATELY < this_year < today else ""
 
 
-def lay_out(turn: Turn, o: Occurrence, posting: Posting, said: str) -> None:
+def lay_out(turn: Turn, o: Occurrence, posting: Posting, said: str, chain: str = "") -> None:
     """Write a posting into a draft's rows, in place of what they said before. `said`: the words it was read from."""
     kind = turn.here.may_post.get(posting.kind or "") or turn.kind(o)
     plan = kind.arrange(posting, turn.here.lang)
     moments = moments_of(turn, posting)
-    chain = o.draft.get("chain", "")
-    deeds.lay_out(turn.work, o, kind.name, plan, moments, named_groups(turn, posting.groups))
     question = "" if posting.question is None else posting.question.words(turn.lang)
-    just_past = "" if posting.rrule else passed_lately(turn, o, said)
+    just_past = "" if posting.rrule else passed_lately(turn, moments.starts_at, said)
     if just_past and not question:
         question = text(turn.lang, "draft.passed", day=just_past)
-    if o.starts_at is None and not question:
+    if moments.starts_at is None and not question:
         question = text(turn.lang, "draft.when")
-    o.draft = {
-        "posting": keep(posting),
-        "question": question,
-        "blocked": o.starts_at is None or bool(just_past) or (bool(question) and not posting.ambiguous),
-        "rule_words": rule_words(posting, turn.lang),
-        "chain": chain,
-    }
-    turn.session.add(o)
+    read = Read(
+        posting=keep(posting),
+        question=storable(question),
+        blocked=moments.starts_at is None or bool(just_past) or (bool(question) and not posting.ambiguous),
+        rule_words=rule_words(posting, turn.lang),
+        chain=chain or read_of(turn.session, o).chain,
+    )
+    deeds.lay_out(turn.work, o, kind.name, plan, moments, named_groups(turn, posting.groups), read)
 
 
 def moments_of(turn: Turn, posting: Posting) -> Moments:
@@ -201,7 +199,7 @@ def change(turn: Turn, post: Post) -> None:
 
 def changed_to(turn: Turn, o: Occurrence, words: str) -> None:
     """What the coordinator wrote after 修改: only what was said changes."""
-    posting = kept(o.draft["posting"])
+    posting = kept(read_of(turn.session, o).posting)
     amended, fields = amend(posting, words, base=turn.local, kinds=turn.kinds, lang=turn.lang)
     if not fields:
         fresh = read_post(words, base=turn.local, kinds=turn.kinds, lang=turn.lang)

@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from core import posts
 from core.activities import DRAFT, Occurrence, posted_numbers
 from core.claims import OFFERED, Claim
+from core.drafts import read_of
 from core.messages import Said
 from core.posts import Post
 from core.reading.commands import NOTHING, Command, Context, read_command
@@ -187,7 +188,7 @@ def typed_label(turn: Turn, post: Post, words: str, command: Command) -> bool:
 def corrected(turn: Turn, post: Post, words: str) -> bool:
     """Words right under a draft that asks something are the answer, without 修改 being pressed first."""
     row = turn.session.get(Occurrence, (turn.here.id, post.occurrence_id))
-    if row is None or row.state != DRAFT or not row.draft.get("question"):
+    if row is None or row.state != DRAFT or not read_of(turn.session, row).question:
         return False
     changed_to(turn, row, words)
     return True

@@ -1,45 +1,37 @@
-"""A posting kept as JSON, so that a later word can change only what it says."""
+"""A posting as it is kept with its draft, so that a later word can change only what it says."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from datetime import date, datetime, time
+from dataclasses import asdict, fields
 from typing import Any
 
+from core.drafts import ReadPosting
 from core.reading.headcounts import Wanted
 from core.reading.posts import Posting
+from core.words.clean import storable
+
+NAMES = [field.name for field in fields(Posting) if field.name != "question"]
+"""What is kept of a posting. Its question is not: it was asked."""
 
 
-def keep(posting: Posting) -> dict[str, Any]:
-    """The posting as JSON. Its question is not kept: it was asked."""
-    out = {name: plain(value) for name, value in asdict(posting).items() if name != "question"}
-    out["slots"] = [{**asdict(slot)} for slot in posting.slots]
-    return out
+def keep(posting: Posting) -> ReadPosting:
+    """What there is to keep of a posting."""
+    return ReadPosting.model_validate(without_broken(asdict(posting)))
 
 
-def plain(value: Any) -> Any:
-    if isinstance(value, date | datetime | time):
-        return value.isoformat()
-    return [plain(v) for v in value] if isinstance(value, tuple | list) else value
+def without_broken(value: Any) -> Any:
+    """The same with words that can be stored, however deep they stand."""
+    match value:
+        case str():
+            return storable(value)
+        case dict():
+            return {name: without_broken(each) for name, each in value.items()}
+        case list() | tuple():
+            return [without_broken(each) for each in value]
+    return value
 
 
-def kept(stored: dict[str, Any]) -> Posting:
+def kept(stored: ReadPosting) -> Posting:
     """What `keep` made, back again."""
-    fields = dict(stored)
-    for name in ("start", "end"):
-        fields[name] = moment(stored.get(name))
-    fields["report_at"] = None if stored.get("report_at") is None else datetime.fromisoformat(stored["report_at"])
-    for name in ("time", "time_end"):
-        fields[name] = None if stored.get(name) is None else time.fromisoformat(stored[name])
-    fields["since"] = None if stored.get("since") is None else date.fromisoformat(stored["since"])
-    fields["except_"] = tuple(date.fromisoformat(day) for day in stored.get("except_", ()))
-    fields["slots"] = tuple(Wanted(**slot) for slot in stored.get("slots", ()))
-    fields["groups"] = tuple(stored.get("groups", ()))
-    return Posting(**fields)
-
-
-def moment(value: str | None) -> date | datetime | None:
-    """A bare day stays a day; anything longer is an aware datetime."""
-    if value is None:
-        return None
-    return date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
+    facts = {name: getattr(stored, name) for name in NAMES}
+    return Posting(**facts | {"slots": tuple(Wanted(**dict(slot)) for slot in stored.slots)})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core import when
 from core.activities import DISCARDED, DRAFT
 from core.claims import Roster
+from core.drafts import Read, read_of
 from core.messages import Confide, Message, Span
 from core.views.board import places
 from core.views.details import facts
@@ -38,9 +39,14 @@ def draft(view: View) -> Message | None:
 def may_post(view: View, on: Roster) -> bool:
     """It has a start, still to come, and nothing that stands in the way was left unanswered."""
     starts = on.occurrence.starts_at
-    if starts is None or on.occurrence.draft.get("blocked"):
+    if starts is None or read(view, on).blocked:
         return False
     return starts > view.lookup.now or (on.occurrence.all_day and on.occurrence.ends() > view.lookup.now)
+
+
+def read(view: View, on: Roster) -> Read:
+    """What was read of the posting."""
+    return view.lookup.once(("read", on.occurrence.draft_id), lambda: read_of(view.lookup.session, on.occurrence))
 
 
 def kind_name(view: View, on: Roster) -> str:
@@ -100,7 +106,7 @@ def slots(view: View, on: Roster) -> list[tuple[Span, ...]]:
 
 def series(view: View, on: Roster) -> tuple[Span, ...]:
     """A rule makes a series: the nearest occurrence goes out first."""
-    rule = on.occurrence.draft.get("rule_words", "")
+    rule = read(view, on).rule_words
     return view.say("draft.series", rule=rule) if rule else ()
 
 
@@ -113,7 +119,7 @@ def where(view: View, on: Roster) -> tuple[Span, ...]:
 
 def question(view: View, on: Roster) -> tuple[Span, ...]:
     """What is missing or doubtful. A start that passed while the draft lay there is asked about too."""
-    asked = on.occurrence.draft.get("question", "")
+    asked = read(view, on).question
     if asked:
         return view.say("draft.question", question=asked)
     starts = on.occurrence.starts_at

@@ -10,6 +10,12 @@ LONGEST_LINE = 200
 FSI, PDI = "\u2068", "\u2069"  # isolate a right-to-left name, so that it cannot turn the line it stands in (UAX 9)
 
 _SPACES = re.compile(r"\s+")
+_BROKEN = re.compile("[\0\ud800-\udfff]")
+
+
+def storable(words: str) -> str:
+    """All of a person's words but what no database can hold: NUL, and halves of characters."""
+    return _BROKEN.sub("", words)
 
 
 def tidy_line(words: str, longest: int = LONGEST_LINE) -> str:
