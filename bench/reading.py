@@ -1,6 +1,7 @@
-"""How long one reading takes, on our own corpora: median and 99th percentile beside a bare limit in the same run.
+"""How well and how fast texts are read, on our own corpora.
 
-    python -m bench.reading [ROUNDS]
+    python -m bench.reading [ROUNDS]      how many are read as they were meant, how sure the reader was, how long
+    python -m bench.reading --held        only how many, of the part of the corpora that nobody builds with
 
 The bare limit is the least any reader must do: look at every character of the same texts once. Of each text the best
 of its rounds counts as well: what it takes when nothing else wants the processor.
@@ -11,12 +12,15 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from statistics import median, quantiles
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from bench.scoring import CORPORA, RIGHT, held, right, right_time, rows, second
+from bot.read import READERS
 from core.features import KINDS
 from core.reading.chains import read_chain
 from core.reading.commands import read_command
@@ -24,7 +28,6 @@ from core.reading.posts import read_post
 from core.reading.text import plain
 from core.reading.times import read_time
 
-CORPORA = Path(__file__).parent.parent / "tests" / "reading" / "corpora"
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 3, 11, 10, tzinfo=ZONE)
 
@@ -32,7 +35,39 @@ Case = tuple[str, datetime]
 
 
 def main() -> None:
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    if "--held" in sys.argv:
+        show_right(only_held=True)
+        return
+    show_right(only_held=False)
+    show_how_sure()
+    show_how_long(int(sys.argv[1]) if len(sys.argv) > 1 else 5)
+
+
+def show_right(*, only_held: bool) -> None:
+    """Of each kind how many rows are read as they were meant: all, and those of the second corpus."""
+    for kind in RIGHT:
+        known = [row for row in rows(kind) if held(row) or not only_held]
+        print(f"{kind:8s} all {_share(kind, known)}   written unseen {_share(kind, list(filter(second, known)))}")
+
+
+def _share(kind: str, known: list[dict[str, Any]]) -> str:
+    good = sum(right(kind, row) for row in known)
+    return f"{good:4d} of {len(known):4d} ({100 * good / len(known):5.1f} %)"
+
+
+def show_how_sure() -> None:
+    """Of each degree of confidence how many times were right, and how many of those that were not ask something."""
+    told: defaultdict[float, list[tuple[bool, bool]]] = defaultdict(list)
+    for row in rows("times"):
+        read = READERS["times"](row)
+        told[read["confidence"]].append((right_time(row, read), bool(read["question"])))
+    for sure, found in sorted(told.items()):
+        wrong = [asks for good, asks in found if not good]
+        print(f"times, sure {sure:4.2f}: {len(found) - len(wrong):4d} of {len(found):4d} right; "
+              f"of {len(wrong)} wrong {sum(wrong)} ask")  # fmt: skip
+
+
+def show_how_long(rounds: int) -> None:
     cases = corpus("times")
     begun = time.perf_counter()
     read_time(cases[0][0], base=cases[0][1])

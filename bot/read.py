@@ -57,7 +57,7 @@ def chains(row: dict[str, Any]) -> dict[str, Any]:
 
 def merges(row: dict[str, Any]) -> dict[str, Any]:
     nothing = Chain(None)
-    earlier, a, b = (read_chain(row[copy]) or nothing for copy in ("base", "a", "b"))
+    earlier, a, b = (read_chain(row[copy], expected=True) or nothing for copy in ("base", "a", "b"))
     return merge_row(row.get("id", ""), merge(earlier, a, b))
 
 

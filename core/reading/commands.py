@@ -73,6 +73,8 @@ _BOT = re.compile(
     r"\s*(?:@?(?:小板凳|板凳机器人|xiaobandeng\w*|\w+bot)(?:[\s:,，]+|(?=[\u4e00-\u9fff]))|@(?:小板凳|"
     r"xiaobandeng\w*|\w+bot)\b)"
 )
+QUOTED = re.compile(r"\s*[「『][^「『」』]{0,4000}[」』]\s*\n\s*[-–—_=─━ ]{3,}\s*\n?")
+"""A message that is quoted above the words about it: 「…」 and a line of dashes."""
 _MARK = re.compile(r"\s*[/!\\]\s?(?=[^\s/!\\])")
 _SUFFIX = re.compile(r"^([a-z_]+)@\w+", re.IGNORECASE)
 _SLASHED = {
@@ -109,7 +111,7 @@ def read_command(
 
     Never raises; looks at no more than 10,000 characters. Both languages are read whatever `lang` says.
     """
-    piece, slash = _bare(clause(text[:10_000]))
+    piece, slash = _bare(clause(text[:10_000][found.end() if (found := QUOTED.match(text[:10_000])) else 0 :]))
     if not piece.text:
         return NOTHING
     reply = context == "reply"

@@ -255,6 +255,7 @@ EXACT = re.compile(
 )
 TOTAL = re.compile(rf"(?:一共|总共|合计|共计|共)(?:需要?|要|招)?\s?(?P<n>{NUM})\s?{WHO}")
 GROUPED = re.compile(rf"{NUM}\s?人一组|分{NUM}组|每组{NUM}人")
+MEN_AND_WOMEN = re.compile(rf"(?:男\s?({NUM})|({NUM})\s?男)[、,，\s]?(?:女\s?({NUM})|({NUM})\s?女)")
 ANY = re.compile(
     r"人数不限|不限人数|名额不限|不限名额|多多益善|人数待定|越多越好|(?:any number|no limit|"
     r"unlimited)(?: of people)?|as many as (?:like|possible)|everyone (?:is )?welcome"
@@ -274,8 +275,12 @@ def headcount(page: Page) -> Headcount:
     if (total := page.take(TOTAL)) and (many := number(total["n"])):
         page.take(GROUPED)
         return Headcount(None, many, slots, said=True)
+    if both := page.take(MEN_AND_WOMEN):
+        return Headcount(None, sum(number(n) or 0 for n in both.groups() if n), slots, said=True)
     least, most = page.take(LEAST), page.take(MOST)
     low, high = _first(least, "abcd"), _first(most, "abcd")
+    if low or high:
+        page.take(GROUPED)
     exact = None
     if high is None:
         found = page.take(EXACT)

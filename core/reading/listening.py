@@ -66,8 +66,9 @@ def _leans_away(piece: Clause, told: Heard) -> bool:
     """Whether what stands in the clause says that it is no joining after all, or no setting out: 有空就来."""
     match told.saying.intent:
         case "join":
-            lean = lean_of(piece.text)  # 我要带个孩子: a child to be minded comes along
-            return bool(lean) and not (lean == "excuse" and any(word.role == "w" for word in told.words))
+            lean = lean_of(piece.text)  # 我要带个孩子: a child comes along; 但是要带孩子: it is to be minded
+            along = any(word.role == "w" for word in told.words) and not turn(piece.text)
+            return bool(lean) and not (lean == "excuse" and along)
         case "on_the_way":
             return lean_of(piece.text) == "doubt"
     return False

@@ -99,8 +99,12 @@ COMING = re.compile(
     rf"(?:会|要|可能|大概)?晚(?:{NUMBER}|几|一)?(?:分钟|一会儿?|点|点儿)到|路上(?:有点|太|很|蛮)?堵(?:车|住)?了?|"
     rf"(?:i'll |i will |we'll )?(?:be )?(?:there|arriving|here|with you|see you) in (?:about )?(?:{NUMBER}|"
     rf"a few|a couple of) ?(?:min|mins|minutes)(?![a-z])|"
-    rf"(?:{NUMBER}|a few|a couple of) ?(?:min|mins|minutes) (?:away|out|late)|"
+    rf"(?:running |i'm |we're )?(?:{NUMBER}|a few|a couple of) ?(?:min|mins|minutes) (?:away|out|late)|"
     r"running (?:a bit |a little |slightly )?late(?![a-z])"
+)
+MY_SHIFT = re.compile(
+    r"(?:cover|take over|take|do|fill) (?:my|our) (?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
+    r"(?: (?:morning|afternoon|evening|night))?(?: (?:shift|slot|turn|patrol|duty))?(?![a-z])"
 )
 PORTIONS = re.compile(
     rf"(?P<n>{NUMBER})\s?(?:[{MEASURES}]|人份)(?!人)(?:左右)?|(?:for |about |"
@@ -154,6 +158,8 @@ def day(piece: Clause, at: int) -> Iterator[Candidate]:
         yield found.end(), "d", int(found["th"]) if found["th"] else None
         if found["th"]:
             yield found.end(), "#", int(found["th"])
+    if found := MY_SHIFT.match(piece.text, at):
+        yield found.end(), "E", None
     if found := DAY_EN.match(piece.text, at):
         yield found.end(), "d", None
 

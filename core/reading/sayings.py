@@ -68,7 +68,7 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("join", "AROUND s a* [cw] (?:WHO|n) AFTER"),
     Saying("join", "AROUND w WHO a* [vjfFd]*", "weak"),
     Saying("join", "AROUND ME c WHO a* n? [fF]*", "reply"),
-    Saying("join", "AROUND WHO c ME AROUND [jv]+ AFTER"),
+    Saying("join", "AROUND WHO c ME AROUND n? AROUND [jv]+ AFTER"),
     Saying("join", "AROUND ME c WHO n [fF]*", "weak"),
     Saying("join", "AROUND WHO c ME a* n? [fF]*", "reply"),
     Saying("join", "AROUND (?:ME n|n) AROUND [jvV]*j[jvV]* AFTER"),
@@ -96,6 +96,8 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("join", "AROUND I WHO [Zn]* PLAIN"),
     Saying("join", "AROUND WHO a* I [Zn]* PLAIN"),
     # joining with a dish
+    Saying("join", "AROUND D ME a* C [fFL]*", "weak"),  # 红烧肉我来烧
+    Saying("join", "AROUND w n [fF]*", "reply"),
     Saying("join", "AROUND ME a* C DISH AFTER"),
     Saying("join", "AROUND (?:j|g) DISH [fFn#]*"),
     Saying("join", "AROUND WHO a* C DISH [fFn#]*"),

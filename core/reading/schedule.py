@@ -56,9 +56,9 @@ def read_when(page: Page, text: str, base: datetime, kinds: Kinds, lang: str) ->
     early = _early(page, text)
     text = _A_LITTLE.sub("〇〇", text)
     text = _FOODS.sub(lambda food: "〇" * len(food[0]), text)
-    every = read_times(text, base=base, lang=lang)
+    every = read_times(text, base=base, lang=lang, weekly=True)
     times = [t for t in every if not (early and _inside(t, early[1]))]
-    main = every[0] if len(every) == 1 else read_time(text, base=base, lang=lang)
+    main = every[0] if len(every) == 1 else read_time(text, base=base, lang=lang, weekly=True)
     main = next((t for t in every if t.spans == main.spans), main)  # an hour alone is on the day said before it
     hours = [t for t in times if t.rrule or (isinstance(t.start, datetime) and not t.daypart)]
     marked = [t for t in hours if _is_meeting(t, text)]
@@ -75,7 +75,8 @@ def read_when(page: Page, text: str, base: datetime, kinds: Kinds, lang: str) ->
         main = replace(main, kind="range", end=_after(main.start, ends[0]))
     main = _by_its_name(main, text, page.left, kinds)
     page.strike_written(main.spans)
-    for other in (*hours, *(t for t in times if t.gran == "day" and _DATED.search(t.words(text).lower()))):
+    deadlines = (t for t in times if t.start is None and isinstance(t.end, datetime))
+    for other in (*hours, *deadlines, *(t for t in times if t.gran == "day" and _DATED.search(t.words(text).lower()))):
         page.strike_written(other.spans)
     if isinstance(main.start, datetime) and not main.rrule:
         if report:

@@ -9,6 +9,8 @@ from functools import cache
 
 from opencc import OpenCC
 
+from core.reading import vocabulary
+
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0e\ufe0f\u200e\u200f\u202a\u202b\u202c\u202d\u202e")
 
@@ -41,7 +43,20 @@ def plain(text: str) -> Plain:
             letters.append(letter)
             origin.append(at)
     origin.append(len(text))
-    return Plain("".join(letters), tuple(origin))
+    return Plain(mended("".join(letters)), tuple(origin))
+
+
+def mended(text: str) -> str:
+    """With slips of the keyboard that mean nothing else put right, letter for letter."""
+    slip, meant = _slips()
+    return slip.sub(lambda found: meant[found[0]], text) if slip.search(text) else text
+
+
+@cache
+def _slips() -> tuple[re.Pattern[str], dict[str, str]]:
+    words, hours = vocabulary.slips("words"), vocabulary.slips("hours")
+    any_word, any_hour = "|".join(map(re.escape, words)), "|".join(hours)
+    return re.compile(rf"{any_word}|(?<=[\d一二两三四五六七八九十])(?:{any_hour})"), words | hours
 
 
 @cache

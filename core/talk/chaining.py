@@ -47,7 +47,7 @@ def taken(turn: Turn, words: str, answered: int) -> bool:
     """Take in a chain that somebody pasted; False if the words are none, or one that is nobody's business here."""
     if "\n" not in words:
         return False
-    chain = read_chain(words)
+    chain = read_chain(words, expected=bool(answered))
     if chain is None or not chain.entries:
         return False
     about = meant(turn, chain, answered)
@@ -120,7 +120,7 @@ class Difference:
 
 def take(turn: Turn, words: str, occurrence: Occurrence, *, sure: bool = False) -> None:
     """Merge a pasted chain with the roster, three ways and by person; say in two lines what changed."""
-    pasted = read_chain(words)
+    pasted = read_chain(words, expected=True)
     if pasted is None:
         return
     on = held(turn, occurrence)
@@ -167,7 +167,7 @@ def base_of(turn: Turn, on: Roster, pasted: Chain) -> Chain:
     """
     best, fewest = Chain(pasted.title), 0
     for copy in reversed(chain_copies.copies(turn.session, turn.here.id, [on.occurrence.id])):
-        chain = read_chain(copy.words)
+        chain = read_chain(copy.words, expected=True)
         if chain is None or not chain.entries:
             continue
         gone = [e for e in chain.entries if not any(same(e.name, p.name) for p in pasted.entries)]

@@ -143,8 +143,33 @@ def test_dishes_and_goods_are_not_people() -> None:
 
 def test_somebody_brought_by_name_is_counted_and_not_lost() -> None:
     assert entry("侯阿姨 和侯伯伯") == Entry(2, "侯阿姨", 2, "和侯伯伯")
-    assert entry("张三、李四") == Entry(2, "张三、李四", 2)
     assert entry("孙七（帮王奶奶也报一个）") == Entry(2, "孙七", 2, "帮王奶奶也报一个")
+
+
+def test_two_who_share_a_line_are_two_with_one_number() -> None:
+    told = read("#接龙\n周五巡逻\n1. 张三、李四\n2. 王五和赵六").entries
+    assert [(one.n, one.name, one.count) for one in told] == [
+        (1, "张三", 1),
+        (1, "李四", 1),
+        (2, "王五", 1),
+        (2, "赵六", 1),
+    ]
+
+
+def test_an_unmarked_list_without_a_title_is_none_but_in_answer_to_a_roster() -> None:
+    assert read_chain("1. 张三\n2. 李四") is None
+    expected = read_chain("1. 张三\n2. 李四", expected=True)
+    assert expected is not None
+    assert [one.name for one in expected.entries] == ["张三", "李四"]
+
+
+def test_the_rows_of_a_table_have_no_number() -> None:
+    told = read("#接龙\n各门值守\n东门：张三、李四\n西门：王五\n南门：暂无").entries
+    assert [(one.n, one.name, one.note) for one in told] == [
+        (0, "张三", "东门"),
+        (0, "李四", "东门"),
+        (0, "王五", "西门"),
+    ]
 
 
 def test_fields_with_labels_are_understood() -> None:

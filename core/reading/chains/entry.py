@@ -12,6 +12,7 @@ from core.reading.chains.naming import before_the_name, is_time, take_name
 from core.reading.chains.patterns import one_of
 from core.reading.chains.pieces import ORNAMENTS, Piece, pieces
 from core.reading.chains.private import telephone_at
+from core.reading.chains.standing import PUT_OFF
 from core.reading.chains.strikes import without_strikes
 from core.reading.chains.values import Entry, Status
 from core.reading.text import plain
@@ -44,6 +45,22 @@ def read_entry(n: int, words: str, status: Status | None = None) -> Entry | None
         return None
     status = entry.status or status
     return replace(entry, n=n, status=status, count=0 if status == "cancelled" else entry.count)
+
+
+_BETWEEN = re.compile(r"\s*[、，,/&＆]\s*|(?<=[\u3400-\u9fff])\s*[和与跟及]\s*(?=[\u3400-\u9fff])|\s+and\s+")
+
+
+def one_by_one(entry: Entry) -> list[Entry]:
+    """张三、李四 on one line are two entries with one number; Mr. & Mrs. Lin stay one."""
+    names = [name for name in _BETWEEN.split(entry.name) if name.strip()]
+    many = len(names)
+    titles = any(_TITLE.fullmatch(name) for name in names)
+    if many < 2 or titles or not (entry.count == many or entry.status == "cancelled"):
+        return [entry]
+    return [replace(entry, name=name.strip(), count=min(entry.count, 1)) for name in names]
+
+
+_TITLE = re.compile(r"(?:mr|mrs|ms|miss|dr)\.?", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1024)  # a chain is judged by its entries before they are read, and comes back with one line more
@@ -80,6 +97,9 @@ def _read(draft: Draft, parts: list[Piece]) -> None:
         said, after = fact_from(text, parts, at)
         if said is not None and not _counts_goods(draft, parts[at]):
             draft.take(said, parts[at].start, parts[after - 1].end)
+        elif draft.name and PUT_OFF.fullmatch(draft.plain_of(parts[at])):  # 改下周
+            draft.take(Standing("cancelled"), parts[at].start, parts[at].end)
+            draft.notes.append(parts[at])
         elif draft.name and text.startswith("取消", parts[at].start):  # 取消改周五
             draft.take(Standing("cancelled"), parts[at].start, parts[at].end)
             draft.notes.append(replace(parts[at], start=parts[at].start + 2))

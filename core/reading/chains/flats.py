@@ -6,7 +6,7 @@ import re
 
 from core.reading.chains.patterns import one_of
 
-_STOREY = r"(?:号楼|号院|号门|号|栋|幢|座|楼|弄|支弄|单元|门洞|#楼|#|层)"
+_STOREY = r"(?:号楼|号院|号门洞|号门|号|栋|幢|座|楼|弄|支弄|单元|门洞|#楼|#|层)"
 _PART = rf"(?:\d{{1,4}}|[a-z]|[一二三四五六七八九十]{{1,3}}){_STOREY}"
 _ROOM = r"(?:\d{3,4}[a-d]?室?|\d{1,4}室)"
 _KIND = one_of("apt apartment flat unit room rm building bldg block blk stairwell stair no")
@@ -21,7 +21,7 @@ _FLAT = (
     rf"|{_ROOM})"
 )
 _WHOLE = re.compile(rf"(?:我?家?住在?|家住|在)?({_FLAT})(?:的)?")
-_FRONT = re.compile(rf"(?:家?住在?)?({_FLAT})(?:的|家的|\s*[-:—–·.、_]\s*|\s*)(?=[^\W\d_])")
+_FRONT = re.compile(rf"(?:家?住在?)?((?>{_FLAT}))(?:的|家的|\s*[-:—–·.、_]\s*|\s*)(?=[^\W\d_])")
 
 
 def flat(words: str) -> tuple[int, int] | None:

@@ -9,6 +9,7 @@ from core.reading.chains.headings import Heading, find_headings, without_mention
 from core.reading.chains.numbering import Numbered
 from core.reading.chains.page import Line, page, somebody_alone
 from core.reading.chains.standing import standing
+from core.reading.chains.tables import table
 from core.reading.chains.values import Status
 from core.reading.text import plain
 
@@ -19,6 +20,8 @@ _EXAMPLE = re.compile(
 )
 _RULE = re.compile(r"[-–—_=*~.·•─━\s]{3,}|\s*")
 _QUOTED = re.compile(r"^\s*(?:>\s?)+|^\s*[「『](?=[^」』]*$)")
+_QUOTE = re.compile(r"^\s*[「『][^「『」』]{0,4000}[」』]\s*\n\s*[-–—_=─━ ]{3,}\s*(?:\n|$)")
+"""A message that is quoted above the words about it: 「…」 and a line of dashes."""
 _NOTICE = re.compile(
     r"截止|谢谢|感谢|大家|满员|满\d+人|欢迎|还[差缺]\d|各位|注意事项|deadline|thank|please|full at", re.IGNORECASE
 )
@@ -64,7 +67,7 @@ def lay_out(text: str) -> Sheet | None:
 
     Of several chains in one text the last that has entries counts: people quote the old one above the new.
     """
-    lines = [_QUOTED.sub("", line) for line in text.splitlines()]
+    lines = [_QUOTED.sub("", line) for line in _QUOTE.sub("", text).splitlines()]
     headings = find_headings(lines)
     best: Sheet | None = None
     for place, heading in enumerate(headings):
@@ -83,7 +86,7 @@ def _sheet(body: list[str], heading: Heading | None, preface: list[str]) -> Shee
         body = [heading.after, *body]
     lines = page(body, marked=sheet.marked)
     if sheet.marked and not any(line.entry for line in lines):
-        lines = _uncounted(lines)
+        lines = table(lines) or _uncounted(lines)
     first = next((at for at, line in enumerate(lines) if line.entry), len(lines))
     walk = _Walk(lines, sheet)
     if 0 < first < len(lines) and walk.label(first - 1) and any(walk.label(at) for at in range(first, len(lines))):

@@ -167,4 +167,4 @@ def _same_numbers(people: list[Person]) -> list[Conflict]:
     new = [person for person in people if not person.base]
     only_a = {person.a.n: person.a.name for person in new if person.a and not person.b and person.a.count}
     only_b = {person.b.n: person.b.name for person in new if person.b and not person.a and person.b.count}
-    return [Conflict((only_a[n], only_b[n]), n=n) for n in only_a if n in only_b]
+    return [Conflict((only_a[n], only_b[n]), n=n) for n in only_a if n and n in only_b]

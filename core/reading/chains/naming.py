@@ -17,7 +17,7 @@ from core.reading.surnames import COMPOUND, KIN_EN, TITLES
 
 _CLOCK = r"\d{1,2}:\d{2}(?:-\d{1,2}:\d{2})?|\d{1,2}点半?(?:-\d{1,2}点半?)?"
 _WEEKDAY = r"(?:本|下|每)?(?:周|星期|礼拜)[一二三四五六日天末]?[、一二三四五六日]*"
-_DATE = r"(?:\d{1,2}[月./])?\d{1,2}[日号]"
+_DATE = r"(?:\d{1,2}[月./])?(?<!\d)(?:3[01]|[12]\d|0?[1-9])[日号]"
 _DAY_PART = r"(?:上午|下午|早上?|中午|晚上?|傍晚)班?|[早中晚夜]班|[今明后][天晚早]"
 _TIMES = re.compile(
     rf"(?:{_DATE}|{_WEEKDAY}|{_DAY_PART}|{_CLOCK}){{1,3}}|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
@@ -54,6 +54,9 @@ def before_the_name(draft: Draft, parts: list[Piece], at: int) -> bool:
     words = draft.plain_of(parts[at])
     if not later:
         # 3号楼 红烧肉, 101 同意
+        aside = parts[at + 1 :]
+        if len(aside) == 1 and goods(words) and not person(words) and person(draft.plain_of(aside[0])):
+            return True  # 春卷（小陈）
         return bool(draft.unit) and not person(words) and (goods(words) or bool(_ANSWERS.fullmatch(words)))
     if parts[at].aside or _TIMES.fullmatch(words):
         return True

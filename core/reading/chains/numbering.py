@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from core.reading.chains.flats import flat_before
 from core.reading.numerals import HAN_NUMERAL, counted
@@ -83,6 +84,15 @@ _INLINE = re.compile(
 )
 
 
+_BETWEEN_CIRCLES = re.compile(rf"[ \t,，;；、]*(?=[{''.join(c for c in _CIRCLED if len(c) == 1)}])")
+
+
+def circled_apart(line: str) -> list[str]:
+    """①张三②李四③王五 as three lines."""
+    parts = [part for part in _BETWEEN_CIRCLES.split(line) if part.strip()]
+    return parts if sum(part[0] in _CIRCLED for part in parts) > 1 else [line]
+
+
 def broken_up(line: str, first: int | None = None) -> list[str]:
     """The entries of a line that holds several, each with its number: '1.张三 2.李四' -> '1.张三', '2.李四'.
 
@@ -91,9 +101,22 @@ def broken_up(line: str, first: int | None = None) -> list[str]:
     parts: list[str] = []
     start, n, mark = 0, (first or 0) + 1, ""
     for found in _INLINE.finditer(line):
-        if int(found["n"]) == n and mark in ("", found["mark"]) and (found.start() or first is None):
+        column = first is not None and int(found["n"]) > n and line[: found.start()].endswith(("  ", "\t", "\u3000"))
+        if (int(found["n"]) == n or column) and mark in ("", found["mark"]) and (found.start() or first is None):
             parts.append(line[start : found.start()].rstrip(" ,;，；、。"))
-            start, n, mark = found.start(), n + 1, found["mark"]
+            start, n, mark = found.start(), int(found["n"]) + 1, found["mark"]
     if first is None and len(parts) < 2:
-        return [line]
+        return _unmarked(line)
     return [*parts, line[start:]]
+
+
+_UNMARKED = re.compile(r"(?<!\S)(?P<n>\d{1,2})(?=[\u3400-\u9fff][^\s\d]*(?:\s|$))")
+
+
+def _unmarked(line: str) -> list[str]:
+    """春游 1张三 2李四 3王五: numbers with nothing behind them, from 1 on; else the line as it is."""
+    starts = [found.start() for n, found in enumerate(_UNMARKED.finditer(line), 1) if int(found["n"]) == n]
+    if len(starts) < 3 or len(starts) != len(_UNMARKED.findall(line)):
+        return [line]
+    parts = [line[: starts[0]].rstrip(), *(line[a:b].rstrip() for a, b in pairwise([*starts, len(line)]))]
+    return [part for part in parts if part]

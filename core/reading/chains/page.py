@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from core.reading.chains.entry import read_entry
-from core.reading.chains.numbering import Numbered, broken_up, numbered
+from core.reading.chains.numbering import Numbered, broken_up, circled_apart, numbered
 from core.reading.chains.people import person
 from core.reading.text import plain
 
@@ -60,7 +60,7 @@ def page(body: list[str], *, marked: bool) -> list[Line]:
 def _apart(body: list[str], *, marked: bool) -> list[str]:
     """One entry a line, where people wrote several on one."""
     lines: list[str] = []
-    for line in body:
+    for line in (part for whole in body for part in circled_apart(whole)):
         found = numbered(line)
         if found and found.firm and not found.dated:
             lines += broken_up(line, found.n)
@@ -68,7 +68,17 @@ def _apart(body: list[str], *, marked: bool) -> list[str]:
             lines += broken_up(line)
         else:
             lines.append(line)
-    return lines
+    return _in_order(lines)
+
+
+def _in_order(lines: list[str]) -> list[str]:
+    """Entries that stood in columns (1. 5. / 2. 6.) in the order of their numbers."""
+    firm = {at: found.n for at, line in enumerate(lines) if (found := numbered(line)) and found.firm}
+    numbers = list(firm.values())
+    if sorted(numbers) != list(range(1, len(numbers) + 1)) or numbers == sorted(numbers):
+        return lines
+    ordered = iter(sorted(firm, key=lambda at: firm[at]))
+    return [lines[next(ordered)] if at in firm else line for at, line in enumerate(lines)]
 
 
 def _accepted(candidates: dict[int, Numbered], *, marked: bool) -> list[int]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from core.reading.chains.entry import read_entry
+from core.reading.chains.entry import one_by_one, read_entry
 from core.reading.chains.layout import Sheet, lay_out
 from core.reading.chains.page import is_people, people_among
 from core.reading.chains.patterns import one_of
 from core.reading.chains.values import Chain
 from core.reading.text import plain
 
-_CHAIN = re.compile(r"接龙|group note")
+_CHAIN = re.compile(r"接龙|group note|接一下|接下去|往下接|跟着接|接着报|接上")
 _SIGN_UP = re.compile(
     rf"{one_of('接龙 报名 参加 谁来 谁去 谁能 谁有空 谁要 志愿者 招募 签到 人员登记')}|[需要缺限招]\s*\d+\s*[个名位]?人"
     r"|sign(?:ing)?[ -]?up|volunteer|who'?s (?:in|coming|joining)"
@@ -36,21 +36,27 @@ _NEEDS = (
 _QUESTION = re.compile(r"说明|规则|教程|须知|指南|[?？吗呢:]\s*$|怎么|如何|什么|是啥|谁会|^how\b|^what\b")
 
 
-def read_chain(text: str) -> Chain | None:
+def read_chain(text: str, *, expected: bool = False) -> Chain | None:
     """The chain that a text holds; None when it is anything else, an ordinary numbered list included.
 
-    A chain that was only just opened has no entries yet.
+    A chain that was only just opened has no entries yet. `expected`: it answers a roster, so people in a row are
+    enough, with no title and no mark.
     """
     sheet = lay_out(text)
-    if sheet is None or not _is_chain(sheet):
+    if sheet is None or not _is_chain(sheet, expected=expected):
         return None
-    entries = tuple(entry for item in sheet.items if (entry := read_entry(item.n, item.words, item.status)) is not None)
+    entries = tuple(
+        each
+        for item in sheet.items
+        if (entry := read_entry(item.n, item.words, item.status)) is not None
+        for each in one_by_one(entry)
+    )
     if not entries and not _opens(sheet):
         return None
     return Chain(sheet.title, sheet.example, tuple(sheet.lines), sheet.tail, _need(sheet), entries)
 
 
-def _is_chain(sheet: Sheet) -> bool:
+def _is_chain(sheet: Sheet, *, expected: bool) -> bool:
     """A mark is believed unless the points below are sentences; without one, all must be people who sign up."""
     words = [item.words for item in sheet.items if item.words.strip()]
     if sheet.marked:
@@ -61,7 +67,8 @@ def _is_chain(sheet: Sheet) -> bool:
         return 5 * likely >= 3 * len(words) > 0
     if len(words) < 2 or likely < len(words) or _OTHER_LIST.search(header):
         return False
-    return bool(_SIGN_UP.search(header)) or not header
+    piece = not header and (expected or sheet.items[0].n > 1)  # the end of one, pasted alone
+    return piece or bool(_SIGN_UP.search(header))
 
 
 def _opens(sheet: Sheet) -> bool:

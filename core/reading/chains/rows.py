@@ -19,7 +19,7 @@ def chain_row(id: str, chain: Chain | None) -> dict[str, Any]:
 
 def entry_row(entry: Entry) -> dict[str, Any]:
     """An entry; flat, proxy and status are there only when they were written."""
-    row: dict[str, Any] = {"n": entry.n, "name": entry.name, "count": entry.count, "note": entry.note}
+    row: dict[str, Any] = {"n": entry.n or None, "name": entry.name, "count": entry.count, "note": entry.note}
     rare = {"unit": entry.unit, "by": entry.by, "status": entry.status}
     return row | {key: value for key, value in rare.items() if value is not None}
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from core.reading.chains.facts import Fact, Filler, Flat, fact
 from core.reading.chains.flats import flat_before
-from core.reading.chains.headcount import COUNTED, Heads
+from core.reading.chains.headcount import COUNTED, Heads, headcount
 from core.reading.chains.people import after_address, person
 from core.reading.chains.pieces import trimmed
 from core.reading.chains.proxies import Proxy, kin_or_person
 from core.reading.numerals import NUMERAL
 
+_YEAR = re.compile(r"19\d\d|20[012]\d")
 _LONGEST = 40  # characters in which a name and a fact may be written together
 _ASIDE_TELEPHONE = re.compile(r"(.*?\D)(1[3-9]\d{9})")
 _BRINGING = re.compile(r"(?:自?带|做|负责|烧|拿|提供|准备|出|认领|订|要|买|送|会?晚到|早退|迟到)")
@@ -43,9 +44,11 @@ def split_head(text: str, *, spoken_for: bool = False) -> Head:
     start, end = 0, len(text)
     if spoken_for and (near := _FROM.match(text)) and near.end() < end:
         start = near.end()
-    if before := flat_before(text, start):
+    if (before := flat_before(text, start)) and not _names_a_year(text, *before):
         where, start = before
         facts.append((Flat((0, where[1] - where[0])), *where))
+        if (heads := headcount(text[start:end])) is not None:
+            return Head((start, start), (*facts, (heads, start, end)))  # 8号楼一家三口
     rest, others = None, 0
     for _ in range(3):  # 王阿姨5号楼两人取消 is as long as it gets
         behind = _fact_behind(text, start, end)
@@ -60,6 +63,11 @@ def split_head(text: str, *, spoken_for: bool = False) -> Head:
     elif cut := _note_behind(text[start:end]):
         rest, end = (start + cut, end), start + cut
     return Head(trimmed(text, start, end), tuple(facts), rest, others)
+
+
+def _names_a_year(text: str, where: tuple[int, int], start: int) -> bool:
+    """1988年的酒 is what somebody calls themselves; 1802王阿姨 lives there."""
+    return _YEAR.fullmatch(text, *where) is not None and not person(text[start:])
 
 
 def _fact_behind(text: str, start: int, end: int) -> tuple[Fact, int] | None:
@@ -86,6 +94,8 @@ def _may_follow(said: Fact, name: str, words: str) -> bool:
             return len(words) > 1 and not words.isascii()
         case Heads():
             return not words.isdigit()
+        case Flat() if words.isdigit():  # 王阿姨302, but 阿福1958
+            return person(name) and not _YEAR.fullmatch(words)
         case _:
             return True
 

@@ -12,8 +12,9 @@ Status = Literal["cancelled", "waitlist", "tentative"]
 class Entry:
     """One line of a chain: somebody, as typed.
 
-    `n` is the number as written, gaps and doubles included. `count` is people, the named one included; a cancelled
-    entry counts nobody. `name` may hold two people (张三、李四) when they share a line. `note` keeps what is neither
+    `n` is the number as written, gaps and doubles included, 0 where there was none. `count` is people, the named
+    one included; a cancelled entry counts nobody. Two people who share a line (张三、李四) are two entries with one
+    number. `note` keeps what is neither
     name, number of people, flat, proxy nor status: dishes, goods, days, telephone numbers. `by` wrote this for them.
     """
 

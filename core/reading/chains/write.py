@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from core.reading.chains.entry import read_entry
 from core.reading.chains.values import Chain, Entry
@@ -47,8 +48,21 @@ def write_chain(chain: Chain, lang: str = "zh") -> str:
     head = [wording.mark, *filter(None, [chain.title]), *chain.lines]
     if chain.example:
         head.append(wording.example.format(chain.example))
-    blocks = ["\n".join(head), "\n".join(_line(entry, wording) for entry in chain.entries)]
+    blocks = ["\n".join(head), "\n".join(_lines(chain.entries, wording))]
     return "\n\n".join(filter(None, [*blocks, chain.tail]))
+
+
+def _lines(entries: tuple[Entry, ...], wording: _Wording) -> Iterator[str]:
+    """Every entry on a line of its own; those of a table that had no numbers in rows, by their slots."""
+    for slot, row in groupby(entries, lambda entry: None if entry.n else entry.note or ""):
+        if slot is None:
+            yield from (_line(entry, wording) for entry in row)
+        else:
+            yield f"{slot}：{'、'.join(_name(entry, wording) for entry in row)}"
+
+
+def _name(entry: Entry, wording: _Wording) -> str:
+    return next(_wordings(replace(entry, note=None), wording, ""))
 
 
 def _line(entry: Entry, wording: _Wording) -> str:

@@ -21,15 +21,15 @@ READ_AT_MOST = 2_000
 """Characters of a text that are looked at: whoever writes more has said when by then."""
 
 
-def read_time(text: str, *, base: datetime, lang: str = "zh", guess: bool = True) -> TimeReading:
+def read_time(text: str, *, base: datetime, lang: str = "zh", guess: bool = True, weekly: bool = False) -> TimeReading:
     """The time that a text is about, seen from `base`, aware and in the community's zone; `kind` None when it has none.
 
     When several times are mentioned, the one that says most wins: a day with an hour before a day alone, what happens
     before what is only a deadline, what comes first before what comes later. `guess` False leaves parts of the day
-    (晚饭后) without an hour: they become days.
+    (晚饭后) without an hour: they become days. `weekly`: 周二周五晚上7点 is said of every week.
     """
     folded = plain(text[:READ_AT_MOST])
-    found = statements(folded.text, lang)
+    found = statements(folded.text, _written(lang, base), weekly=weekly)
     if not found:
         return TimeReading(confidence=1.0)
     best = max(found, key=weight)
@@ -39,12 +39,12 @@ def read_time(text: str, *, base: datetime, lang: str = "zh", guess: bool = True
     return replace(reading, spans=tuple(folded.span(*words) for words in reading.spans))
 
 
-def read_times(text: str, *, base: datetime, lang: str = "zh") -> tuple[TimeReading, ...]:
+def read_times(text: str, *, base: datetime, lang: str = "zh", weekly: bool = False) -> tuple[TimeReading, ...]:
     """Every separate time mentioned, in order. An hour alone is on the day said before it."""
     folded = plain(text[:READ_AT_MOST])
     readings: list[TimeReading] = []
     day: Phrase | None = None
-    for said in statements(folded.text, lang):
+    for said in statements(folded.text, _written(lang, base), weekly=weekly):
         if not said.dated and day is not None and said.every is None:
             part = day.at.part if said.at.part is None else None
             at = replace(day.at, clock=None, part=part, shift=day.at.shift) | said.at
@@ -54,6 +54,16 @@ def read_times(text: str, *, base: datetime, lang: str = "zh") -> tuple[TimeRead
         reading = resolve(said, base)
         readings.append(replace(reading, spans=tuple(folded.span(*words) for words in reading.spans)))
     return tuple(readings)
+
+
+DAY_FIRST = ("Europe/", "Africa/", "Australia/", "Pacific/Auckland", "Asia/Kolkata", "Asia/Singapore", "Asia/Hong_Kong")
+"""Zones in which 5/6 is said of the 5th of June, where English is written."""
+
+
+def _written(lang: str, base: datetime) -> str:
+    """How dates are written there: `en-day` where English puts the day first."""
+    zone = str(getattr(base.tzinfo, "key", ""))
+    return "en-day" if lang == "en" and zone.startswith(DAY_FIRST) else lang
 
 
 def weight(said: Phrase) -> float:

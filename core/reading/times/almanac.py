@@ -68,9 +68,10 @@ def feast(name: str, year: int) -> date | None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     match str(feasts()[name]).split():
-        case ["lunar", day]:
+        case ["lunar", day, *shift]:
             month, number = map(int, day.split("-"))
-            return lunar(year, month, number if number < 31 else -1)
+            found = lunar(year, month, number if number < 31 else -1)
+            return found + timedelta(days=int(shift[0])) if found and shift else found
         case ["term", term]:
             return solar_term(term, year)
         case ["easter", shift]:

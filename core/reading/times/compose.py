@@ -17,8 +17,8 @@ PHRASES = 60
 """Nobody says more times in one message; a text that seems to is not read further."""
 
 
-def statements(text: str, lang: str = "zh") -> list[Phrase]:
-    """Every separate time that the plain text mentions, in order."""
+def statements(text: str, lang: str = "zh", *, weekly: bool = False) -> list[Phrase]:
+    """Every separate time that the plain text mentions, in order. `weekly`: two days of the week are said of each."""
     composed: list[Phrase] = []
     for phrase in phrases(text, lang):
         joined = join(composed[-1], phrase) if composed else None
@@ -26,17 +26,20 @@ def statements(text: str, lang: str = "zh") -> list[Phrase]:
             composed[-1] = joined
         else:
             composed.append(phrase)
-    return [_habit(phrase) for phrase in composed if phrase.dated or phrase.timed]
+    return [_habit(phrase, 2 if weekly else MANY_DAYS) for phrase in composed if phrase.dated or phrase.timed]
 
 
-def _habit(said: Phrase) -> Phrase:
-    """周一到周五晚上7点 is said of every week."""
+MANY_DAYS = 4
+
+
+def _habit(said: Phrase, least: int) -> Phrase:
+    """周一到周五晚上7点 is said of every week; in a posting 周二周五晚上7点 is as well."""
     days = said.at.weekdays
     if (
         said.every is None
         and said.timed
         and days is not None
-        and len(days) > 3
+        and len(days) >= least
         and said.at.week is None
         and said.bound is None
     ):
@@ -153,6 +156,8 @@ def _same_time(one: Phrase, two: Phrase) -> Phrase | None:
         return None
     if one.dated and not one.timed and two.timed and not two.dated and one.end is None:
         return replace(two, at=one.at | two.at)
+    if one.dated and not one.timed and one.end and two.timed and not two.dated and one.at.calendar:
+        return replace(two, at=one.at | two.at, end=one.end | two.end if two.end else None)  # 28、29日上午9点到11点
     if one.timed and not one.dated and two.dated and not two.timed and two.end is None and two.bound is None:
         return replace(one, at=one.at | two.at)
     if one.at.part and not one.at.clock and one.end is None and two.at.clock and not two.at.part and not two.dated:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from core.reading.times.cursor import Found, unit_name
 from core.reading.times.faces import Faces
-from core.reading.times.moments import INNER
-from core.reading.times.values import Moment, Ordinal, Rel, Shift
+from core.reading.times.hours import how_long
+from core.reading.times.moments import INNER, NOTHING
+from core.reading.times.values import Clock, Moment, Ordinal, Rel, Shift
 
 BEFORE_YEAR = frozenset(
     {
@@ -40,7 +41,9 @@ class English(Faces):
         if self.at(i).text[:1].isascii():
             for production in (
                 self.length_from,
+                self.hours_from,
                 self.weeks_on,
+                self.day_and_weeks,
                 self.weekday_from,
                 self.week_of,
                 self.section_of,
@@ -160,6 +163,10 @@ class English(Faces):
     def nth_of(self, i: int, _said: Moment) -> Found[Moment]:
         """The first Saturday of May, the last day, the 3rd week, last Monday of March."""
         token = self.at(i)
+        if token.text == "every second" and self.of_month(self.skip(i + 1, gaps=1) + 1):
+            weekday = self.after(i + 1).moment or NOTHING  # every second Tuesday of the month
+            found = Moment(ordinal=Ordinal(2, "weekday"), weekdays=weekday.weekdays)
+            return (found, self.skip(i + 1, gaps=1) + 1) if weekday.weekdays else None
         if token.moment is not None and token.moment.week == Rel(-1) and "last" in token.text and self.of_month(i + 1):
             if token.moment.weekdays is not None:
                 return Moment(ordinal=Ordinal(-1, "weekday"), weekdays=token.moment.weekdays), i + 1
@@ -255,6 +262,17 @@ class English(Faces):
         shift = Shift(sign * number.whole, "day", int(weekday))
         return (Moment(day=Rel(0), shift=shift), k + 1) if sign else None
 
+    def day_and_weeks(self, i: int, said: Moment) -> Found[Moment]:
+        """Friday week, Thursday fortnight, tomorrow week: so many weeks after that day."""
+        day = self.at(i).moment
+        unit = self.after(i + 1).unit
+        if day is None or said.dated or unit is None or self.at(i + 1).gap is False:
+            return None
+        weeks = {"week": 1, "fortnight": 2}.get(unit.name, 0)
+        if not weeks or not (day == Moment(weekdays=day.weekdays) or day == Moment(day=day.day)):
+            return None
+        return day | Moment(shift=Shift(weeks, "week")), self.skip(i + 1, gaps=1) + 1
+
     def weekday_from(self, i: int, said: Moment) -> Found[Moment]:
         """The Friday before Christmas, Monday after Easter, Friday after next."""
         weekday = self.at(i).moment
@@ -279,6 +297,19 @@ class English(Faces):
             return None
         return day[0] | Moment(shift=Shift(0, "week")), day[1]
 
+    def hours_from(self, i: int, _said: Moment) -> Found[Moment]:
+        """Half an hour before noon, an hour after midnight."""
+        found = self.length(i) if self.at(i).number is not None else None
+        if found is None or found[0].unit not in ("hour", "minute"):
+            return None
+        j = self.skip(found[1], gaps=1)
+        sign = {"after": 1, "before": -1}.get(self.at(j).text, 0)
+        noon = self.after(j + 1).moment
+        if not sign or noon is None or noon.clock is None or not noon.clock.exact:
+            return None
+        minute = noon.clock.hour * 60 + noon.clock.minute + sign * int(how_long(found[0]).total_seconds() // 60)
+        return Moment(clock=Clock(minute // 60 % 24, minute % 60, exact=True)), self.skip(j + 1, gaps=1) + 1
+
     def length_from(self, i: int, said: Moment) -> Found[Moment]:
         """Two weeks from Friday, three days after Easter, a day before Christmas."""
         if said.dated or self.at(i).number is None:
@@ -292,6 +323,8 @@ class English(Faces):
             return None
         j = self.skip(found[1], gaps=1)
         sign = {"from": 1, "after": 1, "before": -1}.get(self.at(j).text, 0)
+        if found[0].unit == "week" and (self.at(j).text == "on" or isinstance((self.at(j).moment or NOTHING).day, Rel)):
+            sign, j = 1, j - (self.at(j).text != "on")  # a week on Thursday, a week today
         day = self.moment(self.skip(j + 1, "of")) if sign else None
         if day is None or day[0].shift is not None or not (day[0].day or day[0].feast or day[0].weekdays):
             return None

@@ -47,6 +47,8 @@ class Faces(Moments):
         else:
             return None
         j = self.skip(j, gaps=1)
+        if minute == 30 and token.mark("half") is not None and (n := self._bare_hour(j)):
+            return Moment(clock=Clock(n, 30)), j + 1  # half six
         sign = 1 if self.at(j).text in {"past", "after"} else -1 if self.at(j).mark("to_hour") is not None else 0
         k = self.skip(j + 1, gaps=1)
         hour = self.at(k).number
@@ -67,6 +69,13 @@ class Faces(Moments):
             total = (total - 720 * (hour.whole == 12)) + 720 * (half[0] == "pm")
         return Moment(clock=Clock(total // 60 % 24, total % 60, exact=half is not None)), half[1] if half else k + 1
 
+    def _bare_hour(self, i: int) -> int:
+        """The hour that a number alone is here; 0 for none."""
+        number = self.at(i).number
+        n = number.whole if number else None
+        bare = n is not None and 1 <= n <= 12 and self.at(i).text not in {"a", "an"} and not self.counts(i + 1)
+        return n if n is not None and bare and self.at(i).mark("measure") is None else 0
+
     def face(self, i: int, said: Moment) -> Found[Moment]:
         """7:30 pm, 8.30pm, 3:20 in the morning, PM 5:00."""
         token = self.at(i)
@@ -83,7 +92,11 @@ class Faces(Moments):
             if hour <= 24 and minute < 60 and len(token.text.split(".")[1]) == 2:
                 if self.mark(i + 1, "ampm"):
                     clock = Clock(hour, minute)
-                elif said.part is not None or self.before(i).text == "at":
+                elif (
+                    said.part is not None
+                    or self.before(i).text == "at"
+                    or (hour > 12 and (said.dated or (minute > 12 and self._time_beside(i))))
+                ):
                     return Moment(clock=Clock(hour, minute, hour > 12)), i + 1
         half = self.mark(i + 1, "ampm") if clock else None
         if clock is not None and half and clock.hour <= 12:
@@ -103,6 +116,8 @@ class Faces(Moments):
             return self._unpointed(i, n, said)
         if not 0 <= n <= 24:
             return None
+        if self.at(i + 1).text == "ish" and 1 <= n <= 12:
+            return Moment(clock=Clock(n), about=True), i + 2
         if spelt := self.spelt_minutes(i, n):
             return spelt
         if self.counts(i + 1) or self.at(i + 1).mark("ordinal_tail") is not None or self.clock(i) is not None:
@@ -128,7 +143,8 @@ class Faces(Moments):
             return Moment(clock=self.halved(clock, half[0])), half[1]
         if n < 1300 and n % 5 == 0 and (self.part_follows(i + 1) or said.part is not None) and not self.counts(i + 1):
             return Moment(clock=clock), i + 1
-        if len(self.at(i).text) == 4 and self.before(i).text == "at" and not self.counts(i + 1):
+        spelt = self.before(i).text == "at" or (said.dated and self.at(i).text[0] == "0")  # at 1830, tomorrow 0900
+        if len(self.at(i).text) == 4 and spelt and not self.counts(i + 1):
             return Moment(clock=replace(clock, exact=n >= 1300 or self.at(i).text[0] == "0")), i + 1
         return None
 

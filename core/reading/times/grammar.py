@@ -181,6 +181,8 @@ class Grammar(Rhythms):
             return self._suffix(said | ranged[0].end, ranged[1])  # 6 Jan 2027 - 6:30 pm
         if ranged and ranged[0].end is None:
             return self._suffix(*(self.moment(ranged[1], said) or (said, ranged[1])))
+        if ranged and ranged[0].end and (hours := self._hours_of_days(said, ranged[0].end, ranged[1])):
+            return hours
         if ranged:
             at = said if ranged[0].at.empty else ranged[0].at
             return replace(ranged[0], at=at), ranged[1]
@@ -195,6 +197,16 @@ class Grammar(Rhythms):
         ):
             return Phrase(at=said, bound="after", role="since"), self._suffix(said, j)[1]
         return self._suffix(said, j)
+
+    def _hours_of_days(self, said: Moment, last: Moment, i: int) -> Found[Phrase]:
+        """12月1日-3日 上午9:00-11:00: days from one to another, and then hours from one to another."""
+        if said.timed or not (said.calendar and last.calendar and last.timed):
+            return None
+        more = self.other_side(i, last)
+        if more is None or more[0].end is None or more[0].end.dated:
+            return None
+        hours, days = Moment(clock=last.clock, part=last.part), replace(last, clock=None, part=None)
+        return Phrase(at=said | hours, end=days | more[0].end), more[1]
 
     def _between(self, i: int, j: int) -> bool:
         """Whether "between" was said on the way: Friday between 1pm and 4pm."""

@@ -9,7 +9,7 @@ from core.reading.times.phrase import Phrase
 from core.reading.times.values import Length, Moment
 
 DAY = 24 * 60
-FIRST_HOUR, LAST_HOUR = 7 * 60, 22 * 60
+FIRST_HOUR, LAST_HOUR, EVENING = 7 * 60, 22 * 60, 18 * 60
 """A bare hour with no part of the day is meant for when neighbours are up."""
 
 
@@ -58,7 +58,8 @@ def _said_end(said: Phrase, end: Moment, start: int) -> int:
         at = hours(end)[0]
         return at if at > start or elsewhere else at + DAY
     if elsewhere:
-        return hours(end)[0]
+        small = clock.hour < FIRST_HOUR // 60 and start >= EVENING  # 晚上10点到次日1点
+        return hours(end)[0] - (DAY // 2 if small else 0)
     if said.at.part is not None:
         inherited = parts.minutes(said.at.part, clock.hour, clock.minute)
         if inherited > start:

@@ -79,7 +79,7 @@ def _spelt_out(table: dict[str, Any], separator: str | None) -> dict[str, Any]:
     """The tables turned round: from each word to its meaning."""
     turned: dict[str, Any] = {}
     for meaning, said in table.items():
-        if isinstance(said, dict) and not {"day", "part"} <= set(said):
+        if isinstance(said, dict) and not any(isinstance(value, int) for value in said.values()):
             turned[meaning] = _spelt_out(said, separator)
         elif isinstance(said, dict):
             turned[meaning] = said  # a phrase of several fields
@@ -147,7 +147,8 @@ def _moments(words: dict[str, Word], tables: dict[str, Any]) -> None:
         for spelling, said in tables.get(section, {}).items():
             _word(words, spelling).marks[mark] = said
     for spelling, said in tables.get("phrase", {}).items():
-        _word(words, spelling).moment = Moment(day=Rel(said["day"]), part=said["part"])
+        day, week = (Rel(said[field]) if field in said else None for field in ("day", "week"))
+        _word(words, spelling).moment = Moment(day=day, week=week, part=said.get("part"), section=said.get("section"))
     for short, n in tables.get("day_short", {}).items():  # 今晚, 明早上
         for letter, part in tables["part_short"].items():
             for spelling in (short + letter, short + letter + "上") if letter in "早晚" else (short + letter,):

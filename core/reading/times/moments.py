@@ -119,6 +119,8 @@ class Moments(Clocks):
             and not (said.section or "").startswith("q")
         ):
             return None
+        if token.text == "夜" and said.feast is not None:
+            return Moment(part="evening"), i + 1  # 冬至夜
         if (token.text in SEASONS and said.year is None) or (token.moment.section == "holiday" and said.feast is None):
             return None
         if (
@@ -194,9 +196,15 @@ class Moments(Clocks):
         return self.at(j).text == "日" and self.at(j + 1).mark("within") is not None
 
     def _address(self, i: int, j: int) -> bool:
-        """东风路12号, 86弄3号: a house, not a day."""
-        before = self.at(i - 1)
-        return self.at(j).text == "号" and before.end == self.at(i).start and before.text[-1:] in set("路弄街巷")
+        """东风路12号, 86弄3号, 16号302室: a house, not a day."""
+        before, flat, after = self.at(i - 1), self.at(j + 1), self.at(j + 2)
+        if self.at(j).text != "号":
+            return False
+        if flat.number is not None and after.text in {"单元", "室"}:
+            return True
+        if flat.number is not None and len(flat.text) in (3, 4) and flat.text.isdigit() and after.unit is None:
+            return True
+        return before.end == self.at(i).start and before.text[-1:] in set("路弄街巷住")
 
     def _day_follows(self, i: int) -> bool:
         return self.at(i).number is not None and (unit := self.at(i + 1).unit) is not None and unit.name == "day"

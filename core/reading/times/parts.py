@@ -59,6 +59,8 @@ def minutes(part: str, hour: int, minute: int) -> int:
     """
     if hour > 12 or (hour == 0 and part not in ("evening", "night", "midnight")):
         return _at(hour, minute)
+    if hour == 0:
+        return _at(24, minute)  # 今夜零点
     first = PARTS[part].first
     if hour == 12:
         hour = 0 if part == "smallhours" else 24 if first >= 16 else 12

@@ -122,7 +122,7 @@ class Ranges(English):
     def _more_monthdays(self, day: int, i: int, *, lunar: bool = False) -> tuple[tuple[int, ...], int]:
         """1号和15号, 初一十五."""
         days, j = [day], i
-        while len(days) <= MOST_DAYS and ((k := self.skip(j, "and", "of", gaps=5)) > j or lunar):
+        while len(days) <= MOST_DAYS and ((k := self.skip(j, "and", "of", gaps=5)) > j or lunar or self.at(j).number):
             if lunar and (spoken := self.spoken_day(k)):
                 days.append(spoken[0])
                 j = spoken[1]

@@ -8,6 +8,7 @@ from fractions import Fraction
 from core.reading.times.cursor import END, Found, unit_name
 from core.reading.times.phrase import Every, Phrase
 from core.reading.times.ranges import Ranges
+from core.reading.times.scan import WEEKDAYS
 from core.reading.times.values import Moment, Rel
 
 MOST_NTHS = 5
@@ -37,12 +38,22 @@ class Rhythms(Ranges):
             j = i + 1
             if every is None:
                 return None
+            if name == "week" and self.at(j).text in WEEKDAYS and token.text[-1] in "周期拜" and not self.counts(j + 1):
+                start, j = Moment(weekdays=(WEEKDAYS[self.at(j).text],)), j + 1  # 双周六
+        elif once := self._once_in(i):
+            fallen = self._tail(once[0], start, once[1])
+            return fallen if fallen and not fallen[0].at.empty else None
         elif (day := token.mark("weekdays")) is not None:
             start, j, every = self._plural_days(i, int(day))
+        elif token.text == "every second" and (nth := self.nth_of(i, Moment())):
+            return self._tail(Every("month"), nth[0], self.skip(nth[1], "of") + 1)
         elif (kind := token.mark("every")) is not None:
             j = self.skip(i + 1, "item", "from", gaps=2)
             length = self.length(j)
-            if length and length[0].many == Fraction(1, 2):
+            if (day := self.at(j).mark("weekdays")) is not None:  # alternate Wednesdays
+                start, j, every = self._plural_days(j, int(day))
+                every = replace(every, many=2 if kind == "other" else 1)
+            elif length and length[0].many == Fraction(1, 2):
                 half = {
                     "hour": Every("minute", 30),
                     "year": Every("month", 6),
@@ -67,6 +78,14 @@ class Rhythms(Ranges):
             return None
         j = self._how_often(j)
         return self._tail(every, start, j)
+
+    def _once_in(self, i: int) -> Found[Every]:
+        """两周一次, 三天一趟."""
+        length = self.length(i) if self.at(i).number else None
+        if length is None or length[0].many.denominator != 1 or self.at(self.skip(length[1], gaps=1)).text != "一":
+            return None
+        j = self._how_often(length[1])
+        return (Every(length[0].unit, int(length[0].many)), j) if j > length[1] and length[0].many >= 1 else None
 
     def _fair_days(self, i: int) -> Found[tuple[int, ...]]:
         """逢五, 每月逢五逢十: the days of the month that end in these digits, as country markets are held."""
@@ -209,6 +228,9 @@ class Rhythms(Ranges):
             every = replace(every, spoken=not said.lunar)
             said, start = replace(said, day=spoken[0], lunar=True), spoken[1]
             i = start
+        if every.unit == "week" and said.empty and (day := self.at(start).mark("weekdays")) is not None:
+            said, i, _ = self._plural_days(start, int(day))  # once a fortnight on Sundays
+            start = i
         found = self.moment(start, said)
         said, j = found or (said, i)
         if every.unit == "week" and said.weekdays is not None:
@@ -221,7 +243,16 @@ class Rhythms(Ranges):
             every = replace(every, monthdays=days if len(days) > 1 else every.monthdays)
             if again := self.moment(self.skip(j, "of"), said):
                 said, j = again
+        if said.timed and isinstance(said.month, int) and every.unit in ("day", "week") and self.mark(j, "until"):
+            last = Moment(year=said.year, month=said.month, day=said.day)  # 每周二7点 12月31日止
+            said = replace(said, year=None, month=None, day=None)
+            return Phrase(at=said, every=every, until=last), j
         ranged = self.other_side(j, said)
+        if ranged and ranged[0].end and ranged[0].end.timed and said.timed and not said.calendar:
+            last = ranged[0].end | Moment(month=ranged[0].at.month, day=ranged[0].at.day)
+            if isinstance(last.month, int):  # 每晚7点-8点 12月31日止
+                end = Moment(clock=last.clock, part=last.part)
+                return Phrase(at=said, every=every, end=end, until=replace(last, clock=None, part=None)), ranged[1]
         if ranged and ranged[0].end and every.unit == "year" and (months := _months(said, ranged[0].end)):
             return Phrase(at=said, every=replace(every, months=months)), ranged[1]
         if ranged and ranged[0].end and every.unit == "month" and (days := _monthdays(said, ranged[0].end)):

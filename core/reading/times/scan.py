@@ -40,7 +40,8 @@ FIGURES = re.compile(
   | (?P<years>(?:19|20)\d\d(?=-(?:19|20)\d\d(?!\d)))
   | (?P<phone>\d{3,}(?:-\d{3,})+ | \d+(?:\.\d+){3,} | \d{5,}(?!\s?年))
   | (?P<ym>(?P<y3>(?:19|20)\d\d)[-/.](?P<m3>0?[1-9]|1[0-2])(?![\d:]))
-  | (?P<clock>(?P<H>[01]?\d|2[0-4])(?:\s?:\s?|h(?=\d\d(?!\d)))(?P<M>[0-5]\d)(?:\s?:\s?(?P<S>[0-5]\d))?(?!\d))
+  | (?P<clock>(?P<H>[01]?\d|2[0-4])(?:\s?:\s?|[;。](?=[0-5]\d(?![\d号日月人名户个份年]))|h(?=\d\d(?!\d)))
+      (?P<M>[0-5]\d)(?:\s?:\s?(?P<S>[0-5]\d))?(?!\d))
   | (?P<zero>0[1-9]-(?:0[1-9]|[12]\d|3[01])(?![\d:]) | (?:[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?=\s\d?\d:\d\d))
   | (?P<slash>\d\d?/\d\d?(?![\d/]))
   | (?P<dot>\d\d?[.·]\d\d?(?![\d.]))
@@ -82,18 +83,23 @@ def _token(text: str, at: int, before: Token | None, lang: str) -> Token | None:
     word = _retreat(text, _word(text, at))
     if char in "前后" and word is not None and before is not None and _measures(before) and _noun_or_day(word):
         return _as_token(char, at, lexicon().words[char])  # 一小时后门口集合 has no 后门, 三天后晚上 no 后晚
-    after_hour = before is not None and before.unit is not None and before.unit.name == "hour"
-    if char in CHARS and after_hour and (word is None or not word.marks):
-        return _numeral(text, at)  # 三点十分, not 十分感谢
+    if char in CHARS and before is not None and _takes_minutes(before) and (word is None or not word.marks):
+        return _numeral(text, at)  # 三点十分 and 差十分八点, not 十分感谢
     if char in WEEK_STARTS:
-        week = _weekdays(text, at)
+        week = _weekdays(text, at, alone=before is not None and before.mark("until") is not None)
         if week and (word is None or week.end > word.end):
             return week
-    if char in CHARS and (word is None or word.unit or word.end - at == 1 or _counted(text, word)):
+    minutes = word is not None and word.text == "十分" and text.startswith("钟", word.end)
+    if char in CHARS and (word is None or word.unit or word.end - at == 1 or minutes or _counted(text, word)):
         return _numeral(text, at)
     if word is not None:
         return word
     return Token(char, at, at + 1, gap=True) if char in GAPS else None
+
+
+def _takes_minutes(token: Token) -> bool:
+    """三点, 差."""
+    return (token.unit is not None and token.unit.name == "hour") or token.mark("short_of") is not None
 
 
 def _measures(token: Token) -> bool:
@@ -165,7 +171,8 @@ def _latin(char: str) -> bool:
 WEEK_STARTS = frozenset(key[0] for key in (*WEEK, *RELATIVE))
 
 
-def _weekdays(text: str, at: int) -> Token | None:
+def _weekdays(text: str, at: int, *, alone: bool) -> Token | None:
+    """The weekday or the row of them that begins here; `alone` no row, as in 截止周四，周六."""
     relative, after = None, at
     for before in sorted(RELATIVE, key=len, reverse=True):
         if text.startswith(before, at):
@@ -175,7 +182,7 @@ def _weekdays(text: str, at: int) -> Token | None:
     if first is None:
         return None
     days, end = [first[0]], first[1]
-    while more := _next_weekday(text, end, days):
+    while not alone and (more := _next_weekday(text, end, days)):
         days.append(more[0])
         end = more[1]
     return Token(text[at:end], at, end, Moment(week=relative, weekdays=tuple(days)))
@@ -244,6 +251,7 @@ def _numeral(text: str, at: int) -> Token | None:
     return Token(text[at:end], at, end, number=Number(value, text[at:end]))
 
 
+MONTHS = 12
 DATES = {"ymd": "y m d", "ymd8": "y8 m8 d8", "spaced": "y4 m4 d4", "mixed": "y6 m6 d6", "ym": "y3 m3", "my": "y5 m5"}
 """Which groups of FIGURES are the year, the month and the day."""
 
@@ -260,7 +268,9 @@ def _figures(text: str, at: int, lang: str) -> Token:
             )
         case "zero" | "slash" | "dot" as kind:
             first, second = re.split(r"\D", said)
-            marks = {"pair": f"{int(first)} {int(second)}", "by": "-" if kind == "zero" else said[len(first)]}
+            if kind == "slash" and lang == "en-day" and int(second) <= MONTHS:
+                first, second = second, first  # 5/6 in London
+            marks = {"pair": f"{int(first)} {int(second)}", "by": "-" if kind == "zero" else re.sub(r"\d", "", said)}
             number = Number(Fraction(said.replace("·", ".")), said) if kind == "dot" else None
             return Token(said, at, end, number=number, marks=marks)
         case "phone":
@@ -300,6 +310,6 @@ def _two_digit_year(a: str, b: str, c: str, by: str) -> Moment | None:
 
 def _day_month_year(day: int, month: int, year: int, lang: str) -> Moment:
     """Day first, or month first in English, unless only the other way round is a date."""
-    if month > 12 >= day or (lang.startswith("en") and day <= 12):
+    if month > MONTHS >= day or (lang == "en" and day <= MONTHS):
         day, month = month, day
     return Moment(year=year, month=month, day=day)

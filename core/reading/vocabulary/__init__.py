@@ -59,6 +59,12 @@ def leanings() -> dict[str, list[str]]:
     }
 
 
+def slips(section: str) -> dict[str, str]:
+    """What is typed for what was meant by it, out of `slips.toml`."""
+    table = tomllib.loads((Path(__file__).parent / "slips.toml").read_text(encoding="utf-8"))[section]
+    return {wrong: right for right, wrongs in table.items() for wrong in wrongs.split()}
+
+
 def entries(lang: str, words: str) -> list[str]:
     """The entries of a text: Chinese ones stand apart by spaces, English ones by bars and lines."""
     if lang == "zh":
