@@ -18,11 +18,10 @@ from bot.config import Config
 from bot.courier import Courier
 from bot.inbox import Inbox, forget_old
 from core.db import Database
-from core.feature import Feature
-from core.features import FEATURES, enabled, switched_off
+from core.described import Described
+from core.features import KINDS, switched_off
 from core.here import Here
 from core.known import somebody_coordinates
-from core.manners import DEFAULT, Manners
 from core.members import Community, appoint
 from core.messages import Answer, Chat, Event
 from core.network import Hosts, Names, Network, Opens, UnusableError
@@ -63,22 +62,13 @@ class App:
         database: Database,
         networks: Sequence[Network],
         clock: Clock,
-        *,
-        manners: Manners = DEFAULT,
-        features: Iterable[Feature] = FEATURES,
-        name: str = "邻里",
-        zone: str = "Asia/Shanghai",
-        lang: str = "zh",
-        coordinators: Iterable[str] = (),
-        groups: Iterable[str] = (),
+        described: Described | None = None,
     ) -> None:
         self.database = database
         self.networks: Mapping[str, Network] = {network.name: network for network in networks}
         self.clock = clock
-        self._manners, self._features = manners, {feature.name: feature for feature in features}
-        self._named = (name, zone, lang)
-        self._coordinators = tuple(coordinators)
-        self._groups = {group: group for group in groups}
+        self._described = described = described or Described()
+        self._groups = {group: group for group in described.groups}
         self._calls: set[asyncio.Task[None]] = set()
         self._here: Here
         self._inbox: Inbox
@@ -94,14 +84,14 @@ class App:
         self._inbox = Inbox(self.database, here, self.clock.now, self._courier.touched)
 
     def _serving(self, community: Community) -> Here:
-        return Here(community, self._manners, self._features, self._groups, switched_off(self._features))
+        on = {feature.name: feature for feature in self._described.features}
+        return Here(community, self._described.manners, on, self._groups, switched_off(on))
 
     def _settle_in(self, session: Session) -> Community:
         """The community's row, its coordinators and its configured groups, as the configuration has them now."""
-        name, zone, lang = self._named
         now = self.clock.now()
-        community = community_of(session, name, zone, lang, now)
-        appoint(session, community.id, self._coordinators)
+        community = community_of(session, self._described, now)
+        appoint(session, community.id, self._described.coordinators)
         own = [chat for network in self.networks.values() if isinstance(network, Hosts) for chat in network.groups]
         settle(session, self._serving(community), own, self.networks, now)
         forget_old(session, now - KEPT)
@@ -122,13 +112,13 @@ class App:
     async def somebody_coordinates(self) -> bool:
         """Whether anybody is known who could confirm a group."""
         community, ranks = self._here.community.id, self._here.ranks
-        return bool(self._coordinators) or await self.database.read(
+        return bool(self._described.coordinators) or await self.database.read(
             lambda s: somebody_coordinates(s, community, administrators=ranks)
         )
 
     async def pairing_code(self) -> str | None:
         """A fresh pairing code for the operator to read, where nobody coordinates yet; else None."""
-        community, named, ranks = self._here.community.id, bool(self._coordinators), self._here.ranks
+        community, named, ranks = self._here.community.id, bool(self._described.coordinators), self._here.ranks
         now = self.clock.now()
         return await self.database.write(lambda s: pairing_code(s, community, now, named=named, ranks=ranks))
 
@@ -216,13 +206,7 @@ async def run(
         database,
         networks,
         clock,
-        manners=config.rules(),
-        features=enabled(config.features).values(),
-        name=config.community.name,
-        zone=config.community.zone.key,
-        lang=config.community.lang,
-        coordinators=[str(person) for person in config.community.coordinators],
-        groups=[str(group) for group in config.community.groups],
+        config.described(),
     )
     try:
         await app.prepare()

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from core import members
+from core.described import Described
 from core.here import Here
 from core.ids import new_id
 from core.known import coordinates, somebody_coordinates
@@ -131,11 +132,12 @@ def settle(session: Session, here: Here, own: Iterable[Chat], running: Collectio
     ours.ask(session, here, now)
 
 
-def community_of(session: Session, name: str, zone: str, lang: str, now: datetime) -> Community:
-    """The community's row as the settings have it now, made at the first start."""
-    community = session.exec(select(Community)).first()
+def community_of(session: Session, described: Described, now: datetime) -> Community:
+    """The row of a community as the settings have it now, made at the first start."""
+    named, name, zone, lang = described.named, described.name, described.zone, described.lang
+    community = session.exec(select(Community).where(Community.named == named)).first()
     if community is None:
-        community = Community(id=new_id(now), name=name, zone=zone, lang=lang)
+        community = Community(id=new_id(now), name=name, zone=zone, lang=lang, named=named)
     community.name, community.zone, community.lang = name, zone, lang
     session.add(community)
     session.flush()

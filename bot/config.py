@@ -40,8 +40,9 @@ from bot.values import (
     Socket,
     Zone,
 )
+from core.described import Described
 from core.feature import Feature
-from core.features import FEATURES
+from core.features import FEATURES, enabled
 from core.manners import USUAL, Manners
 from core.settings import Table
 
@@ -190,6 +191,18 @@ class Config(Table):
     def groups(self, network: str) -> tuple[str, ...]:
         """The ids of the groups that are named on one network."""
         return tuple(group.id for group in self.community.groups if group.network == network)
+
+    def described(self) -> Described:
+        """The community, as the core is told of it."""
+        return Described(
+            name=self.community.name,
+            zone=self.community.zone.key,
+            lang=self.community.lang,
+            coordinators=tuple(str(person) for person in self.community.coordinators),
+            groups=tuple(str(group) for group in self.community.groups),
+            manners=self.rules(),
+            features=tuple(enabled(self.features).values()),
+        )
 
     def rules(self) -> Manners:
         """How this community wants its bot to behave."""

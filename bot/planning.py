@@ -39,12 +39,13 @@ UNCERTAIN_AFTER = timedelta(hours=23)
 POSTS = Plain(Post)
 P = POSTS.columns
 BUSY = among(P.id, "busy")
+OURS = among(P.community_id + 0, "ours")  # not by an index of communities: posts are looked for by their time
 URGENCIES = range(ANSWER, NOTICE + 1)
 NOW, ROOM = bindparam("now", type_=Moment()), bindparam("room", type_=Integer())
 # One index range for each urgency, however many posts there are: a query over all of them would sort what is pending.
 DUE = union_all(
     *(
-        POSTS.where(P.pending, P.urgency == urgency, P.not_before <= NOW, ~BUSY, order=(P.not_before, P.id))
+        POSTS.where(P.pending, P.urgency == urgency, P.not_before <= NOW, ~BUSY, OURS, order=(P.not_before, P.id))
         .limit(ROOM)
         .subquery()
         .select()
@@ -54,7 +55,7 @@ DUE = union_all(
 NEXT = select(
     *(
         select(P.not_before)
-        .where(P.pending, P.urgency == urgency, P.not_before > NOW)
+        .where(P.pending, P.urgency == urgency, P.not_before > NOW, OURS)
         .order_by(P.not_before)
         .limit(1)
         .scalar_subquery()
@@ -150,7 +151,7 @@ def make_plan(
     """Read what is due and render what may leave, most urgent first. Reads only."""
     plan = Plan()
     lookup = Lookup(session, here, now, frozenset(networks))
-    due = due_posts(session, now, busy, most)
+    due = due_posts(session, {here.id}, now, busy, most)
     plan.full = len(due) >= most
     while due:
         plan.shut = gate.shut()
@@ -165,20 +166,22 @@ def make_plan(
                 plan.work.append(post)
             elif not plan.shut:
                 consider(post, plan, lookup, networks, gate)
-    plan.next_due = next_due(session, now)
+    plan.next_due = next_due(session, {here.id}, now)
     return plan
 
 
-def due_posts(session: Session, now: datetime, busy: Collection[int], room: int) -> list[Post]:
-    """Pending posts whose time has come, by urgency, then due."""
-    rows = POSTS.all(session, DUE, now=now, room=room, busy=busy)
+def due_posts(
+    session: Session, communities: Collection[int], now: datetime, busy: Collection[int], room: int
+) -> list[Post]:
+    """Pending posts of these communities whose time has come, by urgency, then due."""
+    rows = POSTS.all(session, DUE, now=now, room=room, busy=busy, ours=communities)
     rows.sort(key=lambda post: (post.urgency, post.not_before, post.id))  # a union has no order of its own
     return rows[:room]
 
 
-def next_due(session: Session, now: datetime) -> datetime | None:
-    """When the next post falls due that is not due yet."""
-    moments = session.connection().execute(NEXT, {"now": now}).one()
+def next_due(session: Session, communities: Collection[int], now: datetime) -> datetime | None:
+    """When the next post of these communities falls due that is not due yet."""
+    moments = session.connection().execute(NEXT, {"now": now, "ours": communities}).one()
     return min((moment for moment in moments if moment is not None), default=None)
 
 

@@ -41,6 +41,7 @@ from adapters.scene.written import offered, spoken
 from bot.app import App
 from bot.clock import HandClock
 from core.db import Database
+from core.described import Described
 from core.messages import Chat, Event
 from core.network import Can
 
@@ -185,19 +186,14 @@ class Player:
 
     async def _start(self) -> None:
         here = self.scene.community
+        known = [name for name in self.scene.groups if name not in self.scene.foreign]
+        groups = tuple(f"{network.NAME}:{network.group(name).id}" for name in known)
         self.database = Database(self.url)
         self.app = App(
             self.database,
             [self.network],
             self.clock,
-            name=here.name,
-            zone=here.zone,
-            lang=here.lang,
-            groups=tuple(
-                f"{network.NAME}:{network.group(name).id}"
-                for name in self.scene.groups
-                if name not in self.scene.foreign
-            ),
+            Described(name=here.name, zone=here.zone, lang=here.lang, groups=groups),
         )
         await self.app.prepare()
         self.due = await self.app.deliver()

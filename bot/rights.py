@@ -64,8 +64,7 @@ def opened(config: Config, *, make: bool = False) -> Iterator[Session]:
 
 
 def community_id(session: Session, config: Config, now: datetime) -> int:
-    here = config.community
-    return community_of(session, here.name, here.zone.key, here.lang, now).id
+    return community_of(session, config.described(), now).id
 
 
 def pairing_code(config: Config, now: datetime) -> str | None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,6 +29,7 @@ BUSY_MS = 5_000
 """How long SQLite waits for another process's lock before it gives up with "database is locked", in milliseconds."""
 
 
+@cache
 def known_schemas() -> tuple[str, ...]:
     """The versions of the schema that this program can bring up to date, oldest first; it works with the last.
 

@@ -23,6 +23,7 @@ class Community(SQLModel, table=True):
     name: str
     zone: str  # IANA name
     lang: str  # "zh" or "en"
+    named: str = columns.added("")  # the word by which the settings know it, whatever it is called; "" for an only one
 
     @property
     def tz(self) -> ZoneInfo:

@@ -21,6 +21,7 @@ from core.activities import Occurrence
 from core.audit import AuditLine
 from core.claims import Claim
 from core.db import Database
+from core.described import Described
 from core.messages import Answer, Chat, Event
 from core.network import Can
 from core.posts import Post
@@ -63,7 +64,7 @@ class Street:
         if not file.exists():
             file.write_bytes(await asyncio.to_thread(empty))
         self.database = Database(self.url)
-        self.app = App(self.database, [self.network, *self.others], self.clock, **self.facts)
+        self.app = App(self.database, [self.network, *self.others], self.clock, Described(**self.facts))
         await self.app.prepare()
 
     async def die(self) -> None:

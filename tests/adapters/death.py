@@ -12,6 +12,7 @@ from typing import Any
 from bot.app import App
 from bot.clock import HandClock
 from core.db import Database
+from core.described import Described
 from core.messages import Chat, Message, Person
 from core.network import Network
 
@@ -44,8 +45,7 @@ async def village(network: Any, folder: Path, group: Chat, coordinator: Person) 
         database,
         [network],
         HandClock(datetime(2026, 11, 23, 1, tzinfo=UTC)),
-        coordinators=[f"{network.name}:{coordinator.id}"],
-        groups=[f"{network.name}:{group.id}"],
+        Described(coordinators=[f"{network.name}:{coordinator.id}"], groups=[f"{network.name}:{group.id}"]),
     )
     try:
         await home.prepare()

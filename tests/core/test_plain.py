@@ -11,7 +11,7 @@ from sqlmodel import SQLModel, col, select
 from bot.planning import due_posts, next_due
 from core.claims import Claim
 from core.columns import Moment
-from core.members import Account, KnownChat, Member
+from core.members import Account, Community, KnownChat, Member
 from core.plain import Many, Plain, among
 from core.posts import Post
 from tests.street import MONDAY, PATROL, YANG, street
@@ -60,8 +60,10 @@ async def test_what_is_due_is_found_by_its_index_however_many_posts_there_are(tm
 
         event.listen(here.database.engine, "before_cursor_execute", overhear)
         with here.database.reading() as session:
-            due_posts(session, MONDAY, frozenset(), 500)
-            next_due(session, MONDAY)
+            ours = set(session.exec(select(Community.id)).all())
+            statements.clear()
+            due_posts(session, ours, MONDAY, frozenset(), 500)
+            next_due(session, ours, MONDAY)
         event.remove(here.database.engine, "before_cursor_execute", overhear)
         looked = [s for s in statements if "post" in s[0]]
         assert len(looked) == 2

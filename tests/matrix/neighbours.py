@@ -20,6 +20,7 @@ from adapters.telegram.network import Telegram
 from bot.app import App
 from bot.clock import WallClock
 from core.db import Database
+from core.described import Described
 from core.manners import Manners
 from core.network import Can
 from tests.matrix.person import Person, until
@@ -123,9 +124,7 @@ async def neighbours(synapse: Synapse, folder: Path) -> AsyncIterator[Neighbours
             database,
             networks,
             WallClock(),
-            manners=Manners(quiet=None),
-            coordinators=[f"matrix:{li.user}"],
-            groups=[f"telegram:{group.id}"],
+            Described(manners=Manners(quiet=None), coordinators=[f"matrix:{li.user}"], groups=[f"telegram:{group.id}"]),
         )
         await village.prepare()
         running = asyncio.create_task(village.run())

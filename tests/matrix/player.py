@@ -27,6 +27,7 @@ from adapters.scene.steps import Act, AddGroup, Introduce, Press, Reply, Restart
 from bot.app import App
 from bot.play import GROUP, Failed, Player, Write
 from core.db import Database
+from core.described import Described
 from core.messages import Answer, Chat, Event, Message
 from core.network import Later
 from tests.matrix.person import Person, until
@@ -62,10 +63,7 @@ class MatrixPlayer(Player):
             self.database,
             [self.account],
             self.clock,
-            name=here.name,
-            zone=here.zone,
-            lang=here.lang,
-            coordinators=[f"matrix:{self.owner.user}"],
+            Described(name=here.name, zone=here.zone, lang=here.lang, coordinators=[f"matrix:{self.owner.user}"]),
         )
         await self.app.prepare()
         self.task = asyncio.create_task(self.account.run(self._receive))

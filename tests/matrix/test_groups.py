@@ -19,6 +19,7 @@ from adapters.matrix.settings import MatrixSettings
 from bot.app import App
 from bot.clock import WallClock
 from core.db import Database
+from core.described import Described
 from core.manners import Manners
 from core.pairing import spaced
 from core.words import LANGUAGES
@@ -46,9 +47,7 @@ async def serving(settings: MatrixSettings, **more: Any) -> AsyncIterator[App]:
         Database(f"sqlite:///{settings.store.parent}/village.db"),
         [Matrix(settings)],
         WallClock(),
-        manners=Manners(quiet=None),
-        groups=[f"matrix:{group}" for group in settings.groups],
-        **more,
+        Described(manners=Manners(quiet=None), groups=[f"matrix:{group}" for group in settings.groups], **more),
     )
     await village.prepare()
     running = asyncio.create_task(village.run())

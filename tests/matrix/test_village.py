@@ -17,6 +17,7 @@ from adapters.matrix.settings import MatrixSettings
 from bot.app import App
 from bot.clock import WallClock
 from core.db import Database
+from core.described import Described
 from core.manners import Manners
 from tests.matrix.conftest import NewPeer
 from tests.matrix.peer import Peer
@@ -39,8 +40,7 @@ async def bot(synapse: Synapse, tmp_path: Path, coordinator: str) -> AsyncIterat
         Database(f"sqlite:///{tmp_path}/village.db"),
         [Matrix(settings)],
         WallClock(),
-        manners=Manners(quiet=None),
-        coordinators=[f"matrix:{coordinator}"],
+        Described(manners=Manners(quiet=None), coordinators=[f"matrix:{coordinator}"]),
     )
     await village.prepare()
     running = asyncio.create_task(village.run())

@@ -14,6 +14,7 @@ from adapters.telegram.network import Telegram
 from bot.app import App
 from bot.clock import WallClock
 from core.db import Database
+from core.described import Described
 from core.features import NAMES
 from core.manners import Manners, read_reminder
 
@@ -24,7 +25,7 @@ async def main(database: str, server: str, token: str, ahead: str, group: str) -
     manners = Manners(quiet=None, reminders=dict.fromkeys(NAMES, (read_reminder("1h"),)))
     telegram = Telegram(TelegramSettings(token, base_url=server))
     groups = [f"telegram:{group}"]
-    village = App(Database(f"sqlite:///{database}"), [telegram], clock, manners=manners, groups=groups)
+    village = App(Database(f"sqlite:///{database}"), [telegram], clock, Described(manners=manners, groups=groups))
     await village.prepare()
     try:
         await village.run(lambda: print("ready", flush=True))

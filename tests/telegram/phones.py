@@ -19,6 +19,7 @@ from adapters.telegram import TelegramSettings
 from bot.app import App
 from bot.play import Player
 from core.db import Database
+from core.described import Described
 from core.messages import (
     Action,
     Chat,
@@ -71,10 +72,9 @@ class Phones(Player):
             self.database,
             [telegram],
             self.clock,
-            name=here.name,
-            zone=here.zone,
-            lang=here.lang,
-            groups=tuple(f"telegram:{room.id}" for room in rooms),
+            Described(
+                name=here.name, zone=here.zone, lang=here.lang, groups=tuple(f"telegram:{room.id}" for room in rooms)
+            ),
         )
         await self.app.prepare()
         self.running = asyncio.create_task(telegram.run(lambda event: self.app.receive(telegram, event)))

@@ -15,6 +15,7 @@ from adapters.telegram.network import Telegram
 from bot.app import App
 from bot.clock import WallClock
 from core.db import Database
+from core.described import Described
 from core.features import NAMES
 from core.manners import Manners, read_reminder
 from tests.telegram.server import Server
@@ -41,7 +42,7 @@ async def whole_bot(
     manners = Manners(quiet=None, reminders=dict.fromkeys(NAMES, (read_reminder("1h"),)))
     ours = [chat for chat in world.chats.values() if chat.group] if groups is None else groups
     named = [f"telegram:{chat.id}" for chat in ours]
-    app = App(Database(url), [telegram], clock, manners=manners, groups=named)
+    app = App(Database(url), [telegram], clock, Described(manners=manners, groups=named))
     await app.prepare()
     running = asyncio.create_task(app.run())
     try:
