@@ -5,21 +5,21 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
 
 from bot import accounts
-from bot.belonging import community_of, pairing_code, settle
 from bot.clock import Clock, WallClock
 from bot.config import Config
 from bot.courier import Courier
-from bot.inbox import Inbox, forget_old
+from bot.inbox import Inbox
+from core.belonging import community_of, pairing_code, settle
 from core.db import Database
 from core.described import Described
-from core.features import KINDS, switched_off
+from core.features import switched_off
 from core.here import Here
 from core.known import somebody_coordinates
 from core.members import Community, appoint
@@ -29,6 +29,7 @@ from core.reading.commands import read_command
 from core.reading.kinds import Kinds
 from core.reading.names import Known, one
 from core.reading.posts import read_post
+from core.seen import forget_old
 
 log = logging.getLogger("xiaobandeng.app")
 

@@ -15,6 +15,7 @@ from bot.falling_back import fall_back
 from bot.planning import Call, Plan
 from core import members, posts
 from core.confiding import heard
+from core.deeds import groups
 from core.deeds.at_its_time import act
 from core.here import Here
 from core.members import Account, KnownChat
@@ -22,7 +23,6 @@ from core.messages import Chat
 from core.network import Failure, Gone, Later, Lost, Refused
 from core.plain import Many, among
 from core.posts import ENDED, Copy, Post
-from core.talk import ours
 from core.views import RULES
 from core.work import Work
 
@@ -203,7 +203,7 @@ def out_of(session: Session, call: Call, now: datetime) -> None:
     chat = call.target.chat
     row = session.get(KnownChat, (chat.community_id, chat.id)) if chat is not None else None
     if row is not None:
-        ours.gone(session, row, now)
+        groups.gone(session, row, now)
 
 
 def forget_removed(session: Session, outcome: Outcome) -> None:
@@ -270,7 +270,7 @@ def closed(session: Session, here: Here, call: Call, post: Post, now: datetime) 
     if target.group and target.chat is not None:
         row = session.get(KnownChat, (target.chat.community_id, target.chat.id))
         if row is not None and not row.closed and (row.bound or RULES[post.kind].leaves):  # else the bot may be there
-            ours.gone(session, row, now)
+            groups.gone(session, row, now)
             if row.bound:
                 tell_coordinators(session, here, now, "gone.group", row)
         posts.end(session, post)

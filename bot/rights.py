@@ -13,19 +13,19 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from bot.backup import NotDone
-from bot.belonging import community_of
-from bot.belonging import pairing_code as fresh_code
 from bot.config import Config
 from bot.owner import give
 from bot.wording import catalogue
 from core import audit, members
+from core.belonging import community_of
+from core.belonging import pairing_code as fresh_code
 from core.db import Database, known_schemas
+from core.deeds import groups as deciding
+from core.deeds.arriving import greet
 from core.features import enabled
 from core.here import Here
 from core.members import CONFIRMED, SETTINGS, Account, KnownChat, Paired, Presence
 from core.messages import Person
-from core.talk import ours as deciding
-from core.talk.arriving import greet
 
 
 class NotReadyError(NotDone):

@@ -45,3 +45,9 @@ def earlier(session: Session, bot: str, chat: str, message: str) -> Seen | None:
         .where(Seen.bot == bot, Seen.chat == chat, Seen.message == message)
         .order_by(col(Seen.at).desc(), col(Seen.event).desc())
     ).first()
+
+
+def forget_old(session: Session, before: datetime) -> None:
+    """Drop what was seen before this moment: networks deliver again within hours, not weeks."""
+    for row in session.exec(select(Seen).where(col(Seen.at) < before).limit(1000)).all():
+        session.delete(row)

@@ -8,14 +8,14 @@ from datetime import datetime
 from sqlmodel import Session
 
 from core import audit, members
+from core.deeds.arriving import reached, say_once
+from core.deeds.groups import ask_one
 from core.here import Here
 from core.known import coordinates
 from core.members import Account, KnownChat, Member, Paired
 from core.messages import Chat, Person
 from core.pairing import DIGITS, awaited, try_code
 from core.reading.pairing import Code, read_code
-from core.talk import ours
-from core.talk.arriving import reached, say_once
 
 log = logging.getLogger("xiaobandeng.security")
 
@@ -54,7 +54,7 @@ def pair(session: Session, here: Here, chat: Chat, person: Person, code: Code, n
     reached(session, account, now)
     appoint(session, here.id, account, member, now)
     say_once(session, row, "pairing.done", f"paired:{now.isoformat()}", now, name=member.name)
-    ours.ask_one(session, here, member.id, now, talking=False)
+    ask_one(session, here, member.id, now, talking=False)
 
 
 def appoint(session: Session, community_id: int, account: Account, member: Member, now: datetime) -> None:

@@ -20,7 +20,6 @@ from sqlalchemy import event as listen
 from sqlmodel import Session, select
 
 from adapters.scene.network import CAN, SceneNetwork, person
-from bot.inbox import Inbox
 from bot.planning import Gate, make_plan
 from bot.recording import Outcome, mark, record, settle_plan
 from core.db import Database
@@ -29,6 +28,7 @@ from core.here import Here
 from core.manners import DEFAULT
 from core.members import Community, as_chat
 from core.messages import Said
+from core.take_in import take_in
 from tests.ours import read_command
 from tests.street import GROUP, MONDAY
 
@@ -58,10 +58,10 @@ def home(session: Session) -> Here:
 def claim(database: Database, n: int, event: Said = CLAIM) -> None:
     """One event, one transaction."""
     with database.reading() as session:
-        inbox = Inbox(database, home(session), lambda: LATER, lambda: None)
+        at = home(session)
     die_at(database, n)
     with database.writing() as session:
-        inbox.take_in(session, SceneNetwork(CAN), event, LATER)
+        take_in(session, at, SceneNetwork(CAN), event, LATER)
 
 
 def leave(database: Database, n: int) -> None:

@@ -132,7 +132,7 @@ async def test_an_error_at_every_step_lets_nothing_confided_into_the_log(
         raise ValueError(f"cannot read {said.text} of {said.person.name}")
 
     async with street(tmp_path, "陈伯", posted="") as here:
-        monkeypatch.setattr("bot.inbox.hear", broken)
+        monkeypatch.setattr("core.take_in.hear", broken)
         await here.say(YANG, VISIT, None)
         await here.deliver()
         monkeypatch.undo()

@@ -15,12 +15,12 @@ from adapters.scene.screens import choose, offers
 from core.activities import Occurrence
 from core.audit import AuditLine
 from core.claims import Claim
+from core.deeds.groups import ASKED_AT_ONCE, PATIENCE, WAITING
 from core.manners import Manners
 from core.members import Account, KnownChat, Member, Presence
 from core.messages import Answer, Chat, Garbled, Moved, Pressed
 from core.network import Gone, Later
 from core.seen import FAILED, Seen
-from core.talk.ours import ASKED_AT_ONCE, PATIENCE, WAITING
 from tests.street import GROUP, MONDAY, YANG, Street, street
 
 THEIRS = group("外人的群")

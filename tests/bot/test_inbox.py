@@ -81,7 +81,7 @@ async def test_an_event_that_raises_is_recorded_answered_kindly_and_stops_nobody
                 raise ZeroDivisionError("a defect of ours")
             hear(turn, said)
 
-        monkeypatch.setattr("bot.inbox.hear", broken)
+        monkeypatch.setattr("core.take_in.hear", broken)
         event = here.network.said(person("陈伯"), private(person("陈伯")), "毒")
         first = await here.tell(event)
         assert await here.tell(event) == first

@@ -12,7 +12,6 @@ from pathlib import Path
 from sqlmodel import col, select
 
 from adapters.scene.network import CAN, SceneNetwork, person
-from bot.inbox import Inbox
 from core.claims import CLAIMED, TAKING, WAITLISTED, Claim
 from core.db import Database
 from core.features import NAMES, enabled
@@ -20,6 +19,7 @@ from core.here import Here
 from core.manners import DEFAULT
 from core.members import Community
 from core.messages import Said
+from core.take_in import take_in
 from tests.street import GROUP, MONDAY, street
 
 ONE = "发布 巡逻 2026-11-27 19:00-21:00 东门集合 1人"
@@ -38,14 +38,14 @@ def claim_at_once(url: str, names: list[str]) -> None:
     with database.reading() as session:
         community = session.exec(select(Community)).one()
     network = SceneNetwork(CAN)
-    inbox = Inbox(database, Here(community, DEFAULT, enabled(NAMES)), lambda: MONDAY, lambda: None)
+    here = Here(community, DEFAULT, enabled(NAMES))
     gate = threading.Barrier(len(names))
 
     def claim(name: str) -> None:
         event = Said(f"e-{name}", GROUP, person(name), "报名", f"m-{name}")
         gate.wait()
         with database.writing() as session:
-            inbox.take_in(session, network, event, MONDAY)
+            take_in(session, here, network, event, MONDAY)
 
     threads = [threading.Thread(target=claim, args=[name]) for name in names]
     for thread in threads:
@@ -91,7 +91,7 @@ async def test_joining_and_leaving_at_once_never_holds_more_places_than_there_ar
             events += [Said(f"c{n}-{name}", GROUP, person(name), "报名", f"c{n}-{name}") for name in EIGHT[n::4]]
             for event in events:
                 with here.database.writing() as session:
-                    here.app._inbox.take_in(session, here.network, event, MONDAY)
+                    take_in(session, here.app._here, here.network, event, MONDAY)
                 taking = [c for c in here.rows(Claim) if c.promised in TAKING]
                 assert len(taking) <= 2
 

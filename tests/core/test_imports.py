@@ -94,7 +94,7 @@ LAYERS = (
     ("core/views",),
     ("core/here.py", "core/work.py", "core/rules.py"),
     ("core/deeds",),
-    ("core/turn.py", "core/talk"),
+    ("core/turn.py", "core/talk", "core/belonging.py", "core/standing.py", "core/take_in.py"),
 )  # fmt: skip
 """From below: none knows those further down this list."""
 
@@ -130,6 +130,12 @@ def test_a_deed_says_nothing_and_reads_nothing(file: Path) -> None:
         assert not module.startswith(
             ("core.talk", "core.turn", "core.reading", "core.words", "core.views", "core.messages")
         ), f"{file.name} imports {module}"
+
+
+@pytest.mark.parametrize("file", modules("bot"), ids=lambda f: f.name)
+def test_what_runs_hands_events_over_and_does_deeds_but_does_not_talk(file: Path) -> None:
+    for module in imports(file):
+        assert not module.startswith(("core.talk", "core.turn")), f"{file.name} imports {module}"
 
 
 def test_everything_that_moves_a_claim_is_a_deed() -> None:

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from core import members
+from core import members, posts
+from core.deeds import groups
 from core.described import Described
 from core.here import Here
 from core.ids import new_id
@@ -28,9 +29,8 @@ from core.messages import (
 )
 from core.network import Network
 from core.pairing import new_code
-from core.talk import ours
-from core.talk.arriving import move
 from core.words import text
+from core.words.clean import tidy_name
 
 
 def chat_of(session: Session, here: Here, event: Event, now: datetime) -> KnownChat | None:
@@ -50,7 +50,7 @@ def chat_of(session: Session, here: Here, event: Event, now: datetime) -> KnownC
         session.flush()
     named = here.groups.get(f"{chat.network}:{chat.id}")
     if named is not None and row.bound != SETTINGS:
-        ours.bind(session, row, SETTINGS, now, named=named)
+        groups.bind(session, row, SETTINGS, now, named=named)
     return row
 
 
@@ -63,7 +63,7 @@ def taken(session: Session, here: Here, network: Network, event: Event, chat: Kn
     )
     session.flush()
     by = (account.network, account.id, member.id)
-    ours.brought(session, here, chat, member, now, by)
+    groups.brought(session, here, chat, member, now, by)
     return True
 
 
@@ -77,11 +77,11 @@ def outside(session: Session, here: Here, event: Event, chat: KnownChat, now: da
     """
     entered = isinstance(event, Entered)
     if chat.refused and not isinstance(event, Expelled):
-        if entered or not ours.awaits(session, chat):
-            ours.leave(session, chat, now, now)
-    elif entered or not (isinstance(event, Expelled) or ours.awaits(session, chat)):
-        who = event.person.name if isinstance(event, Entered) and event.person is not None else ""
-        ours.begin(session, here, chat, now, brought_by=who, called=entered)
+        if entered or not groups.awaits(session, chat):
+            groups.leave(session, chat, now, now)
+    elif entered or not (isinstance(event, Expelled) or groups.awaits(session, chat)):
+        who = tidy_name(event.person.name) if isinstance(event, Entered) and event.person is not None else ""
+        groups.begin(session, here, chat, now, brought_by=who, called=entered)
     match event:
         case Joined(person=person):
             members.present(session, chat, person.id)
@@ -90,19 +90,26 @@ def outside(session: Session, here: Here, event: Event, chat: KnownChat, now: da
         case Left(person=person):
             members.present(session, chat, person.id).left = True
         case Expelled():
-            ours.gone(session, chat, now)
+            groups.gone(session, chat, now)
         case Moved(to=to):
-            ours.moved(session, chat, move(session, chat, to, now), now)
+            move(session, chat, to, now)
         case Pressed():
             return Answer(toast=text(chat.lang or here.community.lang, "private.stranger"), alert=True)
     return Answer()
+
+
+def move(session: Session, chat: KnownChat, to: Chat, now: datetime) -> None:
+    """A group has a new id. What stood in the old one cannot be edited from here: open rosters are put up anew."""
+    newcomer = members.move_chat(session, chat, to)
+    posts.put_anew(session, chat.community_id, chat.id, now)
+    groups.moved(session, chat, newcomer, now)
 
 
 # ------------------------------------------------------------ at the start
 
 
 def settle(session: Session, here: Here, own: Iterable[Chat], running: Collection[str], now: datetime) -> None:
-    """Bind the groups that the settings name now, and no others by them; begin to ask about those that are not ours.
+    """Bind the groups that the settings name now, and no others by them; begin to ask about those that are not groups.
 
     `own`: groups of the operator's own making, on the page. `running`: the networks; of any other nothing is decided.
     """
@@ -121,15 +128,15 @@ def settle(session: Session, here: Here, own: Iterable[Chat], running: Collectio
         if row is None or row.address == id:  # else it has moved: the settings still know it by its first id
             row = members.know_chat(session, community, Chat(network, id), now)
         session.flush()
-        ours.bind(session, row, SETTINGS, now, named=name)
+        groups.bind(session, row, SETTINGS, now, named=name)
     for row in members.open_groups(session, here.id):
         if row.network not in running:
             continue
         if row.bound == SETTINGS and row.named not in wanted.values():
-            ours.unbind(session, row, now)
-        if not row.bound and not row.refused and not ours.awaits(session, row):
-            ours.begin(session, here, row, now, brought_by=row.brought_by)
-    ours.ask(session, here, now)
+            groups.unbind(session, row, now)
+        if not row.bound and not row.refused and not groups.awaits(session, row):
+            groups.begin(session, here, row, now, brought_by=row.brought_by)
+    groups.ask(session, here, now)
 
 
 def community_of(session: Session, described: Described, now: datetime) -> Community:

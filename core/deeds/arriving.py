@@ -1,0 +1,71 @@
+"""Coming and going: a group is greeted, a person at their private chat is welcome, and can be told what waited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from core import posts
+from core.members import Account, KnownChat, Member
+
+
+def say_once(
+    session: Session,
+    chat: KnownChat,
+    key: str,
+    occasion: str,
+    now: datetime,
+    more: Sequence[str] = (),
+    **facts: str | int,
+) -> None:
+    """Owe a chat one sentence of the catalogue, and `more` of them behind it, once for this occasion."""
+    posts.want(
+        session,
+        chat.community_id,
+        now,
+        "say",
+        urgency=posts.ANSWER,
+        chat_id=chat.id,
+        occasion=occasion,
+        body={"key": key, "facts": facts, "more": list(more)},
+    )
+
+
+def greet(session: Session, chat: KnownChat, now: datetime) -> None:
+    """The bot came into a group: three lines on what to type, once."""
+    if chat.greeted or chat.private:
+        return
+    chat.greeted = True
+    session.add(chat)
+    say_once(session, chat, "greeting.first", "greeting", now)
+
+
+def hello(session: Session, account: Account, member: Member, now: datetime) -> None:
+    """Somebody opened their private chat for the first time: a word of welcome."""
+    posts.want(
+        session,
+        member.community_id,
+        now,
+        "say",
+        urgency=posts.ANSWER,
+        member_id=member.id,
+        occasion=f"hello:{account.network}:{account.id}",
+        body={"key": "private.hello"},
+    )
+
+
+def reached(session: Session, account: Account, now: datetime) -> None:
+    """A private chat is open: this account can be written to from now on."""
+    if not account.reachable:
+        account.reachable = True
+        session.add(account)
+        posts.heard_at_last(session, account.community_id, account.member_id, now)
+
+
+def unreachable(session: Session, account: Account | None) -> None:
+    """A private chat was closed to the bot."""
+    if account is not None:
+        account.reachable = False
+        session.add(account)
