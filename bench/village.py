@@ -20,6 +20,7 @@ from core.members import CONFIRMED, Account, Community, KnownChat, Member, Prese
 from core.messages import Chat, Message, Person
 from core.network import Can, Receive
 from core.posts import Post
+from core.posts.kinds import POST_KINDS
 from core.reminders import stamp
 
 NOW = datetime(2026, 11, 26, 11, 0, tzinfo=UTC)  # 19:00 in Shanghai, when the reminders of the eve fall due
@@ -93,7 +94,7 @@ def build(
         session.flush()
         fill(session, people, pending, due, overdue, later)
         session.expunge_all()
-    return database, Here(community, DEFAULT, enabled(NAMES))
+    return database, Here(community, DEFAULT, enabled(NAMES), posts=POST_KINDS)
 
 
 def fill(

@@ -25,6 +25,7 @@ from core.known import somebody_coordinates
 from core.members import Community, appoint
 from core.messages import Answer, Chat, Event
 from core.network import Hosts, Names, Network, Opens, UnusableError
+from core.posts.kinds import POST_KINDS
 from core.reading.commands import read_command
 from core.reading.kinds import Kinds
 from core.reading.names import Known, one
@@ -86,7 +87,7 @@ class App:
 
     def _serving(self, community: Community) -> Here:
         on = {feature.name: feature for feature in self._described.features}
-        return Here(community, self._described.manners, on, self._groups, switched_off(on))
+        return Here(community, self._described.manners, on, self._groups, switched_off(on), POST_KINDS)
 
     def _settle_in(self, session: Session) -> Community:
         """The community's row, its coordinators and its configured groups, as the configuration has them now."""

@@ -22,7 +22,6 @@ from core.here import Here
 from core.members import as_chat
 from core.network import Gone, Later, Lost, Network, Refused
 from core.posts import key
-from core.views import RULES
 
 log = logging.getLogger("xiaobandeng.courier")
 
@@ -283,7 +282,7 @@ class Courier:
         if chat is None:
             assert target.person is not None  # noqa: S101 - a target has a chat or a person
             chat = await network.private(target.person)
-        if RULES[post.kind].leaves:
+        if call.kind.leaves:
             await network.leave(chat)
             return Outcome(call, chat)
         if post.message is not None:

@@ -14,7 +14,6 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, func, select
 
 from core.columns import Moment
-from core.deeds.at_its_time import ACTS
 from core.fit import Fitted, fit, signs
 from core.here import Here
 from core.ids import short
@@ -23,9 +22,9 @@ from core.members import Account, KnownChat
 from core.messages import Action, Message, Person
 from core.network import Can, Network
 from core.plain import Plain, among
-from core.posts import ANSWER, NOTICE, Copy, Post
-from core.views import RULES, Rule, View
+from core.posts import ANSWER, NOTICE, Copy, Post, PostKind
 from core.views.lookup import Lookup
+from core.views.view import View
 
 log = logging.getLogger("xiaobandeng.courier")
 
@@ -79,6 +78,7 @@ class Call(NamedTuple):
     """One call to a network: a post's version, rendered and lowered, and what it says may be pressed."""
 
     post: Post
+    kind: PostKind
     target: Target
     version: int
     fitted: Fitted
@@ -135,6 +135,15 @@ class Plan:
         return not (self.writes or self.waiting or self.shut or self.full)
 
 
+class Round(NamedTuple):
+    """One look at what is due: the plan that it makes, and by what."""
+
+    plan: Plan
+    lookup: Lookup
+    networks: Mapping[str, Network]
+    gate: Gate
+
+
 DEFECT = timedelta(minutes=10)
 """How long a post that could not be rendered is left alone."""
 
@@ -151,6 +160,7 @@ def make_plan(
     """Read what is due and render what may leave, most urgent first. Reads only."""
     plan = Plan()
     lookup = Lookup(session, here, now, frozenset(networks))
+    looked = Round(plan, lookup, networks, gate)
     due = due_posts(session, {here.id}, now, busy, most)
     plan.full = len(due) >= most
     while due:
@@ -162,10 +172,13 @@ def make_plan(
             lookup.expect_rosters(activities)
             lookup.expect({post.member_id for post in some} | lookup.people(activities))
         for post in some:
-            if post.kind in ACTS:
+            kind = here.posts.get(post.kind)
+            if kind is None:
+                plan.ended.append(post)
+            elif kind.act is not None:
                 plan.work.append(post)
             elif not plan.shut:
-                consider(post, plan, lookup, networks, gate)
+                consider(post, kind, looked)
     plan.next_due = next_due(session, {here.id}, now)
     return plan
 
@@ -185,63 +198,75 @@ def next_due(session: Session, communities: Collection[int], now: datetime) -> d
     return min((moment for moment in moments if moment is not None), default=None)
 
 
-def consider(post: Post, plan: Plan, lookup: Lookup, networks: Mapping[str, Network], gate: Gate) -> None:
+def consider(post: Post, kind: PostKind, now: Round) -> None:
     """Decide what becomes of one due post."""
-    rule = RULES.get(post.kind)
-    if rule is None or (post.expires is not None and post.expires <= lookup.now and post.message is None):
+    plan, moment = now.plan, now.lookup.now
+    if post.expires is not None and post.expires <= moment and post.message is None:
         plan.ended.append(post)
         return
-    target = find_target(post, rule, lookup, networks)
+    target = find_target(post, kind, now.lookup, now.networks)
     if target is None:
         (plan.unheard if post.member_id else plan.ended).append(post)
-        return
-    network = networks[target.network]
-    if rule.leaves and not network.can.leaves:
+    elif may_leave(post, kind, target, now):
+        show(post, kind, target, now)
+
+
+def may_leave(post: Post, kind: PostKind, target: Target, now: Round) -> bool:
+    """Whether a post is to be rendered and sent now; where not, the plan says what becomes of it instead."""
+    plan, network = now.plan, now.networks[target.network]
+    if kind.leaves and not network.can.leaves:
         plan.ended.append(post)
-        return
-    if post.sending is not None and post.message is None and uncertain(post, network, lookup.now):
-        (plan.ended if rule.chatty else plan.renewed).append(post)
-        return
-    if post.message is not None and not network.can.edits:
+    elif post.sending is not None and post.message is None and uncertain(post, network, now.lookup.now):
+        (plan.ended if kind.chatty else plan.renewed).append(post)
+    elif post.message is not None and not network.can.edits:
         plan.settled.append((post, post.wanted))
-        return
-    if not gate.lets(target):
+    elif not now.gate.lets(target):
         plan.waiting.append((post, target))
-        return
-    if post.own and post.message is None and (wait := held_back(post, target, lookup, plan)) is not None:
+    elif post.own and post.message is None and (wait := held_back(post, target, now.lookup, plan)) is not None:
         plan.postponed.append((post, wait))
-        return
-    lang = language(target, lookup)
-    view = View(lookup, post, lang, private=not target.group, reader=target.reader)
+    else:
+        return True
+    return False
+
+
+def show(post: Post, kind: PostKind, target: Target, now: Round) -> None:
+    """Render a post, and make a call of it unless it looks so already."""
+    plan, lookup, can = now.plan, now.lookup, now.networks[target.network].can
+    view = View(lookup, post, language(target, lookup), private=not target.group, reader=target.reader)
     try:
-        message = rule.render(view)
+        message = rendered(view, kind)
     except DBAPIError:
         raise
     except Exception:  # a defect of ours in one post must not silence all the others
         log.exception("cannot be rendered", extra={"post": post.id, "kind": post.kind})
         plan.postponed.append((post, lookup.now + DEFECT))
         return
-    if message is None and post.confides and post.message is not None:
-        message = Message(view.say("confided.gone"))  # nothing to say any more, but what stands there must not stay
-    if message is None:
-        if post.message is None:
-            plan.ended.append(post)
-        else:
-            plan.settled.append((post, post.wanted))
-        return
-    if target.group and message.confides():
+    if message is None and post.message is not None:
+        plan.settled.append((post, post.wanted))
+    elif message is None:
+        plan.ended.append(post)
+    elif target.group and message.confides():
         log.error("confided words were about to leave a private chat", extra={"post": post.id, "kind": post.kind})
         plan.ended.append(post)
-        return
-    # One message may be shared by many alike posts, as reminders of one activity are: it is made ready once.
-    ready = lookup.once(("ready", id(message), target.network), lambda: make_ready(message, network.can))
-    if post.message is not None and post.looks == ready.looks and post.sending is None:
-        plan.settled.append((post, post.wanted))
-        return
-    gate.room[target.network] -= 1
-    pin = rule.pins and network.can.pins and target.group
-    fitted = addressed(ready.fitted, post)
-    plan.calls.append(Call(post, target, post.wanted, fitted, ready.actions, ready.looks, pin, ready.confides))
+    else:
+        # One message may be shared by many alike posts, as reminders of one activity are: it is made ready once.
+        ready = lookup.once(("ready", id(message), target.network), lambda: make_ready(message, can))
+        if post.message is not None and post.looks == ready.looks and post.sending is None:
+            plan.settled.append((post, post.wanted))
+            return
+        now.gate.room[target.network] -= 1
+        pin = kind.pins and can.pins and target.group
+        fitted = addressed(ready.fitted, post)
+        call = Call(post, kind, target, post.wanted, fitted, ready.actions, ready.looks, pin, ready.confides)
+        plan.calls.append(call)
+
+
+def rendered(view: View, kind: PostKind) -> Message | None:
+    """What is to be seen now; None for nothing any more. What was confided must not stay where it stands."""
+    message = kind.render(view) if kind.render is not None else None
+    if message is None and view.post.confides and view.post.message is not None:
+        return Message(view.say("confided.gone"))
+    return message
 
 
 class Ready(NamedTuple):
@@ -301,7 +326,7 @@ def language(target: Target, lookup: Lookup) -> str:
 # ------------------------------------------------------------ where it goes
 
 
-def find_target(post: Post, rule: Rule, lookup: Lookup, networks: Mapping[str, Network]) -> Target | None:
+def find_target(post: Post, kind: PostKind, lookup: Lookup, networks: Mapping[str, Network]) -> Target | None:
     """The chat of a post now: where it stands if it is shown, else its group, else the one who hears for the member.
 
     None where it can go nowhere: into a group that is not the community's only very few posts may.
@@ -311,7 +336,7 @@ def find_target(post: Post, rule: Rule, lookup: Lookup, networks: Mapping[str, N
         chat = lookup.chat(shown_in or post.chat_id)
         if chat is None or chat.closed or chat.network not in networks:
             return None
-        if not (chat.private or chat.bound or rule.anywhere):
+        if not (chat.private or chat.bound or kind.anywhere):
             return None
         reader = reader_of(post, chat, lookup) if shown_in else 0
         return Target(chat.network, chat.address, not chat.private, chat, reader=reader)

@@ -11,19 +11,18 @@ from sqlalchemy import Boolean, Integer, String, Table, bindparam, case, or_, se
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
-from bot.falling_back import fall_back
 from bot.planning import Call, Plan
 from core import members, posts
 from core.confiding import heard
 from core.deeds import groups
 from core.deeds.at_its_time import act
+from core.deeds.falling_back import fall_back
 from core.here import Here
 from core.members import Account, KnownChat
 from core.messages import Chat
 from core.network import Failure, Gone, Later, Lost, Refused
 from core.plain import Many, among
-from core.posts import ENDED, Copy, Post
-from core.views import RULES
+from core.posts import ENDED, Copy, Post, Say
 from core.work import Work
 
 log = logging.getLogger("xiaobandeng.courier")
@@ -194,7 +193,7 @@ def shown(session: Session, here: Here, arrived: Sequence[Outcome], now: datetim
     for outcome in arrived:
         if outcome.removed:
             forget_removed(session, outcome)
-        if RULES[outcome.call.post.kind].leaves:
+        if outcome.call.kind.leaves:
             out_of(session, outcome.call, now)
 
 
@@ -269,7 +268,7 @@ def closed(session: Session, here: Here, call: Call, post: Post, now: datetime) 
     target = call.target
     if target.group and target.chat is not None:
         row = session.get(KnownChat, (target.chat.community_id, target.chat.id))
-        if row is not None and not row.closed and (row.bound or RULES[post.kind].leaves):  # else the bot may be there
+        if row is not None and not row.closed and (row.bound or call.kind.leaves):  # else the bot may be there
             groups.gone(session, row, now)
             if row.bound:
                 tell_coordinators(session, here, now, "gone.group", row)
@@ -295,7 +294,7 @@ def tell_coordinators(session: Session, here: Here, now: datetime, key: str, cha
             urgency=posts.NOTICE,
             member_id=id,
             occasion=f"{key}:{chat.id}:{now:%Y%m%d}",
-            body={"key": key, "facts": {"name": chat.name or chat.address}},
+            body=Say(key=key, facts={"name": chat.name or chat.address}),
         )
 
 
@@ -331,8 +330,6 @@ def settle_plan(session: Session, here: Here, plan: Plan, now: datetime) -> None
         row.sending, row.sending_since = None, None
         session.add(row)
     for post in plan.unheard:
-        row = session.get_one(Post, (post.community_id, post.id))
-        posts.keep(session, row)
-        fall_back(Work(session, here, now), row)
+        fall_back(Work(session, here, now), session.get_one(Post, (post.community_id, post.id)))
     for post in plan.work:
         act(Work(session, here, now), session.get_one(Post, (post.community_id, post.id)))

@@ -26,6 +26,7 @@ from core.features import enabled
 from core.here import Here
 from core.members import CONFIRMED, SETTINGS, Account, KnownChat, Paired, Presence
 from core.messages import Person
+from core.posts.kinds import POST_KINDS
 
 
 class NotReadyError(NotDone):
@@ -108,7 +109,7 @@ def decide(config: Config, address: str, now: datetime, *, ours: bool) -> None:
             deciding.refuse(session, row, now)
         session.flush()
         community = session.get_one(members.Community, row.community_id)
-        deciding.ask(session, Here(community, config.rules(), enabled(config.features)), now)
+        deciding.ask(session, Here(community, config.rules(), enabled(config.features), posts=POST_KINDS), now)
 
 
 # ------------------------------------------------------------ coordinators

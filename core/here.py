@@ -15,6 +15,7 @@ from core.feature import Feature, Verb
 from core.kind import ActivityKind
 from core.manners import Manners
 from core.members import Community
+from core.posts.kind import PostKind
 from core.reading.kinds import Kinds
 
 S = TypeVar("S", bound=BaseModel)
@@ -29,6 +30,7 @@ class Here:
     features: Mapping[str, Feature]  # by name
     groups: Mapping[str, str] = field(default_factory=dict)  # "network:id" of those that the settings name, and how
     switched_off: Mapping[str, Feature] = field(default_factory=dict)  # what was posted before stands
+    posts: Mapping[str, PostKind] = field(default_factory=dict)  # by name: what it can owe and show
 
     @property
     def id(self) -> int:

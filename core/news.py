@@ -1,20 +1,46 @@
-"""News that does not keep: what a notice says as long as it is true, and what has become true since."""
+"""News: what deeds have people told, and what has become true since of news that does not keep."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from core.activities import CANCELLED, CLOSED
 from core.claims import Roster
+from core.posts import Undoable
 
 MOVED = frozenset({"notice.moved", "notice.place", "notice.both"})
 FOLLOWING = frozenset({"notice.free", "notice.late_leave"})
 """Notices that say how things stand: when they do not stand so any more, they say that."""
 
 
-def as_it_is(on: Roster, body: dict[str, Any], member_id: int) -> str:
+@dataclass(frozen=True, slots=True)
+class Notice(Undoable):
+    """What changed in an activity, or became true of it. `whose` doing it was; `before`: the draft that undoes it."""
+
+    key: str = ""
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+    whose: int = 0
+    before: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Told(Undoable):
+    """What was done with claims, as they were moved then: said back to who did it, or told whom it was done for (`by`).
+
+    `claims` and how often each had been moved; those that had only `waited`; what had happened to each before (`was`).
+    """
+
+    verb: str = ""  # join, wait, leave, here, done or on_the_way
+    claims: tuple[tuple[int, int], ...] = ()
+    by: int = 0
+    waited: tuple[int, ...] = ()
+    was: tuple[tuple[int, str], ...] = ()
+
+
+def as_it_is(on: Roster, body: Notice, member_id: int) -> str:
     """What a notice to this member says now: its own sentence while that is true, else the one that has become true."""
-    match body["key"]:
+    match body.key:
         case "notice.free" if any(c.member_id == member_id for c in on.taking()):
             return "notice.yours"
         case "notice.free" if on.occurrence.state == CANCELLED:
@@ -23,6 +49,6 @@ def as_it_is(on: Roster, body: dict[str, Any], member_id: int) -> str:
             return "closed.done"
         case "notice.free" if not any(on.room(slot) for slot in on.slots):
             return "notice.taken"
-        case "notice.late_leave" if any(c.member_id == body.get("whose") for c in on.taking()):
+        case "notice.late_leave" if any(c.member_id == body.whose for c in on.taking()):
             return "notice.late_back"
-    return str(body["key"])
+    return body.key

@@ -15,6 +15,8 @@ from core.kind import ActivityKind
 from core.members import Account, KnownChat, Member
 from core.messages import Answer
 from core.network import Can
+from core.news import Told
+from core.posts import Body, Say
 from core.reading.kinds import Kinds
 from core.rules import Refusal
 from core.views.lookup import Lookup
@@ -98,7 +100,7 @@ class Turn:
         if self.pressed and self.can.toasts:
             self.answer = replace(self.answer, toast=text(self.lang, key, **facts))
         else:
-            self.privately("say", body={"key": key, "facts": facts})
+            self.privately("say", body=Say(key=key, facts=facts))
 
     def seen_done(self, key: str, **facts: str | int) -> None:
         """Say what the message that was pressed says itself, once it is edited: as a toast, or after typed words.
@@ -119,13 +121,14 @@ class Turn:
         if not self.pressed:
             self.answer = replace(self.answer, mark=emoji)
 
-    def privately(self, kind: str, *, member_id: int = 0, urgency: int = posts.ANSWER, **facts: Any) -> posts.Post:
+    def privately(
+        self, kind: str, *, member_id: int = 0, urgency: int = posts.ANSWER, body: Body | None = None, **facts: Any
+    ) -> posts.Post:
         """Owe a private message to the speaker (or another), once for this event."""
-        body = {**facts.pop("body", {})}
+        body = body or self.here.posts[kind].body()
         if not self.chat.private and not member_id:
-            body["origin"] = self.chat.id  # where to say it in a line if no private chat can be had
-            if self.overheard and kind != "readback":
-                body["overheard"] = True
+            overheard = self.overheard and not isinstance(body, Told)
+            body = replace(body, origin=self.chat.id, overheard=overheard)
         return self.work.owe(
             kind,
             urgency=urgency,

@@ -12,7 +12,7 @@ from core import audit, members, posts
 from core.activities import Occurrence
 from core.here import Here
 from core.kind import ActivityKind
-from core.posts import ANSWER, Post
+from core.posts import Post
 
 Via = Literal["chat", "desk", "clock", "import"]
 """By what way something is done: said or pressed in a chat, on a page for coordinators, at its time, from a file."""
@@ -75,9 +75,16 @@ class Work:
             claim_id=claim,
         )
 
-    def owe(self, kind: str, *, urgency: int = ANSWER, **facts: Any) -> Post:
-        """Owe a post of this community; see `posts.want`."""
-        return posts.want(self.session, self.here.id, self.now, kind, urgency=urgency, **facts)
+    def owe(self, kind: str, *, urgency: int | None = None, **facts: Any) -> Post:
+        """Owe a post of this community, as urgent as its kind is unless said otherwise; see `posts.want`."""
+        usual = self.here.posts[kind].urgency
+        return posts.want(
+            self.session, self.here.id, self.now, kind, urgency=usual if urgency is None else urgency, **facts
+        )
+
+    def keep(self, post: Post) -> None:
+        """Say this only if its member opens a private chat within the day; see `posts.keep`."""
+        posts.keep(self.session, post, self.here.posts[post.kind].news or post.kind)
 
     def once(self) -> str:
         """The next occasion of this piece of work, for what is owed because of it and cannot be owed yet."""

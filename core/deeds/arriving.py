@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from core import posts
 from core.members import Account, KnownChat, Member
+from core.posts import Say
 
 
 def say_once(
@@ -29,7 +30,7 @@ def say_once(
         urgency=posts.ANSWER,
         chat_id=chat.id,
         occasion=occasion,
-        body={"key": key, "facts": facts, "more": list(more)},
+        body=Say(key=key, facts=facts, more=tuple(more)),
     )
 
 
@@ -52,7 +53,7 @@ def hello(session: Session, account: Account, member: Member, now: datetime) -> 
         urgency=posts.ANSWER,
         member_id=member.id,
         occasion=f"hello:{account.network}:{account.id}",
-        body={"key": "private.hello"},
+        body=Say(key="private.hello"),
     )
 
 

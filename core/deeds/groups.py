@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, select
@@ -15,7 +16,7 @@ from sqlmodel import Session, col, delete, select
 from core import audit, posts
 from core.here import Here
 from core.members import CONFIRMED, KnownChat, Member, Presence, coordinators, open_groups
-from core.posts import Post
+from core.posts import Body, Post
 
 log = logging.getLogger("xiaobandeng.security")
 
@@ -29,6 +30,17 @@ IN_A_WHILE = timedelta(minutes=5)
 """After which somebody who was talking to the bot is asked."""
 SECOND_THOUGHTS = timedelta(days=1)
 """How long a confirmation can be taken back by a press."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ours(Body):
+    """The question about a group, and how it was decided: by whom, and when."""
+
+    chat: int = 0
+    outcome: str = ""  # yes, no, brought, gone or moved
+    by: int = 0
+    at: str = ""
+
 
 By = tuple[str, str, int]
 """The network, the account and the member of who did it; `OPERATOR` is whoever sits at the machine."""
@@ -124,7 +136,7 @@ def _question(session: Session, chat: KnownChat, member_id: int, now: datetime, 
         urgency=posts.OFFER,
         member_id=member_id,
         occasion=str(chat.id),
-        body={"chat": chat.id},
+        body=Ours(chat=chat.id),
         again=stale,
     )
     post.due = due
@@ -237,8 +249,8 @@ def _stay(session: Session, chat: KnownChat) -> None:
         posts.end(session, post)
 
 
-def _answer(chat: KnownChat, outcome: str, by: By, now: datetime) -> dict[str, object]:
-    return {"chat": chat.id, "outcome": outcome, "by": by[2], "at": now.isoformat()}
+def _answer(chat: KnownChat, outcome: str, by: By, now: datetime) -> Ours:
+    return Ours(chat=chat.id, outcome=outcome, by=by[2], at=now.isoformat())
 
 
 def _settle(session: Session, chat: KnownChat, now: datetime, outcome: str, by: By) -> None:
@@ -252,4 +264,4 @@ def _settle(session: Session, chat: KnownChat, now: datetime, outcome: str, by: 
         )
     ).all():
         if post.state == posts.OPEN or outcome == "no":
-            posts.settle(session, post, now, **_answer(chat, outcome, by, now))
+            posts.settle(session, post, now, replace(_answer(chat, outcome, by, now), remove=Body.of(post).remove))

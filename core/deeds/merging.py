@@ -26,6 +26,7 @@ from core.deeds.telling import changed, notify
 from core.deeds.undoing import come_back
 from core.deeds.withdrawing import fill
 from core.members import Member
+from core.news import Told
 from core.work import Work
 
 
@@ -39,8 +40,8 @@ def merge(work: Work, twin: Member, who: Member, proxy: Member) -> tuple[list[in
     for on, theirs in promises(work, select(Claim).where(col(Claim.id).in_(moved))):
         mine = [c for c in theirs if c.promised == CLAIMED]
         if mine and on.occurrence.starts_at is not None and work.now < on.occurrence.ends():
-            known = [[c.id, c.changes] for c in mine]
-            notify(work, who.id, "readback", on.occurrence, verb="join", claims=known, by=proxy.id, waited=[])
+            known = tuple((c.id, c.changes) for c in mine)
+            notify(work, who.id, "readback", on.occurrence, Told(verb="join", claims=known, by=proxy.id))
     look_again(work.session, work.here.id, work.now, members={who.id, twin.id, proxy.id})
     return moved, ended
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from core import drafts, posts, series
+from core import drafts, series
 from core.activities import DISCARDED, DRAFT, OPEN, RETIRED, Occurrence, Series, Slot, next_number, slots_of
 from core.deeds.reminding import watch
 from core.drafts import Read
@@ -105,7 +105,7 @@ def put_up(work: Work, o: Occurrence, *, own: bool = False) -> None:
     session.flush()
     for chat in groups(session, here.id):
         if not o.chats or chat.id in o.chats:
-            work.owe("roster", urgency=posts.ROSTER, chat_id=chat.id, occurrence_id=o.id, own=own)
+            work.owe("roster", chat_id=chat.id, occurrence_id=o.id, own=own)
     watch(work, o)
     follow_on(work, o)
 
@@ -125,7 +125,7 @@ def follow_on(work: Work, o: Occurrence) -> None:
     """Owe the next of a series when this one ends."""
     row = work.session.get_one(Series, (work.here.id, o.series_id))
     if row.rrule is not None and not row.stopped and o.starts_at is not None:
-        work.owe("next", urgency=posts.NOTICE, occurrence_id=o.id, due=o.ends(), occasion="next")
+        work.owe("next", occurrence_id=o.id, due=o.ends(), occasion="next")
 
 
 def next_of(work: Work, o: Occurrence) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
-from core import posts
 from core.activities import Occurrence
 from core.claims import TAKING, roster_of
 from core.confiding import fade
 from core.manners import Reminder
 from core.members import groups
+from core.posts import Body, Post
 from core.reminders import expiry, occasion, reminders_of, stamp
 from core.work import Work
 
@@ -33,13 +34,11 @@ def schedule(work: Work, occurrence: Occurrence, member_id: int) -> None:
             continue
         work.owe(
             "remind",
-            urgency=posts.REMINDER,
             member_id=member_id,
             occurrence_id=occurrence.id,
             occasion=occasion(reminder, occurrence),
             due=due,
             expires=expiry(reminder, occurrence, work.here),
-            body={"reminder": reminder.name},
         )
 
 
@@ -51,35 +50,43 @@ def lines(work: Work, occurrence: Occurrence, reminder: Reminder) -> None:
     """
     assert occurrence.starts_at is not None  # noqa: S101 - only scheduled ones have reminders
     due = reminder.due(occurrence.report_at or occurrence.starts_at, work.here.tz)
-    quiet = work.here.manners.quiet
-    if quiet is not None:
-        due = quiet.before(due, work.here.tz)
-    if due <= work.now:
+    if by_day(work, due) <= work.now:
         return
     for chat in groups(work.session, work.here.id):
         if occurrence.chats and chat.id not in occurrence.chats:
             continue
-        gather(work, chat.id, occurrence.id, reminder.name, due=due, expires=occurrence.starts_at)
+        gather(work, chat.id, occurrence.id, due=due, expires=occurrence.starts_at)
 
 
-def gather(
-    work: Work, chat_id: int, occurrence_id: int, reminder: str, *, due: datetime, expires: datetime | None
-) -> posts.Post:
-    """The one line of a group for a moment, with one activity more that it is about."""
+@dataclass(frozen=True, slots=True)
+class Lines(Body):
+    """The activities that a group's line for a moment is about."""
+
+    about: tuple[tuple[int, str], ...] = ()  # the second says nothing any more: it was the reminder's name
+
+
+def gather(work: Work, chat_id: int, occurrence_id: int, *, due: datetime, expires: datetime | None) -> Post:
+    """The one line of a group for the reminders of this moment, with one activity more that it is about."""
+    due = by_day(work, due)
     post = work.owe(
         "lines",
-        urgency=posts.REMINDER,
         chat_id=chat_id,
         occasion=stamp(due),
         due=due,
         expires=expires,
         own=True,
     )
-    about = [occurrence_id, reminder]
-    if about not in post.body.get("about", []):
-        post.body = {**post.body, "about": [*post.body.get("about", []), about]}
+    body = Lines.of(post)
+    if occurrence_id not in dict(body.about):
+        post.body = replace(body, about=(*body.about, (occurrence_id, ""))).stored()
         work.session.add(post)
     return post
+
+
+def by_day(work: Work, due: datetime) -> datetime:
+    """A moment at which a group may be spoken to: this, or before the quiet time that it is in."""
+    quiet = work.here.manners.quiet
+    return due if quiet is None else quiet.before(due, work.here.tz)
 
 
 def reschedule(work: Work, occurrence: Occurrence) -> None:
@@ -108,7 +115,6 @@ def watch(work: Work, occurrence: Occurrence) -> None:
             return
     work.owe(
         "empty",
-        urgency=posts.NOTICE,
         member_id=occurrence.made_by,
         occurrence_id=occurrence.id,
         occasion=stamp(occurrence.starts_at),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,8 +11,8 @@ from sqlmodel import Session, col, select
 from core import posts
 from core.activities import CANCELLED, Occurrence
 from core.claims import Roster, by_id, roster_of
-from core.news import FOLLOWING, MOVED, as_it_is
-from core.posts import ENDED, NOTICE, OFFER, OPEN, Post
+from core.news import FOLLOWING, MOVED, Notice, Told, as_it_is
+from core.posts import ENDED, NOTICE, OPEN, Body, Post
 from core.work import Work
 
 FRESH = timedelta(minutes=10)
@@ -29,10 +30,10 @@ def soon(work: Work, on: Roster) -> bool:
 
 
 def stand(
-    work: Work, member_id: int, on: Roster, key: str, *, whose: int = 0, urgency: int = OFFER, **facts: str | int
+    work: Work, member_id: int, on: Roster, key: str, *, whose: int = 0, urgency: int | None = None, **facts: str | int
 ) -> None:
     """Owe a member the one notice of this kind about an occurrence (and `whose` doing), however often it is news."""
-    body = {"key": key, "facts": facts, "whose": whose}
+    body = Notice(key=key, facts=facts, whose=whose)
     where: dict[str, Any] = {"member_id": member_id, "occurrence_id": on.occurrence.id, "occasion": f"{key}:{whose}"}
     post = posts.owed(work.session, work.here.id, "notice", **where)
     if post is not None:
@@ -45,11 +46,11 @@ def follow(work: Work, on: Roster) -> None:
     """The occurrence changed: notices that say how things stand are to say it anew, a place taken again perhaps."""
     if soon(work, on):
         notices = posts.standing(work.session, work.here.id, on.occurrence.id, "notice")
-        posts.touch(work.session, [post for post in notices if post.body.get("key") in FOLLOWING], work.now)
+        posts.touch(work.session, [post for post in notices if Notice.of(post).key in FOLLOWING], work.now)
 
 
 def crowded(
-    work: Work, member_id: int, kind: str, occurrence: Occurrence, body: dict[str, Any], within: timedelta = FRESH
+    work: Work, member_id: int, kind: str, occurrence: Occurrence, body: Body, within: timedelta = FRESH
 ) -> Post | None:
     """The message to edit instead of one more of the same sort, if `AT_ONCE` of them are there since `within`.
 
@@ -71,29 +72,29 @@ def crowded(
     if len(recent) < AT_ONCE:
         return None
     wanted = sort(work, body)
-    alike = [post for post in recent if sort(work, post.body) == wanted] if wanted else []
+    alike = [post for post in recent if sort(work, type(body).of(post)) == wanted] if wanted else []
     return alike[0] if len(alike) >= AT_ONCE else None
 
 
-def sort(work: Work, body: dict[str, Any]) -> tuple[Any, ...]:
+def sort(work: Work, body: Body) -> tuple[Any, ...]:
     """What a message is about, so that another of its sort may stand in its place; () for one that stands by itself."""
-    if body.get("key") in MOVED:
-        return ("moved",)
-    if body.get("verb") not in TO_AND_FRO:
-        return ()
-    theirs = by_id(work.session, work.here.id, [id for id, _ in body["claims"]])
-    return (body.get("by", 0), *sorted({(claim.member_id, claim.ordinal, claim.thing) for claim in theirs}))
+    match body:
+        case Notice(key=key) if key in MOVED:
+            return ("moved",)
+        case Told(verb=verb, claims=claims, by=by) if verb in TO_AND_FRO:
+            theirs = by_id(work.session, work.here.id, [id for id, _ in claims])
+            return (by, *sorted({(claim.member_id, claim.ordinal, claim.thing) for claim in theirs}))
+    return ()
 
 
-def renew(
-    session: Session, post: Post, now: datetime, body: dict[str, Any], *, below: bool = False, rings: bool = True
-) -> None:
+def renew(session: Session, post: Post, now: datetime, body: Body, *, below: bool = False, rings: bool = True) -> None:
     """The post says this now: by an edit while it is fresh, else anew at the bottom.
 
     `rings`: what an edit said is said anew, if it is still so, when the message is fresh no more. `below`: put it at
     the bottom in any case.
     """
-    put = datetime.fromisoformat(post.body["put"]) if "put" in post.body else post.due
+    there = Body.of(post)
+    put = datetime.fromisoformat(there.put) if there.put else post.due
     if post.state == ENDED:
         put = now
     elif post.message is not None and (below or now - put >= FRESH):
@@ -113,8 +114,7 @@ def renew(
             expires=post.expires,
         )
         timer.due = timer.not_before = put + FRESH
-    kept = {name: post.body[name] for name in ("remove",) if name in post.body}
-    post.body = {**kept, **body, "put": put.isoformat()}
+    post.body = replace(body, remove=Body.of(post).remove, put=put.isoformat()).stored()
     post.state = OPEN
     posts.touch(session, [post], now)
 
@@ -127,7 +127,8 @@ def ring(session: Session, timer: Post, now: datetime) -> None:
         return
     if row.state == CANCELLED or (row.starts_at is not None and row.starts_at <= now):
         return
-    if "key" in post.body and as_it_is(roster_of(session, row), post.body, post.member_id) != post.body["key"]:
+    notice = Notice.of(post)
+    if notice.key and as_it_is(roster_of(session, row), notice, post.member_id) != notice.key:
         return
     posts.put_below(post)
     post.body = {**post.body, "put": now.isoformat()}

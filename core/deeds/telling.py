@@ -10,7 +10,8 @@ from core.claims import Roster
 from core.confiding import look_again
 from core.deeds.standing import crowded, follow, renew, stand
 from core.members import member
-from core.posts import NOTICE, OFFER
+from core.news import Notice
+from core.posts import NOTICE, OFFER, Body
 from core.work import Work
 
 
@@ -20,15 +21,14 @@ def changed(work: Work, on: Roster, whose: Collection[int] | None = None) -> Non
     A read-back is followed while it offers 撤销: once more when that must go, and then it stays as it was said. What
     shows confided words is followed as long as it does.
     """
-    posts.touch(work.session, posts.following(work.session, work.here.id, on.occurrence.id, whose), work.now)
+    kinds = work.here.posts.values()
+    posts.touch(work.session, posts.following(work.session, work.here.id, on.occurrence.id, kinds, whose), work.now)
     if work.kind(on.occurrence).confides:
         look_again(work.session, work.here.id, work.now, members=whose, occurrence_id=on.occurrence.id)
     follow(work, on)
 
 
-def notify(
-    work: Work, member_id: int, kind: str, occurrence: Occurrence, *, urgency: int = OFFER, **body: object
-) -> None:
+def notify(work: Work, member_id: int, kind: str, occurrence: Occurrence, body: Body, *, urgency: int = OFFER) -> None:
     """Owe somebody else a private message about an occurrence; when it goes to and fro, the last one is edited."""
     if (before := crowded(work, member_id, kind, occurrence, body)) is not None:
         renew(work.session, before, work.now, body)
@@ -47,7 +47,7 @@ def notify(
 def tell_holders(work: Work, on: Roster, key: str, **facts: str | int) -> None:
     """Tell everybody who has promised, who acts left out; who waits is told as well."""
     for id in dict.fromkeys(c.member_id for c in on.claims if c.member_id != work.by.member):
-        notify(work, id, "notice", on.occurrence, key=key, facts=facts)
+        notify(work, id, "notice", on.occurrence, Notice(key=key, facts=facts))
 
 
 def tell_coordinator(work: Work, on: Roster, key: str, *, whose: int, **facts: str | int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from core import posts, rules
+from core import rules
 from core.claims import CLAIMED, OFFERED, WITHDRAWN, Claim, Roster, promise, promote, take_back
 from core.deeds.outcome import Before, Outcome
 from core.deeds.reminding import schedule
@@ -68,7 +68,6 @@ def fill(work: Work, on: Roster) -> list[Claim]:
         work.log("offer", on.occurrence, member=claim.member_id, claim=claim.id)
         work.owe(
             "offer",
-            urgency=posts.OFFER,
             member_id=claim.member_id,
             occurrence_id=on.occurrence.id,
             claim_id=claim.id,

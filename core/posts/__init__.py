@@ -1,9 +1,12 @@
 """What should be on screen, and what is: posts are outbox, schedule and live roster at once.
 
-`row` is the table, `owe` asks for posts and ends them, `find` finds them.
+`row` is the table, `body` what else a post says, `owe` asks for posts and ends them, `find` finds them. `kind` is what
+a kind of post says of itself, and `kinds/` are all of them: those stand above talk, and nothing here knows them.
 """
 
+from core.posts.body import Body, Say, Undoable
 from core.posts.find import copied, following, newest, standing, under_way
+from core.posts.kind import PostKind, Press
 from core.posts.owe import (
     SAME,
     after_restore,
@@ -42,8 +45,13 @@ __all__ = [
     "ROSTER",
     "SAME",
     "SETTLED",
+    "Body",
     "Copy",
     "Post",
+    "PostKind",
+    "Press",
+    "Say",
+    "Undoable",
     "after_restore",
     "copied",
     "end",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
+from core.posts.kind import PostKind
 from core.posts.row import ENDED, Copy, Post
 
 
@@ -26,27 +27,32 @@ def standing(session: Session, community_id: int, occurrence_id: int, *kinds: st
 FOLLOWING = select(Post).where(
     Post.community_id == bindparam("community"),
     Post.occurrence_id == bindparam("occurrence"),
-    col(Post.kind).in_(("roster", "offer", "readback", "remind")),
     Post.state != ENDED,
 )
-ROSTERS, PRESSED = col(Post.kind) == "roster", col(Post.message).is_not(None)
+ROSTERS = col(Post.kind).in_(bindparam("always", expanding=True))
+PRESSED = col(Post.kind).in_(bindparam("offering", expanding=True)) & col(Post.message).is_not(None)
 FOLLOWED_BY_ALL = FOLLOWING.where(ROSTERS | PRESSED)
 FOLLOWED_BY = FOLLOWING.where(ROSTERS | (PRESSED & col(Post.member_id).in_(bindparam("whose", expanding=True))))
 
 
 def following(
-    session: Session, community_id: int, occurrence_id: int, whose: Collection[int] | None = None
+    session: Session,
+    community_id: int,
+    occurrence_id: int,
+    kinds: Iterable[PostKind],
+    whose: Collection[int] | None = None,
 ) -> list[Post]:
-    """The posts that follow what happens to an occurrence: its rosters, and messages to these members (None: to all)
-    under which something may still be pressed.
+    """The posts that follow what happens to an occurrence: those of these kinds that always do, and messages to these
+    members (None: to all) of those that do while something may be pressed.
     """
-    where: dict[str, Any] = {"community": community_id, "occurrence": occurrence_id}
+    by = {how: [kind.name for kind in kinds if kind.follows == how] for how in ("always", "offering")}
+    where: dict[str, Any] = {"community": community_id, "occurrence": occurrence_id, **by}
     with session.no_autoflush:  # what is not written yet has not been shown either
         if whose is None:
             rows = session.exec(FOLLOWED_BY_ALL, params=where).all()
         else:
             rows = session.exec(FOLLOWED_BY, params={**where, "whose": list(whose)}).all()
-    return [row for row in rows if row.kind == "roster" or row.actions]
+    return [row for row in rows if row.kind in by["always"] or row.actions]
 
 
 def copied(session: Session, community_id: int, chat_id: int, message: str) -> Post | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from core.activities import Occurrence
 from core.ids import new_id
+from core.posts.body import Body
 from core.posts.row import ENDED, OPEN, ROSTER, SETTLED, Post
 
 SAME = select(Post).where(
@@ -35,7 +36,7 @@ def want(  # noqa: PLR0913 - the columns of one row, by keyword
     occasion: str = "",
     due: datetime | None = None,
     expires: datetime | None = None,
-    body: dict[str, Any] | None = None,
+    body: Body | None = None,
     again: bool = False,
     own: bool = False,
     fresh: bool = False,
@@ -63,13 +64,13 @@ def want(  # noqa: PLR0913 - the columns of one row, by keyword
             due=due or now,
             not_before=due or now,
             expires=expires,
-            body=body or {},
+            body={} if body is None else body.stored(),
             own=own,
         )
         session.add(post)
         return post
     if body is not None:
-        post.body = body
+        post.body = body.stored()
     if again and post.message is not None:
         put_below(post)
     post.state = OPEN
@@ -107,9 +108,10 @@ def touch(session: Session, posts: Sequence[Post], now: datetime) -> None:
         session.add(post)
 
 
-def settle(session: Session, post: Post, now: datetime, **facts: Any) -> None:
-    """A question was answered, a draft posted: show it once more, without what could be pressed."""
-    post.body = {**post.body, **facts}
+def settle(session: Session, post: Post, now: datetime, body: Body | None = None) -> None:
+    """A question was answered, a draft posted: show it once more, without what could be pressed. `body`: how it was."""
+    if body is not None:
+        post.body = body.stored()
     post.state = SETTLED
     touch(session, [post], now)
 
@@ -126,7 +128,7 @@ def put_anew(session: Session, community_id: int, chat_id: int, now: datetime) -
         select(Post).where(
             Post.community_id == community_id,
             Post.chat_id == chat_id,
-            Post.kind == "roster",
+            Post.urgency == ROSTER,
             Post.state != ENDED,
             col(Post.message).is_not(None),
         )
@@ -143,9 +145,11 @@ STILL_WORTH = timedelta(days=1)
 """How long something that nobody heard is kept for the moment at which its member opens a private chat."""
 
 
-def keep(session: Session, post: Post) -> None:
-    """Say this only if its member opens a private chat within the day: see `heard_at_last`."""
-    post.body = {**post.body, "unheard": True}
+def keep(session: Session, post: Post, news: str) -> None:
+    """Say this only if its member opens a private chat within the day, and it is the last news of this: see
+    `heard_at_last`.
+    """
+    post.body = {**post.body, "unheard": news}
     end(session, post)
 
 
@@ -158,26 +162,23 @@ def heard_at_last(session: Session, community_id: int, member_id: int, now: date
             Post.state == ENDED,
             col(Post.message).is_(None),
             Post.due > now - STILL_WORTH,
-            Post.kind != "say",  # an answer to words long gone by helps nobody
         )
     ).all()
-    newest = {
-        ("offer" if post.kind == "readback" else post.kind, post.occurrence_id): post
-        for post in sorted(unheard, key=lambda post: post.id)
-    }
+    kept = [post for post in unheard if post.body.get("unheard")]
+    newest = {(post.body["unheard"], post.occurrence_id): post for post in sorted(kept, key=lambda post: post.id)}
     for post in newest.values():  # of several about the same, the last is how things stand
-        if post.body.get("unheard") and (post.expires is None or post.expires > now):
+        if post.expires is None or post.expires > now:
             post.body = {k: v for k, v in post.body.items() if k != "unheard"}
             post.state, post.not_before = OPEN, now
             touch(session, [post], now)
 
 
-def after_restore(session: Session, now: datetime) -> None:
+def after_restore(session: Session, now: datetime, still: Collection[str]) -> None:
     """Called once on a database that came back from a backup: nothing that was owed then is sent blindly now.
 
-    Rosters are put right by an edit; everything else that had fallen due before `now` is let go. What was confided and
-    is to go from screens still goes.
+    Rosters are put right by an edit; everything else that had fallen due before `now` is let go, but for kinds that are
+    owed `still`.
     """
-    stale = update(Post).where(col(Post.pending), col(Post.not_before) <= now, col(Post.kind) != "fade")
+    stale = update(Post).where(col(Post.pending), col(Post.not_before) <= now, col(Post.kind).not_in(still))
     session.exec(stale.where(col(Post.urgency) != ROSTER).values(pending=False, state=ENDED))
     session.exec(stale.where(col(Post.urgency) == ROSTER).values(sending=None, sending_since=None))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from core.posts import Post, settle
+from core.posts import Body, Post, settle
 from core.talk.wishes import Wish, restored
 from core.turn import Turn
 from core.words import text
@@ -14,10 +15,25 @@ Option = tuple[str, Wish]
 """A label, and what is wished for if it is chosen."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ask(Body):
+    """A question: what is asked; its answers, each a label and a wish as it is stored; or how the words are to be read
+    that answer it, with the wish that they complete.
+    """
+
+    key: str = ""
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+    options: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    page: int = 0  # of the answers, if they are many
+    expects: str = ""  # change, edit, name or dish
+    wish: Mapping[str, Any] = field(default_factory=dict)
+    chosen: str = ""  # the answer
+
+
 def ask(turn: Turn, key: str, options: Sequence[Option], **facts: str | int) -> None:
     """Ask the speaker privately which of `options` is meant."""
-    body = {"key": key, "facts": facts, "options": [[label, wish.stored()] for label, wish in options]}
-    turn.privately("ask", body=body)
+    stored = tuple((label, wish.stored()) for label, wish in options)
+    turn.privately("ask", body=Ask(key=key, facts=facts, options=stored))
     look_private(turn)
 
 
@@ -25,7 +41,7 @@ def expect(
     turn: Turn, key: str, expects: str, wish: Wish | None = None, occurrence_id: int = 0, **facts: str | int
 ) -> None:
     """Ask the speaker something that their next private words answer; `expects` names how those are to be read."""
-    body = {"key": key, "facts": facts, "expects": expects, "wish": wish.stored() if wish else {}}
+    body = Ask(key=key, facts=facts, expects=expects, wish=wish.stored() if wish else {})
     turn.privately("ask", body=body, occurrence_id=occurrence_id)
     look_private(turn)
 
@@ -39,9 +55,9 @@ def look_private(turn: Turn) -> None:
 
 def chosen(turn: Turn, post: Post, index: int) -> Wish | None:
     """What the option pressed under a question wishes for; the question is settled. None for one it never had."""
-    options = post.body.get("options", [])
-    if not 0 <= index < len(options):
+    body = Ask.of(post)
+    if not 0 <= index < len(body.options):
         return None
-    label, stored = options[index]
-    settle(turn.session, post, turn.now, chosen=label)
+    label, stored = body.options[index]
+    settle(turn.session, post, turn.now, replace(body, chosen=label))
     return replace(restored(stored), typed=True)

@@ -16,6 +16,7 @@ from core.deeds.people import enrol
 from core.deeds.telling import changed
 from core.deeds.withdrawing import whose, withdraw
 from core.drafts import read_of
+from core.posts import Undoable
 from core.reading.chains import Chain, Entry, merge, public_note, read_chain, write_chain
 from core.reading.commands import read_command
 from core.reading.names import same
@@ -118,6 +119,20 @@ class Difference:
     nowhere: list[str] = field(default_factory=list)  # at a place that this activity does not have
 
 
+@dataclass(frozen=True, slots=True)
+class Chained(Undoable):
+    """What a pasted chain changed: claims made and ended, each with how often it had been moved, and names."""
+
+    made: tuple[tuple[int, int], ...] = ()
+    ended: tuple[tuple[int, int], ...] = ()
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    unclear: tuple[str, ...] = ()
+    nowhere: tuple[str, ...] = ()
+
+
 def take(turn: Turn, words: str, occurrence: Occurrence, *, sure: bool = False) -> None:
     """Merge a pasted chain with the roster, three ways and by person; say in two lines what changed."""
     pasted = read_chain(words, expected=True)
@@ -149,11 +164,16 @@ def say_difference(turn: Turn, on: Roster, d: Difference) -> None:
     turn.privately(
         "chained",
         occurrence_id=on.occurrence.id,
-        body={
-            "made": [[each.claim, each.changes] for each in d.made],
-            "ended": [[each.claim, each.changes] for each in d.ended],
-            **{name: getattr(d, name) for name in ("added", "removed", "changed", "kept", "unclear", "nowhere")},
-        },
+        body=Chained(
+            made=tuple((each.claim, each.changes) for each in d.made),
+            ended=tuple((each.claim, each.changes) for each in d.ended),
+            added=tuple(d.added),
+            removed=tuple(d.removed),
+            changed=tuple(d.changed),
+            kept=tuple(d.kept),
+            unclear=tuple(d.unclear),
+            nowhere=tuple(d.nowhere),
+        ),
     )
     for name in d.unclear[:3]:
         wish = Wish("join", occurrence=on.occurrence.id, names=(name,), myself=False)

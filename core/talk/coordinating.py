@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from core import drafts, posts, rules
+from core import drafts, rules
 from core.activities import CLOSED, Occurrence
-from core.claims import Roster, roster_of
+from core.claims import Roster
 from core.deeds import changing, claiming, withdrawing
 from core.deeds.changing import too_many
 from core.deeds.claiming import Coming
 from core.deeds.outcome import Outcome
 from core.deeds.people import enrol
 from core.drafts import read_of
-from core.posts import Post
+from core.news import Notice
+from core.posts import Body
 from core.reading.amending import amend
 from core.reading.posts import Posting
 from core.rules import Refusal
@@ -55,6 +56,15 @@ def name_of(turn: Turn, on: Roster) -> str:
 # ------------------------------------------------------------ cancel
 
 
+@dataclass(frozen=True, slots=True)
+class Confirm(Body):
+    """What would happen, as a sentence of the catalogue, and how it was decided."""
+
+    key: str = ""
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+    outcome: str = ""
+
+
 def cancel(turn: Turn, wish: Wish) -> None:
     """取消 N: name the consequence and ask."""
     on = pick(turn, wish)
@@ -62,28 +72,9 @@ def cancel(turn: Turn, wish: Wish) -> None:
         return
     heads, waiting = len(on.taking()), len(on.waiting())
     key = "confirm.cancel_waiting" if waiting else "confirm.cancel" if heads else "confirm.cancel_empty"
-    body = {"key": key, "facts": {"what": name_of(turn, on), "n": heads, "waiting": waiting}}
+    body = Confirm(key=key, facts={"what": name_of(turn, on), "n": heads, "waiting": waiting})
     turn.privately("confirm", occurrence_id=on.occurrence.id, body=body)
     look_private(turn)
-
-
-def confirmed(turn: Turn, post: Post) -> None:
-    """确认: cancelled."""
-    row = turn.session.get_one(Occurrence, (turn.here.id, post.occurrence_id))
-    on = roster_of(turn.session, row)
-    done = changing.cancel(turn.work, on)
-    if isinstance(done, Refusal):
-        turn.refuse(done)
-        return
-    outcome = "confirm.cancelled" if on.claims else "confirm.cancelled_empty"
-    posts.settle(turn.session, post, turn.now, outcome=outcome)
-    turn.seen_done(outcome, what=post.body["facts"]["what"])
-
-
-def back(turn: Turn, post: Post) -> None:
-    """返回: nothing was done."""
-    posts.settle(turn.session, post, turn.now, outcome="confirm.back", chosen=text(turn.lang, "action.back"))
-    turn.seen_done("confirm.back")
 
 
 # ------------------------------------------------------------ close
@@ -102,7 +93,7 @@ def close(turn: Turn, wish: Wish) -> None:
         turn.refuse(done)
         return
     turn.mark()
-    body = {"key": "closed.done", "before": done.before}
+    body = Notice(key="closed.done", before=done.before or 0)
     turn.privately("notice", occurrence_id=on.occurrence.id, body=body)
 
 
@@ -155,7 +146,7 @@ def local_start(o: Occurrence, turn: Turn) -> Any:
 def say_changed(turn: Turn, on: Roster, done: Outcome) -> None:
     n = too_many(on)
     facts: dict[str, str | int] = {"what": what_changed(turn, on, done.before or 0), "n": n}
-    body = {"key": "edit.over" if n else "edit.done", "facts": facts, "before": done.before}
+    body = Notice(key="edit.over" if n else "edit.done", facts=facts, before=done.before or 0)
     turn.privately("notice", occurrence_id=on.occurrence.id, body=body)
 
 

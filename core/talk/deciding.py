@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from core.activities import Occurrence
 from core.deeds.people import hush
 from core.feature import Carry
-from core.posts import ROSTER
+from core.posts import Say
 from core.rules import Refusal
 from core.talk import people
 from core.talk.attending import attend
@@ -59,8 +59,8 @@ def owed(kind: str) -> Carry:
 
 def help_(turn: Turn) -> None:
     """Short, and only what this person can do."""
-    body = {"key": "help.volunteer", "more": ["help.coordinator"] if turn.coordinates else []}
-    turn.privately("say", body=body)
+    more = ("help.coordinator",) if turn.coordinates else ()
+    turn.privately("say", body=Say(key="help.volunteer", more=more))
 
 
 def roster(turn: Turn, wish: Wish) -> None:
@@ -71,7 +71,6 @@ def roster(turn: Turn, wish: Wish) -> None:
     private = turn.chat.private
     turn.work.owe(
         "roster",
-        urgency=ROSTER,
         chat_id=0 if private else turn.chat.id,
         member_id=turn.member.id if private else 0,
         occurrence_id=on.occurrence.id,

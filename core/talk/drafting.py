@@ -25,7 +25,7 @@ from core.talk.asking import ask, expect
 from core.talk.kept import keep, kept
 from core.talk.wishes import Wish
 from core.turn import Turn
-from core.views.drafts import may_post
+from core.views.drafts import DraftShown, may_post
 from core.views.view import View
 from core.words import text
 from core.words.clean import storable
@@ -57,8 +57,7 @@ def show(turn: Turn, occurrence: Occurrence) -> None:
     post = turn.privately("draft", occurrence_id=occurrence.id)
     for older in posts.standing(turn.session, turn.here.id, occurrence.id, "draft"):
         if older.id != post.id:
-            older.body = {**older.body, "older": True}
-            posts.settle(turn.session, older, turn.now)
+            posts.settle(turn.session, older, turn.now, replace(DraftShown.of(older), older=True))
     if turn.pressed and turn.can.toasts:
         return
     turn.mark()
@@ -168,7 +167,7 @@ def publish(turn: Turn, post: Post) -> Occurrence | None:
     if o.state != DRAFT:
         turn.tell("draft.already" if o.state != DISCARDED else "draft.discarded")
         return None
-    if post.body.get("older"):
+    if DraftShown.of(post).older:
         turn.tell("draft.newer")
         return None
     lookup = turn.lookup()

@@ -6,7 +6,8 @@ that it is they, no promise moves and nothing confided is shown.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from sqlalchemy import bindparam
 from sqlmodel import col, select
@@ -14,11 +15,14 @@ from sqlmodel import col, select
 from core import posts
 from core.deeds import merging as deeds
 from core.members import Account, Member, member
-from core.posts import Post
+from core.posts import Body, Post, Say, Undoable
 from core.rules import Refusal
 from core.turn import Turn
-from core.views.sameness import PARTED_WITHIN, WAITS
 
+WAITS = "asked"
+"""The answer of one who says that it is they: now it is for the proxy to say."""
+PARTED_WITHIN = timedelta(days=30)
+"""How long coordinators can part again what was made one."""
 ANSWERED_WITHIN = timedelta(days=1)
 """How long the proxy is waited for before coordinators are asked too."""
 
@@ -32,6 +36,44 @@ TWINS = select(Member).where(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Same(Body):
+    """是您吗? Asked of who bears the name that a proxy put down."""
+
+    twin: int = 0
+    name: str = ""
+    proxy: str = ""  # their name, then
+    account: str = ""  # how who says so is called on their network
+    answer: bool | str = False  # yes, no, or `WAITS`
+
+
+@dataclass(frozen=True, slots=True)
+class Vouch(Body):
+    """是她吗? Asked of the proxy `first`, of coordinators later."""
+
+    same: int = 0  # the post in which they said so
+    twin: int = 0
+    name: str = ""
+    proxy: str = ""
+    account: str = ""
+    first: bool = False
+    answer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Merged(Undoable):
+    """Two became one: what moved, and which claims ended, each with whether it only waited."""
+
+    twin: int = 0
+    member: int = 0
+    proxy: int = 0
+    moved: tuple[int, ...] = ()
+    ended: tuple[tuple[int, bool], ...] = ()
+    name: str = ""
+    account: str = ""
+    by: int = 0
+
+
 def ask_same(turn: Turn) -> None:
     """Somebody speaks whose name a proxy has put on a roster: ask once, privately, whether it is they."""
     me = {"community": turn.here.id, "name": turn.member.name, "me": turn.member.id}
@@ -43,10 +85,9 @@ def ask_same(turn: Turn) -> None:
             continue
         turn.work.owe(
             "same",
-            urgency=posts.OFFER,
             member_id=turn.member.id,
             occasion=str(twin.id),
-            body={"twin": twin.id, "name": twin.name, "proxy": proxy.name},
+            body=Same(twin=twin.id, name=twin.name, proxy=proxy.name),
         )
 
 
@@ -74,23 +115,24 @@ def same(turn: Turn, post: Post, *, yes: bool) -> None:
     if member(turn.session, turn.here.id, post.member_id).id != turn.member.id:
         turn.refuse(Refusal("old_button"))
         return
+    body = Same.of(post)
     if post.state == posts.SETTLED:
-        turn.tell("same.asked" if post.body.get("answer") == WAITS else "same.settled", proxy=post.body["proxy"])
+        turn.tell("same.asked" if body.answer == WAITS else "same.settled", proxy=body.proxy)
         return
-    twin = apart(turn, post)
+    twin = apart(turn, body)
     if not yes or twin is None:
-        posts.settle(turn.session, post, turn.now, answer=False)
+        posts.settle(turn.session, post, turn.now, replace(body, answer=False))
         turn.tell("same.no")
         return
-    posts.settle(turn.session, post, turn.now, answer=WAITS)
+    posts.settle(turn.session, post, turn.now, replace(body, answer=WAITS, account=turn.account.name))
     turn.work.log("says_same", member=twin.id)
     ask_others(turn, post, twin)
-    turn.tell("same.asked", proxy=post.body["proxy"])
+    turn.tell("same.asked", proxy=body.proxy)
 
 
-def apart(turn: Turn, post: Post) -> Member | None:
+def apart(turn: Turn, body: Same) -> Member | None:
     """The member who was put down, while it is still open who that is."""
-    twin = turn.session.get(Member, (turn.here.id, post.body["twin"]))
+    twin = turn.session.get(Member, (turn.here.id, body.twin))
     if twin is None or twin.merged_into is not None or twin.proxy_id is None or has_account(turn, twin):
         return None
     return twin
@@ -99,15 +141,14 @@ def apart(turn: Turn, post: Post) -> Member | None:
 def ask_others(turn: Turn, post: Post, twin: Member) -> None:
     """Ask the proxy whether this is who they put down; coordinators, if no answer has come by tomorrow."""
     proxy = member(turn.session, turn.here.id, twin.proxy_id or 0)
-    body = {"same": post.id, "twin": twin.id, "name": twin.name, "proxy": proxy.name, "account": turn.account.name}
+    body = Vouch(same=post.id, twin=twin.id, name=twin.name, proxy=proxy.name, account=turn.account.name)
     for id in dict.fromkeys((proxy.id, *sorted(turn.work.coordinators - {turn.member.id}))):
         turn.work.owe(
             "vouch",
-            urgency=posts.OFFER,
             member_id=id,
             occasion=str(post.id),
             due=turn.now if id == proxy.id else turn.now + ANSWERED_WITHIN,
-            body={**body, "first": id == proxy.id},
+            body=replace(body, first=id == proxy.id),
         )
 
 
@@ -116,17 +157,17 @@ def ask_others(turn: Turn, post: Post, twin: Member) -> None:
 
 def vouch(turn: Turn, post: Post, *, yes: bool) -> None:
     """The proxy's, or a coordinator's, answer to whether this is who was put down."""
-    asked = turn.session.get(Post, (turn.here.id, post.body["same"]))
-    if asked is None or asked.body.get("answer") != WAITS:
+    asked = turn.session.get(Post, (turn.here.id, Vouch.of(post).same))
+    if asked is None or Same.of(asked).answer != WAITS:
         posts.touch(turn.session, [post], turn.now)
         turn.tell("same.settled")
         return
-    twin, who = apart(turn, asked), member(turn.session, turn.here.id, asked.member_id)
+    twin, who = apart(turn, Same.of(asked)), member(turn.session, turn.here.id, asked.member_id)
     proxy = None if twin is None else member(turn.session, turn.here.id, twin.proxy_id or 0)
     if who.id == turn.member.id or not (turn.coordinates or (proxy is not None and proxy.id == turn.member.id)):
         turn.refuse(Refusal("old_button"))
         return
-    name = asked.body["name"]
+    name = Same.of(asked).name
     yes = yes and twin is not None
     answered(turn, asked, yes=yes)
     if yes and twin is not None and proxy is not None:
@@ -138,13 +179,14 @@ def vouch(turn: Turn, post: Post, *, yes: bool) -> None:
 
 def answered(turn: Turn, asked: Post, *, yes: bool) -> None:
     """It is settled whether somebody is the one put down: nobody need answer any more, and they are told."""
-    posts.settle(turn.session, asked, turn.now, answer=yes)
+    body = Same.of(asked)
+    posts.settle(turn.session, asked, turn.now, replace(body, answer=yes))
     for each in told(turn, "vouch", str(asked.id)):
-        posts.settle(turn.session, each, turn.now, answer=yes)
+        posts.settle(turn.session, each, turn.now, replace(Vouch.of(each), answer=yes))
     who = member(turn.session, turn.here.id, asked.member_id)
     if not yes:
-        turn.work.log("not_same", member=asked.body["twin"])
-    tell(turn, who.id, "same.yes" if yes else "same.two", name=asked.body["name"])
+        turn.work.log("not_same", member=body.twin)
+    tell(turn, who.id, "same.yes" if yes else "same.two", name=body.name)
 
 
 def tell(turn: Turn, member_id: int, key: str, **facts: str | int) -> None:
@@ -154,7 +196,7 @@ def tell(turn: Turn, member_id: int, key: str, **facts: str | int) -> None:
         urgency=posts.OFFER,
         member_id=member_id,
         occasion=f"{turn.work.occasion}>{key}>{member_id}",
-        body={"key": key, "facts": facts},
+        body=Say(key=key, facts=facts),
     )
 
 
@@ -162,19 +204,24 @@ def make_one(turn: Turn, asked: Post, who: Member, twin: Member, proxy: Member) 
     """What was promised for the one without an account is theirs who bears the name; coordinators can part them."""
     moved, ended = deeds.merge(turn.work, twin, who, proxy)
     for other in told(turn, "same", str(twin.id)):
-        if other.id != asked.id and other.body.get("answer") == WAITS:
+        if other.id != asked.id and Same.of(other).answer == WAITS:
             answered(turn, other, yes=False)  # one person is one person
     for id in sorted(turn.work.coordinators):
         turn.work.owe(
             "merged",
-            urgency=posts.NOTICE,
             member_id=id,
             occasion=str(asked.id),
-            body={
-                "twin": twin.id, "member": who.id, "proxy": proxy.id, "moved": moved, "ended": ended,
-                "name": twin.name, "account": asked.body.get("account", ""), "by": turn.member.id,
-            },
-        )  # fmt: skip
+            body=Merged(
+                twin=twin.id,
+                member=who.id,
+                proxy=proxy.id,
+                moved=tuple(moved),
+                ended=tuple(ended),
+                name=twin.name,
+                account=Same.of(asked).account,
+                by=turn.member.id,
+            ),
+        )
 
 
 # ------------------------------------------------------------ parting
@@ -185,26 +232,21 @@ def part(turn: Turn, post: Post) -> None:
     if not turn.coordinates:
         turn.refuse(Refusal("coordinators_only"))
         return
-    body = post.body
-    twin = turn.session.get(Member, (turn.here.id, body["twin"]))
-    who = member(turn.session, turn.here.id, body["member"])
-    if not may_part(post, turn.now) or twin is None or twin.merged_into != body["member"]:
+    body = Merged.of(post)
+    twin = turn.session.get(Member, (turn.here.id, body.twin))
+    who = member(turn.session, turn.here.id, body.member)
+    if turn.now - post.due >= PARTED_WITHIN or twin is None or twin.merged_into != body.member:
         posts.touch(turn.session, [post], turn.now)
         turn.refuse(Refusal("nothing_to_undo"))
         return
-    proxy = member(turn.session, turn.here.id, body["proxy"])
-    ended = [(int(id), bool(only_waited)) for id, only_waited in body["ended"]]
-    deeds.part(turn.work, twin, who, proxy, body["moved"], ended)
+    proxy = member(turn.session, turn.here.id, body.proxy)
+    deeds.part(turn.work, twin, who, proxy, body.moved, body.ended)
     for each in told(turn, "merged", post.occasion):
-        posts.settle(turn.session, each, turn.now, undone=True)
-    tell(turn, who.id, "same.parted", name=body["name"])
+        posts.settle(turn.session, each, turn.now, replace(Merged.of(each), undone=True))
+    tell(turn, who.id, "same.parted", name=body.name)
     if proxy.id != turn.member.id:
-        tell(turn, proxy.id, "vouch.parted", name=body["name"])
-    turn.tell("merged.parted", name=body["name"])
-
-
-def may_part(post: Post, now: datetime) -> bool:
-    return not post.body.get("undone") and now - post.due < PARTED_WITHIN
+        tell(turn, proxy.id, "vouch.parted", name=body.name)
+    turn.tell("merged.parted", name=body.name)
 
 
 def told(turn: Turn, kind: str, occasion: str) -> list[Post]:

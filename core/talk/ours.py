@@ -6,7 +6,7 @@ from datetime import datetime
 
 from core import posts
 from core.deeds.arriving import greet
-from core.deeds.groups import SECOND_THOUGHTS, By, ask, bind, refuse
+from core.deeds.groups import SECOND_THOUGHTS, By, Ours, ask, bind, refuse
 from core.members import CONFIRMED, SETTINGS, KnownChat
 from core.posts import Post
 from core.rules import Refusal
@@ -16,7 +16,7 @@ from core.turn import Turn
 def answer(turn: Turn, post: Post, verb: str) -> None:
     """是我们的群, 不是, or, within a day of the first, 不是我们的群. Who answers first decides."""
     session = turn.session
-    chat = session.get(KnownChat, (turn.here.id, post.body.get("chat", 0)))
+    chat = session.get(KnownChat, (turn.here.id, Ours.of(post).chat))
     by = (*turn.work.by.account, turn.member.id)
     if not turn.coordinates:
         turn.refuse(Refusal("coordinators_only"))
@@ -43,7 +43,7 @@ def disown(turn: Turn, post: Post, chat: KnownChat, by: By) -> None:
         turn.refuse(Refusal("answered"))
     elif chat.bound == SETTINGS:
         turn.tell("ours.settings")
-    elif turn.now - datetime.fromisoformat(post.body["at"]) > SECOND_THOUGHTS:
+    elif turn.now - datetime.fromisoformat(Ours.of(post).at) > SECOND_THOUGHTS:
         turn.tell("ours.late")
     else:
         refuse(turn.session, chat, turn.now, by)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
-from core import posts
 from core.claims import WAITLISTED, Roster, by_id
 from core.deeds.outcome import Outcome, waited
 from core.deeds.standing import crowded, renew
 from core.deeds.telling import notify
 from core.members import member
 from core.messages import words
+from core.news import Told
 from core.turn import Turn
 from core.views.readback import readback
 
@@ -42,25 +41,24 @@ def say_back(turn: Turn, outcome: Outcome, on: Roster, verb: str = "") -> None:
         private = verb == "join" and turn.kind(on.occurrence).confides
     before = crowded(turn.work, turn.member.id, "readback", on.occurrence, body, A_MOMENT) if private else None
     if before is not None:
-        origin = {} if turn.chat.private else {"origin": turn.chat.id}
-        renew(turn.session, before, turn.now, {**body, **origin}, below=turn.chat.private, rings=False)
+        said = replace(body, origin=0 if turn.chat.private else turn.chat.id)
+        renew(turn.session, before, turn.now, said, below=turn.chat.private, rings=False)
     elif private:
         turn.privately("readback", body=body, occurrence_id=on.occurrence.id)
     elif turn.answer.open:  # the press is answered with the way to their private chat: it is said there, and only there
-        posts.keep(turn.session, turn.privately("readback", body=body, occurrence_id=on.occurrence.id))
+        turn.work.keep(turn.privately("readback", body=body, occurrence_id=on.occurrence.id))
     for id in outcome.members:
         if id != turn.member.id and member(turn.session, turn.here.id, id).proxy_id != turn.member.id:
-            own = told(outcome.of(id), verb)
-            notify(turn.work, id, "readback", on.occurrence, by=turn.member.id, **own | {"waited": body["waited"]})
+            own = replace(told(outcome.of(id), verb), by=turn.member.id, waited=body.waited)
+            notify(turn.work, id, "readback", on.occurrence, own)
 
 
-def told(outcome: Outcome, verb: str) -> dict[str, Any]:
+def told(outcome: Outcome, verb: str) -> Told:
     """An outcome as the body of a read-back, from which it can be undone."""
-    body: dict[str, Any] = {
-        "verb": verb,
-        "claims": [[each.claim, each.changes] for each in outcome.moved],
-        "waited": waited(outcome) if verb == "leave" else [],
-    }
-    if verb in ("here", "done", "on_the_way"):
-        body["was"] = [[each.claim, each.happened] for each in outcome.moved]
-    return body
+    attends = verb in ("here", "done", "on_the_way")
+    return Told(
+        verb=verb,
+        claims=tuple((each.claim, each.changes) for each in outcome.moved),
+        waited=tuple(waited(outcome)) if verb == "leave" else (),
+        was=tuple((each.claim, each.happened) for each in outcome.moved) if attends else (),
+    )

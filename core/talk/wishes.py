@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
@@ -37,7 +38,7 @@ class Wish:
         return {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(self).items()}
 
 
-def restored(body: dict[str, Any]) -> Wish:
+def restored(body: Mapping[str, Any]) -> Wish:
     """What `stored` made, back again."""
     known = {f.name for f in fields(Wish)}
     facts: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in body.items() if k in known}

@@ -1,16 +1,11 @@
-"""A roster as a chain, and what a pasted chain changed."""
+"""A roster as a chain."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from core.claims import WAITLISTED, Claim, Roster
-from core.messages import Message, Span
-from core.reading.chains import Chain, Entry, write_chain
+from core.reading.chains import Chain, Entry
 from core.views.details import facts, headline
 from core.views.lookup import Lookup
-from core.views.readback import UNDO_FOR
-from core.views.view import View, lines
 
 
 def chain_of(lookup: Lookup, on: Roster, lang: str) -> Chain:
@@ -35,34 +30,3 @@ def entry(lookup: Lookup, on: Roster, theirs: list[Claim], n: int, lang: str) ->
     waits = all(c.promised == WAITLISTED for c in theirs)
     count = 1 if dishes else len(theirs)
     return Entry(n, lookup.name(theirs[0].member_id), count, note, status="waitlist" if waits else None)
-
-
-def chain(view: View) -> Message | None:
-    """接龙: the roster, ready to be copied."""
-    on = view.lookup.roster(view.post.occurrence_id)
-    return None if on is None else Message((write_chain(chain_of(view.lookup, on, view.lang), view.lang),))
-
-
-def chained(view: View) -> Message | None:
-    """What a pasted chain changed, in two lines, with 撤销."""
-    on = view.lookup.roster(view.post.occurrence_id)
-    if on is None:
-        return None
-    body = view.post.body
-    if body.get("undone"):
-        return Message(view.say("back.undone"))
-
-    def part(name: str) -> tuple[Span, ...]:
-        found: Iterable[str] = body.get(name, ())
-        return view.say(f"chain.{name}", names=view.text("list.comma").join(found)) if found else ()
-
-    parts = [p for p in (part("added"), part("removed"), part("changed")) if p]
-    said: list[Span] = []
-    for p in parts:
-        said += ["；" if view.lang == "zh" else "; ", *p] if said else p
-    first = view.say("chain.read", title=headline(view.lookup, on, view.lang, private=False))
-    done = tuple(said) or view.say("chain.nothing")
-    may_undo = bool(parts) and view.lookup.now - view.post.due < UNDO_FOR
-    return Message(
-        lines(first, done, part("kept"), part("unclear"), part("nowhere")), view.open("undo") if may_undo else ()
-    )

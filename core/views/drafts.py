@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from core import when
 from core.activities import DISCARDED, DRAFT
 from core.claims import Roster
 from core.drafts import Read, read_of
 from core.messages import Confide, Message, Span
+from core.posts import Body
 from core.views.board import places
 from core.views.details import facts
 from core.views.view import View, lines
+
+
+@dataclass(frozen=True, slots=True)
+class DraftShown(Body):
+    older: bool = False  # it was shown anew since
 
 
 def draft(view: View) -> Message | None:
@@ -22,7 +30,7 @@ def draft(view: View) -> Message | None:
         return Message(view.say("draft.discarded"))
     if o.state != DRAFT:
         return Message(view.say("draft.posted", number=o.number or 0, title=title(view, on)))
-    if view.post.body.get("older"):
+    if DraftShown.of(view.post).older:
         return Message(view.say("draft.older"))
     text = lines(
         view.say("draft.head", kind=kind_name(view, on)),

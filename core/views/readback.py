@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from core import claims
 from core.claims import Claim, Roster
-from core.messages import Message, Span
-from core.posts import OPEN
+from core.messages import Span
+from core.news import Told
 from core.views.details import facts, headline, names, readable
 from core.views.lookup import Lookup
 from core.views.view import View, lines
@@ -18,23 +17,21 @@ UNDO_FOR = timedelta(days=1)
 
 
 def readback(
-    lookup: Lookup, body: dict[str, Any], member_id: int, lang: str, *, private: bool, reader: int = 0
+    lookup: Lookup, body: Told, member_id: int, lang: str, *, private: bool, reader: int = 0
 ) -> tuple[Span, ...]:
     """One or two sentences on what happened to these claims, in the past tense, as they were moved then.
 
     `member_id` is whom it is for; `reader`, if given, who reads it: their proxy, perhaps.
-    `verb` is join, wait, leave, here, done or on_the_way.
-    body: {"verb", "claims": [[id, changes], ...], "by"?: the member who did it for the reader}
     """
-    theirs = lookup.claims([id for id, _ in body["claims"]])
+    theirs = lookup.claims([id for id, _ in body.claims])
     on = lookup.roster(theirs[0].occurrence_id) if theirs else None
     if on is None:
         return ()
     others = list(dict.fromkeys(c.member_id for c in theirs if c.member_id != member_id))
     mine = [c for c in theirs if c.member_id == member_id]
-    verb = body["verb"]
-    if body.get("by"):
-        who = lookup.name(body["by"])
+    verb = body.verb
+    if body.by:
+        who = lookup.name(body.by)
         whom = lookup.name(member_id) if reader not in (0, member_id) else text(lang, "back.you")
         first = say(lang, f"back.{verb}.by", who=who, whom=whom)
     elif others:
@@ -74,31 +71,6 @@ def what(lookup: Lookup, on: Roster, theirs: list[Claim], lang: str) -> str:
     return text(lang, "list.comma").join(dict.fromkeys(parts))
 
 
-def shown_back(view: View) -> Message | None:
-    """The read-back as a post: with 撤销 while the claims are as this message left them, for a day."""
-    body = view.post.body
-    spans = readback(view.lookup, body, view.post.member_id, view.lang, private=view.private, reader=view.reader)
-    if not spans:
-        return None
-    if body.get("undone"):
-        key = "back.undone_waits" if body["undone"] == "waits" else "back.undone"
-        return Message(lines(view.say(key), *about(view, body)))
-    return Message(spans, view.open("undo") if may_undo(view) else ())
-
-
-def about(view: View, body: dict[str, Any]) -> list[tuple[Span, ...]]:
-    """Which activity it was, and when."""
-    theirs = view.lookup.claims([id for id, _ in body["claims"]])
-    on = view.lookup.roster(theirs[0].occurrence_id) if theirs else None
-    return (
-        []
-        if on is None
-        else [(headline(view.lookup, on, view.lang, private=False),), (view.lookup.when(on, view.lang),)]
-    )
-
-
-def may_undo(view: View) -> bool:
-    """Whether nothing has changed since: an undo lives until the next change, or for a day."""
-    now = {c.id: c.changes for c in view.lookup.claims([id for id, _ in view.post.body["claims"]])}
-    fresh = view.lookup.now - view.post.due < UNDO_FOR
-    return fresh and view.post.state == OPEN and all(now.get(id) == n for id, n in view.post.body["claims"])
+def which_and_when(view: View, on: Roster) -> str:
+    """'巡逻 #1 11月27日周五晚上7点': what everybody may know of it, on one line."""
+    return f"{headline(view.lookup, on, view.lang, private=False)} {view.lookup.when(on, view.lang)}"

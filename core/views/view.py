@@ -1,13 +1,11 @@
-"""One look at one post: what a renderer is given, and what a rule says of its posts."""
+"""One look at one post: what a renderer is given."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from core.messages import Action, Message, Span
+from core.messages import Action, Span
 from core.posts import OPEN, Post
 from core.views.lookup import Lookup
 from core.words import catalogue, say, text
@@ -52,26 +50,6 @@ def face(lang: str, verb: str) -> tuple[str, str]:
     """The label and the sign of a verb; '' for a sign where it has none of its own."""
     label = text(lang, f"action.{verb}") if catalogue().has(f"action.{verb}") else ""
     return label, text(lang, f"emoji.{verb}") if verb in EMOJI else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """How posts of one rule behave.
-
-    `render` returns what should be seen now, or None when there is nothing to say any more: the post then ends.
-    `chatty`: may be lost rather than said twice, where a network cannot tell whether it arrived.
-    `fallback`: what stands in when the member cannot be reached privately: a line where they spoke, the group's line of
-    reminders, the same question to coordinators at once, or nothing.
-    `anywhere`: goes to a group that is not the community's as well; no other post does. `leaves`: it is not shown, the
-    bot leaves the group that it is for.
-    """
-
-    render: Callable[[View], Message | None]
-    chatty: bool = False
-    pins: bool = False
-    fallback: Literal["line", "lines", "coordinators"] | None = "line"
-    anywhere: bool = False
-    leaves: bool = False
 
 
 def lines(*parts: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -28,6 +28,7 @@ from core.here import Here
 from core.manners import DEFAULT
 from core.members import Community, as_chat
 from core.messages import Said
+from core.posts.kinds import POST_KINDS
 from core.take_in import take_in
 from tests.ours import read_command
 from tests.street import GROUP, MONDAY
@@ -52,7 +53,7 @@ def die_at(database: Database, n: int) -> None:
 
 
 def home(session: Session) -> Here:
-    return Here(session.exec(select(Community)).one(), DEFAULT, enabled(NAMES))
+    return Here(session.exec(select(Community)).one(), DEFAULT, enabled(NAMES), posts=POST_KINDS)
 
 
 def claim(database: Database, n: int, event: Said = CLAIM) -> None:

@@ -40,16 +40,16 @@ def database(file: Path) -> Iterator[Database]:
     database.close()
 
 
-def owe(database: Database, rule: str, due: datetime, urgency: int = posts.REMINDER) -> None:
+def owe(database: Database, kind: str, due: datetime, urgency: int = posts.REMINDER) -> None:
     with database.writing() as session:
-        post = Post(community_id=1, id=new_id(NOW), rule=rule, urgency=urgency, due=due, not_before=due)
+        post = Post(community_id=1, id=new_id(NOW), kind=kind, urgency=urgency, due=due, not_before=due)
         post.sending, post.sending_since = 1, due
         session.add(post)
 
 
-def rules(file: Path) -> list[str]:
+def kinds(file: Path) -> list[str]:
     with closing(sqlite3.connect(file)) as connection:
-        return [row[0] for row in connection.execute("SELECT rule FROM post ORDER BY id")]
+        return [row[0] for row in connection.execute("SELECT kind FROM post ORDER BY id")]
 
 
 def flip(file: Path, first: int = 2) -> None:
@@ -69,7 +69,7 @@ def test_a_backup_is_whole_private_and_one_file(database: Database, file: Path, 
     made = backup(file, copy)
     assert (made.file, made.schema, made.size) == (copy, known_schemas()[-1], copy.stat().st_size)
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
-    assert rules(copy) == ["roster"]
+    assert kinds(copy) == ["roster"]
     assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith((".", "copy"))) == ["copy"]
 
 
@@ -84,7 +84,7 @@ def test_a_backup_made_while_others_write_is_one_picture_and_holds_nobody_up(
             with database.writing() as session:  # two rows, always together
                 for half in "ab":
                     session.add(
-                        Post(community_id=1, id=new_id(NOW), rule=half, occasion=str(number), due=NOW, not_before=NOW)
+                        Post(community_id=1, id=new_id(NOW), kind=half, occasion=str(number), due=NOW, not_before=NOW)
                     )
             number += 1
 
@@ -97,9 +97,9 @@ def test_a_backup_made_while_others_write_is_one_picture_and_holds_nobody_up(
         ended.set()
         writer.join()
     for number in range(5):
-        kept = rules(tmp_path / f"copy{number}")
+        kept = kinds(tmp_path / f"copy{number}")
         assert kept.count("a") == kept.count("b")
-    assert len(rules(tmp_path / "copy0")) <= len(rules(tmp_path / "copy4")) <= len(rules(file))
+    assert len(kinds(tmp_path / "copy0")) <= len(kinds(tmp_path / "copy4")) <= len(kinds(file))
 
 
 def test_a_backup_replaces_an_earlier_one_and_nothing_else(database: Database, file: Path, tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_a_backup_replaces_an_earlier_one_and_nothing_else(database: Database, f
     backup(file, copy)
     owe(database, "roster", NOW)
     backup(file, copy)
-    assert rules(copy) == ["roster"]
+    assert kinds(copy) == ["roster"]
     letter.write_text("dear")
     for wrong, said in (
         (letter, "something else than a backup"),
@@ -146,7 +146,7 @@ def test_a_schema_whose_names_are_no_text_is_called_damaged(database: Database, 
 
 def test_a_damaged_database_is_not_passed_off_as_a_backup(database: Database, file: Path, tmp_path: Path) -> None:
     for number in range(200):
-        owe(database, f"rule{number}", NOW)
+        owe(database, f"post{number}", NOW)
     database.close()
     flip(file)
     with pytest.raises(NotDone, match="is damaged"):
@@ -169,11 +169,11 @@ def test_a_restored_database_is_what_was_saved(database: Database, file: Path, t
     database.close()
     with pytest.raises(NotDone, match="with --force it is set aside"):
         restore(tmp_path / "copy", file, NOW)
-    assert rules(file) == ["roster", "later"]
+    assert kinds(file) == ["roster", "later"]
     aside = restore(tmp_path / "copy", file, NOW, force=True)
-    assert rules(file) == ["roster"]
+    assert kinds(file) == ["roster"]
     assert aside is not None
-    assert rules(aside) == ["roster", "later"]
+    assert kinds(aside) == ["roster", "later"]
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 
@@ -184,7 +184,7 @@ def test_a_database_comes_back_on_a_new_machine(database: Database, file: Path, 
     there = tmp_path / "there"
     there.mkdir()
     assert restore(tmp_path / "copy", there / "x.db", NOW) is None
-    assert rules(there / "x.db") == ["roster"]
+    assert kinds(there / "x.db") == ["roster"]
 
 
 def test_what_had_fallen_due_before_the_restore_is_not_sent_again(
@@ -212,9 +212,9 @@ def test_a_log_left_by_the_old_database_is_not_played_into_the_new(
         (tmp_path / f"killed.db{ending}").write_bytes(Path(f"{file}{ending}").read_bytes())
     killed = tmp_path / "killed.db"
     aside = restore(tmp_path / "copy", killed, NOW, force=True)
-    assert rules(killed) == []
+    assert kinds(killed) == []
     assert aside is not None
-    assert rules(aside) == ["in-the-log"]
+    assert kinds(aside) == ["in-the-log"]
 
 
 def test_nothing_is_restored_under_a_running_bot(database: Database, file: Path, tmp_path: Path) -> None:
@@ -227,13 +227,13 @@ def test_a_damaged_backup_is_refused_and_the_database_left_alone(
     database: Database, file: Path, tmp_path: Path
 ) -> None:
     for number in range(200):
-        owe(database, f"rule{number}", NOW)
+        owe(database, f"post{number}", NOW)
     copy = tmp_path / "copy"
     backup(file, copy)
     flip(copy)
     with pytest.raises(NotDone, match="is damaged"):
         restore(copy, file, NOW, force=True)
-    assert len(rules(file)) == 200
+    assert len(kinds(file)) == 200
 
 
 def test_what_is_no_backup_is_refused(database: Database, file: Path, tmp_path: Path) -> None:
@@ -278,7 +278,7 @@ def test_a_damaged_database_is_found_at_the_start_and_the_newest_backup_named(
     database: Database, file: Path, tmp_path: Path
 ) -> None:
     for number in range(200):
-        owe(database, f"rule{number}", NOW)
+        owe(database, f"post{number}", NOW)
     (tmp_path / "backups").mkdir()
     backup(file, tmp_path / "backups" / "monday")
     backup(file, tmp_path / "backups" / "tuesday")

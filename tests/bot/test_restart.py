@@ -111,7 +111,7 @@ class App:
         """The reminders fall due while nobody is there: as if the machine had slept."""
         connection = sqlite3.connect(self.database)
         connection.execute(
-            "UPDATE post SET not_before = '2026-01-01 00:00:00.000000' WHERE rule = 'remind' AND pending"
+            "UPDATE post SET not_before = '2026-01-01 00:00:00.000000' WHERE kind = 'remind' AND pending"
         )
         connection.commit()
         connection.close()

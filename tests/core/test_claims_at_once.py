@@ -19,6 +19,7 @@ from core.here import Here
 from core.manners import DEFAULT
 from core.members import Community
 from core.messages import Said
+from core.posts.kinds import POST_KINDS
 from core.take_in import take_in
 from tests.street import GROUP, MONDAY, street
 
@@ -38,7 +39,7 @@ def claim_at_once(url: str, names: list[str]) -> None:
     with database.reading() as session:
         community = session.exec(select(Community)).one()
     network = SceneNetwork(CAN)
-    here = Here(community, DEFAULT, enabled(NAMES))
+    here = Here(community, DEFAULT, enabled(NAMES), posts=POST_KINDS)
     gate = threading.Barrier(len(names))
 
     def claim(name: str) -> None:

@@ -84,6 +84,7 @@ async def test_of_two_who_say_so_only_the_one_who_is_known_becomes_her(tmp_path:
         await says_it_is_them(here, "李姐")
         await press(here, "陈伯", "是她", "李姐")
         assert standing(here) == {"李姐": ["claimed"]}
+        assert "网名“李姐”" in here.texts(YANG)[-1]
         assert not [shown for shown in here.shown("陈伯") if "生人" in shown.text and shown.message.actions]
         assert (seen_by(here, "生人"), seen_by(here, "李姐"), seen_by(here, "陈伯")) == (set(), {"3号楼"}, set())
         assert "另一位" in here.texts("生人")[-1]

@@ -17,6 +17,9 @@ from tests.street import YANG, Street
 THEN = datetime(2026, 11, 24, 11, 16, tzinfo=UTC)
 ROWS = Path(__file__).with_name("recorded_0007.sql")
 
+RETIRED = {("remind", "reminder"), ("ask", "outcome")}
+"""What bodies said then, by kind, that nobody asks for any more."""
+
 
 def written_then(url: str) -> None:
     """A database with these rows, at the schema they were written in."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from core.deeds.groups import Ours
 from core.members import KnownChat
 from core.messages import Message
-from core.posts import OPEN
+from core.posts.kind import PostKind, Press
+from core.posts.row import NOTICE, OFFER, OPEN
+from core.talk.ours import answer
+from core.turn import Turn
 from core.views.view import View, lines
 
 
@@ -22,8 +26,7 @@ def leaving(view: View) -> Message | None:
 
 def ours(view: View) -> Message | None:
     """Whether a group is ours: the question, and once it is answered how it was decided and by whom."""
-    body = view.post.body
-    chat = view.lookup.session.get(KnownChat, (view.lookup.here.id, body["chat"]))
+    chat = view.lookup.session.get(KnownChat, (view.lookup.here.id, Ours.of(view.post).chat))
     if chat is None:
         return None
     name = chat.name or view.text("ours.nameless")
@@ -41,8 +44,8 @@ def ours(view: View) -> Message | None:
 
 def decided(view: View, name: str) -> Message | None:
     """How it was decided. Who was not asked yet need hear of it only if rosters go there from now on."""
-    post = view.post
-    outcome, by = post.body.get("outcome", "gone"), post.body.get("by", 0)
+    post, body = view.post, Ours.of(view.post)
+    outcome, by = body.outcome or "gone", body.by
     ours_now = outcome in ("yes", "brought")
     if not ours_now and post.message is None and post.sending is None:
         return None
@@ -52,3 +55,15 @@ def decided(view: View, name: str) -> Message | None:
     else:
         said = view.say(f"ours.{outcome}", name=name)
     return Message(said, (view.action("disown"),) if ours_now else ())
+
+
+def decide(turn: Turn, press: Press) -> None:
+    """是我们的群, 不是, or afterwards 不是我们的群."""
+    answer(turn, press.post, press.verb)
+
+
+OURS = PostKind(
+    "ours", Ours, ours, urgency=OFFER, presses=dict.fromkeys(("ours", "not_ours", "disown"), decide)
+)  # fmt: skip
+FOREIGN = PostKind("foreign", render=foreign, chatty=True, anywhere=True)
+LEAVE = PostKind("leave", render=leaving, urgency=NOTICE, anywhere=True, leaves=True)

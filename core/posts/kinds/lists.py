@@ -6,8 +6,10 @@ from sqlmodel import col, select
 
 from core.activities import CANCELLED, posted
 from core.claims import LIVE, OFFERED, WAITLISTED, Claim, Roster
+from core.deeds.falling_back import one_line
 from core.members import Member
 from core.messages import Message, Span
+from core.posts.kind import PostKind
 from core.views.details import facts, headline, limit, names, readable
 from core.views.readback import what
 from core.views.view import View, lines
@@ -77,3 +79,7 @@ def open_ones(view: View) -> Message | None:
         count = limit(len(on.taking()), on.wanted(), view.lang, unit)
         out.append((f"{headline(lookup, on, view.lang, private=False)} {count}\n{lookup.when(on, view.lang)}",))
     return Message(lines(*out, view.say("open.how", number=rosters[0].occurrence.number or 1)))
+
+
+MINE = PostKind("mine", render=mine, unheard=one_line)
+OPEN_ONES = PostKind("open", render=open_ones, unheard=one_line)

@@ -1,4 +1,4 @@
-"""A reminder for one person, or for the proxy who hears for others."""
+"""A reminder of what begins soon, for one person or for the proxy who hears for others."""
 
 from __future__ import annotations
 
@@ -8,8 +8,15 @@ from core import when
 from core.activities import CANCELLED
 from core.claims import FINISHED, ON_THE_WAY, PRESENT, UNKNOWN, Claim, Roster
 from core.confiding import FADES
+from core.deeds.falling_back import gathered
+from core.members import Member
 from core.messages import Message, Span
+from core.posts.kind import PostKind, Press
+from core.posts.row import REMINDER
 from core.reminders import stamp
+from core.talk import attending, leaving
+from core.talk.wishes import Wish
+from core.turn import Turn
 from core.views.details import facts, headline, names, readable
 from core.views.lookup import Lookup
 from core.views.readback import what
@@ -128,3 +135,36 @@ def recipients(lookup: Lookup, occurrence_id: int) -> tuple[dict[int, list[Claim
         if recipient is not None and recipient.member_id != member_id:
             proxied.setdefault(recipient.member_id, []).extend(theirs)
     return own, proxied
+
+
+# ------------------------------------------------------------ pressed
+
+
+def leave(turn: Turn, press: Press) -> None:
+    """退出 on the eve."""
+    leaving.leave(turn, for_whom_pressed(turn, press))
+
+
+def attend(turn: Turn, press: Press) -> None:
+    """我出发了, 到了, 平安结束."""
+    attending.attend(turn, for_whom_pressed(turn, press))
+
+
+def for_whom_pressed(turn: Turn, press: Press) -> Wish:
+    """A button under a reminder for somebody the presser speaks for means that person."""
+    post, typed = press.post, not turn.pressed
+    owner = None if post.member_id == turn.member.id else turn.session.get(Member, (turn.here.id, post.member_id))
+    if owner is None or owner.merged_into == turn.member.id:
+        return Wish(press.verb, occurrence=post.occurrence_id, typed=typed)
+    return Wish(press.verb, occurrence=post.occurrence_id, people=(owner.id,), myself=False, typed=typed)
+
+
+REMIND = PostKind(
+    "remind",
+    render=remind,
+    urgency=REMINDER,
+    follows="offering",
+    means_activity=True,
+    presses={"leave": leave, **dict.fromkeys(("here", "done", "on_the_way"), attend)},
+    unheard=gathered,
+)

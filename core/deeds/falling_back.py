@@ -1,0 +1,113 @@
+"""What stands in for a private message that nobody can hear: a line in the group, a question to others, a call to make.
+
+A kind of post names one of these, or nothing. None repeats what the private message said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+
+from core import members, posts
+from core.activities import Occurrence
+from core.deeds.reminding import gather
+from core.members import Account, KnownChat
+from core.posts import Body, Post
+from core.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Line(Body):
+    """The line in a group for one who has no private chat: whose, about which post, and whether it asks to open one."""
+
+    account: tuple[str, ...] = ()  # the network, and the id there
+    about: int = 0
+    ask: bool = False
+
+
+def fall_back(work: Work, post: Post) -> None:
+    """Nobody hears this privately: what its kind has for that is done; and it is kept for later, where that helps."""
+    kind = work.here.posts[post.kind]
+    if kind.later:
+        work.keep(post)
+    else:
+        posts.end(work.session, post)
+    if kind.unheard is not None and not Body.of(post).overheard:
+        kind.unheard(work, post)
+
+
+def one_line(work: Work, post: Post) -> None:
+    """One short line in the group, which also asks, once and by day, to open a private chat."""
+    reads = groups_of(work, post)
+    if not reads:
+        return
+    chat, account = reads[0]
+    there = work.session.get_one(members.Presence, (post.community_id, chat.id, account.id))
+    quiet = work.here.manners.quiet
+    ask = not there.asked and not (quiet is not None and quiet.covers(work.now, work.here.tz))
+    if ask:
+        there.asked = True
+        work.session.add(there)
+    work.owe(
+        "line",
+        chat_id=chat.id,
+        occurrence_id=post.occurrence_id,
+        occasion=str(post.id),
+        body=Line(account=(account.network, account.id), about=post.id, ask=ask),
+        own=not Body.of(post).origin,
+    )
+
+
+def gathered(work: Work, post: Post) -> None:
+    """The group's line for the moment of this reminder names them too; who reads no group is rung up."""
+    reads = groups_of(work, post)
+    if reads:
+        line = gather(work, reads[0][0].id, post.occurrence_id, due=post.due, expires=post.expires)
+        line.not_before = min(line.not_before, work.now)
+    else:
+        call_list(work, post)
+
+
+def call_list(work: Work, post: Post) -> None:
+    """Onto the coordinator's list of people to call."""
+    occurrence = work.session.get(Occurrence, (post.community_id, post.occurrence_id))
+    if occurrence is not None and occurrence.made_by:
+        work.owe(
+            "call",
+            member_id=occurrence.made_by,
+            occurrence_id=occurrence.id,
+            occasion=post.occasion,
+            expires=occurrence.starts_at,
+        )
+
+
+def ask_now(work: Work, post: Post) -> None:
+    """Others who are to be asked the same later, if no answer comes, are asked at once: none can come."""
+    for other in work.session.exec(
+        select(Post).where(
+            Post.community_id == post.community_id,
+            Post.kind == post.kind,
+            Post.occasion == post.occasion,
+            Post.state == posts.OPEN,
+            col(Post.pending),
+            Post.not_before > work.now,
+        )
+    ).all():
+        other.due = other.not_before = work.now
+        work.session.add(other)
+
+
+def groups_of(work: Work, post: Post) -> Sequence[tuple[KnownChat, Account]]:
+    """The groups in which a member would read a line, the one they last spoke in first."""
+    origin = Body.of(post).origin
+    found = []
+    for account in members.accounts_of(work.session, post.community_id, post.member_id):
+        for chat in members.groups(work.session, post.community_id):
+            if chat.network != account.network:
+                continue
+            there = work.session.get(members.Presence, (post.community_id, chat.id, account.id))
+            if there is not None and not there.left:
+                found.append((chat, account))
+    return sorted(found, key=lambda pair: pair[0].id != origin)

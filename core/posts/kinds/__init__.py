@@ -1,0 +1,37 @@
+"""Every kind of post, one file for each or for a few that belong together.
+
+They stand on everything else in the core, for their presses are talk; nothing in it imports them. Whoever meets a post
+asks `here.posts` what its kind says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from core.posts.kind import PostKind
+from core.posts.kinds.ask import ASK
+from core.posts.kinds.chain import CHAIN, CHAINED
+from core.posts.kinds.confirm import CONFIRM
+from core.posts.kinds.coordinator import CALL, EMPTY
+from core.posts.kinds.draft import DRAFT
+from core.posts.kinds.lines import LINE, LINES
+from core.posts.kinds.lists import MINE, OPEN_ONES
+from core.posts.kinds.notice import NOTICE
+from core.posts.kinds.offer import OFFER
+from core.posts.kinds.ours import FOREIGN, LEAVE, OURS
+from core.posts.kinds.quieted import QUIETED
+from core.posts.kinds.readback import READBACK
+from core.posts.kinds.remind import REMIND
+from core.posts.kinds.roster import ROSTER
+from core.posts.kinds.sameness import MERGED, SAME, VOUCH
+from core.posts.kinds.say import SAY
+from core.posts.kinds.unseen import AGAIN, FADE, NEXT
+
+ALL: tuple[PostKind, ...] = (
+    *(ROSTER, DRAFT, ASK, CONFIRM, SAY, MINE, OPEN_ONES, CHAIN, CHAINED, QUIETED),
+    *(READBACK, OFFER, NOTICE, REMIND, LINE, LINES, EMPTY, CALL),
+    *(SAME, VOUCH, MERGED, OURS, FOREIGN, LEAVE),
+    *(NEXT, FADE, AGAIN),
+)
+POST_KINDS: Mapping[str, PostKind] = {kind.name: kind for kind in ALL}
+"""By name, as rows have it."""

@@ -1,0 +1,48 @@
+"""What would happen, named before it does: 确认 or 返回."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from core import posts
+from core.activities import Occurrence
+from core.claims import roster_of
+from core.deeds import changing
+from core.deeds.falling_back import one_line
+from core.messages import Message
+from core.posts.kind import PostKind, Press
+from core.posts.row import SETTLED
+from core.rules import Refusal
+from core.talk.coordinating import Confirm
+from core.turn import Turn
+from core.views.view import View
+
+
+def confirm(view: View) -> Message | None:
+    body = Confirm.of(view.post)
+    if view.post.state == SETTLED:
+        return Message(view.say(body.outcome or "confirm.back", **body.facts))
+    return Message(view.say(body.key, **body.facts), view.open("confirm", "back"))
+
+
+def confirmed(turn: Turn, press: Press) -> None:
+    """确认: cancelled."""
+    row = turn.session.get_one(Occurrence, (turn.here.id, press.post.occurrence_id))
+    on = roster_of(turn.session, row)
+    done = changing.cancel(turn.work, on)
+    if isinstance(done, Refusal):
+        turn.refuse(done)
+        return
+    outcome = "confirm.cancelled" if on.claims else "confirm.cancelled_empty"
+    body = replace(Confirm.of(press.post), outcome=outcome)
+    posts.settle(turn.session, press.post, turn.now, body)
+    turn.seen_done(outcome, what=body.facts["what"])
+
+
+def back(turn: Turn, press: Press) -> None:
+    """返回: nothing was done."""
+    posts.settle(turn.session, press.post, turn.now, replace(Confirm.of(press.post), outcome="confirm.back"))
+    turn.seen_done("confirm.back")
+
+
+CONFIRM = PostKind("confirm", Confirm, confirm, presses={"confirm": confirmed, "back": back}, unheard=one_line)

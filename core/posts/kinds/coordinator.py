@@ -1,0 +1,50 @@
+"""What a coordinator must know in time: that nobody has promised yet, and whom to ring up."""
+
+from __future__ import annotations
+
+from core.activities import CANCELLED
+from core.messages import Message
+from core.posts.kind import PostKind
+from core.posts.row import NOTICE, REMINDER
+from core.reminders import stamp
+from core.views.details import facts, headline, names, readable
+from core.views.view import View, lines
+
+
+def empty(view: View) -> Message | None:
+    """The day before, to the coordinator: nobody has promised yet."""
+    on = view.lookup.roster(view.post.occurrence_id)
+    if on is None or on.occurrence.state == CANCELLED or view.post.occasion != stamp(on.occurrence.starts_at):
+        return None
+    if on.taking() and view.post.message is None:
+        return None
+    key = "empty.filled" if on.taking() else "empty.nobody"
+    return Message(
+        lines(
+            view.say(key),
+            (headline(view.lookup, on, view.lang, private=False),),
+            (view.lookup.when(on, view.lang),),
+        )
+    )
+
+
+def call(view: View) -> Message | None:
+    """People nobody can be reached for by chat: somebody should call them."""
+    on = view.lookup.roster(view.post.occurrence_id)
+    if on is None:
+        return None
+    ids = list(dict.fromkeys(c.member_id for c in on.taking() if view.lookup.recipient(c.member_id) is None))
+    if not ids:
+        return None
+    theirs = readable(view.lookup, on, [c for c in on.taking() if c.member_id in ids], view.reader)
+    return Message(
+        lines(
+            view.say("call.first", names=names(view.lookup, ids, view.lang)),
+            (headline(view.lookup, on, view.lang, private=False),),
+            *facts(view.lookup, on, view.lang, private=bool(theirs), to=theirs),
+        )
+    )
+
+
+EMPTY = PostKind("empty", render=empty, urgency=NOTICE)
+CALL = PostKind("call", render=call, urgency=REMINDER)

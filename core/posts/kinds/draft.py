@@ -1,0 +1,79 @@
+"""A draft: shown to the coordinator who wrote it before anything reaches a group; answered by a press or in words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlmodel import col, select
+
+from core.activities import DRAFT as WAITS
+from core.activities import Occurrence
+from core.deeds.falling_back import one_line
+from core.drafts import read_of
+from core.posts.kind import PostKind, Press
+from core.posts.row import OPEN, Post
+from core.reading.commands import Command
+from core.talk import drafting
+from core.talk.chaining import fill_from_chain
+from core.talk.drafting import changed_to
+from core.turn import Turn
+from core.views.drafts import DraftShown, draft
+
+STILL_MEANT = timedelta(days=1)
+"""How long 发布 alone means the last draft."""
+
+
+def publish(turn: Turn, press: Press) -> None:
+    """发布: with the people of the chain it was made of, if it was."""
+    if (posted := drafting.publish(turn, press.post)) is not None:
+        fill_from_chain(turn, posted)
+
+
+def change(turn: Turn, press: Press) -> None:
+    drafting.change(turn, press.post)
+
+
+def discard(turn: Turn, press: Press) -> None:
+    drafting.discard(turn, press.post)
+
+
+def publish_last(turn: Turn, _intent: str) -> bool:
+    """发布 alone from a coordinator, where no draft was answered: the last draft they were shown, if it still waits."""
+    if not turn.coordinates:
+        return True
+    last = turn.session.exec(
+        select(Post)
+        .where(
+            Post.community_id == turn.here.id,
+            Post.kind == DRAFT.name,
+            Post.member_id == turn.member.id,
+            Post.state == OPEN,
+            Post.due > turn.now - STILL_MEANT,
+        )
+        .order_by(col(Post.id).desc())
+    ).first()
+    if last is None:
+        turn.tell("draft.how")
+    else:
+        publish(turn, Press(last, "publish"))
+    return True
+
+
+def hear(turn: Turn, post: Post, words: str, command: Command) -> bool:
+    """Words right under a draft that asks something are the answer, without 修改 being pressed first."""
+    row = turn.session.get(Occurrence, (turn.here.id, post.occurrence_id))
+    if command.intent is not None or row is None or row.state != WAITS or not read_of(turn.session, row).question:
+        return False
+    changed_to(turn, row, words)
+    return True
+
+
+DRAFT = PostKind(
+    "draft",
+    DraftShown,
+    draft,
+    presses={"publish": publish, "change": change, "discard": discard},
+    labels={"publish": publish_last},
+    hears=hear,
+    unheard=one_line,
+)

@@ -1,0 +1,102 @@
+"""What a group reads for private messages that nobody can hear: one line for each, or one for all of a moment."""
+
+from __future__ import annotations
+
+from core import when
+from core.activities import CANCELLED
+from core.claims import Claim, Roster
+from core.deeds.falling_back import Line
+from core.deeds.reminding import Lines
+from core.members import Account, Presence, groups
+from core.messages import Mention, Message, Person, Span
+from core.posts.kind import PostKind
+from core.posts.row import REMINDER, Post
+from core.views.details import headline, names
+from core.views.view import View, lines
+
+
+def line(view: View) -> Message | None:
+    """The one short line in the group for somebody who has no private chat: what was understood, and how to open one.
+
+    It is made of what everybody may know; nothing of a private message is repeated here.
+    """
+    body = Line.of(view.post)
+    who = view.say("line.who", name=(mention(view, body.account),))
+    said = publicly(view, body)
+    ask = view.say("line.open") if body.ask or not said else ()
+    return Message(lines((*who, *said) if said else (*who, *ask), ask if said else ()))
+
+
+def publicly(view: View, body: Line) -> tuple[Span, ...]:
+    """What of a private message that could not be delivered everybody may read, on one line: its kind says."""
+    lookup = view.lookup
+    about = lookup.session.get(Post, (lookup.here.id, body.about)) if body.about else None
+    kind = lookup.here.posts.get(about.kind) if about is not None else None
+    return kind.line(view, about) if about is not None and kind is not None and kind.line is not None else ()
+
+
+def mention(view: View, account: tuple[str, ...]) -> Mention | str:
+    row = view.lookup.session.get(Account, (view.lookup.here.id, *account))
+    if row is None:
+        return "?"
+    return Mention(Person(row.network, row.id, view.lookup.name(row.member_id)))
+
+
+def lines_for(view: View, on: Roster) -> list[Claim]:
+    """Claims of people with an account in this network whom a reminder cannot reach privately."""
+    chat = view.lookup.chat(view.post.chat_id)
+    out = []
+    for claim in on.taking():
+        accounts = view.lookup.accounts(claim.member_id)
+        here = chat is not None and any(home(view, on, account) == chat.id for account in accounts)
+        if here and view.lookup.recipient(claim.member_id) is None:
+            out.append(claim)
+    return out
+
+
+def home(view: View, on: Roster, account: Account) -> int:
+    """The one group in which somebody is named: where the roster stands and they have been seen; 0 for none."""
+    session, community = view.lookup.session, view.lookup.here.id
+    known = view.lookup.once(("groups",), lambda: groups(session, community))
+    shown = [c.id for c in known if c.network == account.network and c.id in (on.occurrence.chats or [c.id])]
+    for id in shown:
+        there = session.get(Presence, (community, id, account.id))
+        if there is not None and not there.left:
+            return id
+    return shown[0] if shown else 0
+
+
+def unheard(view: View) -> list[tuple[Roster, list[Claim]]]:
+    """What the group's line of this moment has to name: activities, and the people of each."""
+    found = []
+    for occurrence_id in dict(Lines.of(view.post).about):
+        on = view.lookup.roster(occurrence_id)
+        if on is None or on.occurrence.starts_at is None or on.occurrence.state == CANCELLED:
+            continue
+        if on.occurrence.starts_at <= view.lookup.now:
+            continue
+        theirs = lines_for(view, on)
+        if theirs:
+            found.append((on, theirs))
+    return found
+
+
+def group_lines(view: View) -> Message | None:
+    """One message for a group: who has a place in what begins soon, and cannot be told privately."""
+    found = unheard(view)
+    if not found:
+        return None
+    parts = []
+    for on, theirs in found:
+        starts = on.occurrence.starts_at
+        assert starts is not None  # noqa: S101 - those without a start were left out
+        day = when.near(starts, view.lookup.here.tz, view.lang, view.lookup.now)
+        people = names(view.lookup, list(dict.fromkeys(c.member_id for c in theirs)), view.lang)
+        title = headline(view.lookup, on, view.lang, private=False)
+        at = when.clock(starts, view.lookup.here.tz, view.lang)
+        parts.append(view.say("lines.one", day=day, time=at, title=title, names=people))
+    return Message(lines(*parts))
+
+
+LINE = PostKind("line", Line, line, chatty=True)
+LINES = PostKind("lines", Lines, group_lines, urgency=REMINDER)

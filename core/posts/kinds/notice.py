@@ -1,0 +1,80 @@
+"""News of an activity: what changed in it, or what became true of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from core import posts
+from core.deeds import undoing
+from core.deeds.changing import too_many
+from core.deeds.falling_back import one_line
+from core.deeds.outcome import Outcome
+from core.deeds.undoing import roster_by_id
+from core.messages import Message, Span
+from core.news import Notice, as_it_is
+from core.posts.kind import PostKind
+from core.posts.row import OFFER as SOON
+from core.posts.row import OPEN, Post
+from core.rules import Refusal
+from core.talk.undoing import undoes
+from core.turn import Turn
+from core.views.details import facts, headline, readable
+from core.views.readback import which_and_when
+from core.views.view import View, lines
+
+
+def notice(view: View) -> Message | None:
+    """What changed, and the activity it changed in."""
+    on = view.lookup.roster(view.post.occurrence_id)
+    if on is None:
+        return None
+    body = Notice.of(view.post)
+    key = as_it_is(on, body, view.post.member_id)
+    if key != body.key and view.post.message is None and view.post.sending is None:
+        return None  # nobody was told of it, and it is over
+    mine = readable(view.lookup, on, on.of(view.post.member_id), view.reader) if view.private else []
+    text = lines(
+        view.say(key, **body.facts),
+        (headline(view.lookup, on, view.lang, private=False),),
+        *facts(view.lookup, on, view.lang, private=bool(mine), to=mine),
+    )
+    may_undo = body.before and view.post.state == OPEN and not body.undone
+    return Message(text, view.open("undo") if may_undo else ())
+
+
+def in_public(view: View, post: Post) -> tuple[Span, ...]:
+    on, body = view.lookup.roster(post.occurrence_id), Notice.of(post)
+    if on is None:
+        return ()
+    return (*view.say(as_it_is(on, body, post.member_id), **body.facts), f" {which_and_when(view, on)}")
+
+
+def undo(turn: Turn, post: Post) -> None:
+    """撤销 under what a change (or 关闭) said."""
+    body = Notice.of(post)
+    if not body.before:
+        turn.refuse(Refusal("nothing_to_undo"))
+        return
+    back = undoing.undo(turn.work, Outcome("edit", post.occurrence_id, before=body.before))
+    if isinstance(back, Refusal):
+        turn.refuse(back)
+        return
+    on = roster_by_id(turn.work, post.occurrence_id)
+    assert on is not None  # noqa: S101 - it was changed back just now
+    n = too_many(on)
+    key = "edit.undone_over" if n else "edit.undone"
+    said: dict[str, str | int] = {"count": f"{len(on.taking())}/{on.wanted()}", "n": n}
+    posts.settle(turn.session, post, turn.now, replace(body, undone=True, key=key, facts=said))
+    turn.seen_done(key, **said)
+
+
+NOTICE = PostKind(
+    "notice",
+    Notice,
+    notice,
+    urgency=SOON,
+    means_activity=True,
+    presses={"undo": undoes(undo)},
+    unheard=one_line,
+    line=in_public,
+)

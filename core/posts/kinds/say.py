@@ -1,0 +1,25 @@
+"""A sentence, or a few: the answer to most of what is said."""
+
+from __future__ import annotations
+
+from core.deeds.falling_back import one_line
+from core.messages import Message, Span
+from core.posts.body import Say
+from core.posts.kind import PostKind
+from core.posts.row import Post
+from core.views.view import View, lines
+
+
+def said(view: View) -> Message | None:
+    """The sentences of the catalogue, under one another."""
+    body = Say.of(view.post)
+    return Message(lines(*(view.say(key, **body.facts) for key in (body.key, *body.more))))
+
+
+def in_public(view: View, post: Post) -> tuple[Span, ...]:
+    """A kind no may be read by all; anything else concerns whoever asked."""
+    body = Say.of(post)
+    return view.say(body.key, **body.facts) if body.key.startswith("refusal.") else ()
+
+
+SAY = PostKind("say", Say, said, chatty=True, unheard=one_line, line=in_public, later=False)

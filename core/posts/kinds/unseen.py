@@ -1,0 +1,35 @@
+"""Posts that are never shown: the deed that each stands for is done at its time, once, over a restart as well."""
+
+from __future__ import annotations
+
+from core.activities import Occurrence
+from core.confiding import faded
+from core.deeds.posting import next_of
+from core.deeds.standing import ring
+from core.posts.kind import PostKind
+from core.posts.row import NOTICE, Post
+from core.work import Work
+
+
+def next_one(work: Work, post: Post) -> None:
+    """An activity of a series is over: the next goes up."""
+    occurrence = work.session.get(Occurrence, (work.here.id, post.occurrence_id))
+    if occurrence is not None:
+        next_of(work, occurrence)
+
+
+def fade(work: Work, post: Post) -> None:
+    """A day after the end what was confided goes from all screens."""
+    occurrence = work.session.get(Occurrence, (work.here.id, post.occurrence_id))
+    if occurrence is not None:
+        faded(work.session, occurrence, work.now)
+
+
+def again(work: Work, post: Post) -> None:
+    """What was edited meanwhile is said once more, if it is still so."""
+    ring(work.session, post, work.now)
+
+
+NEXT = PostKind("next", act=next_one, urgency=NOTICE)
+FADE = PostKind("fade", act=fade, urgency=NOTICE, restored=True)
+AGAIN = PostKind("again", act=again, urgency=NOTICE)
