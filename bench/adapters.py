@@ -28,12 +28,12 @@ from adapters.matrix.server import Server
 from adapters.matrix.settings import MatrixSettings
 from adapters.matrix.store import Login, Store
 from adapters.matrix.stream import Stream
-from adapters.telegram import TelegramSettings
-from adapters.telegram.client import Line
-from adapters.telegram.hearing import Hearing
+from adapters.telegram.client import Client
+from adapters.telegram.handover import Handover
+from adapters.telegram.hear import Reader
 from adapters.telegram.ids import Ids
 from adapters.telegram.network import Telegram
-from adapters.telegram.read import Reader
+from adapters.telegram.settings import TelegramSettings
 from adapters.telegram.standing import Standings
 from core.messages import Answer, Bold, Chat, Event, Message
 
@@ -95,8 +95,8 @@ def updates() -> list[str]:
 
 async def hear_telegram(url: str) -> None:
     settings = TelegramSettings("1:x", base_url=url)
-    line, raw = Line(settings), updates()
-    hearing = Hearing(line, Reader(1, "x_bot", Ids()), Standings(line), heard)
+    line, raw = Client(settings), updates()
+    hearing = Handover(line, Reader(1, "x_bot", Ids()), Standings(line), heard)
     library = ApplicationBuilder().token("1:x").base_url(f"{url}/bot").updater(None).job_queue(None).build()
 
     async def nothing(*_: object) -> None:
@@ -138,7 +138,7 @@ async def send_telegram(url: str) -> None:
 
         ours = await cost(lambda: in_flight(lambda: telegram.send(chat, message, "k")), count)
         report("Telegram, a message sent", ours, await cost(lambda: in_flight(bare), count), "3")
-    await telegram._line.hang_up()
+    await telegram._client.hang_up()
 
 
 # ------------------------------------------------------------ Matrix

@@ -12,8 +12,9 @@ import asyncio
 import sys
 import time
 
-from adapters.telegram import CAN, TelegramSettings
+from adapters.telegram import CAN
 from adapters.telegram.network import Telegram
+from adapters.telegram.settings import TelegramSettings
 from bot.pace import Call, Lanes
 from core.messages import Chat, Message
 from core.network import Later
@@ -52,7 +53,7 @@ async def measure(count: int, latency: float, *, group: bool = False) -> tuple[f
                 while (wait := lanes.when(chat.id, group, now := time.monotonic()) - now) > 0:
                     await asyncio.sleep(wait)
                 under_way.create_task(send(chat, lanes.took(chat.id, group, now)))
-        await telegram._line.hang_up()
+        await telegram._client.hang_up()
         flood = server.flood
     arrived = sum(1 for _ in world.all_letters())
     return max(flood.arrivals) - min(flood.arrivals), flood.refusals, flood.peak(), arrived

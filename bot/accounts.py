@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adapters.matrix.settings import MatrixSettings
-from adapters.telegram import TelegramSettings
+from adapters.telegram.settings import TelegramSettings
 from adapters.web.settings import WebSettings
 from bot.config import Config
 

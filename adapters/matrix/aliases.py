@@ -8,6 +8,7 @@ import logging
 import aiohttp
 
 from adapters.matrix import catalogue
+from adapters.matrix.ids import is_alias
 from adapters.matrix.server import DeniedError, Server
 from adapters.matrix.settings import MatrixSettings
 
@@ -25,7 +26,7 @@ class Aliases:
     def __init__(self, server: Server, settings: MatrixSettings) -> None:
         self._server = server
         self._lang = settings.lang
-        self._wanted = [group for group in settings.groups if group.startswith("#")]
+        self._wanted = [group for group in settings.groups if is_alias(group)]
         self._rooms: dict[str, str] = {}
         self._asked = 0.0
         self.unsure: set[str] = set()  # of these the directory could not be asked

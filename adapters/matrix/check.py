@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import aiohttp
 
+from adapters.matrix.ids import is_alias
 from adapters.matrix.keys import Keys
 from adapters.matrix.login import opened
 from adapters.matrix.server import DeniedError, Json, Server, read
@@ -95,7 +96,7 @@ async def groups(server: Server, settings: MatrixSettings, joined: list[str]) ->
     if not settings.groups:
         yield True, "check.any_group", {"user": server.me}
     for group in settings.groups:
-        room = await server.room_called(group) if group.startswith("#") else group
+        room = await server.room_called(group) if is_alias(group) else group
         if room is None:
             yield False, "check.no_alias", {"group": group}
         elif room not in joined:

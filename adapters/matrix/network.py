@@ -7,13 +7,14 @@ import contextlib
 from dataclasses import dataclass
 
 from adapters.matrix import CAN, catalogue
-from adapters.matrix.content import content, edited
+from adapters.matrix.ids import NETWORK
 from adapters.matrix.keys import UNSYNCED, Keys
 from adapters.matrix.login import opened
 from adapters.matrix.private import Privates
-from adapters.matrix.room import NETWORK, Room
+from adapters.matrix.room import Room
 from adapters.matrix.server import DeniedError, Json, Server, failure
 from adapters.matrix.settings import MatrixSettings
+from adapters.matrix.show import content, edited
 from adapters.matrix.store import Store
 from adapters.matrix.stream import Stream
 from core.messages import Chat, Message, Person
@@ -26,7 +27,7 @@ PINNED = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Connection:
     """What there is while the account is connected."""
 
     server: Server
@@ -73,7 +74,7 @@ class Matrix:
     def __init__(self, settings: MatrixSettings) -> None:
         self._settings = settings
         self._store = Store(settings.store)
-        self._line: Line | None = None
+        self._connection: Connection | None = None
         self._following: set[asyncio.Task[None]] = set()
 
     @property
@@ -96,45 +97,45 @@ class Matrix:
             keys = Keys(server)
             stream = Stream(server, keys, self._store, self._settings)
             privates = Privates(server, stream, encrypted=self._settings.encrypted)
-            self._line = Line(server, keys, stream, privates)
+            self._connection = Connection(server, keys, stream, privates)
             try:
                 await stream.run(receive)
             finally:
-                self._line = None
+                self._connection = None
                 for task in self._following:
                     task.cancel()
 
     async def send(self, chat: Chat, message: Message, key: str) -> str:
         """See `Network.send`. A private word into a chat that is not private any more raises `Gone`."""
-        line, room = await self._room(chat)
+        connection, room = await self._room(chat)
         if (chat.private or message.confides()) and not (room.private and room.joined(room.direct or "")):
             raise Gone(f"{chat.id} is no private chat any more")
-        return await self._put(line, room, "m.room.message", content(message, CAN.max_text), key)
+        return await self._put(connection, room, "m.room.message", content(message, CAN.max_text), key)
 
     async def edit(self, chat: Chat, id: str, message: Message, key: str) -> None:
         """See `Network.edit`. The message is looked at first: a server takes the edit of one that was withdrawn, and
         nobody ever sees it."""
-        line, room = await self._room(chat)
+        connection, room = await self._room(chat)
         if (chat.private or message.confides()) and not room.private:
             raise Gone(f"{chat.id} is no private chat any more")
         try:
-            shown = await line.server.event(room.id, id)
+            shown = await connection.server.event(room.id, id)
         except DeniedError as denied:
             raise failure(denied) from denied
-        if shown is None or shown.get("sender") != line.server.me or not shown.get("content"):
+        if shown is None or shown.get("sender") != connection.server.me or not shown.get("content"):
             raise Lost(id)
-        await self._put(line, room, "m.room.message", edited(message, id, CAN.max_text), key)
+        await self._put(connection, room, "m.room.message", edited(message, id, CAN.max_text), key)
 
     async def remove(self, chat: Chat, id: str) -> None:
-        line, room = await self._room(chat)
-        await line.server.call("PUT", "rooms", room.id, "redact", id, f"remove.{id}", body={})
+        connection, room = await self._room(chat)
+        await connection.server.call("PUT", "rooms", room.id, "redact", id, f"remove.{id}", body={})
 
     async def pin(self, chat: Chat, id: str) -> None:
-        line, room = await self._room(chat)
-        pinned = (await line.server.state(room.id, "m.room.pinned_events") or {}).get("pinned", [])
+        connection, room = await self._room(chat)
+        pinned = (await connection.server.state(room.id, "m.room.pinned_events") or {}).get("pinned", [])
         if id not in pinned:
             kept = {"pinned": [*pinned, id][-PINNED:]}
-            await line.server.call("PUT", "rooms", room.id, "state", "m.room.pinned_events", "", body=kept)
+            await connection.server.call("PUT", "rooms", room.id, "state", "m.room.pinned_events", "", body=kept)
 
     async def react(self, chat: Chat, id: str, emoji: str, key: str) -> None:
         """See `Network.react`. A reaction that stands there already is success. Reactions are never encrypted: servers
@@ -142,11 +143,11 @@ class Matrix:
 
         Where the server limits us the reaction follows when it may: without it there is nothing to press.
         """
-        line, room = await self._room(chat)
+        connection, room = await self._room(chat)
         reaction = Reaction(room.id, id, emoji, key)
-        wait = await reaction.put(line.server)
+        wait = await reaction.put(connection.server)
         if wait:
-            task = asyncio.create_task(reaction.put_later(line.server, wait))
+            task = asyncio.create_task(reaction.put_later(connection.server, wait))
             self._following.add(task)
             task.add_done_callback(self._following.discard)
 
@@ -156,56 +157,56 @@ class Matrix:
 
     async def standing(self, person: Person, chat: Chat, *, acting: bool) -> Standing:
         """See `Stands.standing`. The stream has told of both, up to what it brought last."""
-        room = self._line.stream.rooms.get(chat.id) if self._line else None
+        room = self._connection.stream.rooms.get(chat.id) if self._connection else None
         if room is None or room.moved_to is not None:
             return Standing()
         return Standing(room.joined(person.id), room.administrator(person.id))
 
     def called(self, chat: Chat) -> frozenset[str]:
         """The configured aliases that stand for this room."""
-        return self._line.stream.aliases.of(chat.id) if self._line else frozenset()
+        return self._connection.stream.aliases.of(chat.id) if self._connection else frozenset()
 
     async def leave(self, chat: Chat) -> None:
         """Leave a room for good, saying who may ask the bot in. While it is not known for which rooms all configured
         aliases stand, it raises `Later`: this may be one of them."""
-        line, room = await self._room(chat)
-        if line.stream.aliases.unsure:
+        connection, room = await self._room(chat)
+        if connection.stream.aliases.unsure:
             raise Later(UNSYNCED)
         reason = catalogue().text(self._settings.lang, "leave.reason")
-        await line.server.call("POST", "rooms", room.id, "leave", body={"reason": reason})
+        await connection.server.call("POST", "rooms", room.id, "leave", body={"reason": reason})
         room.out = True
 
-    async def _ready(self) -> Line:
-        """The line once rooms and keys are known, for which a little patience is had."""
-        line = self._line
-        if line is None:
+    async def _ready(self) -> Connection:
+        """The connection once rooms and keys are known, for which a little patience is had."""
+        connection = self._connection
+        if connection is None:
             raise Later(UNSYNCED, everywhere=True)
         try:
-            await asyncio.wait_for(line.stream.ready.wait(), self._settings.patience)
+            await asyncio.wait_for(connection.stream.ready.wait(), self._settings.patience)
         except TimeoutError:
             raise Later(UNSYNCED, everywhere=True) from None
-        return line
+        return connection
 
-    async def _room(self, chat: Chat) -> tuple[Line, Room]:
-        """The line and a room that the bot is in. Raises `Gone` for any other, `Later` for one not seen yet."""
-        line = await self._ready()
-        room = line.stream.rooms.get(chat.id)
+    async def _room(self, chat: Chat) -> tuple[Connection, Room]:
+        """The connection and a room that the bot is in. Raises `Gone` for any other, `Later` for one not seen yet."""
+        connection = await self._ready()
+        room = connection.stream.rooms.get(chat.id)
         if room is None or room.out:
-            joined = await line.server.call("GET", "joined_rooms")
+            joined = await connection.server.call("GET", "joined_rooms")
             if chat.id in joined["joined_rooms"]:
                 raise Later(UNSYNCED)
             raise Gone(f"the bot is not in {chat.id}")
-        return line, room
+        return connection, room
 
-    async def _put(self, line: Line, room: Room, kind: str, made: Json, key: str) -> str:
+    async def _put(self, connection: Connection, room: Room, kind: str, made: Json, key: str) -> str:
         """Send an event, encrypted where the room is. Once begun it is carried to its end: cancelled between two of
         nio's steps, keys would be half given away."""
-        return await asyncio.shield(asyncio.ensure_future(self._sealed(line, room, kind, made, key)))
+        return await asyncio.shield(asyncio.ensure_future(self._sealed(connection, room, kind, made, key)))
 
-    async def _sealed(self, line: Line, room: Room, kind: str, made: Json, key: str) -> str:
-        if line.keys.encrypts(room.id):
+    async def _sealed(self, connection: Connection, room: Room, kind: str, made: Json, key: str) -> str:
+        if connection.keys.encrypts(room.id):
             try:
-                kind, made = await line.keys.encrypt(room.id, kind, made)
+                kind, made = await connection.keys.encrypt(room.id, kind, made)
             except DeniedError as denied:
                 raise failure(denied) from denied
-        return await line.server.put(room.id, kind, made, key)
+        return await connection.server.put(room.id, kind, made, key)

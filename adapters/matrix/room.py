@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from adapters.matrix.ids import NETWORK, first_part
 from core.messages import Chat, Person
 
-NETWORK = "matrix"
 MARK = "org.xiaobandeng.private"
 """State of a room that the bot opened as somebody's private chat: `createRoom` cannot be repeated safely, so the room
 itself says what it is for."""
@@ -60,7 +60,7 @@ class Room:
     def person(self, user: str) -> Person:
         """A person as this room shows them; one without a name goes by the first part of their id."""
         member = self.members.get(user)
-        return Person(NETWORK, user, (member.name if member else "") or user[1:].partition(":")[0])
+        return Person(NETWORK, user, (member.name if member else "") or first_part(user))
 
     def administrator(self, user: str) -> bool:
         """Whether this person's power level is at least 50."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from adapters.matrix.ids import server_of
+
 
 @dataclass(frozen=True, slots=True)
 class MatrixSettings:
@@ -23,7 +25,7 @@ class MatrixSettings:
 
     def welcomes(self, inviter: str, me: str) -> bool:
         """Whether an invitation by `inviter` is accepted, without asking where to."""
-        server = inviter.partition(":")[2]
+        server = server_of(inviter)
         if not self.invites_from:
-            return server == me.partition(":")[2]
+            return server == server_of(me)
         return inviter in self.invites_from or server in self.invites_from

@@ -7,24 +7,27 @@ import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from hashlib import sha256
 
 import aiohttp
 
-from adapters.matrix import said
+from adapters.matrix import hear
 from adapters.matrix.aliases import Aliases
+from adapters.matrix.ids import NETWORK
+from adapters.matrix.invitations import Invitations
 from adapters.matrix.keys import Keys
-from adapters.matrix.room import NETWORK, Room
+from adapters.matrix.room import Room
 from adapters.matrix.server import PATIENCE, DeniedError, FailedError, Json, Server, unusable
 from adapters.matrix.settings import MatrixSettings
 from adapters.matrix.store import Place, Store
+from adapters.matrix.unread import Unread
 from core.messages import (
     Chat,
     Edited,
     Entered,
     Event,
     Expelled,
-    Garbled,
     Moved,
     Opened,
     Withdrawn,
@@ -42,8 +45,6 @@ PAGE = 100
 POLL_MS = 30_000
 POLL_SOON_MS = 2_000
 """How long the server may hold a request when nothing happens; shorter while something here waits to be done."""
-UNREAD = 100
-"""Messages whose key is waited for, at most: the oldest are given up first."""
 PAUSE = 1.0
 """Seconds before the first of several tries to reach a server that does not answer."""
 LONGEST = 30.0
@@ -65,7 +66,8 @@ class Stream:
         self._place = store.place
         self._receive: Receive
         self._answer: Json | None = None  # read, and not handed over to its end
-        self._held: dict[str, float] = {}  # unread message -> when it was first seen, loop time
+        self._unread = Unread(self._place, keys, settings.patience)
+        self._invitations = Invitations(server, settings, self._place)
         self.rooms: dict[str, Room] = {}
         self.aliases = Aliases(server, settings)
         self.directs: dict[str, list[str]] = {}
@@ -108,8 +110,8 @@ class Stream:
             await self._room(self.rooms[room_id], info, since)
         for room_id, info in rooms.get("invite", {}).items():
             await self._invited(room_id, info)
-        await self._accept()
-        await self._try_unread()
+        await self._invitations.follow(self.rooms)
+        await self._unread.look(self.rooms, self._event, partial(insist, self._receive))
         await self.aliases.look_again()
         if self._answer["next_batch"] != since:
             self._place.token, self._place.taken = self._answer["next_batch"], []
@@ -118,7 +120,7 @@ class Stream:
 
     async def _read(self, since: str | None, *, first: bool) -> Json:
         """The next answer of the server, learnt from; the first one after a start brings all rooms as they are now."""
-        soon = bool(self._place.invites or self._waiting)
+        soon = bool(self._place.invites or self._unread.waiting)
         query = {"filter": json.dumps(FILTER), "timeout": "0" if first else str(POLL_SOON_MS if soon else POLL_MS)}
         if since:
             query["since"] = since
@@ -206,7 +208,7 @@ class Stream:
             clear = self._keys.open(room.id, event)
             if clear is None:
                 if event["sender"] != self._server.me:
-                    await self._put_aside(room, event)
+                    await self._unread.put_aside(room, event)
                 return
             event = clear
         if event.get("type") == "m.room.tombstone":
@@ -215,7 +217,7 @@ class Stream:
         if event.get("type") == "m.room.redaction":
             happened: Event | None = await self._withdrawn(room, event)
         else:
-            happened = said.understood(event, room)
+            happened = hear.understood(event, room)
         if isinstance(happened, Edited) and not await self._own(room, happened):
             return
         if happened is not None:
@@ -265,7 +267,7 @@ class Stream:
         """The bot is out of a room."""
         room = self.rooms.pop(id, None)
         self._keys.forget(id)
-        self._place.invites.pop(id, None)
+        self._invitations.forget(id)
         for event in (*events(info, "state"), *events(info, "timeline")):
             before = event.get("unsigned", {}).get("prev_content", {}).get("membership")
             if event.get("type") == "m.room.member" and event.get("state_key") == self._server.me and before == "join":
@@ -281,75 +283,19 @@ class Stream:
             if new.follows == room.id:
                 await insist(self._receive, Moved(room.tombstone, room.chat, new.chat))
             return
-        self._place.invites[room.moved_to] = via
+        self._invitations.accept(room.moved_to, via)
 
     async def _invited(self, id: str, info: Json) -> None:
-        """Somebody asks the bot into a room. What it does about it is done in `_accept`, again if need be."""
+        """Somebody asks the bot into a room."""
         for event in events(info, "invite_state"):
             if event.get("type") != "m.room.member" or event.get("state_key") != self._server.me:
                 continue
             inviter = str(event.get("sender"))
             continues = any(room.moved_to == id for room in self.rooms.values())
-            if continues or self._settings.welcomes(inviter, self._server.me):
-                if event.get("content", {}).get("is_direct"):
-                    self.directs.setdefault(inviter, []).append(id)
-                    await self._server.remember_direct(inviter, id)
-                self._place.invites[id] = inviter
-            else:
-                log.info("Matrix: an invitation by somebody of a server that is not welcome was refused")
-                await self._try("rooms", id, "leave")
-
-    async def _accept(self) -> None:
-        """Go where the bot was asked to; what the server puts off is tried again at the next turn."""
-        for room_id, inviter in list(self._place.invites.items()):
-            via = inviter.partition(":")[2]
-            if room_id in self.rooms or await self._try("join", room_id, query={"via": via, "server_name": via}):
-                del self._place.invites[room_id]
-
-    async def _try(self, *path: str, query: dict[str, str] | None = None) -> bool:
-        """Join or leave a room. False when the server says to wait; what it forbids is given up."""
-        try:
-            await self._server.ask("POST", *path, body={}, query=query)
-        except DeniedError as denied:
-            if denied.limited or denied.status >= 500:
-                return False
-            log.warning("Matrix: cannot %s: %s", " ".join(path), denied)
-        return True
-
-    # ------------------------------------------------------------ messages whose key has not come
-
-    @property
-    def _waiting(self) -> bool:
-        """Whether the writer of some unread message has not been told yet."""
-        return any(not kept["told"] for kept in self._place.unread)
-
-    async def _put_aside(self, room: Room, event: Json) -> None:
-        """Keep a message that cannot be read: its key may be on the way."""
-        if any(kept["event"]["event_id"] == event["event_id"] for kept in self._place.unread):
-            return
-        self._held[event["event_id"]] = asyncio.get_running_loop().time()
-        self._place.unread = [*self._place.unread, {"room": room.id, "event": event, "told": False}][-UNREAD:]
-        await self._keys.request(room.id, event)
-
-    async def _try_unread(self) -> None:
-        """Hand over what can be read by now, and say of what cannot that it cannot, once for each."""
-        now = asyncio.get_running_loop().time()
-        still: list[Json] = []
-        for kept in self._place.unread:
-            room, event = self.rooms.get(kept["room"]), kept["event"]
-            if room is None:
-                continue
-            if self._keys.open(room.id, event) is not None:
-                await self._event(room, event)
-                continue
-            waited = now - self._held.setdefault(event["event_id"], now)
-            if not kept["told"] and waited >= self._settings.patience:
-                person = room.person(event["sender"])
-                await insist(self._receive, Garbled(f"{event['event_id']}/garbled", room.chat, person))
-                still.append({**kept, "told": True})
-            else:
-                still.append(kept)
-        self._place.unread = still
+            accepted = await self._invitations.consider(id, inviter, continues=continues)
+            if accepted and event.get("content", {}).get("is_direct"):
+                self.directs.setdefault(inviter, []).append(id)
+                await self._server.remember_direct(inviter, id)
 
 
 @contextmanager

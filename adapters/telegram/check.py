@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator
 from telegram import ChatMember, ChatMemberRestricted
 from telegram.error import InvalidToken, TelegramError
 
-from adapters.telegram import TelegramSettings
-from adapters.telegram.client import Line
+from adapters.telegram.client import Client
+from adapters.telegram.hear import inside
 from adapters.telegram.ids import Ids, place
-from adapters.telegram.read import inside
+from adapters.telegram.settings import TelegramSettings
 
 Finding = tuple[bool, str, dict[str, str | int]]
 """Whether all is well with something, the key of a sentence in `adapters.telegram.catalogue()`, and its facts."""
@@ -18,16 +18,16 @@ Finding = tuple[bool, str, dict[str, str | int]]
 
 async def check(settings: TelegramSettings) -> list[Finding]:
     """Everything there is to say, the most important first. Changes nothing; raises nothing."""
-    line = Line(settings)
+    client = Client(settings)
     try:
-        return [finding async for finding in _findings(line, settings)]
+        return [finding async for finding in _findings(client, settings)]
     finally:
-        await line.hang_up()
+        await client.hang_up()
 
 
-async def _findings(line: Line, settings: TelegramSettings) -> AsyncIterator[Finding]:
+async def _findings(client: Client, settings: TelegramSettings) -> AsyncIterator[Finding]:
     try:
-        me = await line.get_me()
+        me = await client.get_me()
     except InvalidToken:
         yield False, "check.token", {}
         return
@@ -39,17 +39,17 @@ async def _findings(line: Line, settings: TelegramSettings) -> AsyncIterator[Fin
         yield False, "check.joins", {}
     if not me.can_read_all_group_messages:
         yield False, "check.privacy", {}
-    async for finding in _webhook(line, settings):
+    async for finding in _webhook(client, settings):
         yield finding
     if not settings.groups:
         yield True, "check.any_group", {"username": me.username or ""}
     for group in settings.groups:
-        yield await _group(line, group, me.id)
+        yield await _group(client, group, me.id)
 
 
-async def _webhook(line: Line, settings: TelegramSettings) -> AsyncIterator[Finding]:
+async def _webhook(client: Client, settings: TelegramSettings) -> AsyncIterator[Finding]:
     try:
-        webhook = await line.get_webhook_info()
+        webhook = await client.get_webhook_info()
     except TelegramError as error:
         yield False, "check.unreachable", {"why": str(error)}
         return
@@ -59,11 +59,11 @@ async def _webhook(line: Line, settings: TelegramSettings) -> AsyncIterator[Find
         yield True, "check.webhook_ends", {}
 
 
-async def _group(line: Line, group: str, me: int) -> Finding:
+async def _group(client: Client, group: str, me: int) -> Finding:
     try:
         number = place(Ids().chat(int(group.partition("/")[0]))).chat
-        chat = await line.get_chat(number)
-        member = await line.get_chat_member(number, me)
+        chat = await client.get_chat(number)
+        member = await client.get_chat_member(number, me)
     except (TelegramError, ValueError):
         return False, "check.not_in_group", {"group": group}
     title = chat.title or group

@@ -11,8 +11,9 @@ from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
-from adapters.telegram import CAN, TelegramSettings
-from adapters.telegram.read import UPDATES
+from adapters.telegram import CAN
+from adapters.telegram.hear import UPDATES
+from adapters.telegram.settings import TelegramSettings
 
 SERVER = "https://api.telegram.org"
 
@@ -37,7 +38,7 @@ for name in ("httpx", "httpcore", "telegram.Bot", "telegram.request.BaseRequest"
 T = TypeVar("T")
 
 
-class Line(Bot):
+class Client(Bot):
     """The library's client, with updates as they came."""
 
     def __init__(self, settings: TelegramSettings) -> None:

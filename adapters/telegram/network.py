@@ -14,14 +14,15 @@ from telegram import InlineKeyboardMarkup, LinkPreviewOptions, User
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, InvalidToken, RetryAfter, TelegramError
 
-from adapters.telegram import CAN, TelegramSettings, catalogue
-from adapters.telegram.client import Line, at_last
+from adapters.telegram import CAN, catalogue
+from adapters.telegram.client import Client, at_last
 from adapters.telegram.face import put_on
 from adapters.telegram.failures import UNCHANGED, failure, says, seconds
-from adapters.telegram.hearing import Hearing
+from adapters.telegram.handover import Handover
+from adapters.telegram.hear import Reader, moved
 from adapters.telegram.ids import NETWORK, Ids, Place, parts, place
 from adapters.telegram.polling import poll
-from adapters.telegram.read import Reader, moved
+from adapters.telegram.settings import TelegramSettings
 from adapters.telegram.show import keyboard, pages, withheld
 from adapters.telegram.standing import Standings
 from adapters.telegram.webhook import WebhookRefusedError, serve
@@ -42,12 +43,12 @@ class Telegram:
 
     def __init__(self, settings: TelegramSettings) -> None:
         self._settings = settings
-        self._line = Line(settings)
+        self._client = Client(settings)
         self._ids = Ids(settings.groups)
-        self._standings = Standings(self._line)
+        self._standings = Standings(self._client)
         self.ready = asyncio.Event()  # the token is good, or Telegram cannot be asked now and will be asked again
         self._receive: Receive | None = None
-        self._hearing: Hearing | None = None
+        self._handover: Handover | None = None
         self._calls: set[asyncio.Future[None]] = set()  # under way into chats
 
     @property
@@ -66,7 +67,7 @@ class Telegram:
     async def run(self, receive: Receive) -> None:
         self._receive = receive
         try:
-            me = await at_last(self._line.get_me, failed=self.ready.set)
+            me = await at_last(self._client.get_me, failed=self.ready.set)
             self.ready.set()
             if not me.can_read_all_group_messages:
                 log.warning(self._say("run.privacy"))
@@ -77,7 +78,7 @@ class Telegram:
             raise UnusableError(catalogue().text(self._settings.lang, "run.webhook", why=str(error))) from error
         finally:
             await self._end_of_calls()
-            await self._line.hang_up()
+            await self._client.hang_up()
 
     async def _end_of_calls(self) -> None:
         """Let what is under way arrive: a call cut short may have had its effect, and would be made once more."""
@@ -86,19 +87,19 @@ class Telegram:
 
     async def _listen(self, receive: Receive, me: User) -> None:
         reader = Reader(me.id, me.username or "", self._ids)
-        hearing = Hearing(self._line, reader, self._standings, receive)
-        self._hearing = hearing
-        face = asyncio.create_task(put_on(self._line, self._settings.lang))
+        handover = Handover(self._client, reader, self._standings, receive)
+        self._handover = handover
+        face = asyncio.create_task(put_on(self._client, self._settings.lang))
         try:
             if self._settings.mode == "webhook":
-                await serve(self._line, hearing, self._settings)
+                await serve(self._client, handover, self._settings)
             else:
-                await at_last(self._line.delete_webhook)
-                await poll(self._line, hearing, self._settings.lang)
+                await at_last(self._client.delete_webhook)
+                await poll(self._client, handover, self._settings.lang)
         finally:
-            self._hearing = None
+            self._handover = None
             face.cancel()
-            await asyncio.gather(hearing.close(), face, return_exceptions=True)
+            await asyncio.gather(handover.close(), face, return_exceptions=True)
 
     async def send(self, chat: Chat, message: Message, key: str) -> str:
         texts, markup = self._shown(message)
@@ -132,7 +133,7 @@ class Telegram:
         await asyncio.sleep(max((pace.seconds / pace.count * 1.1 for pace in self.can.chat), default=0.0))
 
     async def _put(self, text: str, under: InlineKeyboardMarkup | None, where: Place) -> int:
-        message = await self._line.send_message(
+        message = await self._client.send_message(
             where.chat,
             text,
             parse_mode=ParseMode.HTML,
@@ -144,7 +145,7 @@ class Telegram:
 
     async def _change(self, number: int, text: str, under: InlineKeyboardMarkup | None, where: Place) -> None:
         try:
-            await self._line.edit_message_text(
+            await self._client.edit_message_text(
                 text,
                 where.chat,
                 number,
@@ -159,25 +160,25 @@ class Telegram:
     async def remove(self, chat: Chat, id: str) -> None:
         for number in parts(id):
             with suppress(TelegramError):
-                await self._line.delete_message(place(chat).chat, number)
+                await self._client.delete_message(place(chat).chat, number)
 
     async def pin(self, chat: Chat, id: str) -> None:
         if self._settings.pin:
             number = parts(id)[0]
-            quietly = partial(self._line.pin_chat_message, message_id=number, disable_notification=True)
+            quietly = partial(self._client.pin_chat_message, message_id=number, disable_notification=True)
             await self._call(chat, lambda where: quietly(where.chat))
 
     async def react(self, chat: Chat, id: str, emoji: str, key: str) -> None:
         """Returns at once while listening: the next words in line must not wait for a thumb to be put on the last."""
         where, number = place(chat), parts(id)[-1]
-        call = partial(self._line.set_message_reaction, where.chat, number, reaction=emoji)
-        if self._hearing:
-            self._hearing.answer(call)
+        call = partial(self._client.set_message_reaction, where.chat, number, reaction=emoji)
+        if self._handover:
+            self._handover.answer(call)
         else:
             await call()
 
     async def leave(self, chat: Chat) -> None:
-        await self._call(chat, lambda where: self._line.leave_chat(where.chat))
+        await self._call(chat, lambda where: self._client.leave_chat(where.chat))
 
     async def private(self, person: Person) -> Chat:
         """The chat is named by its person. Whether it is open, only a call can tell: then that raises `Gone`."""

@@ -8,9 +8,9 @@ import logging
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from adapters.telegram import catalogue
-from adapters.telegram.client import Line
+from adapters.telegram.client import Client
 from adapters.telegram.failures import seconds
-from adapters.telegram.hearing import Hearing
+from adapters.telegram.handover import Handover
 
 log = logging.getLogger(__name__)
 
@@ -19,7 +19,7 @@ ANSWERS = 3.0
 """Seconds that answers to presses may hold the next question up."""
 
 
-async def poll(line: Line, hearing: Hearing, lang: str) -> None:
+async def poll(client: Client, handover: Handover, lang: str) -> None:
     """Ask for updates and hear them, until cancelled.
 
     No number is kept over a restart, nor over a question that brought nothing: numbers begin anew after an idle week,
@@ -30,7 +30,7 @@ async def poll(line: Line, hearing: Hearing, lang: str) -> None:
     wait = 0.0
     while True:
         try:
-            updates = await line.updates(offset)
+            updates = await client.updates(offset)
         except InvalidToken:
             raise
         except RetryAfter as later:
@@ -46,6 +46,6 @@ async def poll(line: Line, hearing: Hearing, lang: str) -> None:
             continue
         wait, offset = 0.0, None
         for update in updates:
-            await hearing.hear(update)
+            await handover.hear(update)
             offset = int(update["update_id"]) + 1
-        await hearing.settle(ANSWERS)
+        await handover.settle(ANSWERS)

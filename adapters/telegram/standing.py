@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, TelegramError
 
+from adapters.telegram.hear import inside
 from adapters.telegram.ids import place
-from adapters.telegram.read import inside
 from core.messages import Chat, Person
 from core.network import Standing
 

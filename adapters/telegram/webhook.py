@@ -12,10 +12,10 @@ from http import HTTPStatus
 from aiohttp import web
 from telegram.error import BadRequest
 
-from adapters.telegram import TelegramSettings
-from adapters.telegram.client import Line, at_last
-from adapters.telegram.hearing import Hearing
-from adapters.telegram.read import UPDATES
+from adapters.telegram.client import Client, at_last
+from adapters.telegram.handover import Handover
+from adapters.telegram.hear import UPDATES
+from adapters.telegram.settings import TelegramSettings
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ class WebhookRefusedError(RuntimeError):
     """Telegram will not bring updates there: the address or the secret is not one that it takes."""
 
 
-async def serve(line: Line, hearing: Hearing, settings: TelegramSettings) -> None:
+async def serve(client: Client, handover: Handover, settings: TelegramSettings) -> None:
     """Listen, tell Telegram where, and hear what it brings, until cancelled. TLS is for a proxy before us to end."""
     one_by_one = asyncio.Lock()
 
@@ -47,8 +47,8 @@ async def serve(line: Line, hearing: Hearing, settings: TelegramSettings) -> Non
         if not isinstance(update, dict):
             return web.Response(status=HTTPStatus.BAD_REQUEST)
         async with one_by_one:
-            await hearing.hear(update)
-        await hearing.settle(ANSWERS)
+            await handover.hear(update)
+        await handover.settle(ANSWERS)
         return web.Response()
 
     app = web.Application(client_max_size=BIGGEST)
@@ -60,7 +60,7 @@ async def serve(line: Line, hearing: Hearing, settings: TelegramSettings) -> Non
         await web.TCPSite(runner, host or "127.0.0.1", int(port)).start()
         await at_last(
             partial(
-                line.set_webhook,
+                client.set_webhook,
                 settings.webhook_url,
                 secret_token=settings.webhook_secret,
                 allowed_updates=UPDATES,

@@ -13,8 +13,8 @@ from sqlmodel import Session
 
 from adapters.web import store
 from adapters.web.guard import digest, same, sign
+from adapters.web.hear import arrivals, departures
 from adapters.web.house import House
-from adapters.web.letterbox import arrivals, departures
 from adapters.web.settings import WebSettings
 from adapters.web.store import WebPerson, WebSession
 from core.db import Database

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from adapters.web.letterbox import Clock, Letterbox
 from adapters.web.live import Live
-from adapters.web.screen import Screen
 from adapters.web.settings import WebSettings
+from adapters.web.show import Screen
 from core.db import Database
 
 Push = Callable[[timedelta], Awaitable[None]]

@@ -18,11 +18,12 @@ from adapters.web import CAN, store
 from adapters.web.entry import Entry
 from adapters.web.guard import dress, guard
 from adapters.web.house import House, Push
+from adapters.web.ids import NETWORK, owner, private_chat
 from adapters.web.letterbox import Clock, Letterbox
 from adapters.web.live import Live
 from adapters.web.pages import Pages
-from adapters.web.screen import Screen
-from adapters.web.settings import NETWORK, WebSettings, owner, private_chat
+from adapters.web.settings import WebSettings
+from adapters.web.show import Screen
 from adapters.web.store import WebMessage, WebPerson
 from core.db import Database
 from core.messages import Chat, Message, Person

@@ -14,8 +14,8 @@ from sqlmodel import Session
 from adapters.web import store
 from adapters.web.entry import Entry, Visitor
 from adapters.web.house import House
-from adapters.web.screen import Panel, View
-from adapters.web.settings import private_chat
+from adapters.web.ids import private_chat
+from adapters.web.show import Panel, View
 from adapters.web.store import WebEvent, WebMessage, WebPerson
 from adapters.web.wording import LANGS, text
 from core.messages import Answer

@@ -6,12 +6,8 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from zoneinfo import ZoneInfo
 
+from adapters.web.ids import GROUP, NETWORK, PRIVATE, owner
 from core.messages import Chat
-
-NETWORK = "web"
-GROUP = "group"
-"""The id of the group that is there when none is named."""
-PRIVATE = "private-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +75,3 @@ class WebSettings:
     def sees(self, person: str, chat: str) -> bool:
         """Whether this chat is one of the groups or this person's own."""
         return owner(chat) == person if owner(chat) else any(group.id == chat for group in self.chats)
-
-
-def private_chat(person: str) -> Chat:
-    """The private chat of the person with this id."""
-    return Chat(NETWORK, f"{PRIVATE}{person}", private=True)
-
-
-def owner(chat: str) -> str | None:
-    """Whose private chat this id names; None for a group."""
-    return chat.removeprefix(PRIVATE) if chat.startswith(PRIVATE) else None

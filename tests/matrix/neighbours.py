@@ -15,8 +15,8 @@ import aiohttp
 from adapters.matrix.login import login
 from adapters.matrix.network import Matrix
 from adapters.matrix.settings import MatrixSettings
-from adapters.telegram import TelegramSettings
 from adapters.telegram.network import Telegram
+from adapters.telegram.settings import TelegramSettings
 from bot.app import App
 from bot.clock import WallClock
 from core.db import Database

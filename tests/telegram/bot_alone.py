@@ -9,8 +9,8 @@ import asyncio
 import sys
 from datetime import timedelta
 
-from adapters.telegram import TelegramSettings
 from adapters.telegram.network import Telegram
+from adapters.telegram.settings import TelegramSettings
 from bot.app import App
 from bot.clock import WallClock
 from core.db import Database

@@ -8,8 +8,8 @@ from contextlib import suppress
 
 import pytest
 
-from adapters.telegram import TelegramSettings
 from adapters.telegram.network import Telegram
+from adapters.telegram.settings import TelegramSettings
 from core.messages import Answer, Event
 from tests.telegram.server import Server
 from tests.telegram.world import World
@@ -63,7 +63,7 @@ async def telegram(settings: TelegramSettings) -> AsyncIterator[Telegram]:
     """Speaks, but does not listen yet: `run` is up to the test."""
     telegram = Telegram(settings)
     yield telegram
-    await telegram._line.hang_up()
+    await telegram._client.hang_up()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from adapters.scene import language, network
 from adapters.scene.steps import Become, Check, Step, Told
-from adapters.telegram import TelegramSettings
+from adapters.telegram.settings import TelegramSettings
 from bot.app import App
 from bot.play import Player
 from core.db import Database

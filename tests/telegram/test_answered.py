@@ -77,7 +77,7 @@ async def test_words_are_confirmed_after_their_mark_is_there_and_nobody_waits_fo
             await listening.react(event.chat, event.message, answer.mark, "mark.1")
         return answer
 
-    listening._hearing.receive = receive
+    listening._handover.receive = receive
     said = [world.say(chen, group, f"+{n}") for n in range(5)]
     await until(lambda: len(village.heard(Said)) == 5)
     assert not any(each.reactions for each in said)

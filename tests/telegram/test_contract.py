@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from adapters.telegram import CAN, TelegramSettings
+from adapters.telegram import CAN
 from adapters.telegram.ids import parts
+from adapters.telegram.settings import TelegramSettings
 from core.messages import Action, Chat, Person
 from tests.adapters.contract import Ear, NetworkContract, OnScreen, listening
 from tests.telegram import world as worlds

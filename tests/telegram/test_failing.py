@@ -10,8 +10,8 @@ import pytest
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 
-from adapters.telegram import TelegramSettings
 from adapters.telegram.network import Telegram
+from adapters.telegram.settings import TelegramSettings
 from core.messages import (
     Chat,
     Message,
@@ -135,7 +135,7 @@ async def test_a_proxy_is_used_for_every_call(settings, world, server):
         chat = world.private(world.person("陈伯"))
         await telegram.send(place(chat), ROSTER, "1.1")
         world.say(world.users[chat.id], chat, "你好")
-        await telegram._line.updates(None)
-        await telegram._line.hang_up()
+        await telegram._client.updates(None)
+        await telegram._client.hang_up()
     assert [path.rpartition("/")[2] for path in asked] == ["sendMessage", "getUpdates"]
     assert Telegram(replace(settings, proxy="socks5://127.0.0.1:1"))

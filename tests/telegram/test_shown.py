@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.telegram import TelegramSettings
 from adapters.telegram.network import Telegram
+from adapters.telegram.settings import TelegramSettings
 from core.messages import (
     Action,
     Bold,
@@ -146,5 +146,5 @@ async def test_what_is_confided_stays_off_telegram_unless_the_operator_allows_it
         sent = await telegram.send(place(chat), message, "1.1")
         await telegram.edit(place(chat), sent, Message((*message.text, "！")), "1.1.e2")
         assert chat.letters[int(sent)].versions == [wanted, f"{wanted}！"]
-        await telegram._line.hang_up()
+        await telegram._client.hang_up()
     assert "张秀英" not in str(server.calls[:2])

@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from adapters.telegram import TelegramSettings
 from adapters.telegram.network import Telegram
+from adapters.telegram.settings import TelegramSettings
 from bot.app import App
 from bot.clock import WallClock
 from core.db import Database

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from adapters.web.ids import private_chat
 from adapters.web.network import WebNetwork
-from adapters.web.settings import private_chat
 from adapters.web.store import WebMessage
 from core.db import Database
 from core.messages import (

@@ -14,7 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlmodel import Session
 
 from adapters.web import store
-from adapters.web.settings import NETWORK, WebSettings, private_chat
+from adapters.web.ids import NETWORK, private_chat
+from adapters.web.settings import WebSettings
 from adapters.web.spans import to_message
 from adapters.web.store import WebMessage, WebPerson
 from adapters.web.wording import text

@@ -12,9 +12,9 @@ from typing import Any
 from telegram import Update
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
-from adapters.telegram.client import Line
+from adapters.telegram.client import Client
 from adapters.telegram.failures import seconds
-from adapters.telegram.read import HELLO, Reader
+from adapters.telegram.hear import HELLO, Reader
 from adapters.telegram.show import cut
 from adapters.telegram.standing import Standings
 from core.messages import Answer, Event, Joined, Left, Ranked, Said
@@ -30,10 +30,10 @@ WORTH = 12.0
 
 
 @dataclass(slots=True)
-class Hearing:
+class Handover:
     """Hands updates over one after another, in the order they came."""
 
-    line: Line
+    client: Client
     reader: Reader
     standings: Standings
     receive: Receive
@@ -46,7 +46,7 @@ class Hearing:
         behind it wait: whatever keeps one from being stored keeps them all.
         """
         try:
-            update = Update.de_json(raw, self.line)
+            update = Update.de_json(raw, self.client)
             events = self.reader.events(update)
         except Exception:
             log.exception("Update %s cannot be read and is passed by", raw.get("update_id"))
@@ -91,9 +91,9 @@ class Hearing:
         """A press is answered once: even an empty answer takes the waiting sign off the button."""
         if answer.open:
             url = f"https://t.me/{self.reader.username}?start={HELLO}"
-            return partial(self.line.answer_callback_query, press, url=url)
+            return partial(self.client.answer_callback_query, press, url=url)
         text = cut(answer.toast, LONGEST_TOAST) or None
-        return partial(self.line.answer_callback_query, press, text=text, show_alert=answer.alert)
+        return partial(self.client.answer_callback_query, press, text=text, show_alert=answer.alert)
 
     async def _insist(self, call: Call) -> None:
         """Make a call that answers somebody, again if it must be, while that is of use."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from typing import Any
-from urllib.parse import quote
 
 from adapters.html import html, shown
-from core.messages import Bold, Confide, Mention, Message, Person, Span
+from adapters.matrix.ids import link
+from core.messages import Bold, Confide, Mention, Message, Span
 
 FALLBACK = 200
 """Characters of an edit shown by clients that cannot edit: its whole text stands in `m.new_content` already."""
@@ -49,11 +49,6 @@ def mentions(spans: tuple[Span, ...]) -> dict[str, Any]:
     """Exactly those named by a `Mention`. Always sent, if empty: without it clients look for names in the text."""
     users = sorted({span.person.id for span in spans if isinstance(span, Mention)})
     return {"user_ids": users} if users else {}
-
-
-def link(person: Person) -> str:
-    """The address by which clients know a person."""
-    return f"https://matrix.to/#/{quote(person.id, safe='@:')}"
 
 
 def one_line(span: Span) -> Span:

@@ -1,0 +1,20 @@
+"""The ids of the page's chats: made here, taken apart here, opaque everywhere else."""
+
+from __future__ import annotations
+
+from core.messages import Chat
+
+NETWORK = "web"
+GROUP = "group"
+"""The id of the group that is there when none is named."""
+PRIVATE = "private-"
+
+
+def private_chat(person: str) -> Chat:
+    """The private chat of the person with this id."""
+    return Chat(NETWORK, f"{PRIVATE}{person}", private=True)
+
+
+def owner(chat: str) -> str | None:
+    """Whose private chat this id names; None for a group."""
+    return chat.removeprefix(PRIVATE) if chat.startswith(PRIVATE) else None
