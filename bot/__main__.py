@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
-import socket
 import sys
 import threading
 import webbrowser
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -18,12 +15,10 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot import VERSION
+from bot.terminal import can_show, explained, free_port, lines_of, password_of, say, settings_in, start_log
 
 if TYPE_CHECKING:
     from bot.config import Config
-
-PLACE = Path("config.toml")
-"""The file of settings that is used when none is named and it is there."""
 
 app = typer.Typer(
     name="xiaobandeng",
@@ -55,6 +50,7 @@ def run(
     """Start the bot; without settings: a page on this machine to try it out. 启动小板凳；没有设置文件时在本机试用。"""
     from contextlib import ExitStack
 
+    from adapters.web import WEB
     from bot import backup, stop
     from bot.account_lease import account_lease, bot_accounts
     from bot.app import run as serve
@@ -62,24 +58,26 @@ def run(
     from core.pairing import spaced
 
     with explained():
-        settings = _settings(config)
-        _start_log(settings)
+        settings = settings_in(config)
+        start_log(settings)
         trying = settings.file is None and settings.demo
         if trying and "XIAOBANDENG_WEB__ADDRESS" not in os.environ:
-            settings = settings.listening(_free(settings.web.address.port))
+            page = settings.section(WEB)
+            free = page.address._replace(port=free_port(page.address.port))
+            settings = settings.changed(WEB, page.model_copy(update={"address": free}))
 
         def ready() -> None:
             if not trying:
                 typer.echo("ready")
                 return
-            url = f"http://{settings.web.address}/"
-            typer.echo(_say(settings, "demo.open", url=url))
-            typer.echo(_say(settings, "demo.how"))
-            if browser and _can_show():
+            url = f"http://{settings.section(WEB).address}/"
+            typer.echo(say(settings, "demo.open", url=url))
+            typer.echo(say(settings, "demo.how"))
+            if browser and can_show():
                 threading.Thread(target=webbrowser.open, args=[url], daemon=True).start()
 
         def show(code: str) -> None:
-            typer.echo(_say(settings, "pairing.code", code=spaced(code)))
+            typer.echo(say(settings, "pairing.code", code=spaced(code)))
 
         file = settings.database.file
         with ExitStack() as held:
@@ -113,19 +111,20 @@ def check(config: ConfigFile = None) -> None:
         bad = 0
         async for finding in look(settings):
             bad += not finding.good
-            sign = _say(settings, f"check.{'todo' if finding.todo else 'good' if finding.good else 'bad'}")
-            typer.echo(f"{sign} {_say(settings, f'check.{finding.about}')}: {finding.said}")
+            sign = say(settings, f"check.{'todo' if finding.todo else 'good' if finding.good else 'bad'}")
+            label = finding.label or say(settings, f"check.{finding.about}")
+            typer.echo(f"{sign} {label}: {finding.said}")
         return bad
 
     with explained():
-        settings = _settings(config)
-        _start_log(settings)
+        settings = settings_in(config)
+        start_log(settings)
         bad = asyncio.run(show(settings))
         if bad:
-            typer.echo(_say(settings, "check.unready", n=bad))
+            typer.echo(say(settings, "check.unready", n=bad))
             raise typer.Exit(1)
         command = "xiaobandeng run" + (f" --config {settings.file}" if settings.file else "")
-        typer.echo(_say(settings, "check.ready", command=command))
+        typer.echo(say(settings, "check.ready", command=command))
 
 
 @app.command()
@@ -137,7 +136,7 @@ def backup(
     from bot.backup import backup as make
 
     with explained():
-        made = make(_settings(config).database.file, file)
+        made = make(settings_in(config).database.file, file)
         typer.echo(f"{made.file}: {made.size} bytes, schema {made.schema}, checked")
 
 
@@ -151,7 +150,7 @@ def restore(
     from bot.backup import restore as bring_back
 
     with explained():
-        target = _settings(config).database.file
+        target = settings_in(config).database.file
         aside = bring_back(file, target, datetime.now(UTC), force=force)
         typer.echo(f"{target}: restored from {file}" + (f"; the one before is {aside}" if aside else ""))
 
@@ -163,18 +162,20 @@ def invite(
     coordinator: Annotated[bool, typer.Option("--coordinator", help="This person may post activities.")] = False,
 ) -> None:
     """Make a personal link to the web page. 给一个人做网页的个人链接。"""
+    from adapters.web import WEB
     from adapters.web.entry import invite as make
     from core.db import Database
 
     with explained():
-        settings = _settings(config)
+        settings = settings_in(config)
         if settings.demo:
-            typer.echo(_say(settings, "invite.demo"), err=True)
+            typer.echo(say(settings, "invite.demo"), err=True)
             raise typer.Exit(1)
         database = Database(settings.database.url)
         try:
             database.migrate()
-            url = settings.web.public_url or f"http://{settings.web.address}"
+            page = settings.section(WEB)
+            url = page.public_url or f"http://{page.address}"
             work = make(database, name, datetime.now(UTC), public_url=url, coordinator=coordinator)
             link = asyncio.run(work)
         except ValueError as error:
@@ -182,7 +183,7 @@ def invite(
             raise typer.Exit(1) from None
         finally:
             database.close()
-        typer.echo(_say(settings, "invite.link", name=name), err=True)
+        typer.echo(say(settings, "invite.link", name=name), err=True)
         typer.echo(link)
 
 
@@ -196,16 +197,16 @@ def groups(
     from bot import rights
 
     with explained():
-        settings = _settings(config)
+        settings = settings_in(config)
         now = datetime.now(UTC)
         for address, yes in ((ours, True), (not_ours, False)):
             if address:
                 rights.decide(settings, address, now, ours=yes)
         known = rights.groups(settings)
         if not known:
-            typer.echo(_say(settings, "groups.empty"), err=True)
+            typer.echo(say(settings, "groups.empty"), err=True)
         for group in known:
-            typer.echo(_say(settings, f"groups.{group.state}", name=group.name, address=group.address))
+            typer.echo(say(settings, f"groups.{group.state}", name=group.name, address=group.address))
 
 
 @app.command()
@@ -219,14 +220,14 @@ def coordinators(
     from bot import rights
 
     with explained():
-        settings = _settings(config)
+        settings = settings_in(config)
         if dismiss:
             rights.dismiss(settings, dismiss, datetime.now(UTC))
         known = rights.coordinators(settings)
         if not known:
-            typer.echo(_say(settings, "coordinators.empty"), err=True)
+            typer.echo(say(settings, "coordinators.empty"), err=True)
         for one in known:
-            typer.echo(_say(settings, f"coordinators.{one.state}", name=one.name, address=one.address))
+            typer.echo(say(settings, f"coordinators.{one.state}", name=one.name, address=one.address))
 
 
 @app.command()
@@ -241,7 +242,7 @@ def read(
         typer.echo(f"{kind}: there is no such kind; known here: {', '.join(READERS)}", err=True)
         raise typer.Exit(2)
     try:
-        with _lines(file) as lines:
+        with lines_of(file) as lines:
             for line in read_lines(kind, lines):
                 typer.echo(line)
     except (OSError, ValueError) as error:
@@ -272,18 +273,20 @@ def login_matrix(
     ] = None,
 ) -> None:
     """Log in to Matrix with a password that is used once and not kept. 用密码登录 Matrix，密码不保存。"""
+    from adapters.matrix import MATRIX
     from adapters.matrix.login import login as log_in
-    from bot import accounts
+    from adapters.matrix.settings import told
 
     with explained():
-        settings = _settings(config)
-        _start_log(settings)
-        if not settings.matrix.homeserver:
+        settings = settings_in(config)
+        start_log(settings)
+        section = settings.section(MATRIX)
+        if not section.wanted:
             typer.echo("[matrix] homeserver and user are not set; write them into the config first", err=True)
             raise typer.Exit(2)
-        password = _password(settings.matrix.user, password_file)
-        asyncio.run(log_in(accounts.matrix(settings), password))
-        typer.echo(f"{settings.matrix.user}: logged in; keys and login are in {settings.matrix.store}")
+        password = password_of(section.user, password_file)
+        asyncio.run(log_in(told(section, settings.around(MATRIX)), password))
+        typer.echo(f"{section.user}: logged in; keys and login are in {section.store}")
 
 
 @app.command()
@@ -299,97 +302,6 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     app()
-
-
-@contextmanager
-def explained() -> Iterator[None]:
-    """Turn what a person can mend into a sentence on standard error and an exit code: 2 for settings, else 1."""
-    from bot.backup import NotDone
-    from bot.complaints import ConfigError
-    from bot.lease import Taken
-    from core.network import UnusableError
-
-    try:
-        yield
-    except ConfigError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
-    except (NotDone, Taken, UnusableError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
-    except BaseExceptionGroup as group:  # networks run side by side
-        unusable, others = group.split(UnusableError)
-        if unusable is None or others is not None:
-            raise
-        for leaf in leaves(unusable):
-            typer.echo(str(leaf), err=True)
-        raise typer.Exit(1) from None
-
-
-def leaves(group: BaseExceptionGroup[BaseException]) -> Iterator[BaseException]:
-    """The errors in a group and in the groups in it."""
-    for error in group.exceptions:
-        if isinstance(error, BaseExceptionGroup):
-            yield from leaves(error)
-        else:
-            yield error
-
-
-@contextmanager
-def _lines(file: str) -> Iterator[Iterable[str]]:
-    """The lines of a file in UTF-8, or of standard input for '-'."""
-    if file == "-":
-        yield (line.decode("utf-8-sig") for line in sys.stdin.buffer)
-    else:
-        with Path(file).open(encoding="utf-8-sig") as lines:
-            yield lines
-
-
-def _settings(config: Path | None) -> Config:
-    from bot.config import load
-
-    return load(config or (PLACE if PLACE.exists() else None), os.environ)
-
-
-def _start_log(settings: Config) -> None:
-    from bot import log
-
-    log.start(settings.log.level, settings.log.format)
-
-
-def _say(settings: Config, key: str, **facts: str | int) -> str:
-    from bot.wording import catalogue
-
-    return catalogue().text(settings.community.lang, key, **facts)
-
-
-def _free(port: int) -> int:
-    """This port, or another one if a program listens there already."""
-    for wanted in (port, 0):
-        with socket.socket() as trial:
-            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                trial.bind(("127.0.0.1", wanted))
-            except OSError:
-                continue
-            return int(trial.getsockname()[1])
-    return port
-
-
-def _can_show() -> bool:
-    """Whether a window can be opened here; a browser inside the terminal would hide what we print."""
-    return sys.platform in ("darwin", "win32") or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
-
-
-def _password(user: str, file: Path | None) -> str:
-    """The password, from a file, the environment, or asked for."""
-    if file is not None:
-        try:
-            return file.read_text("utf-8-sig").rstrip("\r\n")
-        except (OSError, UnicodeDecodeError):
-            typer.echo(f"{file}: the password cannot be read from there", err=True)
-            raise typer.Exit(2) from None
-    return os.environ.get("XIAOBANDENG_MATRIX__PASSWORD") or typer.prompt(f"Password of {user}", hide_input=True)
 
 
 if __name__ == "__main__":

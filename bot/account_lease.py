@@ -24,12 +24,7 @@ LOOKS = 10.0
 
 def bot_accounts(config: Config) -> tuple[str, ...]:
     """The accounts that a bot with these settings speaks for, without anything secret in them."""
-    names = {
-        "telegram": config.telegram.token.get_secret_value().partition(":")[0],
-        "matrix": config.matrix.user,
-        "web": "page",
-    }
-    return tuple(f"{network}:{names[network]}" for network in config.networks)
+    return tuple(f"{adapter.name}:{config.section(adapter).account}" for adapter in config.running)
 
 
 class AccountLease:

@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot import accounts
 from bot.clock import Clock, WallClock
 from bot.config import Config
 from bot.courier import Courier
@@ -242,17 +241,6 @@ async def offer_pairing(app: App, show: Callable[[str], None] | None) -> None:
 
 def build(config: Config, database: Database, clock: WallClock) -> list[Network]:
     """The networks that a configuration names. Each library is imported only where it is used."""
-    networks: list[Network] = []
-    if "telegram" in config.networks:
-        from adapters.telegram.network import Telegram
-
-        networks.append(Telegram(accounts.telegram(config)))
-    if "matrix" in config.networks:
-        from adapters.matrix.network import Matrix
-
-        networks.append(Matrix(accounts.matrix(config)))
-    if "web" in config.networks:
-        from adapters.web.network import WebNetwork
-
-        networks.append(WebNetwork(accounts.web(config), database, clock, push=clock.push if config.demo else None))
-    return networks
+    return [
+        adapter.build(config.section(adapter), config.around(adapter), database, clock) for adapter in config.running
+    ]

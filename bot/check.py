@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-import socket
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import accounts, backup, rights
+from adapters.adapter import Adapter
+from bot import backup, rights
 from bot.config import Config
 from bot.lease import Taken, lease, lock_of
 from bot.log import kinds
@@ -25,9 +26,10 @@ class Finding:
     """Whether all is well with one thing, and a sentence about it."""
 
     good: bool
-    about: str  # a key of [check] in the catalogue
+    about: str  # a network's name, or a key of [check] in the catalogue
     said: str
     todo: bool = False  # all is well so far, and this is what to do next
+    label: str = ""  # of a network: what operators call it
 
 
 async def check(config: Config) -> AsyncIterator[Finding]:
@@ -39,18 +41,9 @@ async def check(config: Config) -> AsyncIterator[Finding]:
         yield finding
     for finding in _database(config):
         yield finding
-    lang = config.community.lang
-    if "web" in config.networks:
-        for finding in _web(config):
+    for adapter in config.running:
+        async for finding in _network(config, adapter):
             yield finding
-    for network, look in (("telegram", _telegram), ("matrix", _matrix)):
-        if network not in config.networks:
-            continue
-        try:
-            async for good, said in look(config):
-                yield Finding(good, network, said)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the operator is told, and the rest is looked at
-            yield Finding(False, network, catalogue().text(lang, "check.broken", why=kinds(error)))
     if config.pairs:
         for finding in _people(config, datetime.now(UTC)):
             yield finding
@@ -76,20 +69,15 @@ def _people(config: Config, now: datetime) -> Iterator[Finding]:
             yield Finding(True, "coordinators", catalogue().text(lang, "pairing.code", code=spaced(code)), todo=True)
 
 
-async def _telegram(config: Config) -> AsyncIterator[tuple[bool, str]]:
-    from adapters.telegram import catalogue as words
-    from adapters.telegram.check import check as look
-
-    for good, key, facts in await look(accounts.telegram(config)):
-        yield good, words().text(config.community.lang, key, **facts)
-
-
-async def _matrix(config: Config) -> AsyncIterator[tuple[bool, str]]:
-    from adapters.matrix import catalogue as words
-    from adapters.matrix.check import check as look
-
-    for good, key, facts in await look(accounts.matrix(config)):
-        yield good, words().text(config.community.lang, key, **facts)
+async def _network(config: Config, adapter: Adapter[Any]) -> AsyncIterator[Finding]:
+    lang, words = config.community.lang, adapter.words()
+    label = words.text(lang, "check.name")
+    try:
+        for found in await adapter.check(config.section(adapter), config.around(adapter)):
+            yield Finding(found.good, adapter.name, words.text(lang, found.key, **found.facts), label=label)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the operator is told, and the rest is looked at
+        said = catalogue().text(lang, "check.broken", why=kinds(error))
+        yield Finding(False, adapter.name, said, label=label)
 
 
 def _settings(config: Config) -> Iterator[Finding]:
@@ -144,22 +132,6 @@ def _server(config: Config) -> Finding:
     except (SQLAlchemyError, ImportError) as error:
         return _found(config, False, "database", "server_bad", why=kinds(error))
     return _found(config, True, "database", "server_good")
-
-
-def _web(config: Config) -> Iterator[Finding]:
-    listen = config.web.address
-    family = socket.AF_INET6 if ":" in listen.host else socket.AF_INET
-    try:
-        with socket.socket(family) as trial:
-            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            trial.bind((listen.host, listen.port))
-    except OSError:
-        yield _found(config, False, "web", "web_taken", address=str(listen))
-    else:
-        yield _found(config, True, "web", "web_free", url=config.web.public_url or f"http://{listen}")
-    if config.demo:
-        alone = config.networks == ("web",)
-        yield _found(config, alone, "web", "web_demo" if alone else "web_demo_beside")
 
 
 def _found(config: Config, good: bool, about: str, key: str, **facts: str) -> Finding:

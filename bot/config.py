@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import difflib
-import os
-import re
-import stat
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -16,7 +13,6 @@ from pydantic import (
     AliasChoices,
     Field,
     PrivateAttr,
-    SecretStr,
     StrictBool,
     StrictInt,
     ValidationError,
@@ -24,20 +20,18 @@ from pydantic import (
 )
 from sqlalchemy.engine import make_url
 
+from adapters import ADAPTERS
+from adapters.adapter import Adapter
+from adapters.settings import Around, Section, exposed
 from bot.complaints import Complaint, ConfigError, Keys, sentences, shown
 from bot.environment import overlay
 from bot.tomlfile import TomlFile, read
 from bot.values import (
     DatabaseUrl,
     GroupAddress,
-    Http,
-    Listen,
-    MaybePlace,
     PersonAddress,
-    Place,
     QuietTime,
     Reminding,
-    Socket,
     Zone,
 )
 from core.described import Described
@@ -45,6 +39,8 @@ from core.feature import Feature
 from core.features import FEATURES, enabled
 from core.manners import USUAL, Manners
 from core.settings import Table
+
+S = TypeVar("S", bound=Section)
 
 
 class Community(Table):
@@ -86,44 +82,6 @@ class Conduct(Table):
 Remind = Annotated[Reminding, Field(description="a list of reminders", examples=['["eve 19:00", "1h"]'])]
 
 
-class Telegram(Table):
-    token: SecretStr = Field(SecretStr(""), description="the bot's token from @BotFather", examples=['"123456:ABC..."'])
-    token_file: MaybePlace = Field(None, description="the file that holds the token", examples=['"telegram.token"'])
-    base_url: Http = Field("", description="the root of a Bot API server", examples=['"http://127.0.0.1:8081"'])
-    mode: Literal["polling", "webhook"] = Field("polling", description='"polling" or "webhook"', examples=['"polling"'])
-    webhook_url: Http = Field(
-        "", description="the address under which Telegram reaches us", examples=['"https://bot.example.org/telegram"']
-    )
-    webhook_listen: Socket = Field(Listen("127.0.0.1", 8443), description="HOST:PORT", examples=['"127.0.0.1:8443"'])
-    webhook_secret: SecretStr = Field(
-        SecretStr(""), description="a secret of 16 to 256 letters, digits, _ and -", examples=['"..."']
-    )
-    proxy: str = Field("", repr=False, description="the address of a proxy", examples=['"socks5://127.0.0.1:1080"'])
-    pin: StrictBool = Field(True, description="true or false", examples=["true"])
-    confide: StrictBool = Field(False, description="true or false", examples=["false"])
-
-
-class Matrix(Table):
-    homeserver: Http = Field(
-        "", description="the address of a Matrix server", examples=['"https://matrix.example.org"']
-    )
-    user: str = Field(
-        "", pattern=r"^(@[^\s:]+:\S+)?$", description="the bot's Matrix id", examples=['"@xiaobandeng:example.org"']
-    )
-    store: Place = Field(
-        Path("matrix"), validate_default=True, description="a folder for keys and the login", examples=['"matrix"']
-    )
-    invites_from: tuple[str, ...] = Field(
-        (), description="a list of servers or people", examples=['["example.org", "@yang:example.org"]']
-    )
-
-
-class Web(Table):
-    address: Socket = Field(Listen("127.0.0.1", 8765), description="HOST:PORT", examples=['"127.0.0.1:8765"'])
-    public_url: Http = Field("", description="the address that people type", examples=['"https://stool.example.org"'])
-    demo: StrictBool | None = Field(None, description="true or false", examples=["true"])
-
-
 class Log(Table):
     level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description='"debug", "info", "warning" or "error"', examples=['"info"']
@@ -136,17 +94,16 @@ class Log(Table):
 class Config(Table):
     """All settings. Nothing is required: with nothing said it is the demo page on this machine.
 
-    What features bring to it, their names, reminders and sections, is added by `with_features`.
+    What features and networks bring to it, their names, reminders and sections, is added by `settings_of`.
     """
+
+    adapters: ClassVar[tuple[Adapter[Any], ...]] = ()
 
     features: tuple[str, ...] = ()
     community: Community = Community()
     database: Storage = Storage()
     manners: Conduct = Conduct()
     reminders: Table = Table()
-    telegram: Telegram = Telegram()
-    matrix: Matrix = Matrix()
-    web: Web = Web()
     log: Log = Log()
 
     _file: Path | None = PrivateAttr(None)
@@ -160,37 +117,45 @@ class Config(Table):
         return self._file
 
     @property
+    def running(self) -> tuple[Adapter[Any], ...]:
+        """The networks to run: those that the settings set up, else the one that needs no setting up."""
+        said = self.model_fields_set
+        wanted = tuple(each for each in self.adapters if each.name in said and self.section(each).wanted)
+        return wanted or tuple(each for each in self.adapters if each.otherwise)
+
+    @property
     def networks(self) -> tuple[str, ...]:
-        """The networks to run, by name. The web page runs when [web] says anything, or when nothing else does."""
-        others = tuple(
-            name for name, on in (("telegram", self.telegram.token), ("matrix", self.matrix.homeserver)) if on
+        """The networks to run, by name."""
+        return tuple(adapter.name for adapter in self.running)
+
+    def section(self, adapter: Adapter[S]) -> S:
+        """What the settings say of one network."""
+        section: S = getattr(self, adapter.name)
+        return section
+
+    def changed(self, adapter: Adapter[S], section: S) -> Config:
+        """The same with another section of one network."""
+        return self.model_copy(update={adapter.name: section})
+
+    def around(self, adapter: Adapter[Any]) -> Around:
+        """What one network is told besides."""
+        return Around(
+            community=self.community.name,
+            zone=self.community.zone.key,
+            lang=self.community.lang,
+            groups=tuple(group.id for group in self.community.groups if group.network == adapter.name),
+            alone=self.networks == (adapter.name,),
         )
-        return (*others, "web") if "web" in self.model_fields_set or not others else others
 
     @property
     def demo(self) -> bool:
-        """Whether the page is for trying out: anybody at this machine may be anybody.
-
-        Where nothing is said it is so only when the page is all there is: beside a real network, whoever can open
-        the page could speak as a coordinator there.
-        """
-        if "web" not in self.networks:
-            return False
-        return self.web.demo if self.web.demo is not None else self.networks == ("web",) and not self.web.public_url
+        """Whether some network is for trying out: anybody at this machine may be anybody."""
+        return any(self.section(adapter).tries(self.around(adapter)) for adapter in self.running)
 
     @property
     def pairs(self) -> bool:
         """Whether the first coordinator may be one by a pairing code: on the page alone the operator invites them."""
-        return self.networks != ("web",)
-
-    def listening(self, port: int) -> Config:
-        """The same with the page at this port."""
-        web = self.web.model_copy(update={"address": self.web.address._replace(port=port)})
-        return self.model_copy(update={"web": web})
-
-    def groups(self, network: str) -> tuple[str, ...]:
-        """The ids of the groups that are named on one network."""
-        return tuple(group.id for group in self.community.groups if group.network == network)
+        return any(not adapter.invites for adapter in self.running)
 
     def described(self) -> Described:
         """The community, as the core is told of it."""
@@ -206,17 +171,18 @@ class Config(Table):
 
     def rules(self) -> Manners:
         """How this community wants its bot to behave."""
+        others = {*Config.model_fields, *(adapter.name for adapter in self.adapters)}
         return Manners(
             quiet=self.manners.quiet,
             group_budget=self.manners.group_budget,
             reminders={kind: getattr(self.reminders, kind) for kind in self.reminders.model_fields_set},
-            sections=tuple(getattr(self, name) for name in type(self).model_fields if name not in Config.model_fields),
+            sections=tuple(getattr(self, name) for name in type(self).model_fields if name not in others),
             administrators_coordinate=self.community.administrators_coordinate,
         )
 
 
-def with_features(features: Sequence[Feature]) -> type[Config]:
-    """The settings of a bot that has these features: any may be named, reminded of, and set in its own section."""
+def settings_of(features: Sequence[Feature], adapters: Sequence[Adapter[Any]] = ADAPTERS) -> type[Config]:
+    """The settings of a bot that has these features and networks: any may be named, and set in its own section."""
     known, formerly = [f.name for f in features], {old: f.name for f in features for old in f.formerly}
 
     def named(said: tuple[str, ...]) -> tuple[str, ...]:
@@ -235,43 +201,28 @@ def with_features(features: Sequence[Feature]) -> type[Config]:
     lines: dict[str, Any] = {f.name: remind(f) for f in features if f.activity is not None}
     reminders = create_model("Reminders", __base__=Table, **lines)
     usual = Field(tuple(known), description="a list of features", examples=['["patrol", "visit"]'])
-    return create_model(
+    networks: dict[str, Any] = {a.name: (a.section, a.section()) for a in adapters}
+    made = create_model(
         "Config",
         __base__=Config,
         features=(Annotated[tuple[str, ...], AfterValidator(named)], usual),
         reminders=(reminders, reminders()),
+        **networks,
         **own,
     )
+    made.adapters = tuple(adapters)
+    return made
 
 
-CONFIG = with_features(FEATURES)
+CONFIG = settings_of(FEATURES)
 """The settings of this program."""
 
 
 def contradictions(config: Config) -> Iterator[tuple[Keys, str]]:
     """Settings that are right one by one and wrong together: the key to change, and a sentence."""
-    telegram, matrix, web = config.telegram, config.matrix, config.web
-    if (token := telegram.token.get_secret_value()) and re.fullmatch(r"\d+:[\w-]+", token, re.ASCII) is None:
-        yield (
-            ("telegram", "token"),
-            "this is not a token; copy the whole line that @BotFather gave (digits, a colon, letters)",
-        )
-    if telegram.mode == "webhook":
-        if not telegram.webhook_url.startswith("https://"):
-            yield (
-                ("telegram", "webhook_url"),
-                'mode "webhook" needs the https:// address under which Telegram reaches us',
-            )
-        if re.fullmatch(r"[\w-]{16,256}", telegram.webhook_secret.get_secret_value(), re.ASCII) is None:
-            yield ("telegram", "webhook_secret"), 'mode "webhook" needs a secret of 16 to 256 letters, digits, _ and -'
-    if matrix.homeserver and not matrix.user:
-        yield ("matrix", "user"), 'a homeserver needs the bot\'s id there; write user = "@xiaobandeng:example.org"'
-    if matrix.user and not matrix.homeserver:
-        yield ("matrix", "homeserver"), 'a user needs a server; write homeserver = "https://matrix.example.org"'
-    if config.demo and not web.address.loopback:
-        yield ("web", "address"), 'the demo is for this machine only; write "127.0.0.1:8765", or demo = false'
-    if config.demo and web.public_url:
-        yield ("web", "demo"), "in the demo anybody may be anybody, so it has no public address; write demo = false"
+    for adapter in config.adapters:
+        for key, said in config.section(adapter).contradictions(config.around(adapter)):
+            yield (adapter.name, key), said
 
 
 def load(path: Path | None, environ: Mapping[str, str], model: type[Config] = CONFIG) -> Config:
@@ -282,7 +233,7 @@ def load(path: Path | None, environ: Mapping[str, str], model: type[Config] = CO
     """
     file = read(path) if path else TomlFile()
     raw, folder = file.values, path.resolve().parent if path else Path.cwd()
-    kept = _secrets(raw)
+    kept = _secrets(raw, model.adapters)
     sources, wrong = overlay(raw, model, environ)
 
     def complain(keys: Keys, said: str) -> None:
@@ -290,12 +241,13 @@ def load(path: Path | None, environ: Mapping[str, str], model: type[Config] = CO
 
     if path is None:  # trying out without a file must not touch the database of a real community
         raw.setdefault("database", {}).setdefault("url", "sqlite:///xiaobandeng-demo.db")
-    for table in ("database", "matrix"):  # their defaults are paths, which must count from the folder as others do
-        raw.setdefault(table, {})
-    for keys, said in _fetch_token(raw, sources, folder):
+    # Defaults may be paths, which must count from the folder as others do. To run, the last resort must be said.
+    for name in ("database", *(adapter.name for adapter in model.adapters if not adapter.otherwise)):
+        raw.setdefault(name, {})
+    for keys, said in _fetched(raw, sources, folder, model.adapters):
         complain(keys, said)
     try:
-        config = model.model_validate(raw, context={"folder": folder, "file": path})
+        config = model.model_validate(raw, context={"folder": folder, "file": path, "adapters": model.adapters})
     except ValidationError as error:
         for keys, said in sentences(error, model):
             complain(keys, said)
@@ -309,11 +261,6 @@ def load(path: Path | None, environ: Mapping[str, str], model: type[Config] = CO
     return config
 
 
-def exposed(path: Path) -> bool:
-    """Whether others than its owner and its group may read or change a file."""
-    return os.name == "posix" and bool(path.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH))
-
-
 def _complaint(keys: Keys, said: str, path: Path | None, file: TomlFile, sources: Mapping[Keys, str]) -> Complaint:
     """A complaint with the variable, or the line, that says something about the key or the table around it."""
     for length in range(len(keys), 0, -1):
@@ -324,40 +271,25 @@ def _complaint(keys: Keys, said: str, path: Path | None, file: TomlFile, sources
     return Complaint(str(path or "settings"), said, shown(keys))
 
 
-def _secrets(raw: Mapping[str, Any]) -> list[Keys]:
+def _secrets(raw: Mapping[str, Any], adapters: Sequence[Adapter[Any]]) -> list[Keys]:
     """The keys in the file under which a secret stands."""
     found: list[Keys] = []
-    for keys, hidden in (
-        (("telegram", "token"), ""),
-        (("telegram", "webhook_secret"), ""),
-        (("telegram", "proxy"), "@"),
-        (("database", "url"), "@"),
-    ):
+    secrets = [((each.name, key), mark) for each in adapters for key, mark in each.section.secrets.items()]
+    for keys, mark in (*secrets, (("database", "url"), "@")):
         table = raw.get(keys[0])
         value = table.get(keys[1]) if isinstance(table, dict) else None
-        if isinstance(value, str) and value and hidden in value:
+        if isinstance(value, str) and value and mark in value:
             found.append(keys)
     return found
 
 
-def _fetch_token(raw: dict[str, Any], sources: Mapping[Keys, str], folder: Path) -> Iterator[tuple[Keys, str]]:
-    """Put what `token_file` holds where the token belongs; yields what is wrong with it."""
-    table = raw.get("telegram")
-    if not isinstance(table, dict) or not isinstance(table.get("token_file"), str) or not table["token_file"]:
-        return
-    key = ("telegram", "token_file")
-    if ("telegram", "token") in sources and key not in sources:
-        return  # the environment wins
-    if table.get("token") and key not in sources:
-        yield key, "there is a token and a token_file; keep one of the two"
-        return
-    path = Path(folder, Path(table["token_file"]).expanduser())
-    try:
-        table["token"] = path.read_text("utf-8-sig").strip()
-    except (OSError, UnicodeDecodeError):
-        yield key, f"the token cannot be read from {path}; put it there, one line, chmod 600"
-        return
-    if not table["token"]:
-        yield key, f"{path} is empty; put the token there, one line"
-    if exposed(path):
-        yield key, f"everybody on this machine may read this secret; run: chmod 600 {path}"
+def _fetched(
+    raw: dict[str, Any], sources: Mapping[Keys, str], folder: Path, adapters: Sequence[Adapter[Any]]
+) -> Iterator[tuple[Keys, str]]:
+    """Put what is kept in files of their own where it belongs; yields what is wrong with it."""
+    for adapter in adapters:
+        table = raw.get(adapter.name)
+        if isinstance(table, dict):
+            overlaid = {keys[1] for keys in sources if keys[0] == adapter.name}
+            for key, said in adapter.section.fetch(table, overlaid, folder):
+                yield (adapter.name, key), said

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from adapters import matrix, telegram, web
+from adapters import ADAPTERS
 from adapters.scene import language, network
 from adapters.scene.checks import Span, View, wrong
 from adapters.scene.network import SceneNetwork
@@ -47,7 +47,7 @@ from core.network import Can
 
 Write = Callable[[str], None]
 
-CANS: Mapping[str, Can] = {"full": network.CAN, "telegram": telegram.CAN, "matrix": matrix.CAN, "web": web.CAN}
+CANS: Mapping[str, Can] = {"full": network.CAN} | {adapter.name: adapter.can for adapter in ADAPTERS}
 
 PLAYED, FAILED, NO_SCENE = 0, 1, 2
 

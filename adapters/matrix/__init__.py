@@ -1,9 +1,14 @@
 """Matrix: what can be shown there. Importing this costs nothing; the library is loaded by `adapters.matrix.network`."""
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from core.network import Can
+from adapters.adapter import Adapter, Clock, Finding, Id
+from adapters.matrix.settings import MatrixSection, told
+from adapters.settings import Around
+from core.db import Database
+from core.network import Can, Network
 from core.words import Catalogue
 
 CAN = Can(
@@ -27,3 +32,27 @@ refusal how long to wait."""
 def catalogue() -> Catalogue:
     """What this adapter itself says: to the operator alone."""
     return Catalogue(Path(__file__).parent / "words")
+
+
+def _build(section: MatrixSection, around: Around, _database: Database, _clock: Clock) -> Network:
+    from adapters.matrix.network import Matrix
+
+    return Matrix(told(section, around))
+
+
+async def _check(section: MatrixSection, around: Around) -> Sequence[Finding]:
+    from adapters.matrix.check import check
+
+    return await check(told(section, around))
+
+
+MATRIX = Adapter(
+    name="matrix",
+    can=CAN,
+    section=MatrixSection,
+    person=Id(r"@[^\s:]+:\S+", "matrix:@name:example.org"),
+    group=Id(r"!\S+|#[^\s:]+:\S+", "matrix:!id:example.org or matrix:#name:example.org"),
+    words=catalogue,
+    build=_build,
+    check=_check,
+)

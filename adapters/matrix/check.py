@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import aiohttp
 
+from adapters.adapter import Finding
 from adapters.matrix.ids import is_alias
 from adapters.matrix.keys import Keys
 from adapters.matrix.login import opened
@@ -16,9 +17,6 @@ from adapters.matrix.server import DeniedError, Json, Server, read
 from adapters.matrix.settings import MatrixSettings
 from adapters.matrix.signing import Signer, master_of
 from adapters.matrix.store import Store
-
-Finding = tuple[bool, str, dict[str, str | int]]
-"""Whether all is well with something, the key of a sentence in `adapters.matrix.catalogue()`, and its facts."""
 
 OWN_ROOM = "org.xiaobandeng.own_room"
 """Where the account remembers a room that it is alone in: how fast it may send is tried out there."""
@@ -47,31 +45,36 @@ async def findings(settings: MatrixSettings) -> AsyncIterator[Finding]:
         ):
             await read(answer)
     except (aiohttp.ClientError, TimeoutError, DeniedError) as error:
-        yield False, "check.unreachable", {"homeserver": homeserver, "why": str(error) or type(error).__name__}
+        yield Finding(False, "check.unreachable", {"homeserver": homeserver, "why": reason(error)})
         return
     store = Store(settings.store)
     login = store.login
     if login is None:
-        yield False, "check.nobody", {"homeserver": homeserver}
+        yield Finding(False, "check.nobody", {"homeserver": homeserver})
         return
     if not store.keys(login.device).exists():
-        yield False, "check.keys", {"folder": str(store.folder)}
+        yield Finding(False, "check.keys", {"folder": str(store.folder)})
         return
     async with opened(settings) as server:
         try:
             rooms = (await server.ask("GET", "joined_rooms"))["joined_rooms"]
-            yield True, "check.account", {"user": login.user, "device": login.device, "n": len(rooms)}
+            yield Finding(True, "check.account", {"user": login.user, "device": login.device, "n": len(rooms)})
             yield await encryption(server, store)
             async for finding in groups(server, settings, rooms):
                 yield finding
             yield await pace(server)
         except DeniedError as denied:
             if denied.status == 401:
-                yield False, "check.token", {}
+                yield Finding(False, "check.token")
             else:
-                yield False, "check.unreachable", {"homeserver": homeserver, "why": str(denied)}
+                yield Finding(False, "check.unreachable", {"homeserver": homeserver, "why": str(denied)})
         except (aiohttp.ClientError, TimeoutError) as error:
-            yield False, "check.unreachable", {"homeserver": homeserver, "why": str(error) or type(error).__name__}
+            yield Finding(False, "check.unreachable", {"homeserver": homeserver, "why": reason(error)})
+
+
+def reason(error: Exception) -> str:
+    """Why something went wrong; some errors have no words."""
+    return str(error) or type(error).__name__
 
 
 async def encryption(server: Server, store: Store) -> Finding:
@@ -80,29 +83,29 @@ async def encryption(server: Server, store: Store) -> Finding:
     found = await server.ask("POST", "keys", "query", body={"device_keys": {server.me: []}})
     device: Json = found.get("device_keys", {}).get(server.me, {}).get(name, {})
     if device.get("keys", {}).get(f"ed25519:{name}") != Keys(server).device_keys()["ed25519"]:
-        return False, "check.unpublished", {}
+        return Finding(False, "check.unpublished")
     seeds = store.seeds
     if seeds is None or master_of(found, server.me) != Signer(seeds.master).public:
-        return False, "check.unsigned", {}
+        return Finding(False, "check.unsigned")
     owner = Signer(seeds.self_signing)
     signature = device.get("signatures", {}).get(server.me, {}).get(f"ed25519:{owner.public}")
     if signature != owner.sign(device):
-        return False, "check.unsigned", {}
-    return True, "check.encrypted", {}
+        return Finding(False, "check.unsigned")
+    return Finding(True, "check.encrypted")
 
 
 async def groups(server: Server, settings: MatrixSettings, joined: list[str]) -> AsyncIterator[Finding]:
     """Whether the bot is in the rooms that were configured."""
     if not settings.groups:
-        yield True, "check.any_group", {"user": server.me}
+        yield Finding(True, "check.any_group", {"user": server.me})
     for group in settings.groups:
         room = await server.room_called(group) if is_alias(group) else group
         if room is None:
-            yield False, "check.no_alias", {"group": group}
+            yield Finding(False, "check.no_alias", {"group": group})
         elif room not in joined:
-            yield False, "check.not_in_group", {"group": group, "user": server.me}
+            yield Finding(False, "check.not_in_group", {"group": group, "user": server.me})
         else:
-            yield True, "check.group", {"group": group}
+            yield Finding(True, "check.group", {"group": group})
 
 
 async def pace(server: Server) -> Finding:
@@ -114,7 +117,7 @@ async def pace(server: Server) -> Finding:
     room = await own_room(server)
     at_once, moment = await burst(server, room)
     if not moment:
-        return True, "check.fast", {}
+        return Finding(True, "check.fast")
     seconds = moment - time.monotonic()
     if 0 < seconds < PATIENT:
         await asyncio.sleep(seconds + EARLY)
@@ -122,7 +125,7 @@ async def pace(server: Server) -> Finding:
         if more and again:
             seconds = (again - moment) / more
     facts = {"at_once": at_once, "seconds": max(1, round(seconds)), "people": PEOPLE}
-    return False, "check.slow", {**facts, "minutes": -(-round((PEOPLE - at_once) * seconds) // 60)}
+    return Finding(False, "check.slow", {**facts, "minutes": -(-round((PEOPLE - at_once) * seconds) // 60)})
 
 
 async def burst(server: Server, room: str) -> tuple[int, float]:

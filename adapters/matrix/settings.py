@@ -2,10 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import Field
+
 from adapters.matrix.ids import server_of
+from adapters.settings import Around, Http, Place, Section
+
+
+class MatrixSection(Section):
+    """[matrix]"""
+
+    homeserver: Http = Field(
+        "", description="the address of a Matrix server", examples=['"https://matrix.example.org"']
+    )
+    user: str = Field(
+        "", pattern=r"^(@[^\s:]+:\S+)?$", description="the bot's Matrix id", examples=['"@xiaobandeng:example.org"']
+    )
+    store: Place = Field(
+        Path("matrix"), validate_default=True, description="a folder for keys and the login", examples=['"matrix"']
+    )
+    invites_from: tuple[str, ...] = Field(
+        (), description="a list of servers or people", examples=['["example.org", "@yang:example.org"]']
+    )
+
+    @property
+    def wanted(self) -> bool:
+        return bool(self.homeserver)
+
+    @property
+    def account(self) -> str:
+        return self.user
+
+    def contradictions(self, around: Around) -> Iterator[tuple[str, str]]:
+        if self.homeserver and not self.user:
+            yield "user", 'a homeserver needs the bot\'s id there; write user = "@xiaobandeng:example.org"'
+        if self.user and not self.homeserver:
+            yield "homeserver", 'a user needs a server; write homeserver = "https://matrix.example.org"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +64,15 @@ class MatrixSettings:
         if not self.invites_from:
             return server == server_of(me)
         return inviter in self.invites_from or server in self.invites_from
+
+
+def told(section: MatrixSection, around: Around) -> MatrixSettings:
+    """All that the network needs to know."""
+    return MatrixSettings(
+        homeserver=section.homeserver,
+        user=section.user,
+        store=section.store,
+        invites_from=section.invites_from,
+        groups=around.groups,
+        lang=around.lang,
+    )

@@ -7,13 +7,11 @@ from collections.abc import AsyncIterator
 from telegram import ChatMember, ChatMemberRestricted
 from telegram.error import InvalidToken, TelegramError
 
+from adapters.adapter import Finding
 from adapters.telegram.client import Client
 from adapters.telegram.hear import inside
 from adapters.telegram.ids import Ids, place
 from adapters.telegram.settings import TelegramSettings
-
-Finding = tuple[bool, str, dict[str, str | int]]
-"""Whether all is well with something, the key of a sentence in `adapters.telegram.catalogue()`, and its facts."""
 
 
 async def check(settings: TelegramSettings) -> list[Finding]:
@@ -29,20 +27,20 @@ async def _findings(client: Client, settings: TelegramSettings) -> AsyncIterator
     try:
         me = await client.get_me()
     except InvalidToken:
-        yield False, "check.token", {}
+        yield Finding(False, "check.token")
         return
     except TelegramError as error:
-        yield False, "check.unreachable", {"why": str(error)}
+        yield Finding(False, "check.unreachable", {"why": str(error)})
         return
-    yield True, "check.bot", {"name": me.first_name, "username": me.username or ""}
+    yield Finding(True, "check.bot", {"name": me.first_name, "username": me.username or ""})
     if not me.can_join_groups:
-        yield False, "check.joins", {}
+        yield Finding(False, "check.joins")
     if not me.can_read_all_group_messages:
-        yield False, "check.privacy", {}
+        yield Finding(False, "check.privacy")
     async for finding in _webhook(client, settings):
         yield finding
     if not settings.groups:
-        yield True, "check.any_group", {"username": me.username or ""}
+        yield Finding(True, "check.any_group", {"username": me.username or ""})
     for group in settings.groups:
         yield await _group(client, group, me.id)
 
@@ -51,12 +49,12 @@ async def _webhook(client: Client, settings: TelegramSettings) -> AsyncIterator[
     try:
         webhook = await client.get_webhook_info()
     except TelegramError as error:
-        yield False, "check.unreachable", {"why": str(error)}
+        yield Finding(False, "check.unreachable", {"why": str(error)})
         return
     if settings.mode == "webhook" and webhook.last_error_message:
-        yield False, "check.webhook", {"why": webhook.last_error_message}
+        yield Finding(False, "check.webhook", {"why": webhook.last_error_message})
     if settings.mode != "webhook" and webhook.url:
-        yield True, "check.webhook_ends", {}
+        yield Finding(True, "check.webhook_ends")
 
 
 async def _group(client: Client, group: str, me: int) -> Finding:
@@ -65,12 +63,12 @@ async def _group(client: Client, group: str, me: int) -> Finding:
         chat = await client.get_chat(number)
         member = await client.get_chat_member(number, me)
     except (TelegramError, ValueError):
-        return False, "check.not_in_group", {"group": group}
+        return Finding(False, "check.not_in_group", {"group": group})
     title = chat.title or group
     if not inside(member):
-        return False, "check.not_in_group", {"group": title}
+        return Finding(False, "check.not_in_group", {"group": title})
     if isinstance(member, ChatMemberRestricted) and not member.can_send_messages:
-        return False, "check.cannot_write", {"group": title}
+        return Finding(False, "check.cannot_write", {"group": title})
     if member.status != ChatMember.ADMINISTRATOR:
-        return True, "check.member", {"group": title}
-    return True, "check.group", {"group": title}
+        return Finding(True, "check.member", {"group": title})
+    return Finding(True, "check.group", {"group": title})

@@ -1,13 +1,45 @@
-"""What the page is told when it is set up."""
+"""What the operator decides about the page."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from ipaddress import ip_address
 from zoneinfo import ZoneInfo
 
+from pydantic import Field, StrictBool
+
+from adapters.settings import Around, Http, Listen, Section, Socket
 from adapters.web.ids import GROUP, NETWORK, PRIVATE, owner
 from core.messages import Chat
+
+
+class WebSection(Section):
+    """[web]"""
+
+    address: Socket = Field(Listen("127.0.0.1", 8765), description="HOST:PORT", examples=['"127.0.0.1:8765"'])
+    public_url: Http = Field("", description="the address that people type", examples=['"https://stool.example.org"'])
+    demo: StrictBool | None = Field(None, description="true or false", examples=["true"])
+
+    @property
+    def wanted(self) -> bool:
+        return True
+
+    @property
+    def account(self) -> str:
+        return "page"
+
+    def tries(self, around: Around) -> bool:
+        """Where nothing is said it is so only when the page is all there is: beside a real network, whoever can open
+        the page could speak as a coordinator there.
+        """
+        return self.demo if self.demo is not None else around.alone and not self.public_url
+
+    def contradictions(self, around: Around) -> Iterator[tuple[str, str]]:
+        if self.tries(around) and not self.address.loopback:
+            yield "address", 'the demo is for this machine only; write "127.0.0.1:8765", or demo = false'
+        if self.tries(around) and self.public_url:
+            yield "demo", "in the demo anybody may be anybody, so it has no public address; write demo = false"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +107,16 @@ class WebSettings:
     def sees(self, person: str, chat: str) -> bool:
         """Whether this chat is one of the groups or this person's own."""
         return owner(chat) == person if owner(chat) else any(group.id == chat for group in self.chats)
+
+
+def told(section: WebSection, around: Around) -> WebSettings:
+    """All that the page needs to know."""
+    return WebSettings(
+        address=str(section.address),
+        public_url=section.public_url,
+        demo=section.tries(around),
+        lang=around.lang,
+        zone=around.zone,
+        community=around.community,
+        groups=around.groups,
+    )

@@ -14,7 +14,7 @@ from sqlalchemy import create_engine, text
 
 from bot import account_lease as leases
 from bot.account_lease import account_lease, bot_accounts
-from bot.config import Config
+from bot.config import CONFIG
 from bot.lease import Taken
 from core.network import UnusableError
 
@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_the_accounts_of_a_bot_are_named_without_a_secret() -> None:
-    config = Config.model_validate(
+    config = CONFIG.model_validate(
         {"telegram": {"token": "1234:secret"}, "web": {}, "database": {"url": "sqlite:///a.db"}}
     )
     assert bot_accounts(config) == ("telegram:1234", "web:page")

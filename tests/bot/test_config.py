@@ -13,12 +13,13 @@ from typing import Any
 
 import pytest
 
-from bot import accounts
+from adapters.settings import Listen
+from adapters.telegram import TELEGRAM
 from bot.complaints import Complaint, ConfigError
 from bot.config import CONFIG, Config, load
 from bot.environment import leaves, overlay
 from bot.tomlfile import lines
-from bot.values import Address, Listen
+from bot.values import Address
 from core.features import NAMES
 from core.manners import DEFAULT, Quiet, Reminder
 
@@ -388,5 +389,5 @@ def test_a_feature_goes_on_by_the_name_it_had_before(tmp_path: Path) -> None:
 
 def test_whether_rosters_are_pinned_on_telegram_is_no_matter_of_other_networks() -> None:
     config = load(None, {"XIAOBANDENG_TELEGRAM__TOKEN": "1234:abc", "XIAOBANDENG_TELEGRAM__PIN": "no"})
-    assert not accounts.telegram(config).pin
+    assert not config.section(TELEGRAM).pin
     assert config.rules() == load(None, {"XIAOBANDENG_TELEGRAM__TOKEN": "1234:abc"}).rules()
