@@ -160,31 +160,49 @@ def invite(
     name: Annotated[str, typer.Argument(metavar="NAME", help="How the neighbours know this person.")],
     config: ConfigFile = None,
     coordinator: Annotated[bool, typer.Option("--coordinator", help="This person may post activities.")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="A new link for who has one; the old one is dead. 换一个，旧的作废。")
+    ] = False,
 ) -> None:
     """Make a personal link to the web page. 给一个人做网页的个人链接。"""
-    from adapters.web import WEB
-    from adapters.web.entry import invite as make
-    from core.db import Database
+    from bot import links
 
     with explained():
         settings = settings_in(config)
-        if settings.demo:
-            typer.echo(say(settings, "invite.demo"), err=True)
-            raise typer.Exit(1)
-        database = Database(settings.database.url)
-        try:
-            database.migrate()
-            page = settings.section(WEB)
-            url = page.public_url or f"http://{page.address}"
-            work = make(database, name, datetime.now(UTC), public_url=url, coordinator=coordinator)
-            link = asyncio.run(work)
-        except ValueError as error:
-            typer.echo(str(error), err=True)
-            raise typer.Exit(1) from None
-        finally:
-            database.close()
-        typer.echo(say(settings, "invite.link", name=name), err=True)
+        if again:
+            link = links.again(settings, name)
+        else:
+            link = links.make(settings, name, datetime.now(UTC), coordinator=coordinator)
+        typer.echo(say(settings, "invite.again" if again else "invite.link", name=name), err=True)
         typer.echo(link)
+
+
+@app.command()
+def invited(config: ConfigFile = None) -> None:
+    """Who has a personal link to the web page. 谁有网页的个人链接。"""
+    from bot import links
+
+    with explained():
+        settings = settings_in(config)
+        known = links.invited(settings)
+        if not known:
+            typer.echo(say(settings, "invited.empty"), err=True)
+        for line in known:
+            typer.echo(line)
+
+
+@app.command()
+def dismiss(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Their name, or their number in `invited`.")],
+    config: ConfigFile = None,
+) -> None:
+    """End a personal link: whoever has it is out. 作废一个人的个人链接。"""
+    from bot import links
+
+    with explained():
+        settings = settings_in(config)
+        gone = links.dismiss(settings, name, datetime.now(UTC))
+        typer.echo(say(settings, "invited.gone", name=gone))
 
 
 @app.command()

@@ -13,11 +13,9 @@ from sqlmodel import Session
 
 from adapters.web import store
 from adapters.web.guard import digest, same, sign
-from adapters.web.hear import arrivals, departures
+from adapters.web.hear import arrivals
 from adapters.web.house import House
-from adapters.web.settings import WebSettings
 from adapters.web.store import WebPerson, WebSession
-from core.db import Database
 from core.words.clean import tidy_name
 
 log = logging.getLogger(__name__)
@@ -44,41 +42,6 @@ class Visitor:
     person: WebPerson
     base: str
     csrf: str
-
-
-async def invite(
-    database: Database, name: str, now: datetime, *, public_url: str = "", coordinator: bool = False
-) -> str:
-    """Add a person of this name; return their personal link, which nobody can look up again.
-
-    The link works until its person is removed: it is opened again from an old chat on a new phone. Without `public_url`
-    it is only the path. Whoever has it is that person, so it is given to nobody else. Raises ValueError for a name in
-    which nothing can be seen.
-    """
-    shown = tidy_name(name)
-    if not shown:
-        raise ValueError("a person needs a name that can be seen")
-    token = secrets.token_urlsafe(24)  # 192 bits
-    person = WebPerson(id=secrets.token_hex(6), name=shown, coordinator=coordinator, link=digest(token), added_at=now)
-    await database.write(lambda session: session.add(person))
-    return f"{public_url.rstrip('/')}/enter/{token}"
-
-
-async def dismiss(settings: WebSettings, database: Database, person: str, now: datetime) -> None:
-    """The person with this id no longer lives here: their link is dead, their sessions end, the bot is told.
-
-    So does a lost link die: dismiss, then `invite` anew. What they said stays.
-    """
-
-    def work(session: Session) -> None:
-        row = session.get(WebPerson, person)
-        if row is None or row.gone:
-            return
-        row.gone, row.link = True, None
-        session.add_all(departures(settings, row, now))
-        store.end_sessions(session, person)
-
-    await database.write(work)
 
 
 class Entry:

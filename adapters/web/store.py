@@ -157,6 +157,12 @@ def residents(session: Session) -> Sequence[WebPerson]:
     return session.exec(here.order_by(col(WebPerson.added_at), col(WebPerson.id))).all()
 
 
+def holders(session: Session) -> Sequence[WebPerson]:
+    """Everybody who has a personal link, in the order in which they were added."""
+    links = select(WebPerson).where(col(WebPerson.link).is_not(None), col(WebPerson.gone).is_(False))
+    return session.exec(links.order_by(col(WebPerson.added_at), col(WebPerson.id))).all()
+
+
 def secret(session: Session, name: str, fresh: str) -> str:
     """The secret of this name: the one kept, or `fresh`, which is kept from now on."""
     row = session.get(WebSecret, name)

@@ -230,6 +230,29 @@ def test_a_personal_link_is_the_only_thing_on_standard_output(tmp_path: Path, co
     assert re.fullmatch(r"https://stool\.example\.org/enter/\S{20,}\n", said.stdout)
 
 
+def test_a_personal_link_is_listed_made_anew_and_ended(tmp_path: Path, config: Path) -> None:
+    config.write_text('[community]\nlang = "en"\n[web]\naddress = "127.0.0.1:0"\npublic_url = "https://x.example"\n')
+    assert "Nobody has a personal link" in called(tmp_path, "invited", "--config", config).stderr
+    first = called(tmp_path, "invite", "杨老师", "--coordinator", "--config", config).stdout
+    called(tmp_path, "invite", "李阿姨", "--config", config)
+    known = called(tmp_path, "invited", "--config", config).stdout
+    assert re.fullmatch(r"\w{12}  not opened yet  杨老师  coordinator\n\w{12}  not opened yet  李阿姨 *\n", known), (
+        known
+    )
+    new = called(tmp_path, "invite", "杨老师", "--again", "--config", config)
+    assert "the old one is dead" in new.stderr
+    assert (new.stdout.startswith("https://x.example/enter/"), new.stdout == first) == (True, False)
+    assert called(tmp_path, "dismiss", "李阿姨", "--config", config).stdout.startswith(
+        "The personal link of 李阿姨 is dead"
+    )
+    said = called(tmp_path, "dismiss", "李阿姨", "--config", config)
+    assert (said.exit_code, "Nobody called 李阿姨" in said.stderr) == (1, True)
+    called(tmp_path, "invite", "杨老师", "--config", config)
+    said = called(tmp_path, "invite", "杨老师", "--again", "--config", config)
+    assert (said.exit_code, said.stdout) == (1, "")
+    assert len(said.stderr.splitlines()) == 3
+
+
 def test_matrix_is_logged_in_to_only_where_it_is_set_up(tmp_path: Path, config: Path) -> None:
     said = typed(tmp_path, "login", "matrix", "--config", config)
     assert said.returncode == 2
@@ -249,6 +272,8 @@ def test_help_names_every_command(tmp_path: Path) -> None:
         "explain",
         "login",
         "invite",
+        "invited",
+        "dismiss",
         "groups",
         "coordinators",
         "version",

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from adapters.web.entry import invite
 from adapters.web.ids import private_chat
 from adapters.web.network import WebNetwork
+from adapters.web.people import invite
 from core.db import Database
 from core.messages import Action, Answer, Bold, Edited, Message, Said
 from tests.adapters.contract import until

@@ -11,9 +11,9 @@ import pytest
 from sqlmodel import Session
 
 from adapters.web import CAN
-from adapters.web.entry import dismiss
 from adapters.web.ids import NETWORK
 from adapters.web.network import WebNetwork
+from adapters.web.people import dismiss
 from adapters.web.store import WebEvent
 from core.messages import Action, Chat, Person, Said
 from tests.adapters.contract import Ear, NetworkContract, OnScreen

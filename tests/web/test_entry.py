@@ -11,10 +11,10 @@ import pytest
 from sqlmodel import select
 from yarl import URL
 
-from adapters.web.entry import dismiss, invite
 from adapters.web.network import WebNetwork
+from adapters.web.people import NotOneError, again, dismiss, invite, invited
 from adapters.web.settings import WebSettings
-from adapters.web.store import WebPerson
+from adapters.web.store import WebEvent, WebPerson
 from core.db import Database
 from core.messages import Action, Entered, Joined, Message, Opened, Ranked
 from tests.adapters.contract import until
@@ -204,6 +204,39 @@ async def test_who_leaves_is_out_and_whose_link_died_too(
     await dismiss(REAL, database, person.id, START)
     assert (await li.look()).status == 401
     assert (await li.look(link)).status == 404
+
+
+async def test_a_link_made_anew_is_the_only_one_and_whoever_came_in_by_the_old_one_is_out(
+    strict: WebNetwork, database: Database, session: aiohttp.ClientSession
+) -> None:
+    old = await invite(database, "李阿姨", START)
+    li = await enter(strict.url, session, old)
+    await li.say("group", "+1")
+    new = await again(database, "李阿姨")
+    assert (await li.look()).status == 401
+    assert (await li.look(old)).status == 404
+    li = await enter(strict.url, session, new)
+    assert [line.words for line in (await li.look()).chats["group"]] == ["+1"]
+    assert [person.name for person in await invited(database)] == ["李阿姨"]
+
+
+async def test_two_of_one_name_are_told_apart_by_their_ids(database: Database) -> None:
+    for _ in range(2):
+        await invite(database, "王阿姨", START)
+    for deed in (again(database, "王阿姨"), dismiss(REAL, database, "王阿姨", START), again(database, "赵叔")):
+        with pytest.raises(NotOneError) as raised:
+            await deed
+        assert [person.name for person in raised.value.people] in (["王阿姨"] * 2, [])
+    one, other = await invited(database)
+    assert await dismiss(REAL, database, one.id, START) == "王阿姨"
+    assert [person.id for person in await invited(database)] == [other.id]
+    await again(database, "王阿姨")
+
+
+async def test_nobody_is_told_of_who_never_came(database: Database) -> None:
+    await invite(database, "李阿姨", START)
+    await dismiss(REAL, database, "李阿姨", START)
+    assert await database.read(lambda session: session.exec(select(WebEvent)).all()) == []
 
 
 async def test_secrets_are_kept_as_hashes_only(

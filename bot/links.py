@@ -1,0 +1,87 @@
+"""What the operator decides at the machine about the page: who has a personal link."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TypeVar
+
+from adapters.web import WEB, people
+from adapters.web.people import NotOneError
+from adapters.web.settings import told
+from adapters.web.store import WebPerson
+from bot.backup import NotDone
+from bot.config import Config
+from bot.wording import catalogue
+from core.db import Database
+
+T = TypeVar("T")
+
+
+def make(config: Config, name: str, now: datetime, *, coordinator: bool) -> str:
+    """A personal link for somebody new. Raises `NotDone`."""
+
+    async def work(database: Database) -> str:
+        return await people.invite(database, name, now, public_url=url(config), coordinator=coordinator)
+
+    try:
+        return _done(config, work)
+    except ValueError as error:
+        raise NotDone(str(error)) from None
+
+
+def again(config: Config, who: str) -> str:
+    """A new personal link for somebody who has one; the old one is dead. Raises `NotDone`."""
+    with _found(config, who):
+        return _done(config, lambda database: people.again(database, who, public_url=url(config)))
+
+
+def dismiss(config: Config, who: str, now: datetime) -> str:
+    """Whose link is to be dead and who is out; their name. Raises `NotDone`."""
+    settings = told(config.section(WEB), config.around(WEB))
+    with _found(config, who):
+        return _done(config, lambda database: people.dismiss(settings, database, who, now))
+
+
+def invited(config: Config) -> list[str]:
+    """Everybody who has a personal link, a line each. Raises `NotDone`."""
+    return [_line(config, person) for person in _done(config, people.invited)]
+
+
+def url(config: Config) -> str:
+    page = config.section(WEB)
+    return page.public_url or f"http://{page.address}"
+
+
+def _done(config: Config, work: Callable[[Database], Awaitable[T]]) -> T:
+    if config.demo:
+        raise NotDone(catalogue().text(config.community.lang, "invite.demo"))
+    database = Database(config.database.url)
+
+    async def doing() -> T:
+        return await work(database)
+
+    try:
+        database.migrate()
+        return asyncio.run(doing())
+    finally:
+        database.close()
+
+
+@contextmanager
+def _found(config: Config, who: str) -> Iterator[None]:
+    """Say kindly that there is nobody of that name, or which of several may be meant."""
+    try:
+        yield
+    except NotOneError as error:
+        key = "several" if error.people else "nobody"
+        said = [catalogue().text(config.community.lang, f"invited.{key}", who=who)]
+        raise NotDone("\n".join([*said, *(_line(config, person) for person in error.people)])) from None
+
+
+def _line(config: Config, person: WebPerson) -> str:
+    key = "in" if person.arrived else "waits"
+    role = catalogue().text(config.community.lang, "invited.coordinator") if person.coordinator else ""
+    return catalogue().text(config.community.lang, f"invited.{key}", id=person.id, name=person.name, role=role)
