@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine, event
 from sqlmodel import SQLModel
@@ -59,7 +60,7 @@ class Shadow(Street):
     def __init__(self, folder: Path) -> None:
         network = SceneNetwork()
         network.screens = Elsewhere()
-        named = {"named": NAMED, "coordinators": [f"scene:{YANG}#9"], "groups": [f"scene:{GROUP.id}"]}
+        named: dict[str, Any] = {"named": NAMED, "coordinators": [f"scene:{YANG}#9"], "groups": [f"scene:{GROUP.id}"]}
         super().__init__(folder, network=network, **named)
         self.clock.moment = BEFORE
 

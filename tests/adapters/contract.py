@@ -20,10 +20,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar, overload
 
 import pytest
 
+from bot.clock import HandClock
 from core.fit import fit
 from core.messages import (
     Action,
@@ -121,7 +122,11 @@ class Place(Protocol):
         """The next `call` ('send', 'edit') breaks, before or after its effect."""
 
 
-async def until(look: Callable[[], Awaitable[T | None]] | Callable[[], T | None]) -> T:
+@overload
+async def until(look: Callable[[], Awaitable[T | None]]) -> T: ...
+@overload
+async def until(look: Callable[[], T | None]) -> T: ...
+async def until(look: Callable[[], Any]) -> Any:
     """What `look` finds as soon as it finds something."""
     async with asyncio.timeout(PATIENCE):
         while True:
@@ -457,9 +462,12 @@ class NetworkContract:
             if claimed:
                 await second.receive(place.network, Said("e3", place.group, chen, "报名", "m3"))
 
+            clock = second.clock
+            assert isinstance(clock, HandClock)
+
             async def caught_up() -> bool:
                 await second.deliver()
-                second.clock.moment += timedelta(minutes=1)  # a slow server may have asked to come back
+                clock.moment += timedelta(minutes=1)  # a slow server may have asked to come back
                 return wanted in (await place.screen(place.group))[0].text
 
             await until(caught_up)

@@ -114,7 +114,7 @@ demo = false
         assert self.process is not None
         self.process.send_signal(signal.SIGKILL)
         await self.process.wait()
-        self.process._transport.close()
+        self.process._transport.close()  # type: ignore[attr-defined]  # it has no other way, and warns when left open
         self.kills += 1
 
     async def on_screen(self, room: str, hand: Hand) -> list[Shown]:

@@ -22,7 +22,7 @@ from bot.clock import WallClock
 from core.db import Database
 from core.described import Described
 from core.manners import Manners
-from core.network import Can
+from core.network import Can, Network
 from tests.matrix.person import Person, until
 from tests.matrix.screen import Shown, shown
 from tests.matrix.synapse import Synapse
@@ -117,7 +117,7 @@ async def neighbours(synapse: Synapse, folder: Path) -> AsyncIterator[Neighbours
     settings = MatrixSettings(synapse.url, synapse.register("bot"), folder / "matrix", encrypted=False)
     await login(settings, "password")
     async with Server(world) as server, aiohttp.ClientSession() as http:
-        networks = [Unpaced(TelegramSettings(world.token, base_url=server.url)), Matrix(settings)]
+        networks: list[Network] = [Unpaced(TelegramSettings(world.token, base_url=server.url)), Matrix(settings)]
         database = Database(f"sqlite:///{folder}/village.db")
         li = await Person.log_in(synapse.url, synapse.register("p"), http, "李阿姨")
         village = App(

@@ -72,7 +72,8 @@ class Person:
     async def edit(self, room: str, id: str, text: str) -> str:
         relation = {"rel_type": "m.replace", "event_id": id}
         fresh = {"msgtype": "m.text", "body": text}
-        return await self.say(room, f"* {text}", **{"m.new_content": fresh, "m.relates_to": relation})
+        more: Json = {"m.new_content": fresh, "m.relates_to": relation}
+        return await self.say(room, f"* {text}", **more)
 
     async def react(self, room: str, id: str, emoji: str) -> str:
         relation = {"rel_type": "m.annotation", "event_id": id, "key": emoji}

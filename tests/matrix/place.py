@@ -84,10 +84,8 @@ class MatrixPlace:
         """Return when the bot has handed this over."""
 
         async def look() -> bool:
-            return any(
-                isinstance(event, kind) and event.chat.id == room and (user is None or event.person.id == user)
-                for event in self.ear.events
-            )
+            heard = [event for event in self.ear.events if isinstance(event, kind) and event.chat.id == room]
+            return any(user is None or (event.person is not None and event.person.id == user) for event in heard)
 
         await until(look)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 OVERALL = (30, 1.0)
@@ -20,7 +21,7 @@ class Flood:
 
     on: bool = True
     penalty: bool = False
-    clock: object = time.monotonic
+    clock: Callable[[], float] = time.monotonic
     arrivals: list[float] = field(default_factory=list)
     refusals: int = 0
     _lanes: dict[tuple[object, float], deque[float]] = field(default_factory=lambda: defaultdict(deque))

@@ -170,7 +170,8 @@ class Server:
             waiting.cancel()
             if mine.done():
                 raise Refusal(409, "Conflict: terminated by other getUpdates request")
-        mine.done() or mine.set_result(None)
+        if not mine.done():
+            mine.set_result(None)
         self.told += list(world.updates)[:limit]
         return list(world.updates)[:limit]
 

@@ -67,7 +67,7 @@ async def window(browser: Browser, url: str, kind: dict[str, Any] = DESK, **more
     page.on("console", lambda said: trouble.append(said.text) if said.type in {"error", "warning"} else None)
     host = url.split("/")[2]
     page.on("request", lambda asked: None if asked.url.split("/")[2] == host else trouble.append(asked.url))
-    page.trouble = trouble
+    page.trouble = trouble  # type: ignore[attr-defined]  # what the library's page has no place for
     await page.goto(url)
     return page
 
