@@ -6,8 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-
-from opencc import OpenCC
+from pathlib import Path
 
 from core.reading import vocabulary
 
@@ -60,8 +59,11 @@ def _slips() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 @cache
-def _script() -> OpenCC:
-    return OpenCC("t2s")
+def _simplified() -> dict[int, str]:
+    """The simplified form of every traditional character, for `str.translate`."""
+    table = (Path(__file__).parent / "vocabulary" / "script.txt").read_text("utf-8")
+    pairs = "".join(line for line in table.splitlines() if not line.startswith("#"))
+    return {ord(old): new for old, new in zip(pairs[::2], pairs[1::2], strict=True)}
 
 
 # Characters are few and recur in every message: remembering them all costs less than one conversion.
@@ -74,7 +76,7 @@ def _fold(char: str) -> str:
     if known is None:
         known = unicodedata.normalize("NFKC", char)
         if HAN.search(known):
-            known = _script().convert(known)
+            known = known.translate(_simplified())
         known = known.lower()
         if len(_folded) < 60_000:
             _folded[char] = known
