@@ -32,6 +32,11 @@ class WebhookRefusedError(RuntimeError):
     """Telegram will not bring updates there: the address or the secret is not one that it takes."""
 
 
+async def _nameless(_request: web.Request, response: web.StreamResponse) -> None:
+    """Strangers need not know which versions run here."""
+    response.headers.pop("Server", None)
+
+
 async def serve(client: Client, handover: Handover, settings: TelegramSettings) -> None:
     """Listen, tell Telegram where, and hear what it brings, until cancelled. TLS is for a proxy before us to end."""
     one_by_one = asyncio.Lock()
@@ -53,6 +58,7 @@ async def serve(client: Client, handover: Handover, settings: TelegramSettings) 
 
     app = web.Application(client_max_size=BIGGEST)
     app.router.add_post("/{path:.*}", brought)
+    app.on_response_prepare.append(_nameless)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
     host, _, port = settings.webhook_listen.rpartition(":")
     await runner.setup()

@@ -12,13 +12,17 @@ from aiohttp.typedefs import Handler, Middleware
 from sqlmodel import Session
 
 from adapters.web import store
-from adapters.web.guard import digest, same, sign
+from adapters.web.guard import Guesses, digest, same, sign
 from adapters.web.hear import arrivals
 from adapters.web.house import House
 from adapters.web.store import WebPerson, WebSession
 from core.words.clean import tidy_name
 
 log = logging.getLogger(__name__)
+security = logging.getLogger("xiaobandeng.security")
+
+RENEWAL = web.RequestKey("renewal", str)
+"""Where a request says that its session was renewed: the token of its cookie."""
 
 NEIGHBOURS = {
     "yang": ("杨老师", True),
@@ -31,8 +35,10 @@ NEIGHBOURS = {
 """The made-up people of the demo: id, name, whether a coordinator."""
 CROWD = 40
 """How many people a demo may hold: whoever reaches its page may add some."""
-REMEMBERED = timedelta(days=400)
-"""How long a browser stays entered (browsers keep no cookie longer): old people must not have to enter every week."""
+REMEMBERED = timedelta(days=90)
+"""How long a browser that is not used stays entered: old people must not have to enter every week."""
+RENEWED = timedelta(days=1)
+"""How often using the page renews that: a row written at each press would cost more than it is worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,7 @@ class Entry:
         safe = house.settings.public_url.startswith("https://")
         self._cookie = "__Host-stool" if safe else "stool"
         self._safe = safe
+        self._guesses = Guesses()
 
     def routes(self) -> list[web.RouteDef]:
         if self._settings.playing:
@@ -74,10 +81,31 @@ class Entry:
         if self._settings.playing:
             return await self._player(request.match_info["person"])
         token = request.cookies.get(self._cookie, "")
-        person = await self._database.read(lambda session: store.person_by_cookie(session, digest(token), self._since))
-        if not token or person is None:
+        found = await self._database.read(lambda session: store.session_by_cookie(session, digest(token), self._since))
+        if not token or found is None:
             raise web.HTTPUnauthorized(text=self._note("outside"), content_type="text/html")
+        begun, person = found
+        if request.method == "POST" and begun.began_at < self._house.clock.now() - RENEWED:  # looking changes nothing
+            await self._database.write(
+                lambda session: store.renew_session(session, begun.cookie, self._house.clock.now())
+            )
+            request[RENEWAL] = token
         return Visitor(person, "", sign(token, "form"))
+
+    def _keep(self, request: web.Request, response: web.StreamResponse) -> None:
+        """Let the browser keep a renewed session's cookie as long as we do."""
+        if token := request.get(RENEWAL):
+            self._give(response, token)
+
+    def _give(self, response: web.StreamResponse, token: str) -> None:
+        response.set_cookie(
+            self._cookie,
+            token,
+            max_age=int(REMEMBERED.total_seconds()),
+            secure=self._safe,
+            httponly=True,
+            samesite="Lax",
+        )
 
     async def _player(self, id: str) -> Visitor:
         person = await self._database.read(lambda session: session.get(WebPerson, id))
@@ -93,6 +121,7 @@ class Entry:
         """The fields of a form that our own page sent. Raises HTTPForbidden for any other."""
         fields = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
         if not same(fields.get("csrf", ""), csrf):
+            security.info("a form that is not of our own page was refused")
             raise web.HTTPForbidden(text=self._note("stale"), content_type="text/html")
         return fields
 
@@ -102,7 +131,7 @@ class Entry:
             person = session.get(WebPerson, visitor.person.id)
             return person is not None and not person.gone
         cookie = digest(request.cookies.get(self._cookie, ""))
-        return store.person_by_cookie(session, cookie, self._since) is not None
+        return store.session_by_cookie(session, cookie, self._since) is not None
 
     @property
     def kindly(self) -> Middleware:
@@ -111,12 +140,17 @@ class Entry:
         @web.middleware
         async def answer(request: web.Request, handler: Handler) -> web.StreamResponse:
             try:
-                return await handler(request)
-            except (web.HTTPException, ConnectionError):
+                response = await handler(request)
+            except web.HTTPException as said:
+                self._keep(request, said)
+                raise
+            except ConnectionError:
                 raise
             except Exception as trouble:  # noqa: BLE001 - the person must not see it, and the log must not tell of them
                 log.error("request failed", extra={"why": type(trouble).__name__})  # noqa: TRY400 - its text has data
                 return web.Response(status=503, text=self._note("trouble"), content_type="text/html")
+            self._keep(request, response)
+            return response
 
         return answer
 
@@ -177,6 +211,9 @@ class Entry:
         token = request.match_info["token"]
         person = await self._database.read(lambda session: store.person_by_link(session, digest(token)))
         if person is None:
+            security.info("a personal link that is none was tried")
+            if not await self._guesses.slowed():
+                raise web.HTTPTooManyRequests(text=self._note("link"), content_type="text/html")
             raise web.HTTPNotFound(text=self._note("link"), content_type="text/html")
         return token, person
 
@@ -201,14 +238,7 @@ class Entry:
 
         await self._letterbox.drop(work)
         response = web.HTTPSeeOther("/")
-        response.set_cookie(
-            self._cookie,
-            cookie,
-            max_age=int(REMEMBERED.total_seconds()),
-            secure=self._safe,
-            httponly=True,
-            samesite="Lax",
-        )
+        self._give(response, cookie)
         raise response
 
     async def leave(self, request: web.Request) -> web.Response:
@@ -218,5 +248,6 @@ class Entry:
         cookie = digest(request.cookies[self._cookie])
         await self._database.write(lambda session: store.end_session(session, cookie))
         response = web.HTTPSeeOther("/")
+        request.pop(RENEWAL, None)
         response.del_cookie(self._cookie, secure=self._safe, httponly=True, samesite="Lax")
         raise response

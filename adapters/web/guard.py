@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
+import logging
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
+
+security = logging.getLogger("xiaobandeng.security")
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -23,6 +27,14 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+
+
+GUESS = 0.5
+"""Seconds that each wrong personal link takes."""
+GUESSING = 10
+"""How many of them may wait; more are sent away."""
+SAFE = web.AppKey("safe", bool)
+"""Whether the page is reached by TLS, and by nothing else from then on."""
 
 
 def digest(secret: str) -> str:
@@ -55,14 +67,38 @@ def guard(origins: Callable[[], frozenset[str]]) -> Middleware:
             origin = request.headers.get("Origin")
             site = request.headers.get("Sec-Fetch-Site", "same-origin")
             if (origin is not None and origin.lower() not in ours) or site not in {"same-origin", "none"}:
+                security.info("a form of a foreign page was refused")
                 raise web.HTTPForbidden(text="This form was not sent by our own page.\n", headers=HEADERS)
         return await handler(request)
 
     return check
 
 
+class Guesses:
+    """Wrong personal links, answered one by one: whoever guesses has to wait, whoever has a right one never does."""
+
+    def __init__(self) -> None:
+        self._one = asyncio.Lock()
+        self._waiting = 0
+
+    async def slowed(self) -> bool:
+        """Return after a while; False at once where too many wait already."""
+        if self._waiting >= GUESSING:
+            return False
+        self._waiting += 1
+        try:
+            async with self._one:
+                await asyncio.sleep(GUESS)
+        finally:
+            self._waiting -= 1
+        return True
+
+
 async def dress(request: web.Request, response: web.StreamResponse) -> None:
-    """Put the headers on a response that is about to begin."""
+    """Put the headers on a response that is about to begin, and take off what tells which versions run here."""
+    response.headers.pop("Server", None)
+    if request.app.get(SAFE):
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if request.path.startswith("/static/") and response.status < 400:
         response.headers["Cache-Control"] = "max-age=600"  # the same for everybody; says nothing of anybody
     for name, value in HEADERS.items():

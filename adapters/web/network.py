@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from adapters.web import CAN, store
 from adapters.web.entry import Entry
-from adapters.web.guard import dress, guard
+from adapters.web.guard import SAFE, dress, guard
 from adapters.web.house import House, Push
 from adapters.web.ids import NETWORK, owner, private_chat
 from adapters.web.letterbox import Clock, Letterbox
@@ -136,6 +136,7 @@ class WebNetwork:
             await entry.settle()
         app = web.Application(client_max_size=LARGEST, middlewares=[guard(self._origins), entry.kindly])
         app.add_routes([*entry.routes(), *pages.routes(), web.static("/static", STATIC)])
+        app[SAFE] = self._settings.public_url.startswith("https://")
         app.on_response_prepare.append(dress)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=FAREWELL)
         await runner.setup()

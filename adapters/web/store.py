@@ -34,7 +34,10 @@ class WebPerson(SQLModel, table=True):
 
 
 class WebSession(SQLModel, table=True):
-    """A browser that came in by a personal link. Only the hash of what its cookie says is kept."""
+    """A browser that came in by a personal link. Only the hash of what its cookie says is kept.
+
+    `began_at`: when it came in, or when the session was last renewed by use.
+    """
 
     __tablename__ = "web_session"
 
@@ -117,10 +120,19 @@ def person_by_link(session: Session, link: str) -> WebPerson | None:
     return session.exec(select(WebPerson).where(WebPerson.link == link)).first()
 
 
-def person_by_cookie(session: Session, cookie: str, since: datetime) -> WebPerson | None:
-    """Whose session, begun after `since`, has a cookie that hashes to this."""
+def session_by_cookie(session: Session, cookie: str, since: datetime) -> tuple[WebSession, WebPerson] | None:
+    """The session, begun or renewed after `since`, whose cookie hashes to this, and whose it is."""
     begun = session.get(WebSession, cookie)
-    return session.get(WebPerson, begun.person) if begun and begun.began_at > since else None
+    person = session.get(WebPerson, begun.person) if begun and begun.began_at > since else None
+    return (begun, person) if begun and person else None
+
+
+def renew_session(session: Session, cookie: str, now: datetime) -> None:
+    """This session is used: it lasts from now on. One that was ended meanwhile stays ended."""
+    begun = session.get(WebSession, cookie)
+    if begun:
+        begun.began_at = now
+        session.add(begun)
 
 
 def end_session(session: Session, cookie: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
@@ -11,6 +13,7 @@ import pytest
 from sqlmodel import select
 from yarl import URL
 
+from adapters.web.guard import GUESSING
 from adapters.web.network import WebNetwork
 from adapters.web.people import NotOneError, again, dismiss, invite, invited
 from adapters.web.settings import WebSettings
@@ -237,6 +240,53 @@ async def test_nobody_is_told_of_who_never_came(database: Database) -> None:
     await invite(database, "李阿姨", START)
     await dismiss(REAL, database, "李阿姨", START)
     assert await database.read(lambda session: session.exec(select(WebEvent)).all()) == []
+
+
+async def test_a_session_lasts_ninety_days_from_its_last_use_and_ends_on_the_server(
+    database: Database, bot: Bot, session: aiohttp.ClientSession
+) -> None:
+    clock = HandClock()
+    network = WebNetwork(REAL, database, clock)
+    async with serving(network, bot.receive):
+        li = await enter(network.url, session, await invite(database, "李阿姨", START))
+        clock.time += timedelta(days=80)
+        assert (await li.look()).status == 200  # looking does not renew it
+        form = (await li.look()).form("/say", chat="group") | {"text": "+1"}
+        async with session.post(f"{network.url}/say", data=form, allow_redirects=False) as response:
+            assert response.cookies["stool"]["max-age"] == str(90 * 24 * 3600)
+        clock.time += timedelta(days=80)
+        assert (await li.look()).status == 200
+        clock.time += timedelta(days=11)
+        assert (await li.look()).status == 401
+
+
+async def test_whoever_guesses_links_waits_and_whoever_has_one_does_not(
+    strict: WebNetwork, database: Database, session: aiohttp.ClientSession
+) -> None:
+    link = await invite(database, "李阿姨", START)
+
+    async def guess(n: int) -> int:
+        async with session.get(f"{strict.url}/enter/{n}") as response:
+            return response.status
+
+    guesses = [asyncio.create_task(guess(n)) for n in range(GUESSING + 5)]
+    done, waiting = await asyncio.wait(guesses, return_when=asyncio.FIRST_COMPLETED)
+    assert {task.result() for task in done} == {429}
+    assert (await Browser(strict.url, session).look(link)).status == 200
+    assert any(not task.done() for task in waiting)
+    assert sorted(await asyncio.gather(*guesses)) == [404] * GUESSING + [429] * 5
+
+
+async def test_nothing_tells_which_versions_run_here_and_tls_is_kept_to(
+    database: Database, bot: Bot, session: aiohttp.ClientSession
+) -> None:
+    for public, strictly in (("https://stool.example", "max-age=31536000"), ("", None)):
+        network = WebNetwork(replace(REAL, public_url=public), database, HandClock())
+        async with serving(network, bot.receive):
+            for path in ("/", "/enter/x", "/static/page.css", "/nothing"):
+                async with session.get(f"{network._here}{path}") as response:
+                    assert "Server" not in response.headers
+                    assert response.headers.get("Strict-Transport-Security") == strictly
 
 
 async def test_secrets_are_kept_as_hashes_only(
