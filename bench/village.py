@@ -13,15 +13,13 @@ from core import posts
 from core.activities import OPEN, Occurrence, Series, Slot
 from core.claims import CLAIMED, Claim
 from core.db import Database
-from core.features import NAMES, enabled
 from core.here import Here
-from core.manners import DEFAULT
 from core.members import CONFIRMED, Account, Community, KnownChat, Member, Presence
 from core.messages import Chat, Message, Person
 from core.network import Can, Receive
 from core.posts import Post
-from core.posts.kinds import POST_KINDS
 from core.reminders import stamp
+from core.serving import here_of
 
 NOW = datetime(2026, 11, 26, 11, 0, tzinfo=UTC)  # 19:00 in Shanghai, when the reminders of the eve fall due
 TEAM = 150
@@ -93,8 +91,9 @@ def build(
         session.add(community)
         session.flush()
         fill(session, people, pending, due, overdue, later)
+        here = here_of(session, community)
         session.expunge_all()
-    return database, Here(community, DEFAULT, enabled(NAMES), posts=POST_KINDS)
+    return database, here
 
 
 def fill(

@@ -7,6 +7,7 @@ import os
 import sys
 import threading
 import webbrowser
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -19,6 +20,7 @@ from bot.terminal import can_show, explained, free_port, lines_of, password_of, 
 
 if TYPE_CHECKING:
     from bot.config import Config
+    from bot.rights import Known
 
 app = typer.Typer(
     name="xiaobandeng",
@@ -76,8 +78,8 @@ def run(
             if browser and can_show():
                 threading.Thread(target=webbrowser.open, args=[url], daemon=True).start()
 
-        def show(code: str) -> None:
-            typer.echo(say(settings, "pairing.code", code=spaced(code)))
+        def show(name: str, code: str) -> None:
+            typer.echo(_of(settings, name) + say(settings, "pairing.code", code=spaced(code)))
 
         file = settings.database.file
         with ExitStack() as held:
@@ -220,11 +222,7 @@ def groups(
         for address, yes in ((ours, True), (not_ours, False)):
             if address:
                 rights.decide(settings, address, now, ours=yes)
-        known = rights.groups(settings)
-        if not known:
-            typer.echo(say(settings, "groups.empty"), err=True)
-        for group in known:
-            typer.echo(say(settings, f"groups.{group.state}", name=group.name, address=group.address))
+        _list(settings, "groups", rights.groups(settings, now))
 
 
 @app.command()
@@ -239,13 +237,10 @@ def coordinators(
 
     with explained():
         settings = settings_in(config)
+        now = datetime.now(UTC)
         if dismiss:
-            rights.dismiss(settings, dismiss, datetime.now(UTC))
-        known = rights.coordinators(settings)
-        if not known:
-            typer.echo(say(settings, "coordinators.empty"), err=True)
-        for one in known:
-            typer.echo(say(settings, f"coordinators.{one.state}", name=one.name, address=one.address))
+            rights.dismiss(settings, dismiss, now)
+        _list(settings, "coordinators", rights.coordinators(settings, now))
 
 
 @app.command()
@@ -320,6 +315,20 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     app()
+
+
+def _list(settings: Config, what: str, known: Sequence[Known]) -> None:
+    """Groups or coordinators, a line each; of several communities with the name of each in front."""
+    if not known:
+        typer.echo(say(settings, f"{what}.empty"), err=True)
+    for one in known:
+        said = say(settings, f"{what}.{one.state}", name=one.name, address=one.address)
+        typer.echo(_of(settings, one.community) + said)
+
+
+def _of(settings: Config, name: str) -> str:
+    """The name of a community before what is said of it, where there are several."""
+    return f"[{name}] " if settings.communities else ""
 
 
 if __name__ == "__main__":

@@ -1,11 +1,11 @@
-"""Wire up, run, stop: a community's database, networks, inbox and courier as one thing."""
+"""Wire up, run, stop: the communities, their database, networks, inbox and courier as one thing."""
 
 from __future__ import annotations
 
 import asyncio
 import gc
 import logging
-from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,21 +15,18 @@ from bot.clock import Clock, WallClock
 from bot.config import Config
 from bot.courier import Courier
 from bot.inbox import Inbox
-from core.belonging import community_of, pairing_code, settle
+from core.belonging import pairing_codes, settle, unled
 from core.db import Database
 from core.described import Described
-from core.features import switched_off
-from core.here import Here
-from core.known import somebody_coordinates
-from core.members import Community, appoint
-from core.messages import Answer, Chat, Event
+from core.heres import Heres
+from core.messages import Answer, Event
 from core.network import Hosts, Names, Network, Opens, UnusableError
-from core.posts.kinds import POST_KINDS
 from core.reading.commands import read_command
 from core.reading.kinds import Kinds
 from core.reading.names import Known, one
 from core.reading.posts import read_post
 from core.seen import forget_old
+from core.serving import seed
 
 log = logging.getLogger("xiaobandeng.app")
 
@@ -56,78 +53,65 @@ def keep_what_is_loaded() -> None:
 
 
 class App:
-    """A running community. `prepare` first; then `receive` and `deliver`, or `run`; `close` at the end."""
+    """A running bot and the communities that it serves.
+
+    `prepare` first; then `receive` and `deliver`, or `run`; `close` at the end.
+    """
 
     def __init__(
         self,
         database: Database,
         networks: Sequence[Network],
         clock: Clock,
-        described: Described | None = None,
+        *described: Described,
     ) -> None:
         self.database = database
         self.networks: Mapping[str, Network] = {network.name: network for network in networks}
         self.clock = clock
-        self._described = described = described or Described()
-        self._groups = {group: group for group in described.groups}
+        self._described = described or (Described(),)
         self._calls: set[asyncio.Task[None]] = set()
-        self._here: Here
+        self.heres: Heres
         self._inbox: Inbox
         self._courier: Courier
 
     async def prepare(self) -> None:
-        """Bring the schema up to date and know whose community this is."""
+        """Bring the schema up to date and know whose communities these are."""
         await asyncio.to_thread(self.database.migrate)
-        community = await self.database.write(self._settle_in)
-        here = self._here = self._serving(community)
-        await asyncio.to_thread(warm_up, self.clock.now(), here.kinds)
-        self._courier = Courier(self.database, here, self.networks, self.clock)
-        self._inbox = Inbox(self.database, here, self.clock.now, self._courier.touched)
+        self.heres = await self.database.write(self._settle_in)
+        await asyncio.to_thread(warm_up, self.clock.now(), self.heres.first.kinds)
+        self._courier = Courier(self.database, self.heres, self.networks, self.clock)
+        self._inbox = Inbox(self.database, self.heres, self.clock.now, self._courier.touched)
 
-    def _serving(self, community: Community) -> Here:
-        on = {feature.name: feature for feature in self._described.features}
-        return Here(community, self._described.manners, on, self._groups, switched_off(on), POST_KINDS)
-
-    def _settle_in(self, session: Session) -> Community:
-        """The community's row, its coordinators and its configured groups, as the configuration has them now."""
+    def _settle_in(self, session: Session) -> Heres:
+        """The communities, their coordinators and their configured groups, as the configuration has them now."""
         now = self.clock.now()
-        community = community_of(session, self._described, now)
-        appoint(session, community.id, self._described.coordinators)
+        heres = Heres(seed(session, described, now) for described in self._described)
         own = [chat for network in self.networks.values() if isinstance(network, Hosts) for chat in network.groups]
-        settle(session, self._serving(community), own, self.networks, now)
+        for here in heres:
+            settle(session, here, [chat for chat in own if heres.names(chat) is here], self.networks, now)
         forget_old(session, now - KEPT)
         session.flush()
         session.expunge_all()
-        return community
+        return heres
 
     async def receive(self, network: Network, event: Event) -> Answer:
         """One event, one transaction. The mark on a person's words is put there after the commit, and may fail."""
         if isinstance(network, Names):
-            self._recognise(network.name, event.chat, network.called(event.chat))
+            self.heres.recognise(network.name, event.chat, network.called(event.chat))
         answer = await self._inbox.receive(network, event)
         message = getattr(event, "message", None)
         if answer.mark and message and network.can.marks:
             self._aside(network, network.react(event.chat, message, answer.mark, f"mark.{event.event}"))
         return answer
 
-    async def somebody_coordinates(self) -> bool:
-        """Whether anybody is known who could confirm a group."""
-        community, ranks = self._here.community.id, self._here.ranks
-        return bool(self._described.coordinators) or await self.database.read(
-            lambda s: somebody_coordinates(s, community, administrators=ranks)
-        )
+    async def unled(self) -> list[str]:
+        """The names of communities in which nobody is known who could confirm a group."""
+        return await self.database.read(lambda s: [here.community.name for here in unled(s, self.heres)])
 
-    async def pairing_code(self) -> str | None:
-        """A fresh pairing code for the operator to read, where nobody coordinates yet; else None."""
-        community, named, ranks = self._here.community.id, bool(self._described.coordinators), self._here.ranks
+    async def pairing_codes(self) -> dict[str, str]:
+        """A fresh pairing code for the operator to read, for each community that is unled, by its name."""
         now = self.clock.now()
-        return await self.database.write(lambda s: pairing_code(s, community, now, named=named, ranks=ranks))
-
-    def _recognise(self, network: str, chat: Chat, names: Collection[str]) -> None:
-        """A group that was configured by one of its names counts as configured by its id from here on."""
-        for name in names:
-            if f"{network}:{name}" in self._groups:
-                self._groups[f"{network}:{chat.id}"] = f"{network}:{name}"
+        return await self.database.write(lambda s: pairing_codes(s, self.heres, now))
 
     def _aside(self, network: Network, call: Coroutine[Any, Any, None]) -> None:
         """Make a call that nobody waits for and that may fail: the next word must not queue behind a round trip."""
@@ -190,13 +174,14 @@ async def run(
     config: Config,
     *,
     ready: Callable[[], None],
-    show: Callable[[str], None] | None = None,
+    show: Callable[[str, str], None] | None = None,
     beside: Callable[[], Coroutine[Any, Any, None]] = nothing,
 ) -> None:
-    """Run the community that a configuration describes, until cancelled; `ready` is called when it serves.
+    """Run the communities that a configuration describes, until cancelled; `ready` is called when it serves.
 
-    `show` gets a pairing code for the operator's eyes, where nobody coordinates yet. Without it none is made: one that
-    `check` has shown stays good. `beside` runs along with it, and what it raises ends it.
+    `show` gets the name of a community where nobody coordinates yet, and a pairing code for the operator's eyes.
+    Without it none is made: one that `check` has shown stays good. `beside` runs along with it, and what it raises
+    ends it.
 
     Raises `UnusableError`, with a sentence for the operator, when a network cannot be used at all.
     """
@@ -207,7 +192,7 @@ async def run(
         database,
         networks,
         clock,
-        config.described(),
+        *config.described(),
     )
     try:
         await app.prepare()
@@ -229,14 +214,13 @@ def first_of(trouble: BaseExceptionGroup[BaseException]) -> BaseException:
     return first_of(error) if isinstance(error, BaseExceptionGroup) else error
 
 
-async def offer_pairing(app: App, show: Callable[[str], None] | None) -> None:
-    """Show a pairing code where one is wanted; where nobody would read it, say in the log how to get one."""
+async def offer_pairing(app: App, show: Callable[[str, str], None] | None) -> None:
+    """Show the pairing codes that are wanted; where nobody would read them, say in the log how to get one."""
     if show is not None:
-        code = await app.pairing_code()
-        if code is not None:
-            show(code)
-    elif not await app.somebody_coordinates():
-        log.warning("nobody coordinates yet: xiaobandeng check shows a pairing code")
+        for name, code in (await app.pairing_codes()).items():
+            show(name, code)
+    elif unled := await app.unled():
+        log.warning("nobody coordinates yet: xiaobandeng check shows a pairing code", extra={"count": len(unled)})
 
 
 def build(config: Config, database: Database, clock: WallClock) -> list[Network]:

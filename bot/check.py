@@ -54,19 +54,21 @@ def _people(config: Config, now: datetime) -> Iterator[Finding]:
     said of a database that cannot be used."""
     lang = config.community.lang
     try:
-        for group in rights.groups(config):
+        for group in rights.groups(config, now):
             if group.state in ("kept", "waits"):
                 facts = {"name": group.name, "address": group.address}
                 yield _found(config, False, "groups", group.state, **facts)
-        code = rights.pairing_code(config, now)
+        codes = rights.pairing_codes(config, now)
     except rights.NotReadyError:
-        if not config.community.coordinators:
+        if not all(each.coordinators for each in config.described()):
             yield Finding(True, "coordinators", catalogue().text(lang, "check.code_later"), todo=True)
     except (SQLAlchemyError, ImportError, OSError, backup.NotDone):
         return
     else:
-        if code is not None:
-            yield Finding(True, "coordinators", catalogue().text(lang, "pairing.code", code=spaced(code)), todo=True)
+        for name, code in codes.items():
+            of = f"[{name}] " if config.communities else ""
+            said = of + catalogue().text(lang, "pairing.code", code=spaced(code))
+            yield Finding(True, "coordinators", said, todo=True)
 
 
 async def _network(config: Config, adapter: Adapter[Any]) -> AsyncIterator[Finding]:
@@ -84,9 +86,11 @@ def _settings(config: Config) -> Iterator[Finding]:
     if config.file is None:
         yield _found(config, True, "config", "nothing")
         return
-    community = config.community
-    facts = {"file": str(config.file), "name": community.name, "zone": community.zone.key}
-    yield _found(config, True, "config", "settings", **facts, features=", ".join(config.features))
+    for each in config.described():
+        facts = {"file": str(config.file), "name": each.name, "zone": each.zone}
+        yield _found(
+            config, True, "config", "settings", **facts, features=", ".join(feature.name for feature in each.features)
+        )
 
 
 def _database(config: Config) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, get_args, get_origin
 
 from pydantic import AliasChoices, BaseModel, ValidationError
 from pydantic.fields import FieldInfo
@@ -41,8 +41,14 @@ def sentences(error: ValidationError, model: type[BaseModel]) -> Iterator[tuple[
     """What pydantic found, in our words. Values are not repeated: any of them might be a secret."""
     for fault in error.errors(include_url=False):
         keys = tuple(part for part in fault["loc"] if isinstance(part, str))
-        entry = next((part + 1 for part in fault["loc"] if isinstance(part, int)), None)
-        yield keys, f"entry {entry}: {_sentence(fault, keys, model)}" if entry else _sentence(fault, keys, model)
+        entry = next((part + 1 for part in fault["loc"][2:] if isinstance(part, int)), None)
+        said = _sentence(fault, keys, model)
+        yield _placed(fault["loc"]), f"entry {entry}: {said}" if entry else said
+
+
+def _placed(loc: tuple[int | str, ...]) -> Keys:
+    """The keys of a fault; of one in a list of tables with the table's number, as `tomlfile.lines` has them."""
+    return tuple(str(part) for n, part in enumerate(loc) if isinstance(part, str) or (n == 1 and len(loc) > 2))
 
 
 def _sentence(fault: Mapping[str, Any], keys: Keys, model: type[BaseModel]) -> str:
@@ -51,10 +57,13 @@ def _sentence(fault: Mapping[str, Any], keys: Keys, model: type[BaseModel]) -> s
     if fault["type"] == "value_error":
         return str(fault["ctx"]["error"])
     field = _fields(model, keys[:-1]).get(keys[-1]) if keys else None
+    if field is not None and get_origin(field.annotation) is tuple and table_of(field.annotation) is not None:
+        return f"expected tables, not {kind(fault['input'])}; write [[{shown(keys)}]] on a line of its own"
     if field is None or field.description is None:
         return f"expected a table, not {kind(fault['input'])}; write [{shown(keys)}] on a line of its own"
     example = field.examples[0] if field.examples else ""
-    expected = field.description if keys == fault["loc"] else "a text in quotes"
+    of_field = len(_placed(fault["loc"])) == len(fault["loc"])  # else of an entry of its list
+    expected = field.description if of_field else "a text in quotes"
     return f"expected {expected}, not {kind(fault['input'])}; for example: {keys[-1]} = {example}"
 
 
@@ -68,7 +77,9 @@ def unknown(name: str, known: Sequence[str], noun: str = "key", instead: str = "
 
 def shown(keys: Keys) -> str:
     """Keys joined by dots. What looks like no key is not repeated: somebody may have pasted a token there."""
-    return ".".join(key if re.fullmatch(r"[\w-]{1,30}", key, re.ASCII) else "(unreadable)" for key in keys)
+    return ".".join(
+        key if re.fullmatch(r"[\w-]{1,30}", key, re.ASCII) else "(unreadable)" for key in keys if not key.isdecimal()
+    )
 
 
 def kind(value: Any) -> str:
@@ -96,10 +107,19 @@ def _fields(model: type[BaseModel], keys: Keys) -> dict[str, FieldInfo]:
     """The fields of the table at `keys`, or none."""
     for key in keys:
         field = model.model_fields.get(key)
-        if field is None or not (isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)):
+        inner = table_of(field.annotation) if field is not None else None
+        if inner is None:
             return {}
-        model = field.annotation
+        model = inner
     return {spelling: field for name, field in model.model_fields.items() for spelling in spellings(name, field)}
+
+
+def table_of(annotation: Any) -> type[BaseModel] | None:
+    """The model of a table, also where there may be none of it or several."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    inner = (table_of(kind) for kind in get_args(annotation))
+    return next((model for model in inner if model is not None), None)
 
 
 def spellings(name: str, field: FieldInfo) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from bot.complaints import Complaint, ConfigError, Keys, sentences, shown
 from bot.environment import overlay
 from bot.tomlfile import TomlFile, read
 from bot.values import (
+    Address,
     DatabaseUrl,
     GroupAddress,
     PersonAddress,
@@ -82,6 +83,20 @@ class Conduct(Table):
 Remind = Annotated[Reminding, Field(description="a list of reminders", examples=['["eve 19:00", "1h"]'])]
 
 
+class OneOfMany(Community):
+    """One of several communities. What it does not say of its own, it has from the tables for all."""
+
+    id: str = Field("", pattern=r"^([\w.-]{1,40})?$", description="a short word without spaces", examples=['"east"'])
+    features: tuple[str, ...] | None = None
+    manners: Conduct | None = None
+    reminders: Table | None = None
+
+    @property
+    def named(self) -> str:
+        """The word by which it is known for ever: without an `id` that is its name, which then must not change."""
+        return self.id or self.name
+
+
 class Log(Table):
     level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description='"debug", "info", "warning" or "error"', examples=['"info"']
@@ -101,6 +116,7 @@ class Config(Table):
 
     features: tuple[str, ...] = ()
     community: Community = Community()
+    communities: tuple[OneOfMany, ...] = ()
     database: Storage = Storage()
     manners: Conduct = Conduct()
     reminders: Table = Table()
@@ -137,13 +153,18 @@ class Config(Table):
         """The same with another section of one network."""
         return self.model_copy(update={adapter.name: section})
 
+    @property
+    def groups(self) -> tuple[Address, ...]:
+        """The groups that are named, whichever community's they are."""
+        return tuple(group for each in self.communities or (self.community,) for group in each.groups)
+
     def around(self, adapter: Adapter[Any]) -> Around:
         """What one network is told besides."""
         return Around(
             community=self.community.name,
             zone=self.community.zone.key,
             lang=self.community.lang,
-            groups=tuple(group.id for group in self.community.groups if group.network == adapter.name),
+            groups=tuple(group.id for group in self.groups if group.network == adapter.name),
             alone=self.networks == (adapter.name,),
         )
 
@@ -157,27 +178,34 @@ class Config(Table):
         """Whether the first coordinator may be one by a pairing code: on the page alone the operator invites them."""
         return any(not adapter.invites for adapter in self.running)
 
-    def described(self) -> Described:
-        """The community, as the core is told of it."""
-        return Described(
-            name=self.community.name,
-            zone=self.community.zone.key,
-            lang=self.community.lang,
-            coordinators=tuple(str(person) for person in self.community.coordinators),
-            groups=tuple(str(group) for group in self.community.groups),
-            manners=self.rules(),
-            features=tuple(enabled(self.features).values()),
-        )
+    def described(self) -> tuple[Described, ...]:
+        """The communities, as the core is told of them."""
+        if not self.communities:
+            return (self._one(self.community, ""),)
+        return tuple(self._one(each, each.named, each) for each in self.communities)
 
-    def rules(self) -> Manners:
-        """How this community wants its bot to behave."""
+    def _one(self, community: Community, named: str, own: Table | None = None) -> Described:
+        def said(name: str) -> Any:
+            """What it says of its own, else what is said for all."""
+            return getattr(self, name) if getattr(own, name, None) is None else getattr(own, name)
+
+        conduct, reminders = said("manners"), said("reminders")
         others = {*Config.model_fields, *(adapter.name for adapter in self.adapters)}
-        return Manners(
-            quiet=self.manners.quiet,
-            group_budget=self.manners.group_budget,
-            reminders={kind: getattr(self.reminders, kind) for kind in self.reminders.model_fields_set},
-            sections=tuple(getattr(self, name) for name in type(self).model_fields if name not in others),
-            administrators_coordinate=self.community.administrators_coordinate,
+        return Described(
+            named=named,
+            name=community.name,
+            zone=community.zone.key,
+            lang=community.lang,
+            coordinators=tuple(str(person) for person in community.coordinators),
+            groups=tuple(str(group) for group in community.groups),
+            manners=Manners(
+                quiet=conduct.quiet,
+                group_budget=conduct.group_budget,
+                reminders={kind: getattr(reminders, kind) for kind in reminders.model_fields_set},
+                sections=tuple(said(name) for name in type(self).model_fields if name not in others),
+                administrators_coordinate=community.administrators_coordinate,
+            ),
+            features=tuple(enabled(said("features")).values()),
         )
 
 
@@ -198,14 +226,24 @@ def settings_of(features: Sequence[Feature], adapters: Sequence[Adapter[Any]] = 
         return Remind, Field(USUAL, validation_alias=AliasChoices(feature.name, *feature.formerly))
 
     own: dict[str, Any] = {f.name: (f.settings, f.settings()) for f in features if f.settings is not None}
+    theirs: dict[str, Any] = {name: (settings | None, None) for name, (settings, _) in own.items()}
     lines: dict[str, Any] = {f.name: remind(f) for f in features if f.activity is not None}
     reminders = create_model("Reminders", __base__=Table, **lines)
-    usual = Field(tuple(known), description="a list of features", examples=['["patrol", "visit"]'])
+    said: dict[str, Any] = {"description": "a list of features", "examples": ['["patrol", "visit"]']}
+    names = Annotated[tuple[str, ...], AfterValidator(named)]
+    one = create_model(
+        "OneOfMany",
+        __base__=OneOfMany,
+        features=(names | None, Field(None, **said)),
+        reminders=(reminders | None, None),
+        **theirs,
+    )
     networks: dict[str, Any] = {a.name: (a.section, a.section()) for a in adapters}
     made = create_model(
         "Config",
         __base__=Config,
-        features=(Annotated[tuple[str, ...], AfterValidator(named)], usual),
+        features=(names, Field(tuple(known), **said)),
+        communities=(tuple[one, ...], ()),
         reminders=(reminders, reminders()),
         **networks,
         **own,
@@ -220,9 +258,22 @@ CONFIG = settings_of(FEATURES)
 
 def contradictions(config: Config) -> Iterator[tuple[Keys, str]]:
     """Settings that are right one by one and wrong together: the key to change, and a sentence."""
+    yield from twice(config.communities)
     for adapter in config.adapters:
         for key, said in config.section(adapter).contradictions(config.around(adapter)):
             yield (adapter.name, key), said
+
+
+def twice(communities: Sequence[OneOfMany]) -> Iterator[tuple[Keys, str]]:
+    """What two communities may not have in common: a word, a name by which people tell them apart, a group."""
+    said = set()
+    for n, each in enumerate(communities):
+        same = [("id", each.named), ("name", " ".join(each.name.split()).casefold())]
+        for found in [*same, *(("groups", str(group)) for group in each.groups)]:
+            if found in said:
+                what = found[0].removesuffix("s")
+                yield ("communities", str(n), found[0]), f"another community has the same {what}; each needs its own"
+            said.add(found)
 
 
 def load(path: Path | None, environ: Mapping[str, str], model: type[Config] = CONFIG) -> Config:
@@ -252,8 +303,12 @@ def load(path: Path | None, environ: Mapping[str, str], model: type[Config] = CO
         for keys, said in sentences(error, model):
             complain(keys, said)
         raise ConfigError(wrong) from None
+    if "community" in file.values and config.communities:
+        complain(("community",), "there are [[communities]] too; write this one as one of them")
     for keys, said in contradictions(config):
         complain(keys, said)
+    if config.communities:  # the first speaks where there is no telling which: on the command line
+        config = config.model_copy(update={"community": config.communities[0]})
     if path and kept and not config.demo and exposed(path):
         complain(kept[0], f"everybody on this machine may read this secret; run: chmod 600 {path}")
     if wrong:

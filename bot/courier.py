@@ -18,7 +18,7 @@ from bot.pace import Lanes
 from bot.planning import BATCH, Call, Gate, Plan, make_plan
 from bot.recording import Outcome, mark, record, settle_plan
 from core.db import Database
-from core.here import Here
+from core.heres import Heres
 from core.members import as_chat
 from core.network import Gone, Later, Lost, Network, Refused
 from core.posts import key
@@ -40,9 +40,9 @@ FAR = datetime(9999, 1, 1, tzinfo=UTC)
 class Courier:
     """One for each process that speaks for the bot accounts of `networks`."""
 
-    def __init__(self, database: Database, here: Here, networks: Mapping[str, Network], clock: Clock) -> None:
+    def __init__(self, database: Database, heres: Heres, networks: Mapping[str, Network], clock: Clock) -> None:
         self._database = database
-        self._here = here
+        self._heres = heres
         self._networks = networks
         self._clock = clock
         self._lanes = {name: Lanes(network.can) for name, network in networks.items()}
@@ -108,7 +108,7 @@ class Courier:
             task.cancel()
         if self._outcomes:
             done, self._outcomes = self._outcomes, []
-            await self._database.write(lambda s: record(s, self._here, done, self._clock.now()))
+            await self._database.write(lambda s: record(s, self._heres, done, self._clock.now()))
 
     # ------------------------------------------------------------ one round
 
@@ -126,14 +126,14 @@ class Courier:
         try:
             if done and self._caught_up:
                 self._caught_up = False
-                await self._database.write(lambda s: record(s, self._here, done, now))
+                await self._database.write(lambda s: record(s, self._heres, done, now))
                 self._ended(done)
                 return None
             busy = frozenset(self._busy)  # those that are done as well: they are written down only below
             most, gate = max(BATCH - len(busy) + len(done), 0), self._gate()
             if not most and not done:
                 return FAR  # until some of them land
-            plan = await self._database.read(lambda s: make_plan(s, self._here, self._networks, now, gate, busy, most))
+            plan = await self._database.read(lambda s: make_plan(s, self._heres, self._networks, now, gate, busy, most))
             free, lane_free = self._let_through(plan)
             if not free and lane_free is not None and len(plan.calls) + len(plan.waiting) >= most:
                 self._step_aside(plan, now)
@@ -154,10 +154,10 @@ class Courier:
 
     def _commit(self, session: Session, done: list[Outcome], plan: Plan, free: list[Call], now: datetime) -> list[Call]:
         if done:
-            record(session, self._here, done, now)
+            record(session, self._heres, done, now)
         if plan.writes:
-            settle_plan(session, self._here, plan, now)
-        return mark(session, self._here.id, free, now) if free else []
+            settle_plan(session, self._heres, plan, now)
+        return mark(session, free, now) if free else []
 
     def _gate(self) -> Gate:
         """What the lanes would let through now. While the plan is made, nobody else takes their room."""

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from bot.complaints import Complaint, spellings, unknown
+from bot.complaints import Complaint, spellings, table_of, unknown
 
 Keys = tuple[str, ...]
 
@@ -50,7 +50,7 @@ def leaves(model: type[BaseModel], above: Keys = (), *, former: bool = False) ->
     for name, field in model.model_fields.items():
         if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
             yield from leaves(field.annotation, (*above, name), former=former)
-        else:
+        elif table_of(field.annotation) is None:  # a list of tables is written in the file
             for spelling in spellings(name, field) if former else (name,):
                 yield (*above, spelling), field.annotation
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.standing import standings
 from core.db import Database, passing
-from core.here import Here
+from core.heres import Heres
 from core.messages import Answer, Event
 from core.network import Network
 from core.standing import Found
@@ -27,10 +27,10 @@ class Inbox:
     """Takes events in, one at a time and in order, on the database's writer thread."""
 
     def __init__(
-        self, database: Database, here: Here, now: Callable[[], datetime], touched: Callable[[], None]
+        self, database: Database, heres: Heres, now: Callable[[], datetime], touched: Callable[[], None]
     ) -> None:
         self._database = database
-        self._here = here
+        self._heres = heres
         self._now = now
         self._touched = touched
 
@@ -40,7 +40,7 @@ class Inbox:
         A defect of ours is recorded as a failed event and answered kindly: one poisoned event must not stop the
         village. Raises only when nothing could be stored, so that the adapter hands the event over again.
         """
-        found = await standings(self._database, self._here, network, event)
+        found = await standings(self._database, self._heres, network, event)
         for _ in range(LOOKS):
             try:
                 return await self._receive(network, event, found, patient=True)
@@ -52,7 +52,7 @@ class Inbox:
         now = self._now()
         try:
             answer = await self._database.write(
-                lambda s: take_in(s, self._here, network, event, now, found, patient=patient)
+                lambda s: take_in(s, self._heres, network, event, now, found, patient=patient)
             )
         except (OSError, TooSoonError):
             raise  # the disk, a message under way: not recorded, tried again
@@ -60,6 +60,6 @@ class Inbox:
             if isinstance(error, OperationalError) and passing(error):
                 raise  # a lock, a full disk, a server that went away: the same
             log.exception("event failed", extra={"network": network.name, "event": event.event})
-            answer = await self._database.write(lambda s: give_up(s, self._here, network, event, now))
+            answer = await self._database.write(lambda s: give_up(s, self._heres, network, event, now))
         self._touched()
         return answer

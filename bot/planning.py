@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Integer, bindparam, union_all
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, func, select
 
-from core.columns import Moment
+from bot.due import by_community, due_posts, next_due
 from core.fit import Fitted, fit, signs
-from core.here import Here
+from core.heres import Heres
 from core.ids import short
 from core.manners import wall
 from core.members import Account, KnownChat
 from core.messages import Action, Message, Person
 from core.network import Can, Network
-from core.plain import Plain, among
-from core.posts import ANSWER, NOTICE, Copy, Post, PostKind
+from core.posts import Copy, Post, PostKind
 from core.views.lookup import Lookup
 from core.views.view import View
 
@@ -34,33 +32,6 @@ FEW = 8
 """The fewest whose people are looked up together."""
 UNCERTAIN_AFTER = timedelta(hours=23)
 """Networks that recognise a repeated key remember it for about a day (Synapse: 24 h)."""
-
-POSTS = Plain(Post)
-P = POSTS.columns
-BUSY = among(P.id, "busy")
-OURS = among(P.community_id + 0, "ours")  # not by an index of communities: posts are looked for by their time
-URGENCIES = range(ANSWER, NOTICE + 1)
-NOW, ROOM = bindparam("now", type_=Moment()), bindparam("room", type_=Integer())
-# One index range for each urgency, however many posts there are: a query over all of them would sort what is pending.
-DUE = union_all(
-    *(
-        POSTS.where(P.pending, P.urgency == urgency, P.not_before <= NOW, ~BUSY, OURS, order=(P.not_before, P.id))
-        .limit(ROOM)
-        .subquery()
-        .select()
-        for urgency in URGENCIES
-    )
-)
-NEXT = select(
-    *(
-        select(P.not_before)
-        .where(P.pending, P.urgency == urgency, P.not_before > NOW, OURS)
-        .order_by(P.not_before)
-        .limit(1)
-        .scalar_subquery()
-        for urgency in URGENCIES
-    )
-)
 
 
 class Target(NamedTuple):
@@ -142,6 +113,7 @@ class Round(NamedTuple):
     lookup: Lookup
     networks: Mapping[str, Network]
     gate: Gate
+    heres: Heres
 
 
 DEFECT = timedelta(minutes=10)
@@ -150,7 +122,7 @@ DEFECT = timedelta(minutes=10)
 
 def make_plan(
     session: Session,
-    here: Here,
+    heres: Heres,
     networks: Mapping[str, Network],
     now: datetime,
     gate: Gate,
@@ -159,43 +131,36 @@ def make_plan(
 ) -> Plan:
     """Read what is due and render what may leave, most urgent first. Reads only."""
     plan = Plan()
-    lookup = Lookup(session, here, now, frozenset(networks))
-    looked = Round(plan, lookup, networks, gate)
-    due = due_posts(session, {here.id}, now, busy, most)
+    rounds: dict[int, Round] = {}
+    due = due_posts(session, heres.ids, now, busy, most)
     plan.full = len(due) >= most
     while due:
         plan.shut = gate.shut()
         few = len(due) if plan.shut else min(max(FEW, sum(gate.room.values())), len(due))
         some, due = due[:few], due[few:]
-        if not plan.shut:
-            activities = {post.occurrence_id for post in some} - {0}
-            lookup.expect_rosters(activities)
-            lookup.expect({post.member_id for post in some} | lookup.people(activities))
+        for id, theirs in by_community(some).items():
+            if id not in rounds:
+                lookup = Lookup(session, heres[id], now, frozenset(networks))
+                rounds[id] = Round(plan, lookup, networks, gate, heres)
+            if not plan.shut:
+                expect(theirs, rounds[id].lookup)
         for post in some:
-            kind = here.posts.get(post.kind)
+            kind = heres[post.community_id].posts.get(post.kind)
             if kind is None:
                 plan.ended.append(post)
             elif kind.act is not None:
                 plan.work.append(post)
             elif not plan.shut:
-                consider(post, kind, looked)
-    plan.next_due = next_due(session, {here.id}, now)
+                consider(post, kind, rounds[post.community_id])
+    plan.next_due = next_due(session, heres.ids, now)
     return plan
 
 
-def due_posts(
-    session: Session, communities: Collection[int], now: datetime, busy: Collection[int], room: int
-) -> list[Post]:
-    """Pending posts of these communities whose time has come, by urgency, then due."""
-    rows = POSTS.all(session, DUE, now=now, room=room, busy=busy, ours=communities)
-    rows.sort(key=lambda post: (post.urgency, post.not_before, post.id))  # a union has no order of its own
-    return rows[:room]
-
-
-def next_due(session: Session, communities: Collection[int], now: datetime) -> datetime | None:
-    """When the next post of these communities falls due that is not due yet."""
-    moments = session.connection().execute(NEXT, {"now": now, "ours": communities}).one()
-    return min((moment for moment in moments if moment is not None), default=None)
+def expect(posts: Sequence[Post], lookup: Lookup) -> None:
+    """Look up together what these posts of one community will show."""
+    activities = {post.occurrence_id for post in posts} - {0}
+    lookup.expect_rosters(activities)
+    lookup.expect({post.member_id for post in posts} | lookup.people(activities))
 
 
 def consider(post: Post, kind: PostKind, now: Round) -> None:
@@ -249,6 +214,8 @@ def show(post: Post, kind: PostKind, target: Target, now: Round) -> None:
         log.error("confided words were about to leave a private chat", extra={"post": post.id, "kind": post.kind})
         plan.ended.append(post)
     else:
+        if not target.group and now.heres.several:
+            message = signed(message, target, lookup, now.heres)
         # One message may be shared by many alike posts, as reminders of one activity are: it is made ready once.
         ready = lookup.once(("ready", id(message), target.network), lambda: make_ready(message, can))
         if post.message is not None and post.looks == ready.looks and post.sending is None:
@@ -267,6 +234,18 @@ def rendered(view: View, kind: PostKind) -> Message | None:
     if message is None and view.post.confides and view.post.message is not None:
         return Message(view.say("confided.gone"))
     return message
+
+
+def signed(message: Message, target: Target, lookup: Lookup, heres: Heres) -> Message:
+    """A private message to somebody who is in several communities: `[NAME]` of its own stands first."""
+    account = target.chat.account if target.chat is not None else target.person.id if target.person else ""
+    person = Person(target.network, account)
+    if len(lookup.once(("communities", person), lambda: heres.of_person(lookup.session, person))) < 2:
+        return message
+    name = lookup.here.community.name
+    return lookup.once(
+        ("signed", id(message)), lambda: (message, replace(message, text=(f"[{name}] ", *message.text)))
+    )[1]
 
 
 class Ready(NamedTuple):

@@ -136,6 +136,7 @@ class Player:
     scene: Scene
     url: str
     write: Write
+    others: tuple[Described, ...] = ()  # communities that the bot serves beside that of the scene
     passed: int = 0
     failures: list[tuple[int, str]] = field(default_factory=list)
     network: SceneNetwork = field(init=False)
@@ -194,6 +195,7 @@ class Player:
             [self.network],
             self.clock,
             Described(name=here.name, zone=here.zone, lang=here.lang, groups=groups),
+            *self.others,
         )
         await self.app.prepare()
         self.due = await self.app.deliver()
@@ -349,7 +351,7 @@ class Player:
         raise Failed(f"nobody knows how to do {act}")
 
     async def _show_code(self) -> None:
-        code = await self.app.pairing_code()
+        code = (await self.app.pairing_codes()).get(self.scene.community.name)
         if code is None:
             raise Failed("no pairing code is shown: somebody coordinates")
         self.code = code

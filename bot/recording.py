@@ -11,6 +11,7 @@ from sqlalchemy import Boolean, Integer, String, Table, bindparam, case, or_, se
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
+from bot.due import by_community
 from bot.planning import Call, Plan
 from core import members, posts
 from core.confiding import heard
@@ -18,6 +19,7 @@ from core.deeds import groups
 from core.deeds.at_its_time import act
 from core.deeds.falling_back import fall_back
 from core.here import Here
+from core.heres import Heres
 from core.members import Account, KnownChat
 from core.messages import Chat
 from core.network import Failure, Gone, Later, Lost, Refused
@@ -59,17 +61,17 @@ SENDING = (
 )
 
 
-def mark(session: Session, community: int, calls: Sequence[Call], now: datetime) -> list[Call]:
+def mark(session: Session, calls: Sequence[Call], now: datetime) -> list[Call]:
     """Commit that these calls are about to be made, before any is; drop those whose post changed its copy meanwhile.
 
     Most of those that fall due together are marked alike: one statement for each kind, not for each post.
     """
     session.flush()
-    alike: dict[Marks, list[int]] = {}
+    alike: dict[tuple[int, Marks], list[int]] = {}
     for call in calls:
-        alike.setdefault(marks(call, now), []).append(call.post.id)
+        alike.setdefault((call.post.community_id, marks(call, now)), []).append(call.post.id)
     changed: set[int] = set()
-    for (life, version, since, actions, offered, confides), ids in alike.items():
+    for (community, (life, version, since, actions, offered, confides)), ids in alike.items():
         asked = {"_community": community, "_ids": ids, "_life": life}
         values = {"_sending": version, "_sending_since": since, "_actions": actions, "_offered": offered}
         values["_confides"] = confides
@@ -97,18 +99,18 @@ def marks(call: Call, now: datetime) -> Marks:
     return post.life, post.sending, post.sending_since, call.actions, offered, call.confides
 
 
-def record(session: Session, here: Here, outcomes: Iterable[Outcome], now: datetime) -> None:
+def record(session: Session, heres: Heres, outcomes: Iterable[Outcome], now: datetime) -> None:
     """Write down how calls ended."""
-    arrived = []
+    arrived: dict[int, list[Outcome]] = {}
     for outcome in outcomes:
         if outcome.call.confides and not isinstance(outcome.error, Failure):
             confided(session, outcome, now)
         if outcome.error is None:
-            arrived.append(outcome)
+            arrived.setdefault(outcome.call.post.community_id, []).append(outcome)
         else:
-            failed(session, here, outcome, now)
-    if arrived:
-        shown(session, here, arrived, now)
+            failed(session, heres[outcome.call.post.community_id], outcome, now)
+    for id, theirs in arrived.items():
+        shown(session, heres[id], theirs, now)
 
 
 def confided(session: Session, outcome: Outcome, now: datetime) -> None:
@@ -301,16 +303,18 @@ def tell_coordinators(session: Session, here: Here, now: datetime, key: str, cha
 # ------------------------------------------------------------ what needs no call
 
 
-def settle_plan(session: Session, here: Here, plan: Plan, now: datetime) -> None:
+ENDING = (
+    update(POSTS)
+    .where(POSTS.c.community_id == bindparam("_community"), among(POSTS.c.id, "_ids"))
+    .values(state=ENDED, pending=False)
+)
+
+
+def settle_plan(session: Session, heres: Heres, plan: Plan, now: datetime) -> None:
     """Write down what a plan decided without any call."""
-    if plan.ended:
-        ids = [p.id for p in plan.ended]
-        for start in range(0, len(ids), 400):
-            session.connection().execute(
-                update(POSTS)
-                .where(POSTS.c.community_id == here.id, POSTS.c.id.in_(ids[start : start + 400]))
-                .values(state=ENDED, pending=False)
-            )
+    for id, theirs in by_community(plan.ended).items():
+        ended = {"_community": id, "_ids": [post.id for post in theirs]}
+        session.connection().execute(ENDING, ended)
     for post, version in plan.settled:
         session.connection().execute(
             update(POSTS)
@@ -330,6 +334,6 @@ def settle_plan(session: Session, here: Here, plan: Plan, now: datetime) -> None
         row.sending, row.sending_since = None, None
         session.add(row)
     for post in plan.unheard:
-        fall_back(Work(session, here, now), session.get_one(Post, (post.community_id, post.id)))
+        fall_back(Work(session, heres[post.community_id], now), session.get_one(Post, (post.community_id, post.id)))
     for post in plan.work:
-        act(Work(session, here, now), session.get_one(Post, (post.community_id, post.id)))
+        act(Work(session, heres[post.community_id], now), session.get_one(Post, (post.community_id, post.id)))

@@ -17,16 +17,14 @@ from bot.config import Config
 from bot.owner import give
 from bot.wording import catalogue
 from core import audit, members
-from core.belonging import community_of
-from core.belonging import pairing_code as fresh_code
+from core.belonging import pairing_codes as fresh_codes
 from core.db import Database, known_schemas
 from core.deeds import groups as deciding
 from core.deeds.arriving import greet
-from core.features import enabled
 from core.here import Here
-from core.members import CONFIRMED, SETTINGS, Account, KnownChat, Paired, Presence
-from core.messages import Person
-from core.posts.kinds import POST_KINDS
+from core.members import CONFIRMED, SETTINGS, Account, Paired
+from core.messages import Chat, Person
+from core.serving import sown
 
 
 class NotReadyError(NotDone):
@@ -40,6 +38,7 @@ class Known:
     state: str
     address: str
     name: str
+    community: str
 
 
 @contextmanager
@@ -64,40 +63,42 @@ def opened(config: Config, *, make: bool = False) -> Iterator[Session]:
         database.close()
 
 
-def community_id(session: Session, config: Config, now: datetime) -> int:
-    return community_of(session, config.described(), now).id
+def served(session: Session, config: Config, now: datetime) -> list[Here]:
+    """The communities of the settings, as they are served."""
+    return [sown(session, described, now) for described in config.described()]
 
 
-def pairing_code(config: Config, now: datetime) -> str | None:
-    """A fresh pairing code, where nobody coordinates yet; else None. Raises `NotReadyError`."""
-    if config.community.coordinators:
-        return None
+def pairing_codes(config: Config, now: datetime) -> dict[str, str]:
+    """A fresh pairing code for each community where nobody coordinates yet, by its name. Raises `NotReadyError`."""
+    if all(each.coordinators for each in config.described()):
+        return {}
     with opened(config, make=True) as session:
-        community, ranks = community_id(session, config, now), config.community.administrators_coordinate
-        return fresh_code(session, community, now, named=False, ranks=ranks)
+        return fresh_codes(session, served(session, config, now), now)
 
 
 # ------------------------------------------------------------ groups
 
 
-def groups(config: Config) -> list[Known]:
+def groups(config: Config, now: datetime) -> list[Known]:
     """The groups that the bot is in, oldest first; none where it has never run."""
     file = config.database.file
     if file is not None and not file.exists():
         return []
     with opened(config) as session:
-        rows = session.exec(
-            select(KnownChat).where(~col(KnownChat.private), ~col(KnownChat.closed)).order_by(col(KnownChat.id))
-        ).all()
-        return [Known(row.bound or "waits", f"{row.network}:{row.address}", row.name) for row in rows]
+        return [
+            Known(row.bound or "waits", f"{row.network}:{row.address}", row.name, here.community.name)
+            for here in served(session, config, now)
+            for row in members.open_groups(session, here.id)
+        ]
 
 
 def decide(config: Config, address: str, now: datetime, *, ours: bool) -> None:
     """The operator's word on a group. Raises `NotDone` for one that is not there, or that the settings name."""
     network, _, id = address.partition(":")
     with opened(config) as session:
-        where = (KnownChat.network == network, KnownChat.address == id, ~col(KnownChat.private))
-        row = session.exec(select(KnownChat).where(*where)).first()
+        heres = served(session, config, now)
+        known = [(here, members.chat_row(session, here.id, Chat(network, id))) for here in heres]
+        here, row = next(((here, row) for here, row in known if row is not None), (heres[0], None))
         if row is None:
             raise NotDone(catalogue().text(config.community.lang, "groups.none", address=address))
         if row.bound == SETTINGS:
@@ -108,46 +109,40 @@ def decide(config: Config, address: str, now: datetime, *, ours: bool) -> None:
         else:
             deciding.refuse(session, row, now)
         session.flush()
-        community = session.get_one(members.Community, row.community_id)
-        deciding.ask(session, Here(community, config.rules(), enabled(config.features), posts=POST_KINDS), now)
+        deciding.ask(session, here, now)
 
 
 # ------------------------------------------------------------ coordinators
 
 
-def coordinators(config: Config) -> list[Known]:
+def coordinators(config: Config, now: datetime) -> list[Known]:
     """Everybody who coordinates: by the settings, by a pairing code, by their rank in a group that is ours."""
-    found = [Known("settings", str(person), "") for person in config.community.coordinators]
+    found = []
     with opened(config) as session:
-        paired = session.exec(select(Paired).order_by(col(Paired.at))).all()
-        found += [known_account(session, "paired", row.community_id, row.network, row.account) for row in paired]
-        if config.community.administrators_coordinate:
-            ranked = (
-                select(Presence.community_id, KnownChat.network, Presence.account)
-                .join(
-                    KnownChat,
-                    (col(KnownChat.community_id) == Presence.community_id) & (col(KnownChat.id) == Presence.chat_id),
-                )
-                .where(Presence.administrator, ~col(Presence.left), ~col(KnownChat.closed), KnownChat.bound != "")
-            )
-            found += [known_account(session, "ranked", *row) for row in sorted(set(session.exec(ranked).all()))]
+        for here, described in zip(served(session, config, now), config.described(), strict=True):
+            found += [Known("settings", person, "", here.community.name) for person in described.coordinators]
+            paired = session.exec(select(Paired).where(Paired.community_id == here.id).order_by(col(Paired.at))).all()
+            found += [account(session, "paired", here, row.network, row.account) for row in paired]
+            if here.ranks:
+                found += [account(session, "ranked", here, *row) for row in sorted(members.ranked(session, here.id))]
     return found
 
 
-def known_account(session: Session, state: str, community: int, network: str, account: str) -> Known:
-    row = session.get(Account, (community, network, account))
-    name = members.member(session, community, row.member_id).name if row is not None else ""
-    return Known(state, f"{network}:{account}", name)
+def account(session: Session, state: str, here: Here, network: str, id: str) -> Known:
+    row = session.get(Account, (here.id, network, id))
+    name = members.member(session, here.id, row.member_id).name if row is not None else ""
+    return Known(state, f"{network}:{id}", name, here.community.name)
 
 
 def dismiss(config: Config, address: str, now: datetime) -> None:
-    """Whom the pairing code made a coordinator is none any more. Raises `NotDone` for anybody else."""
+    """Whom a pairing code made a coordinator is none any more. Raises `NotDone` for anybody else."""
     network, _, id = address.partition(":")
     with opened(config) as session:
-        row = session.exec(select(Paired).where(Paired.network == network, Paired.account == id)).first()
-        if row is None:
+        rows = [session.get(Paired, (here.id, network, id)) for here in served(session, config, now)]
+        for row in (row for row in rows if row is not None):
+            account = members.account_of(session, row.community_id, Person(network, id))
+            whom = account.member_id if account is not None else 0
+            audit.record(session, row.community_id, now, "dismissed", for_member=whom)
+            session.delete(row)
+        if not any(rows):
             raise NotDone(catalogue().text(config.community.lang, "coordinators.none", address=address))
-        account = members.account_of(session, row.community_id, Person(network, id))
-        whom = account.member_id if account is not None else 0
-        audit.record(session, row.community_id, now, "dismissed", for_member=whom)
-        session.delete(row)

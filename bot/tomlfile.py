@@ -44,9 +44,13 @@ def read(path: Path) -> TomlFile:
 
 
 def lines(text: str) -> dict[Keys, int]:
-    """The line on which the statement begins that sets each key of `text`, which must be valid TOML."""
+    """The line on which the statement begins that sets each key of `text`, which must be valid TOML.
+
+    In the second of `[[tables]]` the keys are ("tables", "1", ...).
+    """
     found: dict[Keys, int] = {}
     table: Keys = ()
+    entries: dict[str, int] = {}  # of each list of tables
     statement, begins = "", 1
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
         if not statement:
@@ -59,6 +63,11 @@ def lines(text: str) -> dict[Keys, int]:
         if statement.lstrip().startswith("["):
             table = _innermost(parsed)
             _note(found, (), parsed, begins)
+            if statement.lstrip().startswith("[["):
+                entries[table[0]] = entries.get(table[0], -1) + 1
+            if table[0] in entries:
+                table = (table[0], str(entries[table[0]]), *table[1:])
+                found.setdefault(table, begins)
         else:
             _note(found, table, parsed, begins)
         statement = ""

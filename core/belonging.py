@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from core import members, posts
 from core.deeds import groups
-from core.described import Described
 from core.here import Here
-from core.ids import new_id
 from core.known import coordinates, somebody_coordinates
-from core.members import SETTINGS, Community, KnownChat
+from core.members import SETTINGS, KnownChat
 from core.messages import (
     Answer,
     Chat,
@@ -33,20 +31,12 @@ from core.words import text
 from core.words.clean import tidy_name
 
 
-def chat_of(session: Session, here: Here, event: Event, now: datetime) -> KnownChat | None:
-    """The chat's row; None for the private chat of somebody who does not belong here.
-
-    A group has a row from the moment the bot is first heard of in it. Whether it is ours, `bound` says.
-    """
-    community, chat = here.community, event.chat
-    person = getattr(event, "person", None)
-    if chat.private:
-        if person is None or not members.belongs(session, here.id, person):
-            return None
-        return members.know_chat(session, community, chat, now, account=person.id)
+def group_of(session: Session, here: Here, event: Event, now: datetime) -> KnownChat:
+    """The row of the group of an event, made when the bot is first heard of there. Whether it is ours, `bound` says."""
+    chat = event.chat
     row = members.chat_row(session, here.id, chat)
     if row is None or row.closed or row.private or (chat.name and chat.name != row.name):
-        row = members.know_chat(session, community, chat, now)
+        row = members.know_chat(session, here.community, chat, now)
         session.flush()
     named = here.groups.get(f"{chat.network}:{chat.id}")
     if named is not None and row.bound != SETTINGS:
@@ -139,23 +129,11 @@ def settle(session: Session, here: Here, own: Iterable[Chat], running: Collectio
     groups.ask(session, here, now)
 
 
-def community_of(session: Session, described: Described, now: datetime) -> Community:
-    """The row of a community as the settings have it now, made at the first start."""
-    named, name, zone, lang = described.named, described.name, described.zone, described.lang
-    community = session.exec(select(Community).where(Community.named == named)).first()
-    if community is None:
-        community = Community(id=new_id(now), name=name, zone=zone, lang=lang, named=named)
-    community.name, community.zone, community.lang = name, zone, lang
-    session.add(community)
-    session.flush()
-    return community
+def unled(session: Session, heres: Iterable[Here]) -> list[Here]:
+    """The communities in which nobody is known who could confirm a group, even if they have not spoken yet."""
+    return [here for here in heres if not somebody_coordinates(session, here.id, administrators=here.ranks)]
 
 
-def pairing_code(session: Session, community_id: int, now: datetime, *, named: bool, ranks: bool) -> str | None:
-    """A fresh pairing code, where nobody is known yet who could confirm a group; else None.
-
-    `named`: the settings name coordinators. `ranks`: administrators of the community's groups coordinate.
-    """
-    if named or somebody_coordinates(session, community_id, administrators=ranks):
-        return None
-    return new_code(session, community_id, now)
+def pairing_codes(session: Session, heres: Iterable[Here], now: datetime) -> dict[str, str]:
+    """A fresh pairing code for each community that is unled, by its name."""
+    return {here.community.name: new_code(session, here.id, now) for here in unled(session, heres)}

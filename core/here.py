@@ -23,12 +23,13 @@ S = TypeVar("S", bound=BaseModel)
 
 @dataclass(frozen=True)
 class Here:
-    """One community. Everything that reads or writes rows is given it; nothing in it changes while the bot runs."""
+    """One community. Everything that reads or writes rows is given it; nothing in it changes while the bot runs,
+    but that a group named by an alias is known by its id as well once that is found out."""
 
     community: Community
     manners: Manners
     features: Mapping[str, Feature]  # by name
-    groups: Mapping[str, str] = field(default_factory=dict)  # "network:id" of those that the settings name, and how
+    groups: dict[str, str] = field(default_factory=dict)  # "network:id" of those that the settings name, and how
     switched_off: Mapping[str, Feature] = field(default_factory=dict)  # what was posted before stands
     posts: Mapping[str, PostKind] = field(default_factory=dict)  # by name: what it can owe and show
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session, col, select
 
 from core.members import (
-    IN_OURS,
+    Appointment,
     Paired,
     Presence,
     account_of,
@@ -13,6 +13,7 @@ from core.members import (
     in_ours,
     member,
     named_coordinator,
+    ranked,
 )
 from core.messages import Person
 
@@ -34,9 +35,8 @@ def coordinates(session: Session, community_id: int, person: Person, *, administ
 
 
 def somebody_coordinates(session: Session, community_id: int, *, administrators: bool) -> bool:
-    """Whether anybody that the settings do not name could confirm a group, even if they have not spoken yet."""
-    paired = select(Paired.account).where(Paired.community_id == community_id).limit(1)
-    if session.exec(paired).first() is not None:
-        return True
-    ranked = IN_OURS.where(Presence.community_id == community_id, Presence.administrator).limit(1)
-    return administrators and session.exec(ranked).first() is not None
+    """Whether anybody could confirm a group, even if they have not spoken yet."""
+    for table in (Appointment, Paired):
+        if session.exec(select(table.account).where(table.community_id == community_id).limit(1)).first() is not None:
+            return True
+    return administrators and bool(ranked(session, community_id))

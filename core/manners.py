@@ -45,6 +45,10 @@ class Reminder:
     at: time | None = None
     before: timedelta | None = None
 
+    def __str__(self) -> str:
+        """As it is written in the settings."""
+        return f"eve {self.at:%H:%M}" if self.at is not None else self.name
+
     def due(self, starts_at: datetime, zone: ZoneInfo) -> datetime:
         """When to remind of what starts at `starts_at` (aware), in UTC. 19:00 stays 19:00 when the clocks change."""
         if self.before is not None:
@@ -60,6 +64,10 @@ class Quiet:
 
     begins: time
     ends: time
+
+    def __str__(self) -> str:
+        """As it is written in the settings."""
+        return f"{self.begins:%H:%M}-{self.ends:%H:%M}"
 
     def covers(self, moment: datetime, zone: ZoneInfo) -> bool:
         """Whether it is quiet at `moment` (aware)."""

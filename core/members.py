@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Index, UniqueConstraint, bindparam
+from sqlalchemy import Index, UniqueConstraint, bindparam, tuple_
 from sqlalchemy.orm import Mapped
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -74,6 +74,7 @@ class KnownChat(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("community_id", "network", "address"),
         Index("ix_knownchat_account", "community_id", "account"),
+        Index("ix_knownchat_address", "network", "address"),  # whose group is it?
     )
 
     community_id: int = columns.key()
@@ -96,6 +97,8 @@ class KnownChat(SQLModel, table=True):
 class Presence(SQLModel, table=True):
     """That an account is in a group, and its rank there: fed by events, true at this moment as far as we know."""
 
+    __table_args__ = (Index("ix_presence_account", "account"),)  # to which communities does somebody belong?
+
     community_id: int = columns.key()
     chat_id: int = columns.key()
     account: str = Field(primary_key=True)
@@ -107,6 +110,8 @@ class Presence(SQLModel, table=True):
 class Appointment(SQLModel, table=True):
     """An account that the configuration names a coordinator. Rewritten at every start."""
 
+    __table_args__ = (Index("ix_appointment_account", "network", "account"),)
+
     community_id: int = columns.key()
     network: str = Field(primary_key=True)
     account: str = Field(primary_key=True)
@@ -114,6 +119,8 @@ class Appointment(SQLModel, table=True):
 
 class Paired(SQLModel, table=True):
     """An account whose person typed the pairing code: a coordinator until the operator dismisses them."""
+
+    __table_args__ = (Index("ix_paired_account", "network", "account"),)
 
     community_id: int = columns.key()
     network: str = Field(primary_key=True)
@@ -314,6 +321,19 @@ def belongs(session: Session, community_id: int, person: Person) -> bool:
     return named_coordinator(session, community_id, person) or in_ours(session, community_id, person)
 
 
+RANKED = (
+    IN_OURS.with_only_columns(col(KnownChat.network), col(Presence.account))
+    .where(col(Presence.administrator))
+    .distinct()
+)
+"""The accounts that administer groups of the community, by network and id: they may not have spoken yet."""
+
+
+def ranked(session: Session, community_id: int) -> Sequence[tuple[str, str]]:
+    rows = session.connection().execute(RANKED.where(col(Presence.community_id) == community_id))
+    return [(network, account) for network, account in rows]
+
+
 def coordinators(session: Session, community_id: int, *, administrators: bool) -> set[int]:
     """Members who coordinate now: named in the configuration, known by the pairing code, or, if `administrators`, of
     rank in one of the community's groups.
@@ -332,27 +352,10 @@ def coordinators(session: Session, community_id: int, *, administrators: bool) -
         )
         found.update(session.exec(named).all())
     if administrators:
-        ranked = session.exec(
-            select(Account.member_id)
-            .join(
-                Presence,
-                (col(Presence.community_id) == Account.community_id) & (col(Presence.account) == Account.id),
-            )
-            .join(
-                KnownChat,
-                (col(KnownChat.community_id) == Presence.community_id)
-                & (col(KnownChat.id) == Presence.chat_id)
-                & (col(KnownChat.network) == Account.network),
-            )
-            .where(
-                Account.community_id == community_id,
-                Presence.administrator,
-                ~col(Presence.left),
-                ~col(KnownChat.closed),
-                KnownChat.bound != "",
-            )
-        ).all()
-        found.update(ranked)
+        of_rank = tuple_(col(Account.network), col(Account.id)).in_(
+            RANKED.where(col(Presence.community_id) == community_id)
+        )
+        found.update(session.exec(select(Account.member_id).where(Account.community_id == community_id, of_rank)).all())
     return {member(session, community_id, id).id for id in found}
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from core import columns
+from core.plain import among
 
 DIGITS = 8
 LIFE = timedelta(hours=24)
@@ -59,6 +61,21 @@ def spaced(code: str) -> str:
 def digest(code: str, salt: str) -> str:
     """A hash that takes long to make: there are few enough codes to try them all with a quick one."""
     return hashlib.scrypt(code.encode(), salt=salt.encode(), n=2**14, r=8, p=1, dklen=32).hex()
+
+
+AT_ONCE = 20
+"""Codes that are good at one time and looked at, of several communities, the newest: trying each takes a while."""
+
+
+def awaiting(session: Session, communities: Collection[int], now: datetime) -> list[int]:
+    """Those of these communities whose codes could be typed now."""
+    rows = session.exec(
+        select(PairingCode)
+        .where(among(PairingCode.community_id, "communities"))
+        .order_by(col(PairingCode.expires).desc()),
+        params={"communities": communities},
+    ).all()
+    return [row.community_id for row in rows if alive(row, now)][:AT_ONCE]
 
 
 def awaited(session: Session, community_id: int, now: datetime) -> bool:

@@ -13,8 +13,10 @@ from core.members import Account, Appointment, Community, KnownChat, Member, Pai
 from core.pairing import PairingCode
 from core.posts import Copy, Post
 from core.seen import Seen
+from core.serving import Kept
+from core.spoken_of import SpokenOf
 
 TABLES = (
-    Account, Appointment, AuditLine, ChainCopy, Claim, Community, Copy, Counter, Draft, Heard, KnownChat, Member,
-    Occurrence, Paired, PairingCode, Post, Presence, Seen, Series, Slot,
+    Account, Appointment, AuditLine, ChainCopy, Claim, Community, Copy, Counter, Draft, Heard, Kept, KnownChat, Member,
+    Occurrence, Paired, PairingCode, Post, Presence, Seen, Series, Slot, SpokenOf,
 )  # fmt: skip

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields, replace
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
 from core import members, pairing, posts, seen
-from core.belonging import chat_of, move, outside, taken
+from core.belonging import group_of, move, outside, taken
 from core.deeds import groups
 from core.deeds.arriving import greet, hello, reached, say_once, unreachable
 from core.here import Here
+from core.heres import Heres
 from core.members import KnownChat, Presence
 from core.messages import (
     Answer,
@@ -30,18 +32,21 @@ from core.messages import (
     Pressed,
     Ranked,
     Said,
-    Withdrawn,
 )
 from core.network import Network
 from core.standing import Found, keep, rank, reads_no_more
+from core.talk import several
 from core.talk.arriving import ask_again, nameless
 from core.talk.corrections import edited
 from core.talk.hearing import hear
 from core.talk.pairing import code_in, pair
 from core.talk.pressing import press
+from core.talk.wishes import Wish
 from core.turn import Turn
 from core.words import text
 from core.work import Actor, Work
+
+Words = Said | Pressed | Edited
 
 
 class TooSoonError(Exception):
@@ -50,7 +55,7 @@ class TooSoonError(Exception):
 
 def take_in(
     session: Session,
-    here: Here,
+    heres: Heres,
     network: Network,
     event: Event,
     now: datetime,
@@ -66,32 +71,57 @@ def take_in(
     if before is not None:
         return restored(before)
     if found and isinstance(event, Said | Edited | Pressed | Opened | Entered) and event.person is not None:
-        keep(session, here, network, event.person, found, now)
-    answer = beforehand(session, here, network, event, now)
-    if isinstance(answer, Answer):
-        note(session, network.bot, event, now, seen.NOTHING, 0, answer)
-        return answer
-    chat = answer
+        for chat, standing in found:
+            keep(session, heres.of_chat(session, chat), network, event.person, [(chat, standing)], now)
+    came = Came()
+    if event.chat.private:
+        in_private(session, heres, network, event, now, came, patient=patient)
+    else:
+        in_group(session, heres, network, event, now, came, patient=patient)
+    note(session, network.bot, event, now, came)
+    return came.answer
+
+
+@dataclass(slots=True)
+class Came:
+    """What came of an event."""
+
+    answer: Answer = field(default_factory=Answer)
+    outcome: str = seen.NOTHING
+    occurrence_id: int = 0
+
+    def of(self, turn: Turn) -> None:
+        self.answer, self.outcome, self.occurrence_id = turn.answer, turn.outcome, turn.occurrence_id
+
+
+def in_group(
+    session: Session, heres: Heres, network: Network, event: Event, now: datetime, came: Came, *, patient: bool
+) -> None:
+    """Something happened in a group: it concerns the one community that the group is of, or that is asked about it."""
+    here = heres.of_group(session, event)
+    if heres.several and isinstance(event, Entered | Moved):
+        only(session, heres, here, event, now)
+    chat = group_of(session, here, event, now)
+    if not (chat.bound or taken(session, here, network, event, chat, now)):
+        came.answer = outside(session, here, event, chat, now)
+        return
     if patient and too_soon(session, chat, event):
         raise TooSoonError
-    outcome, occurrence_id, answer = seen.NOTHING, 0, Answer()
     match event:
         case Said(person=person) | Pressed(person=person) | Edited(person=person):
             turn = begin(session, here, network, event, chat, person, now)
-            if turn is None and not person.id and isinstance(event, Said):
-                nameless(session, chat, event.text, here.kinds, chat.lang or here.lang, now)
-            elif turn is None:
-                answer = stranger(session, here, event, now)
-            else:
+            if turn is not None:
                 talk(turn, event, network.bot)
-                outcome, occurrence_id, answer = turn.outcome, turn.occurrence_id, turn.answer
-        case Opened(person=person) | Joined(person=person) | Ranked(person=person):
+                came.of(turn)
+            elif not person.id and isinstance(event, Said):
+                nameless(session, chat, event.text, here.kinds, chat.lang or here.lang, now)
+            else:
+                came.answer = stranger(session, here, event, now)
+        case Joined(person=person) | Ranked(person=person):
             arrive(session, here, network, event, chat, person, now)
         case Left(person=person):
             members.present(session, chat, person.id).left = True
             reads_no_more(session, here.id, person, now)
-        case Blocked(person=person):
-            unreachable(session, members.account_of(session, here.id, person))
         case Entered():
             greet(session, chat, now)
         case Expelled():
@@ -100,18 +130,100 @@ def take_in(
             move(session, chat, to, now)
         case Garbled(person=person):
             ask_again(session, chat, person, now)
-        case Withdrawn():
-            pass  # a withdrawn word stays said: what it did is taken back by 撤销 or 退出
-    if chat.private and isinstance(event, Said | Opened):
-        ask_about_groups(session, here, event, now)
-    note(session, network.bot, event, now, outcome, occurrence_id, answer)
-    return answer
 
 
-def give_up(session: Session, here: Here, network: Network, event: Event, now: datetime) -> Answer:
+def only(session: Session, heres: Heres, here: Here, event: Entered | Moved, now: datetime) -> None:
+    """A group is asked about by one community at most: what others know of it that is not theirs is over."""
+    for chat in (event.chat, event.to) if isinstance(event, Moved) else (event.chat,):
+        for row in heres.rows(session, chat):
+            if row.community_id != here.id and not row.bound and not row.closed:
+                groups.gone(session, row, now)
+
+
+def in_private(
+    session: Session, heres: Heres, network: Network, event: Event, now: datetime, came: Came, *, patient: bool
+) -> None:
+    """Something happened in a private chat: it concerns the communities of its person."""
+    person: Person | None = getattr(event, "person", None)
+    if isinstance(event, Said | Edited) and event.person.id and paired(session, heres, event, now):
+        return
+    mine = heres.of_person(session, person) if person is not None else ()
+    if person is None or not mine:
+        awaited = bool(pairing.awaiting(session, heres.ids, now))
+        came.answer = stranger(session, heres.first, event, now, awaited=awaited)
+        return
+    match event:
+        case Said() | Pressed() | Edited():
+            hear_privately(session, heres, network, event, now, came, mine, patient=patient)
+        case Opened():
+            for here in mine:
+                chat = members.know_chat(session, here.community, event.chat, now, account=person.id)
+                arrive(session, here, network, event, chat, person, now)
+        case Blocked():
+            for here in mine:
+                unreachable(session, members.account_of(session, here.id, person))
+        case Garbled():
+            chat = members.know_chat(session, mine[0].community, event.chat, now, account=person.id)
+            ask_again(session, chat, person, now)
+    if isinstance(event, Said | Opened):
+        for here in mine:
+            ask_about_groups(session, here, event, now)
+
+
+def hear_privately(
+    session: Session, heres: Heres, network: Network, event: Words, now: datetime, came: Came, mine: Sequence[Here],
+    *, patient: bool,
+) -> None:  # fmt: skip
+    """Private words, a press or an edit, of somebody who belongs to these communities."""
+    here, words, said = several.meant(session, mine, event) if len(mine) > 1 else (mine[0], event, False)
+    for other in mine:
+        if other is not here:
+            account = members.account_of(session, other.id, event.person)
+            if account is not None:
+                reached(session, account, now)
+    turn = privately(session, here, network, words, now, patient=patient)
+    if said:
+        several.choose(turn, Wish("community", community=here.id))
+        turn.elsewhere = None
+    if said and isinstance(words, Said) and not words.text.strip():
+        several.noted(turn)
+    elif len(mine) > 1 and isinstance(words, Said) and several.must_ask(session, mine, words):
+        several.ask_which(turn, mine, words.text)
+    else:
+        talk(turn, words, network.bot)
+    came.of(turn)
+    if turn.elsewhere is not None:
+        go_on(session, heres, network, event, now, came, turn.elsewhere)
+
+
+def go_on(
+    session: Session, heres: Heres, network: Network, event: Words, now: datetime, came: Came, to: tuple[int, str]
+) -> None:
+    """It was asked of which community somebody spoke: there their words are heard now."""
+    here = next((each for each in heres.of_person(session, event.person) if each.id == to[0]), None)
+    if here is None:
+        return
+    said = Said(event.event, event.chat, event.person, to[1], event.message)
+    turn = privately(session, here, network, said, now, patient=False)
+    several.noted(turn)
+    hear(turn, said)
+    came.of(turn)
+
+
+def privately(session: Session, here: Here, network: Network, event: Words, now: datetime, *, patient: bool) -> Turn:
+    chat = members.know_chat(session, here.community, event.chat, now, account=event.person.id)
+    if patient and too_soon(session, chat, event):
+        raise TooSoonError
+    turn = begin(session, here, network, event, chat, event.person, now)
+    assert turn is not None  # noqa: S101 - a private chat is somebody's
+    return turn
+
+
+def give_up(session: Session, heres: Heres, network: Network, event: Event, now: datetime) -> Answer:
     """Record an event that raised, so that it is not tried for ever; answer with a kind word."""
+    here = heres.first if event.chat.private else heres.of_group(session, event)
     answer = Answer(toast=text(here.lang, "failed.kind"), alert=True)
-    note(session, network.bot, event, now, seen.FAILED, 0, answer)
+    note(session, network.bot, event, now, Came(answer, seen.FAILED))
     chat = members.chat_row(session, here.id, event.chat)
     if isinstance(event, Said) and chat is not None:
         say_once(session, chat, "failed.kind", f"{network.bot}:{event.event}", now)
@@ -121,19 +233,13 @@ def give_up(session: Session, here: Here, network: Network, event: Event, now: d
 # ------------------------------------------------------------ whose is it
 
 
-def beforehand(session: Session, here: Here, network: Network, event: Event, now: datetime) -> KnownChat | Answer:
-    """The chat of an event that concerns the community; else its answer, for then all is done."""
-    if isinstance(event, Said | Edited) and event.chat.private and event.person.id:
-        code = code_in(session, here, event.person, event.text, now)
-        if code is not None:
-            pair(session, here, event.chat, event.person, code, now)
-            return Answer()
-    chat = chat_of(session, here, event, now)
-    if chat is None:
-        return stranger(session, here, event, now)
-    if chat.private or chat.bound or taken(session, here, network, event, chat, now):
-        return chat
-    return outside(session, here, event, chat, now)
+def paired(session: Session, heres: Heres, event: Said | Edited, now: datetime) -> bool:
+    """Whether private words are a pairing code; then they have been answered."""
+    awaits = [heres[id] for id in pairing.awaiting(session, heres.ids, now)] or [heres.first]
+    found = [(here, code) for here in awaits if (code := code_in(session, here, event.person, event.text, now))]
+    if found:
+        pair(session, [here for here, _ in found], event.chat, event.person, found[0][1], now)
+    return bool(found)
 
 
 def ask_about_groups(session: Session, here: Here, event: Said | Opened, now: datetime) -> None:
@@ -148,7 +254,7 @@ def begin(
     session: Session,
     here: Here,
     network: Network,
-    event: Said | Pressed | Edited,
+    event: Words,
     chat: KnownChat,
     person: Person,
     now: datetime,
@@ -201,7 +307,7 @@ def arrive(
             members.present(session, chat, person.id)
 
 
-def stranger(session: Session, here: Here, event: Event, now: datetime) -> Answer:
+def stranger(session: Session, here: Here, event: Event, now: datetime, *, awaited: bool = False) -> Answer:
     """A kind no for somebody who does not belong here, private words only: in a foreign group the bot is silent."""
     lang = here.lang
     if isinstance(event, Pressed):
@@ -210,7 +316,7 @@ def stranger(session: Session, here: Here, event: Event, now: datetime) -> Answe
         return Answer()
     chat = members.know_chat(session, here.community, event.chat, now, account=event.person.id)
     # A kind no an hour, however often they knock.
-    more = ["pairing.awaited"] if pairing.awaited(session, here.id, now) else []
+    more = ["pairing.awaited"] if awaited else []
     say_once(session, chat, "private.stranger", f"stranger:{now:%Y%m%d%H}", now, more=more)
     return Answer()
 
@@ -233,7 +339,7 @@ def too_soon(session: Session, chat: KnownChat, event: Event) -> bool:
     return False
 
 
-def talk(turn: Turn, event: Said | Pressed | Edited, bot: str) -> None:
+def talk(turn: Turn, event: Words, bot: str) -> None:
     """Words, a press or an edit, handed to what understands them."""
     match event:
         case Said():
@@ -247,9 +353,7 @@ def talk(turn: Turn, event: Said | Pressed | Edited, bot: str) -> None:
         turn.answer = replace(turn.answer, mark="")
 
 
-def note(
-    session: Session, bot: str, event: Event, now: datetime, outcome: str, occurrence_id: int, answer: Answer
-) -> None:
+def note(session: Session, bot: str, event: Event, now: datetime, came: Came) -> None:
     """Remember that this event was taken in, and its answer."""
     row = {
         "bot": bot,
@@ -257,8 +361,8 @@ def note(
         "at": now,
         "chat": event.chat.id,
         "message": getattr(event, "message", ""),
-        "outcome": outcome,
-        "occurrence_id": occurrence_id,
-        "answer": asdict(answer),
+        "outcome": came.outcome,
+        "occurrence_id": came.occurrence_id,
+        "answer": asdict(came.answer),
     }
     session.connection().execute(seen.NEW, row)

@@ -39,6 +39,7 @@ class Turn:
     answer: Answer = field(default_factory=Answer)
     made: str = ""  # what came of it, where it is more or less than that something was done; see `outcome`
     about: int = 0
+    elsewhere: tuple[int, str] | None = None  # another community, and the words that are to be heard there
 
     @property
     def session(self) -> Session:

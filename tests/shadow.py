@@ -1,6 +1,6 @@
 """The shadow: a second, noisy community in the same database, under which everything else must go on unchanged.
 
-It has the same name, people of the same names, activities of the same kinds and numbers, and a group with the same bot
+It has people of the same names, activities of the same kinds and numbers, and a group with the same bot
 account. Whatever of it is seen, heard or counted elsewhere has leaked.
 """
 
@@ -15,13 +15,13 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Engine, event
 from sqlmodel import SQLModel
 
 from adapters.scene.network import SceneNetwork, group, person, private
 from adapters.scene.screens import Screens
+from core.described import Described
 from core.messages import Chat
 from tests.street import YANG, Street
 
@@ -45,6 +45,11 @@ POSTED = (
 )
 OWN = ("community", "member", "account", "presence", "occurrence", "slot", "claim", "series", "paired")
 """Tables whose rows of the shadow nobody else's words may change."""
+GROWING = ("occurrence", "slot")
+"""Those to which its own series adds."""
+
+
+DESCRIBED = Described(named=NAMED, name=f"{SIGN}里", coordinators=[f"scene:{YANG}#9"], groups=[f"scene:{GROUP.id}"])
 
 
 class Elsewhere(Screens):
@@ -60,8 +65,7 @@ class Shadow(Street):
     def __init__(self, folder: Path) -> None:
         network = SceneNetwork()
         network.screens = Elsewhere()
-        named: dict[str, Any] = {"named": NAMED, "coordinators": [f"scene:{YANG}#9"], "groups": [f"scene:{GROUP.id}"]}
-        super().__init__(folder, network=network, **named)
+        super().__init__(folder, network=network, **vars(DESCRIBED))
         self.clock.moment = BEFORE
 
     async def does(self, who: str, words: str, chat: Chat | None = GROUP) -> None:
@@ -94,13 +98,6 @@ class Shadow(Street):
         await self.tell(self.network.entered(person("生人#9"), STRANGE))
         await self.deliver()
 
-    def pair(self) -> None:
-        """A pairing code waits to be typed."""
-        with self.database.writing() as session:
-            session.connection().exec_driver_sql(
-                "INSERT INTO pairingcode SELECT id, 'x', 'x', '2027-01-01 00:00:00.000000', 0, '{}' FROM community"
-            )
-
 
 @cache
 def begun() -> bytes:
@@ -109,7 +106,6 @@ def begun() -> bytes:
     async def live(folder: Path) -> None:
         shadow = Shadow(folder)
         await shadow.live()
-        shadow.pair()
         await shadow.die()
 
     with tempfile.TemporaryDirectory() as folder:

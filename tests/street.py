@@ -56,6 +56,7 @@ class Street:
         self.clock = HandClock(MONDAY)
         self.facts = {"coordinators": [f"scene:{YANG}"], "groups": [f"scene:{GROUP.id}"]} | facts
         self.others: tuple[Any, ...] = ()  # further networks
+        self.beside: tuple[Described, ...] = ()  # further communities
         self.database: Database
         self.app: App
 
@@ -64,7 +65,7 @@ class Street:
         if not file.exists():
             file.write_bytes(await asyncio.to_thread(empty))
         self.database = Database(self.url)
-        self.app = App(self.database, [self.network, *self.others], self.clock, Described(**self.facts))
+        self.app = App(self.database, [self.network, *self.others], self.clock, Described(**self.facts), *self.beside)
         await self.app.prepare()
 
     async def die(self) -> None:

@@ -24,13 +24,12 @@ def test_it_has_people_of_the_same_names_and_activities_of_the_same_numbers(rows
     assert numbers == [1, 2, 3, 4, 5, 6]
 
 
-def test_there_are_waiting_people_a_draft_a_pairing_code_and_a_group_that_nobody_confirmed(
+def test_there_are_waiting_people_a_draft_and_a_group_that_nobody_confirmed(
     rows: sqlite3.Connection,
 ) -> None:
     for query in (
         "SELECT 1 FROM claim WHERE promised = 'waitlisted'",
         "SELECT 1 FROM occurrence WHERE state = 'draft'",
-        "SELECT 1 FROM pairingcode WHERE NOT used",
         "SELECT 1 FROM knownchat WHERE NOT private AND bound = ''",
         "SELECT 1 FROM post WHERE kind = 'ask' AND state = 'open'",
     ):

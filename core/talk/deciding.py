@@ -9,7 +9,7 @@ from core.deeds.people import hush
 from core.feature import Carry
 from core.posts import Say
 from core.rules import Refusal
-from core.talk import people
+from core.talk import people, several
 from core.talk.attending import attend
 from core.talk.chaining import begin, give, take
 from core.talk.choosing import choose
@@ -123,6 +123,7 @@ VERBS: Mapping[str, Carry] = {
     "chain_new": lambda turn, wish, _: begin(turn, wish.thing),
     "name": lambda turn, _, rest: people.call_me(turn, rest),
     "quiet": lambda turn, _, __: quiet(turn),
+    "community": of_wish(several.choose),
     **dict.fromkeys(("swap", "stand_in", "in_my_place", "in_their_place"), of_wish(swap)),
 }
 """Every verb that a wish can have, besides those that features bring."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session
@@ -30,23 +31,26 @@ def code_in(session: Session, here: Here, person: Person, words: str, now: datet
         return code
     if len(code.digits) != DIGITS or not awaited(session, here.id, now):
         return None
-    known = coordinates(session, here.id, person, administrators=here.manners.administrators_coordinate)
-    return None if known else code
+    return None if coordinates(session, here.id, person, administrators=here.ranks) else code
 
 
-def pair(session: Session, here: Here, chat: Chat, person: Person, code: Code, now: datetime) -> None:
-    """Make a coordinator of whoever typed the right code; say kindly what is wrong with any other."""
+def pair(session: Session, heres: Sequence[Here], chat: Chat, person: Person, code: Code, now: datetime) -> None:
+    """Make a coordinator of whoever typed the right code of one of these; say kindly what is wrong with any other."""
+    here, verdict = heres[0], "already"
+    for here in heres:
+        if coordinates(session, here.id, person, administrators=here.ranks):
+            continue
+        verdict = "shape"
+        if len(code.digits) == DIGITS:
+            verdict = try_code(session, here.id, f"{person.network}:{person.id}", code.digits, now)
+        if verdict == "right":
+            break
+    here = here if verdict == "right" else heres[0]
     row = members.know_chat(session, here.community, chat, now, account=person.id)
     session.flush()
-    if coordinates(session, here.id, person, administrators=here.manners.administrators_coordinate):
-        answer(session, row, "already", now)
-        return
-    if len(code.digits) != DIGITS:
-        answer(session, row, "shape", now)
-        return
-    verdict = try_code(session, here.id, f"{person.network}:{person.id}", code.digits, now)
     if verdict != "right":
-        log.warning("pairing refused", extra={"network": person.network, "chat": row.id, "why": verdict})
+        if verdict in ("wrong", "early"):
+            log.warning("pairing refused", extra={"network": person.network, "chat": row.id, "why": verdict})
         answer(session, row, verdict, now)
         return
     account, member = members.welcome(session, here.community, person, now, row.lang, reachable=True)

@@ -28,6 +28,7 @@ class Wish:
     strangers: tuple[str, ...] = ()  # names known to belong to nobody we know
     myself: bool = True  # the speaker is meant too
     guests: int = 0  # nameless people the speaker brings
+    community: int = 0  # that which is spoken of, by who is in several
     thing: str = ""
     portions: int | None = None
     sure: bool = True  # said in a word of the bot's own, and nothing beside it

@@ -23,12 +23,10 @@ from adapters.scene.network import CAN, SceneNetwork, person
 from bot.planning import Gate, make_plan
 from bot.recording import Outcome, mark, record, settle_plan
 from core.db import Database
-from core.features import NAMES, enabled
-from core.here import Here
-from core.manners import DEFAULT
+from core.heres import Heres
 from core.members import Community, as_chat
 from core.messages import Said
-from core.posts.kinds import POST_KINDS
+from core.serving import here_of
 from core.take_in import take_in
 from tests.ours import read_command
 from tests.street import GROUP, MONDAY
@@ -52,8 +50,8 @@ def die_at(database: Database, n: int) -> None:
     listen.listen(database.engine, "commit", count)
 
 
-def home(session: Session) -> Here:
-    return Here(session.exec(select(Community)).one(), DEFAULT, enabled(NAMES), posts=POST_KINDS)
+def home(session: Session) -> Heres:
+    return Heres([here_of(session, session.exec(select(Community)).one())])
 
 
 def claim(database: Database, n: int, event: Said = CLAIM) -> None:
@@ -79,7 +77,7 @@ def deliver(database: Database, n: int) -> None:
         plan = make_plan(session, at, {"scene": SceneNetwork(CAN)}, LATER, Gate({"scene": 100}))
     with database.writing() as session:
         settle_plan(session, at, plan, LATER)
-        going = mark(session, at.community.id, plan.calls, LATER)
+        going = mark(session, plan.calls, LATER)
     done = [Outcome(c, None if c.target.chat is None else as_chat(c.target.chat), f"new-{c.post.id}") for c in going]
     with database.writing() as session:
         record(session, at, done, LATER)

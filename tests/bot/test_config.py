@@ -56,7 +56,7 @@ def test_nothing_said_is_the_demo_on_this_machine_with_a_database_of_its_own() -
     config = load(None, {})
     assert (config.demo, config.networks, config.web.address.loopback) == (True, ("web",), True)
     assert config.database.file == Path.cwd() / "xiaobandeng-demo.db"
-    assert config.rules() == DEFAULT
+    assert config.described()[0].manners == DEFAULT
 
 
 def test_the_example_runs_as_it_is_and_says_the_defaults(tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_a_filled_in_file_gives_typed_values(tmp_path: Path) -> None:
     assert config.networks == ("telegram", "web")
     assert (config.web.address, config.web.public_url) == (Listen("0.0.0.0", 80), "https://stool.example.org")
     assert not config.demo
-    rules = config.rules()
+    rules = config.described()[0].manners
     assert rules.quiet is None
     assert rules.reminders["patrol"] == (
         Reminder("eve", days=1, at=time(18, 30)),
@@ -234,6 +234,15 @@ def test_variables_that_are_no_settings_are_left_alone() -> None:
         ("[web]\naddress = '8765'", 2, "web.address", "write '127.0.0.1:8765'"),
         ("[web]\naddress = '0.0.0.0:80'\ndemo = true", 2, "web.address", "demo = false"),
         ("[web]\npublic_url = 'https://x.org'\ndemo = true", 3, "web.demo", "demo = false"),
+        ("[[communities]]\nname = 'A'\n[[communities]]\nname = 'B'\nzone = 'x'", 5, "communities.zone", "no such time"),
+        ("[[communities]]\nname = 'A'\n[[communities]]\nnam = 'B'", 4, "communities.nam", "did you mean 'name'?"),
+        ("[[communities]]\nid = 'a b'", 2, "communities.id", "a short word without spaces"),
+        ("[[communities]]\nname = 'A'\n[communities.manners]\nquiet = 1", 4, "communities.manners.quiet", "a span"),
+        ("[[communities]]\ngroups = ['x']", 2, "communities.groups", "entry 1: expected NETWORK:ID"),
+        ("[[communities]]\nname = 'A'\n[[communities]]\nid = 'A'\nname = 'B'", 4, "communities.id", "the same id"),
+        ("[[communities]]\nid = 'a'\n[[communities]]\nid = 'b'", 3, "communities.name", "the same name"),
+        ("[community]\nname = 'A'\n[[communities]]\nname = 'B'", 1, "community", "one of them"),
+        ("communities = 'x'", 1, "communities", "write [[communities]] on a line of its own"),
         ("[log]\nlevel = 'loud'", 2, "log.level", '"debug", "info", "warning" or "error"'),
     ],
 )
@@ -390,4 +399,52 @@ def test_a_feature_goes_on_by_the_name_it_had_before(tmp_path: Path) -> None:
 def test_whether_rosters_are_pinned_on_telegram_is_no_matter_of_other_networks() -> None:
     config = load(None, {"XIAOBANDENG_TELEGRAM__TOKEN": "1234:abc", "XIAOBANDENG_TELEGRAM__PIN": "no"})
     assert not config.section(TELEGRAM).pin
-    assert config.rules() == load(None, {"XIAOBANDENG_TELEGRAM__TOKEN": "1234:abc"}).rules()
+    assert (
+        config.described()[0].manners == load(None, {"XIAOBANDENG_TELEGRAM__TOKEN": "1234:abc"}).described()[0].manners
+    )
+
+
+# ---------------------------------------------------------------- several communities
+
+
+def test_several_communities_say_what_differs_and_have_the_rest_from_the_tables_for_all(tmp_path: Path) -> None:
+    config = read(
+        tmp_path,
+        """
+features = ["patrol", "visit"]
+[manners]
+group_budget = 3
+[reminders]
+patrol = ["2h"]
+[[communities]]
+id = "east"
+name = "东区"
+groups = ["telegram:-100"]
+[[communities]]
+name = "West"
+lang = "en"
+zone = "Europe/Berlin"
+features = ["potluck"]
+groups = ["telegram:-200", "web:west"]
+[communities.manners]
+quiet = "off"
+[communities.reminders]
+patrol = ["30m"]
+""",
+    )
+    east, west = config.described()
+    assert (east.named, east.name, east.lang, east.zone) == ("east", "东区", "zh", "Asia/Shanghai")
+    assert (west.named, west.name, west.lang, west.zone) == ("West", "West", "en", "Europe/Berlin")
+    assert [feature.name for feature in east.features] == ["patrol", "visit"]
+    assert [feature.name for feature in west.features] == ["potluck"]
+    assert (east.manners.group_budget, str(east.manners.quiet)) == (3, "22:00-07:00")
+    assert (west.manners.group_budget, west.manners.quiet) == (DEFAULT.group_budget, None)
+    assert [str(each) for each in east.manners.reminders["patrol"]] == ["2h"]
+    assert [str(each) for each in west.manners.reminders["patrol"]] == ["30m"]
+    assert config.around(TELEGRAM).groups == ("-100", "-200")
+    assert config.community.name == "东区", "the first speaks on the command line"
+
+
+def test_one_community_needs_no_word_of_its_own(tmp_path: Path) -> None:
+    (only,) = read(tmp_path, "[community]\nname = '东区'").described()
+    assert (only.named, only.name) == ("", "东区")

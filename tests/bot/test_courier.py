@@ -13,7 +13,8 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 
 from adapters.scene.network import CAN, Fault, SceneNetwork, group, person, private
-from bot.planning import due_posts, make_plan
+from bot.due import due_posts
+from bot.planning import make_plan
 from core import posts
 from core.members import Account, Community, KnownChat
 from core.messages import Chat, Confide, Message, Moved

@@ -29,7 +29,7 @@ async def new(tmp_path: Path, **facts: Any) -> AsyncIterator[tuple[Street, str]]
     here = Street(tmp_path, **{"coordinators": [], "groups": []} | facts)
     here.network.outside.add(GROUP.id)
     await here.start()
-    code = await here.app.pairing_code()
+    code = (await here.app.pairing_codes()).get("邻里")
     assert code is not None
     try:
         yield here, code
@@ -61,7 +61,7 @@ async def test_whoever_types_the_code_coordinates_and_hears_so(tmp_path: Path, t
         assert await may_post(here, YANG)
         (deed,) = (deed for deed in here.rows(AuditLine) if deed.verb == "paired")
         assert (deed.by_account, bool(deed.for_member)) == (YANG, True)
-        assert await here.app.pairing_code() is None, "no second one, now that somebody could confirm"
+        assert await here.app.pairing_codes() == {}, "no second one, now that somebody could confirm"
 
 
 async def test_a_code_typed_wrong_and_mended_in_place_is_taken(tmp_path: Path) -> None:
@@ -152,13 +152,13 @@ async def test_a_number_of_eight_digits_is_just_a_number_while_no_code_is_waited
 
 async def test_no_code_is_made_where_somebody_is_known(tmp_path: Path) -> None:
     async with street(tmp_path) as here:
-        assert await here.app.pairing_code() is None
+        assert await here.app.pairing_codes() == {}
     folder = tmp_path / "ranked"
     folder.mkdir()
     async with street(folder, "陈伯", posted="", coordinators=[]) as here:
-        assert await here.app.pairing_code() is not None
+        assert await here.app.pairing_codes() != {}
         await here.tell(here.network.ranked(person("陈伯"), GROUP, administrator=True))
-        assert await here.app.pairing_code() is None
+        assert await here.app.pairing_codes() == {}
 
 
 async def test_the_groups_that_wait_are_asked_about_when_the_first_coordinator_is_known(tmp_path: Path) -> None:

@@ -14,12 +14,10 @@ from sqlmodel import col, select
 from adapters.scene.network import CAN, SceneNetwork, person
 from core.claims import CLAIMED, TAKING, WAITLISTED, Claim
 from core.db import Database
-from core.features import NAMES, enabled
-from core.here import Here
-from core.manners import DEFAULT
+from core.heres import Heres
 from core.members import Community
 from core.messages import Said
-from core.posts.kinds import POST_KINDS
+from core.serving import here_of
 from core.take_in import take_in
 from tests.street import GROUP, MONDAY, street
 
@@ -38,8 +36,8 @@ def claim_at_once(url: str, names: list[str]) -> None:
     database = Database(url)
     with database.reading() as session:
         community = session.exec(select(Community)).one()
+        here = Heres([here_of(session, community)])
     network = SceneNetwork(CAN)
-    here = Here(community, DEFAULT, enabled(NAMES), posts=POST_KINDS)
     gate = threading.Barrier(len(names))
 
     def claim(name: str) -> None:
@@ -92,7 +90,7 @@ async def test_joining_and_leaving_at_once_never_holds_more_places_than_there_ar
             events += [Said(f"c{n}-{name}", GROUP, person(name), "报名", f"c{n}-{name}") for name in EIGHT[n::4]]
             for event in events:
                 with here.database.writing() as session:
-                    take_in(session, here.app._here, here.network, event, MONDAY)
+                    take_in(session, here.app.heres, here.network, event, MONDAY)
                 taking = [c for c in here.rows(Claim) if c.promised in TAKING]
                 assert len(taking) <= 2
 

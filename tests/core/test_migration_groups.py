@@ -132,7 +132,7 @@ async def test_after_the_upgrade_the_one_who_coordinated_is_asked_about_the_rest
     asked = [text for text in here.texts(YANG) if "有人把我拉进了群" in text]
     assert len(asked) == 2
     assert all("外人的群" in text or "等着名单的群" in text for text in asked)
-    assert await here.app.pairing_code() is None, "somebody is known"
+    assert await here.app.pairing_codes() == {}, "somebody is known"
     await here.say(YANG, "发布 巡逻 2026-11-27 19:00-21:00 东门集合 2人", None)
     await here.deliver()
     await here.press(YANG, "发布", "我这样理解")

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import String, bindparam, event, update
 from sqlmodel import SQLModel, col, select
 
-from bot.planning import due_posts, next_due
+from bot.due import due_posts, next_due
 from core.claims import Claim
 from core.columns import Moment
 from core.members import Account, Community, KnownChat, Member

@@ -172,14 +172,14 @@ async def test_the_first_coordinator_types_the_code_and_brings_the_bot_into_the_
     yang = await person("杨老师")
     bot = settings.user
     async with serving(settings) as village:
-        code = await village.pairing_code()
+        code = (await village.pairing_codes()).get("邻里")
         private = await yang.create(bot, is_direct=True)
         await sees(yang, private, bot, "请把电脑上的配对码发给我")
         await yang.say(private, f"配对 {spaced(code)}")
         await sees(yang, private, bot, "您是协调人了")
         room = await yang.create(bot)
         await greeted(yang, room, bot)
-        assert await village.pairing_code() is None
+        assert await village.pairing_codes() == {}
     async with serving(settings):
         other = await yang.create(bot)
         await greeted(yang, other, bot)

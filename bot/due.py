@@ -1,0 +1,63 @@
+"""What is due: posts of the communities that are served whose time has come, and when the next one's does."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlalchemy import Integer, bindparam, union_all
+from sqlmodel import Session, select
+
+from core.columns import Moment
+from core.plain import Plain, among
+from core.posts import ANSWER, NOTICE, Post
+
+POSTS = Plain(Post)
+P = POSTS.columns
+BUSY = among(P.id, "busy")
+OURS = among(P.community_id + 0, "ours")  # not by an index of communities: posts are looked for by their time
+URGENCIES = range(ANSWER, NOTICE + 1)
+NOW, ROOM = bindparam("now", type_=Moment()), bindparam("room", type_=Integer())
+# One index range for each urgency, however many posts there are: a query over all of them would sort what is pending.
+DUE = union_all(
+    *(
+        POSTS.where(P.pending, P.urgency == urgency, P.not_before <= NOW, ~BUSY, OURS, order=(P.not_before, P.id))
+        .limit(ROOM)
+        .subquery()
+        .select()
+        for urgency in URGENCIES
+    )
+)
+NEXT = select(
+    *(
+        select(P.not_before)
+        .where(P.pending, P.urgency == urgency, P.not_before > NOW, OURS)
+        .order_by(P.not_before)
+        .limit(1)
+        .scalar_subquery()
+        for urgency in URGENCIES
+    )
+)
+
+
+def by_community(due: Iterable[Post]) -> dict[int, list[Post]]:
+    """Posts by whose they are: what they show is looked up together."""
+    found: dict[int, list[Post]] = {}
+    for post in due:
+        found.setdefault(post.community_id, []).append(post)
+    return found
+
+
+def due_posts(
+    session: Session, communities: Collection[int], now: datetime, busy: Collection[int], room: int
+) -> list[Post]:
+    """Pending posts of these communities whose time has come, by urgency, then due."""
+    rows = POSTS.all(session, DUE, now=now, room=room, busy=busy, ours=communities)
+    rows.sort(key=lambda post: (post.urgency, post.not_before, post.id))  # a union has no order of its own
+    return rows[:room]
+
+
+def next_due(session: Session, communities: Collection[int], now: datetime) -> datetime | None:
+    """When the next post of these communities falls due that is not due yet."""
+    moments = session.connection().execute(NEXT, {"now": now, "ours": communities}).one()
+    return min((moment for moment in moments if moment is not None), default=None)
