@@ -149,9 +149,14 @@ def _letters(words: str | None) -> str:
     return "".join(c for c in folded if unicodedata.category(c)[0] in "LN")
 
 
+def right_answer(row: Row, read: Row) -> bool:
+    return bool(read["picks"] == row["picks"])
+
+
 RIGHT: dict[str, Callable[[Row, Row], bool]] = {
     "times": right_time,
     "words": right_words,
     "chains": right_chain,
     "posts": right_posting,
+    "answers": right_answer,
 }

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.features import KINDS
+from core.reading.answers import Option, choose
 from core.reading.chains import Chain, chain_row, merge, merge_row, read_chain
 from core.reading.commands import read_command
 from core.reading.posts import as_row as post_row
@@ -61,7 +62,17 @@ def merges(row: dict[str, Any]) -> dict[str, Any]:
     return merge_row(row.get("id", ""), merge(earlier, a, b))
 
 
-READERS = {"times": times, "posts": posts, "chains": chains, "merges": merges, "words": words}
+def answers(row: dict[str, Any]) -> dict[str, Any]:
+    """Which of the `options` the words choose, by their numbers."""
+    options = [
+        Option((one["name"], one["place"]), one["number"], one.get("kind", ""), datetime.fromisoformat(one["when"]))
+        for one in row["options"]
+    ]
+    picks = choose(row["text"], options, base=base(row), kinds=KINDS, lang=row.get("lang", "zh"))
+    return {"picks": [options[at].number for at in picks]}
+
+
+READERS = {"answers": answers, "times": times, "posts": posts, "chains": chains, "merges": merges, "words": words}
 
 
 def read_lines(kind: str, lines: Iterable[str]) -> Iterator[str]:

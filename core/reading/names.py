@@ -47,7 +47,7 @@ class Ambiguous:
     people: tuple[Known, ...]
 
 
-SCORES = {"exact": 1.0, "part": 0.85, "title": 0.8, "sound": 0.75, "address": 0.65, "unit": 0.6}
+SCORES = {"exact": 1.0, "part": 0.85, "title": 0.8, "sound": 0.75, "address": 0.77, "unit": 0.6}
 SURE = frozenset({"exact", "part", "title"})
 """Ways to match that need no question when only one person fits."""
 NEAREST = 0.68
@@ -221,14 +221,18 @@ def _alike(asked: _Asked, name: _Features) -> tuple[str, float]:
         if not name.surname or not (asked.surname == name.surname or _latin_surname(asked.surname, name)):
             return "", 0.0
         if not name.given and _is_han(name.core) and name.core == name.surname:  # 周老师 is known, 周师傅 is asked for
-            return ("", 0.0) if _man_and_woman(asked.title, name.title) else ("address", SCORES["address"])
+            if _man_and_woman(asked.title, name.title):
+                return "", 0.0
+            if _one_title(asked.title, name.title):
+                return "title", SCORES["title"]  # 陈伯 is 陈伯伯
+            return "address", SCORES["address"]
         return "title", SCORES["title"]
     if (len(name.given) > 1 and asked.core == name.given) or (len(name.words) > 1 and asked.letters in name.words):
         return "part", SCORES["part"]
     if name.core == name.surname and _is_han(name.core):
         # 王阿姨 on the list and 王秀英 asked for: perhaps the same, which only people know.
         return (
-            ("title", SCORES["title"] - 0.2) if asked.core.startswith(name.surname) and _full(asked.core) else ("", 0.0)
+            ("address", SCORES["address"]) if asked.core.startswith(name.surname) and _full(asked.core) else ("", 0.0)
         )
     heard = sound(asked.core)
     if len(heard) > 3 and (heard == name.sound or loose(heard) == loose(name.sound)):
@@ -239,6 +243,11 @@ def _alike(asked: _Asked, name: _Features) -> tuple[str, float]:
     if likeness >= NEAREST and len(heard) > 3:
         return "near", likeness * 0.7
     return "", 0.0
+
+
+def _one_title(one: str, two: str) -> bool:
+    """伯 and 伯伯 and 老伯 are one form of address."""
+    return bool(one and two) and one[-1] == two[-1]
 
 
 def _man_and_woman(one: str, two: str) -> bool:

@@ -119,7 +119,22 @@ def test_another_form_of_address_is_asked_and_a_man_is_never_taken_for_a_woman()
     assert one("周师傅", [Known(1, "周老师")]) == Ambiguous((Known(1, "周老师"),))
     assert one("老周", [Known(1, "周老师")]) == Ambiguous((Known(1, "周老师"),))
     assert one("王阿姨", [Known(1, "王伯")]) is None
-    assert one("王阿姨", [Known(1, "王秀英"), Known(2, "王老师")]) == Known(1, "王秀英")
+    both = [Known(1, "王秀英"), Known(2, "王老师")]
+    assert one("王阿姨", both) == Ambiguous(tuple(both)), "either may be called so"
+
+
+def test_a_title_or_a_surname_that_fits_several_is_asked_about() -> None:
+    chens = (Known(1, "陈伯"), Known(2, "陈美娟"))
+    for query in ("陈伯伯", "老陈", "小陈"):
+        match = one(query, chens)
+        assert isinstance(match, Ambiguous), query
+        assert set(match.people) == set(chens)
+    assert one("陈伯", chens) == chens[0]
+
+
+def test_a_full_name_is_somebody_else_than_who_is_known_by_a_title_until_people_say_so() -> None:
+    assert one("陈建国", [Known(1, "陈伯")]) == Ambiguous((Known(1, "陈伯"),))
+    assert one("王秀英阿姨", [Known(1, "王阿姨")]) == Ambiguous((Known(1, "王阿姨"),))
 
 
 def test_where_somebody_lives_is_told_from_their_name() -> None:

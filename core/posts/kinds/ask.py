@@ -11,6 +11,7 @@ from core.deeds.falling_back import one_line
 from core.messages import Action, Message
 from core.posts.kind import PostKind, Press
 from core.posts.row import OPEN, SETTLED, Post
+from core.reading.answers import Option, choose
 from core.reading.commands import Command, read_command
 from core.rules import Refusal
 from core.talk import people
@@ -94,10 +95,16 @@ def back(turn: Turn, press: Press) -> None:
 def hear(turn: Turn, post: Post, words: str, command: Command) -> bool:
     """Take private words as the answer. Words of the table keep their meaning wherever they are typed."""
     body = Ask.of(post)
-    if not body.expects or turn.now - post.due > ANSWER_WITHIN:
+    if turn.now - post.due > ANSWER_WITHIN:
+        return False
+    if body.options:
+        return chosen_in_words(turn, post, body, words)
+    if not body.expects:
         return False
     if command.intent is not None and not may_answer(body.expects, command):
         return False
+    if body.expects == "dish" and hesitates(turn, words):
+        return False  # 周五啊，好像有事 is no dish
     posts.settle(turn.session, post, turn.now, replace(body, chosen=""))
     match body.expects:
         case "change":
@@ -113,6 +120,36 @@ def hear(turn: Turn, post: Post, words: str, command: Command) -> bool:
         case _:
             return False
     return True
+
+
+def hesitates(turn: Turn, words: str) -> bool:
+    """An excuse or a doubt, which is no answer to what was asked."""
+    said = read_command(words, context="private", kinds=turn.kinds, lang=turn.lang)
+    return said.intent in ("regret", "undecided")
+
+
+def chosen_in_words(turn: Turn, post: Post, body: Ask, words: str) -> bool:
+    """第一个, 周五的, 两个都报: read against what was asked. What says anything else is heard as usual."""
+    wishes = [restored(stored) for _, stored in body.options]
+    options = [option(turn, label, wish.occurrence) for (label, _), wish in zip(body.options, wishes, strict=True)]
+    picks = choose(words, options, base=turn.local, kinds=turn.kinds, lang=turn.lang)
+    if not picks or (len(picks) > 1 and len({wishes[at].occurrence for at in picks}) < len(picks)):
+        return False  # of people, places and yes or no only one can be meant
+    comma = text(turn.lang, "list.comma")
+    posts.settle(turn.session, post, turn.now, replace(body, chosen=comma.join(options[at].names[0] for at in picks)))
+    for at in picks:
+        do(turn, replace(wishes[at], typed=True))
+    return True
+
+
+def option(turn: Turn, label: str, occurrence: int) -> Option:
+    """What may be said of one of the answers: its label, and of an activity what it is, when and where."""
+    row = turn.session.get(Occurrence, (turn.here.id, occurrence)) if occurrence else None
+    if row is None:
+        return Option((label,))
+    start = row.starts_at.astimezone(turn.here.tz) if row.starts_at else None
+    title = turn.kind(row).title(row, turn.lang, private=False)
+    return Option((label, title, row.place or ""), row.number or 0, row.kind, start)
 
 
 def may_answer(expects: str, command: Command) -> bool:

@@ -65,6 +65,12 @@ def slips(section: str) -> dict[str, str]:
     return {wrong: right for right, wrongs in table.items() for wrong in wrongs.split()}
 
 
+@cache
+def answers(name: str) -> re.Pattern[str]:
+    """A pattern of `answers.toml`."""
+    return re.compile(tomllib.loads((Path(__file__).parent / "answers.toml").read_text(encoding="utf-8"))[name])
+
+
 def entries(lang: str, words: str) -> list[str]:
     """The entries of a text: Chinese ones stand apart by spaces, English ones by bars and lines."""
     if lang == "zh":
