@@ -64,9 +64,13 @@ async def measure(folder: Path, count: int) -> dict[str, float]:
     if claims != CLAIMS:
         raise SystemExit(f"{claims} claims were made of {CLAIMS}")
     await app.close()
-    peak = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
-    memory = int(peak.split()[1]) / 1024  # what getrusage says is that of the parent, if that was more
-    return {"start": start, "claim": statistics.median(took), "memory": memory}
+    return {"start": start, "claim": statistics.median(took), "memory": peak()}
+
+
+def peak() -> float:
+    """Megabytes. What getrusage says is the parent's peak, where that was more."""
+    said = Path("/proc/self/status").read_text().splitlines()
+    return int(next(line for line in said if line.startswith("VmHWM")).split()[1]) / 1024
 
 
 def apart(count: int) -> dict[str, float]:
@@ -80,9 +84,8 @@ def main(count: int) -> None:
     one, many = apart(1), apart(count)
     for what, unit, factor in (("memory", "MB", 1), ("start", "ms", 1000), ("claim", "ms", 1000)):
         ratio = many[what] / one[what]
-        print(
-            f"{what}: {count} communities {ratio:.2f} of one ({many[what] * factor:.1f} beside {one[what] * factor:.1f} {unit})"
-        )
+        beside = f"{many[what] * factor:.1f} beside {one[what] * factor:.1f} {unit}"
+        print(f"{what}: {count} communities {ratio:.2f} of one ({beside})")
 
 
 if __name__ == "__main__":
