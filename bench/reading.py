@@ -22,11 +22,8 @@ from zoneinfo import ZoneInfo
 from bench.scoring import CORPORA, RIGHT, held, right, right_time, rows, second
 from bot.read import READERS
 from core.features import KINDS
-from core.reading.chains import read_chain
-from core.reading.commands import read_command
-from core.reading.posts import read_post
+from core.reading import read_chain, read_command, read_post, read_time
 from core.reading.text import plain
-from core.reading.times import read_time
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 3, 11, 10, tzinfo=ZONE)

@@ -21,10 +21,8 @@ from core.described import Described
 from core.heres import Heres
 from core.messages import Answer, Event
 from core.network import Hosts, Names, Network, Opens, UnusableError
-from core.reading.commands import read_command
+from core.reading import Known, find_person, read_command, read_post
 from core.reading.kinds import Kinds
-from core.reading.names import Known, one
-from core.reading.posts import read_post
 from core.seen import forget_old
 from core.serving import seed
 
@@ -38,7 +36,7 @@ def warm_up(now: datetime, kinds: Kinds) -> None:
     """Load what reading needs now: else the first to say a word waits for it, and the writer thread with them."""
     read_command("报名", context="group", kinds=kinds, lang="zh")
     read_post("发布 巡逻 周五 19:00 东门 2人", base=now, kinds=kinds, lang="zh")
-    one("王阿姨", [Known(0, "陈伯")])
+    find_person("王阿姨", [Known(0, "陈伯")])
 
 
 def keep_what_is_loaded() -> None:

@@ -7,10 +7,9 @@ from datetime import datetime
 
 from bot.wording import catalogue
 from core.features import KINDS
-from core.reading.chains import Chain, read_chain
-from core.reading.commands import Command, Context, read_command
-from core.reading.posts import as_row, read_post
-from core.reading.times import TimeReading, read_times, spell
+from core.reading import Chain, Command, Context, TimeReading, read_chain, read_command, read_post, read_times
+from core.reading.posts import as_row
+from core.reading.times import spell
 
 CONTEXTS: tuple[Context, ...] = ("group", "private", "reply")
 POSTING = ("post", "publish")

@@ -9,13 +9,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.features import KINDS
-from core.reading.answers import Option, choose
-from core.reading.chains import Chain, chain_row, merge, merge_row, read_chain
-from core.reading.commands import read_command
+from core.reading import Chain, Option, choose, read_chain, read_command, read_post, read_time
+from core.reading.chains import chain_row, merge, merge_row
 from core.reading.posts import as_row as post_row
-from core.reading.posts import read_post
 from core.reading.times import as_row as time_row
-from core.reading.times import read_time
 
 SPOKEN = frozenset({"join", "leave", "swap", "mine", "list", "help", "here", "on_the_way", "done", "post"})
 ALSO = {"stand_in": "swap", "publish": "post"}

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from core.activities import Occurrence, Slot
 from core.claims import Claim, Roster
+from core.reading import Posting
 from core.reading.kinds import Kind
 from core.reading.numerals import HAN, number
 from core.reading.places import near_place, places_in, read_bare, read_place, same_place
-from core.reading.posts import Posting
 from core.words import text
 from core.words.clean import tidy_line, tidy_text
 

@@ -19,8 +19,6 @@ from core.reading.times.rules import LUNAR
 
 READ_AT_MOST = 600
 """Characters of a correction that are looked at."""
-MEAL = timedelta(hours=6)
-"""A bare hour is taken in the half of the day in which the activity was: nobody moves a patrol by more than this."""
 
 
 def amend(

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from core.deeds.arriving import say_once
 from core.members import KnownChat
 from core.messages import Person
-from core.reading.commands import read_command
+from core.reading import read_command
 from core.reading.kinds import Kinds
 from core.words.clean import tidy_name
 

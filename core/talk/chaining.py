@@ -17,11 +17,10 @@ from core.deeds.telling import changed
 from core.deeds.withdrawing import whose, withdraw
 from core.drafts import read_of
 from core.posts import Undoable
-from core.reading.chains import Chain, Entry, merge, public_note, read_chain, write_chain
-from core.reading.commands import read_command
+from core.reading import Chain, Entry, read_chain, read_command, read_post
+from core.reading.chains import merge, public_note, write_chain
 from core.reading.names import same
 from core.reading.places import places_in
-from core.reading.posts import read_post
 from core.talk import people
 from core.talk.asking import ask
 from core.talk.choosing import choose, held, label

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from core import when
 from core.activities import OPEN, Occurrence, numbered, posted
 from core.claims import Roster, roster_of
-from core.reading.times import read_time
+from core.reading import read_time
 from core.rules import Refusal
 from core.talk.asking import ask
 from core.talk.wishes import Wish

@@ -18,8 +18,7 @@ from core.deeds.people import enrol
 from core.drafts import read_of
 from core.news import Notice
 from core.posts import Body
-from core.reading.amending import amend
-from core.reading.posts import Posting
+from core.reading import Posting, amend
 from core.rules import Refusal
 from core.talk import people
 from core.talk.asking import expect, look_private

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core import seen
 from core.activities import DRAFT, Occurrence
 from core.messages import Edited, Said
-from core.reading.commands import read_command
+from core.reading import read_command
 from core.seen import Seen
 from core.talk.drafting import draft
 from core.talk.hearing import hear

@@ -17,9 +17,8 @@ from core.kind import squeeze
 from core.manners import wall
 from core.members import groups
 from core.posts import Post
-from core.reading.amending import amend
-from core.reading.posts import Posting, read_post
-from core.reading.times import TimeReading, spell
+from core.reading import Posting, TimeReading, amend, read_post
+from core.reading.times import spell
 from core.rules import Refusal
 from core.talk.asking import ask, expect
 from core.talk.kept import keep, kept

@@ -10,7 +10,7 @@ from core import posts
 from core.activities import posted_numbers
 from core.messages import Said
 from core.posts import Post
-from core.reading.commands import NOTHING, Command, Context, read_command
+from core.reading import NOTHING, Command, Context, read_command
 from core.reading.courtesies import courtesy
 from core.rules import Refusal
 from core.talk import people

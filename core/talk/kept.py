@@ -6,8 +6,8 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from core.drafts import ReadPosting
+from core.reading import Posting
 from core.reading.headcounts import Wanted
-from core.reading.posts import Posting
 from core.words.clean import storable
 
 NAMES = [field.name for field in fields(Posting) if field.name != "question"]

@@ -12,7 +12,8 @@ from core import claims
 from core.activities import Occurrence
 from core.deeds import people as deeds
 from core.members import Account, Member, member, members
-from core.reading.names import Ambiguous, Known, looks_like_a_name, one
+from core.reading import Ambiguous, Known, find_person
+from core.reading.names import looks_like_a_name
 from core.talk.asking import ask, expect
 from core.talk.wishes import Wish
 from core.turn import Turn
@@ -40,10 +41,10 @@ def find(turn: Turn, name: str, among: set[int] | None = None) -> Member | Sever
         people.pop(turn.member.id, None)  # nobody speaks of themselves by name
     else:
         people = {id: m for id, m in people.items() if id in among}
-    match one(name, [Known(m.id, m.name) for m in people.values() if m.name]):
+    match find_person(name, [Known(m.id, m.name) for m in people.values() if m.name]):
         case Known(id=id):
             wards = [Known(m.id, m.name) for m in people.values() if m.name and m.proxy_id == turn.member.id]
-            ward = one(name, wards)
+            ward = find_person(name, wards)
             if isinstance(ward, Known) and ward.id != id:
                 return Several((people[ward.id], people[id]))
             return people[id]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from core.reading.commands import Command
+from core.reading import Command
 
 SWAPS = {"speaker": "in_their_place", "who": "in_my_place", "": "swap"}
 """The verbs of a swap, by who comes in the other's place."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.claims import WAITLISTED, Claim, Roster
-from core.reading.chains import Chain, Entry
+from core.reading import Chain, Entry
 from core.views.details import facts, headline
 from core.views.lookup import Lookup
 

@@ -9,8 +9,8 @@ from core.claims import Claim, Roster
 from core.feature import Feature
 from core.features.potluck.dishes import COURSES, course_named, course_of
 from core.kind import ActivityKind, Wanted, squeeze
+from core.reading import Posting
 from core.reading.kinds import called
-from core.reading.posts import Posting
 from core.words import text
 from core.words.clean import tidy_line
 

@@ -9,10 +9,10 @@ from core.activities import Occurrence, Slot
 from core.claims import Roster
 from core.feature import Feature
 from core.kind import ActivityKind, Arrangement, Wanted
+from core.reading import Posting
 from core.reading.kinds import called
 from core.reading.numerals import HAN
 from core.reading.places import without_flat
-from core.reading.posts import Posting
 from core.words import text
 from core.words.clean import tidy_line, tidy_text
 

@@ -11,8 +11,7 @@ from core.deeds.falling_back import one_line
 from core.messages import Action, Message
 from core.posts.kind import PostKind, Press
 from core.posts.row import OPEN, SETTLED, Post
-from core.reading.answers import Option, choose
-from core.reading.commands import Command, read_command
+from core.reading import Command, Option, choose, read_command
 from core.rules import Refusal
 from core.talk import people
 from core.talk.asking import Ask, chosen

@@ -12,7 +12,7 @@ from core.deeds.falling_back import one_line
 from core.drafts import read_of
 from core.posts.kind import PostKind, Press
 from core.posts.row import OPEN, Post
-from core.reading.commands import Command
+from core.reading import Command
 from core.talk import drafting
 from core.talk.chaining import fill_from_chain
 from core.talk.drafting import changed_to

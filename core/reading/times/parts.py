@@ -68,12 +68,3 @@ def minutes(part: str, hour: int, minute: int) -> int:
         late = hour + 12 >= first
         hour += 12 if late else 24 if PARTS[part].label == "evening" else 0
     return _at(hour, minute)
-
-
-def label_of(minute: int) -> Label:
-    """What people call this time of the day."""
-    hour = minute // 60 % 24
-    for until, label in ((5, "smallhours"), (11, "morning"), (13, "noon"), (18, "afternoon"), (22, "evening")):
-        if hour < until:
-            return label  # type: ignore[return-value]  # the words of a tuple are not seen as labels
-    return "night"

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 UnitName = Literal["year", "quarter", "month", "week", "weekend", "day", "workday", "hour", "minute", "second"]
-COARSE: tuple[UnitName, ...] = ("year", "quarter", "month", "week", "weekend", "day", "workday")
 
 
 @dataclass(frozen=True, slots=True, order=True)
