@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from core.activities import CANCELLED, CLOSED
 from core.claims import Roster
@@ -36,6 +37,7 @@ class Told(Undoable):
     by: int = 0
     waited: tuple[int, ...] = ()
     was: tuple[tuple[int, str], ...] = ()
+    another: Mapping[str, Any] = field(default_factory=dict)  # the wish of 另一位, where somebody else may be meant
 
 
 def as_it_is(on: Roster, body: Notice, member_id: int) -> str:

@@ -31,8 +31,9 @@ class Match:
     """Somebody a query may mean. `score` is between 0 and 1.
 
     `how`: exact (this is what they are called), part (a given name, a Latin first name), title (surname and a form of
-    address), address (known by the surname and another form of address), sound (other characters, the same pinyin; or
-    pinyin typed), near (a slip away), unit (lives there).
+    address), address (known by the surname and another form of address), fuller (a full name was said, and only the
+    surname is known), sound (other characters, the same pinyin; or pinyin typed), near (a slip away), unlike (one
+    character of the name is another, and sounds so), unit (lives there).
     """
 
     known: Known
@@ -47,9 +48,11 @@ class Ambiguous:
     people: tuple[Known, ...]
 
 
-SCORES = {"exact": 1.0, "part": 0.85, "title": 0.8, "sound": 0.75, "address": 0.77, "unit": 0.6}
+SCORES = {"exact": 1.0, "part": 0.85, "title": 0.8, "sound": 0.75, "address": 0.77, "fuller": 0.77, "unit": 0.6}
 SURE = frozenset({"exact", "part", "title"})
 """Ways to match that need no question when only one person fits."""
+OTHERS = frozenset({"fuller", "unlike"})
+"""Ways to match that are a guess for somebody who is on a list, and speak for somebody else where one is put down."""
 NEAREST = 0.68
 """How alike, from 0 to 1, two names must be to be taken for the same name misspelt."""
 LONGEST_QUERY = 60
@@ -66,7 +69,11 @@ def find(query: str, people: Sequence[Known]) -> tuple[Match, ...]:
 
 def one(query: str, people: Sequence[Known]) -> Known | Ambiguous | None:
     """The person `query` means; everybody it may mean when that is not certain; None when nobody is like it."""
-    matches = find(query, people)
+    return judged(find(query, people))
+
+
+def judged(matches: Sequence[Match]) -> Known | Ambiguous | None:
+    """Who is meant of those that `find` found: see `one`."""
     if not matches:
         return None
     best = [match for match in matches if match.score > matches[0].score - 0.04]
@@ -81,10 +88,20 @@ def same(a: str, b: str) -> bool:
 
 
 def at_home(said: str) -> tuple[str, str]:
-    """5号楼赵阿姨 as ("5号楼", "赵阿姨"): where somebody lives, if that stands before the name, and the name."""
-    found = _UNIT.match(plain(said[:LONGEST_QUERY]).text)
-    name = said[found.end() :].lstrip(" 的-—") if found else ""
-    return (said[: len(said) - len(name)].strip(" 的-—"), name) if name else ("", said)
+    """5号楼赵阿姨 and 赵阿姨（5号楼） as ("5号楼", "赵阿姨"): where somebody lives, beside the name, and the name."""
+    text = plain(said[:LONGEST_QUERY]).text
+    if found := _BEFORE_NAME.match(text):
+        name = said[found.end() :].lstrip(" 的-—")
+        return (said[slice(*found.span("unit"))], name) if name else ("", said)
+    found = _IN_BRACKETS.search(text) or _FROM.search(text)
+    name = said[: found.start()].rstrip(" ,，") if found else ""
+    return (said[slice(*found.span("unit"))], name) if found and name else ("", said)
+
+
+def another_of(said: str) -> str:
+    """另一位王阿姨 as 王阿姨: the name, where it is said that one more of that name is meant; else ''."""
+    found = _ANOTHER.match(plain(said[:LONGEST_QUERY]).text)
+    return said[found.end() :].strip() if found else ""
 
 
 def looks_like_a_name(text: str, lang: str = "zh") -> bool:  # noqa: ARG001  both scripts occur in both languages
@@ -113,6 +130,12 @@ _UNIT = re.compile(
     r"(?P<unit>(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:号楼|号|幢|栋|楼|单元)(?:\d{1,2}单元)?(?:\d{3,4}室?)?|"
     r"\d{1,3}-\d{1,4}(?:-\d{1,4})?室?|\d{3,4}室|(?:building|block|flat|unit|room) ?\d{1,4})"
 )
+_BEFORE_NAME = re.compile(rf"(?:家?住在?)?{_UNIT.pattern}")
+_IN_BRACKETS = re.compile(rf"\s*[(\[]\s*(?:家?住在?)?{_UNIT.pattern}\s*[)\]]$")
+_FROM = re.compile(rf"\s(?:who lives )?(?:in|from|of|at) {_UNIT.pattern}$")
+_ANOTHER = re.compile(
+    r"(?:另外?一?[位个]|还有一[位个]|又一[位个]|第[二2][位个]|同名的|(?:another|the other|a second) )的?"
+)
 _TITLED = re.compile(rf"(?P<surname>{_SURNAME})(?P<given>[\u3400-\u9fff]{{0,2}}?)(?P<title>{_TITLE})")
 _GIVEN_TITLED = re.compile(rf"(?P<given>[\u3400-\u9fff]{{2}})(?:{_TITLE})")
 _GIVEN_ADDRESSED = re.compile(
@@ -130,6 +153,7 @@ class _Asked:
     surname: str
     unit: str
     title: str = ""
+    sex: str = "they"
 
     @classmethod
     def of(cls, query: str) -> _Asked | None:
@@ -153,7 +177,7 @@ class _Asked:
             core = found["given"]
         elif found := _ADDRESS.fullmatch(text):
             surname, core = ("", _letters(found["name"])) if " " in found["name"] else (found["name"], found["name"])
-        return cls(letters, core, surname, unit, title)
+        return cls(letters, core, surname, unit, title, surnames.he_or_she(text))
 
 
 _ADDRESS = re.compile(rf"(?:{'|'.join(surnames.ADDRESSES)})\.? (?P<name>[a-z'-]+(?: [a-z'-]+)?)")
@@ -163,6 +187,8 @@ def _match(asked: _Asked, known: Known) -> Match | None:
     """The best that can be said for `known`; living elsewhere than the query says rules them out."""
     lives = _unit(known.unit) or _unit_in(known.name)
     if asked.unit and lives and not _lives_at(asked.unit, lives):
+        return None
+    if {asked.sex, _features(known.name[:LONGEST_QUERY]).sex} == {"he", "she"}:
         return None
     if asked.unit and not asked.letters:
         return Match(known, SCORES["unit"], "unit") if lives else None
@@ -178,7 +204,7 @@ def _match(asked: _Asked, known: Known) -> Match | None:
 
 @dataclass(frozen=True, slots=True)
 class _Features:
-    """A name as it is compared: plain letters, without its form of address, its surname and how it sounds."""
+    """A name as it is compared: plain letters, without its form of address, its surname, how it sounds, whose it is."""
 
     letters: str
     core: str
@@ -188,6 +214,7 @@ class _Features:
     words: tuple[str, ...]
     sound: str
     surname_sound: str
+    sex: str
 
 
 @lru_cache(maxsize=8192)
@@ -208,7 +235,7 @@ def _features(name: str) -> _Features:
     words = tuple(w for w in re.split(r"[^\w'-]+", text) if w)
     if words and not surname and letters.isascii():
         surname = words[-1]
-    return _Features(letters, core, surname, given, title, words, sound(core), sound(surname))
+    return _Features(letters, core, surname, given, title, words, sound(core), sound(surname), surnames.he_or_she(text))
 
 
 def _alike(asked: _Asked, name: _Features) -> tuple[str, float]:
@@ -231,9 +258,7 @@ def _alike(asked: _Asked, name: _Features) -> tuple[str, float]:
         return "part", SCORES["part"]
     if name.core == name.surname and _is_han(name.core):
         # 王阿姨 on the list and 王秀英 asked for: perhaps the same, which only people know.
-        return (
-            ("address", SCORES["address"]) if asked.core.startswith(name.surname) and _full(asked.core) else ("", 0.0)
-        )
+        return ("fuller", SCORES["fuller"]) if asked.core.startswith(name.surname) and _full(asked.core) else ("", 0.0)
     heard = sound(asked.core)
     if len(heard) > 3 and (heard == name.sound or loose(heard) == loose(name.sound)):
         return "sound", SCORES["sound"]
@@ -241,7 +266,8 @@ def _alike(asked: _Asked, name: _Features) -> tuple[str, float]:
     if asked.core.isascii() or name.core.isascii():
         likeness = max(_likeness(loose(heard), loose(spelt)) for spelt in (name.sound, *name.words))
     if likeness >= NEAREST and len(heard) > 3:
-        return "near", likeness * 0.7
+        alike = not (_full(asked.core) and len(asked.core) == len(name.core) and _is_han(name.core))
+        return "near" if alike else "unlike", likeness * 0.7
     return "", 0.0
 
 

@@ -68,10 +68,13 @@ _ROSTER = re.compile(
     r"show the roster|名册|(?P<chain>接龙|chain))[\s!.?。~]*"
 )
 BRACKETS = " ()[]<>【】「」『』《》“”‘’\"'~!?.。,…*_"
+_DOOR = r"(?:家?住在?)?\d{1,3}(?:号楼|号|幢|栋|楼|单元)(?:\d{3,4}室?)?"
 _PERSON = re.compile(
     r"(?:(?P<add>加上|加入|添加|增加|加|add)|(?P<remove>减去|减掉|减|移除|去掉|删掉|删除|remove|"
     r"delete|take off))(?P<gap>\s*)"
-    rf"(?P<name>[^\d\n#,:，。!?]{{1,30}}?)\s*+(?:(?:to|from|到|从|for)\s++)?(?:{_NUMBER}\s*+)?[.!。~]*",
+    rf"(?P<name>(?P<door>{_DOOR})?+[^\d\n#,:，。!?]{{1,30}}?"
+    rf"(?:\s?\((?:{_DOOR}|building \d{{1,3}})\)| (?:in|from|of) building \d{{1,3}})?)"
+    rf"\s*+(?:(?:to|from|到|从|for)\s++)?(?:{_NUMBER}\s*+)?[.!。~]*",
 )
 _NAME = re.compile(
     r"(?:我(?:的名字)?叫(?:做)?|我名叫|我的名字是|本人姓名|姓名|叫我|(?P<am>i am|i'm|im|my name is|"
@@ -156,7 +159,7 @@ def _person(piece: Clause, slash: bool) -> Typed | None:
         return None
     name = piece.said[found.start("name") : found.end("name")].strip()
     spaced = bool(found["gap"])
-    if not name or found["name"].strip() in NOT_SOMEBODY or (found["add"] == "add" and not spaced):
+    if not name or found["name"].strip() in (*NOT_SOMEBODY, found["door"]) or (found["add"] == "add" and not spaced):
         return None
     if not (slash or found["ref"] or (spaced and looks_named(name))):
         return None

@@ -25,11 +25,13 @@ from core.talk import people
 from core.talk.asking import ask
 from core.talk.choosing import choose, held, label
 from core.talk.drafting import draft
+from core.talk.namesakes import as_typed
 from core.talk.wishes import Wish
 from core.turn import Turn
 from core.views.chain import chain_of
+from core.views.details import called
 from core.words import text
-from core.words.clean import storable, tidy_line, tidy_name
+from core.words.clean import storable, tidy_line
 
 NUMBER = re.compile(r"#\s?(\d{1,5})(?!\d)")
 
@@ -228,7 +230,7 @@ def put_down(turn: Turn, on: Roster, coming: Sequence[Coming], d: Difference) ->
 
 def comes(turn: Turn, on: Roster, entry: Entry, d: Difference) -> list[Coming]:
     """Somebody new in the chain: the member of that name, else a new one for whom the paster speaks."""
-    who = turn.member if same(entry.name, turn.member.name) else people.find(turn, entry.name)
+    who = turn.member if same(entry.name, turn.member.name) else people.find(turn, entry.name, make=True)
     if isinstance(who, people.Several) or (who is None and people.called(entry.name)):
         d.unclear.append(entry.name)
         return []
@@ -240,14 +242,15 @@ def comes(turn: Turn, on: Roster, entry: Entry, d: Difference) -> list[Coming]:
         place = next(words for _, words in (*places_in(note), *places_in(entry.unit or "")))
         d.nowhere.append(tidy_line(f"{entry.name} {place}", 40))
         return []
-    who = who or enrol(turn.work, tidy_name(entry.name), proxy=True)
+    name, typed = as_typed(Wish("join"), entry.name)
+    who = who or enrol(turn.work, name, proxy=True)
     dish = slot.unit == "dish" and note
     said = read_command(note, context="reply", kinds=turn.kinds, lang=turn.lang) if dish else None
     thing = tidy_line((said.thing if said and said.thing else note), 30) if slot.unit == "dish" else ""
     d.added.append(tidy_line(entry.name, 24))
     portions = said.portions if said else None
     guests = min(entry.count, 1 + MOST_GUESTS) - 1
-    return [Coming(who.id, slot, tidy_line(entry.name, 24), thing, portions, guests, anywhere=not exactly)]
+    return [Coming(who.id, slot, typed, thing, portions, guests, anywhere=not exactly)]
 
 
 def slot_for(turn: Turn, on: Roster, entry: Entry, note: str) -> tuple[Slot | None, bool]:
@@ -269,7 +272,7 @@ def slot_for(turn: Turn, on: Roster, entry: Entry, note: str) -> tuple[Slot | No
 
 def resize(turn: Turn, on: Roster, entry: Entry, d: Difference) -> None:
     """More or fewer heads on somebody's line."""
-    theirs = named(turn, on.claims, entry.name)
+    theirs = named(turn, on, on.claims, entry.name)
     if not theirs or entry.count < 1:
         return
     host = theirs[0]
@@ -287,7 +290,7 @@ def resize(turn: Turn, on: Roster, entry: Entry, d: Difference) -> None:
 
 def drop(turn: Turn, on: Roster, name: str, before: Sequence[Claim], d: Difference) -> None:
     """Somebody was taken off the copy: done where the paster may, else said."""
-    theirs = [c for c in named(turn, before, name) if c in on.claims]
+    theirs = [c for c in named(turn, on, before, name) if c in on.claims]
     if not theirs:
         return
     if any(whose(turn.work, theirs)):
@@ -297,9 +300,9 @@ def drop(turn: Turn, on: Roster, name: str, before: Sequence[Claim], d: Differen
     d.removed.append(name)
 
 
-def named(turn: Turn, claims: Sequence[Claim], name: str) -> list[Claim]:
+def named(turn: Turn, on: Roster, claims: Sequence[Claim], name: str) -> list[Claim]:
     lookup = turn.lookup()
-    return [c for c in claims if same(lookup.name(c.member_id), name)]
+    return [c for c in claims if same(called(lookup, on, c.member_id, turn.here.lang), name)]
 
 
 # ------------------------------------------------------------ a chain becomes an activity

@@ -18,12 +18,12 @@ from core.words import text
 
 
 def choose(
-    turn: Turn, wish: Wish, fits: Callable[[Roster], bool], nothing: str | Callable[[], Refusal], question: str
+    turn: Turn, wish: Wish, fits: Callable[[Roster], bool], nothing: str | Callable[[], Refusal | None], question: str
 ) -> Roster | None:
     """The occurrence a wish means, its slots locked. None: a question or a kind no has been said.
 
     Without a number or a roster answered it is the only one that `fits`; several are asked about with `question`;
-    `nothing` is the refusal when none does.
+    `nothing` is the refusal when none does, or says one itself.
     """
     if wish.occurrence:
         row = turn.session.get(Occurrence, (turn.here.id, wish.occurrence))
@@ -37,7 +37,8 @@ def choose(
     open_ones = [o for o in posted(turn.session, turn.here.id, turn.now) if meant(turn, wish, o)]
     rosters = [s for s in (roster_of(turn.session, o) for o in open_ones) if fits(s)]
     if not rosters:
-        turn.refuse(Refusal(nothing) if isinstance(nothing, str) else nothing())
+        if (why := Refusal(nothing) if isinstance(nothing, str) else nothing()) is not None:
+            turn.refuse(why)
         return None
     if len(rosters) == 1:
         return held(turn, rosters[0].occurrence)

@@ -25,13 +25,13 @@ from core.talk.asking import expect, look_private
 from core.talk.choosing import choose
 from core.talk.drafting import moments_of
 from core.talk.kept import keep, kept
+from core.talk.namesakes import as_typed, may_be_another, there_already
 from core.talk.placing import find_slot
 from core.talk.saying import say_back
 from core.talk.wishes import Wish
 from core.turn import Turn
 from core.views.details import headline, limit
 from core.words import text
-from core.words.clean import tidy_name
 
 
 def pick(turn: Turn, wish: Wish, fits: Callable[[Roster], bool] = lambda _: True) -> Roster | None:
@@ -182,23 +182,24 @@ def add(turn: Turn, wish: Wish) -> None:
         return
     there = [id for id in wish.people if on.of(id) and not on.moves_up(id)]
     if there:
-        turn.refuse(Refusal("already_there", {"name": turn.lookup().name(there[0])}))
+        there_already(turn, replace(wish, occurrence=on.occurrence.id), there[0])
     named = find_slot(turn, on, wish) if wish.thing or wish.slot else None
     if named is None and (wish.thing or wish.slot):
         return
-    ids = [id for id in wish.people if id not in there]
-    ids += [enrol(turn.work, tidy_name(name), proxy=False).id for name in wish.strangers]
-    if not ids:
+    heads = [(id, "") for id in wish.people if id not in there]
+    for name, typed in (as_typed(wish, said) for said in wish.strangers):
+        heads.append((enrol(turn.work, name, proxy=False).id, typed))
+    if not heads:
         return
     slot = named or next((s for s in on.slots if on.room(s)), on.slots[0])
     thing = "" if slot.unit == "person" else wish.thing
-    coming = [Coming(id, slot, thing=thing, portions=wish.portions, anywhere=named is None) for id in ids]
+    coming = [Coming(id, slot, typed, thing, wish.portions, anywhere=named is None) for id, typed in heads]
     came = claiming.claim(turn.work, on, coming, verb="add")
     if isinstance(came, Refusal):
         turn.refuse(came)
         return
     turn.mark()
-    say_back(turn, came, on, "join")
+    say_back(turn, came, on, "join", may_be_another(turn, wish))
 
 
 def remove(turn: Turn, wish: Wish) -> None:

@@ -14,7 +14,8 @@ from core.deeds.people import enrol
 from core.rules import Refusal
 from core.talk import people
 from core.talk.choosing import choose, joinable, label, meant
-from core.talk.placing import as_place, find_slot, where_said
+from core.talk.namesakes import as_typed, may_be_another, there_already
+from core.talk.placing import as_place, at_home, find_slot, where_said
 from core.talk.saying import say_back
 from core.talk.wishes import Wish
 from core.turn import Turn
@@ -24,7 +25,7 @@ from core.words.clean import tidy_line, tidy_name
 
 def join(turn: Turn, wish: Wish) -> None:
     """Put down whoever the wish means, asking for what is missing, one question at a time."""
-    found = people.resolve(turn, wish, make=True)
+    found = people.resolve(turn, at_home(turn, wish), make=True)
     if found is None:
         return
     wish = found
@@ -39,7 +40,7 @@ def join(turn: Turn, wish: Wish) -> None:
     shut = rules.may_join(on, 0, turn.now)
     welcome = [id for id, refusal in barred.items() if refusal is None]
     if shut is not None or not (welcome or wish.strangers):
-        refuse_join(turn, on, shut or rules.first(barred.values()), barred)
+        refuse_join(turn, on, wish, shut or rules.first(barred.values()), barred)
         return
     wish = replace(  # of several, those who are in already are left as they are
         wish,
@@ -52,11 +53,11 @@ def join(turn: Turn, wish: Wish) -> None:
     anywhere = not wish.slot and not wish.thing and turn.kind(on.occurrence).pools(on)
     came = claiming.claim(turn.work, on, coming(turn, wish, slot, anywhere=anywhere))
     if isinstance(came, Refusal):
-        refuse_join(turn, on, came, barred)
+        refuse_join(turn, on, wish, came, barred)
         return
     if wish.typed:
         turn.mark()
-    say_back(turn, came, on)
+    say_back(turn, came, on, another=may_be_another(turn, wish))
     people.ask_name(turn)
 
 
@@ -71,14 +72,17 @@ def coming(turn: Turn, wish: Wish, slot: Slot, *, anywhere: bool) -> list[Coming
         guests = min(wish.guests, MOST_GUESTS) if mine else 0
         found.append(Coming(id, slot, "", thing, wish.portions, guests, names, anywhere))
     if not wish.myself:
-        for name in wish.strangers:
-            who = enrol(turn.work, tidy_name(name), proxy=True)
-            found.append(Coming(who.id, slot, tidy_name(name), thing, wish.portions, anywhere=anywhere))
+        for name, typed in (as_typed(wish, said) for said in wish.strangers):
+            who = enrol(turn.work, name, proxy=True)
+            found.append(Coming(who.id, slot, typed, thing, wish.portions, anywhere=anywhere))
     return found
 
 
-def nothing(turn: Turn, wish: Wish) -> Refusal:
-    """Why no activity fits a join: nothing is open, all is promised or waited for, or the rest is closed or begun."""
+def nothing(turn: Turn, wish: Wish) -> Refusal | None:
+    """Why no activity fits a join: nothing is open, all is promised or waited for, or the rest is closed or begun.
+
+    None: it was said.
+    """
     open_ones = [o for o in posted(turn.session, turn.here.id, turn.now) if meant(turn, wish, o)]
     if not open_ones and (wish.kind or wish.day) and posted(turn.session, turn.here.id, turn.now):
         return Refusal("none_such")
@@ -90,7 +94,8 @@ def nothing(turn: Turn, wish: Wish) -> Refusal:
     if left:
         return Refusal("closed" if any(on.occurrence.state == CLOSED for on in left) else "started")
     if rosters and wish.people and not wish.myself:
-        return Refusal("already_there", {"name": turn.lookup().name(wish.people[0])})
+        there_already(turn, wish, wish.people[0])
+        return None
     return Refusal("already_all" if rosters else "nothing_open")
 
 
@@ -119,7 +124,9 @@ def subjects(turn: Turn, wish: Wish) -> list[int]:
     return [*([turn.member.id] if wish.myself else []), *wish.people]
 
 
-def refuse_join(turn: Turn, on: Roster, refusal: Refusal | None, barred: Mapping[int, Refusal | None]) -> None:
+def refuse_join(
+    turn: Turn, on: Roster, wish: Wish, refusal: Refusal | None, barred: Mapping[int, Refusal | None]
+) -> None:
     """Say why not, with whose name it is and the place in the waiting list where that is the reason.
 
     `barred`: what stands in the way of each.
@@ -130,5 +137,6 @@ def refuse_join(turn: Turn, on: Roster, refusal: Refusal | None, barred: Mapping
     if refusal.code == "already_waiting":
         refusal = already_waiting(turn, [on], who)
     elif refusal.code == "already" and who != turn.member.id:
-        refusal = Refusal("already_there", {"name": turn.lookup().name(who)})
+        there_already(turn, replace(wish, occurrence=on.occurrence.id), who)
+        return
     turn.refuse(refusal)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -12,8 +13,8 @@ from core import claims
 from core.activities import Occurrence
 from core.deeds import people as deeds
 from core.members import Account, Member, member, members
-from core.reading import Ambiguous, Known, find_person
-from core.reading.names import looks_like_a_name
+from core.reading import Ambiguous, Known, names
+from core.reading.names import another_of, at_home, looks_like_a_name
 from core.talk.asking import ask, expect
 from core.talk.wishes import Wish
 from core.turn import Turn
@@ -29,10 +30,13 @@ class Several:
     people: tuple[Member, ...]
 
 
-def find(turn: Turn, name: str, among: set[int] | None = None) -> Member | Several | None:
-    """The member whom a name means, several who may be meant, or None. `among`: only these ids.
+def find(
+    turn: Turn, name: str, among: set[int] | None = None, *, lives: str = "", make: bool = False
+) -> Member | Several | None:
+    """The member whom a name means, several who may be meant, or None. `among`: only these ids. `lives`: where.
 
-    Whoever calls themselves like one for whom the speaker speaks is not taken for them: then it is asked.
+    `make`: somebody is put down. A full name, a building or a nickname that does not fit is another person then, and
+    who may live there is asked about. Whoever is called like one for whom the speaker speaks is not taken for them.
     """
     if called(name):
         return mentioned(turn, name, among)
@@ -41,10 +45,19 @@ def find(turn: Turn, name: str, among: set[int] | None = None) -> Member | Sever
         people.pop(turn.member.id, None)  # nobody speaks of themselves by name
     else:
         people = {id: m for id, m in people.items() if id in among}
-    match find_person(name, [Known(m.id, m.name) for m in people.values() if m.name]):
+    at, bare = (lives, name) if lives else at_home(name)
+    known = [Known(m.id, m.name) for m in people.values() if m.name]
+    homes = homes_of(turn, [match.known for match in names.find(bare, known)]) if at else {}
+    matches = names.find(f"{at}{bare}", [replace(k, unit=homes.get(k.id, "")) for k in known])
+    if there := [match for match in matches if homes.get(match.known.id) and match.how in names.SURE]:
+        matches = tuple(there)
+    if make:
+        matches = tuple(match for match in matches if match.how not in names.OTHERS)
+    match names.judged(matches):
+        case Known(id=id) if make and at and not homes.get(id):
+            return Several((people[id],))
         case Known(id=id):
-            wards = [Known(m.id, m.name) for m in people.values() if m.name and m.proxy_id == turn.member.id]
-            ward = find_person(name, wards)
+            ward = names.judged([match for match in matches if people[match.known.id].proxy_id == turn.member.id])
             if isinstance(ward, Known) and ward.id != id:
                 return Several((people[ward.id], people[id]))
             return people[id]
@@ -54,6 +67,20 @@ def find(turn: Turn, name: str, among: set[int] | None = None) -> Member | Sever
             return None
         case other:
             assert_never(other)
+
+
+def homes_of(turn: Turn, known: Sequence[Known]) -> dict[int, str]:
+    """Where those of them live of whom it was said when they were put down, or is in their name."""
+    homes = {k.id: home for k in known if (home := at_home(k.name)[0])}
+    typed = turn.session.exec(
+        select(claims.Claim.member_id, claims.Claim.name).where(
+            claims.Claim.community_id == turn.here.id,
+            col(claims.Claim.member_id).in_([k.id for k in known]),
+            claims.Claim.ordinal == 0,
+            claims.Claim.name != "",
+        )
+    ).all()
+    return homes | {id: home for id, name in typed if (home := at_home(name)[0])}
 
 
 def called(name: str) -> bool:
@@ -94,15 +121,18 @@ def resolve(turn: Turn, wish: Wish, *, make: bool, among: set[int] | None = None
     """
     while wish.names:
         name, rest = wish.names[0], wish.names[1:]
-        match find(turn, wish.lives + name, among):
+        if make and (again := another_of(name)):
+            wish = replace(wish, names=rest, strangers=(*wish.strangers, again))
+            continue
+        match find(turn, name, among, lives=wish.lives, make=make):
             case Member() as found if not (make and another_s(turn, found)):
-                wish = replace(wish, names=rest, people=(*wish.people, found.id))
+                wish = replace(wish, names=rest, people=(*wish.people, found.id), called=(*wish.called, name))
             case Several() | Member() as found:
                 people = found.people if isinstance(found, Several) else (found,)
                 options = [(label(turn, m), replace(wish, names=rest, people=(*wish.people, m.id))) for m in people[:9]]
                 if make and not called(name):
                     other = replace(wish, names=rest, strangers=(*wish.strangers, name))
-                    options.append((text(turn.lang, "ask.somebody_else"), other))
+                    options.append((text(turn.lang, "action.another"), other))
                 ask(turn, "ask.who" if len(people) > 1 else "ask.is_it", options, name=tidy_name(name))
                 return None
             case None if called(name):
@@ -120,11 +150,15 @@ def another_s(turn: Turn, who: Member) -> bool:
 
 def label(turn: Turn, who: Member) -> str:
     """A name with what tells it from the same: who speaks for them, or what they have a place in; else a number."""
+    twins = [m for m in members(turn.session, turn.here.id) if m.name == who.name]
+    homes = homes_of(turn, [Known(m.id, m.name) for m in twins])
+    if (home := homes.get(who.id)) and home not in who.name:
+        return text(turn.lang, "person.apart", name=who.name, apart=home)
     if who.proxy_id is not None:
         return text(
             turn.lang, "person.proxied", name=who.name, proxy=member(turn.session, turn.here.id, who.proxy_id).name
         )
-    twins = [m for m in members(turn.session, turn.here.id) if m.name == who.name]
+    twins = [m for m in twins if not homes.get(m.id)]
     if len(twins) < 2:
         return who.name
     on = {m.id: latest(turn, m) for m in twins}

@@ -9,10 +9,10 @@ from dataclasses import replace
 from core.activities import Occurrence, Slot, numbered, posted
 from core.claims import Claim, Roster, roster_of
 from core.reading.numerals import HAN
-from core.reading.places import places_in
+from core.reading.places import names_a_place, places_in
 from core.rules import Refusal
 from core.talk.asking import ask, expect
-from core.talk.choosing import meant
+from core.talk.choosing import joinable, meant
 from core.talk.wishes import Wish
 from core.turn import Turn
 from core.words import text
@@ -106,6 +106,17 @@ def as_place(turn: Turn, wish: Wish, fits: Callable[[Roster], bool]) -> Wish:
     if any(turn.kind(on.occurrence).slots_for(on, wish.day) for on in dated or could_be):
         return replace(wish, thing=wish.day, day=wish.day if dated else "")
     return wish
+
+
+def at_home(turn: Turn, wish: Wish) -> Wish:
+    """帮王阿姨报名 2号楼: a building where nobody is to go says where she lives, which tells her from another."""
+    if len(wish.names) != 1 or wish.lives or not names_a_place(wish.thing):
+        return wish
+    for on in open_to(turn, wish, joinable(turn, [], more=True)):
+        kind = turn.kind(on.occurrence)
+        if kind.chooses(on) or kind.confides or kind.slots_for(on, wish.thing):
+            return wish
+    return replace(wish, lives=wish.thing, thing="")
 
 
 def where_said(turn: Turn, wish: Wish, fits: Callable[[Roster], bool]) -> Callable[[Roster], bool]:

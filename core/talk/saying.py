@@ -12,6 +12,7 @@ from core.deeds.telling import notify
 from core.members import member
 from core.messages import words
 from core.news import Told
+from core.talk.wishes import Wish
 from core.turn import Turn
 from core.views.readback import readback
 
@@ -19,17 +20,18 @@ A_MOMENT = timedelta(minutes=1)
 """Within this, answers to somebody who goes to and fro take one another's place."""
 
 
-def say_back(turn: Turn, outcome: Outcome, on: Roster, verb: str = "") -> None:
+def say_back(turn: Turn, outcome: Outcome, on: Roster, verb: str = "", another: Wish | None = None) -> None:
     """Say who, what, weekday and time: as the press's own toast, or privately with 撤销 after words.
 
     What is confided follows privately in any case. People whom somebody else put down or took off are told as well.
-    `verb`: how it is said, where that is not how it was done (加 is said as joining).
+    `verb`: how it is said, where that is not how it was done (加 is said as joining). `another`:
+    what 另一位 under it wishes for.
     """
     verb = verb or outcome.verb
     theirs = by_id(turn.session, turn.here.id, outcome.claims)
     if verb == "join" and all(c.promised == WAITLISTED for c in theirs):
         verb = "wait"
-    body = told(outcome, verb)
+    body = replace(told(outcome, verb), another=another.stored() if another else {})
     private = True
     if turn.pressed and turn.can.toasts:
         spans = readback(turn.lookup(), body, turn.member.id, turn.lang, private=False)

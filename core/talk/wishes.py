@@ -25,6 +25,7 @@ class Wish:
     names: tuple[str, ...] = ()  # people named whom nobody was found for yet
     lives: str = ""  # where those live, as said
     people: tuple[int, ...] = ()  # members found
+    called: tuple[str, ...] = ()  # the names by which they were found, where they were
     strangers: tuple[str, ...] = ()  # names known to belong to nobody we know
     myself: bool = True  # the speaker is meant too
     guests: int = 0  # nameless people the speaker brings

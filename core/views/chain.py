@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.claims import WAITLISTED, Claim, Roster
 from core.reading import Chain, Entry
-from core.views.details import facts, headline
+from core.views.details import called, facts, headline
 from core.views.lookup import Lookup
 
 
@@ -29,4 +29,4 @@ def entry(lookup: Lookup, on: Roster, theirs: list[Claim], n: int, lang: str) ->
     note = " ".join(part for part in (place, *dishes) if part) or None
     waits = all(c.promised == WAITLISTED for c in theirs)
     count = 1 if dishes else len(theirs)
-    return Entry(n, lookup.name(theirs[0].member_id), count, note, status="waitlist" if waits else None)
+    return Entry(n, called(lookup, on, theirs[0].member_id, lang), count, note, status="waitlist" if waits else None)

@@ -8,6 +8,7 @@ from core import claims, when
 from core.claims import Claim, Roster
 from core.confiding import may_read
 from core.messages import Confide, Span
+from core.reading.names import at_home
 from core.views.lookup import Lookup
 from core.words import say, text
 
@@ -75,7 +76,7 @@ def limit(taken: int, wanted: int | None, lang: str, unit: str) -> str:
 def head(lookup: Lookup, on: Roster, claim: Claim, lang: str) -> str:
     """One head as a roster names it: '陈伯', '陈伯+1', '王阿姨（待确认）'."""
     kind = lookup.kind(on)
-    name = lookup.name(claim.member_id)
+    name = called(lookup, on, claim.member_id, lang)
     if claim.guest_of is not None or (claim.ordinal > 0 and not claim.thing):
         name = f"{name}+{claim.name or 1}"
     thing = kind.thing(claim, lang)
@@ -88,5 +89,29 @@ def head(lookup: Lookup, on: Roster, claim: Claim, lang: str) -> str:
     return name
 
 
-def names(lookup: Lookup, ids: Sequence[int], lang: str) -> str:
-    return text(lang, "list.comma").join(lookup.name(id) for id in ids)
+def names(lookup: Lookup, ids: Sequence[int], lang: str, on: Roster | None = None) -> str:
+    """Names on one line; apart where two `on` a roster have the same."""
+    return text(lang, "list.comma").join(called(lookup, on, id, lang) if on else lookup.name(id) for id in ids)
+
+
+def called(lookup: Lookup, on: Roster, member_id: int, lang: str) -> str:
+    """A name as a roster shows it: 王阿姨（2号楼） where another 王阿姨 is on it."""
+    apart = lookup.once(("apart", on.occurrence.id), lambda: namesakes(lookup, on)).get(member_id)
+    name = lookup.name(member_id)
+    return text(lang, "person.apart", name=name, apart=apart) if apart else name
+
+
+def namesakes(lookup: Lookup, on: Roster) -> dict[int, str]:
+    """What tells those of one name apart: the building, if it was said with the name, else who came second."""
+    alike: dict[str, dict[int, str]] = {}
+    for claim in on.claims:
+        who = lookup.member(claim.member_id)
+        home = at_home(claim.name)[0] if claim.ordinal == 0 else ""
+        known = alike.setdefault(who.name, {})
+        known[who.id] = known.get(who.id) or home
+    apart: dict[int, str] = {}
+    for people in alike.values():
+        if len(people) > 1:
+            apart |= {id: home for id, home in people.items() if home}
+            apart |= {id: f"{n}" for n, id in enumerate((id for id in people if not people[id]), 1) if n > 1}
+    return apart

@@ -35,7 +35,7 @@ def readback(
         whom = lookup.name(member_id) if reader not in (0, member_id) else text(lang, "back.you")
         first = say(lang, f"back.{verb}.by", who=who, whom=whom)
     elif others:
-        first = say(lang, f"back.{verb}.for", names=names(lookup, others, lang))
+        first = say(lang, f"back.{verb}.for", names=names(lookup, others, lang, on))
     else:
         first = say(lang, f"back.{verb}.me", me=lookup.name(member_id))
     details = what(lookup, on, theirs, lang)

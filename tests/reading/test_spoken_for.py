@@ -31,7 +31,7 @@ CONTEXTS: tuple[Context, ...] = ("group", "private", "reply")
         ("帮 xiao_yu99 退出", "leave", "xiao_yu99"),
         ("帮小鱼儿2015退出", "leave", "小鱼儿2015"),
         ("帮小鱼儿2015取消报名", "leave", "小鱼儿2015"),
-        ("替 Zhang San (3号楼) 请假", "leave", "Zhang San (3号楼)"),
+        ("替 Zhang San (3号楼) 请假", "leave", "Zhang San"),
         ("帮 xiao_yu99 签到", "here", "xiao_yu99"),
         ("帮静待花开报名", "join", "静待花开"),
     ],

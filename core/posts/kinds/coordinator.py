@@ -39,7 +39,7 @@ def call(view: View) -> Message | None:
     theirs = readable(view.lookup, on, [c for c in on.taking() if c.member_id in ids], view.reader)
     return Message(
         lines(
-            view.say("call.first", names=names(view.lookup, ids, view.lang)),
+            view.say("call.first", names=names(view.lookup, ids, view.lang, on)),
             (headline(view.lookup, on, view.lang, private=False),),
             *facts(view.lookup, on, view.lang, private=bool(theirs), to=theirs),
         )

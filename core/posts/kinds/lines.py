@@ -91,7 +91,7 @@ def group_lines(view: View) -> Message | None:
         starts = on.occurrence.starts_at
         assert starts is not None  # noqa: S101 - those without a start were left out
         day = when.near(starts, view.lookup.here.tz, view.lang, view.lookup.now)
-        people = names(view.lookup, list(dict.fromkeys(c.member_id for c in theirs)), view.lang)
+        people = names(view.lookup, list(dict.fromkeys(c.member_id for c in theirs)), view.lang, on)
         title = headline(view.lookup, on, view.lang, private=False)
         at = when.clock(starts, view.lookup.here.tz, view.lang)
         parts.append(view.say("lines.one", day=day, time=at, title=title, names=people))
