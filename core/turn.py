@@ -35,6 +35,7 @@ class Turn:
     member: Member
     pressed: bool = False
     overheard: bool = False  # said in a group, perhaps not to the bot: nothing but what it did is spoken of there
+    aside: bool = False  # answered privately or not at all: nobody need read in the group that it was not its time
     message: str = ""  # what was said or pressed, as the network names it
     answer: Answer = field(default_factory=Answer)
     made: str = ""  # what came of it, where it is more or less than that something was done; see `outcome`
@@ -100,7 +101,7 @@ class Turn:
         """Answer the speaker: a toast over what they pressed, else a line in their private chat."""
         if self.pressed and self.can.toasts:
             self.answer = replace(self.answer, toast=text(self.lang, key, **facts))
-        else:
+        elif not self.overheard:
             self.privately("say", body=Say(key=key, facts=facts))
 
     def seen_done(self, key: str, **facts: str | int) -> None:
@@ -128,7 +129,7 @@ class Turn:
         """Owe a private message to the speaker (or another), once for this event."""
         body = body or self.here.posts[kind].body()
         if not self.chat.private and not member_id:
-            overheard = self.overheard and not isinstance(body, Told)
+            overheard = (self.overheard or self.aside) and not isinstance(body, Told)
             body = replace(body, origin=self.chat.id, overheard=overheard)
         return self.work.owe(
             kind,

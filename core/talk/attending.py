@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from core import rules
 from core.claims import Roster
 from core.deeds import attending
@@ -12,6 +14,17 @@ from core.talk.hesitating import possible
 from core.talk.saying import say_back
 from core.talk.wishes import Wish
 from core.turn import Turn
+
+NEAR = timedelta(hours=3)
+"""So long before the check-in 到了 may already be about it."""
+
+
+def soon(turn: Turn, on: Roster) -> bool:
+    """Whether the check-in is under way, or begins before long."""
+    if on.occurrence.starts_at is None:
+        return False
+    begins, ends = on.occurrence.check_in()
+    return begins - NEAR <= turn.now <= ends
 
 
 def attend(turn: Turn, wish: Wish) -> None:
@@ -29,10 +42,11 @@ def attend(turn: Turn, wish: Wish) -> None:
         theirs = [c for c in on.taking() if c.member_id in whose]
         return rules.may_check_in(on, theirs, turn.now, leaving=wish.verb == "on_the_way") is None
 
-    if not turn.chat.private and not any(on.of(id) for on in possible(turn, wish) for id in whose):
+    if not turn.chat.private and not any(fits(on) for on in possible(turn, wish)):
+        near = any(on.of(id) for on in possible(turn, wish) if soon(turn, on) for id in whose)
         if turn.overheard:
-            return  # 到了，快递在门卫: they have promised nothing to us
-        turn.overheard = True
+            return  # 到了，快递在门卫: it is about nothing of ours
+        turn.aside = not near
     on = choose(turn, wish, fits, "nothing_now", "ask.which")
     if on is None:
         return

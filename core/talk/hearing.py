@@ -38,6 +38,13 @@ HESITATING = frozenset({"regret", "undecided"})
 """What ordinary sentences may come to: in answer to a question they are the answer."""
 
 
+OWN = re.compile(
+    r"我?到了|我?签到了?|平安结束|结束了?|我?出发了|帮助|help|here|i(?:a?m)here|arrived|checkin|done|finished|(?:im)?onmyway"
+)
+"""Words of the bot's own about being there, and the one that asks for help."""
+TODAY = re.compile(r"今天|今日|今晚|今早|今朝|today|tonight")
+
+
 COUNTED = re.compile(r"\s*[-+＋－➕➖−—]")
 """+1 and -1 say who comes: they are not the number 1 of what may be pressed."""
 LONGEST, MOST_LINES = 6_000, 250
@@ -57,7 +64,7 @@ def hear(turn: Turn, said: Said) -> None:
     if taken(turn, said.text, about):
         return
     command = understand(turn, said.text, about)
-    turn.overheard = not turn.chat.private and not (command.sure or (about and command.intent != "leave"))
+    turn.overheard = not turn.chat.private and not surely(command, said.text, about)
     if offering is not None and typed_label(turn, offering, said.text, command):
         return
     if waited_for(turn, said.text, command):
@@ -86,6 +93,18 @@ def label_alone(turn: Turn, words: str, intent: str) -> None:
         turn.refuse(Refusal("nothing_offered"))
 
 
+def surely(command: Command, words: str, answered: int) -> bool:
+    """Whether words in a group are meant for the bot: in answer to its roster, or nothing but a word of its own.
+
+    People say 我到了 and how do I leave to one another as well.
+    """
+    if answered:
+        return command.intent != "leave" or command.sure
+    if command.intent in ("here", "done", "on_the_way", "help"):
+        return command.sure and bool(OWN.fullmatch(plain(words)))
+    return command.sure
+
+
 def small_talk(turn: Turn, words: str) -> None:
     """Private words that want nothing: a greeting is returned, thanks are taken, anything else was not understood."""
     match courtesy(words):
@@ -105,6 +124,13 @@ def understand(turn: Turn, words: str, about: int) -> Command:
     command = read_command(words, context=context, kinds=turn.kinds, open=numbers, lang=turn.lang)
     if command.to and not people.coordinates(turn, command.to):
         return replace(command, intent=CALLED.get(command.intent or ""), sure=False)
+    if (
+        context == "group"
+        and command.intent == "leave"
+        and not command.day
+        and (said := TODAY.search(words.casefold()))
+    ):
+        return replace(command, day=said[0])  # 今天去不了，下雨 is not about Saturday
     return command
 
 
@@ -136,6 +162,7 @@ def typed_label(turn: Turn, post: Post, words: str, command: Command) -> bool:
         hit = bare in (plain(label), *signs, *ANSWERS.get(verb, ())) if bare else words.strip() == sign
         said = command.intent in ALSO[verb] if verb in ALSO else command.intent == verb and verb in LABELS
         if hit or (said and not command.rest):
+            turn.overheard = False
             carry_out(turn, press)
             return True
     return False
