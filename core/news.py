@@ -23,6 +23,8 @@ class Notice(Undoable):
     facts: Mapping[str, str | int] = field(default_factory=dict)
     whose: int = 0
     before: int = 0
+    whom: tuple[int, ...] = ()  # those without an account for whom its reader hears it
+    by: int = 0  # who changed it, and is to know whom nobody could tell
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 
 from core import members, posts
-from core.activities import Occurrence
+from core.activities import CANCELLED, Occurrence
 from core.deeds.reminding import gather
 from core.members import Account, KnownChat
 from core.posts import Body, Post
+from core.reminders import stamp
 from core.work import Work
 
 
@@ -61,7 +62,13 @@ def one_line(work: Work, post: Post) -> None:
 
 
 def gathered(work: Work, post: Post) -> None:
-    """The group's line for the moment of this reminder names them too; who reads no group is rung up."""
+    """The group's line for the moment of this reminder names them too; who reads no group is rung up.
+
+    For a start that was moved since there is nothing to say: the reminders of the new one are owed.
+    """
+    row = work.session.get(Occurrence, (post.community_id, post.occurrence_id))
+    if row is None or row.state == CANCELLED or not post.occasion.endswith(f"@{stamp(row.starts_at)}"):
+        return
     reads = groups_of(work, post)
     if reads:
         line = gather(work, reads[0][0].id, post.occurrence_id, due=post.due, expires=post.expires)

@@ -50,12 +50,25 @@ def lines(work: Work, occurrence: Occurrence, reminder: Reminder) -> None:
     """
     assert occurrence.starts_at is not None  # noqa: S101 - only scheduled ones have reminders
     due = reminder.due(occurrence.report_at or occurrence.starts_at, work.here.tz)
-    if by_day(work, due) <= work.now:
+    if by_day(work, due) <= work.now or said_before(work, occurrence, due):
         return
     for chat in groups(work.session, work.here.id):
         if occurrence.chats and chat.id not in occurrence.chats:
             continue
         gather(work, chat.id, occurrence.id, due=due, expires=occurrence.starts_at)
+
+
+def said_before(work: Work, occurrence: Occurrence, due: datetime) -> bool:
+    """Whether a line that is moved before the night would say the same evening what another says: once is enough."""
+    early = by_day(work, due)
+    begins = occurrence.report_at or occurrence.starts_at
+    if early == due or begins is None:
+        return False
+    others = (reminder.due(begins, work.here.tz) for reminder in reminders_of(work.here, occurrence))
+    return any(max(work.now, early - SAME_EVENING) < other < early for other in others)
+
+
+SAME_EVENING = timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True)

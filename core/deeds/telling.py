@@ -9,7 +9,7 @@ from core.activities import Occurrence
 from core.claims import Roster
 from core.confiding import look_again
 from core.deeds.standing import crowded, follow, renew, stand
-from core.members import member
+from core.members import accounts_of, member
 from core.news import Notice
 from core.posts import NOTICE, OFFER, Body
 from core.work import Work
@@ -45,9 +45,18 @@ def notify(work: Work, member_id: int, kind: str, occurrence: Occurrence, body: 
 
 
 def tell_holders(work: Work, on: Roster, key: str, **facts: str | int) -> None:
-    """Tell everybody who has promised, who acts left out; who waits is told as well."""
+    """Tell everybody who has promised, who acts left out; who waits is told as well. Whoever hears for several is told
+    once, with their names."""
+    heard: dict[int, list[int]] = {}
     for id in dict.fromkeys(c.member_id for c in on.claims if c.member_id != work.by.member):
-        notify(work, id, "notice", on.occurrence, Notice(key=key, facts=facts))
+        who = member(work.session, work.here.id, id)
+        proxy = who.proxy_id if who.proxy_id and not accounts_of(work.session, work.here.id, who.id) else None
+        wards = heard.setdefault(proxy or id, [])
+        if proxy:
+            wards.append(id)
+    for id, wards in heard.items():
+        body = Notice(key=key, facts=facts, whom=tuple(wards), by=work.by.member)
+        notify(work, id, "notice", on.occurrence, body)
 
 
 def tell_coordinator(work: Work, on: Roster, key: str, *, whose: int, **facts: str | int) -> None:

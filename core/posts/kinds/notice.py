@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from core import posts
+from core.claims import Roster
 from core.deeds import undoing
 from core.deeds.changing import too_many
 from core.deeds.falling_back import one_line
@@ -18,7 +19,7 @@ from core.posts.row import OPEN, Post
 from core.rules import Refusal
 from core.talk.undoing import undoes
 from core.turn import Turn
-from core.views.details import facts, headline, readable
+from core.views.details import facts, headline, names, readable
 from core.views.readback import which_and_when
 from core.views.view import View, lines
 
@@ -32,14 +33,24 @@ def notice(view: View) -> Message | None:
     key = as_it_is(on, body, view.post.member_id)
     if key != body.key and view.post.message is None and view.post.sending is None:
         return None  # nobody was told of it, and it is over
-    mine = readable(view.lookup, on, on.of(view.post.member_id), view.reader) if view.private else []
+    theirs = [claim for id in (view.post.member_id, *body.whom) for claim in on.of(id)]
+    mine = readable(view.lookup, on, theirs, view.reader) if view.private else []
     text = lines(
         view.say(key, **body.facts),
         (headline(view.lookup, on, view.lang, private=False),),
         *facts(view.lookup, on, view.lang, private=bool(mine), to=mine),
+        whom(view, on, body),
     )
     may_undo = body.before and view.post.state == OPEN and not body.undone
     return Message(text, view.open("undo") if may_undo else ())
+
+
+def whom(view: View, on: Roster, body: Notice) -> tuple[Span, ...]:
+    """To whom else its reader is to say it."""
+    if not body.whom:
+        return ()
+    key = "remind.with" if on.of(view.post.member_id) else "remind.for"
+    return view.say(key, names=names(view.lookup, body.whom, view.lang, on))
 
 
 def in_public(view: View, post: Post) -> tuple[Span, ...]:
