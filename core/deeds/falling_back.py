@@ -6,14 +6,17 @@ A kind of post names one of these, or nothing. None repeats what the private mes
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from sqlmodel import col, select
 
 from core import members, posts
 from core.activities import CANCELLED, Occurrence
+from core.claims import roster_of
 from core.deeds.reminding import gather
 from core.members import Account, KnownChat
+from core.news import Notice
 from core.posts import Body, Post
 from core.reminders import stamp
 from core.work import Work
@@ -26,6 +29,15 @@ class Line(Body):
     account: tuple[str, ...] = ()  # the network, and the id there
     about: int = 0
     ask: bool = False
+    more: tuple[tuple[str, str], ...] = ()  # others who are to read the same
+
+
+@dataclass(frozen=True, slots=True)
+class Untold(Body):
+    """Whom nobody could tell privately of a change: somebody should ring them up."""
+
+    people: tuple[int, ...] = ()
+    called: bool = False
 
 
 def fall_back(work: Work, post: Post) -> None:
@@ -59,6 +71,45 @@ def one_line(work: Work, post: Post) -> None:
         body=Line(account=(account.network, account.id), about=post.id, ask=ask),
         own=not Body.of(post).origin,
     )
+
+
+URGENT = timedelta(days=1)
+"""What begins within this is said in a group whatever has been said there today, and before the morning if it must."""
+
+
+def in_one_line(work: Work, post: Post) -> None:
+    """News of a change, to all who cannot be told privately in one line; whoever made it reads whom to call."""
+    news = Notice.of(post)
+    row = work.session.get(Occurrence, (post.community_id, post.occurrence_id))
+    if row is None or not news.by:
+        one_line(work, post)
+        return
+    occasion = f"{news.key}:{stamp(post.due)}"
+    untold(work, post, news, occasion)
+    reads = groups_of(work, post)
+    if not reads:
+        return
+    chat, account = reads[0]
+    urgent = row.starts_at is not None and row.starts_at - work.now <= URGENT
+    quiet = work.here.manners.quiet
+    morning = work.now if quiet is None else quiet.until(work.now, work.here.tz)
+    due = morning if urgent and row.starts_at is not None and morning < row.starts_at else work.now
+    line = work.owe("line", chat_id=chat.id, occurrence_id=row.id, occasion=occasion, own=not urgent, due=due)
+    body, who = Line.of(line), (account.network, account.id)
+    body = replace(body, more=(*body.more, who)) if body.account else replace(body, account=who, about=post.id)
+    line.body = body.stored()
+    work.session.add(line)
+
+
+def untold(work: Work, post: Post, news: Notice, occasion: str) -> None:
+    """One more on the list of people to call, for whoever made the change."""
+    row = work.session.get_one(Occurrence, (post.community_id, post.occurrence_id))
+    known = {claim.member_id for claim in roster_of(work.session, row).claims}
+    people = tuple(id for id in (post.member_id, *news.whom) if id in known)
+    calls = work.owe("untold", member_id=news.by, occurrence_id=post.occurrence_id, occasion=occasion)
+    body = Untold.of(calls)
+    calls.body = replace(body, people=tuple(dict.fromkeys((*body.people, *people)))).stored()
+    work.session.add(calls)
 
 
 def gathered(work: Work, post: Post) -> None:

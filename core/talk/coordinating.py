@@ -62,6 +62,13 @@ class Confirm(Body):
     key: str = ""
     facts: Mapping[str, str | int] = field(default_factory=dict)
     outcome: str = ""
+    untold: int = 0  # how many cannot be told privately
+
+
+def untold(turn: Turn, on: Roster) -> int:
+    """How many of those on a roster cannot be told privately of a change."""
+    lookup = turn.lookup()
+    return sum(lookup.recipient(id) is None for id in {c.member_id for c in on.claims} - {turn.member.id})
 
 
 def cancel(turn: Turn, wish: Wish) -> None:
@@ -71,7 +78,7 @@ def cancel(turn: Turn, wish: Wish) -> None:
         return
     heads, waiting = len(on.taking()), len(on.waiting())
     key = "confirm.cancel_waiting" if waiting else "confirm.cancel" if heads else "confirm.cancel_empty"
-    body = Confirm(key=key, facts={"what": name_of(turn, on), "n": heads, "waiting": waiting})
+    body = Confirm(key=key, facts={"what": name_of(turn, on), "n": heads, "waiting": waiting}, untold=untold(turn, on))
     turn.privately("confirm", occurrence_id=on.occurrence.id, body=body)
     look_private(turn)
 
@@ -105,7 +112,9 @@ def edit(turn: Turn, wish: Wish, words: str) -> None:
     if on is None:
         return
     if not words.strip():
-        expect(turn, "ask.edit", "edit", Wish("edit", occurrence=on.occurrence.id), what=name_of(turn, on))
+        far = untold(turn, on)
+        what = name_of(turn, on) + (f"\n{text(turn.lang, 'confirm.untold_edit', n=far)}" if far else "")
+        expect(turn, "ask.edit", "edit", Wish("edit", occurrence=on.occurrence.id), what=what)
         return
     o = on.occurrence
     posting = as_it_is(turn, o)

@@ -41,7 +41,7 @@ class View(NamedTuple):
 
 EMOJI = frozenset({"join", "leave", "bring", "accept", "decline", "here", "done", "on_the_way", "undo", "yes", "no",
                    "publish", "change", "discard", "confirm", "back", "ours",
-                   "not_ours", "disown", "is_them", "not_them", "another"})  # fmt: skip
+                   "not_ours", "disown", "is_them", "not_them", "another", "called"})  # fmt: skip
 """Verbs that have a sign of their own where there are no buttons."""
 
 

@@ -12,7 +12,7 @@ from core.posts.kind import PostKind
 from core.posts.kinds.ask import ASK
 from core.posts.kinds.chain import CHAIN, CHAINED
 from core.posts.kinds.confirm import CONFIRM
-from core.posts.kinds.coordinator import CALL, EMPTY
+from core.posts.kinds.coordinator import CALL, EMPTY, UNTOLD
 from core.posts.kinds.draft import DRAFT
 from core.posts.kinds.lines import LINE, LINES
 from core.posts.kinds.lists import MINE, OPEN_ONES
@@ -29,7 +29,7 @@ from core.posts.kinds.unseen import AGAIN, FADE, NEXT
 
 ALL: tuple[PostKind, ...] = (
     *(ROSTER, DRAFT, ASK, CONFIRM, SAY, MINE, OPEN_ONES, CHAIN, CHAINED, QUIETED),
-    *(READBACK, OFFER, NOTICE, REMIND, LINE, LINES, EMPTY, CALL),
+    *(READBACK, OFFER, NOTICE, REMIND, LINE, LINES, EMPTY, CALL, UNTOLD),
     *(SAME, VOUCH, MERGED, OURS, FOREIGN, LEAVE),
     *(NEXT, FADE, AGAIN),
 )

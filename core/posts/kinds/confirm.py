@@ -15,14 +15,15 @@ from core.posts.row import SETTLED
 from core.rules import Refusal
 from core.talk.coordinating import Confirm
 from core.turn import Turn
-from core.views.view import View
+from core.views.view import View, lines
 
 
 def confirm(view: View) -> Message | None:
     body = Confirm.of(view.post)
     if view.post.state == SETTLED:
         return Message(view.say(body.outcome or "confirm.back", **body.facts))
-    return Message(view.say(body.key, **body.facts), view.open("confirm", "back"))
+    far = view.say("confirm.untold", n=body.untold) if body.untold else ()
+    return Message(lines(view.say(body.key, **body.facts), far), view.open("confirm", "back"))
 
 
 def confirmed(turn: Turn, press: Press) -> None:
@@ -33,8 +34,10 @@ def confirmed(turn: Turn, press: Press) -> None:
     if isinstance(done, Refusal):
         turn.refuse(done)
         return
-    outcome = "confirm.cancelled" if on.claims else "confirm.cancelled_empty"
-    body = replace(Confirm.of(press.post), outcome=outcome)
+    body = Confirm.of(press.post)
+    outcome = "cancelled_untold" if body.untold else "cancelled" if on.claims else "cancelled_empty"
+    outcome = f"confirm.{outcome}"
+    body = replace(body, outcome=outcome)
     posts.settle(turn.session, press.post, turn.now, body)
     turn.seen_done(outcome, what=body.facts["what"])
 

@@ -21,9 +21,13 @@ def line(view: View) -> Message | None:
     It is made of what everybody may know; nothing of a private message is repeated here.
     """
     body = Line.of(view.post)
-    who = view.say("line.who", name=(mention(view, body.account),))
+    comma = view.text("list.comma")
+    named = [mention(view, account) for account in (body.account, *body.more)]
+    who = view.say("line.who", name=tuple(span for each in named for span in (comma, each))[1:])
     said = publicly(view, body)
     ask = view.say("line.open") if body.ask or not said else ()
+    if body.more:
+        return Message(lines(who, said))
     return Message(lines((*who, *said) if said else (*who, *ask), ask if said else ()))
 
 

@@ -8,7 +8,7 @@ from core import posts
 from core.claims import Roster
 from core.deeds import undoing
 from core.deeds.changing import too_many
-from core.deeds.falling_back import one_line
+from core.deeds.falling_back import in_one_line
 from core.deeds.outcome import Outcome
 from core.deeds.undoing import roster_by_id
 from core.messages import Message, Span
@@ -86,6 +86,6 @@ NOTICE = PostKind(
     urgency=SOON,
     means_activity=True,
     presses={"undo": undoes(undo)},
-    unheard=one_line,
+    unheard=in_one_line,
     line=in_public,
 )
