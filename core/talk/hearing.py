@@ -7,7 +7,8 @@ import unicodedata
 from dataclasses import replace
 
 from core import posts
-from core.activities import posted_numbers
+from core.activities import numbered, posted_numbers
+from core.claims import roster_of
 from core.messages import Said
 from core.posts import Post
 from core.reading import NOTHING, Command, Context, read_command
@@ -18,7 +19,7 @@ from core.talk.chaining import taken
 from core.talk.deciding import do
 from core.talk.merging import ask_same
 from core.talk.pressing import carry_out, pressed
-from core.talk.wishes import wish
+from core.talk.wishes import Wish, wish
 from core.turn import Turn
 
 LABELS = frozenset(
@@ -42,6 +43,10 @@ OWN = re.compile(
     r"我?到了|我?签到了?|平安结束|结束了?|我?出发了|帮助|help|here|i(?:a?m)here|arrived|checkin|done|finished|(?:im)?onmyway"
 )
 """Words of the bot's own about being there, and the one that asks for help."""
+SEVERAL = re.compile(
+    r"[\s/!]*(?:我?报名?|我来|参加|join|sign me up for|(?P<leave>退出|leave))[\s:]*"
+    r"(?P<numbers>#?\d{1,5}(?:(?:\s*(?:、|,|和|跟|&|and)\s*|\s+)#?\d{1,5})+)[\s.!。]*"
+)
 TODAY = re.compile(r"今天|今日|今晚|今早|今朝|today|tonight")
 
 
@@ -63,6 +68,8 @@ def hear(turn: Turn, said: Said) -> None:
     offering = answered or (posts.newest(turn.session, turn.here.id, turn.chat.id) if turn.chat.private else None)
     if taken(turn, said.text, about):
         return
+    if each_number(turn, said.text):
+        return
     command = understand(turn, said.text, about)
     turn.overheard = not turn.chat.private and not surely(command, said.text, about)
     if offering is not None and typed_label(turn, offering, said.text, command):
@@ -78,6 +85,24 @@ def hear(turn: Turn, said: Said) -> None:
     ask_same(turn)
     if turn.chat.private:
         small_talk(turn, said.text)
+
+
+def each_number(turn: Turn, words: str) -> bool:
+    """报名 1 2 is about both, where both are numbers of activities and the second is no place of the first."""
+    found = SEVERAL.fullmatch(unicodedata.normalize("NFKC", words).casefold())
+    if found is None:
+        return False
+    numbers = list(dict.fromkeys(int(number) for number in re.findall(r"\d+", found["numbers"])))
+    rows = [numbered(turn.session, turn.here.id, number) for number in numbers]
+    first = rows[0]
+    if len(rows) < 2 or first is None or not {*numbers} <= {*posted_numbers(turn.session, turn.here.id, turn.now)}:
+        return False
+    on, kind = roster_of(turn.session, first), turn.kind(first)
+    if any(kind.slots_for(on, str(number)) or kind.slots_near(on, str(number)) for number in numbers[1:]):
+        return False
+    for number in numbers:
+        do(turn, Wish("leave" if found["leave"] else "join", number=number))
+    return True
 
 
 def label_alone(turn: Turn, words: str, intent: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from core import posts
 from core.activities import CANCELLED
+from core.claims import Roster
 from core.deeds.falling_back import Untold
 from core.messages import Message
 from core.posts.kind import PostKind, Press
@@ -17,20 +18,32 @@ from core.views.view import View, lines
 
 
 def empty(view: View) -> Message | None:
-    """The day before, to the coordinator: nobody has promised yet."""
+    """The day before, to the coordinator: nobody has promised yet, or nobody for some of the places."""
     on = view.lookup.roster(view.post.occurrence_id)
     if on is None or on.occurrence.state == CANCELLED or view.post.occasion != stamp(on.occurrence.starts_at):
         return None
-    if on.taking() and view.post.message is None:
+    bare = bare_places(view, on)
+    if on.taking() and not bare and view.post.message is None:
         return None
-    key = "empty.filled" if on.taking() else "empty.nobody"
+    if on.taking() and bare:
+        said = view.say("empty.places", places=view.text("list.comma").join(bare))
+    else:
+        said = view.say("empty.filled" if on.taking() else "empty.nobody")
     return Message(
         lines(
-            view.say(key),
+            said,
             (headline(view.lookup, on, view.lang, private=False),),
             (view.lookup.when(on, view.lang),),
         )
     )
+
+
+def bare_places(view: View, on: Roster) -> list[str]:
+    """The households or places that nobody goes to yet; dishes are no places."""
+    wanted = [slot for slot in on.slots if slot.unit == "person" and slot.max != 0]
+    kind = view.lookup.kind(on)
+    found = [kind.slot_label(slot, view.lang) for slot in wanted if not on.taking(slot)]
+    return list(dict.fromkeys(label for label in found if label)) if len(wanted) > 1 else []
 
 
 def call(view: View) -> Message | None:
