@@ -9,10 +9,12 @@ from dataclasses import replace
 from core import posts
 from core.activities import numbered, posted_numbers
 from core.claims import roster_of
+from core.members import members
 from core.messages import Said
 from core.posts import Post
 from core.reading import NOTHING, Command, Context, read_command
 from core.reading.courtesies import courtesy
+from core.reading.names import same
 from core.rules import Refusal
 from core.talk import people
 from core.talk.chaining import taken
@@ -47,6 +49,10 @@ SEVERAL = re.compile(
     r"[\s/!]*(?:我?报名?|我来|参加|join|sign me up for|(?P<leave>退出|leave))[\s:]*"
     r"(?P<numbers>#?\d{1,5}(?:(?:\s*(?:、|,|和|跟|&|and)\s*|\s+)#?\d{1,5})+)[\s.!。]*"
 )
+ARRIVED = re.compile(
+    r"(?P<name>\S[^,，。!！?？]{0,23}?)\s*(?:也|已经|刚)?\s*"
+    r"(?:到了|来了|签到了?|is here|has arrived|(?P<done>平安结束了?|结束了|巡好了|is done|has finished))[\s.!。！~]*"
+)
 TODAY = re.compile(r"今天|今日|今晚|今早|今朝|today|tonight")
 
 
@@ -79,6 +85,8 @@ def hear(turn: Turn, said: Said) -> None:
     if command.intent in LABELS:
         label_alone(turn, said.text, command.intent)
         return
+    if command.intent is None and turn.chat.private and arrived(turn, said.text):
+        return
     if command.intent is not None and do(turn, wish(command, about), command.rest):
         ask_same(turn)
         return
@@ -103,6 +111,15 @@ def each_number(turn: Turn, words: str) -> bool:
     for number in numbers:
         do(turn, Wish("leave" if found["leave"] else "join", number=number))
     return True
+
+
+def arrived(turn: Turn, words: str) -> bool:
+    """老孙头到了: somebody whose name looks like none, called just as the roster calls them."""
+    found = ARRIVED.fullmatch(words.strip())
+    if found is None or not any(same(m.name, found["name"]) for m in members(turn.session, turn.here.id)):
+        return False
+    verb = "done" if found["done"] else "here"
+    return do(turn, Wish(verb, names=(found["name"],), myself=False))
 
 
 def label_alone(turn: Turn, words: str, intent: str) -> None:
