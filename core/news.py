@@ -8,7 +8,7 @@ from typing import Any
 
 from core.activities import CANCELLED, CLOSED
 from core.claims import Roster
-from core.posts import Undoable
+from core.posts import Change, Undoable
 
 MOVED = frozenset({"notice.moved", "notice.place", "notice.both"})
 FOLLOWING = frozenset({"notice.free", "notice.late_leave"})
@@ -16,7 +16,7 @@ FOLLOWING = frozenset({"notice.free", "notice.late_leave"})
 
 
 @dataclass(frozen=True, slots=True)
-class Notice(Undoable):
+class Notice(Change):
     """What changed in an activity, or became true of it. `whose` doing it was; `before`: the draft that undoes it."""
 
     key: str = ""

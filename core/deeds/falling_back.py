@@ -17,7 +17,7 @@ from core.claims import roster_of
 from core.deeds.reminding import gather
 from core.members import Account, KnownChat
 from core.news import Notice
-from core.posts import Body, Post
+from core.posts import Body, Change, Post
 from core.reminders import stamp
 from core.work import Work
 
@@ -30,14 +30,6 @@ class Line(Body):
     about: int = 0
     ask: bool = False
     more: tuple[tuple[str, str], ...] = ()  # others who are to read the same
-
-
-@dataclass(frozen=True, slots=True)
-class Untold(Body):
-    """Whom nobody could tell privately of a change: somebody should ring them up."""
-
-    people: tuple[int, ...] = ()
-    called: bool = False
 
 
 def fall_back(work: Work, post: Post) -> None:
@@ -96,7 +88,10 @@ def in_one_line(work: Work, post: Post) -> None:
     due = morning if urgent and row.starts_at is not None and morning < row.starts_at else work.now
     line = work.owe("line", chat_id=chat.id, occurrence_id=row.id, occasion=occasion, own=not urgent, due=due)
     body, who = Line.of(line), (account.network, account.id)
-    body = replace(body, more=(*body.more, who)) if body.account else replace(body, account=who, about=post.id)
+    if not body.account:
+        body = replace(body, account=who, about=post.id)
+    elif who not in (body.account, *body.more):
+        body = replace(body, more=(*body.more, who))
     line.body = body.stored()
     work.session.add(line)
 
@@ -105,11 +100,22 @@ def untold(work: Work, post: Post, news: Notice, occasion: str) -> None:
     """One more on the list of people to call, for whoever made the change."""
     row = work.session.get_one(Occurrence, (post.community_id, post.occurrence_id))
     known = {claim.member_id for claim in roster_of(work.session, row).claims}
-    people = tuple(id for id in (post.member_id, *news.whom) if id in known)
-    calls = work.owe("untold", member_id=news.by, occurrence_id=post.occurrence_id, occasion=occasion)
-    body = Untold.of(calls)
-    calls.body = replace(body, people=tuple(dict.fromkeys((*body.people, *people)))).stored()
-    work.session.add(calls)
+    people = [id for id in (post.member_id, *news.whom) if id in known]
+    calls = answer_to(work, post, news.by)
+    if calls is None:
+        calls = work.owe("untold", member_id=news.by, occurrence_id=row.id, occasion=occasion)
+    untold = dict.fromkeys((*Change.of(calls).untold, *people))
+    calls.body = {**calls.body, "untold": list(untold), "called": False}
+    posts.touch(work.session, [calls], work.now)
+
+
+def answer_to(work: Work, post: Post, by: int) -> Post | None:
+    """What was answered to who made the change: the list of calls stands there, and not in one more message."""
+    standing = posts.standing(work.session, post.community_id, post.occurrence_id, "confirm", "notice")
+    theirs = [each for each in standing if each.member_id == by and each.id != post.id]
+    changed = [p for p in theirs if p.state == posts.SETTLED if p.kind == "confirm" or Notice.of(p).before]
+    changed += [p for p in theirs if p.state == posts.OPEN and p.kind == "notice" and Notice.of(p).before]
+    return max(changed, key=lambda each: each.id, default=None)
 
 
 def gathered(work: Work, post: Post) -> None:

@@ -89,3 +89,11 @@ class Undoable(Body):
     """What says that something was done, and offers 撤销."""
 
     undone: bool | str = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change(Undoable):
+    """The answer to who changed something: whom nobody could tell privately of it, and whether they were rung up."""
+
+    untold: tuple[int, ...] = ()
+    called: bool = False

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from core import drafts, rules
+from core import drafts, posts, rules
 from core.activities import CLOSED, Occurrence
 from core.claims import Roster
 from core.deeds import changing, claiming, withdrawing
@@ -17,7 +17,7 @@ from core.deeds.outcome import Outcome
 from core.deeds.people import enrol
 from core.drafts import read_of
 from core.news import Notice
-from core.posts import Body
+from core.posts import Change, Press
 from core.reading import Posting, amend
 from core.rules import Refusal
 from core.talk import people
@@ -56,16 +56,23 @@ def name_of(turn: Turn, on: Roster) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Confirm(Body):
+class Confirm(Change):
     """What would happen, as a sentence of the catalogue, and how it was decided."""
 
     key: str = ""
     facts: Mapping[str, str | int] = field(default_factory=dict)
     outcome: str = ""
-    untold: int = 0  # how many cannot be told privately
+    far: int = 0  # how many cannot be told privately
 
 
-def untold(turn: Turn, on: Roster) -> int:
+def called(turn: Turn, press: Press) -> None:
+    """打过了: whom nobody could tell privately know by telephone."""
+    press.post.body = {**press.post.body, "called": True}
+    posts.touch(turn.session, [press.post], turn.now)
+    turn.seen_done("untold.thanks")
+
+
+def far(turn: Turn, on: Roster) -> int:
     """How many of those on a roster cannot be told privately of a change."""
     lookup = turn.lookup()
     return sum(lookup.recipient(id) is None for id in {c.member_id for c in on.claims} - {turn.member.id})
@@ -78,7 +85,7 @@ def cancel(turn: Turn, wish: Wish) -> None:
         return
     heads, waiting = len(on.taking()), len(on.waiting())
     key = "confirm.cancel_waiting" if waiting else "confirm.cancel" if heads else "confirm.cancel_empty"
-    body = Confirm(key=key, facts={"what": name_of(turn, on), "n": heads, "waiting": waiting}, untold=untold(turn, on))
+    body = Confirm(key=key, facts={"what": name_of(turn, on), "n": heads, "waiting": waiting}, far=far(turn, on))
     turn.privately("confirm", occurrence_id=on.occurrence.id, body=body)
     look_private(turn)
 
@@ -112,8 +119,8 @@ def edit(turn: Turn, wish: Wish, words: str) -> None:
     if on is None:
         return
     if not words.strip():
-        far = untold(turn, on)
-        what = name_of(turn, on) + (f"\n{text(turn.lang, 'confirm.untold_edit', n=far)}" if far else "")
+        n = far(turn, on)
+        what = name_of(turn, on) + (f"\n{text(turn.lang, 'confirm.untold_edit', n=n)}" if n else "")
         expect(turn, "ask.edit", "edit", Wish("edit", occurrence=on.occurrence.id), what=what)
         return
     o = on.occurrence

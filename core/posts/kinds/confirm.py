@@ -13,16 +13,19 @@ from core.messages import Message
 from core.posts.kind import PostKind, Press
 from core.posts.row import SETTLED
 from core.rules import Refusal
-from core.talk.coordinating import Confirm
+from core.talk.coordinating import Confirm, called
 from core.turn import Turn
+from core.views.calls import to_call
 from core.views.view import View, lines
 
 
 def confirm(view: View) -> Message | None:
     body = Confirm.of(view.post)
     if view.post.state == SETTLED:
-        return Message(view.say(body.outcome or "confirm.back", **body.facts))
-    far = view.say("confirm.untold", n=body.untold) if body.untold else ()
+        on = view.lookup.roster(view.post.occurrence_id)
+        calls, press = to_call(view, on, body) if on is not None else ((), ())
+        return Message(lines(view.say(body.outcome or "confirm.back", **body.facts), calls), press)
+    far = view.say("confirm.untold", n=body.far) if body.far else ()
     return Message(lines(view.say(body.key, **body.facts), far), view.open("confirm", "back"))
 
 
@@ -35,7 +38,7 @@ def confirmed(turn: Turn, press: Press) -> None:
         turn.refuse(done)
         return
     body = Confirm.of(press.post)
-    outcome = "cancelled_untold" if body.untold else "cancelled" if on.claims else "cancelled_empty"
+    outcome = "cancelled_untold" if body.far else "cancelled" if on.claims else "cancelled_empty"
     outcome = f"confirm.{outcome}"
     body = replace(body, outcome=outcome)
     posts.settle(turn.session, press.post, turn.now, body)
@@ -48,4 +51,6 @@ def back(turn: Turn, press: Press) -> None:
     turn.seen_done("confirm.back")
 
 
-CONFIRM = PostKind("confirm", Confirm, confirm, presses={"confirm": confirmed, "back": back}, unheard=one_line)
+CONFIRM = PostKind(
+    "confirm", Confirm, confirm, presses={"confirm": confirmed, "back": back, "called": called}, unheard=one_line
+)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from core import posts
 from core.activities import CANCELLED
 from core.claims import Roster
-from core.deeds.falling_back import Untold
 from core.messages import Message
-from core.posts.kind import PostKind, Press
+from core.posts import Change
+from core.posts.kind import PostKind
 from core.posts.row import NOTICE, REMINDER
 from core.reminders import stamp
-from core.turn import Turn
+from core.talk.coordinating import called
+from core.views.calls import to_call
 from core.views.details import facts, headline, names, readable
 from core.views.view import View, lines
 
@@ -66,26 +64,22 @@ def call(view: View) -> Message | None:
 
 def untold(view: View) -> Message | None:
     """Whom nobody could tell privately of a change, with 打过了."""
-    on, body = view.lookup.roster(view.post.occurrence_id), Untold.of(view.post)
-    if on is None or not body.people:
+    on = view.lookup.roster(view.post.occurrence_id)
+    if on is None:
         return None
-    said = names(view.lookup, body.people, view.lang, on)
+    calls, press = to_call(view, on, Change.of(view.post))
+    if not calls:
+        return None
     return Message(
         lines(
-            view.say("untold.called" if body.called else "untold.first", names=said),
+            calls,
             (headline(view.lookup, on, view.lang, private=False),),
             view.say("roster.cancelled") if on.occurrence.state == CANCELLED else (view.lookup.when(on, view.lang),),
         ),
-        () if body.called else (view.action("called"),),
+        press,
     )
 
 
-def called(turn: Turn, press: Press) -> None:
-    """打过了: they know."""
-    posts.settle(turn.session, press.post, turn.now, replace(Untold.of(press.post), called=True))
-    turn.seen_done("untold.thanks")
-
-
-UNTOLD = PostKind("untold", Untold, untold, urgency=NOTICE, presses={"called": called})
+UNTOLD = PostKind("untold", Change, untold, urgency=NOTICE, presses={"called": called})
 EMPTY = PostKind("empty", render=empty, urgency=NOTICE)
 CALL = PostKind("call", render=call, urgency=REMINDER)

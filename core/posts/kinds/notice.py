@@ -17,8 +17,10 @@ from core.posts.kind import PostKind
 from core.posts.row import OFFER as SOON
 from core.posts.row import OPEN, Post
 from core.rules import Refusal
+from core.talk.coordinating import called
 from core.talk.undoing import undoes
 from core.turn import Turn
+from core.views.calls import to_call
 from core.views.details import facts, headline, names, readable
 from core.views.readback import which_and_when
 from core.views.view import View, lines
@@ -35,14 +37,16 @@ def notice(view: View) -> Message | None:
         return None  # nobody was told of it, and it is over
     theirs = [claim for id in (view.post.member_id, *body.whom) for claim in on.of(id)]
     mine = readable(view.lookup, on, theirs, view.reader) if view.private else []
+    calls, press = to_call(view, on, body)
     text = lines(
         view.say(key, **body.facts),
         (headline(view.lookup, on, view.lang, private=False),),
         *facts(view.lookup, on, view.lang, private=bool(mine), to=mine),
         whom(view, on, body),
+        calls,
     )
     may_undo = body.before and view.post.state == OPEN and not body.undone
-    return Message(text, view.open("undo") if may_undo else ())
+    return Message(text, (*press, *(view.open("undo") if may_undo else ())))
 
 
 def whom(view: View, on: Roster, body: Notice) -> tuple[Span, ...]:
@@ -85,7 +89,7 @@ NOTICE = PostKind(
     notice,
     urgency=SOON,
     means_activity=True,
-    presses={"undo": undoes(undo)},
+    presses={"undo": undoes(undo), "called": called},
     unheard=in_one_line,
     line=in_public,
 )

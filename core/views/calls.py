@@ -1,0 +1,19 @@
+"""Whom nobody could tell privately of a change: named to whoever made it, with 打过了."""
+
+from __future__ import annotations
+
+from core.claims import Roster
+from core.messages import Action, Span
+from core.posts import Change
+from core.views.details import names
+from core.views.view import View
+
+
+def to_call(view: View, on: Roster, body: Change) -> tuple[tuple[Span, ...], tuple[Action, ...]]:
+    """The line that names them, and what there is to press under it; nothing where there is nobody."""
+    if not body.untold:
+        return (), ()
+    said = names(view.lookup, body.untold, view.lang, on)
+    if body.called:
+        return view.say("untold.called", names=said), ()
+    return view.say("untold.first", names=said), (view.action("called"),)
