@@ -15,8 +15,9 @@ from typing import Literal
 from bot.lease import lease
 from bot.owner import give
 from core.db import BUSY_MS, Database, known_schemas
+from core.features import FEATURES
 from core.posts import after_restore
-from core.posts.kinds import POST_KINDS
+from core.serving import posts_of
 
 SERVER = (
     "this database is kept by PostgreSQL, which makes its own backups: use pg_dump to save it and pg_restore to bring "
@@ -163,7 +164,7 @@ def _bring_up(file: Path, now: datetime) -> None:
     try:
         database.migrate()
         with database.writing() as session:
-            after_restore(session, now, [kind.name for kind in POST_KINDS.values() if kind.restored])
+            after_restore(session, now, [kind.name for kind in posts_of(FEATURES).values() if kind.restored])
     finally:
         database.close()
     with closing(_open(file, "rw")) as connection:

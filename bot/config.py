@@ -37,7 +37,7 @@ from bot.values import (
 )
 from core.described import Described
 from core.feature import Feature
-from core.features import FEATURES, enabled
+from core.features import FEATURES
 from core.manners import USUAL, Manners
 from core.settings import Table
 
@@ -112,6 +112,7 @@ class Config(Table):
     What features and networks bring to it, their names, reminders and sections, is added by `settings_of`.
     """
 
+    known: ClassVar[tuple[Feature, ...]] = ()
     adapters: ClassVar[tuple[Adapter[Any], ...]] = ()
 
     features: tuple[str, ...] = ()
@@ -205,7 +206,7 @@ class Config(Table):
                 sections=tuple(said(name) for name in type(self).model_fields if name not in others),
                 administrators_coordinate=community.administrators_coordinate,
             ),
-            features=tuple(enabled(said("features")).values()),
+            features=tuple(feature for name in said("features") for feature in self.known if feature.name == name),
         )
 
 
@@ -248,7 +249,7 @@ def settings_of(features: Sequence[Feature], adapters: Sequence[Adapter[Any]] = 
         **networks,
         **own,
     )
-    made.adapters = tuple(adapters)
+    made.known, made.adapters = tuple(features), tuple(adapters)
     return made
 
 

@@ -42,6 +42,8 @@ from bot.app import App
 from bot.clock import HandClock
 from core.db import Database
 from core.described import Described
+from core.feature import Feature
+from core.features import FEATURES
 from core.messages import Chat, Event
 from core.network import Can
 
@@ -52,7 +54,7 @@ CANS: Mapping[str, Can] = {"full": network.CAN} | {adapter.name: adapter.can for
 PLAYED, FAILED, NO_SCENE = 0, 1, 2
 
 
-def play(paths: Sequence[Path], write: Write | None = None) -> int:
+def play(paths: Sequence[Path], write: Write | None = None, features: Sequence[Feature] = FEATURES) -> int:
     """Play these files one after another. Returns 0 when all held, 1 when something did not, 2 when one is no scene.
 
     A file that is no scene is named with its line on standard error, and then nothing at all is played.
@@ -62,12 +64,12 @@ def play(paths: Sequence[Path], write: Write | None = None) -> int:
     murmur = Murmur(write)
     log.addHandler(murmur)
     try:
-        return _play(paths, write)
+        return _play(paths, write, features)
     finally:
         log.removeHandler(murmur)
 
 
-def _play(paths: Sequence[Path], write: Write) -> int:
+def _play(paths: Sequence[Path], write: Write, features: Sequence[Feature]) -> int:
     scenes = []
     for path in paths:
         try:
@@ -84,7 +86,7 @@ def _play(paths: Sequence[Path], write: Write) -> int:
         if len(scenes) > 1:
             write(f"== {path}")
         with tempfile.TemporaryDirectory(prefix="xiaobandeng-") as folder:
-            player = Player(scene, f"sqlite:///{folder}/scene.db", write)
+            player = Player(scene, f"sqlite:///{folder}/scene.db", write, features=features)
             asyncio.run(player.play())
         passed += player.passed
         failures += [f"{path}:{line}: {lines[line - 1].strip()} -- {why}" for line, why in player.failures]
@@ -137,6 +139,7 @@ class Player:
     url: str
     write: Write
     others: tuple[Described, ...] = ()  # communities that the bot serves beside that of the scene
+    features: Sequence[Feature] = FEATURES
     passed: int = 0
     failures: list[tuple[int, str]] = field(default_factory=list)
     network: SceneNetwork = field(init=False)
@@ -194,7 +197,7 @@ class Player:
             self.database,
             [self.network],
             self.clock,
-            Described(name=here.name, zone=here.zone, lang=here.lang, groups=groups),
+            Described(name=here.name, zone=here.zone, lang=here.lang, groups=groups, features=self.features),
             *self.others,
         )
         await self.app.prepare()

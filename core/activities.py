@@ -12,6 +12,8 @@ from core import columns
 
 DRAFT, OPEN, CLOSED, CANCELLED, DISCARDED = "draft", "open", "closed", "cancelled", "discarded"
 
+PERSON = "person"
+
 CHECK_IN_BEFORE = timedelta(minutes=30)
 CHECK_IN_AFTER = timedelta(hours=3)
 USUAL_LENGTH = timedelta(hours=2)  # of an activity whose end nobody said
@@ -82,7 +84,7 @@ back; it is seen only as long as somebody is on it."""
 
 
 class Slot(SQLModel, table=True):
-    """One thing wanted of an occurrence: a role, a household, a building, a kind of dish."""
+    """One thing wanted of an occurrence: a role, a household, a building, a course of a meal."""
 
     __table_args__ = (
         ForeignKeyConstraint(["community_id", "occurrence_id"], ["occurrence.community_id", "occurrence.id"]),
@@ -97,7 +99,12 @@ class Slot(SQLModel, table=True):
     confided: str = ""  # the whole of it, for those who promised: "3号楼 302 室 王奶奶"
     min: int | None = None
     max: int | None = None  # None: no limit
-    unit: str = "person"  # "person" or "dish"
+    unit: str = PERSON  # or what its kind counts instead, such as "dish"
+
+    @property
+    def of_things(self) -> bool:
+        """Whether each claim brings a thing, and things are counted instead of people."""
+        return self.unit != PERSON
 
 
 # Statements of the way of every claim are made once: making one takes longer than running it.

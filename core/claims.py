@@ -73,7 +73,7 @@ class Claim(SQLModel, table=True):
     speaker_account: str = ""
     promised: str = CLAIMED
     happened: str = UNKNOWN
-    thing: str = ""  # the dish
+    thing: str = ""  # what is brought, where its slot counts things
     portions: int | None = None
     made_at: datetime = columns.moment()
     changes: int = 0  # moves so far: an undo counts only while this is what it was
@@ -239,7 +239,7 @@ def put_down(
 
 
 def next_ordinal(on: Roster, member_id: int) -> int:
-    """0 for the person, 1 2 ... for those (or the further dishes) they bring: live claims are unique by it."""
+    """0 for the person, 1 2 ... for those (or the further things) they bring: live claims are unique by it."""
     taken = {c.ordinal for c in on.of(member_id)}
     return next(n for n in range(1000) if n not in taken)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import BaseModel
 
 from core.kind import ActivityKind
+from core.posts.kind import PostKind
 from core.reading.verbs import Spelt
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ Carry = Callable[["Turn", "Wish", str], None]
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A word of a feature's own, typed or pressed. Its label and its sign are `action.<intent>` and `emoji.<intent>` of
-    the feature's words, where it is ever on a button.
+    """A word of a feature's own. In its words `help.<intent>` is what 帮助 says of it; its label and its sign
+    are `action.<intent>` and `emoji.<intent>`, where it is ever on a button.
 
     `carry` does it, in the conversation of one event; what changes rows it leaves to deeds. From anybody else than
     `who` it is refused kindly before.
@@ -38,16 +39,18 @@ class Verb:
         return self.spelt.intent
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Feature:
-    """What one folder contributes. Its name is the folder's, its rows' and that of its settings.
+    """What one folder contributes, equal to nothing but itself. Its name is the folder's, its rows' and its settings'.
 
-    `formerly`: names by which settings of earlier versions know it. `settings`: its section of the configuration.
+    `posts`: kinds of posts, each called NAME.something. `settings`: its section of the configuration. `formerly`: names
+    by which settings of earlier versions know it.
     """
 
     folder: Path
     activity: ActivityKind | None = None
     verbs: tuple[Verb, ...] = ()
+    posts: tuple[PostKind, ...] = ()
     settings: type[BaseModel] | None = None
     formerly: tuple[str, ...] = ()
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from core.activities import Occurrence, Slot
+from core.activities import PERSON, Occurrence, Slot
 from core.claims import Claim, Roster
 from core.reading import Posting
 from core.reading.kinds import Kind
@@ -24,7 +24,7 @@ class Wanted:
     confided: str = ""
     min: int | None = None
     max: int | None = None
-    unit: str = "person"
+    unit: str = PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,18 @@ class ActivityKind:
     def join_key(self, roster: Roster) -> str:
         """The catalogue key of the roster's join button."""
         return "action.join"
+
+    def thing_key(self, roster: Roster) -> str:
+        """The catalogue key of the question what is brought; `missing` is a fact of it."""
+        return "ask.thing"
+
+    def slot_key(self, roster: Roster) -> str:
+        """The catalogue key of the question which slot is meant."""
+        return "ask.slot"
+
+    def count(self, n: int, unit: str, lang: str) -> str:
+        """So many of what a slot counts, in words."""
+        return text(lang, "count.person", n=n)
 
     def chooses(self, roster: Roster) -> bool:
         """Whether a bare join is asked which slot: named places are not alike. Else it takes the first with room."""

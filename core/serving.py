@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from core.here import Here
 from core.ids import new_id
 from core.manners import DEFAULT, Manners, read_quiet, read_reminder
 from core.members import Community, appoint
+from core.posts.kind import PostKind
 from core.posts.kinds import POST_KINDS
 
 
@@ -92,10 +93,14 @@ def here_of(session: Session, community: Community, features: Iterable[Feature] 
     settings = Settings.model_validate(row.body if row is not None else {})
     known = {feature.name: feature for feature in (*FEATURES, *features)}
     on = {name: known[name] for name in settings.features if name in known}
-    off = {feature.name: feature for feature in FEATURES if feature.name not in on}
-    return Here(
-        community, settings.manners(known.values()), on, {group: group for group in settings.groups}, off, POST_KINDS
-    )
+    off = {name: feature for name, feature in known.items() if name not in on}
+    groups = {group: group for group in settings.groups}
+    return Here(community, settings.manners(known.values()), on, groups, off, posts_of(known.values()))
+
+
+def posts_of(features: Iterable[Feature]) -> Mapping[str, PostKind]:
+    """Every kind of post by its name: the core's own, and what features bring, used here or not."""
+    return {**POST_KINDS, **{kind.name: kind for feature in features for kind in feature.posts}}
 
 
 def seed(session: Session, described: Described, now: datetime) -> Here:

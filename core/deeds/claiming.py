@@ -11,7 +11,6 @@ from core.claims import CLAIMED, OFFERED, WAITLISTED, Claim, Head, Roster, next_
 from core.deeds.outcome import Before, Outcome
 from core.deeds.reminding import schedule
 from core.deeds.telling import changed
-from core.deeds.whole import deed
 from core.rules import Refusal
 from core.work import Work
 
@@ -44,7 +43,6 @@ def bars(work: Work, on: Roster, member_id: int, *, more: bool = False, verb: st
     return rules.may_join(on, member_id, work.now, more=more)
 
 
-@deed
 def claim(work: Work, on: Roster, coming: Sequence[Coming], *, verb: str = "join") -> Outcome | Refusal:
     """Put these people down: each has a place if one is free, else waits; who was offered one takes it.
 
@@ -81,7 +79,7 @@ def claim(work: Work, on: Roster, coming: Sequence[Coming], *, verb: str = "join
 
 
 def brings(each: Coming) -> bool:
-    """Whether somebody who is on the roster already brings somebody, or a further dish."""
+    """Whether somebody who is on the roster already brings somebody, or a further thing."""
     return bool(each.thing and each.portions) or bool(each.guests or each.named_guests)
 
 

@@ -24,14 +24,12 @@ from core.confiding import look_again
 from core.deeds.reminding import schedule
 from core.deeds.telling import changed, notify
 from core.deeds.undoing import come_back
-from core.deeds.whole import deed
 from core.deeds.withdrawing import fill
 from core.members import Member
 from core.news import Told
 from core.work import Work
 
 
-@deed
 def merge(work: Work, twin: Member, who: Member, proxy: Member) -> tuple[list[int], list[tuple[int, bool]]]:
     """What was promised for `twin`, for whom `proxy` spoke, is `who`'s. Returns what moved: see `move_promises`."""
     moved, ended = move_promises(work, twin, who)
@@ -48,7 +46,6 @@ def merge(work: Work, twin: Member, who: Member, proxy: Member) -> tuple[list[in
     return moved, ended
 
 
-@deed
 def part(
     work: Work, twin: Member, who: Member, proxy: Member, moved: Collection[int], ended: Collection[tuple[int, bool]]
 ) -> None:
@@ -84,8 +81,8 @@ def move_promises(work: Work, twin: Member, who: Member) -> tuple[list[int], lis
             slot = on.slot(claim.slot_id)
             if rival is None:
                 continue
-            if slot is not None and slot.unit != "person":
-                claim.ordinal = next_ordinal(on, who.id)  # two dishes are two
+            if slot is not None and slot.of_things:
+                claim.ordinal = next_ordinal(on, who.id)  # two things are two
                 continue
             lesser = claim if BETTER.index(claim.promised) >= BETTER.index(rival.promised) else rival
             ended.append((lesser.id, lesser.promised == WAITLISTED))

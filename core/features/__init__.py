@@ -24,9 +24,3 @@ def enabled(names: Iterable[str]) -> Mapping[str, Feature]:
     """The features of these names, by name. Raises KeyError for a name that none has."""
     by_name = {feature.name: feature for feature in FEATURES}
     return {name: by_name[name] for name in names}
-
-
-def switched_off(names: Iterable[str]) -> Mapping[str, Feature]:
-    """The features that these names leave out, by name."""
-    left = set(names)
-    return {feature.name: feature for feature in FEATURES if feature.name not in left}

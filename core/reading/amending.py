@@ -15,6 +15,7 @@ from core.reading.numerals import number
 from core.reading.page import Page
 from core.reading.posting import Posting
 from core.reading.rescheduling import Said, new_time
+from core.reading.text import plain
 from core.reading.times.rules import LUNAR
 
 READ_AT_MOST = 600
@@ -39,6 +40,12 @@ def amend(
     return changed, tuple(name for name in names if name not in ("question", "ambiguous"))
 
 
+def corrects(text: str) -> bool:
+    """Whether it says outright that something is to be different: 改成慰问, 地点换到南门, make it 8pm."""
+    return _OUTRIGHT.search(plain(text[:READ_AT_MOST]).text) is not None
+
+
+_OUTRIGHT = re.compile(r"改|换[成到]|\bmake it\b|\bchange\b|\binstead\b")
 _DISMISSED = re.compile(
     r"不是[^,。;!?是\n¦]{1,12}?[,、\s]*(?:而|就)?(?=是|应该)|"
     r"[^,。;!?\n¦]{1,14}?(?:太[早晚迟多少远]|不行|不对|不合适|不方便|来不及|写错|搞错|错)(?:了|啦|吧|的)*[\s,。;:!]+(?=\S)|"

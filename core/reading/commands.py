@@ -126,7 +126,7 @@ def read_command(
         return command
     to, asked = addressed(edge)
     if len(edge.text) <= LONGEST_SAYING and (command := _spoken(asked, piece, kinds, slash, context, open)):
-        return _of_whom(command, edge, to)
+        return _of_whom(command, edge, to, kinds)
     if slash:
         word, _, rest = edge.said.partition(" ")
         if intent := _SLASHED.get(word.lower()):
@@ -136,7 +136,8 @@ def read_command(
                 rest=rest.strip(),
                 confidence=0.7,
             )
-    return _for(taken_off(edge) or put_down(edge)) or (_dish(edge, kinds, named=False) if reply else None) or NOTHING
+    another = _for(taken_off(edge) or put_down(edge), kinds)
+    return another or (_dish(edge, kinds, named=False) if reply else None) or NOTHING
 
 
 @lru_cache(16)
@@ -230,11 +231,11 @@ def _spoken(
     return command if command.intent else None
 
 
-def _of_whom(command: Command, edge: Clause, to: str) -> Command:
+def _of_whom(command: Command, edge: Clause, to: str, kinds: Kinds) -> Command:
     """Words that speak for somebody else never come to mean the speaker, whatever the name looks like."""
     if command.who or command.intent not in ("join", "leave", "here", "maybe") or (command.count or 1) > 1:
         return command
-    if named := _for(taken_off(edge) or put_down(edge)):
+    if named := _for(taken_off(edge) or put_down(edge), kinds):
         return named
     if to_all(to):
         return NOTHING
@@ -380,9 +381,11 @@ def _place(said: str) -> str:
     return re.sub(r"^(?:到|往|去)|(?:的|那里|这里|这边|集合)$", "", said.strip())
 
 
-def _for(another: Another | None) -> Command | None:
-    """What is asked for somebody whose name looks like none."""
+def _for(another: Another | None, kinds: Kinds) -> Command | None:
+    """What is asked for somebody whose name looks like none; sign up for the patrol is for oneself."""
     if another is None:
         return None
+    if kind := kinds.just(another.name):
+        return Command(another.intent, count=1, ref=another.ref, kind=kind.name)
     lives, name = at_home(another.name)
     return Command(another.intent, who=(name,), lives=lives, count=1, ref=another.ref, confidence=0.8)

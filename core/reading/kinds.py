@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from core.reading.text import plain
 from core.reading.verbs import Spelt
 from core.reading.vocabulary import entries
 
 NEVER = re.compile(r"(?!)")
+ARTICLE = re.compile(r"(?:the|an?|our|this) ")
 NO_HOURS: frozenset[int] = frozenset()
 
 
@@ -80,12 +82,18 @@ class Kinds:
         self.night = any_of(kind.night for kind in self._all)
         self.morning = any_of(kind.morning for kind in self._all)
         self.roles = tuple((kind.name, *row) for kind in self._all for row in kind.roles)
+        self._names = {entry: kind for kind, role, entry in self.roles if role == "g"}
 
     def __iter__(self) -> Iterator[Kind]:
         return iter(self._all)
 
     def get(self, name: str | None) -> Kind | None:
         return self._by_name.get(name or "")
+
+    def just(self, words: str) -> Kind | None:
+        """The kind of which `words` are a name and nothing else: 巡逻, the patrol."""
+        bare = ARTICLE.sub("", " ".join(plain(words).text.split()).strip(" ,.!?。~"))
+        return self.get(self._names.get(bare))
 
     def with_dishes(self) -> Kind | None:
         """The kind that dishes are brought to."""

@@ -25,7 +25,7 @@ class Ask(Body):
     facts: Mapping[str, str | int] = field(default_factory=dict)
     options: tuple[tuple[str, Mapping[str, Any]], ...] = ()
     page: int = 0  # of the answers, if they are many
-    expects: str = ""  # change, edit, name or dish
+    expects: str = ""  # change, edit, name or thing
     wish: Mapping[str, Any] = field(default_factory=dict)
     chosen: str = ""  # the answer
 

@@ -244,9 +244,9 @@ def comes(turn: Turn, on: Roster, entry: Entry, d: Difference) -> list[Coming]:
         return []
     name, typed = as_typed(Wish("join"), entry.name)
     who = who or enrol(turn.work, name, proxy=True)
-    dish = slot.unit == "dish" and note
-    said = read_command(note, context="reply", kinds=turn.kinds, lang=turn.lang) if dish else None
-    thing = tidy_line((said.thing if said and said.thing else note), 30) if slot.unit == "dish" else ""
+    brought = note if slot.of_things else ""
+    said = read_command(brought, context="reply", kinds=turn.kinds, lang=turn.lang) if brought else None
+    thing = tidy_line(said.thing if said and said.thing else brought, 30)
     d.added.append(tidy_line(entry.name, 24))
     portions = said.portions if said else None
     guests = min(entry.count, 1 + MOST_GUESTS) - 1

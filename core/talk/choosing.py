@@ -47,6 +47,12 @@ def choose(
     return None
 
 
+def none_open(turn: Turn, wish: Wish) -> Refusal:
+    """Nothing is open, or nothing of the kind or on the day that was said."""
+    others = (wish.kind or wish.day) and posted(turn.session, turn.here.id, turn.now)
+    return Refusal("none_such" if others else "nothing_open")
+
+
 def held(turn: Turn, row: Occurrence) -> Roster:
     """An occurrence loaded under the lock of its slots."""
     return roster_of(turn.session, row, lock=True)

@@ -129,6 +129,9 @@ def edit(turn: Turn, wish: Wish, words: str) -> None:
     if amended.question is not None and not amended.ambiguous:
         turn.tell("edit.question", question=amended.question.words(turn.lang))
         return
+    if amended.kind not in (posting.kind, o.kind):  # what a group may see of it hangs on its kind
+        turn.tell("edit.kind", number=o.number or 0)
+        return
     if not fields:
         turn.tell("edit.nothing")
         return
@@ -173,7 +176,7 @@ def what_changed(turn: Turn, on: Roster, before: int) -> str:
              "bring": "bring", "note": "note", "confided": "note"}  # fmt: skip
     parts = [text(turn.lang, f"edit.part.{name}") for f, name in names.items() if getattr(now, f) != getattr(was, f)]
     if now.slots != was.slots:
-        count = limit(len(on.taking()), on.wanted(), turn.lang, on.slots[0].unit)
+        count = limit(turn.kind(on.occurrence), len(on.taking()), on.wanted(), turn.lang, on.slots[0].unit)
         parts.append(text(turn.lang, "edit.part.count", count=count))
     return text(turn.lang, "list.comma").join(dict.fromkeys(parts)) or text(turn.lang, "edit.part.else")
 
@@ -208,7 +211,7 @@ def add(turn: Turn, wish: Wish) -> None:
     if not heads:
         return
     slot = named or next((s for s in on.slots if on.room(s)), on.slots[0])
-    thing = "" if slot.unit == "person" else wish.thing
+    thing = wish.thing if slot.of_things else ""
     coming = [Coming(id, slot, typed, thing, wish.portions, anywhere=named is None) for id, typed in heads]
     came = claiming.claim(turn.work, on, coming, verb="add")
     if isinstance(came, Refusal):

@@ -12,7 +12,7 @@ from core.rules import Refusal
 from core.talk import people, several
 from core.talk.attending import attend
 from core.talk.chaining import begin, give, take
-from core.talk.choosing import choose
+from core.talk.choosing import choose, none_open
 from core.talk.coordinating import add, cancel, close, edit, remove
 from core.talk.drafting import draft
 from core.talk.hesitating import hesitate
@@ -60,12 +60,13 @@ def owed(kind: str) -> Carry:
 def help_(turn: Turn) -> None:
     """Short, and only what this person can do."""
     more = ("help.coordinator",) if turn.coordinates else ()
-    turn.privately("say", body=Say(key="help.volunteer", more=more))
+    own = (f"help.{verb.intent}" for verb in turn.here.verbs.values() if verb.who == "anybody" or turn.coordinates)
+    turn.privately("say", body=Say(key="help.volunteer", more=(*more, *own)))
 
 
 def roster(turn: Turn, wish: Wish) -> None:
     """名单: bring the roster to the bottom, for anybody; asked for privately, show it there."""
-    on = choose(turn, wish, lambda _: True, "nothing_open", "ask.which")
+    on = choose(turn, wish, lambda _: True, lambda: none_open(turn, wish), "ask.which")
     if on is None:
         return
     private = turn.chat.private

@@ -148,7 +148,7 @@ def surely(command: Command, words: str, answered: int) -> bool:
 
 
 def small_talk(turn: Turn, words: str) -> None:
-    """Private words that want nothing: a greeting is returned, thanks are taken, anything else was not understood."""
+    """Private words that ask nothing: a greeting is returned, thanks are taken; 巡逻 alone is shown the patrol."""
     match courtesy(words):
         case "greeting":
             turn.tell("private.hello")
@@ -156,6 +156,8 @@ def small_talk(turn: Turn, words: str) -> None:
             turn.tell("private.welcome")
         case "heard":
             turn.mark()
+        case _ if (kind := turn.kinds.just(words)) is not None:
+            do(turn, Wish("roster", kind=kind.name))
         case _:
             turn.tell("private.not_understood")
 

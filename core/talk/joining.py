@@ -13,7 +13,7 @@ from core.deeds.claiming import MOST_GUESTS, Coming, bars
 from core.deeds.people import enrol
 from core.rules import Refusal
 from core.talk import people
-from core.talk.choosing import choose, joinable, label, meant
+from core.talk.choosing import choose, joinable, label, meant, none_open
 from core.talk.namesakes import as_typed, may_be_another, there_already
 from core.talk.placing import as_place, at_home, find_slot, where_said
 from core.talk.saying import say_back
@@ -64,7 +64,7 @@ def join(turn: Turn, wish: Wish) -> None:
 def coming(turn: Turn, wish: Wish, slot: Slot, *, anywhere: bool) -> list[Coming]:
     """Those whom a wish is for, with what they bring. A name that nobody has is a guest of the speaker who comes too,
     else a new member for whom the speaker speaks."""
-    thing = tidy_line(wish.thing, 30) if slot.unit == "dish" else ""
+    thing = tidy_line(wish.thing, 30) if slot.of_things else ""
     found = []
     for id in subjects(turn, wish):
         mine = id == turn.member.id and wish.myself
@@ -84,8 +84,8 @@ def nothing(turn: Turn, wish: Wish) -> Refusal | None:
     None: it was said.
     """
     open_ones = [o for o in posted(turn.session, turn.here.id, turn.now) if meant(turn, wish, o)]
-    if not open_ones and (wish.kind or wish.day) and posted(turn.session, turn.here.id, turn.now):
-        return Refusal("none_such")
+    if not open_ones:
+        return none_open(turn, wish)
     rosters = [roster_of(turn.session, o) for o in open_ones]
     who = subjects(turn, wish)
     if len(who) == 1 and (waits := [on for on in rosters if waiting_place(on, who[0])]):
@@ -93,10 +93,10 @@ def nothing(turn: Turn, wish: Wish) -> Refusal | None:
     left = [on for on in rosters if not all(on.of(id) for id in who)]
     if left:
         return Refusal("closed" if any(on.occurrence.state == CLOSED for on in left) else "started")
-    if rosters and wish.people and not wish.myself:
+    if wish.people and not wish.myself:
         there_already(turn, wish, wish.people[0])
         return None
-    return Refusal("already_all" if rosters else "nothing_open")
+    return Refusal("already_all")
 
 
 def waiting_place(on: Roster, member_id: int) -> int:

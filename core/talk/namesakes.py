@@ -51,7 +51,7 @@ def may_be_another(turn: Turn, wish: Wish) -> Wish | None:
 
 
 def wished(turn: Turn, post: Post) -> Wish:
-    """What 另一位 under a read-back wishes for: the same place and dish, for another."""
+    """What 另一位 under a read-back wishes for: the same place and thing, for another."""
     body = Told.of(post)
     claims = by_id(turn.session, turn.here.id, [id for id, _ in body.claims])
     wish = restored(dict(body.another))

@@ -26,7 +26,11 @@ def find_slot(turn: Turn, on: Roster, wish: Wish) -> Slot | None:
         return on.slot(wish.slot)
     if kind.asks_thing(on) and not wish.thing:
         expect(
-            turn, "ask.dish", "dish", replace(wish, occurrence=on.occurrence.id), missing=kind.missing(on, turn.lang)
+            turn,
+            kind.thing_key(on),
+            "thing",
+            replace(wish, occurrence=on.occurrence.id),
+            missing=kind.missing(on, turn.lang),
         )
         return None
     if wish.thing:
@@ -74,14 +78,14 @@ def no_such_place(thing: str) -> Refusal:
 
 
 def ask_slot(turn: Turn, on: Roster, wish: Wish, slots: Sequence[Slot]) -> None:
-    """Which place or kind of dish? Those with room first."""
+    """Which place, or course of a meal? Those with room first."""
     kind = turn.kind(on.occurrence)
     known = replace(wish, occurrence=on.occurrence.id)
     options = []
     for slot in sorted(slots, key=lambda s: (not on.room(s), s.position)):
         count = f" {len(on.taking(slot))}/{slot.max}" if slot.max is not None else ""
         options.append((f"{kind.slot_label(slot, turn.lang)}{count}", replace(known, slot=slot.id)))
-    ask(turn, "ask.course" if kind.asks_thing(on) else "ask.slot", options)
+    ask(turn, kind.slot_key(on), options)
 
 
 # ------------------------------------------------------------ numbers that may be places

@@ -73,7 +73,7 @@ def still_free(on: Roster, turn: Turn, mine: list[Claim]) -> Refusal | None:
 def take_over(
     turn: Turn, on: Roster, left: Claim, who: tuple[tuple[int, ...], tuple[str, ...]], *, typed: bool
 ) -> None:
-    """Join the place that `left` had, with the dish that was promised."""
+    """Join the place that `left` had, with the thing that was promised."""
     ids, strangers = who
     join(
         turn,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.activities import CANCELLED, CLOSED, DISCARDED, DRAFT, OPEN, Slot
+from core.activities import CANCELLED, CLOSED, DISCARDED, DRAFT, OPEN, PERSON, Slot
 from core.claims import Claim, Roster
 from core.messages import Action, Bold, Message, Span
 from core.views.details import facts, head, headline, limit, readable
@@ -49,8 +49,8 @@ def state(view: View, on: Roster) -> tuple[Span, ...]:
 def places(view: View, on: Roster) -> list[tuple[Span, ...]]:
     """The count, then who has each place. One slot: a numbered list. Several: a line each, and the sum first."""
     lang, lookup = view.lang, view.lookup
-    unit = on.slots[0].unit if on.slots else "person"
-    total = limit(len(on.taking()), on.wanted(), lang, unit)
+    unit = on.slots[0].unit if on.slots else PERSON
+    total = limit(lookup.kind(on), len(on.taking()), on.wanted(), lang, unit)
     out: list[tuple[Span, ...]] = [view.say("roster.count", count=total, more=more(view, on))]
     if len(on.slots) == 1 and not on.slots[0].label:
         return out + [(f"{n}. {head(lookup, on, c, lang)}",) for n, c in enumerate(on.taking(), 1)]
@@ -70,8 +70,9 @@ def line(view: View, on: Roster, slot: Slot) -> tuple[Span, ...]:
     """'3号楼 1/2：陈伯'."""
     taken = on.taking(slot)
     who = view.text("list.comma").join(head(view.lookup, on, c, view.lang) for c in taken)
-    count = limit(len(taken), slot.max, view.lang, slot.unit)
-    label = view.lookup.kind(on).slot_label(slot, view.lang)
+    kind = view.lookup.kind(on)
+    count = limit(kind, len(taken), slot.max, view.lang, slot.unit)
+    label = kind.slot_label(slot, view.lang)
     return view.say("roster.slot" if who else "roster.slot_free", label=label, count=count, names=who)
 
 

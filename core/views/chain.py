@@ -25,8 +25,8 @@ def entry(lookup: Lookup, on: Roster, theirs: list[Claim], n: int, lang: str) ->
     kind = lookup.kind(on)
     slot = on.slot(theirs[0].slot_id)
     place = kind.slot_label(slot, lang) if slot is not None and kind.chooses(on) else ""
-    dishes = [kind.thing(c, lang) for c in theirs if c.thing]
-    note = " ".join(part for part in (place, *dishes) if part) or None
+    things = [kind.thing(c, lang) for c in theirs if c.thing]
+    note = " ".join(part for part in (place, *things) if part) or None
     waits = all(c.promised == WAITLISTED for c in theirs)
-    count = 1 if dishes else len(theirs)
+    count = 1 if things else len(theirs)
     return Entry(n, called(lookup, on, theirs[0].member_id, lang), count, note, status="waitlist" if waits else None)

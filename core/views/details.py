@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from core import claims, when
 from core.claims import Claim, Roster
 from core.confiding import may_read
+from core.kind import ActivityKind
 from core.messages import Confide, Span
 from core.reading.names import at_home
 from core.views.lookup import Lookup
@@ -66,11 +67,11 @@ def readable(lookup: Lookup, on: Roster, theirs: Sequence[Claim], reader: int) -
     return [c for c in sure if may_read(who, on.occurrence, c, lookup.member(c.member_id).id, lookup.now)]
 
 
-def limit(taken: int, wanted: int | None, lang: str, unit: str) -> str:
+def limit(kind: ActivityKind, taken: int, wanted: int | None, lang: str, unit: str) -> str:
     """'2/4', or '3人' where as many may come as like."""
     if wanted is not None:
         return f"{taken}/{wanted}"
-    return text(lang, f"count.{unit}", n=taken)
+    return kind.count(taken, unit, lang)
 
 
 def head(lookup: Lookup, on: Roster, claim: Claim, lang: str) -> str:

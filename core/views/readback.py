@@ -59,7 +59,7 @@ def readback(
 
 
 def what(lookup: Lookup, on: Roster, theirs: list[Claim], lang: str) -> str:
-    """The slots and the dishes of these claims, where there is something to tell apart."""
+    """The slots and the things of these claims, where there is something to tell apart."""
     kind, parts = lookup.kind(on), []
     for claim in theirs:
         slot = on.slot(claim.slot_id)

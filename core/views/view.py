@@ -39,17 +39,12 @@ class View(NamedTuple):
         return tuple(self.action(verb) for verb in verbs) if self.post.state == OPEN else ()
 
 
-EMOJI = frozenset({"join", "leave", "bring", "accept", "decline", "here", "done", "on_the_way", "undo", "yes", "no",
-                   "publish", "change", "discard", "confirm", "back", "ours",
-                   "not_ours", "disown", "is_them", "not_them", "another", "called"})  # fmt: skip
-"""Verbs that have a sign of their own where there are no buttons."""
-
-
 @cache
 def face(lang: str, verb: str) -> tuple[str, str]:
-    """The label and the sign of a verb; '' for a sign where it has none of its own."""
-    label = text(lang, f"action.{verb}") if catalogue().has(f"action.{verb}") else ""
-    return label, text(lang, f"emoji.{verb}") if verb in EMOJI else ""
+    """The label and the sign of a verb, '' where it has none of its own."""
+    label, sign = f"action.{verb}", f"emoji.{verb}"
+    has = catalogue().has
+    return text(lang, label) if has(label) else "", text(lang, sign) if has(sign) else ""
 
 
 def lines(*parts: tuple[Span, ...]) -> tuple[Span, ...]:

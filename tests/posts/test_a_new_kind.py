@@ -137,7 +137,7 @@ async def test_a_kind_of_a_later_version_is_let_be(tmp_path: Path, monkeypatch: 
         owe(here, "陈伯", "umbrella", Umbrella(colour="红"))
         await here.deliver()
         event = here.pressed("陈伯", "是我", "谁的伞")
-        monkeypatch.delitem(POST_KINDS, "umbrella")  # type: ignore[arg-type]  # as above
+        monkeypatch.delitem(here.app.heres.first.posts, "umbrella")  # type: ignore[arg-type]  # as above
         owe(here, "陈伯", "umbrella_later")
         owe(here, "陈伯", "another_later")
         answer = await here.tell(event)

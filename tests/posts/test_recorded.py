@@ -59,7 +59,7 @@ def offers(session: Session) -> list[tuple[Post, str, Chat]]:
 
 async def test_words_right_below_a_question_that_was_asked_then_are_its_answer(tmp_path: Path) -> None:
     async with recorded_street(tmp_path) as here:
-        asked, owner, chat = next(each for each in here.read(offers) if each[0].body.get("expects") == "dish")
+        asked, owner, chat = next(each for each in here.read(offers) if each[0].body.get("expects") == "thing")
         with here.database.writing() as session:
             now_last(session, asked, here.clock.now())
         await here.tell(Said("dish", chat, person(owner), "凉拌木耳", "m"))

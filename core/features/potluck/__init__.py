@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.activities import Slot
+from core.activities import PERSON, Slot
 from core.claims import Claim, Roster
 from core.feature import Feature
 from core.features.potluck.dishes import COURSES, course_named, course_of
@@ -13,6 +13,8 @@ from core.reading import Posting
 from core.reading.kinds import called
 from core.words import text
 from core.words.clean import tidy_line
+
+DISH = "dish"
 
 
 class Potluck(ActivityKind):
@@ -25,9 +27,9 @@ class Potluck(ActivityKind):
     def slots(self, posting: Posting) -> tuple[Wanted, ...]:
         """A slot for each kind of dish; one for dishes of any kind; or one of people, where people are counted."""
         if not posting.slots:
-            return (Wanted(min=posting.min, max=posting.max, unit="dish" if posting.max is None else "person"),)
+            return (Wanted(min=posting.min, max=posting.max, unit=DISH if posting.max is None else PERSON),)
         return tuple(
-            Wanted(label=course_named(w.label) or tidy_line(w.label, 30), min=w.min, max=w.max, unit="dish")
+            Wanted(label=course_named(w.label) or tidy_line(w.label, 30), min=w.min, max=w.max, unit=DISH)
             for w in posting.slots
         )
 
@@ -40,10 +42,19 @@ class Potluck(ActivityKind):
         return text(lang, "potluck.portions", dish=claim.thing, n=claim.portions)
 
     def join_key(self, roster: Roster) -> str:
-        return "action.bring" if self.asks_thing(roster) else "action.join"
+        return "potluck.bring" if self.asks_thing(roster) else "action.join"
+
+    def thing_key(self, roster: Roster) -> str:
+        return "potluck.which_dish"
+
+    def slot_key(self, roster: Roster) -> str:
+        return "potluck.which_course" if self.asks_thing(roster) else "ask.slot"
+
+    def count(self, n: int, unit: str, lang: str) -> str:
+        return text(lang, "potluck.dishes" if unit == DISH else "count.person", n=n)
 
     def asks_thing(self, roster: Roster) -> bool:
-        return any(slot.unit == "dish" for slot in roster.slots)
+        return any(slot.of_things for slot in roster.slots)
 
     def slots_for(self, roster: Roster, thing: str) -> tuple[Slot, ...]:
         """The course that a dish belongs to, if the name gives it away; else any, and it is asked."""

@@ -102,8 +102,8 @@ def hear(turn: Turn, post: Post, words: str, command: Command) -> bool:
         return False
     if command.intent is not None and not may_answer(body.expects, command):
         return False
-    if body.expects == "dish" and hesitates(turn, words):
-        return False  # 周五啊，好像有事 is no dish
+    if body.expects == "thing" and hesitates(turn, words):
+        return False  # 周五啊，好像有事 is nothing that is brought
     posts.settle(turn.session, post, turn.now, replace(body, chosen=""))
     match body.expects:
         case "change":
@@ -112,7 +112,7 @@ def hear(turn: Turn, post: Post, words: str, command: Command) -> bool:
             do(turn, restored(body.wish), words)
         case "name":
             people.call_me(turn, command.rest if command.intent == "name" else words)
-        case "dish":
+        case "thing":
             said = read_command(words, context="reply", kinds=turn.kinds, lang=turn.lang)
             thing = said.thing or words.strip()
             do(turn, replace(restored(body.wish), thing=thing, portions=said.portions, typed=True))
@@ -156,7 +156,7 @@ def may_answer(expects: str, command: Command) -> bool:
     match expects:
         case "change":
             return True  # 修改 asked what is wrong: whatever follows says so
-        case "dish":
+        case "thing":
             return command.intent == "join" and bool(command.thing) and command.ref is None
         case _:
             return command.intent == expects

@@ -37,8 +37,8 @@ def empty(view: View) -> Message | None:
 
 
 def bare_places(view: View, on: Roster) -> list[str]:
-    """The households or places that nobody goes to yet; dishes are no places."""
-    wanted = [slot for slot in on.slots if slot.unit == "person" and slot.max != 0]
+    """The households or places that nobody goes to yet; things are no places."""
+    wanted = [slot for slot in on.slots if not slot.of_things and slot.max != 0]
     kind = view.lookup.kind(on)
     found = [kind.slot_label(slot, view.lang) for slot in wanted if not on.taking(slot)]
     return list(dict.fromkeys(label for label in found if label)) if len(wanted) > 1 else []

@@ -13,6 +13,7 @@ from core.drafts import read_of
 from core.posts.kind import PostKind, Press
 from core.posts.row import OPEN, Post
 from core.reading import Command
+from core.reading.amending import corrects
 from core.talk import drafting
 from core.talk.chaining import fill_from_chain
 from core.talk.drafting import changed_to
@@ -60,9 +61,13 @@ def publish_last(turn: Turn, _intent: str) -> bool:
 
 
 def hear(turn: Turn, post: Post, words: str, command: Command) -> bool:
-    """Words right under a draft that asks something are the answer, without 修改 being pressed first."""
+    """Words right under a draft that asks something are the answer, and 改成8点 says what is wrong under any draft,
+    without 修改 being pressed first.
+    """
     row = turn.session.get(Occurrence, (turn.here.id, post.occurrence_id))
-    if command.intent is not None or row is None or row.state != WAITS or not read_of(turn.session, row).question:
+    if command.intent is not None or row is None or row.state != WAITS:
+        return False
+    if not (read_of(turn.session, row).question or corrects(words)):
         return False
     changed_to(turn, row, words)
     return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import col, select
 
-from core.activities import CANCELLED, posted
+from core.activities import CANCELLED, PERSON, posted
 from core.claims import LIVE, OFFERED, WAITLISTED, Claim, Roster
 from core.deeds.falling_back import one_line
 from core.members import Member
@@ -75,8 +75,8 @@ def open_ones(view: View) -> Message | None:
         return Message(view.say("open.nothing"))
     out = [view.say("open.head")]
     for on in rosters[:20]:
-        unit = on.slots[0].unit if on.slots else "person"
-        count = limit(len(on.taking()), on.wanted(), view.lang, unit)
+        unit = on.slots[0].unit if on.slots else PERSON
+        count = limit(lookup.kind(on), len(on.taking()), on.wanted(), view.lang, unit)
         out.append((f"{headline(lookup, on, view.lang, private=False)} {count}\n{lookup.when(on, view.lang)}",))
     return Message(lines(*out, view.say("open.how", number=rosters[0].occurrence.number or 1)))
 
