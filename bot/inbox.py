@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import OperationalError
 
+from bot.patience import LOOKS, LOOKS_AGAIN, Patience
 from bot.standing import standings
 from core.db import Database, passing
 from core.heres import Heres
@@ -18,9 +19,6 @@ from core.standing import Found
 from core.take_in import TooSoonError, give_up, take_in
 
 log = logging.getLogger("xiaobandeng.inbox")
-
-LOOKS_AGAIN, LOOKS = 0.1, 100
-"""Seconds until an event about a message under way is looked at again, and how often before that is given up."""
 
 
 class Inbox:
@@ -33,6 +31,7 @@ class Inbox:
         self._heres = heres
         self._now = now
         self._touched = touched
+        self._patience = Patience()
 
     async def receive(self, network: Network, event: Event) -> Answer:
         """Commit what comes of an event and return the answer; the same event again gets the same answer.
@@ -41,11 +40,14 @@ class Inbox:
         village. Raises only when nothing could be stored, so that the adapter hands the event over again.
         """
         found = await standings(self._database, self._heres, network, event)
-        for _ in range(LOOKS):
+        looks = LOOKS if self._patience.has(event, self._now()) else 0
+        for _ in range(looks):
             try:
                 return await self._receive(network, event, found, patient=True)
             except TooSoonError:
                 await asyncio.sleep(LOOKS_AGAIN)
+        if looks:
+            self._patience.waited_in_vain(event, self._now())
         return await self._receive(network, event, found, patient=False)
 
     async def _receive(self, network: Network, event: Event, found: Found, *, patient: bool) -> Answer:

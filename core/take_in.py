@@ -105,7 +105,7 @@ def in_group(
     if not (chat.bound or taken(session, here, network, event, chat, now)):
         came.answer = outside(session, here, event, chat, now)
         return
-    if patient and too_soon(session, chat, event):
+    if patient and too_soon(session, network.bot, chat, event):
         raise TooSoonError
     match event:
         case Said(person=person) | Pressed(person=person) | Edited(person=person):
@@ -212,7 +212,7 @@ def go_on(
 
 def privately(session: Session, here: Here, network: Network, event: Words, now: datetime, *, patient: bool) -> Turn:
     chat = members.know_chat(session, here.community, event.chat, now, account=event.person.id)
-    if patient and too_soon(session, chat, event):
+    if patient and too_soon(session, network.bot, chat, event):
         raise TooSoonError
     turn = begin(session, here, network, event, chat, event.person, now)
     assert turn is not None  # noqa: S101 - a private chat is somebody's
@@ -327,15 +327,19 @@ def restored(answer: dict[str, Any]) -> Answer:
     return Answer(**{name: value for name, value in answer.items() if name in known})
 
 
-def too_soon(session: Session, chat: KnownChat, event: Event) -> bool:
-    """Whether a press or an answer is about a message that we may have sent and not written down yet.
+def too_soon(session: Session, bot: str, chat: KnownChat, event: Event) -> bool:
+    """Whether a press or an answer is about a message of ours that is on a screen and perhaps not written down yet.
 
-    People are quick, and a process that died in between writes it down only after the next one has started.
+    People are quick, and a process that died in between writes it down only after the next one has started. An answer
+    to a neighbour's words is never too soon, and one here does not wait for what is under way elsewhere.
     """
     match event:
         case Pressed(message=str(message)) | Said(reply_to=str(message)):
-            known = posts.copied(session, chat.community_id, chat.id, message) is not None
-            return not known and posts.under_way(session, chat.community_id)
+            if posts.copied(session, chat.community_id, chat.id, message) is not None:
+                return False
+            if seen.earlier(session, bot, event.chat.id, message) is not None:
+                return False
+            return posts.under_way(session, chat.community_id, chat.id, *members.heard_in(session, chat))
     return False
 
 

@@ -8,6 +8,7 @@ from core import rules
 from core.claims import FINISHED, ON_THE_WAY, PRESENT, Claim, Roster, happen
 from core.deeds.outcome import Before, Outcome
 from core.deeds.telling import changed
+from core.deeds.whole import deed
 from core.deeds.withdrawing import whose
 from core.rules import Refusal
 from core.work import Work
@@ -16,6 +17,7 @@ HAPPENED = {"here": PRESENT, "done": FINISHED, "on_the_way": ON_THE_WAY}
 """What each verb says of a claim."""
 
 
+@deed
 def attend(work: Work, on: Roster, theirs: Sequence[Claim], verb: str) -> Outcome | Refusal:
     """我出发了, 到了 and 平安结束 (`here`, `done`, `on_the_way`), where it is time and who acts may speak for them."""
     allowed = rules.may_check_in(on, theirs, work.now, leaving=verb == "on_the_way")

@@ -11,6 +11,7 @@ from core.deeds.outcome import Outcome
 from core.deeds.posting import Moments, follow_on, slot_row
 from core.deeds.reminding import reschedule
 from core.deeds.telling import changed, tell_holders
+from core.deeds.whole import deed
 from core.deeds.withdrawing import fill
 from core.drafts import Before, Read, SlotBefore
 from core.kind import Arrangement
@@ -26,6 +27,7 @@ def may_change(work: Work, on: Roster) -> Refusal | None:
     return rules.first((None if work.coordinates else Refusal("coordinators_only"), rules.stands(on)))
 
 
+@deed
 def change(work: Work, on: Roster, plan: Arrangement, moments: Moments, read: Read) -> Outcome | Refusal:
     """Write another arrangement over a posted occurrence; slots that people have claimed are kept, whatever it says."""
     if (refusal := may_change(work, on)) is not None:
@@ -93,6 +95,7 @@ def tell_moved(work: Work, on: Roster, before: Before) -> None:
         tell_holders(work, on, "notice.both" if later and elsewhere else "notice.moved" if later else "notice.place")
 
 
+@deed
 def close(work: Work, on: Roster) -> Outcome | Refusal:
     """No more joining; leaving and moving up go on."""
     if (refusal := may_change(work, on)) is not None:
@@ -105,6 +108,7 @@ def close(work: Work, on: Roster) -> Outcome | Refusal:
     return Outcome("close", o.id, before=drafts.keep(work.session, o, before, work.now))
 
 
+@deed
 def cancel(work: Work, on: Roster) -> Outcome | Refusal:
     """It does not take place. Nobody is taken off the roster: it says what was to be, and everybody is told."""
     if not work.coordinates:
@@ -119,6 +123,7 @@ def cancel(work: Work, on: Roster) -> Outcome | Refusal:
     return Outcome("cancel", o.id)
 
 
+@deed
 def change_back(work: Work, on: Roster, before: int) -> Outcome | Refusal:
     """Undo a change: write back what was before it, as the draft of this id says."""
     if (refusal := may_change(work, on)) is not None:

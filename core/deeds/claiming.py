@@ -11,6 +11,7 @@ from core.claims import CLAIMED, OFFERED, WAITLISTED, Claim, Head, Roster, next_
 from core.deeds.outcome import Before, Outcome
 from core.deeds.reminding import schedule
 from core.deeds.telling import changed
+from core.deeds.whole import deed
 from core.rules import Refusal
 from core.work import Work
 
@@ -43,6 +44,7 @@ def bars(work: Work, on: Roster, member_id: int, *, more: bool = False, verb: st
     return rules.may_join(on, member_id, work.now, more=more)
 
 
+@deed
 def claim(work: Work, on: Roster, coming: Sequence[Coming], *, verb: str = "join") -> Outcome | Refusal:
     """Put these people down: each has a place if one is free, else waits; who was offered one takes it.
 

@@ -24,12 +24,14 @@ from core.confiding import look_again
 from core.deeds.reminding import schedule
 from core.deeds.telling import changed, notify
 from core.deeds.undoing import come_back
+from core.deeds.whole import deed
 from core.deeds.withdrawing import fill
 from core.members import Member
 from core.news import Told
 from core.work import Work
 
 
+@deed
 def merge(work: Work, twin: Member, who: Member, proxy: Member) -> tuple[list[int], list[tuple[int, bool]]]:
     """What was promised for `twin`, for whom `proxy` spoke, is `who`'s. Returns what moved: see `move_promises`."""
     moved, ended = move_promises(work, twin, who)
@@ -46,6 +48,7 @@ def merge(work: Work, twin: Member, who: Member, proxy: Member) -> tuple[list[in
     return moved, ended
 
 
+@deed
 def part(
     work: Work, twin: Member, who: Member, proxy: Member, moved: Collection[int], ended: Collection[tuple[int, bool]]
 ) -> None:

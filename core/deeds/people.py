@@ -6,11 +6,13 @@ from sqlmodel import col, select
 
 from core import claims, posts
 from core.deeds.outcome import Outcome
+from core.deeds.whole import deed
 from core.ids import new_id
 from core.members import Member
 from core.work import Work
 
 
+@deed
 def enrol(work: Work, name: str, *, proxy: bool) -> Member:
     """A new member who has no account. `proxy`: who acts speaks for them and hears their reminders."""
     who = Member(
@@ -25,6 +27,7 @@ def enrol(work: Work, name: str, *, proxy: bool) -> Member:
     return who
 
 
+@deed
 def rename(work: Work, who: Member, name: str) -> Outcome:
     """From now on rosters call them so."""
     who.name, who.named = name, True
@@ -34,6 +37,7 @@ def rename(work: Work, who: Member, name: str) -> Outcome:
     return Outcome("named")
 
 
+@deed
 def hush(work: Work, who: Member, *, quiet: bool) -> Outcome:
     """From now on only reminders, and what changed; or everything again."""
     who.quiet = quiet

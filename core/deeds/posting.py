@@ -9,6 +9,7 @@ from datetime import datetime
 from core import drafts, series
 from core.activities import DISCARDED, DRAFT, OPEN, RETIRED, Occurrence, Series, Slot, next_number, slots_of
 from core.deeds.reminding import watch
+from core.deeds.whole import deed
 from core.drafts import Read
 from core.ids import new_id
 from core.kind import Arrangement, Wanted
@@ -35,6 +36,7 @@ def fresh(work: Work, kind: str) -> Occurrence:
     return Occurrence(community_id=work.here.id, id=new_id(work.now), kind=kind, made_by=work.by.member)
 
 
+@deed
 def lay_out(
     work: Work,
     o: Occurrence,
@@ -77,12 +79,14 @@ def slot_row(o: Occurrence, wanted: Wanted, position: int, now: datetime) -> Slo
     )
 
 
+@deed
 def publish(work: Work, o: Occurrence) -> None:
     """A draft becomes an open activity."""
     put_up(work, o)
     work.log("post", o)
 
 
+@deed
 def discard(work: Work, o: Occurrence) -> None:
     """A draft is thrown away: nothing of it ever reached a group."""
     o.state = DISCARDED

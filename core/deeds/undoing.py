@@ -10,11 +10,13 @@ from core.deeds import changing
 from core.deeds.outcome import Before, Moved, Outcome
 from core.deeds.reminding import schedule
 from core.deeds.telling import changed
+from core.deeds.whole import deed
 from core.deeds.withdrawing import withdraw
 from core.rules import Refusal
 from core.work import Work
 
 
+@deed
 def undo(work: Work, outcome: Outcome) -> Outcome | Refusal:
     """Take a deed back. Refused when something happened since, or it is over."""
     on = roster_by_id(work, outcome.occurrence)

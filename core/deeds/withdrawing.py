@@ -11,6 +11,7 @@ from core.deeds.outcome import Before, Outcome
 from core.deeds.reminding import schedule
 from core.deeds.standing import soon, stand
 from core.deeds.telling import changed, name_of, tell_coordinator
+from core.deeds.whole import deed
 from core.rules import Refusal
 from core.work import Work
 
@@ -18,6 +19,7 @@ NO_PROMOTION = timedelta(hours=1)
 """In the last hour nobody is moved up by the bot: they may not see it in time. Whoever comes first has the place."""
 
 
+@deed
 def leave(work: Work, on: Roster, theirs: Sequence[Claim], *, verb: str = "leave") -> Outcome | Refusal:
     """Take these promises back, where who acts may."""
     if (refusal := rules.first([rules.may_leave(on, theirs, work.now), *whose(work, theirs)])) is not None:
@@ -31,6 +33,7 @@ def whose(work: Work, theirs: Sequence[Claim]) -> list[Refusal | None]:
     return [rules.speaks_for(c, by.account, by.member, coordinates=work.coordinates) for c in theirs]
 
 
+@deed
 def withdraw(work: Work, on: Roster, theirs: Sequence[Claim], *, verb: str = "leave") -> Outcome:
     """End these claims, offer what became free, and tell those who must know. Asks nobody: see `leave`."""
     before, took = Before.of(theirs), [c for c in theirs if c in on.taking()]
@@ -78,6 +81,7 @@ def fill(work: Work, on: Roster) -> list[Claim]:
     return offered
 
 
+@deed
 def answer_offer(work: Work, on: Roster, claim: Claim, *, yes: bool) -> Outcome | Refusal:
     """接受 or 谢绝: who was offered a place takes it, or it goes to the next."""
     if claim.promised != OFFERED:

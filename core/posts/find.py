@@ -61,10 +61,13 @@ def copied(session: Session, community_id: int, chat_id: int, message: str) -> P
     return None if copy is None else session.get(Post, (community_id, copy.post_id))
 
 
-def under_way(session: Session, community_id: int) -> bool:
-    """Whether something may be on a screen already whose message nobody has written down yet."""
+def under_way(session: Session, community_id: int, chat_id: int, *member_ids: int) -> bool:
+    """Whether something for this chat, or for one of these members, may be on a screen already whose message nobody has
+    written down yet.
+    """
     query = select(Post.id).where(
         Post.community_id == community_id,
+        (col(Post.chat_id) == chat_id) | col(Post.member_id).in_(member_ids),
         col(Post.pending),
         col(Post.sending).is_not(None),
         col(Post.message).is_(None),
