@@ -10,8 +10,12 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from sqlmodel import Session, select
 
 from core.db import MIGRATIONS, Database
+from core.ids import new_id
+from core.members import Member
+from core.posts import Post
 from tests.street import YANG, Street
 
 THEN = datetime(2026, 11, 24, 11, 16, tzinfo=UTC)
@@ -35,6 +39,19 @@ def written_then(url: str) -> None:
     file.executescript(ROWS.read_text("utf-8"))
     file.commit()
     file.close()
+
+
+def written_since(session: Session) -> None:
+    """Adds to these rows, brought up to date, one of each kind that came later, as that version wrote it.
+
+    `untold`: two whom a change of the patrol did not reach.
+    """
+    called_for = session.exec(select(Post).where(Post.kind == "call")).first()
+    assert called_for is not None
+    facts = called_for.model_dump(exclude={"id", "kind", "body", "occasion"})
+    people = session.exec(select(Member.id).where(Member.community_id == called_for.community_id).limit(2)).all()
+    body = {"untold": list(people), "called": False}
+    session.add(Post(**facts, id=new_id(THEN), kind="untold", occasion="moved", body=body))
 
 
 @contextlib.asynccontextmanager

@@ -25,7 +25,7 @@ from core.posts.kinds import ALL, POST_KINDS
 from core.views.lookup import Lookup
 from core.views.view import View
 from core.words import catalogue
-from tests.posts.recorded import RETIRED, THEN, written_then
+from tests.posts.recorded import RETIRED, THEN, written_since, written_then
 
 ROOT = Path(__file__).parents[2]
 every_kind = pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.name)
@@ -38,6 +38,8 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     written_then(url)
     database = Database(url)
     database.migrate()
+    with database.writing() as session:
+        written_since(session)
     with database.reading() as session:
         yield session
     database.close()
