@@ -6,7 +6,7 @@ a kind of post says of itself, and `kinds/` are all of them: those stand above t
 
 from core.posts.body import Body, Change, Say, Undoable
 from core.posts.find import copied, following, newest, standing, under_way
-from core.posts.kind import PostKind, Press
+from core.posts.kind import PostKind, Press, Typed
 from core.posts.owe import (
     SAME,
     after_restore,
@@ -52,6 +52,7 @@ __all__ = [
     "PostKind",
     "Press",
     "Say",
+    "Typed",
     "Undoable",
     "after_restore",
     "copied",

@@ -25,6 +25,13 @@ class Press(NamedTuple):
     arg: str = ""
 
 
+class Typed(NamedTuple):
+    """What else may be typed in place of an action, besides its label and its sign: words, plain, and intents."""
+
+    words: tuple[str, ...] = ()
+    intents: tuple[str, ...] = ()  # in place of the verb itself
+
+
 @dataclass(frozen=True, slots=True)
 class PostKind:
     """How the posts of one kind behave.
@@ -47,6 +54,7 @@ class PostKind:
 
     # what is made of answers
     presses: Mapping[str, Callable[[ATurn, Press], None]] = field(default_factory=dict)  # by verb
+    means: Mapping[str, Typed] = field(default_factory=dict)  # what is typed, by verb
     labels: Mapping[str, Callable[[ATurn, str], bool]] = field(default_factory=dict)
     """By what is said (an intent) where no message offers it: whether one of these was meant, and it was done."""
     hears: Callable[[ATurn, Post, str, ACommand], bool] | None = None

@@ -11,7 +11,7 @@ from core.activities import numbered, posted_numbers
 from core.claims import roster_of
 from core.members import members
 from core.messages import Said
-from core.posts import Post
+from core.posts import Post, Typed
 from core.reading import NOTHING, Command, Context, read_command
 from core.reading.courtesies import courtesy
 from core.reading.names import same
@@ -29,10 +29,6 @@ LABELS = frozenset(
     | {"yes", "no", "ours", "not_ours"}
 )
 """Intents that name a label and nothing else: they mean something only where a message offers it."""
-ALSO = {"ours": ("yes", "ours"), "not_ours": ("no", "not_ours"), "disown": ("not_ours",)}
-"""What else answers where these are offered: a question is answered with yes and no too."""
-ANSWERS = {"is_them": ("是", "是的", "对", "对的", "yes"), "not_them": ("不", "不对", "不是的", "no")}
-"""What else says whether somebody is who they say they are. 好的 does not: it may answer anything."""
 ALWAYS = frozenset({"help", "mine", "list"})
 """Words that keep their meaning even when an answer is waited for."""
 CALLED = {"join": "maybe", "leave": "regret"}
@@ -56,6 +52,7 @@ ARRIVED = re.compile(
 TODAY = re.compile(r"今天|今日|今晚|今早|今朝|today|tonight")
 
 
+NOTHING_ELSE = Typed()
 COUNTED = re.compile(r"\s*[-+＋－➕➖−—]")
 """+1 and -1 say who comes: they are not the number 1 of what may be pressed."""
 LONGEST, MOST_LINES = 6_000, 250
@@ -196,6 +193,8 @@ def plain(words: str) -> str:
 
 def typed_label(turn: Turn, post: Post, words: str, command: Command) -> bool:
     """A label, its sign or its number typed instead of pressed, where the message answered (or the last) offers it."""
+    kind = turn.here.posts.get(post.kind)
+    means = kind.means if kind is not None else {}
     bare, counted = plain(words), bool(COUNTED.match(words))
     for action, sign, label in post.actions:
         press = pressed(post, action)
@@ -203,8 +202,9 @@ def typed_label(turn: Turn, post: Post, words: str, command: Command) -> bool:
         if verb in ("join", "leave"):
             continue  # these are words of their own
         signs = () if counted else (plain(sign),)
-        hit = bare in (plain(label), *signs, *ANSWERS.get(verb, ())) if bare else words.strip() == sign
-        said = command.intent in ALSO[verb] if verb in ALSO else command.intent == verb and verb in LABELS
+        also, intents = means.get(verb, NOTHING_ELSE)
+        hit = bare in (plain(label), *signs, *also) if bare else words.strip() == sign
+        said = command.intent in (intents or ({verb} & LABELS))
         if hit or (said and not command.rest):
             turn.overheard = False
             carry_out(turn, press)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.deeds.groups import Ours
 from core.members import KnownChat
 from core.messages import Message
-from core.posts.kind import PostKind, Press
+from core.posts.kind import PostKind, Press, Typed
 from core.posts.row import NOTICE, OFFER, OPEN
 from core.talk.ours import answer
 from core.turn import Turn
@@ -63,7 +63,16 @@ def decide(turn: Turn, press: Press) -> None:
 
 
 OURS = PostKind(
-    "ours", Ours, ours, urgency=OFFER, presses=dict.fromkeys(("ours", "not_ours", "disown"), decide)
-)  # fmt: skip
+    "ours",
+    Ours,
+    ours,
+    urgency=OFFER,
+    presses=dict.fromkeys(("ours", "not_ours", "disown"), decide),
+    means={  # a question is answered with yes and no too
+        "ours": Typed(intents=("yes", "ours")),
+        "not_ours": Typed(intents=("no", "not_ours")),
+        "disown": Typed(intents=("not_ours",)),
+    },
+)
 FOREIGN = PostKind("foreign", render=foreign, chatty=True, anywhere=True)
 LEAVE = PostKind("leave", render=leaving, urgency=NOTICE, anywhere=True, leaves=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.deeds.falling_back import ask_now
 from core.messages import Message
-from core.posts.kind import PostKind, Press
+from core.posts.kind import PostKind, Press, Typed
 from core.posts.row import NOTICE, OFFER, OPEN, SETTLED, Post
 from core.reading.surnames import he_or_she
 from core.talk import merging
@@ -67,6 +67,10 @@ VOUCH = PostKind(
     vouch,
     urgency=OFFER,
     presses=dict.fromkeys(("is_them", "not_them"), answer_vouch),
+    means={  # 好的 means neither: it may answer anything
+        "is_them": Typed(words=("是", "是的", "对", "对的", "yes")),
+        "not_them": Typed(words=("不", "不对", "不是的", "no")),
+    },
     unheard=ask_now,
 )
 MERGED = PostKind("merged", Merged, merged, urgency=NOTICE, presses={"undo": undoes(merging.part)})
