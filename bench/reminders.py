@@ -21,6 +21,7 @@ from bench import bare
 from bench.village import NOW, Nowhere, Still, build
 from bot.app import keep_what_is_loaded
 from bot.courier import Courier
+from core.heres import Heres
 
 FAR = NOW.replace(year=NOW.year + 1)
 
@@ -40,7 +41,7 @@ async def ours(count: int, folder: Path) -> tuple[float, int, float, float]:
     database, home = build(folder, count, count, NOW)
     network = Nowhere()
     network.clock = time.perf_counter
-    courier = Courier(database, home, {"nowhere": network}, Still())
+    courier = Courier(database, Heres([home]), {"nowhere": network}, Still())
     gaps: list[float] = []
     keep_what_is_loaded()
     watcher = asyncio.create_task(watch(gaps))

@@ -1,7 +1,7 @@
 """Every kind of post, one file for each or for a few that belong together.
 
-They stand on everything else in the core, for their presses are talk; nothing in it imports them. Whoever meets a post
-asks `here.posts` what its kind says.
+They stand on everything else in the core, for their presses are talk; only what puts a community together imports them
+(`core/serving.py`). Whoever meets a post asks `here.posts` what its kind says.
 """
 
 from __future__ import annotations
