@@ -29,6 +29,7 @@ from core.claims import TAKING, Claim
 from core.db import Database
 from core.members import Community
 from core.messages import Chat, Person, Said
+from tests.keys import KEYS
 
 PLACES = 8
 PEOPLE = 3_000
@@ -37,7 +38,7 @@ GROUP = Chat("nowhere", "group", name="group")
 
 async def village(folder: Path) -> App:
     """Twenty activities of eight places, and nobody on them yet."""
-    database = Database(f"sqlite:///{folder}/village.db")
+    database = Database(f"sqlite:///{folder}/village.db", KEYS)
     database.migrate()
     with database.writing() as session:
         session.add(Community(id=1, name="邻里", zone="Asia/Shanghai", lang="zh"))

@@ -88,9 +88,10 @@ from pathlib import Path
 from bench.village import NOW, Nowhere, Still
 from bot.app import App
 from core.db import Database
+from tests.keys import KEYS
 async def main():
     network = Nowhere()
-    village = App(Database("sqlite:///" + sys.argv[1]), [network], Still())
+    village = App(Database("sqlite:///" + sys.argv[1], KEYS), [network], Still())
     await village.prepare()
     await village.deliver()
     print(network.sent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, flush=True)

@@ -20,6 +20,7 @@ from core.network import Can, Receive
 from core.posts import Post
 from core.reminders import stamp
 from core.serving import here_of
+from tests.keys import KEYS
 
 NOW = datetime(2026, 11, 26, 11, 0, tzinfo=UTC)  # 19:00 in Shanghai, when the reminders of the eve fall due
 TEAM = 150
@@ -84,7 +85,7 @@ def build(
     folder: Path, people: int, pending: int, due: datetime, overdue: int = 0, later: datetime = NOW
 ) -> tuple[Database, Here]:
     """A village of `people`, each with a place in an activity and `pending` reminders in all, `overdue` of them at `due`."""
-    database = Database(f"sqlite:///{folder}/village.db")
+    database = Database(f"sqlite:///{folder}/village.db", KEYS)
     database.migrate()
     with database.writing() as session:
         community = Community(id=1, name="邻里", zone="Asia/Shanghai", lang="zh")

@@ -138,8 +138,10 @@ def backup(
     from bot.backup import backup as make
 
     with explained():
-        made = make(settings_in(config).database.file, file)
+        settings = settings_in(config)
+        made = make(settings.database.file, file)
         typer.echo(f"{made.file}: {made.size} bytes, schema {made.schema}, checked")
+        typer.echo(say(settings, "backup.without", file=str(settings.database.key)))
 
 
 @app.command()
@@ -150,10 +152,13 @@ def restore(
 ) -> None:
     """Put a backup in the place of the database. The bot must not run. 从备份恢复，先停下小板凳。"""
     from bot.backup import restore as bring_back
+    from bot.keys import keys
 
     with explained():
-        target = settings_in(config).database.file
-        aside = bring_back(file, target, datetime.now(UTC), force=force)
+        settings, now = settings_in(config), datetime.now(UTC)
+        target = settings.database.file
+        own = keys(settings.database.key, now) if target is not None else None
+        aside = bring_back(file, target, now, force=force, keys=own)
         typer.echo(f"{target}: restored from {file}" + (f"; the one before is {aside}" if aside else ""))
 
 

@@ -15,6 +15,7 @@ from bot.clock import Clock, WallClock
 from bot.config import Config
 from bot.courier import Courier
 from bot.inbox import Inbox
+from bot.keys import open_database
 from core.belonging import pairing_codes, settle, unled
 from core.db import Database
 from core.described import Described
@@ -183,8 +184,8 @@ async def run(
 
     Raises `UnusableError`, with a sentence for the operator, when a network cannot be used at all.
     """
-    database = Database(config.database.url)
     clock = WallClock()
+    database = open_database(config, clock.now())
     networks = build(config, database, clock)
     app = App(
         database,
@@ -194,6 +195,11 @@ async def run(
     )
     try:
         await app.prepare()
+        if database.missing_keys:
+            log.warning(
+                "a key is missing: some of what was confided cannot be read",
+                extra={"count": len(database.missing_keys)},
+            )
         if config.pairs:
             await offer_pairing(app, show)
         keep_what_is_loaded()

@@ -17,6 +17,7 @@ from bot.owner import give
 from core.db import BUSY_MS, Database, known_schemas
 from core.features import FEATURES
 from core.posts import after_restore
+from core.seals import Keys
 from core.serving import posts_of
 
 SERVER = (
@@ -65,11 +66,14 @@ def backup(database: Path | None, to: Path) -> Made:
     return Made(to, to.stat().st_size, schema)
 
 
-def restore(copy: Path, database: Path | None, now: datetime, *, force: bool = False) -> Path | None:
+def restore(
+    copy: Path, database: Path | None, now: datetime, *, force: bool = False, keys: Keys | None = None
+) -> Path | None:
     """Put a backup in the place of the database, brought up to this program's schema.
 
     With `force` a database that is there is set aside under another name, which is returned. What the backup still
-    owed to people, and has meanwhile been said or missed, is not said again. Raises `NotDone`, and `Taken` while a
+    owed to people, and has meanwhile been said or missed, is not said again. `keys`: with which what an older version
+    kept unsealed is sealed. Raises `NotDone`, and `Taken` while a
     bot runs on this database.
     """
     target = _ours(database)
@@ -84,7 +88,7 @@ def restore(copy: Path, database: Path | None, now: datetime, *, force: bool = F
             raise NotDone(f"there already is a database at {target}; with --force it is set aside under another name")
         with _beside(target) as fresh:
             _copy(copy, fresh)
-            _bring_up(fresh, now)
+            _bring_up(fresh, now, keys)
             aside = _set_aside(target, now)
             _put(fresh, target)
     return aside
@@ -159,8 +163,8 @@ def _schema(file: Path) -> str | None:
     return str(row[0]) if row else None
 
 
-def _bring_up(file: Path, now: datetime) -> None:
-    database = Database(f"sqlite:///{file}")
+def _bring_up(file: Path, now: datetime, keys: Keys | None) -> None:
+    database = Database(f"sqlite:///{file}", keys)
     try:
         database.migrate()
         with database.writing() as session:

@@ -22,7 +22,7 @@ from sqlalchemy.engine import make_url
 
 from adapters import ADAPTERS
 from adapters.adapter import Adapter
-from adapters.settings import Around, Section, exposed
+from adapters.settings import Around, Place, Section, exposed
 from bot.complaints import Complaint, ConfigError, Keys, sentences, shown
 from bot.environment import overlay
 from bot.tomlfile import TomlFile, read
@@ -64,6 +64,13 @@ class Storage(Table):
         repr=False,  # may hold a password
         description="a database URL",
         examples=['"sqlite:///xiaobandeng.db"'],
+    )
+
+    key: Place = Field(
+        Path("xiaobandeng.key"),
+        validate_default=True,
+        description="the file of the key",
+        examples=['"xiaobandeng.key"'],
     )
 
     @property
@@ -292,7 +299,9 @@ def load(path: Path | None, environ: Mapping[str, str], model: type[Config] = CO
         wrong.append(_complaint(keys, said, path, file, sources))
 
     if path is None:  # trying out without a file must not touch the database of a real community
-        raw.setdefault("database", {}).setdefault("url", "sqlite:///xiaobandeng-demo.db")
+        own = raw.setdefault("database", {})
+        own.setdefault("url", "sqlite:///xiaobandeng-demo.db")
+        own.setdefault("key", "xiaobandeng-demo.key")
     # Defaults may be paths, which must count from the folder as others do. To run, the last resort must be said.
     for name in ("database", *(adapter.name for adapter in model.adapters if not adapter.otherwise)):
         raw.setdefault(name, {})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from adapters.web import WEB, people
@@ -14,6 +14,7 @@ from adapters.web.settings import told
 from adapters.web.store import WebPerson
 from bot.backup import NotDone
 from bot.config import Config
+from bot.keys import open_database
 from bot.wording import catalogue
 from core.db import Database
 
@@ -58,7 +59,7 @@ def url(config: Config) -> str:
 def _done(config: Config, work: Callable[[Database], Awaitable[T]]) -> T:
     if config.demo:
         raise NotDone(catalogue().text(config.community.lang, "invite.demo"))
-    database = Database(config.database.url)
+    database = open_database(config, datetime.now(UTC))
 
     async def doing() -> T:
         return await work(database)

@@ -46,6 +46,7 @@ from core.feature import Feature
 from core.features import FEATURES
 from core.messages import Chat, Event
 from core.network import Can
+from core.seals import Keys
 
 Write = Callable[[str], None]
 
@@ -146,6 +147,7 @@ class Player:
     clock: HandClock = field(init=False)
     app: App = field(init=False)
     database: Database = field(init=False)
+    keys: Keys = field(init=False)  # as long as the scene: who restarts reads on
     due: datetime | None = None  # when the bot next has something to do
     groups: list[str] = field(default_factory=list)
     code: str = ""  # what the console showed last
@@ -161,6 +163,7 @@ class Player:
         self.network.closed.update(self.scene.strangers)
         self.network.outside.update(network.group(name).id for name in self.scene.foreign)
         self.clock = HandClock(self._before())
+        self.keys = Keys({}).with_new(self._before())
 
     def _before(self) -> datetime:
         """A moment before the scene, at which everybody got to know each other: noon of the day before."""
@@ -192,7 +195,7 @@ class Player:
         here = self.scene.community
         known = [name for name in self.scene.groups if name not in self.scene.foreign]
         groups = tuple(f"{network.NAME}:{network.group(name).id}" for name in known)
-        self.database = Database(self.url)
+        self.database = Database(self.url, self.keys)
         self.app = App(
             self.database,
             [self.network],

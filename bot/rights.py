@@ -8,17 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlmodel import Session, col, select
 
 from bot.backup import NotDone
 from bot.config import Config
+from bot.keys import open_database
 from bot.owner import give
 from bot.wording import catalogue
 from core import audit, members
 from core.belonging import pairing_codes as fresh_codes
-from core.db import Database, known_schemas
+from core.db import known_schemas
 from core.deeds import groups as deciding
 from core.deeds.arriving import greet
 from core.here import Here
@@ -48,7 +49,7 @@ def opened(config: Config, *, make: bool = False) -> Iterator[Session]:
     if file is not None and not file.exists() and not make:
         raise NotReadyError("there is no database yet; start the bot once: xiaobandeng run")
     new = file is not None and not file.exists()
-    database = Database(config.database.url)
+    database = open_database(config, datetime.now(UTC))
     try:
         schema = database.schema()
         if not schema and make:

@@ -26,13 +26,14 @@ def explained() -> Iterator[None]:
     from bot.complaints import ConfigError
     from bot.lease import Taken
     from core.network import UnusableError
+    from core.seals import NoKeyError
 
     try:
         yield
     except ConfigError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
-    except (NotDone, Taken, UnusableError) as error:
+    except (NotDone, NoKeyError, Taken, UnusableError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
     except BaseExceptionGroup as group:  # networks run side by side

@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlmodel import Session, SQLModel, col, func, select
 
 from core import columns
+from core.confided import Confided
 
 DRAFT, OPEN, CLOSED, CANCELLED, DISCARDED = "draft", "open", "closed", "cancelled", "discarded"
 
@@ -61,8 +62,12 @@ class Occurrence(SQLModel, table=True):
     all_day: bool = False  # a day was said and no hour
     place: str = ""
     bring: str = ""
-    confided: str = ""  # for those who promised, privately: who is visited, what to know
-    note: str = ""  # free text for everybody
+    note: str = ""  # free text
+    # What everybody may know stands above; for those who promised, privately, this stands in its place.
+    title_confided: Confided = columns.confided("occurrence.title_confided", later=True)
+    place_confided: Confided = columns.confided("occurrence.place_confided", later=True)
+    bring_confided: Confided = columns.confided("occurrence.bring_confided", later=True)
+    confided: Confided = columns.confided("occurrence.confided")  # who is visited, what to know
     chats: list[int] = columns.json(list)  # groups it is posted to; empty: all
     made_by: int = columns.ref(0)
     draft_id: int = columns.added(0, BigInteger)  # what was read of it: see `core.drafts`
@@ -96,7 +101,7 @@ class Slot(SQLModel, table=True):
     occurrence_id: int = columns.ref(0)
     position: int = 0
     label: str = ""  # what everybody may see: "" where there is only one, "3号楼", "cold"
-    confided: str = ""  # the whole of it, for those who promised: "3号楼 302 室 王奶奶"
+    confided: Confided = columns.confided("slot.confided")  # the whole of it, for those who promised
     min: int | None = None
     max: int | None = None  # None: no limit
     unit: str = PERSON  # or what its kind counts instead, such as "dish"

@@ -10,6 +10,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from core import columns
 from core.activities import Occurrence
+from core.confided import Confided
 from core.ids import new_id
 
 MOST = 6
@@ -25,7 +26,7 @@ class ChainCopy(SQLModel, table=True):
     community_id: int = columns.key()
     id: int = columns.key()
     occurrence_id: int = columns.ref(0)
-    words: str
+    words: Confided = columns.confided("chain_copy.words")
 
 
 def copies(session: Session, community_id: int, occurrence_ids: Iterable[int]) -> list[ChainCopy]:
@@ -43,5 +44,5 @@ def remember(session: Session, o: Occurrence, words: str, now: datetime) -> None
     """Keep a copy that was seen, and let go of the oldest."""
     for old in copies(session, o.community_id, [o.id])[: 1 - MOST]:
         session.delete(old)
-    session.add(ChainCopy(community_id=o.community_id, id=new_id(now), occurrence_id=o.id, words=words))
+    session.add(ChainCopy(community_id=o.community_id, id=new_id(now), occurrence_id=o.id, words=Confided(words)))
     session.flush()

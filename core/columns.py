@@ -13,7 +13,7 @@ from sqlalchemy import text as sql
 from sqlmodel import Field
 
 from core.confided import Confided
-from core.seals import Sealed
+from core.seals import Sealed, SealedJson
 
 
 class Moment(types.TypeDecorator[datetime]):
@@ -64,9 +64,18 @@ def moment(default: datetime | None = None) -> Any:
     return Field(default=default, sa_type=Moment)
 
 
-def confided(column: str) -> Any:
-    """A column of what somebody confided, sealed; `column` is its table and name, which a seal is bound to."""
-    return Field(default_factory=Confided, sa_type=Sealed(column))
+def confided(column: str, *, later: bool = False) -> Any:
+    """A column of what somebody confided, sealed; `column` is its table and name, which a seal is bound to.
+
+    `later`: it came later than its table.
+    """
+    known = {"server_default": sql("''")} if later else {}
+    return Field(default_factory=Confided, sa_type=Sealed(column), sa_column_kwargs=known)
+
+
+def body(column: str, plain: frozenset[str]) -> Any:
+    """A column of JSON objects, sealed as soon as one says more than these names: see `core.seals.SealedJson`."""
+    return Field(default={}, sa_type=SealedJson(column, plain))
 
 
 def json(empty: type[dict[str, Any] | list[Any]] = dict) -> Any:

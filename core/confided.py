@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Protocol
 
 from pydantic_core import CoreSchema, core_schema
 
 SHOWN = "…"
+
+
+class Sealed(Protocol):
+    """Words as a database keeps them."""
+
+    def open(self) -> str | None:
+        """The words; None if the key that opens them is gone."""
 
 
 class Confided:
@@ -14,25 +21,36 @@ class Confided:
 
     Whoever calls `privately` answers for where they go: into a `Confide` span, which the courier puts into a private
     chat only, or into a sealed column. Comparing is refused rather than guessed: two are compared with `same_as`.
+    What comes from a database stays sealed until somebody wants to know the words.
     """
 
-    __slots__ = ("_words", "lost")
+    __slots__ = ("_words", "seal")
     __hash__ = None  # type: ignore[assignment]  # a set or a key would compare them
 
-    def __init__(self, words: str = "", *, lost: bool = False) -> None:
+    def __init__(self, words: str = "", *, seal: Sealed | None = None) -> None:
         self._words = words
-        self.lost = lost  # there are words, and the key that opens them is gone
+        self.seal = seal
 
     def privately(self) -> str:
         """The words; '' if they are lost."""
+        if self._words or self.seal is None:
+            return self._words
+        self._words = self.seal.open() or ""
         return self._words
 
+    @property
+    def lost(self) -> bool:
+        """Whether there are words, and the key that opens them is gone."""
+        return self.seal is not None and not self.privately()
+
     def same_as(self, other: Confided) -> bool:
-        return self._words == other._words and self.lost == other.lost
+        if self is other or (self.seal is not None and self.seal == other.seal):
+            return True
+        return self.privately() == other.privately() and self.lost == other.lost
 
     def __bool__(self) -> bool:
         """Whether there are any words."""
-        return bool(self._words) or self.lost
+        return bool(self._words) or self.seal is not None
 
     def __str__(self) -> str:
         return SHOWN if self else ""

@@ -16,7 +16,7 @@ from sqlalchemy import Engine, event, inspect, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Field, Session, SQLModel, create_engine
+from sqlmodel import Field, Session, SQLModel, create_engine, select
 
 from core.ids import work_as
 from core.seals import Keys
@@ -51,6 +51,14 @@ class Counter(SQLModel, table=True):
     value: int = 0
 
 
+class SealedWith(SQLModel, table=True):
+    """The id of a key with which something here was sealed; the key itself is never here."""
+
+    __tablename__ = "sealed_with"
+
+    key: str = Field(primary_key=True)
+
+
 class Database:
     """An open database, migrated to the newest schema.
 
@@ -62,7 +70,9 @@ class Database:
         """`keys`: those with which what is confided is sealed; without them it can neither be written nor read."""
         self.url = url
         self.engine = open_engine(url)
-        self.engine.dialect.confided_keys = keys or Keys({})  # type: ignore[attr-defined]  # read by `core.seals`
+        self.keys = keys or Keys({})
+        self.engine.dialect.confided_keys = self.keys  # type: ignore[attr-defined]  # read by `core.seals`
+        self.missing_keys: list[str] = []  # ids of keys that something was sealed with, and that are not there
         self._writer = ThreadPoolExecutor(1, "db-writer")
         self._reader = ThreadPoolExecutor(1, "db-reader")
 
@@ -79,6 +89,15 @@ class Database:
             self._upgrade()
         with self.writing() as session:
             work_as(next_number(session, "worker"))
+            self.missing_keys = self._missing_keys(session)
+
+    def _missing_keys(self, session: Session) -> list[str]:
+        """The keys that are not there any more. The one that seals from now on is written down."""
+        used = {row.key for row in session.exec(select(SealedWith)).all()}
+        for newest in list(self.keys.by_id)[-1:]:
+            if newest not in used:
+                session.add(SealedWith(key=newest))
+        return sorted(used - self.keys.by_id.keys())
 
     def _upgrade(self) -> None:
         from alembic import command
@@ -89,6 +108,11 @@ class Database:
             config.set_main_option("script_location", str(MIGRATIONS))
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+        if self.sqlite:
+            with (
+                self.engine.connect() as connection
+            ):  # what was in clear before must not stay in the log beside the file
+                connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def schema(self) -> str:
         """The version that the tables have now; '' where there are none yet."""

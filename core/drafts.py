@@ -13,6 +13,7 @@ from sqlmodel import Session, SQLModel
 
 from core import columns
 from core.activities import Occurrence
+from core.confided import Confided
 from core.ids import new_id
 
 VERSION = 2
@@ -88,7 +89,7 @@ class SlotBefore(Stored):
     min: int | None = None
     max: int | None = None
     position: int = 0
-    confided: str = ""
+    confided: str | None = None  # None: it could not be opened, and stays as it is
     label: str = ""
 
 
@@ -103,6 +104,9 @@ class Before(Stored):
     place: str = ""
     bring: str = ""
     note: str = ""
+    title_confided: str = ""
+    place_confided: str = ""
+    bring_confided: str = ""
     confided: str = ""
     state: str = ""
     draft_id: int = 0
@@ -129,7 +133,7 @@ class Draft(SQLModel, table=True):
     community_id: int = columns.key()
     id: int = columns.key()
     occurrence_id: int = columns.ref(0)
-    kept: str = ""  # a `Read` or a `Before` as JSON, with the version that wrote it
+    kept: Confided = columns.confided("draft.kept")  # a `Read` or a `Before` as JSON, with the version that wrote it
 
 
 def keep(session: Session, o: Occurrence, what: Read | Before, now: datetime) -> int:
@@ -149,26 +153,32 @@ def keep_in_place(session: Session, o: Occurrence, what: Read, now: datetime) ->
     session.add(row)
 
 
+LOST = Read(blocked=True)
+"""What was read and cannot be opened any more, for its key is gone."""
+
+
 def read_of(session: Session, o: Occurrence) -> Read:
-    """What was read of the posting that an activity was made from; empty where there was none."""
-    return kept(session, o.community_id, o.draft_id, Read) or Read()
+    """What was read of the posting that an activity was made from; empty where there was none, `LOST` if it is lost."""
+    row = session.get(Draft, (o.community_id, o.draft_id)) if o.draft_id else None
+    return Read() if row is None else kept(row, Read) or LOST
 
 
 def before(session: Session, community_id: int, id: int) -> Before | None:
-    """What stood there before a change."""
-    return kept(session, community_id, id, Before)
-
-
-def kept(session: Session, community_id: int, id: int, of: type[T]) -> T | None:
+    """What stood there before a change; None if that cannot be known any more."""
     row = session.get(Draft, (community_id, id)) if id else None
-    if row is None:
+    return None if row is None else kept(row, Before)
+
+
+def kept(row: Draft, of: type[T]) -> T | None:
+    """What a row holds; None if it is lost."""
+    if row.kept.lost:
         return None
-    facts = json.loads(row.kept)
+    facts = json.loads(row.kept.privately())
     for version in range(facts.pop("version", 1), VERSION):
         facts = SINCE[version](facts)
     return of.model_validate(facts)
 
 
-def written(what: Read | Before) -> str:
+def written(what: Read | Before) -> Confided:
     facts = what.model_dump(mode="json", exclude_unset=isinstance(what, Before))
-    return json.dumps({"version": VERSION, **facts}, ensure_ascii=False)
+    return Confided(json.dumps({"version": VERSION, **facts}))

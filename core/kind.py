@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from core.activities import PERSON, Occurrence, Slot
 from core.claims import Claim, Roster
+from core.confided import Confided
 from core.reading import Posting
 from core.reading.kinds import Kind
 from core.reading.numerals import HAN, number
@@ -21,7 +22,7 @@ class Wanted:
     """A slot to be made: see `activities.Slot`."""
 
     label: str = ""
-    confided: str = ""
+    confided: Confided = field(default_factory=Confided)
     min: int | None = None
     max: int | None = None
     unit: str = PERSON
@@ -29,14 +30,23 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """What a posting becomes: the parts everybody may see, and the part for those who promised."""
+    """What a posting becomes: the parts everybody may see, and what those who promised see in their place."""
 
-    title: str
+    title: str = ""
     place: str = ""
     bring: str = ""
     note: str = ""
-    confided: str = ""
+    title_confided: Confided = field(default_factory=Confided)
+    place_confided: Confided = field(default_factory=Confided)
+    bring_confided: Confided = field(default_factory=Confided)
+    confided: Confided = field(default_factory=Confided)
     slots: tuple[Wanted, ...] = field(default=(Wanted(),))
+
+    def onto(self, o: Occurrence) -> None:
+        """Write it into an activity; its slots are rows of their own."""
+        for part in fields(self):
+            if part.name != "slots":
+                setattr(o, part.name, getattr(self, part.name))
 
 
 class ActivityKind:
@@ -72,10 +82,8 @@ class ActivityKind:
             return tuple(Wanted(label=tidy_line(slot.label, 30), min=slot.min, max=slot.max) for slot in posting.slots)
         return (Wanted(min=posting.min, max=posting.max),)
 
-    def title(self, occurrence: Occurrence, lang: str, *, private: bool) -> str:
-        """What to call it. A kind that confides is called by its kind wherever others can read."""
-        if self.confides and not private:
-            return text(lang, f"{self.name}.name")
+    def title(self, occurrence: Occurrence, lang: str) -> str:
+        """What everybody may call it."""
         return occurrence.title or text(lang, f"{self.name}.name")
 
     def slot_label(self, slot: Slot, lang: str) -> str:
@@ -110,10 +118,6 @@ class ActivityKind:
         """Whether who waits, waits for whichever slot falls free first; else only for the one they named."""
         return not self.chooses(roster)
 
-    def open_place(self, occurrence: Occurrence) -> str:
-        """The part of the place that everybody may know."""
-        return "" if self.confides else occurrence.place
-
     def asks_thing(self, roster: Roster) -> bool:
         """Whether a join must say what is brought."""
         return False
@@ -121,7 +125,7 @@ class ActivityKind:
     def slot_called(self, roster: Roster, slot: Slot) -> str:
         """By what people may ask for a slot: its label, or where the activity is if that is its only one."""
         label = self.slot_label(slot, "zh")
-        return label or (self.open_place(roster.occurrence) if len(roster.slots) == 1 else "")
+        return label or (roster.occurrence.place if len(roster.slots) == 1 else "")
 
     def slots_for(self, roster: Roster, thing: str) -> tuple[Slot, ...]:
         """The slots that the words said with a join name, whole: one, several (then it is asked), or none.

@@ -7,14 +7,14 @@ import json
 import os
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Dialect, String, types
+from sqlalchemy import JSON, Dialect, String, types
 
 from core.confided import Confided
 
@@ -49,10 +49,10 @@ class Keys:
         key = self.by_id.get(id)
         if key is None:
             raise NoKeyError(f"the key {id!r} is missing{self._place()}")
-        data = base64.urlsafe_b64decode(rest)
         try:
+            data = base64.urlsafe_b64decode(rest)
             return AESGCM(key).decrypt(data[:NONCE], data[NONCE:], f"{id}.{column}".encode()).decode()
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             raise NoKeyError(f"the key {id!r} is not the one that this was sealed with{self._place()}") from None
 
     def _place(self) -> str:
@@ -89,10 +89,26 @@ def keep_keys(keys: Keys) -> None:
     beside.replace(keys.file)
 
 
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """Confided words as a column keeps them; opened when somebody wants to know them, and not before."""
+
+    stored: str
+    column: str
+    keys: Keys = field(repr=False, compare=False)
+
+    def open(self) -> str | None:
+        try:
+            return self.keys.open(self.stored, self.column)
+        except NoKeyError:
+            return None
+
+
 class Sealed(types.TypeDecorator[Confided]):
     """A column of confided words. Its database's keys are looked for at the dialect: see `core.db.Database`.
 
-    Nothing is '' and not sealed. A seal whose key is gone is read as lost words: the rest of the bot goes on.
+    Nothing is '' and not sealed. A seal whose key is gone is read as lost words: the rest of the bot goes on, and what
+    goes back into the same column goes back as it was.
     """
 
     impl = String
@@ -105,26 +121,46 @@ class Sealed(types.TypeDecorator[Confided]):
     def process_bind_param(self, value: Confided | None, dialect: Dialect) -> str:
         if value is None or not value:
             return ""
+        if isinstance(value.seal, Seal) and value.seal.column == self.column:
+            return value.seal.stored
         if value.lost:
-            raise NoKeyError("words that could not be opened are not written back")
+            raise NoKeyError("words that could not be opened are not written to another place")
         return keys_of(dialect).seal(value.privately(), self.column)
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Confided]:
         keys, column = keys_of(dialect), self.column
-        return lambda stored: opened(keys, stored, column)
+        return lambda stored: Confided(seal=Seal(stored, column, keys)) if stored else Confided()
 
     def compare_values(self, x: Any, y: Any) -> bool:
         return (x or Confided()).same_as(y or Confided()) if isinstance(x, Confided | None) else False
 
 
-def opened(keys: Keys, stored: str | None, column: str) -> Confided:
-    """The words of a stored seal."""
-    if not stored:
-        return Confided()
-    try:
-        return Confided(keys.open(stored, column))
-    except NoKeyError:
-        return Confided(lost=True)
+class SealedJson(types.TypeDecorator[dict[str, Any]]):
+    """A column of JSON objects, sealed whole as soon as one says more than the names in `plain`.
+
+    What is lost with its key is read as `{"lost": true}`.
+    """
+
+    impl = JSON
+    cache_ok = True
+
+    def __init__(self, column: str, plain: frozenset[str]) -> None:
+        super().__init__()
+        self.column = column
+        self.plain = plain
+
+    def process_bind_param(self, value: dict[str, Any] | None, dialect: Dialect) -> dict[str, Any] | str:
+        if not value or value.keys() <= self.plain:
+            return value or {}
+        if value.get("lost"):
+            raise NoKeyError("words that could not be opened are not written over")
+        return keys_of(dialect).seal(json.dumps(value), self.column)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> dict[str, Any]:
+        if not isinstance(value, str):
+            return value or {}
+        words = Seal(value, self.column, keys_of(dialect)).open()
+        return {"lost": True} if words is None else dict(json.loads(words))
 
 
 def keys_of(dialect: Dialect) -> Keys:

@@ -7,7 +7,7 @@ from core.audit import AuditLine
 from core.chain_copies import ChainCopy
 from core.claims import Claim
 from core.confiding import Heard
-from core.db import Counter
+from core.db import Counter, SealedWith
 from core.drafts import Draft
 from core.members import Account, Appointment, Community, KnownChat, Member, Paired, Presence
 from core.pairing import PairingCode
@@ -18,5 +18,6 @@ from core.spoken_of import SpokenOf
 
 TABLES = (
     Account, Appointment, AuditLine, ChainCopy, Claim, Community, Copy, Counter, Draft, Heard, Kept, KnownChat, Member,
-    Occurrence, Paired, PairingCode, Post, Presence, Seen, Series, Slot, SpokenOf,
+    Occurrence, Paired, PairingCode, Post, Presence, SealedWith, Seen, Series, Slot,
+    SpokenOf,
 )  # fmt: skip

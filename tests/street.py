@@ -26,6 +26,7 @@ from core.messages import Answer, Chat, Event
 from core.network import Can
 from core.posts import Post
 from core.seen import Seen
+from tests.keys import KEYS
 
 T = TypeVar("T")
 
@@ -41,7 +42,7 @@ def empty() -> bytes:
     """A migrated database with nothing in it: migrating takes longer than most tests."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "empty.db"
-        database = Database(f"sqlite:///{file}")
+        database = Database(f"sqlite:///{file}", KEYS)
         database.migrate()
         database.close()
         return file.read_bytes()
@@ -54,6 +55,7 @@ class Street:
         self.url = f"sqlite:///{folder}/street.db"
         self.network = network or SceneNetwork(can)
         self.clock = HandClock(MONDAY)
+        self.keys = KEYS
         self.facts = {"coordinators": [f"scene:{YANG}"], "groups": [f"scene:{GROUP.id}"]} | facts
         self.others: tuple[Any, ...] = ()  # further networks
         self.beside: tuple[Described, ...] = ()  # further communities
@@ -64,7 +66,7 @@ class Street:
         file = Path(self.url.removeprefix("sqlite:///"))
         if not file.exists():
             file.write_bytes(await asyncio.to_thread(empty))
-        self.database = Database(self.url)
+        self.database = Database(self.url, self.keys)
         self.app = App(self.database, [self.network, *self.others], self.clock, Described(**self.facts), *self.beside)
         await self.app.prepare()
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from adapters.web.ids import NETWORK, private_chat
 from adapters.web.settings import WebSettings
-from adapters.web.store import WebEvent, WebPerson
+from adapters.web.store import WebEvent, WebPerson, words
 from core.messages import Edited, Entered, Event, Joined, Left, Opened, Person, Pressed, Ranked, Said
 
 
@@ -19,9 +19,9 @@ def heard(row: WebEvent, sender: WebPerson, settings: WebSettings) -> Event | No
     match row.kind:
         case "said":
             reply_to = str(row.reply_to) if row.reply_to else None
-            return Said(number, chat, person, row.text, message, reply_to)
+            return Said(number, chat, person, words(row), message, reply_to)
         case "edited":
-            return Edited(number, chat, person, row.text, message)
+            return Edited(number, chat, person, words(row), message)
         case "pressed":
             return Pressed(number, chat, person, message, action=row.action)
         case "opened":

@@ -14,10 +14,11 @@ from sqlmodel import Session
 from adapters.web import store
 from adapters.web.entry import Entry, Visitor
 from adapters.web.house import House
-from adapters.web.ids import private_chat
+from adapters.web.ids import owner, private_chat
 from adapters.web.show import Panel, View
 from adapters.web.store import WebEvent, WebMessage, WebPerson
 from adapters.web.wording import LANGS, text
+from core.confided import Confided
 from core.messages import Answer
 
 LONGEST = 4000
@@ -47,6 +48,10 @@ class Sent:
     @property
     def chat(self) -> str:
         return self.get("chat")
+
+    @property
+    def private(self) -> bool:
+        return owner(self.chat) is not None
 
 
 class Pages:
@@ -167,7 +172,8 @@ class Pages:
             kind="edited" if edited else "said",
             chat=sent.chat,
             person=sent.visitor.person.id,
-            text=words,
+            text="" if sent.private else words,
+            confided=Confided(words if sent.private else ""),
             once=sent.get("once")[:40] or None,
             happened_at=self._clock.now(),
         )
@@ -290,7 +296,7 @@ def _keep(session: Session, event: WebEvent, pointed: str) -> int | None:
     own = store.own_last(session, event.chat, event.person)
     if own is None or str(own.id) != pointed:
         return None
-    store.change(session, own, text=[["text", event.text]])
+    store.change(session, own, text=[["text", store.words(event)]])
     event.message = own.id
     return store.drop(session, event)
 

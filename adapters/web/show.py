@@ -163,7 +163,7 @@ class Screen:
         return [self._line(session, viewer, row, now, editable=own is not None and own.id == row.id) for row in rows]
 
     def _line(self, session: Session, viewer: WebPerson, row: WebMessage, now: datetime, *, editable: bool) -> Line:
-        message = to_message(row.text, row.actions)
+        message = to_message(self._said(row, viewer), row.actions)
         answered = session.get(WebMessage, row.reply_to) if row.reply_to else None
         return Line(
             id=row.id or 0,
@@ -189,10 +189,14 @@ class Screen:
         person = session.get(WebPerson, row.person)
         return person.name if person and person.name.strip() else text(self.lang(viewer), "nobody.name")
 
+    def _said(self, row: WebMessage, viewer: WebPerson) -> list[Any]:
+        said = store.said(row)
+        return [["text", text(self.lang(viewer), "line.lost")]] if said is None else said
+
     def _quote(self, session: Session, viewer: WebPerson, row: WebMessage | None) -> Quote | None:
         if row is None or row.removed:
             return None
-        plain = " ".join(to_message(row.text, []).plain().split())
+        plain = " ".join(to_message(self._said(row, viewer), []).plain().split())
         excerpt = plain if len(plain) <= EXCERPT else plain[: EXCERPT - 1] + "…"
         return Quote(row.id or 0, self._name(session, viewer, row), excerpt)
 

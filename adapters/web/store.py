@@ -6,6 +6,7 @@ that `change` grows by one from commit to commit: who has seen change N has seen
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -13,8 +14,10 @@ from typing import Any
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
+from adapters.web.ids import owner
 from adapters.web.spans import actions_to_list, to_list
 from core import columns
+from core.confided import Confided
 from core.messages import Answer, Message
 
 
@@ -76,7 +79,8 @@ class WebMessage(SQLModel, table=True):
     chat: str
     person: str | None = Field(default=None, foreign_key="web_person.id")
     key: str | None = Field(default=None, unique=True)
-    text: list[Any] = columns.json(list)
+    text: list[Any] = columns.json(list)  # said to a group
+    confided: Confided = columns.confided("web_message.confided", later=True)  # said in a private chat, as JSON
     actions: list[Any] = columns.json(list)
     reply_to: int | None = None
     mark: str = ""
@@ -102,7 +106,8 @@ class WebEvent(SQLModel, table=True):
     chat: str
     person: str = Field(foreign_key="web_person.id")
     message: int | None = None
-    text: str = ""
+    text: str = ""  # said to a group
+    confided: Confided = columns.confided("web_event.confided", later=True)  # said in a private chat
     action: str = ""
     reply_to: int | None = None
     once: str | None = None  # made with the form: the same form sent twice is one event
@@ -196,6 +201,24 @@ def last_change(session: Session) -> int:
     return session.exec(select(func.coalesce(func.max(WebMessage.change), 0))).one()
 
 
+def written(row: WebMessage, text: list[Any]) -> None:
+    """Set what a message says, sealed where it is said to one person."""
+    private = owner(row.chat) is not None
+    row.text, row.confided = ([], Confided(json.dumps(text) if text else "")) if private else (text, Confided())
+
+
+def said(row: WebMessage) -> list[Any] | None:
+    """What a message says; None if it cannot be opened any more."""
+    if not row.confided:
+        return row.text
+    return None if row.confided.lost else list(json.loads(row.confided.privately()))
+
+
+def words(event: WebEvent) -> str:
+    """What was said in an event; '' if it cannot be opened any more."""
+    return event.confided.privately() if event.confided else event.text
+
+
 def put(session: Session, chat: str, message: Message, key: str, now: datetime) -> int:
     """Add a message of the bot's; the id of the earlier one if this key was put before."""
     earlier = session.exec(select(WebMessage).where(WebMessage.key == key)).first()
@@ -205,11 +228,11 @@ def put(session: Session, chat: str, message: Message, key: str, now: datetime) 
     row = WebMessage(
         chat=chat,
         key=key,
-        text=to_list(message.text),
         actions=actions_to_list(message.actions),
         said_at=now,
         change=next_change(session),
     )
+    written(row, to_list(message.text))
     return _added(session, row)
 
 
@@ -218,12 +241,12 @@ def say(session: Session, event: WebEvent) -> int:
     row = WebMessage(
         chat=event.chat,
         person=event.person,
-        text=[["text", event.text]],
         actions=[],
         reply_to=event.reply_to,
         said_at=event.happened_at,
         change=next_change(session),
     )
+    written(row, [["text", words(event)]])
     return _added(session, row)
 
 
@@ -242,11 +265,12 @@ def message(session: Session, chat: str, id: str) -> WebMessage | None:
 
 def change(session: Session, row: WebMessage, **new: Any) -> None:
     """Set fields of a message. Setting what is there already is no change, and nobody's page is told."""
-    differing = {name: value for name, value in new.items() if getattr(row, name) != value}
+    differing = {n: value for n, value in new.items() if (said(row) if n == "text" else getattr(row, n)) != value}
     if not differing:
         return
     if "text" in differing:
         row.edited = True
+        written(row, differing.pop("text"))
     for name, value in differing.items():
         setattr(row, name, value)
     row.change = next_change(session)
@@ -335,7 +359,8 @@ def waiting(session: Session, count: int) -> list[tuple[WebEvent, WebPerson]]:
 def taken(session: Session, id: int, answer: Answer, now: datetime) -> None:
     """The bot has taken this event. Its words live on in the message only."""
     row = session.get_one(WebEvent, id)
-    row.taken_at, row.toast, row.alert, row.text = now, answer.toast, answer.alert, ""
+    row.taken_at, row.toast, row.alert = now, answer.toast, answer.alert
+    row.text, row.confided = "", Confided()
     session.add(row)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from core import drafts, rules
 from core.activities import CANCELLED, CLOSED, RETIRED, Occurrence, Slot, slots_of
 from core.claims import Roster, roster_of
+from core.confided import Confided
 from core.deeds.outcome import Outcome
 from core.deeds.posting import Moments, follow_on, slot_row
 from core.deeds.reminding import reschedule
@@ -19,7 +20,8 @@ from core.rules import Refusal
 from core.work import Work
 
 MOMENTS = ("starts_at", "ends_at", "report_at")
-PLAIN = ("all_day", "title", "place", "bring", "note", "confided", "state", "draft_id")
+PLAIN = ("all_day", "title", "place", "bring", "note", "state", "draft_id")
+CONFIDED = ("title_confided", "place_confided", "bring_confided", "confided")
 
 
 def may_change(work: Work, on: Roster) -> Refusal | None:
@@ -35,7 +37,7 @@ def change(work: Work, on: Roster, plan: Arrangement, moments: Moments, read: Re
     if moments.starts_at is not None and moments.starts_at <= work.now and not moments.all_day:
         return Refusal("edit_past")
     o, before = on.occurrence, snapshot(on)
-    o.title, o.place, o.bring, o.note, o.confided = plan.title, plan.place, plan.bring, plan.note, plan.confided
+    plan.onto(o)
     moments.onto(o)
     o.draft_id = drafts.keep(work.session, o, read, work.now)
     work.session.add(o)
@@ -90,7 +92,8 @@ def moved(o: Occurrence, before: Before) -> bool:
 def tell_moved(work: Work, on: Roster, before: Before) -> None:
     """Tell those who promised or wait of another time or place; of anything else the roster speaks."""
     later = moved(on.occurrence, before)
-    elsewhere = on.occurrence.place != before.place
+    o = on.occurrence
+    elsewhere = (o.place, o.place_confided.privately()) != (before.place, before.place_confided)
     if later or elsewhere:
         tell_holders(work, on, "notice.both" if later and elsewhere else "notice.moved" if later else "notice.place")
 
@@ -146,18 +149,22 @@ def snapshot(on: Roster) -> Before:
     o = on.occurrence
     return Before(
         **{name: getattr(o, name) for name in (*MOMENTS, *PLAIN)},
-        slots={
-            s.id: SlotBefore(min=s.min, max=s.max, position=s.position, confided=s.confided, label=s.label)
-            for s in on.slots
-        },
+        **{name: words.privately() for name in CONFIDED if not (words := getattr(o, name)).lost},
+        slots={slot.id: slot_before(slot) for slot in on.slots},
     )
+
+
+def slot_before(slot: Slot) -> SlotBefore:
+    confided = None if slot.confided.lost else slot.confided.privately()
+    return SlotBefore(min=slot.min, max=slot.max, position=slot.position, confided=confided, label=slot.label)
 
 
 def restore(work: Work, on: Roster, before: Before) -> None:
     """Write a snapshot back. A slot added since is kept if somebody claimed it."""
     o: Occurrence = on.occurrence
     for name in before.model_fields_set - {"slots"}:
-        setattr(o, name, getattr(before, name))
+        value = getattr(before, name)
+        setattr(o, name, Confided(value) if name in CONFIDED else value)
     work.session.add(o)
     if "slots" in before.model_fields_set:
         restore_slots(work, on, before.slots)
@@ -173,7 +180,9 @@ def restore_slots(work: Work, on: Roster, before: Mapping[int, SlotBefore]) -> N
         if slot is None:  # versions before this deleted it
             slot = Slot(community_id=o.community_id, id=id, occurrence_id=o.id, unit=on.slots[0].unit)
         slot.min, slot.max, slot.position = was.min, was.max, was.position
-        slot.confided, slot.label = was.confided, was.label
+        slot.label = was.label
+        if was.confided is not None:
+            slot.confided = Confided(was.confided)
         work.session.add(slot)
     for slot in there.values():
         if not on.taking(slot) and not on.waiting(slot):

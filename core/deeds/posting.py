@@ -48,7 +48,7 @@ def lay_out(
 ) -> None:
     """Write into a draft's rows what was understood, in place of what they said before."""
     o.kind, o.state = kind, DRAFT
-    o.title, o.place, o.bring, o.note, o.confided = plan.title, plan.place, plan.bring, plan.note, plan.confided
+    plan.onto(o)
     o.chats = list(chats)
     moments.onto(o)
     drafts.keep_in_place(work.session, o, read, work.now)
@@ -163,8 +163,8 @@ def next_of(work: Work, o: Occurrence) -> None:
 
 
 KEPT = (
-    "community_id", "series_id", "kind", "title", "place", "bring", "note", "confided", "chats", "made_by", "all_day",
-    "draft_id",
+    "community_id", "series_id", "kind", "title", "place", "bring", "note", "chats", "made_by", "all_day",
+    "draft_id", "title_confided", "place_confided", "bring_confided", "confided",
 )  # fmt: skip
 """What the next of a series has from the one before."""
 

@@ -80,7 +80,7 @@ def meant(turn: Turn, chain: Chain, answered: int) -> list[Occurrence]:
             return [row]
     open_ones = list(posted(turn.session, turn.here.id, turn.now))
     seen = chain_copies.copies(turn.session, turn.here.id, [o.id for o in open_ones])
-    alike = {copy.occurrence_id for copy in seen if title_of(copy.words) == chain.title}
+    alike = {copy.occurrence_id for copy in seen if title_of(copy.words.privately()) == chain.title}
     copied = [o for o in open_ones if o.id in alike]
     if copied:
         return copied
@@ -188,7 +188,7 @@ def base_of(turn: Turn, on: Roster, pasted: Chain) -> Chain:
     """
     best, fewest = Chain(pasted.title), 0
     for copy in reversed(chain_copies.copies(turn.session, turn.here.id, [on.occurrence.id])):
-        chain = read_chain(copy.words, expected=True)
+        chain = read_chain(copy.words.privately(), expected=True)
         if chain is None or not chain.entries:
             continue
         gone = [e for e in chain.entries if not any(same(e.name, p.name) for p in pasted.entries)]

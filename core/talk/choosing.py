@@ -76,7 +76,7 @@ def label(turn: Turn, occurrence: Occurrence) -> str:
         turn.lang,
         "activity.label",
         number=occurrence.number or 0,
-        title=kind.title(occurrence, turn.lang, private=False),
+        title=kind.title(occurrence, turn.lang),
         day=when.day(occurrence.starts_at, turn.here.tz, turn.lang, turn.now) if occurrence.starts_at else "",
     )
 

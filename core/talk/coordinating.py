@@ -15,7 +15,7 @@ from core.deeds.changing import too_many
 from core.deeds.claiming import Coming
 from core.deeds.outcome import Outcome
 from core.deeds.people import enrol
-from core.drafts import read_of
+from core.drafts import LOST, read_of
 from core.news import Notice
 from core.posts import Change, Press
 from core.reading import Posting, amend
@@ -49,7 +49,7 @@ def pick(turn: Turn, wish: Wish, fits: Callable[[Roster], bool] = lambda _: True
 def name_of(turn: Turn, on: Roster) -> str:
     """'巡逻 #1 11月27日周五晚上7点': an activity named whole, for a question that must not be misread."""
     lookup = turn.lookup()
-    return f"{headline(lookup, on, turn.lang, private=False)} {lookup.when(on, turn.lang)}"
+    return f"{headline(lookup, on, turn.lang)} {lookup.when(on, turn.lang)}"
 
 
 # ------------------------------------------------------------ cancel
@@ -124,6 +124,9 @@ def edit(turn: Turn, wish: Wish, words: str) -> None:
         expect(turn, "ask.edit", "edit", Wish("edit", occurrence=on.occurrence.id), what=what)
         return
     o = on.occurrence
+    if read_of(turn.session, o) is LOST:
+        turn.refuse(Refusal("lost"))
+        return
     posting = as_it_is(turn, o)
     amended, fields = amend(posting, words, base=turn.local, kinds=turn.kinds, lang=turn.lang)
     if amended.question is not None and not amended.ambiguous:
@@ -173,7 +176,8 @@ def what_changed(turn: Turn, on: Roster, before: int) -> str:
     now, was = changing.snapshot(on), drafts.before(turn.session, turn.here.id, before)
     assert was is not None  # noqa: S101 - it was kept just now
     names = {"starts_at": "time", "ends_at": "time", "report_at": "time", "place": "place", "title": "title",
-             "bring": "bring", "note": "note", "confided": "note"}  # fmt: skip
+             "bring": "bring", "note": "note", "confided": "note", "title_confided": "title", "place_confided": "place",
+             "bring_confided": "bring"}  # fmt: skip
     parts = [text(turn.lang, f"edit.part.{name}") for f, name in names.items() if getattr(now, f) != getattr(was, f)]
     if now.slots != was.slots:
         count = limit(turn.kind(on.occurrence), len(on.taking()), on.wanted(), turn.lang, on.slots[0].unit)

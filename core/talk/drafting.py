@@ -11,7 +11,7 @@ from core.activities import DISCARDED, DRAFT, Occurrence
 from core.claims import roster_of
 from core.deeds import posting as deeds
 from core.deeds.posting import Moments
-from core.drafts import Read, read_of
+from core.drafts import LOST, Read, read_of
 from core.here import Here
 from core.kind import squeeze
 from core.manners import wall
@@ -180,7 +180,7 @@ def publish(turn: Turn, post: Post) -> Occurrence | None:
         return None
     deeds.publish(turn.work, o)
     posts.settle(turn.session, post, turn.now)
-    turn.seen_done("draft.posted", number=o.number or 0, title=turn.kind(o).title(o, turn.lang, private=False))
+    turn.seen_done("draft.posted", number=o.number or 0, title=turn.kind(o).title(o, turn.lang))
     return o
 
 
@@ -197,7 +197,11 @@ def change(turn: Turn, post: Post) -> None:
 
 def changed_to(turn: Turn, o: Occurrence, words: str) -> None:
     """What the coordinator wrote after 修改: only what was said changes."""
-    posting = kept(read_of(turn.session, o).posting)
+    read = read_of(turn.session, o)
+    if read is LOST:
+        turn.refuse(Refusal("lost"))
+        return
+    posting = kept(read.posting)
     amended, fields = amend(posting, words, base=turn.local, kinds=turn.kinds, lang=turn.lang)
     if not fields:
         fresh = read_post(words, base=turn.local, kinds=turn.kinds, lang=turn.lang)

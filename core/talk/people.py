@@ -164,7 +164,7 @@ def label(turn: Turn, who: Member) -> str:
     on = {m.id: latest(turn, m) for m in twins}
     mine = on[who.id]
     if mine is not None and [o.id for o in on.values() if o].count(mine.id) == 1:
-        title = headline(turn.lookup(), claims.roster_of(turn.session, mine), turn.lang, private=False)
+        title = headline(turn.lookup(), claims.roster_of(turn.session, mine), turn.lang)
         return text(turn.lang, "person.on", name=who.name, title=title)
     return f"{who.name} ({[m.id for m in twins].index(who.id) + 1})"
 

@@ -17,7 +17,7 @@ def roster(view: View) -> Message | None:
     mine = readable(view.lookup, on, on.claims, view.reader) if view.private else []
     every = view.private and view.lookup.reader(view.reader).coordinates
     private = bool(mine) or every
-    title: tuple[Span, ...] = (Bold(headline(view.lookup, on, view.lang, private=private)),)
+    title: tuple[Span, ...] = (Bold(headline(view.lookup, on, view.lang)),)
     text = lines(
         title,
         state(view, on),

@@ -11,7 +11,7 @@ from core.views.lookup import Lookup
 def chain_of(lookup: Lookup, on: Roster, lang: str) -> Chain:
     """The roster as a chain: what everybody may see, one line a person."""
     o = on.occurrence
-    title = f"{headline(lookup, on, lang, private=False)} {lookup.when(on, lang)}"
+    title = f"{headline(lookup, on, lang)} {lookup.when(on, lang)}"
     free = ["".join(str(span) for span in part) for part in facts(lookup, on, lang, private=False)[1:]]
     entries: list[Entry] = []
     for member_id in dict.fromkeys(c.member_id for c in on.claims):

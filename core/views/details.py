@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from core import claims, when
 from core.claims import Claim, Roster
+from core.confided import Confided
 from core.confiding import may_read
 from core.kind import ActivityKind
 from core.messages import Confide, Span
@@ -14,10 +15,10 @@ from core.views.lookup import Lookup
 from core.words import say, text
 
 
-def headline(lookup: Lookup, on: Roster, lang: str, *, private: bool) -> str:
+def headline(lookup: Lookup, on: Roster, lang: str) -> str:
     """'巡逻 #1'."""
     kind = lookup.kind(on)
-    title = kind.title(on.occurrence, lang, private=private and not kind.confides)
+    title = kind.title(on.occurrence, lang)
     return text(lang, "activity.headline", title=title, number=on.occurrence.number or 0)
 
 
@@ -26,36 +27,34 @@ def facts(
 ) -> list[tuple[Span, ...]]:
     """What there is to know of an activity, a line each: time, being there, place, what to bring, what to note.
 
-    Of a kind that confides, a group gets time and building only; everything else is confided, and what concerns one
-    household only to those whose claims (`to`, as `readable` gives them) are there; `everywhere`: of all households.
+    `private`: what is confided takes the place of what everybody knows; what concerns one household is for those whose
+    claims (`to`, as `readable` gives them) are there; `everywhere`: of all households.
     """
     o, kind = on.occurrence, lookup.kind(on)
     out: list[tuple[Span, ...]] = [(lookup.when(on, lang),)]
-    open_parts: list[tuple[str, str]] = []
     if o.report_at is not None and o.report_at != o.starts_at:
-        open_parts.append(("activity.report", when.clock(o.report_at, lookup.here.tz, lang)))
-    whole = private and kind.confides and bool(o.place)  # the place is said whole further down
-    if not whole or o.place == kind.open_place(o):
-        open_parts.append(("activity.place", kind.open_place(o)))
-    if not kind.confides:
-        open_parts += [("activity.bring", o.bring), ("activity.note", o.note)]
-    out += [say(lang, key, value=value) for key, value in open_parts if value]
-    if private and kind.confides:
-        place = o.place if o.place != kind.open_place(o) else ""
-        confided_parts = [
-            ("activity.whom", o.title if o.title != kind.title(o, lang, private=False) else ""),
-            ("activity.place", place),
-            ("activity.bring", o.bring),
-            ("activity.note", o.confided),
-        ]
-        out += [say(lang, key, value=(Confide(value),)) for key, value in confided_parts if value]
-        theirs = {claim.slot_id for claim in to}
-        out += [
-            say(lang, "activity.household", label=kind.slot_label(slot, lang), value=(Confide(slot.confided),))
-            for slot in on.slots
-            if (everywhere or slot.id in theirs) and slot.confided and slot.confided != slot.label
-        ]
-    return out
+        out.append(say(lang, "activity.report", value=when.clock(o.report_at, lookup.here.tz, lang)))
+    for key, known, confided in (
+        ("activity.whom", "", o.title_confided),
+        ("activity.place", o.place, o.place_confided),
+        ("activity.bring", o.bring, o.bring_confided),
+        ("activity.note", o.note, o.confided),
+    ):
+        if private and confided:
+            out.append(say(lang, key, value=spoken(confided, lang)))
+        elif known:
+            out.append(say(lang, key, value=known))
+    theirs = {claim.slot_id for claim in to} if private else set()
+    return out + [
+        say(lang, "activity.household", label=kind.slot_label(slot, lang), value=spoken(slot.confided, lang))
+        for slot in on.slots
+        if slot.confided and (slot.id in theirs or (private and everywhere))
+    ]
+
+
+def spoken(confided: Confided, lang: str) -> tuple[Span, ...]:
+    """Confided words for a private chat; or that they cannot be read any more."""
+    return say(lang, "confided.lost") if confided.lost else (Confide(confided.privately()),)
 
 
 def readable(lookup: Lookup, on: Roster, theirs: Sequence[Claim], reader: int) -> list[Claim]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from core import when
 from core.activities import DISCARDED, DRAFT
 from core.claims import Roster
-from core.drafts import Read, read_of
-from core.messages import Confide, Message, Span
+from core.drafts import LOST, Read, read_of
+from core.messages import Message, Span
 from core.posts import Body
 from core.views.board import places
-from core.views.details import facts
+from core.views.details import facts, spoken
 from core.views.view import View, lines
 
 
@@ -62,7 +62,7 @@ def kind_name(view: View, on: Roster) -> str:
 
 
 def title(view: View, on: Roster) -> str:
-    return view.lookup.kind(on).title(on.occurrence, view.lang, private=False)
+    return view.lookup.kind(on).title(on.occurrence, view.lang)
 
 
 def single(view: View, on: Roster) -> list[tuple[Span, ...]]:
@@ -88,9 +88,9 @@ def both(view: View, on: Roster) -> list[tuple[Span, ...]]:
     if not view.lookup.reader(view.reader).coordinates:
         return open_part
     confided = [
-        view.say("draft.slot_confided", label=slot.label, text=(Confide(slot.confided),))
+        view.say("draft.slot_confided", label=slot.label, text=spoken(slot.confided, view.lang))
         for slot in on.slots
-        if slot.confided and slot.confided != slot.label
+        if slot.confided
     ]
     return [
         *open_part,
@@ -127,6 +127,8 @@ def where(view: View, on: Roster) -> tuple[Span, ...]:
 
 def question(view: View, on: Roster) -> tuple[Span, ...]:
     """What is missing or doubtful. A start that passed while the draft lay there is asked about too."""
+    if read(view, on) is LOST:
+        return view.say("draft.question", question=view.text("refusal.lost"))
     asked = read(view, on).question
     if asked:
         return view.say("draft.question", question=asked)

@@ -45,11 +45,11 @@ def readback(
         place = say(lang, "back.place", n=1 + on.waiting().index(theirs[0])) if theirs[0] in on.waiting() else ()
     sure = readable(lookup, on, theirs, reader or member_id) if verb == "join" and private else []
     more = tuple(facts(lookup, on, lang, private=bool(sure), to=sure)[1:]) if verb == "join" and private else ()
-    place_known = lookup.kind(on).open_place(on.occurrence) if verb == "join" and not more else ""
+    place_known = on.occurrence.place if verb == "join" and not more else ""
     public = say(lang, "back.at", place=place_known) if place_known else ()
     return lines(
         first,
-        (f"{headline(lookup, on, lang, private=False)} {details}".strip(),),
+        (f"{headline(lookup, on, lang)} {details}".strip(),),
         (lookup.when(on, lang),),
         public,
         *more,
@@ -73,4 +73,4 @@ def what(lookup: Lookup, on: Roster, theirs: list[Claim], lang: str) -> str:
 
 def which_and_when(view: View, on: Roster) -> str:
     """'巡逻 #1 11月27日周五晚上7点': what everybody may know of it, on one line."""
-    return f"{headline(view.lookup, on, view.lang, private=False)} {view.lookup.when(on, view.lang)}"
+    return f"{headline(view.lookup, on, view.lang)} {view.lookup.when(on, view.lang)}"

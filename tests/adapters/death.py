@@ -15,6 +15,7 @@ from core.db import Database
 from core.described import Described
 from core.messages import Chat, Message, Person
 from core.network import Network
+from tests.keys import KEYS
 
 
 class Dying:
@@ -40,7 +41,7 @@ class Dying:
 async def village(network: Any, folder: Path, group: Chat, coordinator: Person) -> AsyncIterator[App]:
     """A village on a file in `folder`, at nine on a Monday morning. It dies at the end: nothing is tidied up."""
     before = asyncio.all_tasks()
-    database = Database(f"sqlite:///{folder}/village.db")
+    database = Database(f"sqlite:///{folder}/village.db", KEYS)
     home = App(
         database,
         [network],

@@ -28,6 +28,7 @@ from core.members import Community, as_chat
 from core.messages import Said
 from core.serving import here_of
 from core.take_in import take_in
+from tests.keys import KEYS
 from tests.ours import read_command
 from tests.street import GROUP, MONDAY
 
@@ -95,7 +96,7 @@ def main(folder: Path, template: Path, first: int, step: int, kind: str) -> None
         child = os.fork()
         if child == 0:
             try:
-                KINDS[kind](Database(f"sqlite:///{copy}"), n)
+                KINDS[kind](Database(f"sqlite:///{copy}", KEYS), n)
             except BaseException:  # noqa: BLE001 -- a fork must not return into its parent's code
                 os._exit(3)
             os._exit(0)

@@ -16,6 +16,7 @@ import pytest
 from adapters.scene.network import CAN, SceneNetwork
 from core.db import Database
 from tests.bot import killed
+from tests.keys import KEYS
 from tests.street import PATROL, Street
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
@@ -76,7 +77,7 @@ async def test_a_kill_at_each_statement_leaves_all_of_an_event_or_nothing_of_it(
         assert rows(path) == nothing, f"statement {n}"
         if n % 9:
             continue
-        database = Database(f"sqlite:///{path}")
+        database = Database(f"sqlite:///{path}", KEYS)
         getattr(killed, kind)(database, 0)  # the network delivers it again
         getattr(killed, kind)(database, 0)
         database.close()
@@ -85,14 +86,14 @@ async def test_a_kill_at_each_statement_leaves_all_of_an_event_or_nothing_of_it(
 
 async def test_a_kill_at_each_statement_of_a_delivery_owes_what_was_not_recorded(tmp_path: Path) -> None:
     start = await template(tmp_path, waiting=True)
-    database = Database(f"sqlite:///{start}")
+    database = Database(f"sqlite:///{start}", KEYS)
     killed.leave(database, 0)  # a roster to edit, an offer and words to send
     database.close()
     dead, lived = await kill_all(tmp_path, start, "deliver")
     assert len(dead) > 10
     done = rows(lived)
     for n, path in list(enumerate(dead, 1))[::4]:
-        database = Database(f"sqlite:///{path}")
+        database = Database(f"sqlite:///{path}", KEYS)
         network = SceneNetwork(CAN)
         killed.deliver(database, 0)
         database.close()

@@ -19,6 +19,7 @@ from core.members import Community
 from core.messages import Said
 from core.serving import here_of
 from core.take_in import take_in
+from tests.keys import KEYS
 from tests.street import GROUP, MONDAY, street
 
 ONE = "发布 巡逻 2026-11-27 19:00-21:00 东门集合 1人"
@@ -33,7 +34,7 @@ EIGHT = [f"邻居{n}" for n in range(8)]
 
 def claim_at_once(url: str, names: list[str]) -> None:
     """Each name says 报名 from a thread of its own, each its own transaction, all let go at one moment."""
-    database = Database(url)
+    database = Database(url, KEYS)
     with database.reading() as session:
         community = session.exec(select(Community)).one()
         here = Heres([here_of(session, community)])

@@ -131,7 +131,7 @@ def test_lost_words_are_never_written_over_what_is_still_sealed(tmp_path: Path) 
     with cards(tmp_path / "a.db", Keys({}).with_new(NOW)) as session:
         card = session.exec(select(Card)).one()
         card.also = card.whom
-        with pytest.raises(Exception, match="not written back"):
+        with pytest.raises(Exception, match="not written to another place"):
             session.commit()
     with cards(tmp_path / "a.db", keys) as session:
         assert session.exec(select(Card)).one().whom.privately() == ELDER

@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 from sqlmodel import Session
 
 from core.activities import Occurrence
+from core.confided import Confided
 from core.db import Database
 from core.drafts import SINCE, VERSION, Before, Draft, Read, ReadPosting, ReadSlot, SlotBefore, before, keep, read_of
 from core.reading.headcounts import Wanted
 from core.reading.posts import Posting
 from core.talk.kept import keep as keep_posting
 from core.talk.kept import kept as kept_posting
+from tests.keys import KEYS
 
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
 aware = st.datetimes(timezones=st.just(UTC))
@@ -52,7 +54,7 @@ def test_there_is_a_way_from_every_version_to_this_one() -> None:
 
 
 def rows(tmp_path: Path) -> Database:
-    database = Database(f"sqlite:///{tmp_path}/a.db")
+    database = Database(f"sqlite:///{tmp_path}/a.db", KEYS)
     database.migrate()
     return database
 
@@ -60,7 +62,7 @@ def rows(tmp_path: Path) -> Database:
 def stored(session: Session, **facts: object) -> Occurrence:
     """An activity whose draft says this."""
     o = Occurrence(community_id=1, id=7, kind="patrol", draft_id=8)
-    session.add(Draft(community_id=1, id=8, occurrence_id=7, kept=json.dumps(facts)))
+    session.add(Draft(community_id=1, id=8, occurrence_id=7, kept=Confided(json.dumps(facts))))
     session.flush()
     return o
 

@@ -12,6 +12,7 @@ from alembic.config import Config
 from core.confiding import Heard
 from core.db import MIGRATIONS, Database
 from tests.features.elders import VISIT, seen_by
+from tests.keys import KEYS
 from tests.street import Street, street
 
 BEFORE = "0003"
@@ -19,7 +20,7 @@ BEFORE = "0003"
 
 def as_before(url: str) -> None:
     """The database as the version before left it."""
-    database = Database(url)
+    database = Database(url, KEYS)
     with database.engine.connect() as connection:
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))

@@ -17,6 +17,7 @@ from adapters.scene.network import group, person, private
 from core.audit import AuditLine
 from core.db import MIGRATIONS, Database
 from core.members import KnownChat
+from tests.keys import KEYS
 from tests.street import YANG, Street
 
 BEFORE = "0003"
@@ -33,7 +34,7 @@ GROUPS = {
 
 
 def upgrade(path: Path, to: str) -> None:
-    database = Database(f"sqlite:///{path}")
+    database = Database(f"sqlite:///{path}", KEYS)
     with database.engine.connect() as connection:
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
@@ -105,7 +106,7 @@ def test_groups_in_which_a_roster_was_shown_stay_ours_and_no_others(path: Path) 
     upgrade(path, "head")
     kept = {"小区": "kept", "东区": "kept", "以前的群": "kept"}
     assert bound(path) == kept | {"外人的群": "", "等着名单的群": ""}
-    database = Database(f"sqlite:///{path}")
+    database = Database(f"sqlite:///{path}", KEYS)
     with database.reading() as session:
         (line,) = session.exec(select(AuditLine)).all()
         assert (line.verb, line.chat_id) == ("join", 0)
@@ -114,7 +115,7 @@ def test_groups_in_which_a_roster_was_shown_stay_ours_and_no_others(path: Path) 
 
 def test_down_and_up_again_keeps_what_was_in_use(path: Path) -> None:
     upgrade(path, "head")
-    database = Database(f"sqlite:///{path}")
+    database = Database(f"sqlite:///{path}", KEYS)
     with database.engine.connect() as connection:
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))

@@ -110,7 +110,8 @@ class FeatureContract:
     @pytest.mark.parametrize("name", CORPUS)
     def test_hostile_words_are_arranged_on_lines_of_their_own(self, kind: ActivityKind, name: str) -> None:
         arranged = kind.arrange(Posting(kind=kind.name, title=CORPUS[name], place=CORPUS[name]), "zh")
-        assert "\n" not in arranged.title + arranged.place
+        confided = (arranged.title_confided, arranged.place_confided, arranged.bring_confided)
+        assert "\n" not in arranged.title + arranged.place + "".join(words.privately() for words in confided)
 
     @KEPT
     @given(words=st.text(max_size=80), lang=st.sampled_from(LANGUAGES))
@@ -118,8 +119,7 @@ class FeatureContract:
         arranged = kind.arrange(self.posted(feature, words, lang), lang)
         assert arranged.slots
         made = sheet(arranged, kind.name)
-        assert isinstance(kind.title(made.occurrence, lang, private=True), str)
-        assert isinstance(kind.open_place(made.occurrence), str)
+        assert isinstance(kind.title(made.occurrence, lang), str)
         assert isinstance(kind.missing(made, lang), str)
         assert text(lang, kind.join_key(made))
         assert all(slot in made.slots for slot in kind.slots_for(made, words))
@@ -155,7 +155,8 @@ class FeatureContract:
         self, feature: Feature, kind: ActivityKind, tmp_path: Path
     ) -> None:
         if not kind.confides:
-            assert kind.open_place(Occurrence(community_id=1, id=1, kind=kind.name, place="东门")) == "东门"
+            arranged = kind.arrange(Posting(kind=kind.name, place="东门"), "zh")
+            assert (arranged.place, bool(arranged.place_confided), bool(arranged.confided)) == ("东门", False, False)
             return
         async with street(tmp_path, "陈伯", posted="", features=known(feature)) as here:
             await here.post(f"发布 {text('zh', f'{kind.name}.name')} 周五 19:00 3号楼 2人 {SECRET}")

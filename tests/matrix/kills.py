@@ -31,6 +31,7 @@ from core.db import Database
 from core.members import KnownChat
 from core.posts import ENDED, Copy, Post
 from core.seen import FAILED, Seen
+from tests.keys import KEYS
 from tests.matrix.nio_person import NioPerson
 from tests.matrix.person import Person, until
 from tests.matrix.screen import Shown, shown
@@ -231,7 +232,7 @@ class Verdict:
 
 async def judge(here: Town) -> Verdict:
     """Let the bot finish, then compare what people said and see with what the bot knows."""
-    database = Database(f"sqlite:///{here.folder}/village.db")
+    database = Database(f"sqlite:///{here.folder}/village.db", KEYS)
     wanted = [event for event, _, _ in here.said]
 
     def look(session: Session) -> bool:

@@ -23,6 +23,7 @@ from core.db import Database
 from core.described import Described
 from core.manners import Manners
 from core.network import Can, Network
+from tests.keys import KEYS
 from tests.matrix.person import Person, until
 from tests.matrix.screen import Shown, shown
 from tests.matrix.synapse import Synapse
@@ -118,7 +119,7 @@ async def neighbours(synapse: Synapse, folder: Path) -> AsyncIterator[Neighbours
     await login(settings, "password")
     async with Server(world) as server, aiohttp.ClientSession() as http:
         networks: list[Network] = [Unpaced(TelegramSettings(world.token, base_url=server.url)), Matrix(settings)]
-        database = Database(f"sqlite:///{folder}/village.db")
+        database = Database(f"sqlite:///{folder}/village.db", KEYS)
         li = await Person.log_in(synapse.url, synapse.register("p"), http, "李阿姨")
         village = App(
             database,

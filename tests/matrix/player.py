@@ -30,6 +30,7 @@ from core.db import Database
 from core.described import Described
 from core.messages import Answer, Chat, Event, Message
 from core.network import Later
+from tests.keys import KEYS
 from tests.matrix.person import Person, until
 from tests.matrix.synapse import Synapse
 
@@ -57,7 +58,7 @@ class MatrixPlayer(Player):
         if self.owner is None:
             self.owner = await Person.log_in(self.synapse.url, self.synapse.register("owner"), self.http, "居委会")
         self.network.can = matrix.CAN
-        self.database = Database(self.url)
+        self.database = Database(self.url, KEYS)
         self.account = Matrix(self.settings)
         self.app = App(
             self.database,

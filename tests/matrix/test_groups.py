@@ -23,6 +23,7 @@ from core.described import Described
 from core.manners import Manners
 from core.pairing import spaced
 from core.words import LANGUAGES
+from tests.keys import KEYS
 from tests.matrix.conftest import NewPerson
 from tests.matrix.person import Person, until
 from tests.matrix.screen import shown
@@ -44,7 +45,7 @@ async def settings(synapse: Synapse, tmp_path: Path) -> MatrixSettings:
 async def serving(settings: MatrixSettings, **more: Any) -> AsyncIterator[App]:
     """The whole bot, until the end."""
     village = App(
-        Database(f"sqlite:///{settings.store.parent}/village.db"),
+        Database(f"sqlite:///{settings.store.parent}/village.db", KEYS),
         [Matrix(settings)],
         WallClock(),
         Described(manners=Manners(quiet=None), groups=[f"matrix:{group}" for group in settings.groups], **more),

@@ -19,6 +19,7 @@ from bot.clock import WallClock
 from core.db import Database
 from core.described import Described
 from core.manners import Manners
+from tests.keys import KEYS
 from tests.matrix.conftest import NewPeer
 from tests.matrix.peer import Peer
 from tests.matrix.person import until
@@ -37,7 +38,7 @@ async def bot(synapse: Synapse, tmp_path: Path, coordinator: str) -> AsyncIterat
     settings = MatrixSettings(synapse.url, synapse.register("bot"), tmp_path / "matrix", patience=0.5)
     await login(settings, "password")
     village = App(
-        Database(f"sqlite:///{tmp_path}/village.db"),
+        Database(f"sqlite:///{tmp_path}/village.db", KEYS),
         [Matrix(settings)],
         WallClock(),
         Described(manners=Manners(quiet=None), coordinators=[f"matrix:{coordinator}"]),

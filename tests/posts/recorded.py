@@ -16,6 +16,7 @@ from core.db import MIGRATIONS, Database
 from core.ids import new_id
 from core.members import Member
 from core.posts import Post
+from tests.keys import KEYS
 from tests.street import YANG, Street
 
 THEN = datetime(2026, 11, 24, 11, 16, tzinfo=UTC)
@@ -27,7 +28,7 @@ RETIRED = {("remind", "reminder"), ("ask", "outcome")}
 
 def written_then(url: str) -> None:
     """A database with these rows, at the schema they were written in."""
-    database = Database(url)
+    database = Database(url, KEYS)
     with database.engine.connect() as connection:
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))

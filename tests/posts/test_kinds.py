@@ -25,6 +25,7 @@ from core.posts.kinds import ALL, POST_KINDS
 from core.views.lookup import Lookup
 from core.views.view import View
 from core.words import catalogue
+from tests.keys import KEYS
 from tests.posts.recorded import RETIRED, THEN, written_since, written_then
 
 ROOT = Path(__file__).parents[2]
@@ -36,7 +37,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """The recorded rows, only to be read."""
     url = f"sqlite:///{tmp_path_factory.mktemp('recorded')}/rows.db"
     written_then(url)
-    database = Database(url)
+    database = Database(url, KEYS)
     database.migrate()
     with database.writing() as session:
         written_since(session)

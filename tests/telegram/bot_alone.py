@@ -17,6 +17,7 @@ from core.db import Database
 from core.described import Described
 from core.features import NAMES
 from core.manners import Manners, read_reminder
+from tests.keys import KEYS
 
 
 async def main(database: str, server: str, token: str, ahead: str, group: str) -> None:
@@ -25,7 +26,7 @@ async def main(database: str, server: str, token: str, ahead: str, group: str) -
     manners = Manners(quiet=None, reminders=dict.fromkeys(NAMES, (read_reminder("1h"),)))
     telegram = Telegram(TelegramSettings(token, base_url=server))
     groups = [f"telegram:{group}"]
-    village = App(Database(f"sqlite:///{database}"), [telegram], clock, Described(manners=manners, groups=groups))
+    village = App(Database(f"sqlite:///{database}", KEYS), [telegram], clock, Described(manners=manners, groups=groups))
     await village.prepare()
     try:
         await village.run(lambda: print("ready", flush=True))

@@ -34,6 +34,7 @@ from core.messages import (
     Ranked,
     Said,
 )
+from tests.keys import KEYS
 from tests.telegram.server import Server
 from tests.telegram.unpaced import Unpaced
 from tests.telegram.waiting import until
@@ -66,7 +67,7 @@ class Phones(Player):
         await self._stop()
         here = self.scene.community
         rooms = [self._room(network.group(name)) for name in self.scene.groups if name not in self.scene.foreign]
-        self.database = Database(self.url)
+        self.database = Database(self.url, KEYS)
         telegram = Unpaced(TelegramSettings(self.world.token, base_url=self.server.url, confide=True))
         self.app = App(
             self.database,

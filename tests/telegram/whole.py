@@ -18,6 +18,7 @@ from core.db import Database
 from core.described import Described
 from core.features import NAMES
 from core.manners import Manners, read_reminder
+from tests.keys import KEYS
 from tests.telegram.server import Server
 from tests.telegram.waiting import until
 from tests.telegram.world import Chat, Letter, Press, User, World
@@ -42,7 +43,7 @@ async def whole_bot(
     manners = Manners(quiet=None, reminders=dict.fromkeys(NAMES, (read_reminder("1h"),)))
     ours = [chat for chat in world.chats.values() if chat.group] if groups is None else groups
     named = [f"telegram:{chat.id}" for chat in ours]
-    app = App(Database(url), [telegram], clock, Described(manners=manners, groups=named))
+    app = App(Database(url, KEYS), [telegram], clock, Described(manners=manners, groups=named))
     await app.prepare()
     running = asyncio.create_task(app.run())
     try:

@@ -19,6 +19,7 @@ from adapters.web.settings import WebSettings
 from core.db import Database
 from core.messages import Answer, Event
 from core.network import Receive
+from tests.keys import KEYS
 from tests.street import empty
 
 T = TypeVar("T")
@@ -69,7 +70,7 @@ class BrittleDatabase(Database):
 
 def new_database(path: Path) -> Database:
     path.write_bytes(empty())
-    return Database(f"sqlite:///{path}")
+    return Database(f"sqlite:///{path}", KEYS)
 
 
 @contextlib.asynccontextmanager

@@ -14,6 +14,7 @@ from adapters.web.network import WebNetwork
 from bot.app import App
 from bot.clock import WallClock
 from core.db import Database
+from tests.keys import KEYS
 from tests.web.browser import DESK, window
 from tests.web.house import FREE, START
 
@@ -26,7 +27,7 @@ async def village(path: Path) -> AsyncIterator[WebNetwork]:
     """The whole bot on a fresh database, on a Monday at 09:00, with the page as its only network."""
     clock = WallClock()
     clock.ahead = START - datetime.now(UTC)
-    database = Database(f"sqlite:///{path}")
+    database = Database(f"sqlite:///{path}", KEYS)
     network = WebNetwork(FREE, database, clock, clock.push)
     living = App(database, [network], clock)
     await living.prepare()

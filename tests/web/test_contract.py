@@ -17,6 +17,7 @@ from adapters.web.people import dismiss
 from adapters.web.store import WebEvent
 from core.messages import Action, Chat, Person, Said
 from tests.adapters.contract import Ear, NetworkContract, OnScreen
+from tests.keys import KEYS
 from tests.web.house import FREE, BrittleDatabase, Browser, HandClock, Page, new_database, serving
 
 
@@ -83,7 +84,7 @@ class WebPlace:
 class TestWebNetwork(NetworkContract, can=CAN):
     @pytest.fixture
     async def place(self, tmp_path: Path, session: aiohttp.ClientSession) -> AsyncIterator[WebPlace]:
-        database = BrittleDatabase(new_database(tmp_path / "web.db").url)
+        database = BrittleDatabase(new_database(tmp_path / "web.db").url, KEYS)
         network, ear = WebNetwork(FREE, database, HandClock()), Ear()
         async with serving(network, ear.receive):
             yield WebPlace(network, database, session, ear)

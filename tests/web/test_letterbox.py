@@ -12,6 +12,7 @@ from adapters.web.network import WebNetwork
 from core.db import Database
 from core.messages import Answer, Event, Message, Said
 from tests.adapters.contract import until
+from tests.keys import KEYS
 from tests.web.house import FREE, Bot, BrittleDatabase, Browser, HandClock, new_database, serving
 
 
@@ -86,7 +87,7 @@ async def test_a_pushed_clock_does_not_go_back_at_a_restart(database: Database) 
 
 
 async def test_a_database_that_fails_for_a_while_loses_nothing(tmp_path: Path, session: aiohttp.ClientSession) -> None:
-    database, bot = BrittleDatabase(new_database(tmp_path / "web.db").url), Bot()
+    database, bot = BrittleDatabase(new_database(tmp_path / "web.db").url, KEYS), Bot()
     network = WebNetwork(FREE, database, HandClock())
     async with serving(network, bot.receive):
         await until(lambda: len(bot.heard) == 14)

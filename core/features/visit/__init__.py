@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from core.activities import Occurrence, Slot
+from core.activities import Slot
 from core.claims import Roster
+from core.confided import Confided
 from core.feature import Feature
 from core.kind import ActivityKind, Arrangement, Wanted
 from core.reading import Posting
+from core.reading.headcounts import Wanted as Asked
 from core.reading.kinds import called
 from core.reading.numerals import HAN
 from core.reading.places import without_flat
@@ -32,34 +34,31 @@ class Visits(ActivityKind):
     confides = True
 
     def arrange(self, posting: Posting, lang: str) -> Arrangement:
-        """Title, place, names, flats and free text all go to those who promised; nobody else needs them."""
+        """Title, place, names, flats and free text all go to those who promised; everybody else sees the building."""
         place, parts = posting.place or "", [posting.whom, HOUSEHOLDS.sub("", posting.rest)]
         named = {found[0] for part in parts for found in BUILDING.finditer(part or "")}
         if not posting.slots and not building(place, bare=False) and len(named) == 1:
             place, parts = named.pop(), [*parts, place]  # the one building said anywhere is where it is
+        title, place = tidy_line(posting.title or "", 40), tidy_line(place, 60)
+        known, says_nothing = building(place, bare=False), [text(any_, "visit.name") for any_ in ("zh", "en")]
         return Arrangement(
-            title=tidy_line(posting.title or "", 40),
-            place=tidy_line(place, 60),
-            bring=tidy_line(posting.bring or "", 80),
-            confided=tidy_text("\n".join(part for part in parts if part), 300),
+            place=known,
+            title_confided=Confided(title if title not in says_nothing else ""),
+            place_confided=Confided(place if place != known else ""),
+            bring_confided=Confided(tidy_line(posting.bring or "", 80)),
+            confided=Confided(tidy_text("\n".join(part for part in parts if part), 300)),
             slots=self.slots(posting),
         )
 
     def chooses(self, roster: Roster) -> bool:
         return False  # whoever comes is sent where somebody is still needed
 
-    def open_place(self, occurrence: Occurrence) -> str:
-        return building(occurrence.place, bare=False)
-
     def slots(self, posting: Posting) -> tuple[Wanted, ...]:
         """A slot for each household, called by its building, or by its turn where no building was said.
 
         What else was said of a household is confided to those who go there, and to nobody else.
         """
-        return tuple(
-            Wanted(building(wanted.label), tidy_line(wanted.said or wanted.label, 200), wanted.min, wanted.max)
-            for wanted in posting.slots
-        ) or (Wanted(min=posting.min, max=posting.max),)
+        return tuple(map(household, posting.slots)) or (Wanted(min=posting.min, max=posting.max),)
 
     def slot_label(self, slot: Slot, lang: str) -> str:
         if slot.label.isdecimal():
@@ -72,8 +71,21 @@ class Visits(ActivityKind):
         door, flat = without_flat(thing)
         if found or not flat:
             return found
-        of_all = f"{roster.occurrence.place} {roster.occurrence.confided}" if len(roster.slots) == 1 else ""
-        return tuple(s for s in super().slots_for(roster, door) if flat in re.findall(r"\d+", f"{s.confided} {of_all}"))
+        o = roster.occurrence
+        of_all = (o.place_confided, o.confided) if len(roster.slots) == 1 else ()
+        at = super().slots_for(roster, door)
+        return tuple(s for s in at if any(flat in numbers(words) for words in (s.confided, *of_all)))
+
+
+def household(wanted: Asked) -> Wanted:
+    """A home as a slot. What is more than its building is confided."""
+    label, whole = building(wanted.label), tidy_line(wanted.said or wanted.label, 200)
+    return Wanted(label, Confided(whole if whole != label else ""), wanted.min, wanted.max)
+
+
+def numbers(words: Confided) -> list[str]:
+    """The numbers in confided words: whether one said is among them may be known to who said it."""
+    return re.findall(r"\d+", words.privately())
 
 
 def building(words: str, *, bare: bool = True) -> str:

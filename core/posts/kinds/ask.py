@@ -147,7 +147,7 @@ def option(turn: Turn, label: str, occurrence: int) -> Option:
     if row is None:
         return Option((label,))
     start = row.starts_at.astimezone(turn.here.tz) if row.starts_at else None
-    title = turn.kind(row).title(row, turn.lang, private=False)
+    title = turn.kind(row).title(row, turn.lang)
     return Option((label, title, row.place or ""), row.number or 0, row.kind, start)
 
 

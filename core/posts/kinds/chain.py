@@ -46,7 +46,7 @@ def chained(view: View) -> Message | None:
     said: list[Span] = []
     for each in parts:
         said += ["；" if view.lang == "zh" else "; ", *each] if said else each
-    first = view.say("chain.read", title=headline(view.lookup, on, view.lang, private=False))
+    first = view.say("chain.read", title=headline(view.lookup, on, view.lang))
     rest = (part("kept", body.kept), part("unclear", body.unclear), part("nowhere", body.nowhere))
     may_undo = bool(parts) and view.lookup.now - view.post.due < UNDO_FOR
     return Message(lines(first, tuple(said) or view.say("chain.nothing"), *rest), view.open("undo") if may_undo else ())

@@ -30,7 +30,7 @@ def empty(view: View) -> Message | None:
     return Message(
         lines(
             said,
-            (headline(view.lookup, on, view.lang, private=False),),
+            (headline(view.lookup, on, view.lang),),
             (view.lookup.when(on, view.lang),),
         )
     )
@@ -56,7 +56,7 @@ def call(view: View) -> Message | None:
     return Message(
         lines(
             view.say("call.first", names=names(view.lookup, ids, view.lang, on)),
-            (headline(view.lookup, on, view.lang, private=False),),
+            (headline(view.lookup, on, view.lang),),
             *facts(view.lookup, on, view.lang, private=bool(theirs), to=theirs),
         )
     )
@@ -73,7 +73,7 @@ def untold(view: View) -> Message | None:
     return Message(
         lines(
             calls,
-            (headline(view.lookup, on, view.lang, private=False),),
+            (headline(view.lookup, on, view.lang),),
             view.say("roster.cancelled") if on.occurrence.state == CANCELLED else (view.lookup.when(on, view.lang),),
         ),
         press,

@@ -96,7 +96,7 @@ def group_lines(view: View) -> Message | None:
         assert starts is not None  # noqa: S101 - those without a start were left out
         day = when.near(starts, view.lookup.here.tz, view.lang, view.lookup.now)
         people = names(view.lookup, list(dict.fromkeys(c.member_id for c in theirs)), view.lang, on)
-        title = headline(view.lookup, on, view.lang, private=False)
+        title = headline(view.lookup, on, view.lang)
         at = when.clock(starts, view.lookup.here.tz, view.lang)
         parts.append(view.say("lines.one", day=day, time=at, title=title, names=people))
     return Message(lines(*parts))

@@ -55,11 +55,9 @@ def promise(view: View, on: Roster, whose: list[int]) -> tuple[Span, ...]:
         state = view.text("mine.waiting", n=1 + on.waiting().index(theirs[0]))
     elif any(c.promised == OFFERED for c in theirs):
         state = view.text("mine.offered")
-    kind = view.lookup.kind(on)
-    place = kind.open_place(on.occurrence)
     who = view.text("mine.for", names=names(view.lookup, others, view.lang)) if others else ""
-    parts = (what(view.lookup, on, theirs, view.lang), view.lookup.when(on, view.lang), place, who, state)
-    first = (headline(view.lookup, on, view.lang, private=False), "\n", " ".join(part for part in parts if part))
+    parts = (what(view.lookup, on, theirs, view.lang), view.lookup.when(on, view.lang), on.occurrence.place, who, state)
+    first = (headline(view.lookup, on, view.lang), "\n", " ".join(part for part in parts if part))
     holding = readable(view.lookup, on, theirs, view.reader)
     if not holding:
         return first
@@ -77,7 +75,7 @@ def open_ones(view: View) -> Message | None:
     for on in rosters[:20]:
         unit = on.slots[0].unit if on.slots else PERSON
         count = limit(lookup.kind(on), len(on.taking()), on.wanted(), view.lang, unit)
-        out.append((f"{headline(lookup, on, view.lang, private=False)} {count}\n{lookup.when(on, view.lang)}",))
+        out.append((f"{headline(lookup, on, view.lang)} {count}\n{lookup.when(on, view.lang)}",))
     return Message(lines(*out, view.say("open.how", number=rosters[0].occurrence.number or 1)))
 
 

@@ -40,7 +40,7 @@ def notice(view: View) -> Message | None:
     calls, press = to_call(view, on, body)
     text = lines(
         view.say(key, **body.facts),
-        (headline(view.lookup, on, view.lang, private=False),),
+        (headline(view.lookup, on, view.lang),),
         *facts(view.lookup, on, view.lang, private=bool(mine), to=mine),
         whom(view, on, body),
         calls,

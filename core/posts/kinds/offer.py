@@ -71,7 +71,7 @@ def answered(view: View, on: Roster, claim: Claim | None) -> Message:
 
 def which(view: View, on: Roster, theirs: Sequence[Claim]) -> str:
     """'一米阳台 #1 3号楼': the activity, and where in it these claims are."""
-    name = headline(view.lookup, on, view.lang, private=False)
+    name = headline(view.lookup, on, view.lang)
     return f"{name} {what(view.lookup, on, list(theirs), view.lang)}".strip() if theirs else name
 
 

@@ -47,7 +47,7 @@ def about(view: View, body: Told) -> list[tuple[Span, ...]]:
     on = view.lookup.roster(theirs[0].occurrence_id) if theirs else None
     if on is None:
         return []
-    return [(headline(view.lookup, on, view.lang, private=False),), (view.lookup.when(on, view.lang),)]
+    return [(headline(view.lookup, on, view.lang),), (view.lookup.when(on, view.lang),)]
 
 
 def may_undo(view: View) -> bool:

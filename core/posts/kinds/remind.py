@@ -75,7 +75,7 @@ def passed(view: View, on: Roster, theirs: list[Claim]) -> Message:
     else:
         first = () if theirs else view.say("remind.off")
     sure = readable(view.lookup, on, theirs, view.reader)
-    name = (headline(view.lookup, on, view.lang, private=False),)
+    name = (headline(view.lookup, on, view.lang),)
     return Message(lines(first, name, *facts(view.lookup, on, view.lang, private=bool(sure), to=sure)))
 
 
@@ -108,7 +108,7 @@ def about(view: View, on: Roster, theirs: list[Claim]) -> list[tuple[Span, ...]]
     starts = on.occurrence.starts_at
     assert starts is not None  # noqa: S101 - what has no start is not reminded of
     day = when.near(starts, view.lookup.here.tz, view.lang, said_at(view))
-    first = view.say("remind.first", day=day, title=headline(view.lookup, on, view.lang, private=False))
+    first = view.say("remind.first", day=day, title=headline(view.lookup, on, view.lang))
     detail = what(view.lookup, on, theirs, view.lang)
     sure = readable(view.lookup, on, theirs, view.reader)
     return [first, (detail,) if detail else (), *facts(view.lookup, on, view.lang, private=bool(sure), to=sure)]

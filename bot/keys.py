@@ -1,0 +1,34 @@
+"""The key with which what is confided is sealed: a file beside the settings, made at the first start."""
+
+from __future__ import annotations
+
+import os
+import stat
+from datetime import datetime
+from pathlib import Path
+
+from bot.config import Config
+from core.db import Database
+from core.seals import Keys, NoKeyError, keep_keys, kept_keys
+
+
+def keys(file: Path, now: datetime) -> Keys:
+    """The keys in a file; where there is none it is made, with a key. Raises `NoKeyError` for one that is no use."""
+    if os.name == "posix" and file.exists() and stat.S_IMODE(file.stat().st_mode) & 0o077:
+        raise NoKeyError(f"others on this machine may read the key {file}; run: chmod 600 {file}")
+    kept = kept_keys(file)
+    if kept.by_id:
+        return kept
+    made = kept.with_new(now)
+    try:
+        keep_keys(made)
+    except OSError as error:
+        raise NoKeyError(
+            f"the key cannot be written to {file} ({error.strerror}); look at the folder's owner"
+        ) from None
+    return made
+
+
+def open_database(config: Config, now: datetime) -> Database:
+    """The database that the settings name, with its keys. Raises `NoKeyError`."""
+    return Database(config.database.url, keys(config.database.key, now))
