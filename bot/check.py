@@ -14,11 +14,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from adapters.adapter import Adapter
 from bot import backup, rights
 from bot.config import Config
+from bot.keys import missing, readable
 from bot.lease import Taken, lease, lock_of
 from bot.log import kinds
 from bot.wording import catalogue
 from core.db import known_schemas, open_engine
 from core.pairing import spaced
+from core.seals import NoKeyError
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ async def check(config: Config) -> AsyncIterator[Finding]:
     """
     for finding in _settings(config):
         yield finding
-    for finding in _database(config):
+    for finding in (*_database(config), *_key(config)):
         yield finding
     for adapter in config.running:
         async for finding in _network(config, adapter):
@@ -91,6 +93,23 @@ def _settings(config: Config) -> Iterator[Finding]:
         yield _found(
             config, True, "config", "settings", **facts, features=", ".join(feature.name for feature in each.features)
         )
+
+
+def _key(config: Config) -> Iterator[Finding]:
+    """Whether what is confided can be read. Where there is no database yet, a key is made with it."""
+    file, named = config.database.key, {"file": str(config.database.key)}
+    if config.database.file is not None and not config.database.file.exists():
+        return
+    try:
+        kept = readable(file)
+        lost = missing(config, kept)
+    except NoKeyError as error:
+        yield Finding(False, "key", str(error))
+    except (SQLAlchemyError, ImportError, OSError):
+        return
+    else:
+        key = "key_lost" if lost else "key_good" if kept.by_id else "key_new"
+        yield _found(config, not lost, "key", key, **named)
 
 
 def _database(config: Config) -> Iterator[Finding]:

@@ -7,26 +7,43 @@ import stat
 from datetime import datetime
 from pathlib import Path
 
+from sqlmodel import select
+
 from bot.config import Config
-from core.db import Database
+from core.db import Database, SealedWith, known_schemas
 from core.seals import Keys, NoKeyError, keep_keys, kept_keys
 
 
 def keys(file: Path, now: datetime) -> Keys:
     """The keys in a file; where there is none it is made, with a key. Raises `NoKeyError` for one that is no use."""
-    if os.name == "posix" and file.exists() and stat.S_IMODE(file.stat().st_mode) & 0o077:
-        raise NoKeyError(f"others on this machine may read the key {file}; run: chmod 600 {file}")
-    kept = kept_keys(file)
+    kept = readable(file)
     if kept.by_id:
         return kept
     made = kept.with_new(now)
     try:
         keep_keys(made)
     except OSError as error:
-        raise NoKeyError(
-            f"the key cannot be written to {file} ({error.strerror}); look at the folder's owner"
-        ) from None
+        raise NoKeyError(f"the key cannot be kept in {file} ({error.strerror}); look at the folder's owner") from None
     return made
+
+
+def readable(file: Path) -> Keys:
+    """The keys in a file; none where there is no file. Raises `NoKeyError` if it is no use, or others may read it."""
+    if os.name == "posix" and file.exists() and stat.S_IMODE(file.stat().st_mode) & 0o077:
+        raise NoKeyError(f"others on this machine may read the key {file}; run: chmod 600 {file}")
+    return kept_keys(file)
+
+
+def missing(config: Config, kept: Keys) -> bool:
+    """Whether something in the database was sealed with a key that is not among these."""
+    database = Database(config.database.url)
+    try:
+        if database.schema() != known_schemas()[-1]:
+            return False
+        with database.reading() as session:
+            return not {row.key for row in session.exec(select(SealedWith)).all()} <= kept.by_id.keys()
+    finally:
+        database.close()
 
 
 def open_database(config: Config, now: datetime) -> Database:

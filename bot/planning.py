@@ -57,6 +57,7 @@ class Call(NamedTuple):
     looks: str
     pin: bool = False
     confides: bool = False
+    instead_of: Target | None = None  # where it would have gone, did it not confide something
 
     @property
     def edits(self) -> bool:
@@ -194,8 +195,11 @@ def may_leave(post: Post, kind: PostKind, target: Target, now: Round) -> bool:
     return False
 
 
-def show(post: Post, kind: PostKind, target: Target, now: Round) -> None:
-    """Render a post, and make a call of it unless it looks so already."""
+def show(post: Post, kind: PostKind, target: Target, now: Round, instead_of: Target | None = None) -> None:
+    """Render a post, and make a call of it unless it looks so already.
+
+    What confides something goes to an account of the same person on a network that may carry it, if there is one.
+    """
     plan, lookup, can = now.plan, now.lookup, now.networks[target.network].can
     view = View(lookup, post, language(target, lookup), private=not target.group, reader=target.reader)
     try:
@@ -206,7 +210,10 @@ def show(post: Post, kind: PostKind, target: Target, now: Round) -> None:
         log.exception("cannot be rendered", extra={"post": post.id, "kind": post.kind})
         plan.postponed.append((post, lookup.now + DEFECT))
         return
-    if message is None and post.message is not None:
+    if message is not None and message.confides() and not can.confides and (other := fit_to_confide(post, target, now)):
+        if may_leave(post, kind, other, now):
+            show(post, kind, other, now, target)
+    elif message is None and post.message is not None:
         plan.settled.append((post, post.wanted))
     elif message is None:
         plan.ended.append(post)
@@ -224,12 +231,24 @@ def show(post: Post, kind: PostKind, target: Target, now: Round) -> None:
         now.gate.room[target.network] -= 1
         pin = kind.pins and can.pins and target.group
         fitted = addressed(ready.fitted, post)
-        call = Call(post, kind, target, post.wanted, fitted, ready.actions, ready.looks, pin, ready.confides)
-        plan.calls.append(call)
+        seen = (ready.actions, ready.looks, pin, ready.confides)
+        plan.calls.append(Call(post, kind, target, post.wanted, fitted, *seen, instead_of))
+
+
+def fit_to_confide(post: Post, target: Target, now: Round) -> Target | None:
+    """Where else the reader can be told what this network may not carry; None where it stands already, or nowhere."""
+    if target.group or post.message is not None:
+        return None
+    for account in now.lookup.accounts(target.reader):
+        if account.reachable and account.network in now.networks and now.networks[account.network].can.confides:
+            return private_target(account, now.lookup)
+    return None
 
 
 def rendered(view: View, kind: PostKind) -> Message | None:
     """What is to be seen now; None for nothing any more. What was confided must not stay where it stands."""
+    if view.post.body.get("lost"):
+        return Message(view.say("confided.lost"))  # what it says was sealed with a key that is gone
     message = kind.render(view) if kind.render is not None else None
     if message is None and view.post.confides and view.post.message is not None:
         return Message(view.say("confided.gone"))

@@ -193,6 +193,8 @@ def shown(session: Session, here: Here, arrived: Sequence[Outcome], now: datetim
         session.connection().execute(FIRST_SHOWN, values)
     SHOWN.run(session, rows, _community=community)
     for outcome in arrived:
+        if outcome.call.instead_of is not None and not outcome.call.edits:
+            say_where(session, community, outcome.call, now)
         if outcome.removed:
             forget_removed(session, outcome)
         if outcome.call.kind.leaves:
@@ -205,6 +207,15 @@ def out_of(session: Session, call: Call, now: datetime) -> None:
     row = session.get(KnownChat, (chat.community_id, chat.id)) if chat is not None else None
     if row is not None:
         groups.gone(session, row, now)
+
+
+def say_where(session: Session, community: int, call: Call, now: datetime) -> None:
+    """Who asked where nothing may be confided is told that the answer stands in their other private chat."""
+    asked = call.instead_of.chat if call.instead_of is not None else None
+    if asked is not None and call.post.urgency == posts.ANSWER:
+        body = Say(key="confided.elsewhere")
+        occasion = f"elsewhere:{call.post.id}"
+        posts.want(session, community, now, "say", urgency=posts.ANSWER, chat_id=asked.id, occasion=occasion, body=body)
 
 
 def forget_removed(session: Session, outcome: Outcome) -> None:

@@ -16,6 +16,7 @@ from bot import log as line
 from core.audit import AuditLine
 from core.messages import Said
 from core.network import Can
+from tests.core.canaries import database, in_clear
 from tests.street import GROUP, YANG, Street, street
 
 CANARIES = ("欧阳金丝雀", "13917775501", "501号", "7弄88号909室", "百日咳", "钥匙在花盆底下")
@@ -103,6 +104,7 @@ async def test_nothing_confided_is_seen_in_a_group_or_in_the_log(tmp_path: Path,
             assert canary not in logged.getvalue(), canary
             assert canary not in pressed_data(here), canary
             assert canary not in repr(here.rows(AuditLine)), canary
+        assert in_clear(CANARIES, database(tmp_path / "street.db")) == set()
         for name in ("陈伯", "李阿姨", "王伯", "赵叔", YANG):
             assert name not in logged.getvalue()
 

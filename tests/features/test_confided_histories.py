@@ -1,4 +1,4 @@
-"""Whatever happens in whatever order: a screen shows of an elder only what its owner may read at that moment."""
+"""Whatever happens in whatever order: of an elder a screen shows what its owner may read then, and no file a word."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ import pytest
 
 from adapters.scene.network import person
 from adapters.scene.screens import offers
+from bot.backup import backup
 from core.activities import CANCELLED, Occurrence, Slot
 from core.claims import CLAIMED, Claim
 from core.members import Account, Member, Presence
-from tests.features.elders import ELDERS, VISIT, seen_by
+from tests.core.canaries import database, in_clear
+from tests.features.elders import ELDERS, NOTE, VISIT, seen_by
 from tests.street import GROUP, YANG, Street, street
 
 PEOPLE = ("陈伯", "李阿姨", "王伯", "赵姨")
@@ -90,6 +92,9 @@ async def test_no_screen_ever_shows_more_than_its_owner_may_read(tmp_path: Path,
             public = "\n".join(here.texts())
             assert not [word for word in ELDERS.values() if word in public], "\n".join(done)
             assert "对不起" not in "\n".join([*here.texts(YANG), *(t for n in PEOPLE for t in here.texts(n))]), done
+        backup(tmp_path / "street.db", tmp_path / "backup.db")
+        files = [*database(tmp_path / "street.db"), tmp_path / "backup.db"]
+        assert in_clear([*ELDERS.values(), NOTE], files) == set(), "\n".join(done)
         await here.later(days=10)
         assert not [name for name in PEOPLE if seen_by(here, name)], "\n".join(done)
     assert shown, "nothing was ever shown: the test would hold of anything"
