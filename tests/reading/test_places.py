@@ -6,6 +6,7 @@ import pytest
 
 from core.activities import Occurrence, Slot
 from core.claims import Roster
+from core.confided import Confided
 from core.features import FEATURES
 from core.kind import ActivityKind
 from core.reading.commands import Context
@@ -63,7 +64,14 @@ def spellings(n: int) -> tuple[str, ...]:
 def buildings(label: str) -> Roster:
     """An activity at every building of the estate."""
     slots = [
-        Slot(community_id=1, id=n, occurrence_id=1, label=label.format(n=n, han=han(n)), confided=f"{n} 王奶奶", max=2)
+        Slot(
+            community_id=1,
+            id=n,
+            occurrence_id=1,
+            label=label.format(n=n, han=han(n)),
+            confided=Confided(f"{n} 王奶奶"),
+            max=2,
+        )
         for n in NUMBERS
     ]
     return Roster(Occurrence(community_id=1, id=1, kind="visit", title="", place=""), slots)
