@@ -14,7 +14,7 @@ from core.posts.row import HARMLESS
 from core.seals import keys_of
 
 revision = "0013"
-down_revision = "0015"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
