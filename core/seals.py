@@ -132,7 +132,9 @@ class Sealed(types.TypeDecorator[Confided]):
         return lambda stored: Confided(seal=Seal(stored, column, keys)) if stored else Confided()
 
     def compare_values(self, x: Any, y: Any) -> bool:
-        return (x or Confided()).same_as(y or Confided()) if isinstance(x, Confided | None) else False
+        """Whether nothing changed. What was there before may be unknown: then it did."""
+        known = isinstance(x, Confided | None) and isinstance(y, Confided | None)
+        return known and (x or Confided()).same_as(y or Confided())
 
 
 class SealedJson(types.TypeDecorator[dict[str, Any]]):

@@ -11,6 +11,7 @@ from alembic.config import Config
 from sqlalchemy import text
 
 from core.db import MIGRATIONS, Database
+from tests.keys import KEYS
 from tests.street import Street, street
 
 BEFORE = "0015"
@@ -19,7 +20,7 @@ MEAL = "发布 百家饭 2026-11-28 11:00 活动室 凉菜2 热菜4"
 
 def as_before(url: str) -> list[dict[str, object]]:
     """The database as the version before left it; the bodies of its questions."""
-    database = Database(url)
+    database = Database(url, KEYS)
     with database.engine.connect() as connection:
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))

@@ -56,7 +56,7 @@ class Scene:
         return [claim for claim in self.on.claims if claim.member_id == self.members[name].id]
 
 
-PLAN = Arrangement(title="", place="西门", bring="", note="", confided="", slots=(Wanted("", "", 3, 3, "person"),))
+PLAN = Arrangement(title="", place="西门", bring="", note="", slots=(Wanted(min=3, max=3),))
 LATER = Moments(MONDAY + timedelta(days=5), MONDAY + timedelta(days=5, hours=2))
 
 
