@@ -17,6 +17,7 @@ from core.reading.posting import Posting
 from core.reading.rescheduling import Said, new_time
 from core.reading.text import plain
 from core.reading.times.rules import LUNAR
+from core.reading.vocabulary import regex
 
 READ_AT_MOST = 600
 """Characters of a correction that are looked at."""
@@ -46,20 +47,12 @@ def corrects(text: str) -> bool:
 
 
 _OUTRIGHT = re.compile(r"改|换[成到]|\bmake it\b|\bchange\b|\binstead\b")
-_DISMISSED = re.compile(
-    r"不是[^,。;!?是\n¦]{1,12}?[,、\s]*(?:而|就)?(?=是|应该)|"
-    r"[^,。;!?\n¦]{1,14}?(?:太[早晚迟多少远]|不行|不对|不合适|不方便|来不及|写错|搞错|错)(?:了|啦|吧|的)*[\s,。;:!]+(?=\S)|"
-    r"\bnot (?:on |at |in )?[^,.;]{1,20}?(?:, ?(?:but )?| but )(?=\S)|"
-    r"[^,.;!?\n¦]{1,24}?(?: is| are|'s) (?:too (?:early|late|many|few|far)|wrong|no good|impossible)[\s,.;:!]+(?=\S)"
-)
+_DISMISSED = re.compile(regex("amending", "dismissed"))
 """What is said to be wrong, with what is right after it: 不是周五是周六, 8点太早了，9点吧."""
 
 # ---------------------------------------------------------------- the half of the day
 
-_HALF = re.compile(
-    r"(?:(?:是|改成|改为|就)\s?)?(?:in the |at )?(?:(?P<am>早上|早晨|清晨|上午|早|morning|a\.?m\.?)|"
-    r"下午|傍晚|晚上|夜里|晚|afternoon|evening|night|p\.?m\.?)(?:的|吧|哦|啊|呀)?"
-)
+_HALF = re.compile(regex("amending", "half"))
 
 
 def _half(posting: Posting, page: Page) -> Posting | None:
@@ -73,9 +66,7 @@ def _half(posting: Posting, page: Page) -> Posting | None:
     return replace(posting, start=posting.start + by, end=end, report_at=report, question=None, ambiguous=False)
 
 
-_CALENDAR = re.compile(
-    r"(?:是|按|改成|改为|就)*(?:(?P<moon>农历|阴历|老历|旧历|lunar)|公历|阳历|新历|solar)(?:的|吧|算|日子)*"
-)
+_CALENDAR = re.compile(regex("amending", "calendar"))
 
 
 def _calendar(posting: Posting, page: Page) -> Posting | None:
@@ -88,21 +79,13 @@ def _calendar(posting: Posting, page: Page) -> Posting | None:
     return replace(posting, rrule=rrule, question=None, ambiguous=False)
 
 
-_INTO = r"\s?(?:换|改|变|调整|更正|应该|应)?(?:成|为|到|在|是|叫|:|to|is|should be|=)?\s?(?:to\s)?"
+_INTO = regex("amending", "into")
 
 # ---------------------------------------------------------------- kind, title, groups
 
-_IS_A = re.compile(
-    r"(?:不是\S{1,12}?[,，]?\s?)?(?:是|改成|换成|改为|改回|换回|类型\S{0,3}|应该是|make it a|it's a|it is a|"
-    r"change to|not a \w+,? but a)\s?"
-)
-_NAME = re.compile(
-    rf"(?:标题|名称|名字|主题|活动名|题目|title|name){_INTO}(?P<title>[^¦\n,，。;]+)|"
-    rf"(?:活动)?叫(?:做)?\s?(?P<called>[^¦\n,，。;]+)|call it (?P<en>[^¦\n,.;]+)"
-)
-_GROUP = re.compile(
-    r"(?:只?(?:发到|发布到|发在|发给)|(?:post|send) (?:it )?(?:only )?(?:to|in))\s?:?\s?(?P<names>[^,。;\n¦]{1,40})"
-)
+_IS_A = re.compile(regex("amending", "is_a"))
+_NAME = re.compile(regex("amending", "name", _INTO=_INTO))
+_GROUP = re.compile(regex("amending", "group"))
 
 
 @lru_cache(16)
@@ -144,50 +127,22 @@ def _group(posting: Posting, page: Page, _: Said) -> Posting:
 # ---------------------------------------------------------------- places, dishes, people
 
 _DISH = "|".join(f"(?P<{sort}>{words})" for sort, words in DISHES.items())
-_MORE = r"(?:再?加|多加|增加|加上|添|再来|再要|多要|多|add|another|one more|plus)"
-_LESS = r"(?:减|去掉|少|减少|删|删掉|取消|remove|drop|without|one less|minus)"
+_MORE = regex("amending", "more")
+_LESS = regex("amending", "less")
 DISH_MORE = re.compile(
-    rf"{_MORE}\s?(?P<n>{NUM}|a|an|another)?\s?(?:more )?(?:个|道|份|样|盆|碗|"
-    rf"锅)?\s?(?:{_DISH})\s?(?P<after>{NUM})?\s?(?:个|道|份|样|盆|碗|锅)?|"
-    rf"(?:{_DISH.replace('?P<', '?P<x_')})\s?(?:再来|增加|[再多加]){{1,4}}+\s?(?P<before>{NUM})"
+    regex("amending", "dish_more", _MORE=_MORE, NUM=NUM, _DISH=_DISH, p3=_DISH.replace("?P<", "?P<x_"))
 )
-DISH_NONE = re.compile(
-    rf"(?:不要|不用|不需要|没有|去掉|删掉|取消|no more|no|without|drop the|remove the|drop|"
-    rf"remove)\s?(?:{_DISH})|(?:{_DISH.replace('?P<', '?P<x_')})\s?(?:不要了?|去掉|取消|不用了?|删掉)"
-)
-DISH_LESS = re.compile(
-    rf"(?:减|少|减少|少要)\s?(?P<n>{NUM})?\s?(?:个|道|份)?\s?(?:{_DISH})|"
-    rf"(?:{_DISH.replace('?P<', '?P<x_')})\s?(?:少|减|减少|减掉|去掉)\s?(?P<after>{NUM})"
-)
-DISH_SET = re.compile(
-    rf"(?:{_DISH})\s?(?:改|换|要|变|(?:增|减|加)(?=到|至|为))?(?:成|为|到|至|to)?\s?(?P<n>{NUM})\s?(?:个|道|份|样|盆|碗|"
-    rf"锅)?(?!人)|(?P<before>{NUM})\s?(?:个|道|份|样|盆|碗|锅)?\s?(?:{_DISH.replace('?P<', '?P<y_')})"
-)
-PLACE_MORE = re.compile(r"(?:再?加|加上|增加|添加|还有|add|also)\s?$")
-PLACE_NONE = re.compile(
-    r"(?:不要|去掉|删掉|取消|不去|减|remove|drop|without)\s?$|^\s?(?:不要了?|去掉|取消|不去了?|删掉|不用去)"
-)
-PLACE_SET = re.compile(rf"^\s?(?:改|换|要|变|需要)?(?:成|为|到|to)?\s?(?P<n>{NUM})\s?(?:{WHO}|{WHO_EN})")
-PER = re.compile(
-    rf"每(?:处|户|楼|栋|幢|家|个楼|组|个点|个)(?:改|换|要|变)?(?:成|为|到)?\s?(?P<n>{NUM})\s?{WHO}|"
-    rf"(?P<en>{NUM})(?: {WHO_EN})? each"
-)
-HOMES = re.compile(
-    rf"(?:改|换|变|加|减)?(?:成|为|到)?\s?(?P<n>{NUM})\s?(?:户|家)|(?P<en>{NUM}) (?:households?|homes?|families)"
-)
-PEOPLE_MORE = re.compile(
-    rf"(?:再?加|(?<!最)多加|增加|再要|多要|(?<![最至])多|再来|再招)\s?(?P<n>{NUM})\s?{WHO}|"
-    rf"(?P<en>{NUM}) (?:more(?: {WHO_EN})?|(?:{WHO_EN} )more)"
-)
-PEOPLE_LESS = re.compile(
-    rf"(?:减|减少|(?<![最至不])少|少要|少招)\s?(?P<n>{NUM})\s?{WHO}|"
-    rf"(?P<en>{NUM}) (?:{WHO_EN} )?(?:less|fewer)(?: {WHO_EN})?"
-)
-PEOPLE_SET = re.compile(
-    rf"(?:人数|名额|人|people|places|headcount){_INTO}(?P<n>{NUM})(?![\d十]|\s?(?:[:点月号日]|(?:-|到|至|~|to|"
-    rf"or)\s?(?:{NUM})))|(?:make it|"
-    rf"change to|改成|改为|换成)\s?(?P<m>{NUM})\s?(?:{WHO}|{WHO_EN})"
-)
+DISH_NONE = re.compile(regex("amending", "dish_none", _DISH=_DISH, p1=_DISH.replace("?P<", "?P<x_")))
+DISH_LESS = re.compile(regex("amending", "dish_less", NUM=NUM, _DISH=_DISH, p2=_DISH.replace("?P<", "?P<x_")))
+DISH_SET = re.compile(regex("amending", "dish_set", _DISH=_DISH, NUM=NUM, p2=_DISH.replace("?P<", "?P<y_")))
+PLACE_MORE = re.compile(regex("amending", "place_more"))
+PLACE_NONE = re.compile(regex("amending", "place_none"))
+PLACE_SET = re.compile(regex("amending", "place_set", NUM=NUM, WHO=WHO, WHO_EN=WHO_EN))
+PER = re.compile(regex("amending", "per", NUM=NUM, WHO=WHO, WHO_EN=WHO_EN))
+HOMES = re.compile(regex("amending", "homes", NUM=NUM))
+PEOPLE_MORE = re.compile(regex("amending", "people_more", NUM=NUM, WHO=WHO, WHO_EN=WHO_EN))
+PEOPLE_LESS = re.compile(regex("amending", "people_less", NUM=NUM, WHO=WHO, WHO_EN=WHO_EN))
+PEOPLE_SET = re.compile(regex("amending", "people_set", _INTO=_INTO, NUM=NUM, WHO=WHO, WHO_EN=WHO_EN))
 
 
 def _slots(posting: Posting, page: Page, said: Said) -> Posting:
@@ -285,24 +240,14 @@ def _people(posting: Posting, page: Page, _: Said) -> Posting:
 
 # ---------------------------------------------------------------- what to bring, where
 
-_NO_BRING = re.compile(
-    r"(?:不用|不要|不需要|无需|不必|别|不)(?:再)?(?:自)?带(?:东西|任何东西|\S{0,6})?(?:了)?|(?:no need to|don't|"
-    r"do not) bring(?: anything| \w+)?|nothing to bring|"
-    r"\bno \w+ (?:needed|required|necessary)"
-)
-_ALSO_BRING = re.compile(r"(?:还要?|再|也要?|另外|also)\s?(?:自?带|bring)")
-_PLACE = re.compile(
-    rf"(?:集合地点|活动地点|地点|集合点|位置|地方|集合(?!时间)|the place|place|location|venue|where|"
-    rf"meeting point|meet(?:ing)?){_INTO}(?:at |in |by )?(?P<place>[^¦,，。;!\n]+)"
-)
-_TO = re.compile(
-    r"(?:换到|换在|改到|改在|挪到|移到|搬到|转到|换成|改成|改为|move(?:d)? (?:it )?to|"
-    r"change(?:d)? (?:it )?to|make it|now)\s?(?:at |in |by )?(?:the )?(?P<place>[^¦,，。;!\n]+)"
-)
-_PLACE_END = re.compile(r"(?:吧|了|集合|哦|啊|见|碰头|谢谢|please|thanks|instead){1,8}$")
+_NO_BRING = re.compile(regex("amending", "no_bring"))
+_ALSO_BRING = re.compile(regex("amending", "also_bring"))
+_PLACE = re.compile(regex("amending", "place", _INTO=_INTO))
+_TO = re.compile(regex("amending", "to"))
+_PLACE_END = re.compile(regex("amending", "place_end"))
 
 
-_IS = re.compile(r"(?:^|(?<=[¦,\s]))(?:应该|应当|那|就)*是(?=\S)|(?:\bit )?should be |\bit's |\bit is ")
+_IS = re.compile(regex("amending", "is"))
 
 
 def _bring(posting: Posting, page: Page, _: Said) -> Posting:

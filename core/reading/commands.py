@@ -22,6 +22,7 @@ from core.reading.sayings import Heard
 from core.reading.spoken_for import Another, addressed, put_down, taken_off, to_all, unreadable
 from core.reading.spoken_names import subject
 from core.reading.typed import label, typed
+from core.reading.vocabulary import regex
 
 Context = Literal["group", "private", "reply"]
 
@@ -69,10 +70,7 @@ NOTHING = Command(None, confidence=1.0)
 LONGEST_SAYING = 120
 """Letters. A longer message that is no typed command is conversation, a notice or a chain."""
 
-_BOT = re.compile(
-    r"\s*(?:@?(?:小板凳|板凳机器人|xiaobandeng\w*|\w+bot)(?:[\s:,，]+|(?=[\u4e00-\u9fff]))|@(?:小板凳|"
-    r"xiaobandeng\w*|\w+bot)\b)"
-)
+_BOT = re.compile(regex("commands", "bot"))
 QUOTED = re.compile(r"\s*[「『][^「『」』]{0,4000}[」』]\s*\n\s*[-–—_=─━ ]{3,}\s*\n?")
 """A message that is quoted above the words about it: 「…」 and a line of dashes."""
 _MARK = re.compile(r"\s*[/!\\]\s?(?=[^\s/!\\])")
@@ -251,7 +249,7 @@ def _sure(first: Part, parts: Sequence[Part]) -> bool:
     return first.heard.saying.intent != "leave" or any(_TAKING_BACK.search(text) for text in taken_back)
 
 
-_TAKING_BACK = re.compile(r"退|取消|撤|leave|leav|quit|cancel|regist|enrol|drop|remove|withdraw")
+_TAKING_BACK = re.compile(regex("commands", "taking_back"))
 
 
 def _regret(came: Outcome, context: Context) -> Command | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from core.reading.numerals import HAN, number
 from core.reading.page import Page
+from core.reading.vocabulary import regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,8 @@ class Headcount:
 
 
 MOST_SLOTS = 40
-NUM = r"(?:(?<!\d)\d{1,3}(?!\d)|[一二两三四五六七八九十]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
-WHO = r"(?:个人|人次|人(?![数员])|位志愿者|名志愿者|个志愿者|位邻居|名队员|位党员|名党员|位老师|个名额|位|名)"
+NUM = regex("headcounts", "num")
+WHO = regex("headcounts", "who")
 WHO_EN = (
     r"(?:people|persons?|volunteers?|neighbou?rs?|helpers?|pax|ppl|places?|spots?|members?|adults?|hands|cooks|guests)"
 )
@@ -52,12 +53,8 @@ DISHES: dict[str, str] = {
     "vegetable": r"素菜|蔬菜类?|vegetables?(?: dishes| dish)?|vegetarian(?: dishes| dish)?|veg dishes",
 }
 _DISH = "|".join(f"(?P<{sort}>{words})" for sort, words in DISHES.items())
-_MEASURE = r"(?:个|道|份|样|盘|盆|碗|锅|种|款)"
-DISH_LINE = re.compile(
-    rf"(?:(?P<before>{NUM})\s?{_MEASURE}?(?:\s?(?:x|×)\s?)?\s?)?(?:{_DISH})\s?(?:类|"
-    rf"各)?[ \t]*(?:[:=x×*]\s*)?(?:(?P<after>{NUM})(?![\d:点月号日人位名]|"
-    rf"\s?{WHO_EN})\s?(?:-\s?(?P<most>{NUM}))?\s?{_MEASURE}?)?"
-)
+_MEASURE = regex("headcounts", "measure")
+DISH_LINE = re.compile(regex("headcounts", "dish_line", NUM=NUM, _MEASURE=_MEASURE, _DISH=_DISH, WHO_EN=WHO_EN))
 
 
 def dishes(page: Page) -> tuple[Wanted, ...]:
@@ -86,43 +83,11 @@ def dishes(page: Page) -> tuple[Wanted, ...]:
 # ---------------------------------------------------------------- places and households
 
 _NO = rf"(?:(?<![\da-z])[a-z]?\d{{1,3}}|(?<![{HAN}])[{HAN}]{{1,6}}|[a-z])"
-_UNIT = r"(?:号楼阳台|号楼|号阳台|号楼道|号门洞|号门|号院|号单元|单元|幢|栋|号楼组|楼组)"
-LABEL = re.compile(
-    rf"(?P<first>{_NO})\s?{_UNIT}?\s?(?:-|~|到|至|—|–)\s?(?P<last>{_NO})\s?(?P<ru>{_UNIT})|"
-    rf"(?P<list>{_NO}(?:(?:\s?[、,和/及]\s?|\s{{1,3}}){_NO}){{1,39}}+)\s?(?P<lu>{_UNIT})|"
-    rf"(?P<one>{_NO}\s?{_UNIT})|"
-    r"(?P<gate>(?:东南|西南|东北|西北|东|南|西|北|正|大|前|后)大?门)(?!口|岗)|"
-    rf"(?:buildings|blocks|stairwells|bldgs) (?P<en_first>\d{{1,3}})\s?(?:-|to|–|through)\s?(?P<en_last>\d{{1,3}})|"
-    r"(?P<en_many>buildings|blocks|stairwells|gates) (?P<en_list>\d{1,3}(?:(?:\s?,\s?and\s|\s?,\s?|"
-    r"\sand\s|\s?&\s?)\d{1,3}(?!\d|\s?(?:people|persons?|volunteers?|places|each)))+)|"
-    r"(?P<en_one>(?:building|block|stairwell|bldg\.?|gate|entrance) \d{1,3})|"
-    r"(?P<en_gate>(?:the )?(?:east|south|west|north|main|back) gate)"
-)
-OWN = re.compile(
-    rf"[\s¦]*(?:[:(—-]\s?|需要?|要|各|招|by )?\s?(?P<n>{NUM})(?:\s?(?:-|~|到|至|"
-    rf"to)\s?(?P<m>{NUM}))?\s?(?:{WHO}|{WHO_EN})\)?(?!\s?(?:each|per))|"
-    rf"\s?[:]\s?(?P<bare>\d{{1,2}})(?=\s|,|;|、|{re.escape('¦')}|$)|"
-    r"(?<=[门e])\s?(?P<gate_n>\d{1,2})(?=\s*(?:[,;、¦.]|$))"
-)
-PER = re.compile(
-    rf"(?:每(?:处|户|楼|栋|幢|个?楼道|个?楼|个?点位?|家|个地方|地|个门|门|个阳台|个?位置|个位老人|"
-    rf"位老人|个老人|个单元|单元|个|岗|个?岗位|个?组|组|队)|各处|各楼|各家|各户|各点|各)\s?(?:需要?|要|"
-    rf"安排|派|限|各|配|名额)?\s?:?\s?"
-    rf"(?P<n>{NUM})(?:\s?(?:-|~|到|至)\s?(?P<m>{NUM}))?\s?{WHO}|"
-    rf"(?P<en>{NUM})(?:\s?(?:-|to)\s?(?P<en_m>{NUM}))?(?: {WHO_EN})? (?:each(?! (?:time|week|day|"
-    rf"evening|morning|night|shift|month))|per (?:place|building|"
-    rf"household|home|block|family|balcony|stairwell|door|gate|visit|group|team)|at each(?: \w+)?|"
-    rf"for each(?: \w+)?|in each(?: \w+)?|a household)|"
-    rf"each (?:\w+ )?(?:needs |with )?(?P<en2>{NUM})(?: {WHO_EN})?"
-)
-HOUSES = re.compile(
-    rf"(?:共|一共|分|分成|分为|走访|慰问|看望|探望)?\s?(?P<n>{NUM})\s?(?:户人家|户家庭|户老人|户居民|"
-    rf"户|个家庭|家|位独居老人|位老人|个老人|名老人|位高龄老人|个点位|个点|处|个小组|小组|个组|组|队|"
-    rf"个岗位|个岗|位老党员|位孤老|位)(?!人)|"
-    r"(?P<en>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten) (?:households?|homes?|families|"
-    r"family|elders?|elderly(?: people| residents| neighbours)?|residents|doors|flats|points|teams|"
-    r"groups|stops)"
-)
+_UNIT = regex("headcounts", "unit")
+LABEL = re.compile(regex("headcounts", "label", _NO=_NO, _UNIT=_UNIT))
+OWN = re.compile(regex("headcounts", "own", NUM=NUM, WHO=WHO, WHO_EN=WHO_EN, p3=re.escape("¦")))
+PER = re.compile(regex("headcounts", "per", NUM=NUM, WHO=WHO, WHO_EN=WHO_EN))
+HOUSES = re.compile(regex("headcounts", "houses", NUM=NUM))
 
 
 def labels(found: re.Match[str], page: Page) -> list[str]:
@@ -214,52 +179,18 @@ def _households(page: Page, each: int | None, most: int | None, per: re.Match[st
 
 # ---------------------------------------------------------------- people in all
 
-_ASK = (
-    r"(?:还?需要?|要|招募|招|共|一共|总共|缺|约|大约|人数|每次|每班|每天|每晚|每场|每周|名额|一次|"
-    r"上限|报名人数|参加人数|安排|每组|志愿者|队员|出勤)"
-)
+_ASK = regex("headcounts", "ask")
 _LABEL = r"(?:人数|人员|名额|how many(?: people)?|number of people|headcount|people|volunteers|needed|spots|places)"
-_FEW = "一两|两三|二三|三四|四五|五六|六七|七八|八九"
+_FEW = regex("headcounts", "few")
 """三四个人: from three to four."""
-RANGE = re.compile(
-    rf"(?:{_ASK}\s?:?\s?)?(?P<a>{NUM})\s?{WHO}?\s?(?:-|~|到|至|—|–)\s?(?P<b>{NUM})\s?{WHO}|"
-    rf"{_LABEL}\s?(?:改成|改为|改到|换成|改|:)?\s?(?P<e>{NUM})\s?(?:-|~|到|至|to|—|–)\s?(?P<f>{NUM})(?![\d:点月号日])|"
-    rf"(?P<few>{_FEW})\s?(?:个人|人|位|名)|"
-    rf"(?:need |needs |between |for )?(?P<c>{NUM})\s?(?:-|–|to|and|or)\s?(?P<d>{NUM}) {WHO_EN}(?: needed| wanted)?"
-)
-LEAST = re.compile(
-    rf"(?:最少|至少|不少于|起码|不低于|最低|最起码|少则|下限)\s?(?:需要?|要|有|"
-    rf"得)?\s?:?\s?(?P<a>{NUM})\s?{WHO}?|(?P<b>{NUM})\s?{WHO}(?:以上|及以上|起|成行|成团|起步)|"
-    rf"(?:at least|minimum(?: of)?|min\.?|no fewer than|"
-    rf"no less than)\s?:?\s?(?P<c>{NUM})(?: {WHO_EN})?|(?P<d>{NUM}) (?:{WHO_EN} )?(?:minimum|min\b|"
-    rf"or more)"
-)
-MOST = re.compile(
-    rf"(?:最多|至多|不超过|限额|限|上限|控制在|不多于|封顶|多则|最高|名额)\s?(?:为|报|要|"
-    rf"招)?\s?:?\s?(?P<a>{NUM})\s?{WHO}?(?:以内|以下|之内)?|(?P<b>{NUM})\s?{WHO}(?:以内|以下|之内|封顶|"
-    rf"为限|左右|上下)|"
-    rf"(?:at most|maximum(?: of)?|max\.?|up to|no more than|"
-    rf"limit(?:ed to)?)\s?:?\s?(?P<c>{NUM})(?: {WHO_EN})?|(?P<d>{NUM}) (?:{WHO_EN} )?(?:maximum|max\b|"
-    rf"at most|tops)"
-)
-EXACT = re.compile(
-    rf"(?:{_ASK}\s?:?\s?){{0,4}}+(?P<a>{NUM})\s?{WHO}(?:左右)?(?:即可|就够|就行|参加|一组)?|(?:人数|"
-    rf"名额)\s?:?\s?(?P<b>\d{{1,3}})(?![\d:点月号日])|(?P<pair>两个?人|俩人|一个人)|"
-    rf"(?:还差|还缺|还少|还要|差|缺|来)\s?(?P<lack>{NUM})\s?个(?=[¦,。;!\s]|吧|就|$)|"
-    rf"(?:we need |needs? |looking for |for |about |wanted:? |a team of |"
-    rf"team of )?(?P<c>{NUM}) {WHO_EN}(?: needed| wanted| required| each time| please| total| in total|"
-    rf" per time)?|(?:we )?(?:need|needs|needed|wanted|people|volunteers|places|"
-    rf"headcount|how many|how many people):? (?P<d>\d{{1,3}}|{NUM})(?![\d:apm])(?: needed)?|"
-    rf"(?P<e>{NUM}) (?:needed|wanted|"
-    rf"required)"
-)
-TOTAL = re.compile(rf"(?:一共|总共|合计|共计|共)(?:需要?|要|招)?\s?(?P<n>{NUM})\s?{WHO}")
-GROUPED = re.compile(rf"{NUM}\s?人一组|分{NUM}组|每组{NUM}人")
-MEN_AND_WOMEN = re.compile(rf"(?:男\s?({NUM})|({NUM})\s?男)[、,，\s]?(?:女\s?({NUM})|({NUM})\s?女)")
-ANY = re.compile(
-    r"人数不限|不限人数|名额不限|不限名额|多多益善|人数待定|越多越好|(?:any number|no limit|"
-    r"unlimited)(?: of people)?|as many as (?:like|possible)|everyone (?:is )?welcome"
-)
+RANGE = re.compile(regex("headcounts", "range", _ASK=_ASK, NUM=NUM, WHO=WHO, _LABEL=_LABEL, _FEW=_FEW, WHO_EN=WHO_EN))
+LEAST = re.compile(regex("headcounts", "least", NUM=NUM, WHO=WHO, WHO_EN=WHO_EN))
+MOST = re.compile(regex("headcounts", "most", NUM=NUM, WHO=WHO, WHO_EN=WHO_EN))
+EXACT = re.compile(regex("headcounts", "exact", _ASK=_ASK, NUM=NUM, WHO=WHO, WHO_EN=WHO_EN))
+TOTAL = re.compile(regex("headcounts", "total", NUM=NUM, WHO=WHO))
+GROUPED = re.compile(regex("headcounts", "grouped", NUM=NUM))
+MEN_AND_WOMEN = re.compile(regex("headcounts", "men_and_women", NUM=NUM))
+ANY = re.compile(regex("headcounts", "any"))
 
 
 def headcount(page: Page) -> Headcount:

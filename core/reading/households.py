@@ -8,16 +8,11 @@ from dataclasses import dataclass, replace
 
 from core.reading.headcounts import LABEL, NUM, WHO, WHO_EN, Wanted, labels
 from core.reading.page import STRUCK, Page
+from core.reading.vocabulary import regex
 
-_PLACE = re.compile(
-    r"\s?(?:的)?(?:门口|前|后|楼?下|旁|边|对面|大厅|底楼|一楼|二楼|三楼|\d楼|架空层|花坛|空地|集合|碰头|阳台|活动室|"
-    r"lobby|entrance|hall|door|gate|meet|activity)"
-)
+_PLACE = re.compile(regex("households", "place"))
 """What makes a building a place to meet at, and no household."""
-_COUNT = re.compile(
-    rf"[\s(]{{0,4}}+(?:还?需要?|要|各|派|去|每户|每家|by ){{0,4}}+\s?"
-    rf"(?:{NUM})\s?(?:-\s?{NUM}\s?)?(?:{WHO}|{WHO_EN}|each\b|per )"
-)
+_COUNT = re.compile(regex("households", "count", NUM=NUM, WHO=WHO, WHO_EN=WHO_EN))
 _ANOTHER = re.compile(r"\s*(?:[、,和及与/&¦]|and\b|[(]$)")
 _END = re.compile(r"[\n。;!?]|\.(?=\s|$)")
 _STOP = re.compile(r"[\n。;!?,、]|\.(?=\s|$)")

@@ -11,7 +11,7 @@ from typing import Any
 
 from core.reading.text import plain
 from core.reading.verbs import Spelt
-from core.reading.vocabulary import entries
+from core.reading.vocabulary import entries, regex
 
 NEVER = re.compile(r"(?!)")
 ARTICLE = re.compile(r"(?:the|an?|our|this) ")
@@ -119,12 +119,5 @@ def any_of(alternatives: Iterable[str]) -> str:
     return "|".join(part for part in alternatives if part) or NEVER.pattern
 
 
-NOTICE = re.compile(
-    r"停水|停电|停气|检修|维修|抢修|施工|漏水|渗水|请勿|外墙|封闭|清障|改造|保洁公司|物业(?:将|公司|"
-    r"通知|会|安排|检查)|敬请谅解|带来不便|电梯|通知如下|缴费|收费|小偷|抓获|讲座|党课|义诊|义剪|"
-    r"巡逻队(?:已|昨|抓)|巡逻车|no (?:hot )?water|power (?:cut|outage)|maintenance|repair|closed|"
-    r"construction|museum|exhibition|"
-    r"doctor'?s? visit|school visit|\bvisit (?:our |the )?(?:website|page|museum|shop|exhibition|link|"
-    r"clinic|dentist|doctor)|inspection"
-)
+NOTICE = re.compile(regex("kinds", "notice"))
 """What notices and other people's events say. Only a kind named outright stands against it, and not a spoken one."""

@@ -14,6 +14,7 @@ from typing import Literal
 
 from core.reading import surnames, vocabulary
 from core.reading.spoken_names import TITLED, YOUNG_OLD
+from core.reading.vocabulary import regex
 
 Lean = Literal["", "no", "excuse", "doubt", "past"]
 """'': nothing in the clause stands against coming."""
@@ -50,12 +51,9 @@ def _says(name: str, words: str) -> bool:
 
 
 _KIN = "|".join(sorted((*surnames.KIN, *surnames.KIN_EN), key=len, reverse=True))
-_OF_KIN = re.compile(rf"(?:我家?的?|阿拉|my |our |the )?(?:{_KIN})")
-_OF_OTHERS = re.compile(
-    rf"(?:那|连)?(?:谁|哪位|哪个|啥人|有人|有没有人|别人|旁人|人家|其他人|其余人|年轻人|他|她|伊|你|您|侬|大家|{TITLED.pattern}|{YOUNG_OLD.pattern})|"
-    r"(?:who|he|she|they|you|everyone|everybody|others|anyone|anybody)\b"
-)
-_ME = re.compile(r"我(?!家|们)|阿拉|本人|\bi\b")
+_OF_KIN = re.compile(regex("leanings", "of_kin", _KIN=_KIN))
+_OF_OTHERS = re.compile(regex("leanings", "of_others", p0=TITLED.pattern, p1=YOUNG_OLD.pattern))
+_ME = re.compile(regex("leanings", "me"))
 
 
 def leaning(words: str, *, joins: bool, firm: bool, clear: bool) -> Leaning:

@@ -11,21 +11,12 @@ from core.reading.kinds import Kinds
 from core.reading.leanings import Leaning, Outcome, begun_after, lean_of, leaning, outcome, plainly, turn
 from core.reading.parties import party
 from core.reading.sayings import Heard, courtesy, heard
+from core.reading.vocabulary import regex
 
 EDGES = " \t\r\n\u3000.,!?;:~'\"()[]<>、。…·-—–*_|【】「」『』《》“”‘’"
-_STOPS = re.compile(
-    r"(?<=\w) (?:and|so) (?=can't|cannot|cant|won't|can not|i'll |i will|i can|count |sign |put )|"
-    r"(?<=\w) (?=but )|所以|因此|"
-    r"(?<=[\u4e00-\u9fff])(?=但是|可是|不过|但(?!愿)|只是|然而|结果(?!出)|没想到|哪晓得|就是(?:腿|脚|身体|家|没|不|怕))|"
-    r"[!?;~…\n。]+|,(?!\d{3}(?!\d))|(?<!mr)(?<!mrs)(?<!ms)(?<!dr)(?<!no)(?<!nr)\.+(?=\s|$|"
-    r"[\u4e00-\u9fff])|:(?!\d)|[\s]-[\s]|—+|\s{2,}"
-)
+_STOPS = re.compile(regex("listening", "stops"))
 _HARD_STOPS = re.compile(r"[!?;~…\n。,]")
-_DOUBT = re.compile(
-    r"如果|要是|假如|万一|去年|前年|昨天|前天|当年|那时候|听说|据说|好像|是不是|为什么|难道|以前|"
-    r"以后再|上个?(?:月|周|星期|礼拜)|他说|她说|\bif\b|\blast\b|yesterday|\bago\b|used to|"
-    r"\bwhen i was\b|remember"
-)
+_DOUBT = re.compile(regex("listening", "doubt"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +163,7 @@ AUXILIARIES = frozenset(
     ["will", "can", "could", "would", "is", "are", "does", "do", "did", "has", "have", "shall", "may", "should"]
 )
 """With somebody behind them they ask: will Mary come."""
-_REQUEST = re.compile(r"帮我|给我|替我|^(?:please )?(?:can|could|would|will) you\b")
+_REQUEST = re.compile(regex("listening", "request"))
 _ME = re.compile(r"\b(?:me|us)\b")  # sign me up
 QUESTIONS_WELCOME = frozenset({"swap", "mine", "list", "help"})
 
@@ -226,7 +217,7 @@ def meant(part: Part, parts: Sequence[Part], loud: bool, reply: bool, came: Outc
     return sum(len(p.piece.text) for p in others) <= 60
 
 
-_TO_ALL = re.compile(r"大家|各位|请|快|赶紧|抓紧|欢迎|者|想|可以|开始|截止|你|他|她|everyone|please|welcome")
+_TO_ALL = re.compile(regex("listening", "to_all"))
 
 
 def _brief(before: Sequence[Part], others: Sequence[Part], *, last: bool) -> bool:

@@ -14,6 +14,7 @@ from core.reading import surnames
 from core.reading.sounds import syllables
 from core.reading.spoken_names import ADDRESSED
 from core.reading.text import plain
+from core.reading.vocabulary import regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +125,9 @@ _SINGLE = "".join(sorted(surnames.SURNAMES))
 _COMPOUND = "|".join(sorted(surnames.COMPOUND))
 _SURNAME = rf"(?:{_COMPOUND}|[{_SINGLE}])"
 _TITLE = "|".join(sorted(surnames.TITLES, key=len, reverse=True))
-_OLD_YOUNG = re.compile(rf"[老小阿大][{_COMMON}]")
+_OLD_YOUNG = re.compile(regex("names", "old_young", _COMMON=_COMMON))
 _LATIN_NAME = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ÿ'’-]*(?:[ .]+[A-ZÀ-Þ][A-Za-zÀ-ÿ'’-]*){0,3}")
-_UNIT = re.compile(
-    r"(?P<unit>(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:号楼|号|幢|栋|楼|单元)(?:\d{1,2}单元)?(?:\d{3,4}室?)?|"
-    r"\d{1,3}-\d{1,4}(?:-\d{1,4})?室?|\d{3,4}室|(?:building|block|flat|unit|room) ?\d{1,4})"
-)
+_UNIT = re.compile(regex("names", "unit"))
 _BEFORE_NAME = re.compile(rf"(?:家?住在?)?{_UNIT.pattern}")
 _IN_BRACKETS = re.compile(rf"\s*[(\[]\s*(?:家?住在?)?{_UNIT.pattern}\s*[)\]]$")
 _FROM = re.compile(rf"\s(?:who lives )?(?:in|from|of|at) {_UNIT.pattern}$")
@@ -138,10 +136,8 @@ _ANOTHER = re.compile(
 )
 _TITLED = re.compile(rf"(?P<surname>{_SURNAME})(?P<given>[\u3400-\u9fff]{{0,2}}?)(?P<title>{_TITLE})")
 _GIVEN_TITLED = re.compile(rf"(?P<given>[\u3400-\u9fff]{{2}})(?:{_TITLE})")
-_GIVEN_ADDRESSED = re.compile(
-    r"[\u3400-\u9fff]{2}(?:阿姨|叔叔|伯伯|老师|师傅|医生|大姐|大哥|奶奶|爷爷|阿婆|阿公|先生|女士)"
-)
-_CALLED = re.compile(rf"(?:[老小阿大](?P<a>{_SURNAME})|(?P<b>{_SURNAME})[老总工])")
+_GIVEN_ADDRESSED = re.compile(regex("names", "given_addressed"))
+_CALLED = re.compile(regex("names", "called", _SURNAME=_SURNAME))
 
 
 @dataclass(frozen=True, slots=True)

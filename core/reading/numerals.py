@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from core.reading.vocabulary import regex
+
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
     "两": 2,
     "俩": 2,
@@ -14,15 +16,13 @@ DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
     "贰": 2,
     "叁": 3,
 }
-HAN = "零〇一二三四五六七八九十百廿卅壹贰叁"
+HAN = regex("numerals", "han")
 """What the number of a place may be written with (两栋 is how many). What stands inside a longer one is no number."""
-HAN_NUMERAL = r"(?:[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九俩仨])"
+HAN_NUMERAL = regex("numerals", "han_numeral")
 """One from 1 to 99 in Chinese, for use inside a regular expression."""
 NUMERAL = rf"(?:\d{{1,2}}|{HAN_NUMERAL})"
 ENGLISH_NUMERAL = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)"
-NUMBER = (
-    r"(?:\d{1,3}|[零一二两俩三仨四五六七八九十百]{1,5}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a dozen)"
-)
+NUMBER = regex("numerals", "number")
 _ONES = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",

@@ -7,11 +7,12 @@ import unicodedata
 from dataclasses import dataclass
 
 from core.reading.text import INVISIBLE
+from core.reading.vocabulary import regex
 
 LONGEST = 60
 """Letters. Whoever writes more is telling something."""
-_WORD = re.compile(r"配对码|配對碼|配对|配對|验证码|驗證碼|pairing ?code|pairing|pair ?code|pair|code")
-_BEFORE = re.compile(r"(?:[\s/!,.:;、@]|小板凳|你好|您好|我|的|是|hello|hi|my|the|is)*+")
+_WORD = re.compile(regex("pairing", "word"))
+_BEFORE = re.compile(regex("pairing", "before"))
 _BETWEEN = re.compile(r"(?:[\s:,.=#]|是|为|為|is)*+")
 _SPOKEN = str.maketrans("〇零一二三四五六七八九幺两", "00123456789" + "12")
 _LIKE = str.maketrans("oil", "011")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.reading.roles import Word
+from core.reading.vocabulary import regex
 
 # All over the roles of a saying; see `core.reading.vocabulary`.
 FOR_ANOTHER = re.compile(r"[btBr][Fa]*[pkz]")  # 帮王阿姨, for Mary
@@ -14,7 +15,7 @@ WITH_ME = re.compile(r"m[aF]*c[pk]|[pk]cm")  # 我和老伴, Mary and I
 COMPANY = re.compile(r"[cw]a*n?[pk]|[cw]n|[pk]c[mu]")
 ONLY_ANOTHER = re.compile(r"[jqlsi][^mu]*b[pk]|[ij][pk]")  # 报名 ... for Mary, +1 王阿姨
 ALSO = re.compile(r"^[fFa]*c[pk]")  # 还有老伴, said beside one's own joining
-FAMILY = re.compile(r"[夫妇妻母父祖婆姐姊兄爷]|口|一对")
+FAMILY = re.compile(regex("parties", "family"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from core.reading.numerals import HAN, WORDS_EN, number
 from core.reading.text import plain
+from core.reading.vocabulary import regex
 
 LONGEST = 60
 """Characters. Where somebody goes is said in fewer."""
@@ -29,7 +30,7 @@ class Place:
         return any(sort != "gate" for sort, _ in self.steps)
 
 
-_NAME = rf"[a-z]?\d{{1,4}}[a-z]?|[{HAN}]{{1,6}}|[a-z甲乙丙丁戊]"
+_NAME = regex("places", "name", HAN=HAN)
 SORTS = {
     "building": ["号楼楼组", "号楼组", "号楼", "楼组", "幢楼", "幢", "栋楼", "栋", "座楼", "座", "#楼"],
     "door": ["号楼门洞", "号楼楼道", "号楼道", "号门洞", "号门栋", "号门", "门洞", "楼道"],
@@ -52,29 +53,15 @@ _GATES = {
     "northeast": "东北", "northwest": "西北", "southeast": "东南", "southwest": "西南", "east": "东", "west": "西",
     "south": "南", "north": "北", "main": "大", "front": "前", "back": "后", "side": "侧",
 }  # fmt: skip
-_STEP = re.compile(
-    rf"第\s?(?P<home>\d{{1,2}}|[{HAN}]{{1,3}})\s?[户家]|"
-    rf"(?:(?:第|#|no\.?)\s?)?(?P<name>{_NAME})\s?(?P<unit>{_UNITS})|"
-    rf"(?P<noun>{_NOUN})\.?\s?(?:no\.?\s?|#)?(?P<en>[a-z]?\d{{1,4}}[a-z]?)(?![a-z0-9])|"
-    rf"(?P<noun_spelt>building|block|bldg\.?|stairwell|household|number) (?P<spelt>{WORDS_EN}|[a-h])(?![a-z0-9])|"
-    r"(?P<th>\d{1,3})(?:st|nd|rd|th) (?P<th_noun>building|block|stairwell|floor|household|door|gate)(?![a-z])|"
-    r"(?P<gate>东南|西南|东北|西北|[东南西北正大前后侧])大?门|"
-    r"(?:the )?(?P<en_gate>(?:north|south)[ -]?(?:east|west)|north|south|east|west|main|front|back|side) gate(?![a-z])|"
-    r"(?P<a>\d{1,3})-(?:(?P<b>\d{1,2})-)?(?P<c>\d{3,4})(?![-\d])\s?室?"
-)
-_FLAT = re.compile(r"\s?[-,]?\s?(?P<flat>\d{3,4})\s?(?:室|房间?)?(?![\d号#人个份元户点月:.])")
+_STEP = re.compile(regex("places", "step", HAN=HAN, _NAME=_NAME, _UNITS=_UNITS, _NOUN=_NOUN, WORDS_EN=WORDS_EN))
+_FLAT = re.compile(regex("places", "flat"))
 """Right behind a building, or after it where one of its words says so."""
 _ALONE = re.compile(r"(?P<flat>\d{3,4})\s?(?:室|房)")
 _BARE = re.compile(rf"[a-z]?\d{{1,4}}|[{HAN}]{{1,6}}")
 _NUMERAL = re.compile(rf"[\da-z{HAN}]")
 _GAP = re.compile(r"[\s,]*")
-_BEFORE = re.compile(
-    r"(?:我们?|就|想|要|也|可以|报名?|参加|认领|领|负责|去|到|往|在|来|选|to|at|in|the|i'll take|for|\s)+"
-)
-_AFTER = re.compile(
-    r"(?:的|[那这][里边儿]?|[那这]?一?[个户家栋幢处片位]|集合|阳台|楼?下|楼上|门口|楼?前面?|旁边?|吧|呀|啊|哦|please|"
-    r"[\s,.;:!?~。、]|one)+"
-)
+_BEFORE = re.compile(regex("places", "before"))
+_AFTER = re.compile(regex("places", "after"))
 
 
 @lru_cache(4096)

@@ -15,6 +15,7 @@ from core.reading.page import Page
 from core.reading.posting import Posting, as_row
 from core.reading.schedule import read_when, with_time
 from core.reading.titles import title
+from core.reading.vocabulary import regex
 
 __all__ = ["Posting", "Wanted", "amend", "as_row", "read_post"]
 
@@ -49,21 +50,10 @@ def read_post(text: str, *, base: datetime, kinds: Kinds, lang: str = "zh") -> P
     return with_time(posting, when, kind)
 
 
-_COMMAND = re.compile(
-    r"^\s*[/!]?(?:发布活动|发布|发起|新建活动|新活动|发个活动|post activity|post|publish|new activity|"
-    r"new|announce)(?:@\w+)?[\s:,]+(?:an? |the )?|^\s*[/!]?(?:发布|发起)(?:一个|一次|个)?"
-)
-_GROUPS = re.compile(
-    r"(?:只?(?:发到|发布到|发在|发给|转到|推送到)|(?:post|send|publish) (?:it |this )?(?:only )?(?:to|"
-    r"in)|(?:only )?(?:to|in) (?:the )?group)\s?:?\s?(?P<names>[^,。;\n¦]{1,40})"
-)
-_TITLE = re.compile(
-    r"(?:活动名称|活动主题|主题|标题|名称|活动内容|项目|活动|title|what|activity|event)\s?:\s*(?P<value>[^\n]+)"
-)
-_WHOM = re.compile(
-    r"(?:慰问对象|走访对象|探访对象|看望对象|服务对象|对象|被慰问人|for whom|whom|who is visited|"
-    r"visiting)\s?:\s*(?P<value>[^\n¦,。;]+)"
-)
+_COMMAND = re.compile(regex("posts", "command"))
+_GROUPS = re.compile(regex("posts", "groups"))
+_TITLE = re.compile(regex("posts", "title"))
+_WHOM = re.compile(regex("posts", "whom"))
 
 
 def _groups(page: Page) -> tuple[str, ...]:

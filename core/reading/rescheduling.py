@@ -14,6 +14,7 @@ from core.reading.posting import Posting
 from core.reading.text import plain
 from core.reading.times import TimeReading, read_time
 from core.reading.times.compose import statements
+from core.reading.vocabulary import regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +25,17 @@ class Said:
     kinds: Kinds
 
 
-_SHIFT = re.compile(r"(?P<late>推迟|延后|延迟|晚|往后推?|推后|后延|later)|(?P<early>提前|提早|早|往前|earlier)")
-_LENGTH = re.compile(
-    rf"(?P<half>半)(?:个)?(?:小时|钟头)|(?P<n>{NUM}|an?|"
-    rf"half an)\s?(?P<and>个半)?(?:个)?\s?(?P<unit>小时|钟头|分钟|刻钟|天|周|个?星期|hours?|minutes?|"
-    rf"mins?|days?|weeks?)(?P<plus>半)?"
-)
-_ENDS = re.compile(r"结束|到.{0,8}(?:为止|结束)|延长|until|\bend(?:s|ing)?\b|散场|收工")
-_REPORT = re.compile(
-    r"做菜的|烧菜的|掌勺|帮厨|cooks|helpers|提前到|集合时间|集合|签到|报到|到场|碰头|meet|arrive|gather|be there"
-)
+_SHIFT = re.compile(regex("rescheduling", "shift"))
+_LENGTH = re.compile(regex("rescheduling", "length", NUM=NUM))
+_ENDS = re.compile(regex("rescheduling", "ends"))
+_REPORT = re.compile(regex("rescheduling", "report"))
 _BARE_EN = re.compile(
     r"((?:\b(?:until|till|ends? at)\s|^\s*)\d{1,2})(?=\s*[.!]*$)()|(^\s*\d{1,2})( (?:please|then|instead)\b)"
 )
 """An hour that English says with a bare number."""
-_MEAL = re.compile(r"[早午晚][饭餐](?=\s?[\d一二两三四五六七八九十])")
+_MEAL = re.compile(regex("rescheduling", "meal"))
 """晚饭6点 is in the evening."""
-_BE_THERE = re.compile(r"\s?(?:到|来|到场|到齐)(?=$|[,。;!\s¦吧哦啊])")
+_BE_THERE = re.compile(regex("rescheduling", "be_there"))
 _DAYS = {"天": 1, "周": 7, "星期": 7, "个星期": 7, "day": 1, "days": 1, "week": 7, "weeks": 7}
 
 
@@ -103,9 +98,9 @@ def new_time(posting: Posting, page: Page, said: Said) -> Posting:
     return _starting(posting, reading, said.base.tzinfo, dated=dated, bare=bare)
 
 
-_WEEKDAY = re.compile(r"(?:周|星期|礼拜)(?P<zh>[一二三四五六日天])|(?P<en>mon|tue|wed|thu|fri|sat|sun)[a-z]*")
+_WEEKDAY = re.compile(regex("rescheduling", "weekday"))
 _DAYS_OF = {"一": "MO", "二": "TU", "三": "WE", "四": "TH", "五": "FR", "六": "SA", "日": "SU", "天": "SU"}
-_ONE_DAY = re.compile(r"[这本下]个?(?:周|星期|礼拜)|\d\s?[月日号]|今|明|后天|\b(?:this|next)\b|每|every")
+_ONE_DAY = re.compile(regex("rescheduling", "one_day"))
 
 
 def _weekly(posting: Posting, page: Page, text: str) -> Posting | None:
@@ -121,9 +116,7 @@ def _weekly(posting: Posting, page: Page, text: str) -> Posting | None:
     return replace(posting, rrule=";".join([parts[0], f"BYDAY={','.join(dict.fromkeys(days))}", *parts[1:]]))
 
 
-_WEEK = re.compile(
-    r"(?P<this>这|本)?(?P<next>下{1,8}+)?个?(?:周|星期|礼拜)(?![一二三四五六日天末])|(?P<en>next|this) week(?!end)"
-)
+_WEEK = re.compile(regex("rescheduling", "week"))
 
 
 def _another_week(posting: Posting, page: Page, text: str, base: datetime) -> Posting | None:

@@ -9,6 +9,7 @@ from typing import Literal
 from core.reading.clauses import Clause
 from core.reading.kinds import Kinds
 from core.reading.roles import Word, cuts
+from core.reading.vocabulary import regex
 
 Strength = Literal["strong", "weak", "reply", "rider"]
 """strong: meant for the bot whatever stands around it. weak: only with courtesy around it. reply: only in answer to a
@@ -198,12 +199,7 @@ def heard(piece: Clause, kinds: Kinds, *, reply: bool, rider: bool = False) -> H
     return best
 
 
-_WHETHER = re.compile(
-    r"(去|来|参加|报名?|到|退出|走)(?:不|没|勿)\1|想想|上班|(?:来|去|结束|到|走)得|退(?:出来|回来|下来)|"
-    r"也(?:行|可以|没关系|没事|"
-    r"好$|无妨)|考虑|再说|再看|问问|就好|就行|报名请|\b(?:i'?m|"
-    r"i am|we'?re) in (?:the|my|a|an|our|building|block|room)\b|^\d\s?\+\s?\d"
-)
+_WHETHER = re.compile(regex("sayings", "whether"))
 """来不来, 去不去: these ask; 我想想 puts off; 到了就好 wishes."""
 
 

@@ -12,27 +12,12 @@ from core.reading.page import Page
 from core.reading.posting import Posting
 from core.reading.question import Question
 from core.reading.times import TimeReading, read_time, read_times
+from core.reading.vocabulary import regex
 
-_MEET = r"集合|点名|集结|签到|报到|到场|到齐|到位|到岗|碰头|碰面|会合|进场|到达|报道"
-_MEET_AFTER = re.compile(
-    rf"[ ,，]?(?:前|之前|左右|准时|就|先|在|于){{0,4}}(?:在?[^\s,。;:\d]{{0,10}}?)(?:{_MEET}|到(?!\d)|"
-    rf"来(?:准备|帮忙|布置)|布置|准备(?:食材|场地)?)|[ ,]?(?:at [a-z ]{{0,30}})?(?:meet|gather|assembl|"
-    rf"arriv|setup|set-up|check-in|for (?:set-?up|cooks|prep))"
-)
-_MEET_BEFORE = re.compile(
-    rf"(?:{_MEET}|做菜的|烧菜的|掌勺的|厨师|帮厨的?|志愿者|布置的)(?:时间|的|人员|请|需|要|都|"
-    rf"们)*[:：\s,]*(?:[^\s,，。;；:：\d]{{0,8}}[:：\s])?$|"
-    r"(?:arriv\w*|be there|be here|meet(?:ing)?(?: up| time)?|gather\w*|assembl\w*|"
-    r"report(?: for duty)?|check-?in|cooks|helpers|come|set-?up|show up|please come)(?: (?:at|by|from|"
-    r"time|are there|arrive|please|the|[a-z]+ gate))*[\s:]*$|"
-    r"\b(?:meet|gather|assemble)(?: up)? (?:at|in|by|on|outside|near) [a-z0-9 ]{3,40}(?: at)?\s$"
-)
-_EARLY = re.compile(
-    r"(?:提前|提早|早)\s?(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3}|半|一刻钟|"
-    r"半个)\s?(?P<unit>个?小时|分钟|刻钟|钟头)?(?:到|集合|签到|到场|报到|来|到达|到岗)?|"
-    r"(?P<en>\d{1,3}|ten|five|fifteen|twenty|thirty|half an|an|a quarter of an) ?(?P<en_unit>minutes?|"
-    r"mins?|hours?) (?:early|earlier|before(?:hand)?|ahead|in advance)"
-)
+_MEET = regex("schedule", "meet")
+_MEET_AFTER = re.compile(regex("schedule", "meet_after", _MEET=_MEET))
+_MEET_BEFORE = re.compile(regex("schedule", "meet_before", _MEET=_MEET))
+_EARLY = re.compile(regex("schedule", "early"))
 _EN_EARLY = {
     "ten": 10,
     "five": 5,
@@ -96,10 +81,7 @@ def _with_meeting(
     return main, meeting.start if isinstance(meeting.start, datetime) else None
 
 
-_HALF_SAID = re.compile(
-    r"早上|早晨|清晨|凌晨|上午|中午|下午|傍晚|[今明当每]晚|晚上|夜里|[ap]\.?m|noon|morning|evening|tonight|night|afternoon|"
-    r"(?<!\d)(?:0\d|1[3-9]|2[0-4])\s?[:点时]"
-)
+_HALF_SAID = re.compile(regex("schedule", "half_said"))
 _BY_THE_CLOCK = re.compile(r"\d\s?[:：]\s?\d")
 """9:30 is half past nine in the morning, whatever it is for."""
 
@@ -124,14 +106,14 @@ def _by_its_name(main: TimeReading, text: str, left: str, kinds: Kinds) -> TimeR
     return replace(main, time=first.replace(hour=(first.hour + 12) % 24), time_end=last)
 
 
-_DATED = re.compile(r"[\d周星礼今明后本下]|[a-z]")
+_DATED = re.compile(regex("schedule", "dated"))
 """A day said by its date or weekday; a feast (冬至慰问) belongs to the title."""
-_FOODS = re.compile(r"腊八粥|腊八蒜|重阳糕|清明果|清明团|端午粽|中秋月饼|元旦蛋糕|春节年货|冬至饺")
+_FOODS = re.compile(regex("schedule", "foods"))
 """Dishes that begin with the name of a feast, and say nothing of a day."""
-_A_LITTLE = re.compile(r"(?<=[轻早快慢多少大小好有远近高低暖厚热凉])一点(?![半钟\d多三四五十])")
+_A_LITTLE = re.compile(regex("schedule", "a_little"))
 """请轻一点敲门 says no hour."""
-_END_AFTER = re.compile(r"\s?(?:结束|收工|散场|为止|解散)|\s?(?:finish|end)s?\b")
-_END_BEFORE = re.compile(r"(?:结束时间|until|till|ends? at|finish(?:es)? at)\s?[:：]?\s?$")
+_END_AFTER = re.compile(regex("schedule", "end_after"))
+_END_BEFORE = re.compile(regex("schedule", "end_before"))
 
 
 def _is_end(reading: TimeReading, text: str) -> bool:

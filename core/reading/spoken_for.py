@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from core.reading.clauses import Clause
+from core.reading.vocabulary import regex
 
 NOBODY = frozenset(
     "大家 各位 忙 我们 你 你们 他 她 他们 她们 谁 为 me us you everyone free".split()  # noqa: SIM905  as the lists of words
@@ -22,19 +23,9 @@ class Another:
     ref: int | None = None
 
 
-_PUT_DOWN = re.compile(
-    r"(?:麻烦|请|我)?(?:帮|代|替|给)(?:忙)?(?P<name>[^,，。!?\s我]{1,12}?)\s?(?:也)?(?:报名|报个名|"
-    r"报一个|登记)(?P<leave>取消)?\s*(?:#?(?P<ref>\d{1,4}))?|(?:join|"
-    r"sign up) for (?P<en>[^,.!?\d]{2,30}?)(?: #?(?P<en_ref>\d{1,4}))?"
-)
-_TAKEN_OFF = re.compile(
-    r"(?:麻烦|请|我|想|要)*(?:帮|代|替)(?:忙)?\s*(?P<name>[^,。!?\s我][^,。!?我]{0,23}?)\s*也?"
-    r"(?:(?P<leave>退出|取消报名|退报名|退|请假|请个假|取消|来不了|去不了)|签到|签个到|到)了?\s*(?:#?(?P<ref>\d{1,4}))?"
-)
-_BEGINS = re.compile(
-    r"(?:麻烦|请|我们?|也|想|要|可以)*(?:帮忙|帮|替|代|给|和|跟|同|with|for)(?:\s*(?=[^\s我])(?P<name>\S.*))?",
-    re.DOTALL,
-)
+_PUT_DOWN = re.compile(regex("spoken_for", "put_down"))
+_TAKEN_OFF = re.compile(regex("spoken_for", "taken_off"))
+_BEGINS = re.compile(regex("spoken_for", "begins"), re.DOTALL)
 _HAN_ONLY = re.compile(r"[\u4e00-\u9fff,。]+")
 
 
@@ -72,9 +63,9 @@ def unreadable(edge: Clause) -> bool:
     return not name.startswith(tuple(NOBODY)) and not _HAN_ONLY.fullmatch(name)
 
 
-_TO_ALL = re.compile(r"@(?:所有人|全体|大家|各位|all|everyone|everybody|here|channel|room|group)")
+_TO_ALL = re.compile(regex("spoken_for", "to_all"))
 _ADDRESS = re.compile(r"(?P<name>@[^\s,:@]+)[\s,:]+(?:@[^\s,:@]+[\s,:]+)*(?=\S)")
-_OF_ONESELF = re.compile(r"我|阿拉|本人|\b(?:i|i'm|i'll|me|my)\b")
+_OF_ONESELF = re.compile(regex("spoken_for", "of_oneself"))
 
 
 def to_all(name: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from core.reading import surnames
 from core.reading.clauses import Clause
 from core.reading.open_words import Candidate
+from core.reading.vocabulary import regex
 
 _TITLES = "|".join(sorted(surnames.TITLES, key=len, reverse=True))
 _COMPOUND = "|".join(sorted(surnames.COMPOUND))
@@ -17,8 +18,8 @@ TITLED = re.compile(
     rf"(?:{_COMPOUND}|[{''.join(sorted(surnames.COMMON))}])(?:{_GIVEN}{{0,2}}?)(?:{_TITLES})|"
     rf"{_GIVEN}{{2}}(?:{_FULL_TITLES})"
 )
-YOUNG_OLD = re.compile(rf"[老小阿大](?!毛病)[\u4e00-\u9fff](?:{_GIVEN})?")
-NICKNAME = re.compile(rf"阿{_GIVEN}|老[二三四五六七八九幺]")
+YOUNG_OLD = re.compile(regex("spoken_names", "young_old", _GIVEN=_GIVEN))
+NICKNAME = re.compile(regex("spoken_names", "nickname", _GIVEN=_GIVEN))
 """阿三, 老三: what somebody is called at home, with no surname in it."""
 LATIN = re.compile(r"[A-Z][\w.-]*(?: [A-Z][\w-]*){0,2}(?:['’]s(?= (?:place|shift|slot|turn|spot|patrol|duty)))?")
 ADDRESSED = re.compile(

@@ -7,39 +7,15 @@ import re
 from core.reading.kinds import Kind
 from core.reading.names import looks_like_a_name
 from core.reading.page import Page
+from core.reading.vocabulary import regex
 
-_FILLER = re.compile(
-    r"^(?:请|欢迎|大家|各位|谢谢|感谢|辛苦|收到|风雨无阻|雨天|下雨|准时|报名|踊跃|有空|有兴趣|注意|"
-    r"务必|通知|招募|志愿者|需要|人数|时间|地点|备注|要求|及|和|与|的|并|去|在|到|每次|每班|活动|参加|"
-    r"统一|集合|一起|谁|哪位|有谁|有没有|缺|\d{1,2}[:点]|"
-    r"please|thanks|everyone|all welcome|welcome|rain or shine|volunteers?|needed|wanted|we |for|at|"
-    r"in|on|and|with|the|by|meet|people|to|of|each|from|sign up|join|who|anyone|anybody)"
-)
-LABELS = re.compile(
-    r"备注|出发|大家|到|的|地点|对象|各位|和|活动|结束|集合|集合时间|开饭|开始|开席|每家|每人|名称|"
-    r"请|同志|同志们|各位同志|集合巡逻|名额|内容|签到|人数|日期|时|时间|需|需要|要|要求|于|在|掌勺的|准备|主题|做菜的|and|arrive|cooks|"
-    r"date|helpers|how|many|meet|or|people|place|time|when|where|who"
-)
+_FILLER = re.compile(regex("titles", "filler"))
+LABELS = re.compile(regex("titles", "labels"))
 """What stands before a colon, or around a time, and is no part of a title."""
-_LEAD = re.compile(
-    r"^(?:我们|大家|一起|组织|开展|进行|举行|举办|安排|计划|准备|打算|拟|将|要|去|做|搞|来|招募|本周|"
-    r"本次|需要|想|有|社区|小区|一次|一场|的|在|到|关于|通知|:|\s|a |an |the |our |we |will |have |"
-    r"hold |do |go |some |need |for |on |there is |there will be |organi[sz]e |are |planning |plan |"
-    r"organi[sz]ing |having |holding )+"
-)
-_TRAIL = re.compile(
-    r"(?:来啦|来了|来咯|活动|志愿者|志愿服务|啦|了|一次|吧|哦|报名|招募|需要?|的|and|for|at|on|by|in|"
-    r"with|to|\s){1,8}$"
-)
-_VISITED = re.compile(
-    r"(?P<verb>慰问|看望|探望|探访|走访|关爱|陪伴|陪|看看|上门看|visit(?:ing)?|call on|check on|"
-    r"look in on|see)(?:一下|下)?\s?(?!行动|活动|慰问|看望|走访|探访)(?P<whom>[^¦,。;\s][^¦,。;\n]{1,40})"
-)
-_SOMEBODY = re.compile(
-    r"(?:阿姨|叔叔?|伯伯?|爷爷|奶奶|阿婆|阿公|老师|师傅|先生|女士|大爷|大妈|大姐|婆婆|家|老伯|老太|"
-    r"爷叔|\b(?:mrs?|ms|miss|auntie|aunty|uncle|grandma|grandpa|granny|old)\b)",
-    re.IGNORECASE,
-)
+_LEAD = re.compile(regex("titles", "lead"))
+_TRAIL = re.compile(regex("titles", "trail"))
+_VISITED = re.compile(regex("titles", "visited"))
+_SOMEBODY = re.compile(regex("titles", "somebody"), re.IGNORECASE)
 
 
 LONGEST = 60

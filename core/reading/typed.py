@@ -9,6 +9,7 @@ from functools import lru_cache
 from core.reading.clauses import Clause
 from core.reading.kinds import Kinds
 from core.reading.verbs import spelt
+from core.reading.vocabulary import regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,7 @@ LABELS: dict[str, str] = {
 
 _LABELS = {spelling: intent for intent, spellings in LABELS.items() for spelling in spellings.split("|")}
 
-_NUMBER = (
-    r"(?:#|№|no\.?\s?|nr\.?\s?|第|number\s)?\s*+(?P<ref>\d{1,5})(?:\s?号?(?:活动)|号(?!楼|门|线|"
-    r"[\d]))?(?![\d:.点月日人楼])"
-)
+_NUMBER = regex("typed", "number")
 _SPACE = r"[\s:,、]*+"
 
 NUMBERED = {
@@ -63,10 +61,7 @@ _NUMBERED = tuple(
     (intent, re.compile(rf"(?:{words})(?:了)?{_SPACE}(?:(?:活动|activity){_SPACE})?{_NUMBER}(?P<rest>.*)", re.DOTALL))
     for intent, words in NUMBERED.items()
 )
-_ROSTER = re.compile(
-    r"(?:名单|花名册|看名单|报名名单|看看名单|看一下名单|roster|the roster|show roster|"
-    r"show the roster|名册|(?P<chain>接龙|chain))[\s!.?。~]*"
-)
+_ROSTER = re.compile(regex("typed", "roster"))
 BRACKETS = " ()[]<>【】「」『』《》“”‘’\"'~!?.。,…*_"
 _DOOR = r"(?:家?住在?)?\d{1,3}(?:号楼|号|幢|栋|楼|单元)(?:\d{3,4}室?)?"
 _PERSON = re.compile(
@@ -76,16 +71,8 @@ _PERSON = re.compile(
     rf"(?:\s?\((?:{_DOOR}|building \d{{1,3}})\)| (?:in|from|of) building \d{{1,3}})?)"
     rf"\s*+(?:(?:to|from|到|从|for)\s++)?(?:{_NUMBER}\s*+)?[.!。~]*",
 )
-_NAME = re.compile(
-    r"(?:我(?:的名字)?叫(?:做)?|我名叫|我的名字是|本人姓名|姓名|叫我|(?P<am>i am|i'm|im|my name is|"
-    r"my name's|call me|name))(?P<gap>[\s:]*)(?P<rest>[^,，。!?\n]{1,40})[.!。~]*"
-)
-_POST = re.compile(
-    r"(?P<word>发布活动|发布|发个活动|发起活动|发起|新建活动|新建|新活动|发活动|组织一次|"
-    r"post activity|post an activity|post|publish|new activity|new|announce|create activity|"
-    r"create)(?P<gap>[\s:：,，、]*)(?P<rest>.+)",
-    re.DOTALL,
-)
+_NAME = re.compile(regex("typed", "name"))
+_POST = re.compile(regex("typed", "post"), re.DOTALL)
 
 
 @lru_cache(16)
@@ -97,10 +84,7 @@ def _kind(kinds: Kinds) -> re.Pattern[str]:
     )
 
 
-_TIME_AHEAD = re.compile(
-    r"(?:\d|今|明|后天|本周|下周|这周|每|周[一二三四五六日天]|星期|礼拜|mon|tue|wed|thu|fri|sat|sun|"
-    r"every|tomorrow|tonight|today|next|this)"
-)
+_TIME_AHEAD = re.compile(regex("typed", "time_ahead"))
 
 
 def label(piece: Clause) -> str | None:
@@ -220,7 +204,7 @@ def _name(piece: Clause, slash: bool) -> Typed | None:
     return Typed("name", None, rest) if rest else None
 
 
-_EDIT = re.compile(r"(?:修改|更改|改成|改为|改到|改|edit|change|modify)(?P<gap>[\s:：]*)(?P<rest>.+)", re.DOTALL)
+_EDIT = re.compile(regex("typed", "edit"), re.DOTALL)
 
 
 def _edit(piece: Clause, allowed: bool) -> Typed | None:

@@ -8,39 +8,18 @@ from functools import lru_cache
 from core.reading.kinds import Kind, Kinds, any_of
 from core.reading.open_words import HAN_PLACE
 from core.reading.page import Page
+from core.reading.vocabulary import regex
 
-_END = (
-    r"门口|大门|[东南西北正前后侧]门|\d号门|[一二三四]号门|门|岗亭|门岗|门卫室?|活动室|活动中心|广场|"
-    r"居委会?|居民区|花园|公园|食堂|会议室|会所|楼|室|厅|凉亭|亭子?|中心|驿站|站|服务点|点|警务室|"
-    r"院子?|操场|路口|"
-    r"[一二三四五六七八九十\d]楼|大厅|大堂|门厅|阅览室|架空层|健身区|健身点|传达室|阳台|球场|礼堂|角|车棚|书屋|"
-    r"之家|党群|工作室|学校|敬老院|养老院|医院|主路|大道|步道|路|弄|弄堂|小区|河边|湖边|池边|树下|"
-    r"桥头|桥|前|旁边?|边上|对面|楼下|楼上|底楼|天台|老地方|空地|平台|长廊|走廊|绿地|草坪|[a-z]座|"
-    r"车库|[东西南北两]侧|楼道|投放点|超市|幼儿园|小学|中学|便利店|地下室|连廊|池塘|篮球场|乒乓房|门面|快递柜|广播室|会客厅|议事厅|客堂间|地铁站|公交站|停车场|菜场|垃圾房|物业|宣传栏|"
-    r"布告栏|石桌|花坛|里|内|处"
-)
+_END = regex("whereabouts", "end")
 _WORD = r"[^¦,。;:!?()\[\]【】\s]"
 PLACE_ZH = rf"{_WORD}{{0,14}}?(?:{_END})"
-LABELLED = re.compile(
-    r"(?:集合地点|活动地点|会合地点|见面地点|碰头地点|用餐地点|巡逻地点|地\s?点|地址|集合点|集合|位置|"
-    r"场地|区域|路线|where|place|location|venue|meeting point|meeting place|meet|"
-    r"address)\s?:[¦\s,]*(?:(?:at|in|by|在|到|于)\s)?(?P<place>[^¦,。;\n]+)"
-)
-_MEET = (
-    r"(?:集合|碰头|碰面|见面|会合|汇合|出发|集中|集结|点名|签到|报到|开饭|举行|举办|进行|开始|开席|开会|聚餐|"
-    r"用餐|吃饭|等候|等|见|领取?[^¦,。;\s]{0,6}|取[^¦,。;\s]{0,4})"
-)
-LABELLED_BARE = re.compile(
-    r"(?:^|[\n¦])[^\S\n]*+(?:集合地点|活动地点|地点|地址|集合点|where|place|venue)\s+(?P<place>[^¦,。;\n]+)"
-)
+LABELLED = re.compile(regex("whereabouts", "labelled"))
+_MEET = regex("whereabouts", "meet")
+LABELLED_BARE = re.compile(regex("whereabouts", "labelled_bare"))
 """A line of a notice without its colon."""
-MEETING = re.compile(
-    rf"(?:在|到|于|去|至|从)?(?P<place>{_WORD}{{1,14}}?){_MEET}(?=[¦,。;:!?()\[\]【】\s~]|$|后|好|吧|哦|啦|了)"
-)
-MEETING_AT = re.compile(
-    rf"(?:集合|碰头|见面|会合)(?:地点|点)?\s?(?:在|于|:)?\s?(?P<place>{PLACE_ZH})(?=[¦,。;:!?()\[\]【】\s]|$)"
-)
-AT = re.compile(rf"(?:在|于|到|地点(?:在|是|为|设在)?)(?P<place>{PLACE_ZH})(?=[¦,。;:!?()\[\]【】\s]|$|{_MEET})")
+MEETING = re.compile(regex("whereabouts", "meeting", _WORD=_WORD, _MEET=_MEET))
+MEETING_AT = re.compile(regex("whereabouts", "meeting_at", PLACE_ZH=PLACE_ZH))
+AT = re.compile(regex("whereabouts", "at", PLACE_ZH=PLACE_ZH, _MEET=_MEET))
 _EN_NOUN = (
     r"gate|room|hall|centre|center|square|garden|entrance|canteen|pavilion|office|lobby|courtyard|"
     r"park|kitchen|playground|clubhouse|post|library|"
@@ -62,16 +41,8 @@ EN_MEET_PLACE = re.compile(rf"{EN_MEET}[\s¦:]*(?:at |in |by |outside )?(?P<plac
 EN_WHOLE = re.compile(
     rf"(?:(?:at|in|by|near|outside|on) )?(?P<place>{_EN_NAME})(?: (?:please|meet(?:ing)?|gather(?:ing)?)(?: point)?)?"
 )
-WHOLE = re.compile(rf"(?:在|到|去|于)?(?P<place>{PLACE_ZH})(?:集合|见)?")
-NOT_PLACES = re.compile(
-    r"^(?:这里|那里|家里|里|内|处|点|角|边|前|旁|门|室|楼|路|院|厅|站|桥|弄|一点|早点|准点|几点|重点|"
-    r"上门|送学上门|全楼|专门|部门|热门|出门|敲门|入门|时间内|心里|手里|以前|之前|提前|节前|饭前|年前|"
-    r"目前|午前|(?:the |my |her |his |their )?house|家|家门|自己家|她家|他家|"
-    r"早一点|晚一点|早点|晚点|元旦|春节|冬至|端午|中秋|国庆|重阳|元宵|清明|"
-    r"balcon(?:y|ies)|the balcon(?:y|ies)|群里|小区里|聚餐|大家|我们)$|"
-    r"点前|以内|之内|人以|月内|天内|周内|带|做|烧|报名|愿意|"
-    r"可以|请|需要|志愿者|巡逻队|老人|陪|看医生|去医院|巡逻(?!点|岗|队)|慰问|浇|种|修剪|清理|整理|打扫|看望"
-)
+WHOLE = re.compile(regex("whereabouts", "whole", PLACE_ZH=PLACE_ZH))
+NOT_PLACES = re.compile(regex("whereabouts", "not_places"))
 
 
 @lru_cache(16)

@@ -16,6 +16,7 @@ from core.reading.chains.standing import PUT_OFF
 from core.reading.chains.strikes import without_strikes
 from core.reading.chains.values import Entry, Status
 from core.reading.text import plain
+from core.reading.vocabulary import regex
 
 _STICKERS = one_of(
     "微笑 撇嘴 色 发呆 得意 流泪 害羞 闭嘴 睡 大哭 尴尬 发怒 调皮 呲牙 惊讶 难过 囧 抓狂 吐 偷笑 愉快 白眼 傲慢 "
@@ -47,7 +48,7 @@ def read_entry(n: int, words: str, status: Status | None = None) -> Entry | None
     return replace(entry, n=n, status=status, count=0 if status == "cancelled" else entry.count)
 
 
-_BETWEEN = re.compile(r"\s*[、，,/&＆]\s*|(?<=[\u3400-\u9fff])\s*[和与跟及]\s*(?=[\u3400-\u9fff])|\s+and\s+")
+_BETWEEN = re.compile(regex("chains.entry", "between"))
 
 
 def one_by_one(entry: Entry) -> list[Entry]:

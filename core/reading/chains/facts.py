@@ -12,6 +12,7 @@ from core.reading.chains.pieces import Piece
 from core.reading.chains.proxies import Proxy, proxy
 from core.reading.chains.standing import standing
 from core.reading.chains.values import Status
+from core.reading.vocabulary import regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +43,7 @@ _LONGEST = 40  # characters in which a fact is said
 
 Fact = Heads | Flat | Standing | Proxy | Filler
 
-_FILLER = re.compile(
-    r"(?:我|也|已经?|本人|确认|准时|可以|能|来|都|要)*(?:报名|参加|我来|签到|报到|接龙|到|本人|来|算我一个|算上我)(?:了|啦|的|!|~)*"
-    r"|(?:就|只有)我|(?:就|只有)?(?:我|本人)?(?:自己|一个人|一人|单人|一个)"
-    r"|(?:抱歉|不好意思|对不起|谢谢|谢啦|辛苦了|sorry|thanks|thank you)[!~]*"
-    r"|(?:代|帮|帮忙|替)(?:报名?|接龙|填写?|写)?"
-    r"|ok|yes|(?:i'?m |i am )?(?:in|coming|going|joining)|(?:i'?ll |i will )?(?:join|come|be there)|count me in|me too"
-)
+_FILLER = re.compile(regex("chains.facts", "filler"))
 
 
 def fact(words: str) -> Fact | None:

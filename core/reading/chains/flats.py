@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from core.reading.chains.patterns import one_of
+from core.reading.vocabulary import regex
 
-_STOREY = r"(?:号楼|号院|号门洞|号门|号|栋|幢|座|楼|弄|支弄|单元|门洞|#楼|#|层)"
-_PART = rf"(?:\d{{1,4}}|[a-z]|[一二三四五六七八九十]{{1,3}}){_STOREY}"
+_STOREY = regex("chains.flats", "storey")
+_PART = regex("chains.flats", "part", _STOREY=_STOREY)
 _ROOM = r"(?:\d{3,4}[a-d]?室?|\d{1,4}室)"
 _KIND = one_of("apt apartment flat unit room rm building bldg block blk stairwell stair no")
 _ENGLISH = rf"{_KIND}\.? ?#?(?:[a-z]?\d{{1,4}}[a-z]?|[a-z])"
@@ -20,8 +21,8 @@ _FLAT = (
     rf"|{_ENGLISH}(?:,? {_ENGLISH})?"
     rf"|{_ROOM})"
 )
-_WHOLE = re.compile(rf"(?:我?家?住在?|家住|在)?({_FLAT})(?:的)?")
-_FRONT = re.compile(rf"(?:家?住在?)?((?>{_FLAT}))(?:的|家的|\s*[-:—–·.、_]\s*|\s*)(?=[^\W\d_])")
+_WHOLE = re.compile(regex("chains.flats", "whole", _FLAT=_FLAT))
+_FRONT = re.compile(regex("chains.flats", "front", _FLAT=_FLAT))
 
 
 def flat(words: str) -> tuple[int, int] | None:

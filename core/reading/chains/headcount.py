@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from core.reading.chains.patterns import one_of
 from core.reading.numerals import ENGLISH_NUMERAL, NUMERAL, counted
 from core.reading.surnames import KIN, KIN_EN
+from core.reading.vocabulary import regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,16 @@ _WE = one_of("我们 咱们 本人 我 等 家 家里 全家 一家 报 算") + 
 _GUESTS = one_of("people more guest guests other others kid kids friend friends")
 _PEOPLE = one_of("people person persons ppl pax seat seats place places in_total")
 _WHOSE = one_of("我 我家 我们家 她 他 她的 他的") + "?[小大老]?"
-_COMPANION = rf"(?:{_N}{_OF})?{_WHOSE}(?:({_TWO_KIN})|{_MANY_KIN}{_N}[个位名人]|{_ONE_KIN})"
+_COMPANION = regex(
+    "chains.headcount",
+    "companion",
+    _N=_N,
+    _OF=_OF,
+    _WHOSE=_WHOSE,
+    _TWO_KIN=_TWO_KIN,
+    _MANY_KIN=_MANY_KIN,
+    _ONE_KIN=_ONE_KIN,
+)
 _ENGLISH_N = rf"({ENGLISH_NUMERAL})"
 _ENGLISH_KIN = "(?:" + "|".join(sorted((kin.replace(" ", r"\ ") for kin in KIN_EN), key=len, reverse=True)) + ")s?"
 _ENGLISH_COMPANION = rf"(?:{_ENGLISH_N} )?(?:(?:my|our|the|a|his|her) )?{_ENGLISH_KIN}"
@@ -77,7 +87,7 @@ def _uncaught(pattern: str) -> str:
 
 
 _ANY_COMPANION = _uncaught(_COMPANION)
-_COMPANIONS = rf"({_ANY_COMPANION}(?:\s*[和、,+及与跟]?\s*{_ANY_COMPANION}){{0,4}})"
+_COMPANIONS = regex("chains.headcount", "companions", _ANY_COMPANION=_ANY_COMPANION)
 _ANY_ENGLISH = _uncaught(_ENGLISH_COMPANION)
 _ENGLISH_COMPANIONS = rf"({_ANY_ENGLISH}(?:(?:,| and| &) {_ANY_ENGLISH}){{0,3}})"
 _ONE_COMPANION = re.compile(_COMPANION)
@@ -162,7 +172,7 @@ _FORMS: tuple[_Form, ...] = (
     ),
     _form(rf"{_ENGLISH_N} (?:kids?|child(?:ren)?)", _along),
 )
-COUNTED = re.compile(rf"{_N}个?[人位](?=[\u4e00-\u9fff])(?![份餐间座桌套行组用次家乘])")
+COUNTED = re.compile(regex("chains.headcount", "counted", _N=_N))
 """How many people, with something else written right behind it."""
 _FIRST = frozenset(
     "0123456789+x*×一二两三四五六七八九十俩仨加多再另外我咱本等家全共计合总报算"

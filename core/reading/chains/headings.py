@@ -7,16 +7,11 @@ from dataclasses import dataclass
 
 from core.reading.chains.numbering import numbered
 from core.reading.text import plain
+from core.reading.vocabulary import regex
 
-_HASHED = re.compile(
-    r"#\s*(?:群|微信|发起)?接龙(?:报名)?\s*#?"
-    r"|#\s*(?:group\s*-?note|chain|sign-?up|signup list|solitaire)\b"
-    r"|[【\[(](?:群|报名)?接龙(?:报名)?[】\])]"
-)
+_HASHED = re.compile(regex("chains.headings", "hashed"))
 # A mention ends at a space or is the last: were it free to end anywhere, each @ more would double the time.
-_BARE = re.compile(
-    r"\s*(?:@\S++\s++)*(?:@\S+)?(?:发起|群|报名)?接龙(?:报名)?(?P<end>\s*[:—~-]+\s*|\s+|$)|\s*group\s?note\s*(?::|$)"
-)
+_BARE = re.compile(regex("chains.headings", "bare"))
 _TAGGED = re.compile(r"\s*#(?=\S{1,20}接龙\s*$)")
 _MENTION = re.compile(r"@\S+(?:\s+|$)|<@[^>]{0,80}>|^\s*>+")
 _TRIM = ' \t\u3000\xa0\u2005:：—-–#,，。|「『"“'

@@ -12,32 +12,20 @@ from core.reading.chains.standing import standing
 from core.reading.chains.tables import table
 from core.reading.chains.values import Status
 from core.reading.text import plain
+from core.reading.vocabulary import regex
 
-_EXAMPLE = re.compile(
-    r"\s*(?:(?:示|样|范|举)?例(?:如|子)?|(?:接龙|报名)?格式|模板|e\.?g\.?|example|format)"
-    r"(?:\s*[:：]\s*|\s+|(?=[^\w\s]))(?P<said>.*)",
-    re.IGNORECASE | re.DOTALL,
-)
+_EXAMPLE = re.compile(regex("chains.layout", "example"), re.IGNORECASE | re.DOTALL)
 _RULE = re.compile(r"[-–—_=*~.·•─━\s]{3,}|\s*")
 _QUOTED = re.compile(r"^\s*(?:>\s?)+|^\s*[「『](?=[^」』]*$)")
 _QUOTE = re.compile(r"^\s*[「『][^「『」』]{0,4000}[」』]\s*\n\s*[-–—_=─━ ]{3,}\s*(?:\n|$)")
 """A message that is quoted above the words about it: 「…」 and a line of dashes."""
-_NOTICE = re.compile(
-    r"截止|谢谢|感谢|大家|满员|满\d+人|欢迎|还[差缺]\d|各位|注意事项|deadline|thank|please|full at", re.IGNORECASE
-)
-_GREETING = re.compile(r"大家好|您好|你好|各位|邻居们|家人们|^@|hello|hi\b|dear", re.IGNORECASE)
-_SECTION = re.compile(
-    r"(?:周[一二三四五六日末]|星期[一二三四五六日天]|上午|下午|早上|晚上|中午|早班|中班|晚班|夜班"
-    r"|[A-Za-z\d一二三四五六]+[组队班车桌]|[东南西北]门){1,3}[班组场队岗]?"
-)
+_NOTICE = re.compile(regex("chains.layout", "notice"), re.IGNORECASE)
+_GREETING = re.compile(regex("chains.layout", "greeting"), re.IGNORECASE)
+_SECTION = re.compile(regex("chains.layout", "section"))
 _COMING = frozenset({"正式", "参加", "报名", "已报名", "确认"})
 """What heads those who simply come, above others who wait."""
 _FRAME = " \t:：()（）[]【】<>《》-—–=*~·•#▼↓👇"
-_WAITING = re.compile(
-    r"\s*(?:候补|替补|备选|候|waiting list|waitlist|standby)\s*+"
-    r"(?:(?P<n>\d{1,2})\s*+(?:[.、:：)）]\s*+)?|[:：]\s*+)(?P<words>\S.*)",
-    re.IGNORECASE,
-)
+_WAITING = re.compile(regex("chains.layout", "waiting"), re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"[、,，;；\s]+")
 
 

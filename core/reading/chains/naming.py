@@ -14,20 +14,19 @@ from core.reading.chains.proxies import Proxy
 from core.reading.chains.split import split_head
 from core.reading.numerals import NUMERAL
 from core.reading.surnames import COMPOUND, KIN_EN, TITLES
+from core.reading.vocabulary import regex
 
-_CLOCK = r"\d{1,2}:\d{2}(?:-\d{1,2}:\d{2})?|\d{1,2}点半?(?:-\d{1,2}点半?)?"
-_WEEKDAY = r"(?:本|下|每)?(?:周|星期|礼拜)[一二三四五六日天末]?[、一二三四五六日]*"
+_CLOCK = regex("chains.naming", "clock")
+_WEEKDAY = regex("chains.naming", "weekday")
 _DATE = r"(?:\d{1,2}[月./])?(?<!\d)(?:3[01]|[12]\d|0?[1-9])[日号]"
-_DAY_PART = r"(?:上午|下午|早上?|中午|晚上?|傍晚)班?|[早中晚夜]班|[今明后][天晚早]"
+_DAY_PART = regex("chains.naming", "day_part")
 _TIMES = re.compile(
     rf"(?:{_DATE}|{_WEEKDAY}|{_DAY_PART}|{_CLOCK}){{1,3}}|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 )
 _ROLES = re.compile(
     one_of("志愿者 居民 党员 楼组长 楼长 组长 队长 门卫 保安 物业 居委 民警 社工 学生 家长 邻居 男 女 男声 女声")
 )
-_OFFICES = re.compile(
-    r".*(?:支部|居委会?|街道|中队|大队|公司|单位|物业|社区|小区|派出所|银行|学校|[一二三四五六七八九十\d]组)"
-)
+_OFFICES = re.compile(regex("chains.naming", "offices"))
 _NOT_NAMED = re.compile(
     one_of(" ".join(kin.replace(" ", "_") for kin in KIN_EN) + " my our his her the a an two three four some guest")
     + "s?"

@@ -9,6 +9,7 @@ from itertools import pairwise
 from core.reading.chains.flats import flat_before
 from core.reading.numerals import HAN_NUMERAL, counted
 from core.reading.text import plain
+from core.reading.vocabulary import regex
 
 _CIRCLED = {
     chr(first + i): n
@@ -35,11 +36,7 @@ _FIRM = re.compile(
     rf"|\(\s*(?P<roundhan>{HAN_NUMERAL})\s*\)\s*[.、:]?"
     r")\s*"
 )
-_LOOSE = re.compile(
-    r"\s*(?P<n>\d{1,2}|0\d\d)(?:\s+-?\s*|-(?!\d))(?![\d:.]*(?:点|分|号|日|月|人|位|个|份|元|块|年|小时|am|pm)?$)"
-    r"|\s*(?P<glued>\d{1,2})(?![\d号栋幢楼室人位个月日点年岁份斤元块天户次时分名口组队班只期弄座层桶瓶杯盒#\-:/~.%+x*×℃]"
-    r"|st\b|nd\b|rd\b|th\b|am\b|pm\b|km\b|kg\b|people|persons)(?=[^\W\d_]|@|[\U0001f000-\U0001faff])"
-)
+_LOOSE = re.compile(regex("chains.numbering", "loose"))
 
 
 @dataclass(frozen=True, slots=True)

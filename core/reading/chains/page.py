@@ -9,17 +9,11 @@ from core.reading.chains.entry import read_entry
 from core.reading.chains.numbering import Numbered, broken_up, circled_apart, numbered
 from core.reading.chains.people import person
 from core.reading.text import plain
+from core.reading.vocabulary import regex
 
-_INSTRUCTIONS = re.compile(
-    r"注意|事项|要求|说明|须知|规则|内容|流程|步骤|安排|提醒|备注|温馨|准备|议程|方法|操作|notes?\b|rules|bring|agenda|steps|instructions",
-    re.IGNORECASE,
-)
-_SENTENCE = re.compile(
-    r"(?<![申邀])请(?![假客])|不要|不得|不准|务必|必须|记得|注意|自备|自带|提前|准时|严禁|点击|打开|选择|复制|粘贴|长按|输入|填写|修改|禁止|集合|讨论|[。；！]$"
-    r"|\b(?:please|don'?t|do not|tap|click|open|copy|paste|choose|press|type|must|remember|bring your)\b",
-    re.IGNORECASE,
-)
-_MANUAL = re.compile(r"说明|须知|规则|方法|步骤|教程|事项|指南|steps|instructions|rules", re.IGNORECASE)
+_INSTRUCTIONS = re.compile(regex("chains.page", "instructions"), re.IGNORECASE)
+_SENTENCE = re.compile(regex("chains.page", "sentence"), re.IGNORECASE)
+_MANUAL = re.compile(regex("chains.page", "manual"), re.IGNORECASE)
 _LONG = re.compile(r"[\u3400-\u9fff]{20}|.{70}", re.DOTALL)
 
 

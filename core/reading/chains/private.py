@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_LABEL = r"(?:(?:联系)?(?:电话|手机号?|方式)|tel|phone|mobile)[:：]?\s*"
+from core.reading.vocabulary import regex
+
+_LABEL = regex("chains.private", "label")
 _MOBILE = r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}"
 _LANDLINE = r"0\d{2,3}[- ]?\d{7,8}|[2-8]\d{7}"
 _TELEPHONE = re.compile(rf"(?:{_LABEL})?(?<!\d)(?:{_MOBILE}|{_LANDLINE})(?!\d)", re.IGNORECASE)

@@ -9,9 +9,10 @@ from typing import Literal
 from core.reading.chains.patterns import one_of
 from core.reading.chains.people import addressed, full_name, person
 from core.reading.surnames import KIN
+from core.reading.vocabulary import regex
 
 _SIGN_UP = one_of("报 报名 报个名 报个 报一个 报一下 报下名 接 接龙 接个龙 接一下 参加 登记 签到 报到 填 填写 写 签 办")
-_DONE = rf"(?:也|来|一起)?{_SIGN_UP}{one_of('的 了 一下 个 一个 1个 一名 1名 一位')}?"
+_DONE = regex("chains.proxies", "done", _SIGN_UP=_SIGN_UP, p1=one_of("的 了 一下 个 一个 1个 一名 1名 一位"))
 _FOR_WORDS = one_of("代 代替 代表 帮 帮忙 帮助 替")
 _BY_WORDS = one_of("代 代为 帮 帮忙 替")
 _SIGNED = one_of("signing_up registering signed_up registered added entered posted written put_down adding in here")
@@ -20,7 +21,7 @@ ALSO = re.compile(rf"我?{_FOR_WORDS}\S{{1,8}}也{_DONE}|也{_FOR_WORDS}\S{{1,8}
 """帮王奶奶也报一个: both of them come."""
 _FOR_GIVING = re.compile(rf"我?[给为](?P<who>\S.{{0,20}}?){_DONE}")
 _FOR_ENGLISH = re.compile(rf"(?:{_SIGNED} )?(?:for|on behalf of) (?P<who>[\w.'’ -]{{1,30}})")
-_BY = re.compile(rf"[由是]?(?P<who>[^\s代帮替由]{{1,10}}?)(?:{_BY_WORDS}[他她]?{_SIGN_UP}?|[报填写]的)[的了]?")
+_BY = re.compile(regex("chains.proxies", "by", _BY_WORDS=_BY_WORDS, _SIGN_UP=_SIGN_UP))
 _BY_LABEL = re.compile(rf"{one_of('代报人 代报名人 代办人 经办人 代填人 填报人 代接龙')}\s*[:]?\s*(?P<who>\S.{{0,10}})")
 _BY_ENGLISH = re.compile(rf"(?:{_SIGNED} )?(?:by|via|through|c/o) (?P<who>[\w.'’ -]{{1,30}})")
 _LONGEST = 40

@@ -10,11 +10,11 @@ from core.reading.chains.page import is_people, people_among
 from core.reading.chains.patterns import one_of
 from core.reading.chains.values import Chain
 from core.reading.text import plain
+from core.reading.vocabulary import regex
 
-_CHAIN = re.compile(r"接龙|group note|接一下|接下去|往下接|跟着接|接着报|接上")
+_CHAIN = re.compile(regex("chains.read", "chain"))
 _SIGN_UP = re.compile(
-    rf"{one_of('接龙 报名 参加 谁来 谁去 谁能 谁有空 谁要 志愿者 招募 签到 人员登记')}|[需要缺限招]\s*\d+\s*[个名位]?人"
-    r"|sign(?:ing)?[ -]?up|volunteer|who'?s (?:in|coming|joining)"
+    regex("chains.read", "sign_up", p0=one_of("接龙 报名 参加 谁来 谁去 谁能 谁有空 谁要 志愿者 招募 签到 人员登记"))
 )
 _OTHER_LIST = re.compile(
     one_of(
@@ -33,7 +33,7 @@ _NEEDS = (
     re.compile(rf"{_WANTED}\s*+(?::\s*+)?{_RANGE}(?:[个名位人]|{_PEOPLE}|$|(?=[,。;!\s)]))"),
     re.compile(rf"(?<![每第\d.:~-]){_RANGE}{_PEOPLE}(?![一每\d])"),
 )
-_QUESTION = re.compile(r"说明|规则|教程|须知|指南|[?？吗呢:]\s*$|怎么|如何|什么|是啥|谁会|^how\b|^what\b")
+_QUESTION = re.compile(regex("chains.read", "question"))
 
 
 def read_chain(text: str, *, expected: bool = False) -> Chain | None:

@@ -12,14 +12,15 @@ from core.reading.chains.people import after_address, person
 from core.reading.chains.pieces import trimmed
 from core.reading.chains.proxies import Proxy, kin_or_person
 from core.reading.numerals import NUMERAL
+from core.reading.vocabulary import regex
 
 _YEAR = re.compile(r"19\d\d|20[012]\d")
 _LONGEST = 40  # characters in which a name and a fact may be written together
 _ASIDE_TELEPHONE = re.compile(r"(.*?\D)(1[3-9]\d{9})")
-_BRINGING = re.compile(r"(?:自?带|做|负责|烧|拿|提供|准备|出|认领|订|要|买|送|会?晚到|早退|迟到)")
-_THINGS = re.compile(rf"{NUMERAL}[张份盒只斤箱包袋瓶件本套把双条桶碗盘杯块支副].*")
-_HOUSEHOLD = re.compile(r"(?:一家人?|全家|阖家)")
-_FROM = re.compile(r"(?:楼上|楼下|隔壁|对门|对面|邻居|我家?邻居|我们?楼)的?")
+_BRINGING = re.compile(regex("chains.split", "bringing"))
+_THINGS = re.compile(regex("chains.split", "things", NUMERAL=NUMERAL))
+_HOUSEHOLD = re.compile(regex("chains.split", "household"))
+_FROM = re.compile(regex("chains.split", "from"))
 
 
 @dataclass(frozen=True, slots=True)

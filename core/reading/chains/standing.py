@@ -6,6 +6,7 @@ import re
 
 from core.reading.chains.patterns import one_of
 from core.reading.chains.values import Status
+from core.reading.vocabulary import regex
 
 _EXCUSES = one_of(
     "已经 已 要 临时 突然 先 我 本人 这次 本次 那天 当天 今天 明天 周一 周二 周三 周四 周五 周六 周日 周末 家里 "
@@ -50,7 +51,7 @@ _AFTER_UNSURE = one_of(
 _CANCELLED = re.compile(rf"(?:{_EXCUSES}|\s)*+{_OFF}(?:{_AFTER_OFF}|\s)*+")
 _WAITING = re.compile(rf"(?:{_INTO_WAITING}|\s)*{_WAITING_WORDS}(?:{_AFTER_WAITING}|\s)*+")
 _UNSURE = re.compile(rf"(?:{_BEFORE_UNSURE}|\s)*{_UNSURE_WORDS}(?:{_AFTER_UNSURE}|\s)*+")
-PUT_OFF = re.compile(r"[改换](?:到|成|为|在)?(?:下|后|明|别|其|周|星期|礼拜|天|期|日|次|回|\d)[^,，]{0,8}")
+PUT_OFF = re.compile(regex("chains.standing", "put_off"))
 """改下周, 改天, 改到周五: not this time; the words stay in the note."""
 _LONGEST = 40  # characters; a longer excuse is a note
 

@@ -8,14 +8,12 @@ from core.reading.chains.numbering import Numbered
 from core.reading.chains.page import Line
 from core.reading.chains.people import person
 from core.reading.text import plain
+from core.reading.vocabulary import regex
 
 _ROW = re.compile(r"\s*(?P<slot>[^:：]{1,14}?)\s*[:：]\s*(?P<who>.*)")
-_SLOT = re.compile(
-    r"周|星期|礼拜|早|晚|上午|下午|中午|夜|\d[点日号:]|[东南西北正前后]门|号楼|[组队班岗]$|^\d{1,2}[./]\d|"
-    r"mon|tue|wed|thu|fri|sat|sun|morning|afternoon|evening|gate|shift"
-)
-_NO_SLOT = re.compile(r"时间|地点|集合|人数|备注|要求|联系|电话|截止|注意|活动|time|place|where|when|note|contact")
-_NOBODY = re.compile(r"(?:无|空|空缺|缺|缺人|待定|暂无|招募中|none|empty|tba|[_—-]+)?")
+_SLOT = re.compile(regex("chains.tables", "slot"))
+_NO_SLOT = re.compile(regex("chains.tables", "no_slot"))
+_NOBODY = re.compile(regex("chains.tables", "nobody"))
 _BETWEEN = re.compile(r"\s*[、，,;；/&]\s*|\s*(?:和|与)\s*|\s+and\s+|\s{2,}")
 
 

@@ -66,6 +66,22 @@ def slips(section: str) -> dict[str, str]:
 
 
 @cache
+def _patterns() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for file in sorted((Path(__file__).parent / "patterns").glob("*.toml")):
+        found |= tomllib.loads(file.read_text(encoding="utf-8"))
+    return found
+
+
+def regex(module: str, name: str, **parts: str) -> str:
+    """A regular expression of `patterns/`: its lines put together, `parts` in the places of «their names»."""
+    written = _patterns()[module][name].replace("\n", "")
+    for part, words in parts.items():
+        written = written.replace(f"«{part}»", words)
+    return written
+
+
+@cache
 def answers(name: str) -> re.Pattern[str]:
     """A pattern of `answers.toml`."""
     return re.compile(tomllib.loads((Path(__file__).parent / "answers.toml").read_text(encoding="utf-8"))[name])
