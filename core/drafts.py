@@ -71,6 +71,7 @@ class ReadPosting(Stored):
     whom: str | None = None
     rest: str = ""
     groups: tuple[str, ...] = ()
+    contact: str = ""
     ambiguous: bool = False
     daypart: str | None = None
 

@@ -74,8 +74,13 @@ class ActivityKind:
             place=tidy_line(posting.place or "", 60),
             bring=tidy_line(posting.bring or "", 80),
             note=tidy_text(posting.rest or "", 300),
+            confided=Confided(tidy_text(posting.contact, 200)),
             slots=self.slots(posting),
         )
+
+    def keeps(self, o: Occurrence) -> bool:
+        """Whether there is something of it that only those who promised may read: all of a visit, whom to ring up."""
+        return self.confides or bool(o.confided)
 
     def slots(self, posting: Posting) -> tuple[Wanted, ...]:
         if posting.slots:

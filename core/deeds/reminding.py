@@ -116,7 +116,7 @@ def watch(work: Work, occurrence: Occurrence) -> None:
     """
     if occurrence.starts_at is None:
         return
-    if work.kind(occurrence).confides:
+    if work.kind(occurrence).keeps(occurrence):
         fade(work.session, occurrence, work.now)
     for reminder in reminders_of(work.here, occurrence):
         lines(work, occurrence, reminder)

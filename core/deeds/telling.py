@@ -23,7 +23,7 @@ def changed(work: Work, on: Roster, whose: Collection[int] | None = None) -> Non
     """
     kinds = work.here.posts.values()
     posts.touch(work.session, posts.following(work.session, work.here.id, on.occurrence.id, kinds, whose), work.now)
-    if work.kind(on.occurrence).confides:
+    if work.kind(on.occurrence).keeps(on.occurrence):
         look_again(work.session, work.here.id, work.now, members=whose, occurrence_id=on.occurrence.id)
     follow(work, on)
 

@@ -27,6 +27,11 @@ class Page:
     def strike(self, start: int, end: int) -> None:
         self.left = self.left[:start] + STRUCK * (end - start) + self.left[end:]
 
+    def blank(self, text: str, start: int, end: int) -> str:
+        """The text as it was written, with spaces for what stands from `start` to `end` here."""
+        first, after = self._origin[start], self._origin[end - 1] + 1
+        return text[:first] + " " * (after - first) + text[after:]
+
     def strike_written(self, spans: tuple[tuple[int, int], ...]) -> None:
         """Strikes out what stands there in the text as it was written."""
         for start, end in spans:

@@ -40,6 +40,7 @@ class Posting:
     groups: tuple[str, ...] = ()
     question: Question | None = None
     ambiguous: bool = False
+    contact: str = ""  # whom to ring up, a line each: for those who promised, and nobody else
     daypart: str | None = None  # morning, evening: said where no hour was, so that an hour told later is in it
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from core.reading import whereabouts
 from core.reading.amending import amend
 from core.reading.belongings import bring
+from core.reading.contacts import take_contacts
 from core.reading.headcounts import Wanted, headcount
 from core.reading.households import shared, take_flats, take_homes
 from core.reading.kinds import Kinds
@@ -29,11 +30,12 @@ def read_post(text: str, *, base: datetime, kinds: Kinds, lang: str = "zh") -> P
     asked = page.take(_COMMAND) is not None
     groups = _groups(page)
     kind = kinds.of(page.left, asked=asked)
+    visited = kind is not None and kind.whom
+    contact, written = take_contacts(page, text[:READ_AT_MOST], visited=visited)
     titled = _labelled(page, _TITLE)
-    when = read_when(page, text[:READ_AT_MOST], base, kinds, lang)
+    when = read_when(page, written, base, kinds, lang)
     whom = _labelled(page, _WHOM)
     belongings = bring(page)
-    visited = kind is not None and kind.whom
     homes = take_homes(page) if visited else []
     flats = take_flats(page) if visited else None
     count = headcount(page)
@@ -45,7 +47,7 @@ def read_post(text: str, *, base: datetime, kinds: Kinds, lang: str = "zh") -> P
     posting = Posting(
         kind=kind.name if kind else None, title=called, place=place, min=count.min, max=count.max, slots=slots,
         bring=belongings, whom=_joined(whom, named, *others, flats), rest=rest + text[READ_AT_MOST:].strip(),
-        groups=groups,
+        groups=groups, contact=contact,
     )  # fmt: skip
     return with_time(posting, when, kind)
 

@@ -40,7 +40,7 @@ def say_back(turn: Turn, outcome: Outcome, on: Roster, verb: str = "", another: 
             toast="".join(words(s) for s in spans),
             open=not turn.account.reachable and not turn.chat.private,
         )
-        private = verb == "join" and turn.kind(on.occurrence).confides
+        private = verb == "join" and turn.kind(on.occurrence).keeps(on.occurrence)
     before = crowded(turn.work, turn.member.id, "readback", on.occurrence, body, A_MOMENT) if private else None
     if before is not None:
         said = replace(body, origin=0 if turn.chat.private else turn.chat.id)

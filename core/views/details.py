@@ -38,12 +38,14 @@ def facts(
         ("activity.whom", "", o.title_confided),
         ("activity.place", o.place, o.place_confided),
         ("activity.bring", o.bring, o.bring_confided),
-        ("activity.note", o.note, o.confided),
+        ("activity.note", o.note, o.confided if kind.confides else Confided()),
     ):
         if private and confided:
             out.append(say(lang, key, value=spoken(confided, lang)))
         elif known:
             out.append(say(lang, key, value=known))
+    if private and o.confided and not kind.confides:
+        out.append(say(lang, "activity.contact", value=spoken(o.confided, lang)))
     theirs = {claim.slot_id for claim in to} if private else set()
     return out + [
         say(lang, "activity.household", label=kind.slot_label(slot, lang), value=spoken(slot.confided, lang))
@@ -59,7 +61,7 @@ def spoken(confided: Confided, lang: str) -> tuple[Span, ...]:
 
 def readable(lookup: Lookup, on: Roster, theirs: Sequence[Claim], reader: int) -> list[Claim]:
     """Of these claims, those of which this member may read what is confided; none where nothing is."""
-    if not lookup.kind(on).confides:
+    if not lookup.kind(on).keeps(on.occurrence):
         return []
     who = lookup.reader(reader)
     sure = [claim for claim in theirs if claim.promised in (claims.CLAIMED, claims.SEEKING)]

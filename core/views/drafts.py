@@ -34,7 +34,7 @@ def draft(view: View) -> Message | None:
         return Message(view.say("draft.older"))
     text = lines(
         view.say("draft.head", kind=kind_name(view, on)),
-        *(both(view, on) if view.lookup.kind(on).confides else single(view, on)),
+        *(both(view, on) if view.lookup.kind(on).keeps(on.occurrence) else single(view, on)),
         series(view, on),
         where(view, on),
         question(view, on),

@@ -26,7 +26,7 @@ def letters(words: str) -> str:
 
 def kept(posting: Posting) -> str:
     """All that a posting still says in people's own words."""
-    own = (posting.title, posting.place, posting.bring, posting.whom, posting.rest, *posting.groups)
+    own = (posting.title, posting.place, posting.bring, posting.whom, posting.rest, posting.contact, *posting.groups)
     return letters("".join(part or "" for part in (*own, *(slot.said for slot in posting.slots))))
 
 

@@ -35,7 +35,7 @@ class Visits(ActivityKind):
 
     def arrange(self, posting: Posting, lang: str) -> Arrangement:
         """Title, place, names, flats and free text all go to those who promised; everybody else sees the building."""
-        place, parts = posting.place or "", [posting.whom, HOUSEHOLDS.sub("", posting.rest)]
+        place, parts = posting.place or "", [posting.whom, HOUSEHOLDS.sub("", posting.rest), posting.contact]
         named = {found[0] for part in parts for found in BUILDING.finditer(part or "")}
         if not posting.slots and not building(place, bare=False) and len(named) == 1:
             place, parts = named.pop(), [*parts, place]  # the one building said anywhere is where it is

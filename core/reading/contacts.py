@@ -1,0 +1,30 @@
+"""Whom to ring up: telephone numbers and contact lines of a posting, which are not for everybody to read."""
+
+from __future__ import annotations
+
+import re
+
+from core.reading.page import Page
+from core.reading.vocabulary import regex
+
+
+def take_contacts(page: Page, text: str, *, visited: bool) -> tuple[str, str]:
+    """What is said of whom to ring up, struck out; and `text`, which the page was made of, with spaces in its place.
+
+    Where somebody is `visited`, a number may be theirs: then only a line that says it is the contact's counts as one.
+    """
+    said = []
+    for pattern in (_PERSON,) if visited else (_LABELLED, _NUMBER):
+        for found in page.each(pattern):
+            said.append(page.said(*found.span()))
+            text = page.blank(text, *found.span())
+    for found in page.each(_REPLY):
+        text = page.blank(text, *found.span())
+    return "\n".join(each.strip(" ,，、:：") for each in said), text
+
+
+_PARTS = {"NUMBER": regex("contacts", "number"), "NAME": regex("contacts", "name")}
+_PERSON = re.compile(regex("contacts", "person", **_PARTS))
+_LABELLED = re.compile(regex("contacts", "labelled", **_PARTS))
+_NUMBER = re.compile(regex("contacts", "bare", **_PARTS))
+_REPLY = re.compile(regex("contacts", "reply"))
