@@ -88,16 +88,14 @@ def both(view: View, on: Roster) -> list[tuple[Span, ...]]:
     if not view.lookup.reader(view.reader).coordinates:
         return open_part
     confided = [
-        view.say("draft.slot_confided", label=slot.label, text=spoken(slot.confided, view.lang))
-        for slot in on.slots
-        if slot.confided
+        *(fact for fact in facts(view.lookup, on, view.lang, private=True) if fact not in open_part),
+        *(
+            view.say("draft.slot_confided", label=slot.label, text=spoken(slot.confided, view.lang))
+            for slot in on.slots
+            if slot.confided
+        ),
     ]
-    return [
-        *open_part,
-        view.say("draft.volunteers_see"),
-        *facts(view.lookup, on, view.lang, private=True)[1:],
-        *confided,
-    ]
+    return [*open_part, view.say("draft.volunteers_see"), *confided] if confided else open_part
 
 
 def slots(view: View, on: Roster) -> list[tuple[Span, ...]]:

@@ -56,9 +56,10 @@ def promise(view: View, on: Roster, whose: list[int]) -> tuple[Span, ...]:
     elif any(c.promised == OFFERED for c in theirs):
         state = view.text("mine.offered")
     who = view.text("mine.for", names=names(view.lookup, others, view.lang)) if others else ""
-    parts = (what(view.lookup, on, theirs, view.lang), view.lookup.when(on, view.lang), on.occurrence.place, who, state)
-    first = (headline(view.lookup, on, view.lang), "\n", " ".join(part for part in parts if part))
     holding = readable(view.lookup, on, theirs, view.reader)
+    place = "" if holding else on.occurrence.place  # it stands among the facts
+    parts = (what(view.lookup, on, theirs, view.lang), view.lookup.when(on, view.lang), place, who, state)
+    first = (headline(view.lookup, on, view.lang), "\n", " ".join(part for part in parts if part))
     if not holding:
         return first
     return lines(first, *facts(view.lookup, on, view.lang, private=True, to=holding)[1:])
