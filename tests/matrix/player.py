@@ -25,7 +25,7 @@ from adapters.scene.checks import Span
 from adapters.scene.screens import choose, offers
 from adapters.scene.steps import GROUP, Act, AddGroup, Introduce, Press, Reply, Restart, Rewrite, Say, Scene, Step
 from bot.app import App
-from bot.play import Failed, Player, Write
+from bot.player import Failed, Player, Write
 from core.db import Database
 from core.described import Described
 from core.messages import Answer, Chat, Event, Message

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from adapters.scene import language
-from bot.play import Player
+from bot.player import Player
 
 ROOT = Path(__file__).parents[2]
 SCENES = (

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from adapters.scene import language
-from bot.play import Player
+from bot.player import Player
 from tests import shadow
 
 ROOT = Path(__file__).parents[2]

@@ -17,7 +17,7 @@ from adapters.scene import language, network
 from adapters.scene.steps import Become, Check, Step, Told
 from adapters.telegram.settings import TelegramSettings
 from bot.app import App
-from bot.play import Player
+from bot.player import Player
 from core.db import Database
 from core.described import Described
 from core.messages import (
