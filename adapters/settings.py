@@ -37,12 +37,12 @@ class Section(Table):
     @property
     def wanted(self) -> bool:
         """Whether the network is to run, where the settings say anything of it."""
-        raise NotImplementedError
+        raise NotImplementedError  # each network's section says it
 
     @property
     def account(self) -> str:
         """The bot account, without anything secret: two bots on one database must not speak for the same."""
-        raise NotImplementedError
+        raise NotImplementedError  # each network's section says it
 
     def tries(self, around: Around) -> bool:
         """Whether it is for trying out only: anybody who reaches it may be anybody."""
@@ -53,11 +53,11 @@ class Section(Table):
         yield from ()
 
     @classmethod
-    def fetch(  # its arguments are for those who have such files
+    def fetch(
         cls,
-        table: dict[str, Any],  # noqa: ARG003 - as said
-        overlaid: Collection[str],  # noqa: ARG003 - as said
-        folder: Path,  # noqa: ARG003 - as said
+        table: dict[str, Any],  # noqa: ARG003 - read by networks that keep a secret in a file
+        overlaid: Collection[str],  # noqa: ARG003 - likewise
+        folder: Path,  # noqa: ARG003 - likewise
     ) -> Iterator[tuple[str, str]]:
         """Put into the table what is kept in files of their own; yields what is wrong with them, by key.
 

@@ -82,7 +82,7 @@ class Screens:
 
     def note(self, kind: Kind, chat: Chat, **facts: object) -> Moment:
         self._order += 1
-        moment = Moment(self._order, kind, chat, **facts)  # type: ignore[arg-type]  # the fields of a moment
+        moment = Moment(self._order, kind, chat, **facts)  # type: ignore[arg-type]  # whoever notes it names fields of `Moment`
         self.log.append(moment)
         return moment
 

@@ -19,7 +19,7 @@ from adapters.telegram.settings import TelegramSettings
 
 log = logging.getLogger(__name__)
 
-SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
+SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header, no secret itself
 BIGGEST = 1 << 20
 ANSWERS = 3.0
 """Seconds that answers to presses may hold the confirmation up."""
