@@ -21,29 +21,28 @@ Found = Sequence[tuple[Chat, Standing]]
 """Groups, and where somebody stands in each."""
 
 
-def keep(session: Session, here: Here, network: Network, person: Person, found: Found, now: datetime) -> None:
-    """Let what was found out be so. Nothing is written where it was so before."""
-    for chat, standing in found:
-        row = members.chat_row(session, here.id, chat) or members.know_chat(session, here.community, chat, now)
-        session.flush()
-        known = session.get(Presence, (here.id, row.id, person.id))
-        if standing.administrator or (standing.present and (known is None or known.left)):
-            known = members.present(session, row, person.id)
-        if (
-            known is None
-        ):  # of somebody who was never there it need not be said that they are not, nor what they are not
-            continue
-        if standing.administrator is not None and standing.administrator != known.administrator:
-            member = 0
-            if row.bound:
-                _, who = members.welcome(session, here.community, person, now, row.lang, reachable=network.can.opens)
-                session.flush()
-                member = who.id
-            rank(session, row, person, member, now, administrator=standing.administrator)
-        if standing.present is False and not standing.administrator and not known.left:
-            known.left = True
-            session.add(known)
-            reads_no_more(session, here.id, person, now)
+def keep(
+    session: Session, here: Here, network: Network, person: Person, chat: Chat, standing: Standing, now: datetime
+) -> None:
+    """Let what was found out of somebody in a group be so. Nothing is written where it was so before."""
+    row = members.chat_row(session, here.id, chat) or members.know_chat(session, here.community, chat, now)
+    session.flush()
+    known = session.get(Presence, (here.id, row.id, person.id))
+    if standing.administrator or (standing.present and (known is None or known.left)):
+        known = members.present(session, row, person.id)
+    if known is None:  # somebody who was never there: it need not be said that they are not, nor what they are not
+        return
+    if standing.administrator is not None and standing.administrator != known.administrator:
+        member = 0
+        if row.bound:
+            _, who = members.welcome(session, here.community, person, now, row.lang, reachable=network.can.opens)
+            session.flush()
+            member = who.id
+        rank(session, row, person, member, now, administrator=standing.administrator)
+    if standing.present is False and not standing.administrator and not known.left:
+        known.left = True
+        session.add(known)
+        reads_no_more(session, here.id, person, now)
     session.flush()
 
 

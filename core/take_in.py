@@ -72,7 +72,7 @@ def take_in(
         return restored(before)
     if found and isinstance(event, Said | Edited | Pressed | Opened | Entered) and event.person is not None:
         for chat, standing in found:
-            keep(session, heres.of_chat(session, chat), network, event.person, [(chat, standing)], now)
+            keep(session, heres.of_chat(session, chat), network, event.person, chat, standing, now)
     came = Came()
     if event.chat.private:
         in_private(session, heres, network, event, now, came, patient=patient)
