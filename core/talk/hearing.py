@@ -15,6 +15,7 @@ from core.posts import Post, Typed
 from core.reading import NOTHING, Command, Context, read_command
 from core.reading.courtesies import courtesy
 from core.reading.names import same
+from core.reading.sentences import arrival, says_only, several_numbers, today_in
 from core.rules import Refusal
 from core.talk import people
 from core.talk.chaining import taken
@@ -35,21 +36,6 @@ CALLED = {"join": "maybe", "leave": "regret"}
 """What @李阿姨 报名 comes to: it may be said to her or of her. What is said to a coordinator is about the speaker."""
 HESITATING = frozenset({"regret", "undecided"})
 """What ordinary sentences may come to: in answer to a question they are the answer."""
-
-
-OWN = re.compile(
-    r"我?到了|我?签到了?|平安结束|结束了?|我?出发了|帮助|help|here|i(?:a?m)here|arrived|checkin|done|finished|(?:im)?onmyway"
-)
-"""Words of the bot's own about being there, and the one that asks for help."""
-SEVERAL = re.compile(
-    r"[\s/!]*(?:我?报名?|我来|参加|join|sign me up for|(?P<leave>退出|leave))[\s:]*"
-    r"(?P<numbers>#?\d{1,5}(?:(?:\s*(?:、|,|和|跟|&|and)\s*|\s+)#?\d{1,5})+)[\s.!。]*"
-)
-ARRIVED = re.compile(
-    r"(?P<name>\S[^,，。!！?？]{0,23}?)\s*(?:也|已经|刚)?\s*"
-    r"(?:到了|来了|签到了?|is here|has arrived|(?P<done>平安结束了?|结束了|巡好了|is done|has finished))[\s.!。！~]*"
-)
-TODAY = re.compile(r"今天|今日|今晚|今早|今朝|today|tonight")
 
 
 NOTHING_ELSE = Typed()
@@ -94,29 +80,28 @@ def hear(turn: Turn, said: Said) -> None:
 
 def each_number(turn: Turn, words: str) -> bool:
     """报名 1 2 is about both, where both are numbers of activities and the second is no place of the first."""
-    found = SEVERAL.fullmatch(unicodedata.normalize("NFKC", words).casefold())
-    if found is None:
+    both = several_numbers(words)
+    if both is None:
         return False
-    numbers = list(dict.fromkeys(int(number) for number in re.findall(r"\d+", found["numbers"])))
+    numbers = both.numbers
     rows = [numbered(turn.session, turn.here.id, number) for number in numbers]
     first = rows[0]
-    if len(rows) < 2 or first is None or not {*numbers} <= {*posted_numbers(turn.session, turn.here.id, turn.now)}:
+    if first is None or not {*numbers} <= {*posted_numbers(turn.session, turn.here.id, turn.now)}:
         return False
     on, kind = roster_of(turn.session, first), turn.kind(first)
     if any(kind.slots_for(on, str(number)) or kind.slots_near(on, str(number)) for number in numbers[1:]):
         return False
     for number in numbers:
-        do(turn, Wish("leave" if found["leave"] else "join", number=number))
+        do(turn, Wish("leave" if both.leave else "join", number=number))
     return True
 
 
 def arrived(turn: Turn, words: str) -> bool:
     """老孙头到了: somebody whose name looks like none, called just as the roster calls them."""
-    found = ARRIVED.fullmatch(words.strip())
-    if found is None or not any(same(m.name, found["name"]) for m in members(turn.session, turn.here.id)):
+    who = arrival(words)
+    if who is None or not any(same(m.name, who.name) for m in members(turn.session, turn.here.id)):
         return False
-    verb = "done" if found["done"] else "here"
-    return do(turn, Wish(verb, names=(found["name"],), myself=False))
+    return do(turn, Wish("done" if who.done else "here", names=(who.name,), myself=False))
 
 
 def label_alone(turn: Turn, words: str, intent: str) -> None:
@@ -140,7 +125,7 @@ def surely(command: Command, words: str, answered: int) -> bool:
     if answered:
         return command.intent != "leave" or command.sure
     if command.intent in ("here", "done", "on_the_way", "help"):
-        return command.sure and bool(OWN.fullmatch(plain(words)))
+        return command.sure and says_only(plain(words))
     return command.sure
 
 
@@ -165,13 +150,8 @@ def understand(turn: Turn, words: str, about: int) -> Command:
     command = read_command(words, context=context, kinds=turn.kinds, open=numbers, lang=turn.lang)
     if command.to and not people.coordinates(turn, command.to):
         return replace(command, intent=CALLED.get(command.intent or ""), sure=False)
-    if (
-        context == "group"
-        and command.intent == "leave"
-        and not command.day
-        and (said := TODAY.search(words.casefold()))
-    ):
-        return replace(command, day=said[0])  # 今天去不了，下雨 is not about Saturday
+    if context == "group" and command.intent == "leave" and not command.day:
+        return replace(command, day=today_in(words))  # 今天去不了，下雨 is not about Saturday
     return command
 
 
