@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from core import rules
 from core.claims import FINISHED, ON_THE_WAY, PRESENT, Claim, Roster, happen
-from core.deeds.outcome import Before, Outcome
+from core.deeds.outcome import ClaimsBefore, Outcome
 from core.deeds.telling import changed
 from core.deeds.whole import deed
 from core.deeds.withdrawing import whose
@@ -23,7 +23,7 @@ def attend(work: Work, on: Roster, theirs: Sequence[Claim], verb: str) -> Outcom
     allowed = rules.may_check_in(on, theirs, work.now, leaving=verb == "on_the_way")
     if (refusal := rules.first([allowed, *whose(work, theirs)])) is not None:
         return refusal
-    before = Before.of(theirs)
+    before = ClaimsBefore.of(theirs)
     for claim in theirs:
         happen(work.session, claim, HAPPENED[verb])
         work.log(verb, on.occurrence, member=claim.member_id, claim=claim.id)

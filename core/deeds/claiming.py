@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core import claims, rules
 from core.activities import Slot
 from core.claims import CLAIMED, OFFERED, WAITLISTED, Claim, Head, Roster, next_ordinal, put_down
-from core.deeds.outcome import Before, Outcome
+from core.deeds.outcome import ClaimsBefore, Outcome
 from core.deeds.reminding import schedule
 from core.deeds.telling import changed
 from core.deeds.whole import deed
@@ -53,7 +53,7 @@ def claim(work: Work, on: Roster, coming: Sequence[Coming], *, verb: str = "join
     barred = [bars(work, on, each.member, more=brings(each), verb=verb) for each in coming]
     if all(barred):
         return rules.first(barred) or Refusal("not_posted")
-    before = Before.of(on.claims)
+    before = ClaimsBefore.of(on.claims)
     made: list[Claim] = []
 
     def down(head: Head, each: Coming) -> None:

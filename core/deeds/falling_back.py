@@ -104,8 +104,8 @@ def untold(work: Work, post: Post, news: Notice, occasion: str) -> None:
     calls = answer_to(work, post, news.by)
     if calls is None:
         calls = work.owe("untold", member_id=news.by, occurrence_id=row.id, occasion=occasion)
-    untold = dict.fromkeys((*Change.of(calls).untold, *people))
-    calls.body = {**calls.body, "untold": list(untold), "called": False}
+    names = dict.fromkeys((*Change.of(calls).untold, *people))
+    calls.body = {**calls.body, "untold": list(names), "called": False}
     posts.touch(work.session, [calls], work.now)
 
 

@@ -110,7 +110,7 @@ def ask_one(session: Session, here: Here, member_id: int, now: datetime, *, talk
 
 
 def known(session: Session, here: Here) -> set[int]:
-    return coordinators(session, here.id, administrators=here.manners.administrators_coordinate)
+    return coordinators(session, here.id, administrators=here.ranks)
 
 
 def by_day(here: Here, now: datetime) -> datetime:

@@ -48,13 +48,13 @@ class Outcome:
 
 
 @dataclass(slots=True)
-class Before:
+class ClaimsBefore:
     """What claims were before they are moved, so that an outcome can say it afterwards."""
 
     states: dict[int, tuple[str, str]]
 
     @classmethod
-    def of(cls, claims: Sequence[Claim]) -> Before:
+    def of(cls, claims: Sequence[Claim]) -> ClaimsBefore:
         return cls({claim.id: (claim.promised, claim.happened) for claim in claims})
 
     def outcome(self, verb: str, occurrence: int, claims: Sequence[Claim]) -> Outcome:

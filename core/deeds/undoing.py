@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from core.activities import Occurrence
 from core.claims import CLAIMED, LIVE, OFFERED, SEEKING, WAITLISTED, Claim, Roster, by_id, happen, promise, roster_of
 from core.deeds import changing
-from core.deeds.outcome import Before, Moved, Outcome
+from core.deeds.outcome import ClaimsBefore, Moved, Outcome
 from core.deeds.reminding import schedule
 from core.deeds.telling import changed
 from core.deeds.whole import deed
@@ -30,7 +30,7 @@ def undo(work: Work, outcome: Outcome) -> Outcome | Refusal:
         return Refusal("nothing_to_undo")
     if on.occurrence.starts_at is None or work.now >= on.occurrence.check_in()[1]:
         return Refusal("over")
-    before = Before.of([*theirs.values()])
+    before = ClaimsBefore.of([*theirs.values()])
     new = [theirs[each.claim] for each in outcome.moved if came(each, theirs[each.claim])]
     came_back = [each for each in outcome.moved if each.promised in LIVE and theirs[each.claim].promised not in LIVE]
     if new:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from core import rules
 from core.claims import CLAIMED, OFFERED, WITHDRAWN, Claim, Roster, promise, promote, take_back
-from core.deeds.outcome import Before, Outcome
+from core.deeds.outcome import ClaimsBefore, Outcome
 from core.deeds.reminding import schedule
 from core.deeds.standing import soon, stand
 from core.deeds.telling import changed, name_of, tell_coordinator
@@ -36,7 +36,7 @@ def whose(work: Work, theirs: Sequence[Claim]) -> list[Refusal | None]:
 @deed
 def withdraw(work: Work, on: Roster, theirs: Sequence[Claim], *, verb: str = "leave") -> Outcome:
     """End these claims, offer what became free, and tell those who must know. Asks nobody: see `leave`."""
-    before, took = Before.of(theirs), [c for c in theirs if c in on.taking()]
+    before, took = ClaimsBefore.of(theirs), [c for c in theirs if c in on.taking()]
     freed = take_back(work.session, on, theirs, WITHDRAWN)
     for claim in theirs:
         work.log(verb, on.occurrence, member=claim.member_id, claim=claim.id)
@@ -88,7 +88,7 @@ def answer_offer(work: Work, on: Roster, claim: Claim, *, yes: bool) -> Outcome 
         return Refusal("no_offer")
     if not yes:
         return withdraw(work, on, [c for c in on.claims if c.id == claim.id], verb="decline")
-    before = Before.of([claim])
+    before = ClaimsBefore.of([claim])
     promise(work.session, claim, CLAIMED)
     work.log("accept", on.occurrence, member=claim.member_id, claim=claim.id)
     changed(work, on, {claim.member_id})

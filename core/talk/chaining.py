@@ -231,7 +231,7 @@ def put_down(turn: Turn, on: Roster, coming: Sequence[Coming], d: Difference) ->
 def comes(turn: Turn, on: Roster, entry: Entry, d: Difference) -> list[Coming]:
     """Somebody new in the chain: the member of that name, else a new one for whom the paster speaks."""
     who = turn.member if same(entry.name, turn.member.name) else people.find(turn, entry.name, make=True)
-    if isinstance(who, people.Several) or (who is None and people.called(entry.name)):
+    if isinstance(who, people.Several) or (who is None and people.is_handle(entry.name)):
         d.unclear.append(entry.name)
         return []
     if who is not None and on.of(who.id):

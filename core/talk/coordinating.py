@@ -65,7 +65,7 @@ class Confirm(Change):
     far: int = 0  # how many cannot be told privately
 
 
-def called(turn: Turn, press: Press) -> None:
+def rang_up(turn: Turn, press: Press) -> None:
     """打过了: whom nobody could tell privately know by telephone."""
     press.post.body = {**press.post.body, "called": True}
     posts.touch(turn.session, [press.post], turn.now)

@@ -12,7 +12,7 @@ from core.reading.names import at_home
 from core.reading.places import without_flat
 from core.rules import Refusal
 from core.talk.asking import ask
-from core.talk.people import called
+from core.talk.people import is_handle
 from core.talk.wishes import Wish, restored
 from core.turn import Turn
 from core.words import text
@@ -35,7 +35,7 @@ def there_already(turn: Turn, wish: Wish, id: int) -> None:
     """Who is named stands on the roster: said, and another of that name is offered."""
     known = Refusal("already_there", {"name": turn.lookup().name(id)})
     name = dict(zip(wish.people, wish.called, strict=False)).get(id, "")
-    if not name or called(name) or not turn.hears_privately:
+    if not name or is_handle(name) or not turn.hears_privately:
         turn.refuse(known)
         return
     ask(turn, known.key, [(text(turn.lang, "action.another"), another(wish, name))], **known.facts)
@@ -43,7 +43,7 @@ def there_already(turn: Turn, wish: Wish, id: int) -> None:
 
 def may_be_another(turn: Turn, wish: Wish) -> Wish | None:
     """What a read-back needs so that 另一位 can be pressed under it: for one who was found by name alone."""
-    if wish.myself or wish.strangers or len(wish.people) != 1 or len(wish.called) != 1 or called(wish.called[0]):
+    if wish.myself or wish.strangers or len(wish.people) != 1 or len(wish.called) != 1 or is_handle(wish.called[0]):
         return None
     if member(turn.session, turn.here.id, wish.people[0]).proxy_id == turn.member.id:
         return None  # whom they speak for they know

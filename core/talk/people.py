@@ -38,7 +38,7 @@ def find(
     `make`: somebody is put down. A full name, a building or a nickname that does not fit is another person then, and
     who may live there is asked about. Whoever is called like one for whom the speaker speaks is not taken for them.
     """
-    if called(name):
+    if is_handle(name):
         return mentioned(turn, name, among)
     people = {m.id: m for m in members(turn.session, turn.here.id)}
     if among is None:
@@ -83,7 +83,7 @@ def homes_of(turn: Turn, known: Sequence[Known]) -> dict[int, str]:
     return homes | {id: home for id, name in typed if (home := at_home(name)[0])}
 
 
-def called(name: str) -> bool:
+def is_handle(name: str) -> bool:
     """Whether somebody is called by their name on a network: @li_ayi."""
     return name[:1] in ("@", "＠")
 
@@ -130,12 +130,12 @@ def resolve(turn: Turn, wish: Wish, *, make: bool, among: set[int] | None = None
             case Several() | Member() as found:
                 people = found.people if isinstance(found, Several) else (found,)
                 options = [(label(turn, m), replace(wish, names=rest, people=(*wish.people, m.id))) for m in people[:9]]
-                if make and not called(name):
+                if make and not is_handle(name):
                     other = replace(wish, names=rest, strangers=(*wish.strangers, name))
                     options.append((text(turn.lang, "action.another"), other))
                 ask(turn, "ask.who" if len(people) > 1 else "ask.is_it", options, name=tidy_name(name))
                 return None
-            case None if called(name):
+            case None if is_handle(name):
                 turn.tell("person.unknown", name=tidy_name(name))
                 return None
             case None:

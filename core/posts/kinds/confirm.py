@@ -13,7 +13,7 @@ from core.messages import Message
 from core.posts.kind import PostKind, Press
 from core.posts.row import SETTLED
 from core.rules import Refusal
-from core.talk.coordinating import Confirm, called
+from core.talk.coordinating import Confirm, rang_up
 from core.turn import Turn
 from core.views.calls import to_call
 from core.views.view import View, lines
@@ -38,10 +38,9 @@ def confirmed(turn: Turn, press: Press) -> None:
         turn.refuse(done)
         return
     body = Confirm.of(press.post)
-    outcome = "cancelled_untold" if body.far else "cancelled" if on.claims else "cancelled_empty"
-    outcome = f"confirm.{outcome}"
-    body = replace(body, outcome=outcome)
-    posts.settle(turn.session, press.post, turn.now, body)
+    how = "_untold" if body.far else "" if on.claims else "_empty"
+    outcome = f"confirm.cancelled{how}"
+    posts.settle(turn.session, press.post, turn.now, replace(body, outcome=outcome))
     turn.seen_done(outcome, what=body.facts["what"])
 
 
@@ -52,5 +51,5 @@ def back(turn: Turn, press: Press) -> None:
 
 
 CONFIRM = PostKind(
-    "confirm", Confirm, confirm, presses={"confirm": confirmed, "back": back, "called": called}, unheard=one_line
+    "confirm", Confirm, confirm, presses={"confirm": confirmed, "back": back, "called": rang_up}, unheard=one_line
 )

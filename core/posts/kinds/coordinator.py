@@ -9,7 +9,7 @@ from core.posts import Change
 from core.posts.kind import PostKind
 from core.posts.row import NOTICE, REMINDER
 from core.reminders import stamp
-from core.talk.coordinating import called
+from core.talk.coordinating import rang_up
 from core.views.calls import to_call
 from core.views.details import facts, headline, names, readable
 from core.views.view import View, lines
@@ -80,6 +80,6 @@ def untold(view: View) -> Message | None:
     )
 
 
-UNTOLD = PostKind("untold", Change, untold, urgency=NOTICE, presses={"called": called})
+UNTOLD = PostKind("untold", Change, untold, urgency=NOTICE, presses={"called": rang_up})
 EMPTY = PostKind("empty", render=empty, urgency=NOTICE)
 CALL = PostKind("call", render=call, urgency=REMINDER)

@@ -17,7 +17,7 @@ from core.posts.kind import PostKind
 from core.posts.row import OFFER as SOON
 from core.posts.row import OPEN, Post
 from core.rules import Refusal
-from core.talk.coordinating import called
+from core.talk.coordinating import rang_up
 from core.talk.undoing import undoes
 from core.turn import Turn
 from core.views.calls import to_call
@@ -89,7 +89,7 @@ NOTICE = PostKind(
     notice,
     urgency=SOON,
     means_activity=True,
-    presses={"undo": undoes(undo), "called": called},
+    presses={"undo": undoes(undo), "called": rang_up},
     unheard=in_one_line,
     line=in_public,
 )

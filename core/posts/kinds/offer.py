@@ -95,9 +95,8 @@ def answer(turn: Turn, post: Post, *, yes: bool) -> None:
             return
         turn.refuse(came)
         return
-    if (
-        yes and on is not None and claim is not None and turn.kind(on.occurrence).keeps(on.occurrence)
-    ):  # now it may be told
+    if yes and on is not None and claim is not None and turn.kind(on.occurrence).keeps(on.occurrence):
+        # now it may be told
         body = Told(verb="join", claims=((claim.id, claim.changes),))
         turn.privately("readback", member_id=claim.member_id, body=body, occurrence_id=on.occurrence.id)
     said = "accepted" if yes else "declined"
