@@ -63,7 +63,7 @@ class AccountLease:
             self._connection = None
 
     async def keep(self) -> None:
-        """View again and again, and take the locks anew after the server was away.
+        """Look again and again, and take the locks anew after the server was away.
 
         Raises `UnusableError` when another bot has taken one meanwhile: then this one must not go on.
         """

@@ -35,7 +35,7 @@ class Finding:
 
 
 async def check(config: Config) -> AsyncIterator[Finding]:
-    """View at everything, from near to far. Raises nothing: what fails is a finding.
+    """Look at everything, from near to far. Raises nothing: what fails is a finding.
 
     It changes nothing but this: where nobody coordinates yet it makes a pairing code, and the database for it.
     """

@@ -117,7 +117,7 @@ class Person:
 
 
 async def until(look: Any, wanted: Any = bool) -> Any:
-    """View again and again until what is seen is wanted; what was seen then. Fails after a time that means never."""
+    """Look again and again until what is seen is wanted; what was seen then. Fails after a time that means never."""
     pause = 0.02
     async with asyncio.timeout(WAIT):
         while True:
