@@ -6,12 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import text
 
-from core.db import MIGRATIONS, Database
+from core.db import Database
 from tests.keys import KEYS
+from tests.migrating import bring
 from tests.street import Street, street
 
 BEFORE = "0015"
@@ -20,12 +19,9 @@ MEAL = "发布 百家饭 2026-11-28 11:00 活动室 凉菜2 热菜4"
 
 def as_before(url: str) -> list[dict[str, object]]:
     """The database as the version before left it; the bodies of its questions."""
+    bring(url, BEFORE, back=True)
     database = Database(url, KEYS)
     with database.engine.connect() as connection:
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
-        config.attributes["connection"] = connection
-        command.downgrade(config, BEFORE)
         rows = connection.execute(text("SELECT body FROM post WHERE kind = 'ask'")).all()
     database.close()
     return [json.loads(row.body) for row in rows]

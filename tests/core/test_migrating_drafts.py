@@ -12,7 +12,7 @@ from adapters.scene.network import person, private
 from core.activities import Occurrence, slots_of
 from core.ids import short
 from core.posts import Post
-from tests.core.recorded import recorded
+from tests.core.recorded import gone_on, recorded
 from tests.street import GROUP, MONDAY, YANG, Street
 
 
@@ -20,13 +20,8 @@ from tests.street import GROUP, MONDAY, YANG, Street
 async def here(tmp_path: Path) -> AsyncIterator[Street]:
     """The street a minute after 0007 had been shut down: five activities, two drafts and a question on screens."""
     recorded("0007", tmp_path / "street.db")
-    here = Street(tmp_path)
-    here.clock.moment = MONDAY + timedelta(minutes=1)
-    while int(here.network.screens.id()) < 1_000:
-        pass  # ids given out before are not given out again
-    await here.start()
-    yield here
-    await here.die()
+    async with gone_on(tmp_path) as here:
+        yield here
 
 
 def activity(here: Street, number: int) -> Occurrence:

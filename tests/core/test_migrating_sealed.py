@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,10 +15,10 @@ import adapters.web.store as page
 from core.activities import Occurrence
 from core.seals import Keys
 from tests.core.canaries import database, in_clear
-from tests.core.recorded import recorded
+from tests.core.recorded import gone_on, recorded
 from tests.features.elders import ELDERS, NOTE
 from tests.keys import KEYS
-from tests.street import MONDAY, YANG, Street
+from tests.street import YANG, Street
 
 WORDS = [*ELDERS.values(), NOTE, "蓝山雀奶奶", "血压计", "白鹭爷爷", "腿脚不便", "灰喜鹊奶奶", "每天要吸氧", "红隼婆婆"]
 PRIVATE = [["text", "慰问红隼婆婆"]]
@@ -50,13 +49,8 @@ def with_page(file: Path) -> None:
 async def here(tmp_path: Path) -> AsyncIterator[Street]:
     with_page(tmp_path / "street.db")
     assert len({word for word, _ in in_clear(WORDS, [tmp_path / "street.db"])}) == len(WORDS)
-    here = Street(tmp_path)
-    here.clock.moment = MONDAY + timedelta(minutes=1)
-    while int(here.network.screens.id()) < 1_000:
-        pass  # ids given out before are not given out again
-    await here.start()
-    yield here
-    await here.die()
+    async with gone_on(tmp_path) as here:
+        yield here
 
 
 def test_not_a_letter_of_it_is_in_the_file_nor_in_the_log_beside_it(here: Street, tmp_path: Path) -> None:

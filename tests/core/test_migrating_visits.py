@@ -6,33 +6,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
 
 from core.confiding import Heard
-from core.db import MIGRATIONS, Database
 from tests.features.elders import VISIT, seen_by
-from tests.keys import KEYS
+from tests.migrating import bring
 from tests.street import Street, street
 
 BEFORE = "0003"
 
 
-def as_before(url: str) -> None:
-    """The database as the version before left it."""
-    database = Database(url, KEYS)
-    with database.engine.connect() as connection:
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
-        config.attributes["connection"] = connection
-        command.downgrade(config, BEFORE)
-    assert database.schema() == BEFORE
-    database.close()
-
-
 async def upgraded(here: Street) -> None:
     await here.die()
-    as_before(here.url)
+    bring(here.url, BEFORE, back=True)
     await here.start()
     await here.deliver()
 
@@ -61,7 +46,7 @@ async def test_what_was_over_long_ago_goes_at_the_first_start(tmp_path: Path) ->
         await here.say("陈伯", "报名 3号楼", None)
         await here.deliver()
         await here.die()
-        as_before(here.url)
+        bring(here.url, BEFORE, back=True)
         here.clock.moment = datetime(2027, 3, 1, tzinfo=UTC)
         await here.start()
         await here.deliver()

@@ -9,15 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from sqlmodel import select
 
 from adapters.scene.network import group, person, private
 from core.audit import AuditLine
-from core.db import MIGRATIONS, Database
+from core.db import Database
 from core.members import KnownChat
 from tests.keys import KEYS
+from tests.migrating import bring
 from tests.street import YANG, Street
 
 BEFORE = "0003"
@@ -34,13 +33,7 @@ GROUPS = {
 
 
 def upgrade(path: Path, to: str) -> None:
-    database = Database(f"sqlite:///{path}", KEYS)
-    with database.engine.connect() as connection:
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
-        config.attributes["connection"] = connection
-        command.upgrade(config, to)
-    database.close()
+    bring(f"sqlite:///{path}", to)
 
 
 def insert(connection: sqlite3.Connection, table: str, **row: Any) -> None:
@@ -115,13 +108,7 @@ def test_groups_in_which_a_roster_was_shown_stay_ours_and_no_others(path: Path) 
 
 def test_down_and_up_again_keeps_what_was_in_use(path: Path) -> None:
     upgrade(path, "head")
-    database = Database(f"sqlite:///{path}", KEYS)
-    with database.engine.connect() as connection:
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
-        config.attributes["connection"] = connection
-        command.downgrade(config, BEFORE)
-    database.close()
+    bring(f"sqlite:///{path}", BEFORE, back=True)
     upgrade(path, "head")
     assert bound(path)["小区"] == "kept"
 

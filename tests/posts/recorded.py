@@ -8,15 +8,12 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
 from sqlmodel import Session, select
 
-from core.db import MIGRATIONS, Database
 from core.ids import new_id
 from core.members import Member
 from core.posts import Post
-from tests.keys import KEYS
+from tests.migrating import bring
 from tests.street import YANG, Street
 
 THEN = datetime(2026, 11, 24, 11, 16, tzinfo=UTC)
@@ -28,13 +25,7 @@ RETIRED = {("remind", "reminder"), ("ask", "outcome")}
 
 def written_then(url: str) -> None:
     """A database with these rows, at the schema they were written in."""
-    database = Database(url, KEYS)
-    with database.engine.connect() as connection:
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0007")
-    database.close()
+    bring(url, "0007")
     file = sqlite3.connect(url.removeprefix("sqlite:///"))
     file.execute("DELETE FROM counter")
     file.executescript(ROWS.read_text("utf-8"))
