@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from core.reading import whereabouts
 from core.reading.belongings import bring
+from core.reading.contacts import take_contacts
 from core.reading.headcounts import DISHES, LABEL, NUM, WHO, WHO_EN, Wanted, headcount, labels
 from core.reading.kinds import Kinds
 from core.reading.numerals import number
@@ -34,9 +35,11 @@ def amend(
         return settled, ("rrule",)
     for found in list(_DISMISSED.finditer(page.left)):
         page.strike(*found.span())
-    changed = posting
+    kind = kinds.get(posting.kind)
+    contact, written = take_contacts(page, text[:READ_AT_MOST], visited=kind is not None and kind.whom)
+    changed = replace(posting, contact=_BECOMES.sub("：", contact)) if contact else posting
     for step in (_kind, _title, _group, new_time, _slots, _people, _bring, _place):
-        changed = step(changed, page, Said(text[:READ_AT_MOST], base, lang, kinds))
+        changed = step(changed, page, Said(written, base, lang, kinds))
     names = tuple(f.name for f in fields(Posting) if getattr(changed, f.name) != getattr(posting, f.name))
     return changed, tuple(name for name in names if name not in ("question", "ambiguous"))
 
@@ -46,6 +49,8 @@ def corrects(text: str) -> bool:
     return _OUTRIGHT.search(plain(text[:READ_AT_MOST]).text) is not None
 
 
+_BECOMES = re.compile(r"\s*[换改][成为到]\s*")
+"""联系人换成李老师: what stands between who is to be rung up and that they are."""
 _OUTRIGHT = re.compile(r"改|换[成到]|\bmake it\b|\bchange\b|\binstead\b")
 _DISMISSED = re.compile(regex("amending", "dismissed"))
 """What is said to be wrong, with what is right after it: 不是周五是周六, 8点太早了，9点吧."""
