@@ -10,7 +10,8 @@ from adapters.scene import network as scene
 from adapters.scene.network import CAN, Fault, SceneNetwork
 from core.messages import Action, Chat, Event, Message, Person
 from core.network import Can, Later, Lost
-from tests.adapters.contract import Ear, NetworkContract, OnScreen, listening
+from tests.adapters.contract import NetworkContract
+from tests.adapters.place import Ear, OnScreen, listening
 
 
 class ScenePlace:

@@ -18,7 +18,8 @@ from bot.complaints import ConfigError
 from bot.config import Config, load, settings_of
 from core.features import FEATURES
 from core.messages import Action, Chat, Edited, Event, Joined, Left, Message, Person, Said
-from tests.adapters.contract import Ear, NetworkContract, OnScreen, listening, until
+from tests.adapters.contract import NetworkContract
+from tests.adapters.place import Ear, OnScreen, listening, until
 from tests.adapters.toy import CAN, TOY
 from tests.adapters.toy.network import BOARDS, NETWORK, Board, Toy, letterbox
 

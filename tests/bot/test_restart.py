@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import aiohttp
 import pytest
 
-from tests.adapters.contract import until
+from tests.adapters.place import until
 from tests.web.house import Browser
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")

@@ -14,7 +14,7 @@ from adapters.matrix.settings import MatrixSettings
 from adapters.matrix.store import Store
 from core.messages import Action, Chat, Entered, Joined, Opened, Person
 from core.network import Later
-from tests.adapters.contract import Ear, OnScreen
+from tests.adapters.place import Ear, OnScreen
 from tests.matrix.gate import Gate
 from tests.matrix.nio_person import NioPerson
 from tests.matrix.person import Person as PlainPerson

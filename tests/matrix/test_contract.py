@@ -12,8 +12,9 @@ from adapters.matrix import CAN
 from adapters.matrix.login import login
 from adapters.matrix.settings import MatrixSettings
 from core.messages import Bold, Message
-from tests.adapters.contract import NetworkContract, Place, seen
+from tests.adapters.contract import NetworkContract
 from tests.adapters.hostile import CORPUS, storable
+from tests.adapters.place import Place, seen
 from tests.matrix.place import place as made
 from tests.matrix.synapse import Synapse
 

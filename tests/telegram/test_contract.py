@@ -10,7 +10,8 @@ from adapters.telegram import CAN
 from adapters.telegram.ids import parts
 from adapters.telegram.settings import TelegramSettings
 from core.messages import Action, Chat, Person
-from tests.adapters.contract import Ear, NetworkContract, OnScreen, listening
+from tests.adapters.contract import NetworkContract
+from tests.adapters.place import Ear, OnScreen, listening
 from tests.telegram import world as worlds
 from tests.telegram.faults import Fault
 from tests.telegram.server import Server

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adapters.telegram import catalogue
 from adapters.telegram.network import Telegram
-from tests.adapters.contract import listening as listen
+from tests.adapters.place import listening as listen
 from tests.telegram.waiting import until
 
 

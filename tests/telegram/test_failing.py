@@ -19,7 +19,7 @@ from core.messages import (
     Said,
 )
 from core.network import Gone, Later, Lost, Refused, UnusableError
-from tests.adapters.contract import listening as listen
+from tests.adapters.place import listening as listen
 from tests.telegram.conftest import App
 from tests.telegram.faults import Fault
 from tests.telegram.sample import ROSTER, place

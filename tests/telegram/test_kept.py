@@ -6,7 +6,7 @@ import asyncio
 from contextlib import suppress
 
 from adapters.telegram.network import Telegram
-from tests.adapters.contract import listening as listen
+from tests.adapters.place import listening as listen
 from tests.telegram.faults import Fault
 from tests.telegram.sample import ROSTER, place
 from tests.telegram.waiting import until

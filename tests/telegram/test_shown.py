@@ -19,7 +19,7 @@ from core.messages import (
     Said,
 )
 from core.network import Gone, Lost, Refused
-from tests.adapters.contract import listening as listen
+from tests.adapters.place import listening as listen
 from tests.telegram.sample import ROSTER, place
 from tests.telegram.server import Server
 from tests.telegram.waiting import until

@@ -13,8 +13,8 @@ from adapters.web.network import WebNetwork
 from adapters.web.people import invite
 from core.db import Database
 from core.messages import Action, Answer, Bold, Edited, Message, Said
-from tests.adapters.contract import until
 from tests.adapters.hostile import CORPUS, storable
+from tests.adapters.place import until
 from tests.web.browser import DESK, PHONE, audit, chromium, measure, window
 from tests.web.house import FREE, START, Bot, HandClock, serving
 

@@ -16,7 +16,8 @@ from adapters.web.network import WebNetwork
 from adapters.web.people import dismiss
 from adapters.web.store import WebEvent
 from core.messages import Action, Chat, Person, Said
-from tests.adapters.contract import Ear, NetworkContract, OnScreen
+from tests.adapters.contract import NetworkContract
+from tests.adapters.place import Ear, OnScreen
 from tests.keys import KEYS
 from tests.web.house import FREE, BrittleDatabase, Browser, HandClock, Page, new_database, serving
 

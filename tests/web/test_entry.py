@@ -20,7 +20,7 @@ from adapters.web.settings import WebSettings
 from adapters.web.store import WebEvent, WebPerson
 from core.db import Database
 from core.messages import Action, Entered, Joined, Message, Opened, Ranked
-from tests.adapters.contract import until
+from tests.adapters.place import until
 from tests.web.house import FREE, START, Bot, Browser, HandClock, serving
 
 REAL = replace(FREE, demo=False)

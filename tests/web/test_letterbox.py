@@ -11,7 +11,7 @@ import aiohttp
 from adapters.web.network import WebNetwork
 from core.db import Database
 from core.messages import Answer, Event, Message, Said
-from tests.adapters.contract import until
+from tests.adapters.place import until
 from tests.keys import KEYS
 from tests.web.house import FREE, Bot, BrittleDatabase, Browser, HandClock, new_database, serving
 

@@ -26,7 +26,7 @@ from core.messages import (
     Said,
 )
 from core.network import Gone, Refused
-from tests.adapters.contract import until
+from tests.adapters.place import until
 from tests.web.house import FREE, Bot, Browser, HandClock
 
 GROUP = FREE.chats[0]
