@@ -23,6 +23,7 @@ from core.serving import here_of
 from tests.keys import KEYS
 
 NOW = datetime(2026, 11, 26, 11, 0, tzinfo=UTC)  # 19:00 in Shanghai, when the reminders of the eve fall due
+STARTS = NOW + timedelta(days=1)
 TEAM = 150
 """Members who share one activity."""
 
@@ -100,143 +101,88 @@ def build(
 def fill(
     session: Session, people: int, pending: int, due: datetime, overdue: int, later: datetime, places: int = TEAM
 ) -> None:
-    starts = NOW + timedelta(days=1)
-    ids = range(1, people + 1)
-    teams = range(1, people // TEAM + 2)
+    """`people` who each have a place, in teams of `TEAM`, and the `pending` reminders that they are owed."""
+    _people(session, range(1, people + 1))
+    _teams(session, range(1, people // TEAM + 2), places)
+    many(session, Claim, map(_claim, range(1, people + 1)))
+    many(session, Post, (_reminder(n, people, due if n < (overdue or pending) else later) for n in range(pending)))
+
+
+def _people(session: Session, ids: range) -> None:
+    """Members with an account, a private chat and a place in the one group."""
+    chat = {
+        "community_id": 1,
+        "network": "nowhere",
+        "name": "",
+        "account": "",
+        "greeted": False,
+        "closed": False,
+        "asked_on": "",
+    }
+    group = {
+        **chat,
+        "id": 10_000_000,
+        "address": "group",
+        "private": False,
+        "name": "group",
+        "greeted": True,
+        "bound": CONFIRMED,
+    }
     many(
         session, Member, ({"community_id": 1, "id": n, "name": f"邻居{n}", "named": True, "quiet": False} for n in ids)
     )
     many(
-        session,
-        Account,
-        (
-            {
-                "community_id": 1,
-                "network": "nowhere",
-                "id": str(n),
-                "member_id": n,
-                "name": f"邻居{n}",
-                "reachable": True,
-                "last_used": NOW,
-            }
-            for n in ids
-        ),
-    )
-    chats = (
-        {
-            "community_id": 1,
-            "id": n,
-            "network": "nowhere",
-            "address": f"@{n}",
-            "private": True,
-            "name": "",
-            "account": str(n),
-            "greeted": False,
-            "closed": False,
-            "asked_on": "",
-        }
-        for n in ids
-    )
-    many(session, KnownChat, chats)
-    group = {
-        "community_id": 1,
-        "id": 10_000_000,
-        "network": "nowhere",
-        "address": "group",
-        "private": False,
-        "name": "group",
-        "account": "",
-        "greeted": True,
-        "closed": False,
-        "asked_on": "",
-        "bound": CONFIRMED,
-    }
+        session, Account,
+        ({"community_id": 1, "network": "nowhere", "id": str(n), "member_id": n, "name": f"邻居{n}", "reachable": True, "last_used": NOW}
+         for n in ids),
+    )  # fmt: skip
+    many(session, KnownChat, ({**chat, "id": n, "address": f"@{n}", "private": True, "account": str(n)} for n in ids))
     many(session, KnownChat, [group])
     many(
-        session,
-        Presence,
-        (
-            {
-                "community_id": 1,
-                "chat_id": 10_000_000,
-                "account": str(n),
-                "administrator": n == 1,
-                "left": False,
-                "asked": False,
-            }
-            for n in ids
-        ),
-    )
-    many(
-        session,
-        Series,
-        (
-            {
-                "community_id": 1,
-                "id": t,
-                "kind": "patrol",
-                "rrule": None,
-                "first": "",
-                "except_days": [],
-                "stopped": False,
-            }
-            for t in teams
-        ),
-    )
-    many(
-        session,
-        Occurrence,
-        (
-            {
-                "community_id": 1, "id": t, "series_id": t, "original": "2026-11-27T19:00", "number": t, "kind": "patrol", "state": OPEN,
-                "title": "巡逻", "starts_at": starts, "ends_at": starts + timedelta(hours=2), "report_at": None, "all_day": False,
-                "place": "东门", "bring": "", "confided": "", "note": "", "chats": [], "made_by": 1, "draft_id": 0,
-            }
-            for t in teams
-        ),
-    )  # fmt: skip
-    many(
-        session,
-        Slot,
-        (
-            {
-                "community_id": 1,
-                "id": t,
-                "occurrence_id": t,
-                "position": 0,
-                "label": "",
-                "confided": "",
-                "min": None,
-                "max": places,
-                "unit": "person",
-            }
-            for t in teams
-        ),
-    )
-    many(
-        session,
-        Claim,
-        (
-            {
-                "community_id": 1, "id": n, "occurrence_id": 1 + (n - 1) // TEAM, "slot_id": 1 + (n - 1) // TEAM, "member_id": n, "ordinal": 0,
-                "guest_of": None, "name": "", "position": n, "speaker_network": "nowhere", "speaker_account": str(n), "promised": CLAIMED,
-                "happened": "unknown", "thing": "", "portions": None, "made_at": NOW, "changes": 0,
-            }
-            for n in ids
-        ),
+        session, Presence,
+        ({"community_id": 1, "chat_id": 10_000_000, "account": str(n), "administrator": n == 1, "left": False, "asked": False}
+         for n in ids),
     )  # fmt: skip
 
-    def owed(n: int) -> dict[str, Any]:
-        when = due if n < (overdue or pending) else later
-        member = 1 + n % people
-        return {
-            "community_id": 1, "id": n + 1, "chat_id": 0, "member_id": member, "occurrence_id": 1 + (member - 1) // TEAM, "claim_id": 0,
-            "kind": "remind", "occasion": f"eve{n // people or ''}@{stamp(starts)}", "urgency": posts.REMINDER, "due": when, "not_before": when,
-            "expires": starts, "state": posts.OPEN, "pending": True, "life": 1, "wanted": 1, "shown": 0, "attempts": 0, "own": False,
-            "looks": "", "body": {"reminder": "eve"}, "actions": [], "offered": [], "shown_in": 0,
-        }  # fmt: skip
 
-    many(session, Post, (owed(n) for n in range(pending)))
+def _teams(session: Session, teams: range, places: int) -> None:
+    """Activities, each of a series of its own and with one slot."""
+    many(
+        session, Series,
+        ({"community_id": 1, "id": t, "kind": "patrol", "rrule": None, "first": "", "except_days": [], "stopped": False} for t in teams),
+    )  # fmt: skip
+    many(
+        session, Occurrence,
+        ({
+            "community_id": 1, "id": t, "series_id": t, "original": "2026-11-27T19:00", "number": t, "kind": "patrol", "state": OPEN,
+            "title": "巡逻", "starts_at": STARTS, "ends_at": STARTS + timedelta(hours=2), "report_at": None, "all_day": False,
+            "place": "东门", "bring": "", "confided": "", "note": "", "chats": [], "made_by": 1, "draft_id": 0,
+        } for t in teams),
+    )  # fmt: skip
+    many(
+        session, Slot,
+        ({"community_id": 1, "id": t, "occurrence_id": t, "position": 0, "label": "", "confided": "", "min": None, "max": places, "unit": "person"}
+         for t in teams),
+    )  # fmt: skip
+
+
+def _claim(n: int) -> dict[str, Any]:
+    team = 1 + (n - 1) // TEAM
+    return {
+        "community_id": 1, "id": n, "occurrence_id": team, "slot_id": team, "member_id": n, "ordinal": 0, "guest_of": None, "name": "",
+        "position": n, "speaker_network": "nowhere", "speaker_account": str(n), "promised": CLAIMED, "happened": "unknown", "thing": "",
+        "portions": None, "made_at": NOW, "changes": 0,
+    }  # fmt: skip
+
+
+def _reminder(n: int, people: int, when: datetime) -> dict[str, Any]:
+    member = 1 + n % people
+    return {
+        "community_id": 1, "id": n + 1, "chat_id": 0, "member_id": member, "occurrence_id": 1 + (member - 1) // TEAM, "claim_id": 0,
+        "kind": "remind", "occasion": f"eve{n // people or ''}@{stamp(STARTS)}", "urgency": posts.REMINDER, "due": when, "not_before": when,
+        "expires": STARTS, "state": posts.OPEN, "pending": True, "life": 1, "wanted": 1, "shown": 0, "attempts": 0, "own": False,
+        "looks": "", "body": {"reminder": "eve"}, "actions": [], "offered": [], "shown_in": 0,
+    }  # fmt: skip
 
 
 def many(session: Session, table: Any, rows: Any) -> None:

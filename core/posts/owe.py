@@ -69,13 +69,17 @@ def want(  # noqa: PLR0913 - the columns of one row, by keyword
         )
         session.add(post)
         return post
+    _want_again(session, post, now, body, below=again)
+    return post
+
+
+def _want_again(session: Session, post: Post, now: datetime, body: Body | None, *, below: bool) -> None:
     if body is not None:
         post.body = body.stored()
-    if again and post.message is not None:
+    if below and post.message is not None:
         put_below(post)
     post.state = OPEN
     touch(session, [post], now)
-    return post
 
 
 def owed(
