@@ -249,6 +249,31 @@ def coordinators(
 
 
 @app.command()
+def events(
+    config: ConfigFile = None,
+    again: Annotated[int, typer.Option("--try", metavar="ID", help="Try it once more. 再试一次。")] = 0,
+    drop: Annotated[int, typer.Option("--drop", metavar="ID", help="Forget it. 不要了。")] = 0,
+) -> None:
+    """Which messages were set aside because the bot did not live through them; without their words. 搁下了什么。"""
+    from bot import events as set_aside
+
+    with explained():
+        settings = settings_in(config)
+        if again:
+            set_aside.try_again(settings, again)
+            typer.echo(say(settings, "events.tried", id=again))
+        if drop:
+            set_aside.drop(settings, drop)
+            typer.echo(say(settings, "events.dropped", id=drop))
+        if not again and not drop:
+            lines = set_aside.lines(settings)
+            if not lines:
+                typer.echo(say(settings, "events.empty"), err=True)
+            for line in lines:
+                typer.echo(line)
+
+
+@app.command()
 def read(
     kind: Annotated[str, typer.Argument(metavar="KIND", help="times, posts, chains, merges or words.")],
     file: Annotated[str, typer.Argument(metavar="[FILE|-]", help="JSON lines; '-': standard input.")] = "-",

@@ -7,15 +7,20 @@ import gc
 import logging
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session
 
+from bot.account_lease import bot_accounts
 from bot.clock import Clock, WallClock
 from bot.config import Config
 from bot.courier import Courier
 from bot.inbox import Inbox
 from bot.keys import open_database
+from bot.slate import Slate, beside, beside_key
+from bot.stalls import Stalls
+from core.attempts import forget_old as forget_attempts
 from core.belonging import pairing_codes, settle, unled
 from core.db import Database
 from core.described import Described
@@ -29,6 +34,8 @@ from core.serving import seed
 
 log = logging.getLogger("xiaobandeng.app")
 
+TRIES = 30.0
+"""Seconds between two looks whether the operator wants something tried again."""
 KEPT = timedelta(days=14)
 """How long seen events are remembered: no network delivers again after a week, and an edit of older words is rare."""
 
@@ -63,11 +70,14 @@ class App:
         networks: Sequence[Network],
         clock: Clock,
         *described: Described,
+        slate: Path | None = None,
     ) -> None:
         self.database = database
         self.networks: Mapping[str, Network] = {network.name: network for network in networks}
         self.clock = clock
         self._described = described or (Described(),)
+        self._stalls = Stalls()
+        self._slate = Slate(slate or beside(database), self._stalls)
         self._calls: set[asyncio.Task[None]] = set()
         self.heres: Heres
         self._inbox: Inbox
@@ -79,7 +89,8 @@ class App:
         self.heres = await self.database.write(self._settle_in)
         await asyncio.to_thread(warm_up, self.clock.now(), self.heres.first.kinds)
         self._courier = Courier(self.database, self.heres, self.networks, self.clock)
-        self._inbox = Inbox(self.database, self.heres, self.clock.now, self._courier.touched)
+        self._inbox = Inbox(self.database, self.heres, self.clock.now, self._courier.touched, self._slate)
+        await self._inbox.prepare()
 
     def _settle_in(self, session: Session) -> Heres:
         """The communities, their coordinators and their configured groups, as the configuration has them now."""
@@ -89,6 +100,7 @@ class App:
         for here in heres:
             settle(session, here, [chat for chat in own if heres.names(chat) is here], self.networks, now)
         forget_old(session, now - KEPT)
+        forget_attempts(session, now - KEPT)
         session.flush()
         session.expunge_all()
         return heres
@@ -102,6 +114,18 @@ class App:
         if answer.mark and message and network.can.marks:
             self._aside(network, network.react(event.chat, message, answer.mark, f"mark.{event.event}"))
         return answer
+
+    async def try_again(self) -> None:
+        """Take in once more what was set aside and what the operator wants tried."""
+        await self._inbox.try_again([*self.networks.values()])
+
+    async def _try_again_and_again(self) -> None:
+        while True:
+            try:
+                await self.try_again()
+            except Exception as error:  # noqa: BLE001 - a full disk, a server that is away: the next look comes
+                log.warning("nothing could be tried again", extra={"why": type(error).__name__})
+            await asyncio.sleep(TRIES)
 
     async def unled(self) -> list[str]:
         """The names of communities in which nobody is known who could confirm a group."""
@@ -144,6 +168,8 @@ class App:
             for network in self.networks.values():
                 tasks.create_task(serve(network), name=network.name)
             tasks.create_task(self._courier.run(), name="courier")
+            tasks.create_task(self._stalls.watch(), name="stalls")
+            tasks.create_task(self._try_again_and_again(), name="set aside")
             for network in self.networks.values():
                 if isinstance(network, Opens):
                     await network.ready.wait()
@@ -160,6 +186,7 @@ class App:
         if hasattr(self, "_courier"):  # not when preparing failed: that error must be the one that is seen
             await self._courier.close()
         await asyncio.to_thread(self.database.close)
+        self._slate.close()
 
 
 # ------------------------------------------------------------ from a configuration
@@ -192,6 +219,7 @@ async def run(
         networks,
         clock,
         *config.described(),
+        slate=None if config.database.file else beside_key(config.database.key, bot_accounts(config)),
     )
     try:
         await app.prepare()

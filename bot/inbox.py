@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
 
 from bot.patience import LOOKS, LOOKS_AGAIN, Patience
+from bot.slate import Slate
 from bot.standing import standings
+from core import attempts
+from core.attempts import MOST
 from core.db import Database, passing
 from core.heres import Heres
 from core.messages import Answer, Event
 from core.network import Network
+from core.set_aside import set_aside
 from core.standing import Found
 from core.take_in import TooSoonError, give_up, take_in
 
@@ -25,43 +30,108 @@ class Inbox:
     """Takes events in, one at a time and in order, on the database's writer thread."""
 
     def __init__(
-        self, database: Database, heres: Heres, now: Callable[[], datetime], touched: Callable[[], None]
+        self,
+        database: Database,
+        heres: Heres,
+        now: Callable[[], datetime],
+        touched: Callable[[], None],
+        slate: Slate,
     ) -> None:
         self._database = database
         self._heres = heres
         self._now = now
         self._touched = touched
+        self._slate = slate
         self._patience = Patience()
+        self._tried: dict[tuple[str, str], int] = {}
 
-    async def receive(self, network: Network, event: Event) -> Answer:
+    async def prepare(self) -> None:
+        """Count what the last process did not live through. Before anything is received."""
+        self._tried = await self._database.write(self._count)
+        self._slate.wipe()
+
+    def _count(self, session: Session) -> dict[tuple[str, str], int]:
+        left = self._slate.read()
+        if left is not None:
+            count = attempts.count(session, left.bot, left.event, left.life, self._now())
+            log.warning("the bot ended while it took in an event", extra={"attempt": count})
+            session.flush()
+        return attempts.counted(session)
+
+    async def receive(self, network: Network, event: Event, *, anew: bool = False) -> Answer:
         """Commit what comes of an event and return the answer; the same event again gets the same answer.
 
         A defect of ours is recorded as a failed event and answered kindly: one poisoned event must not stop the
-        village. Raises only when nothing could be stored, so that the adapter hands the event over again.
+        village; nor may one that no process lives through, which is set aside. `anew`: that is tried once more.
+        Raises only when nothing could be stored, so that the adapter hands the event over again.
         """
+        if not anew and self._tried.get((network.bot, event.event), 0) >= MOST:
+            return await self._set_aside(network, event)
         found = await standings(self._database, self._heres, network, event)
         looks = LOOKS if self._patience.has(event, self._now()) else 0
         for _ in range(looks):
             try:
-                return await self._receive(network, event, found, patient=True)
+                return await self._receive(network, event, found, patient=True, anew=anew)
             except TooSoonError:
                 await asyncio.sleep(LOOKS_AGAIN)
         if looks:
             self._patience.waited_in_vain(event, self._now())
-        return await self._receive(network, event, found, patient=False)
+        return await self._receive(network, event, found, patient=False, anew=anew)
 
-    async def _receive(self, network: Network, event: Event, found: Found, *, patient: bool) -> Answer:
-        now = self._now()
+    async def _receive(
+        self, network: Network, event: Event, found: Found, *, patient: bool, anew: bool = False
+    ) -> Answer:
+        now, key = self._now(), (network.bot, event.event)
+        tried = anew or key in self._tried
+
+        def work(session: Session) -> Answer:
+            with self._slate.at(*key):
+                self._as_new(session, key, anew=anew)
+                answer = take_in(session, self._heres, network, event, now, found, patient=patient)
+                if tried:
+                    attempts.taken_in(session, *key)
+                return answer
+
+        def failed(session: Session) -> Answer:
+            self._as_new(session, key, anew=anew)
+            if tried:
+                attempts.taken_in(session, *key)
+            return give_up(session, self._heres, network, event, now)
+
         try:
-            answer = await self._database.write(
-                lambda s: take_in(s, self._heres, network, event, now, found, patient=patient)
-            )
+            answer = await self._database.write(work)
         except (OSError, TooSoonError):
             raise  # the disk, a message under way: not recorded, tried again
         except Exception as error:
             if isinstance(error, OperationalError) and passing(error):
                 raise  # a lock, a full disk, a server that went away: the same
             log.exception("event failed", extra={"network": network.name, "event": event.event})
-            answer = await self._database.write(lambda s: give_up(s, self._heres, network, event, now))
+            answer = await self._database.write(failed)
+        self._tried.pop(key, None)
         self._touched()
         return answer
+
+    @staticmethod
+    def _as_new(session: Session, key: tuple[str, str], *, anew: bool) -> None:
+        if anew:
+            attempts.reopen(session, *key)
+
+    async def _set_aside(self, network: Network, event: Event) -> Answer:
+        now, key = self._now(), (network.bot, event.event)
+
+        def work(session: Session) -> Answer:
+            with self._slate.at(*key):
+                return set_aside(session, self._heres, network, event, now)
+
+        answer = await self._database.write(work)
+        facts = {"network": network.name, "kind": attempts.sort_of(event), "attempt": self._tried.pop(key, 0)}
+        log.error("an event was set aside: xiaobandeng events", extra=facts)
+        self._touched()
+        return answer
+
+    async def try_again(self, networks: Sequence[Network]) -> None:
+        """Take in what the operator wants tried once more."""
+        for bot, event in await self._database.read(attempts.to_try):
+            for network in networks:
+                if network.bot == bot:
+                    await self.receive(network, event, anew=True)

@@ -10,7 +10,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from core import columns
 
-NOTHING, DRAFTED, ACTED, FAILED = "nothing", "drafted", "acted", "failed"
+NOTHING, DRAFTED, ACTED, FAILED, ASIDE = "nothing", "drafted", "acted", "failed", "aside"
 
 
 class Seen(SQLModel, table=True):

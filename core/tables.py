@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.activities import Occurrence, Series, Slot
+from core.attempts import Attempt
 from core.audit import AuditLine
 from core.chain_copies import ChainCopy
 from core.claims import Claim
@@ -17,7 +18,6 @@ from core.serving import Kept
 from core.spoken_of import SpokenOf
 
 TABLES = (
-    Account, Appointment, AuditLine, ChainCopy, Claim, Community, Copy, Counter, Draft, Heard, Kept, KnownChat, Member,
-    Occurrence, Paired, PairingCode, Post, Presence, SealedWith, Seen, Series, Slot,
-    SpokenOf,
+    Account, Appointment, Attempt, AuditLine, ChainCopy, Claim, Community, Copy, Counter, Draft, Heard, Kept,
+    KnownChat, Member, Occurrence, Paired, PairingCode, Post, Presence, SealedWith, Seen, Series, Slot, SpokenOf,
 )  # fmt: skip
