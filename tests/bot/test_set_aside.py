@@ -18,7 +18,7 @@ from core import attempts
 from core.attempts import AGAIN, ASIDE, Attempt
 from core.claims import Claim
 from core.db import Database
-from core.messages import Said
+from core.messages import Event
 from core.seen import Seen
 from tests.adapters.place import until
 from tests.bot.commands import called
@@ -125,7 +125,7 @@ async def test_a_process_that_is_killed_or_asked_to_end_at_an_event_has_tried_it
 # ------------------------------------------------------------ within one process
 
 
-def stopped_at(here: Street, event: Said, times: int = 2) -> None:
+def stopped_at(here: Street, event: Event, times: int = 2) -> None:
     """So many processes ended while they took this event in."""
     for n in range(times):
         with here.database.writing() as session:
@@ -191,7 +191,7 @@ async def test_who_has_no_private_chat_is_told_in_one_line_of_the_group(tmp_path
 async def test_a_press_is_answered_where_it_was_made(tmp_path: Path) -> None:
     async with street(tmp_path, "陈伯") as here:
         event = here.pressed("陈伯", "我来")
-        stopped_at(here, event)  # type: ignore[arg-type]
+        stopped_at(here, event)
         await here.again()
         answer = await here.tell(event)
         assert SORRY in answer.toast
@@ -213,7 +213,7 @@ async def test_what_was_taken_in_just_before_the_process_ended_is_answered_as_it
     async with street(tmp_path, "陈伯") as here:
         event = here.pressed("陈伯", "我来")
         answer = await here.tell(event)
-        stopped_at(here, event)  # type: ignore[arg-type]
+        stopped_at(here, event)
         await here.again()
         assert await here.tell(event) == answer
         assert here.promised() == {"陈伯": "claimed"}
@@ -284,7 +284,7 @@ async def test_every_sort_of_event_is_kept_and_comes_back_the_same(tmp_path: Pat
             scene.ranked(who, GROUP, administrator=True),
         ]  # fmt: skip
         for event in events:
-            stopped_at(here, event)  # type: ignore[arg-type]
+            stopped_at(here, event)
         await here.again()
         for event in events:
             await here.tell(event)
