@@ -52,6 +52,10 @@ class Section(Table):
         """What is right one by one and wrong together: the key to change, and a sentence."""
         yield from ()
 
+    def exposes(self, around: Around) -> Iterator[tuple[str, str]]:
+        """What would let strangers read along: the key to change, and a sentence. A bot with these does not start."""
+        yield from ()
+
     @classmethod
     def fetch(
         cls,

@@ -60,7 +60,7 @@ def run(
     from core.pairing import spaced
 
     with explained():
-        settings = settings_in(config)
+        settings = settings_in(config, serving=True)
         start_log(settings)
         trying = settings.file is None and settings.demo
         if trying and "XIAOBANDENG_WEB__ADDRESS" not in os.environ:

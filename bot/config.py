@@ -264,9 +264,12 @@ CONFIG = settings_of(FEATURES)
 """The settings of this program."""
 
 
-def contradictions(config: Config) -> Iterator[tuple[Keys, str]]:
+def contradictions(config: Config, *, serving: bool) -> Iterator[tuple[Keys, str]]:
     """Settings that are right one by one and wrong together: the key to change, and a sentence."""
     yield from twice(config.communities)
+    for adapter in config.running if serving else ():
+        for key, said in config.section(adapter).exposes(config.around(adapter)):
+            yield (adapter.name, key), said
     for adapter in config.adapters:
         for key, said in config.section(adapter).contradictions(config.around(adapter)):
             yield (adapter.name, key), said
@@ -284,8 +287,12 @@ def twice(communities: Sequence[OneOfMany]) -> Iterator[tuple[Keys, str]]:
             said.add(found)
 
 
-def load(path: Path | None, environ: Mapping[str, str], model: type[Config] = CONFIG) -> Config:
+def load(
+    path: Path | None, environ: Mapping[str, str], model: type[Config] = CONFIG, *, serving: bool = False
+) -> Config:
     """The settings of the file, if there is one, with the environment over them.
+
+    `serving`: the bot is to run with them, so that what would let strangers read along is wrong too.
 
     Relative paths count from the file's folder, without a file from the current one. Raises `ConfigError`, which
     holds everything that is wrong and no secret.
@@ -315,7 +322,7 @@ def load(path: Path | None, environ: Mapping[str, str], model: type[Config] = CO
         raise ConfigError(wrong) from None
     if "community" in file.values and config.communities:
         complain(("community",), "there are [[communities]] too; write this one as one of them")
-    for keys, said in contradictions(config):
+    for keys, said in contradictions(config, serving=serving):
         complain(keys, said)
     if config.communities:  # the first speaks where there is no telling which: on the command line
         config = config.model_copy(update={"community": config.communities[0]})

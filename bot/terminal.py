@@ -64,10 +64,11 @@ def lines_of(file: str) -> Iterator[Iterable[str]]:
             yield lines
 
 
-def settings_in(config: Path | None) -> Config:
+def settings_in(config: Path | None, *, serving: bool = False) -> Config:
+    """The settings; `serving`: for a bot that is to run with them."""
     from bot.config import load
 
-    return load(config or (PLACE if PLACE.exists() else None), os.environ)
+    return load(config or (PLACE if PLACE.exists() else None), os.environ, serving=serving)
 
 
 def start_log(settings: Config) -> None:

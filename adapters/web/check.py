@@ -21,8 +21,8 @@ def check(section: WebSection, around: Around) -> list[Finding]:
         found = [Finding(False, "check.taken", {"address": str(listen)})]
     else:
         found = [Finding(True, "check.free", {"url": section.public_url or f"http://{listen}"})]
-    if section.public_url.startswith("http://"):
-        found.append(Finding(False, "check.plain", {"url": section.public_url}))
+    if any(section.exposes(around)):
+        found.append(Finding(False, "check.plain", {"url": section.public_url or f"http://{listen}"}))
     if section.tries(around):
         found.append(Finding(around.alone, "check.demo" if around.alone else "check.demo_beside"))
     return found

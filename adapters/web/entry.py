@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import secrets
 from dataclasses import dataclass
@@ -64,6 +65,7 @@ class Entry:
         self._cookie = "__Host-stool" if safe else "stool"
         self._safe = safe
         self._guesses = Guesses()
+        self._door = house.door
 
     def routes(self) -> list[web.RouteDef]:
         if self._settings.playing:
@@ -77,7 +79,16 @@ class Entry:
     # ------------------------------------------------------------ who asks
 
     async def visitor(self, request: web.Request) -> Visitor:
-        """Who asks. Raises HTTPUnauthorized (a kind page) for nobody, HTTPNotFound for nobody of that name."""
+        """Who asks. Raises HTTPUnauthorized (a kind page) for nobody, HTTPNotFound for nobody of that name.
+
+        And HTTPTooManyRequests for somebody who asks for very much at once.
+        """
+        visitor = await self._recognised(request)
+        if not self._door.asks(request, visitor.person.id):
+            raise web.HTTPTooManyRequests(text=self._note("many"), content_type="text/html")
+        return visitor
+
+    async def _recognised(self, request: web.Request) -> Visitor:
         if self._settings.playing:
             return await self._player(request.match_info["person"])
         token = request.cookies.get(self._cookie, "")
@@ -118,8 +129,15 @@ class Entry:
         return self._house.clock.now() - REMEMBERED
 
     async def form(self, request: web.Request, csrf: str) -> dict[str, str]:
-        """The fields of a form that our own page sent. Raises HTTPForbidden for any other."""
-        fields = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+        """The fields of a form that our own page sent. Raises HTTPForbidden for any other, HTTPRequestTimeout for one
+        that does not come to its end.
+        """
+        try:
+            async with asyncio.timeout(self._door.patience.form):
+                posted = await request.post()
+        except TimeoutError:
+            raise web.HTTPRequestTimeout(text=self._note("slow"), content_type="text/html") from None
+        fields = {name: value for name, value in posted.items() if isinstance(value, str)}
         if not same(fields.get("csrf", ""), csrf):
             security.info("a form that is not of our own page was refused")
             raise web.HTTPForbidden(text=self._note("stale"), content_type="text/html")

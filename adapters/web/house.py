@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from adapters.web.door import Door
 from adapters.web.letterbox import Clock, Letterbox
 from adapters.web.live import Live
 from adapters.web.settings import WebSettings
@@ -26,5 +27,6 @@ class House:
     live: Live
     letterbox: Letterbox
     screen: Screen
+    door: Door
     secret: str
     push: Push | None

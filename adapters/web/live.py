@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from enum import Enum, auto
 
 from aiohttp import web
+from sqlmodel import Session
 
 from adapters.web import store
 from adapters.web.store import WebMessage
@@ -18,11 +20,29 @@ TOGETHER = 200
 """How many changes are read at once."""
 BEHIND = 500
 """A window this many changes behind is let go: it comes back by itself and reads what it missed from the database."""
+CAUGHT_UP = 200
+"""The most changes that a window which comes back is told. Who missed more hears the newest, and to load it anew."""
+WINDOWS = 10
+"""How many windows of one person are kept up to date."""
 STILL = 20.0
 """Seconds of silence after which a stream says that it is alive (and what time the demo has)."""
 
-Draw = Callable[[WebMessage], Awaitable[dict[str, object] | None]]
-"""What a window is told of a changed message; None where it has no business to know."""
+Told = tuple[int, dict[str, object]]
+"""The number of a change, and what a window is told of it."""
+Draw = Callable[[Sequence[WebMessage]], Awaitable[list[Told]]]
+"""What a window is told of changed messages; nothing of those of which it has no business to know."""
+Missed = Callable[[Session, int, int], Sequence[WebMessage]]
+"""The newest changes of what a window sees, oldest first: since this one, at most so many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What keeps one window up to date: whose it is, what it sees, and the demo's clock in its words."""
+
+    person: str
+    missed: Missed
+    draw: Draw
+    clock: Callable[[], str]
 
 
 class Signal(Enum):
@@ -88,34 +108,36 @@ class Live:
         for queue in self._windows:
             queue.put_nowait(Signal.END)
 
-    async def stream(
-        self, request: web.Request, person: str, after: int, draw: Draw, clock: Callable[[], str]
-    ) -> web.StreamResponse:
-        """Tell one window of this person all that changed since change `after`, and then all that changes."""
+    def crowded(self, person: str) -> bool:
+        """Whether this person has so many open windows that one more is not kept up to date."""
+        return list(self._windows.values()).count(person) >= WINDOWS
+
+    async def stream(self, request: web.Request, after: int, window: Window) -> web.StreamResponse:
+        """Tell one window what changed since change `after`, and then all that changes."""
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
         await response.prepare(request)
         queue: asyncio.Queue[Item] = asyncio.Queue()
-        self._windows[queue] = person  # before the past is read: what changes meanwhile comes twice, never not at all
+        self._windows[queue] = window.person  # before the past is read: what changes meanwhile comes twice
         try:
-            await response.write(_event("clock", clock()))
-            last: int | None = await self._catch_up(response, after, draw)
+            await response.write(_event("clock", window.clock()))
+            last: int | None = await self._catch_up(response, after, window)
             while not self._closed and last is not None:
-                last = await self._next(response, queue, last, draw, clock)
+                last = await self._next(response, queue, last, window)
         except ConnectionResetError:
             pass  # the window was closed
         finally:
             self._windows.pop(queue, None)
         return response
 
-    async def _catch_up(self, response: web.StreamResponse, after: int, draw: Draw) -> int:
-        while rows := await self._database.read(lambda session: store.changes(session, after, TOGETHER)):  # noqa: B023 - awaited here
-            for row in rows:
-                await _show(response, row, draw)
-                after = row.change
-        return after
+    async def _catch_up(self, response: web.StreamResponse, after: int, window: Window) -> int:
+        rows = await self._database.read(lambda session: window.missed(session, after, CAUGHT_UP + 1))
+        if len(rows) > CAUGHT_UP:
+            await response.write(_event("behind", {}))
+        await _show(response, rows[-CAUGHT_UP:], window.draw)
+        return rows[-1].change if rows else after
 
     async def _next(
-        self, response: web.StreamResponse, queue: asyncio.Queue[Item], last: int, draw: Draw, clock: Callable[[], str]
+        self, response: web.StreamResponse, queue: asyncio.Queue[Item], last: int, window: Window
     ) -> int | None:
         """Show what is queued by now, each message once in its newest form.
 
@@ -124,7 +146,7 @@ class Live:
         try:
             items = [await asyncio.wait_for(queue.get(), STILL)]
         except TimeoutError:
-            await response.write(_event("clock", clock()))
+            await response.write(_event("clock", window.clock()))
             return last
         while not queue.empty():
             items.append(queue.get_nowait())
@@ -135,21 +157,21 @@ class Live:
                 case Signal.END:
                     ended = True
                 case Signal.CLOCK:
-                    await response.write(_event("clock", clock()))
+                    await response.write(_event("clock", window.clock()))
                 case Answer():
                     await response.write(_event("toast", {"toast": item.toast, "alert": item.alert}))
                 case WebMessage() if item.change > last:
                     newest[item.id] = item
-        for row in sorted(newest.values(), key=lambda row: row.change):
-            await _show(response, row, draw)
-            last = row.change
+        rows = sorted(newest.values(), key=lambda row: row.change)
+        await _show(response, rows, window.draw)
+        if rows:
+            last = rows[-1].change
         return None if ended else last
 
 
-async def _show(response: web.StreamResponse, row: WebMessage, draw: Draw) -> None:
-    told = await draw(row)
-    if told is not None:
-        await response.write(_event("talk", told, row.change))
+async def _show(response: web.StreamResponse, rows: Sequence[WebMessage], draw: Draw) -> None:
+    for change, told in await draw(rows):
+        await response.write(_event("talk", told, change))
 
 
 def _event(kind: str, data: object, id: int | None = None) -> bytes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from adapters.web import CAN, store
+from adapters.web.door import Door, Patience
 from adapters.web.entry import Entry
 from adapters.web.guard import SAFE, dress, guard
 from adapters.web.house import House, Push
@@ -40,6 +42,7 @@ RETRY = 2.0
 """Seconds between two tries of a database that cannot be reached."""
 FAREWELL = 1.0
 """Seconds that open requests have to end when the page is closed."""
+PATIENCE = Patience()
 
 
 class WebNetwork:
@@ -48,11 +51,19 @@ class WebNetwork:
     `push`, where given, moves the clock that `clock` shows: the demo offers it to the newcomer. `database` is migrated.
     """
 
-    def __init__(self, settings: WebSettings, database: Database, clock: Clock, push: Push | None = None) -> None:
+    def __init__(
+        self,
+        settings: WebSettings,
+        database: Database,
+        clock: Clock,
+        push: Push | None = None,
+        patience: Patience = PATIENCE,
+    ) -> None:
         self._settings = settings
         self._database = database
         self._clock = clock
         self._push = push
+        self._patience = patience
         self._port = settings.port
         self._live = Live(database)
         self._letterbox = Letterbox(settings, database, clock, self._live)
@@ -101,17 +112,16 @@ class WebNetwork:
         secret = await self._database.write(lambda session: store.secret(session, "forms", secrets.token_urlsafe(32)))
         await self._letterbox.tidy()
         await self._live.begin()
-        runner = await self._open(secret)
-        try:
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(_steadily(self._live.follow))
-                tasks.create_task(_steadily(lambda: self._letterbox.hand_over(receive)))
-                tasks.create_task(self._resume())
-                self.ready.set()
-        finally:
-            self.ready.clear()
-            self._live.close()
-            await runner.cleanup()
+        async with self._open(secret):
+            try:
+                async with asyncio.TaskGroup() as tasks:
+                    tasks.create_task(_steadily(self._live.follow))
+                    tasks.create_task(_steadily(lambda: self._letterbox.hand_over(receive)))
+                    tasks.create_task(self._resume())
+                    self.ready.set()
+            finally:
+                self.ready.clear()
+                self._live.close()
 
     async def _resume(self) -> None:
         """In the demo, go on where an earlier run had pushed the clock: for what was said, time must not go back."""
@@ -119,7 +129,10 @@ class WebNetwork:
         if self._push is not None and self._settings.playing and last is not None and last > self._clock.now():
             await self._push(last - self._clock.now())
 
-    async def _open(self, secret: str) -> web.AppRunner:
+    @contextlib.asynccontextmanager
+    async def _open(self, secret: str) -> AsyncIterator[None]:
+        """Answer requests while inside."""
+        door = Door(self._patience)
         house = House(
             settings=self._settings,
             database=self._database,
@@ -127,6 +140,7 @@ class WebNetwork:
             live=self._live,
             letterbox=self._letterbox,
             screen=Screen(self._settings),
+            door=door,
             secret=secret,
             push=self._push,
         )
@@ -134,23 +148,35 @@ class WebNetwork:
         pages = Pages(house, entry)
         if self._settings.playing:
             await entry.settle()
-        app = web.Application(client_max_size=LARGEST, middlewares=[guard(self._origins), entry.kindly])
+        app = web.Application(client_max_size=LARGEST, middlewares=[door.counting, guard(self._origins), entry.kindly])
         app.add_routes([*entry.routes(), *pages.routes(), web.static("/static", STATIC)])
         app[SAFE] = self._settings.public_url.startswith("https://")
         app.on_response_prepare.append(dress)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=FAREWELL)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=FAREWELL, keepalive_timeout=self._patience.idle)
         await runner.setup()
-        site = web.TCPSite(runner, self._settings.host, self._settings.port)
+        answering = runner.server
+        assert answering is not None  # noqa: S101 - it has just been set up
+        listening: asyncio.Server | None = None
         try:
-            await site.start()
-        except OSError as trouble:
+            listening = await self._listen(lambda: door.wait(answering()))
+            log.info("the page is open", extra={"address": self._here.removeprefix("http://")})
+            yield
+        finally:
+            if listening is not None:
+                listening.close()
             await runner.cleanup()
+
+    async def _listen(self, connected: Callable[[], web.RequestHandler]) -> asyncio.Server:
+        try:
+            listening = await asyncio.get_running_loop().create_server(
+                connected, self._settings.host, self._settings.port, reuse_address=True
+            )
+        except OSError as trouble:
             raise UnusableError(
                 f"the page cannot listen at {self._settings.address}: {trouble.strerror or trouble}"
             ) from trouble
-        self._port = runner.addresses[0][1]
-        log.info("the page is open", extra={"address": self._here.removeprefix("http://")})
-        return runner
+        self._port = listening.sockets[0].getsockname()[1]
+        return listening
 
     def _origins(self) -> frozenset[str]:
         """The names under which the page answers: its own, and at loopback every name of this machine."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
@@ -15,7 +16,8 @@ from adapters.web import store
 from adapters.web.entry import Entry, Visitor
 from adapters.web.house import House
 from adapters.web.ids import owner, private_chat
-from adapters.web.show import Panel, View
+from adapters.web.live import Told, Window
+from adapters.web.show import SHOWN, SHOWN_MOST, Panel, View
 from adapters.web.store import WebEvent, WebMessage, WebPerson
 from adapters.web.wording import LANGS, text
 from core.confided import Confided
@@ -23,9 +25,6 @@ from core.messages import Answer
 
 LONGEST = 4000
 """Characters of one thing said. A chain of names of a whole estate has about 2,000."""
-SHOWN = 50
-"""How many messages of a chat are on a page, unless more are asked for."""
-SHOWN_MOST = 1600
 NOTES = frozenset({"empty", "long", "not_last", "gone", "late"})
 """What a page itself may say about something sent, by the key of its words."""
 UNSENT = frozenset({"empty", "long", "not_last"})
@@ -65,6 +64,7 @@ class Pages:
         self._live = house.live
         self._screen = house.screen
         self._push = house.push
+        self._door = house.door
         self._entry = entry
 
     def routes(self) -> list[web.RouteDef]:
@@ -90,11 +90,13 @@ class Pages:
         current = request.match_info.get("chat", self._settings.chats[0].id)
         self._check(visitor, current)
         now, person = self._clock.now(), visitor.person
+        before = _number(request.query.get("before", ""), 0, 2**62)
         view = View(
             viewer=person,
             now=now,
             current=current,
-            count=_number(request.query.get("n", ""), SHOWN, SHOWN_MOST),
+            count=_number(request.query.get("n", ""), SHOWN_MOST if before else SHOWN, SHOWN_MOST) or SHOWN,
+            before=before,
             reply=request.query.get("reply", ""),
             edit=request.query.get("edit", ""),
         )
@@ -104,8 +106,8 @@ class Pages:
             panels = self._screen.panels(session, view)
             return store.last_change(session), panels, session.get(WebEvent, event) if event else None
 
-        change, panels, answered = await self._database.read(work)
-        await self._database.write(lambda session: store.read(session, current, person.id))
+        async with self._door.turn(person.id):
+            change, panels, answered = await self._database.read(work)
         page = self._screen.page(
             "chats.html",
             self._screen.lang(person),
@@ -131,11 +133,11 @@ class Pages:
         """The stream that keeps one window up to date."""
         visitor = await self._entry.visitor(request)
         person = visitor.person
+        if self._live.crowded(person.id):
+            raise web.HTTPTooManyRequests(text="There are too many open windows.\n")
         after = request.headers.get("Last-Event-ID") or request.query.get("after", "")
 
-        def told(session: Session, row: WebMessage) -> dict[str, object] | None:
-            if not self._entry.still_in(session, request, visitor):
-                return None
+        def told(session: Session, row: WebMessage) -> dict[str, object]:
             html = ""
             if not row.removed:
                 line = self._screen.lines(session, person, [row], self._clock.now())[0]
@@ -143,13 +145,21 @@ class Pages:
             pin = self._screen.pin(session, person, row.chat)
             return {"id": row.id, "chat": row.chat, "mine": row.person == person.id, "html": html, "pin": pin}
 
-        async def draw(row: WebMessage) -> dict[str, object] | None:
-            if not self._settings.sees(person.id, row.chat):
-                return None
-            return await self._database.read(lambda session: told(session, row))
+        def all_told(session: Session, rows: Sequence[WebMessage]) -> list[Told]:
+            if not self._entry.still_in(session, request, visitor):
+                return []
+            return [(row.change, told(session, row)) for row in rows]
+
+        async def draw(rows: Sequence[WebMessage]) -> list[Told]:
+            seen = [row for row in rows if self._settings.sees(person.id, row.chat)]
+            return await self._database.read(lambda session: all_told(session, seen)) if seen else []
+
+        def missed(session: Session, after: int, count: int) -> Sequence[WebMessage]:
+            return store.newest_changes(session, after, self._settings.seen_by(person.id), count)
 
         change = _number(after, await self._database.read(store.last_change), 2**62)
-        return await self._live.stream(request, person.id, change, draw, lambda: self._clock_words(person))
+        window = Window(person.id, missed, draw, lambda: self._clock_words(person))
+        return await self._live.stream(request, change, window)
 
     # ------------------------------------------------------------ doing
 
@@ -197,6 +207,7 @@ class Pages:
             if row is None or row.person is not None:
                 return None
             event.message = row.id
+            store.read(session, sent.chat, sent.visitor.person.id)
             return store.drop(session, event)
 
         dropped = await self._letterbox.drop(work)
@@ -212,10 +223,12 @@ class Pages:
         return self._back(sent, answer, f"?answer={dropped}")
 
     async def read(self, request: web.Request) -> web.Response:
-        """Somebody has seen a chat up to its end."""
+        """Somebody has seen a chat up to its end: our script says so; who has none presses for what is new."""
         sent = await self._sent(request)
-        await self._database.write(lambda session: store.read(session, sent.chat, sent.visitor.person.id))
-        return web.Response(status=204)
+        person = sent.visitor.person.id
+        if await self._database.read(lambda session: store.unread(session, sent.chat, person)):
+            await self._database.write(lambda session: store.read(session, sent.chat, person))
+        return self._back(sent) if sent.get("back") else web.Response(status=204)
 
     async def lang(self, request: web.Request) -> web.Response:
         """Somebody chose the language of their pages and of what the bot says to them."""
@@ -292,7 +305,9 @@ def _keep(session: Session, event: WebEvent, pointed: str) -> int | None:
         answered = store.message(session, event.chat, pointed)
         event.reply_to = answered.id if answered else None
         event.message = store.say(session, event)
+        store.read(session, event.chat, event.person)
         return store.drop(session, event)
+    store.read(session, event.chat, event.person)
     own = store.own_last(session, event.chat, event.person)
     if own is None or str(own.id) != pointed:
         return None

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, StrictBool
 
 from adapters.settings import Around, Http, Listen, Section, Socket
-from adapters.web.ids import GROUP, NETWORK, PRIVATE, owner
+from adapters.web.ids import GROUP, NETWORK, PRIVATE, owner, private_chat
 from core.messages import Chat
 
 
@@ -40,6 +41,16 @@ class WebSection(Section):
             yield "address", 'the demo is for this machine only; write "127.0.0.1:8765", or demo = false'
         if self.tries(around) and self.public_url:
             yield "demo", "in the demo anybody may be anybody, so it has no public address; write demo = false"
+
+    def exposes(self, around: Around) -> Iterator[tuple[str, str]]:
+        mend = (
+            'put a web server that speaks TLS in front and write its address: public_url = "https://stool.example.org"'
+        )
+        url = urlsplit(self.public_url)
+        if url.scheme == "http" and not Listen(url.hostname or "", 0).loopback:
+            yield "public_url", f"anybody on the way could read personal links and private chats; {mend}"
+        elif not self.public_url and not self.address.loopback:
+            yield "address", f"others can reach this, and anybody on the way could read along; {mend}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +115,13 @@ class WebSettings:
             return Chat(NETWORK, id, private=True)
         return next((chat for chat in self.chats if chat.id == id), None)
 
+    def seen_by(self, person: str) -> tuple[str, ...]:
+        """The ids of all chats that this person sees."""
+        return (*(group.id for group in self.chats), private_chat(person).id)
+
     def sees(self, person: str, chat: str) -> bool:
         """Whether this chat is one of the groups or this person's own."""
-        return owner(chat) == person if owner(chat) else any(group.id == chat for group in self.chats)
+        return chat in self.seen_by(person)
 
 
 def told(section: WebSection, around: Around) -> WebSettings:

@@ -22,6 +22,10 @@ from adapters.web.wording import text
 from core.messages import Action, Bold, Chat, Confide, Mention, Span, words
 
 HERE = Path(__file__).parent
+SHOWN = 50
+"""How many messages of a chat are on a page, unless more are asked for."""
+SHOWN_MOST = 200
+"""How many are on any page. What is earlier is a page of its own."""
 TONES = 6
 """How many colours of avatars there are."""
 EXCERPT = 36
@@ -68,7 +72,8 @@ class Panel:
     current: bool
     unread: int
     lines: tuple[Line, ...]
-    more: int  # how many messages to ask for to see earlier ones; 0 when there are none
+    more: str  # what to ask for to see earlier ones; '' when there are none
+    past: bool  # whether there are newer ones on another page
     pin: Quote | None
     answering: Quote | None
     editing: Line | None
@@ -101,6 +106,7 @@ class View:
     now: datetime
     current: str
     count: int
+    before: int = 0  # of the current chat show what was said before this message; 0: the newest
     reply: str = ""
     edit: str = ""
 
@@ -132,8 +138,9 @@ class Screen:
 
     def _panel(self, session: Session, chat: Chat, view: View) -> Panel:
         viewer, current = view.viewer, chat.id == view.current
-        rows = store.latest(session, chat.id, view.count + 1)
-        earlier, rows = len(rows) > view.count, rows[-view.count :]
+        count, before = (view.count, view.before) if current else (min(view.count, SHOWN), 0)
+        rows = store.latest(session, chat.id, count + 1, before)
+        earlier, rows = len(rows) > count, rows[-count:]
         answered = store.message(session, chat.id, view.reply) if current else None
         own = store.own_last(session, chat.id, viewer.id) if current and view.edit else None
         edited = own if own is not None and str(own.id) == view.edit else None
@@ -144,7 +151,8 @@ class Screen:
             current=current,
             unread=0 if current else store.unread(session, chat.id, viewer.id),
             lines=tuple(self.lines(session, viewer, rows, view.now)),
-            more=view.count * 2 if earlier else 0,
+            more=_more(rows, count, paged=bool(before)) if earlier else "",
+            past=bool(before),
             pin=self._quote(session, viewer, store.pinned(session, chat.id)),
             answering=self._quote(session, viewer, answered),
             editing=self.lines(session, viewer, [edited], view.now)[0] if edited else None,
@@ -220,6 +228,11 @@ class Screen:
             day=local.day,
             time=f"{local:%H:%M}",
         )
+
+
+def _more(rows: Sequence[WebMessage], count: int, *, paged: bool) -> str:
+    """What to ask for to see earlier messages than these: more on this page, or the page before."""
+    return f"before={rows[0].id}" if paged or count >= SHOWN_MOST else f"n={min(count * 2, SHOWN_MOST)}"
 
 
 def _span(span: Span, viewer: WebPerson) -> tuple[str, str]:

@@ -293,9 +293,11 @@ def own_last(session: Session, chat: str, person: str) -> WebMessage | None:
     return session.exec(mine.order_by(col(WebMessage.id).desc()).limit(1)).first()
 
 
-def latest(session: Session, chat: str, count: int) -> Sequence[WebMessage]:
-    """The newest messages of a chat, oldest first."""
+def latest(session: Session, chat: str, count: int, before: int = 0) -> Sequence[WebMessage]:
+    """The newest messages of a chat, or the newest of those before message `before`, oldest first."""
     shown = select(WebMessage).where(WebMessage.chat == chat, col(WebMessage.removed).is_(False))
+    if before:
+        shown = shown.where(col(WebMessage.id) < before)
     return session.exec(shown.order_by(col(WebMessage.id).desc()).limit(count)).all()[::-1]
 
 
@@ -310,6 +312,12 @@ def changes(session: Session, after: int, count: int) -> Sequence[WebMessage]:
     """The messages changed since change `after`, in the order of their changes."""
     later = select(WebMessage).where(WebMessage.change > after)
     return session.exec(later.order_by(col(WebMessage.change)).limit(count)).all()
+
+
+def newest_changes(session: Session, after: int, chats: Sequence[str], count: int) -> Sequence[WebMessage]:
+    """The messages of these chats that were changed last since change `after`, in the order of their changes."""
+    later = select(WebMessage).where(WebMessage.change > after, col(WebMessage.chat).in_(chats))
+    return session.exec(later.order_by(col(WebMessage.change).desc()).limit(count)).all()[::-1]
 
 
 def unread(session: Session, chat: str, person: str) -> int:

@@ -6,6 +6,8 @@ import os
 import socket
 from pathlib import Path
 
+import pytest
+
 from bot.check import Finding, check
 from bot.config import load
 from bot.lease import lease
@@ -72,6 +74,24 @@ async def test_an_address_in_use_is_bad(tmp_path: Path) -> None:
     assert about(findings, "web")[0] == (
         False,
         f"{address} is used by another program, or by the bot itself if it is running. Otherwise change [web] address.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "plain"),
+    [
+        ('public_url = "http://stool.example.org"', "http://stool.example.org"),
+        ('address = "192.0.2.5:8765"\ndemo = false', "http://192.0.2.5:8765"),
+        ('public_url = "https://stool.example.org"', ""),
+        ('public_url = "http://localhost:8765"', ""),
+    ],
+)
+async def test_a_page_that_strangers_could_read_along_with_is_bad(tmp_path: Path, said: str, plain: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(f'[community]\nlang = "en"\n[web]\n{said}', "utf-8")
+    findings = about([finding async for finding in check(load(path, {}))], "web")
+    assert [text.partition(" ")[0] for good, text in findings if not good and "not encrypted" in text] == (
+        [plain] if plain else []
     )
 
 

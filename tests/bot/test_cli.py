@@ -96,6 +96,15 @@ def test_an_end_that_hangs_is_cut_short(tmp_path: Path) -> None:
         assert process.wait(60) == 1
 
 
+def test_a_page_in_plain_http_for_others_does_not_start_and_says_how_to_mend_it(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('[web]\naddress = "127.0.0.1:0"\npublic_url = "http://stool.example.org"\n')
+    said = typed(tmp_path, "run", "--no-browser")
+    assert (said.returncode, said.stdout) == (2, "")
+    assert said.stderr.startswith("config.toml:3: web.public_url: ")
+    assert 'public_url = "https://stool.example.org"' in said.stderr
+    assert not (tmp_path / "xiaobandeng.db").exists()
+
+
 def test_a_token_is_in_no_word_that_is_printed_or_logged(tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
     config.write_text(

@@ -179,7 +179,7 @@ async def test_it_works_without_any_script(network: WebNetwork, browser: Browser
     bot.answer = Answer()
     await say(li, "group", "带把伞")
     await see(log(li), "带把伞")
-    await li.get_by_role("link", name="看看有没有新消息").first.click()
+    await li.get_by_role("button", name="看看有没有新消息").first.click()
     await li.get_by_role("link", name="我和小板凳").click()
     assert await li.locator("#say-private-li").is_visible()
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from sqlmodel import Session
 
 from adapters.web.ids import private_chat
+from adapters.web.live import CAUGHT_UP, WINDOWS
 from adapters.web.network import WebNetwork
-from adapters.web.store import WebMessage
+from adapters.web.show import SHOWN, SHOWN_MOST
+from adapters.web.store import WebMessage, put
 from core.db import Database
 from core.messages import (
     Action,
@@ -27,7 +33,7 @@ from core.messages import (
 )
 from core.network import Gone, Refused
 from tests.adapters.place import until
-from tests.web.house import FREE, Bot, Browser, HandClock
+from tests.web.house import FREE, START, Bot, Browser, HandClock
 
 GROUP = FREE.chats[0]
 ROSTER = Message((Bold("巡逻"), "\n周五晚上7点 0/2"), (Action("7.join", "我来", "🙋"), Action("7.leave", "退出")))
@@ -165,11 +171,97 @@ async def test_a_long_talk_begins_with_its_newest_part_and_leads_to_the_rest(net
     assert len((await li.look(more.removeprefix("/as/li"))).chats["group"]) == 60
 
 
-async def test_what_was_not_seen_is_counted_until_its_chat_is_opened(network: WebNetwork, li: Browser) -> None:
-    await network.send(private_chat("li"), Message(("明天晚上7点",)), "k1")
-    assert 'aria-label="1 条没看">1<' in (await li.look()).html
-    await li.look("/chat/private-li")
-    assert 'aria-label="1 条没看">1<' not in (await li.look()).html
+async def test_a_page_has_a_maximum_and_what_is_earlier_is_a_page_of_its_own(
+    network: WebNetwork, database: Database, li: Browser
+) -> None:
+    def fill(session: Session) -> None:
+        for n in range(SHOWN_MOST * 2 + 50):
+            put(session, "group", Message((f"第{n}句",)), f"k{n}", START)
+        put(session, private_chat("li").id, Message(("只跟你说",)), "own", START)
+
+    await database.write(fill)
+    page = await li.look("/chat/group?n=1600")
+    assert [line.words for line in page.chats["group"]][:: SHOWN_MOST - 1] == ["第250句", "第449句"]
+    seen = {line.words for line in page.chats["group"]}
+    while more := [link for link in page.links if "before=" in link]:
+        page = await li.look(more[0].removeprefix("/as/li"))
+        assert len(page.chats["group"]) <= SHOWN_MOST
+        assert page.chats["private-li"][0].words == "只跟你说"
+        seen |= {line.words for line in page.chats["group"]}
+    assert len(seen) == SHOWN_MOST * 2 + 50
+    assert 'data-from="Infinity"' in page.html  # what is said now does not belong at its end
+    assert "回到最新的消息" in page.html
+    assert len((await li.look("/chat/group?n=0")).chats["group"]) == SHOWN
+
+
+async def test_a_window_that_missed_very_much_is_told_the_newest_and_to_load_its_page_anew(
+    network: WebNetwork, database: Database, li: Browser
+) -> None:
+    def fill(session: Session) -> None:
+        for n in range(CAUGHT_UP + 5):
+            put(session, "group", Message((f"第{n}句",)), f"k{n}", START)
+            put(session, private_chat("chen").id, Message(("不是给她的",)), f"p{n}", START)
+
+    async def told(after: int) -> bytes:
+        async with li.session.get(f"{li.url}/as/li/live?after={after}") as stream:
+            return await stream.content.readuntil(f"id: {last - 1}\n".encode())
+
+    await database.write(fill)
+    last = 2 * (CAUGHT_UP + 5)
+    early = await told(0)
+    assert b"event: behind" in early
+    assert early.count(b"event: talk") == CAUGHT_UP - 1  # and the one whose number has just been read
+    assert b"event: behind" not in await told(10)
+
+
+async def test_one_person_has_so_many_windows_and_no_more(network: WebNetwork, li: Browser, chen: Browser) -> None:
+    async with contextlib.AsyncExitStack() as open_windows:
+        for _ in range(WINDOWS):
+            response = await open_windows.enter_async_context(li.session.get(f"{li.url}/as/li/live"))
+            assert response.status == 200
+            await response.content.readline()
+        assert (await li.look("/live")).status == 429
+        assert (await li.look()).status == 200
+        async with chen.session.get(f"{chen.url}/as/chen/live") as stream:
+            assert stream.status == 200
+
+
+UNSEEN = 'aria-label="1 条没看">1<'
+
+
+async def test_what_was_not_seen_is_counted_until_somebody_says_that_it_was(network: WebNetwork, li: Browser) -> None:
+    own = private_chat("li")
+    await network.send(own, Message(("明天晚上7点",)), "k1")
+    assert UNSEEN in (await li.look()).html
+    page = await li.look(f"/chat/{own.id}")
+    assert UNSEEN not in page.html
+    assert UNSEEN in (await li.look()).html  # looking changes nothing
+    page = await li.post("/read", page.form("/read", chat=own.id) | {"back": "1"})
+    assert [line.words for line in page.chats[own.id]] == ["明天晚上7点"]
+    assert UNSEEN not in (await li.look()).html
+    await network.send(own, ROSTER, "k2")
+    assert UNSEEN in (await li.look()).html
+    await li.say(own.id, "好的")  # who answers has seen it
+    assert UNSEEN not in (await li.look()).html
+
+
+async def test_looking_changes_nothing_in_the_database(
+    network: WebNetwork, database: Database, tmp_path: Path, li: Browser, bot: Bot
+) -> None:
+    await network.send(GROUP, ROSTER, "k1")
+    await network.send(private_chat("li"), ROSTER, "k2")
+    await until(lambda: len(bot.heard) == 14)
+    await database.write(lambda session: None)  # what was written about the last of them is written
+    with contextlib.closing(sqlite3.connect(tmp_path / "web.db")) as beside:
+        before = beside.execute("PRAGMA data_version").fetchone()
+        for path in ("/", "/chat/group?n=200", "/chat/private-li", "/chat/group?before=2", "/chat/group?reply=1"):
+            assert (await li.look(path)).status == 200
+        async with li.session.get(f"{li.url}/as/li/live?after=0") as stream:
+            await stream.content.readuntil(b"talk")
+        assert (await Browser(network.url, li.session).look()).status == 200
+        assert beside.execute("PRAGMA data_version").fetchone() == before
+        await li.say("group", "+1")
+        assert beside.execute("PRAGMA data_version").fetchone() != before
 
 
 async def test_a_person_chooses_a_language_for_the_page_and_for_the_bot(bot: Bot, li: Browser, chen: Browser) -> None:

@@ -50,6 +50,7 @@ function follow() {
   source.onerror = () => { offline.hidden = false; if (source.readyState === 2) setTimeout(follow, 3000); };
   on("talk", (told, id) => { last = id; show(told); });
   on("toast", (said) => toast(said.toast, said.alert));
+  on("behind", () => { if (all("textarea").every((box) => !box.value)) location.reload(); }); // more than we are told
   on("clock", (words) => all("[data-clock]").forEach((place) => { place.textContent = words; }));
 }
 
@@ -80,6 +81,7 @@ function turn(tab) { // to another chat, on a small screen
 
 if (chats) {
   follow();
+  if (!document.hidden) read();
   document.querySelector(".demo details")?.toggleAttribute("open", matchMedia("(min-width: 48rem)").matches);
   addEventListener("visibilitychange", () => { read(); source.close(); if (!document.hidden) follow(); });
   addEventListener("submit", (event) => {
