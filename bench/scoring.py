@@ -60,7 +60,7 @@ def _same_time(row: Row, read: Row, *meant: Any) -> bool:
     if row["kind"] is None:
         return read["kind"] is None
     if row["kind"] == "recurring":
-        rule = read["kind"] == "recurring" and _rule(read["rrule"]) == _rule(meant[0])
+        rule = read["kind"] == "recurring" and same_rule(read["rrule"], meant[0])
         return rule and (row.get("note") == "daypart" or (read["time"], read["time_end"]) == meant[1:])
     if read["kind"] not in ("instant", "range"):
         return False
@@ -73,6 +73,11 @@ def _same_time(row: Row, read: Row, *meant: Any) -> bool:
     if (read["start"] or "")[:long] != start:
         return False
     return (read["end"] or "")[:long] == end or bool(row.get("ignore_end"))
+
+
+def same_rule(one: str | None, other: str | None) -> bool:
+    """Whether both rules fall on the same days."""
+    return _rule(one) == _rule(other)
 
 
 def _rule(rule: str | None) -> dict[str, str]:

@@ -48,6 +48,8 @@ def choose(words: str, options: Sequence[Option], *, base: datetime, kinds: Kind
     if (some := said("ends").fullmatch(text)) and (many := number(some["n"])):
         row = tuple(range(len(options)))
         return () if many > len(row) else row[:many] if some["first"] else row[-many:]
+    if turned_down := said("not_that").match(text):
+        text = text[turned_down.end() :]  # 周五不行，周六的吧
     found: list[int] = []
     for part in said("and").split(text) if len(text) > 1 else [text]:
         fits = _one(part, options, base, kinds, lang)
@@ -60,6 +62,10 @@ def choose(words: str, options: Sequence[Option], *, base: datetime, kinds: Kind
 def _one(part: str, options: Sequence[Option], base: datetime, kinds: Kinds, lang: str) -> int | None:
     """The one option that this part means."""
     part = _bare(part)
+    dated = [(option.start, at) for at, option in enumerate(options) if option.start]
+    for name, pick in (("soonest", min), ("latest", max)):
+        if dated and said(name).fullmatch(part):
+            return pick(dated)[1]
     if (at := _by_number(part, options)) is not None:
         return at if 0 <= at < len(options) else None
     fits = [at for at, option in enumerate(options) if _called(part, option)]

@@ -24,7 +24,10 @@ _TIMES = re.compile(
     rf"(?:{_DATE}|{_WEEKDAY}|{_DAY_PART}|{_CLOCK}){{1,3}}|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 )
 _ROLES = re.compile(
-    one_of("志愿者 居民 党员 楼组长 楼长 组长 队长 门卫 保安 物业 居委 民警 社工 学生 家长 邻居 男 女 男声 女声")
+    one_of(
+        "志愿者 居民 党员 楼组长 楼长 组长 队长 门卫 保安 物业 居委 民警 社工 学生 家长 邻居 男 女 "
+        "男声 女声 高音 中音 低音 领唱 指挥"
+    )
 )
 _OFFICES = re.compile(regex("chains.naming", "offices"))
 _NOT_NAMED = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.reading.times.cursor import Cursor, Found
-from core.reading.times.values import Clock, Moment
+from core.reading.times.values import Clock, Moment, Token
 
 MEASURES = frozenset({"米", "公斤", "斤", "公里", "倍", "厘米", "平米", "平方"})
 
@@ -48,6 +48,7 @@ class Clocks(Cursor):
             return None
         j = self.skip(i + 1, gaps=1)
         if (half := self.at(j).mark("ampm")) is not None and 1 <= n <= 12:
+            j = k if self.at(k := self.skip(j + 1, gaps=1)).mark("oclock") is not None else j
             return Moment(clock=Clock(n % 12 + 12 * (half == "pm"), 0, exact=True)), j + 1
         if self.at(j).mark("oclock") is not None:
             return Moment(clock=Clock(n)), j + 1
@@ -72,6 +73,10 @@ class Clocks(Cursor):
             return Moment(clock=Clock(n % 12 + 12 * (half == "pm"), minute, exact=True)), j + 1
         return Moment(clock=Clock(n, minute, exact)), j
 
+    def _ends(self, after: Token) -> bool:
+        """Whether nothing goes on here that the number before could count: 八点十到九点."""
+        return after.gap or after.other or any(after.mark(kind) is not None for kind in ("to", "since", "until"))
+
     def _after_part(self, i: int) -> bool:
         """晚上25点: an hour is meant, though there is none."""
         before = self.at(i - 1).moment
@@ -94,6 +99,7 @@ class Clocks(Cursor):
                 k += 2
             return number.whole, k
         after = self.at(j + 1)
-        if unit is None and not after.glued and len(number.text) in (2, 3) and after.mark("times") is None:
+        whole = len(number.text) in (2, 3) or (number.text == "十" and self._ends(after))
+        if unit is None and not after.glued and whole and after.mark("times") is None:
             return number.whole, j + 1
         return 0, i

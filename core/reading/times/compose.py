@@ -23,18 +23,20 @@ def statements(text: str, lang: str = "zh", *, weekly: bool = False) -> list[Phr
     for phrase in phrases(text, lang):
         joined = join(composed[-1], phrase) if composed else None
         if joined is not None:
-            composed[-1] = joined
-        else:
-            composed.append(phrase)
-    return [_habit(phrase, 2 if weekly else MANY_DAYS) for phrase in composed if phrase.dated or phrase.timed]
+            composed.pop()
+        composed.append(_habit(joined or phrase, 2 if weekly else MANY_DAYS))
+    return [phrase for phrase in composed if phrase.dated or phrase.timed]
 
 
 MANY_DAYS = 4
 
 
 def _habit(said: Phrase, least: int) -> Phrase:
-    """周一到周五晚上7点 is said of every week; in a posting 周二周五晚上7点 is as well."""
-    days = said.at.weekdays
+    """周一到周五晚上7点 is said of every week; in a posting so is 周二周五晚上7点, and 下周一到周五 of each day."""
+    days, week = said.at.weekdays, said.at.week
+    if least == 2 and said.every is None and said.timed and week is not None and days and len(days) > 1:
+        first, last = (Moment(week=week, weekdays=(day,)) for day in (days[0], days[-1]))
+        return replace(said, every=Every("week"), at=replace(said.at, week=None), since=first, until=last)
     if (
         said.every is None
         and said.timed
@@ -43,7 +45,8 @@ def _habit(said: Phrase, least: int) -> Phrase:
         and said.at.week is None
         and said.bound is None
     ):
-        return replace(said, every=Every("week"))
+        until = said.end if said.end and said.end.dated and not said.end.timed else None
+        return replace(said, every=Every("week"), until=until, end=None if until else said.end)
     return said
 
 
@@ -152,6 +155,8 @@ def _rhythm(one: Phrase, two: Phrase) -> Phrase | None:
 
 def _same_time(one: Phrase, two: Phrase) -> Phrase | None:
     """A day and an hour said apart."""
+    if one.lasting is not None and one.bound == "after" and one.lasting.unit == "day" and two.timed and not two.dated:
+        return replace(two, every=Every("day"), times=int(one.lasting.many), since=one.at)  # 下周二起连续三天，上午9点
     if one.span is not None or two.span is not None or one.bound is not None or two.role is not None:
         return None
     if one.dated and not one.timed and two.timed and not two.dated and one.end is None:

@@ -36,7 +36,7 @@ class English(Faces):
     """Moments with the English productions tried first."""
 
     def fragment(self, i: int, said: Moment) -> Found[Moment]:
-        if self.at(i).text == "may" and self.verb(i):
+        if self.at(i).text in {"may", "march"} and self.verb(i):
             return None
         if self.at(i).text[:1].isascii():
             for production in (
@@ -58,8 +58,19 @@ class English(Faces):
                     return found
         return super().fragment(i, said)
 
+    def of_a_rule(self, i: int, found: tuple[Moment, int]) -> bool:
+        """9-10am the first Saturday of every month: the day belongs to what is said behind it."""
+        said, j = found
+        if len(said.weekdays or ()) > 3:
+            return True  # starting next week, Monday to Friday
+        if not self.at(i).text[:1].isascii() or not (said.ordinal or isinstance(said.day, int)):
+            return False
+        return self.at(self.skip(j, "of")).mark("rule") in ("month", "year")
+
     def verb(self, i: int) -> bool:
-        """Whether this "may" allows something rather than names a month."""
+        """Whether this "may" allows something, or this "march" is one, rather than names a month."""
+        if self.at(i).text == "march":
+            return self.before(i).text in {"the", "a", "our", "long"} and not self.after(i + 1).number
         if (
             self.before(i).text in BEFORE_YEAR
             or self.before(i).mark("section_of")

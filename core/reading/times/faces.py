@@ -87,21 +87,28 @@ class Faces(Moments):
             part = {"am": "forenoon", "pm": "afternoon"}[first]
             return (Moment(part=part), i + 1) if said.dated and said.part is None else None
         clock = token.moment.clock if token.moment else None
-        if clock is None and (both := token.mark("pair")) and token.mark("by") == ".":
-            hour, minute = map(int, both.split())
-            if hour <= 24 and minute < 60 and len(token.text.split(".")[1]) == 2:
-                if self.mark(i + 1, "ampm"):
-                    clock = Clock(hour, minute)
-                elif (
-                    said.part is not None
-                    or self.before(i).text == "at"
-                    or (hour > 12 and (said.dated or (minute > 12 and self._time_beside(i))))
-                ):
-                    return Moment(clock=Clock(hour, minute, hour > 12)), i + 1
+        if clock is None and (shown := self.pointed(i)):
+            late = shown.hour > 12
+            if self.mark(i + 1, "ampm"):
+                clock = shown
+            elif (
+                said.part
+                or self.before(i).text == "at"
+                or (late and (said.dated or (shown.minute > 12 and self._time_beside(i))))
+            ):
+                return Moment(clock=replace(shown, exact=late)), i + 1
         half = self.mark(i + 1, "ampm") if clock else None
         if clock is not None and half and clock.hour <= 12:
             return Moment(clock=self.halved(clock, half[0])), half[1]
         return None
+
+    def pointed(self, i: int) -> Clock | None:
+        """8.30 as an hour; None for 8.5 and 8-30."""
+        both, token = self.at(i).mark("pair"), self.at(i)
+        if both is None or token.mark("by") != "." or len(token.text.split(".")[1]) != 2:
+            return None
+        hour, minute = map(int, both.split())
+        return Clock(hour, minute) if hour <= 24 and minute < 60 else None
 
     def halved(self, clock: Clock, half: str) -> Clock:
         return Clock(clock.hour % 12 + 12 * (half == "pm"), clock.minute, exact=True)
@@ -127,7 +134,7 @@ class Faces(Moments):
         lasts = self.before(i).text == "from" and self.after(i + 1).mark("lasting") is not None
         if (self.before(i).text in {"at", "around", "about", "@"} or lasts) and n:
             return Moment(clock=Clock(n, exact=n > 12)), i + 1
-        if self.before(i).text in BEFORE_HOUR or said.dated or self._day_after_range(i):
+        if self.before(i).text in BEFORE_HOUR or said.dated or said.part or self._range_of_hours(i):
             ranged = self.hour_of_range(i, n)
             if ranged:
                 return ranged
@@ -148,9 +155,11 @@ class Faces(Moments):
             return Moment(clock=replace(clock, exact=n >= 1300 or self.at(i).text[0] == "0")), i + 1
         return None
 
-    def _day_after_range(self, i: int) -> bool:
-        """Whether a day follows the range that begins here: 6-8 next Monday, 8 to 10 tonight."""
+    def _range_of_hours(self, i: int) -> bool:
+        """Whether what follows shows a range of hours: 6-8 next Monday, 8 to 10 tonight, 4 to quarter past six."""
         k = self.skip(self.skip(i + 1, gaps=1) + 1, gaps=1)
+        if self.half_past(k, Moment()) or self.after(k + 1).mark("oclock") is not None or self.part_follows(k + 1):
+            return True
         day = self.after(k + 1).moment
         if day is not None and day == Moment(part=day.part):  # in the evening this Friday
             day = self.after(self.skip(k + 1, gaps=1) + 1).moment
@@ -188,6 +197,8 @@ class Faces(Moments):
             return None
         k = self.skip(j + 1, gaps=1)
         token = self.at(k)
+        if self.half_past(k, Moment()) or (self.pointed(k) and not self.counts(k + 1)):
+            return Moment(clock=Clock(n, exact=n > 12)), i + 1
         end = (
             token.number.whole
             if token.number
@@ -200,7 +211,7 @@ class Faces(Moments):
             end is None
             or end > 24
             or not bare
-            or token.mark("pair") is not None
+            or (token.mark("pair") is not None and not self.pointed(k))
             or self.after(k + 1).mark("to") is not None
         ):
             return None

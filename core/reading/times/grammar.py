@@ -247,7 +247,9 @@ class Grammar(Rhythms):
                 if said.clock and token.text == "开始":
                     return Phrase(at=said), k + 1  # 7点开始 is when it starts
                 lasts = self.length(self.skip(k + 1, "lasting"))
-                if lasts and self.mark(lasts[1], "after") is None:  # 从今天起一周
+                if (
+                    lasts and self.mark(lasts[1], "after") is None and self._how_often(lasts[1]) == lasts[1]
+                ):  # 从今天起一周
                     return Phrase(at=said, bound="after", lasting=lasts[0]), lasts[1]
                 return Phrase(at=said, bound="after", role="since"), k + 1
             if token.mark("after") is not None:

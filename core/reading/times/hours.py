@@ -56,6 +56,8 @@ def _said_end(said: Phrase, end: Moment, start: int) -> int:
     drawn = clock.written and 10 <= clock.hour <= 12 and not (said.at.clock and said.at.clock.hour > 12)  # 晚8:00-10:00
     if end.part is not None or (clock.exact and not drawn):
         at = hours(end)[0]
+        if at <= start and not elsewhere and end.part is None and said.at.part is not None:
+            at = parts.minutes(said.at.part, clock.hour, clock.minute)  # 晚上7点到9时
         return at if at > start or elsewhere else at + DAY
     if elsewhere:
         small = clock.hour < FIRST_HOUR // 60 and start >= EVENING  # 晚上10点到次日1点

@@ -39,8 +39,13 @@ def lend_units(tokens: list[Token]) -> list[Token]:
                 lent.pop()
                 lent += _either(token, pair)
             continue
-        if unit.unit is not None and unit.unit.name == "month" and i and tokens[i - 1].unit == unit.unit:
-            continue  # 1月3至2月10
+        if (
+            i
+            and (bigger := tokens[i - 1].unit)
+            and unit.unit
+            and bigger.name.split("_")[0] == unit.unit.name.split("_")[0]
+        ):
+            continue  # 1月3至2月10, 7点20到8点半
         names_place = unit.unit is not None and unit.unit.role != "length" and not unit.glued
         if names_place or (unit.mark("ampm") is not None and int(token.number.value) <= 12):
             plain = Unit("hour", "point") if unit.unit and unit.unit.name.startswith("hour") else unit.unit
@@ -176,12 +181,14 @@ def lend_halves(tokens: list[Token]) -> list[Token]:
     for i, token in enumerate(tokens):
         lent.append(token)
         j = _forth(tokens, i)
+        if sharp := j < len(tokens) and tokens[j].mark("oclock") is not None:
+            j = _forth(tokens, j)
         k = _forth(tokens, j)
         m = _forth(tokens, k)
         if m >= len(tokens) or tokens[j].mark("to") is None or (half := tokens[m].mark("ampm")) is None:
             continue
         first, last = _hour(token), _hour(tokens[k])
-        if first is None or last is None or (token.number is not None and tokens[k].number is not None):
+        if first is None or last is None or (token.number and tokens[k].number and not sharp):
             continue  # two bare numbers are lent their half like any unit
         other = "am" if half == "pm" else "pm"
         lent.append(Token("", token.end, token.end, marks={"ampm": other if first % 720 > last % 720 else half}))
@@ -192,6 +199,9 @@ def _hour(token: Token) -> int | None:
     """The minutes on a clock's face of 12 hours that a number or a clock time shows."""
     if token.moment is not None and token.moment.clock is not None and token.moment.clock.hour <= 12:
         return token.moment.clock.hour * 60 + token.moment.clock.minute
+    if token.mark("by") == ".":  # 8.30
+        hour, minute = map(int, (token.mark("pair") or "").split())
+        return hour * 60 + minute if hour <= 12 and minute < 60 else None
     n = token.number.whole if token.number else None
     return n * 60 if n is not None and 1 <= n <= 12 else None
 

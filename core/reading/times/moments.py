@@ -45,6 +45,8 @@ class Moments(Counted):
             found = self.fragment(j, said)
             if found is None or ((given or said.timed) and self.excepted(j)):
                 break
+            if (said.timed or self.at(end).text == ",") and self.of_a_rule(j, found):
+                break
             if (
                 found[0].dated
                 and (given or said.timed)
@@ -94,6 +96,10 @@ class Moments(Counted):
             self._excepts = any(token.mark("except_after") is not None for token in self.tokens)
         found = self.moment(i) if self._excepts else None
         return found is not None and self.mark(found[1], "except_after") is not None
+
+    def of_a_rule(self, _i: int, _found: tuple[Moment, int]) -> bool:
+        """Whether a fragment is what a rhythm after it falls on; only English puts it there."""
+        return False
 
     def fragment(self, i: int, said: Moment) -> Found[Moment]:
         token = self.at(i)

@@ -41,7 +41,9 @@ class Ranges(English):
             return Phrase(end=NOW), j + 1
         start = Moment(part=part) if part else Moment()
         hour_first = self._hour_first(j, said)
-        found = self.moment(j, start) or self._bare_end(j, said)
+        found = self._pointed_end(j, said) or self.moment(j, start) or self._bare_end(j, said)
+        if found and hour_first and found[0].clock and not found[0].dated:
+            found = self._row(found[1], found[0]) or found
         if found is None:
             return None
         end, j = found
@@ -80,6 +82,14 @@ class Ranges(English):
         if n is None or token.text.isascii() or not 11 <= n <= 30 or self.counts(i + 1):
             return None
         return n, i + 1
+
+    def _pointed_end(self, i: int, said: Moment) -> Found[Moment]:
+        """7-8.30, 晚上7点-8.30: no 30th of August where it began with an hour."""
+        shown = self.pointed(i) if said.clock is not None else None
+        if shown is None or self.counts(i + 1):
+            return None
+        half = self.mark(i + 1, "ampm")
+        return Moment(clock=self.halved(shown, half[0]) if half else shown), half[1] if half else i + 1
 
     def _bare_end(self, i: int, said: Moment) -> Found[Moment]:
         """from 9 to 11: the end may be a bare hour when the start is a time."""

@@ -80,9 +80,11 @@ class Rhythms(Ranges):
         return self._tail(every, start, j)
 
     def _once_in(self, i: int) -> Found[Every]:
-        """两周一次, 三天一趟."""
+        """两周一次, 三天一趟, 一周三次."""
         length = self.length(i) if self.at(i).number else None
-        if length is None or length[0].many.denominator != 1 or self.at(self.skip(length[1], gaps=1)).text != "一":
+        if length is None or length[0].many.denominator != 1:
+            return None
+        if length[0].many > 1 and self.at(self.skip(length[1], gaps=1)).text != "一":
             return None
         j = self._how_often(length[1])
         return (Every(length[0].unit, int(length[0].many)), j) if j > length[1] and length[0].many >= 1 else None
@@ -145,6 +147,9 @@ class Rhythms(Ranges):
         if every is None or every.unit not in ("month", "year", "week"):
             return None
         return self._tail(replace(every, monthdays=days if len(days) > 1 else ()), said, j + 1)
+
+    def of_a_rule(self, i: int, found: tuple[Moment, int]) -> bool:
+        return super().of_a_rule(i, found) or self._several_nths(i) is not None
 
     def _plural_days(self, i: int, day: int) -> tuple[Moment, int, Every]:
         """Mondays and Thursdays."""

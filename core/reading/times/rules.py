@@ -76,7 +76,7 @@ def _next(said: Moment | None, today: date) -> date | None:
 def _by(every: Every, at: Moment) -> list[str]:
     match every.unit:
         case "workdays" | "workday":
-            return ["BYDAY=" + _codes(WORKDAYS)]
+            return ["BYDAY=" + _codes(at.weekdays or WORKDAYS)]
         case "weekends" | "weekend":
             return ["BYDAY=" + _codes(at.weekdays or WEEKEND)]
         case "week":
