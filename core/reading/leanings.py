@@ -139,6 +139,8 @@ def outcome(clauses: Iterable[Leaning]) -> Outcome:
                 wished = clause.wishes
             case "" if clause.still and came in ("excuse", "doubt"):
                 came = ""
-            case "" if clause.turns and wished and came == "yes" and not clause.clear:
-                came = "unsure"  # I'd sign up, but the roof is leaking
+            case "" if (clause.turns or wished) and came == "yes" and not clause.clear:
+                came = (
+                    "unsure"  # 我报名，就是家里装修; 我想报名，小孩没人接: whatever it is, it may stand against coming
+                )
     return came

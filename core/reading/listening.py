@@ -57,8 +57,12 @@ def _leans_away(piece: Clause, told: Heard) -> bool:
     """Whether what stands in the clause says that it is no joining after all, or no setting out: 有空就来."""
     match told.saying.intent:
         case "join":
-            lean = lean_of(piece.text)  # 我要带个孩子: a child comes along; 但是要带孩子: it is to be minded
-            along = any(word.role == "w" for word in told.words) and not turn(piece.text)
+            lean = lean_of(
+                piece.text
+            )  # 我要带一个孩子: it comes along; 那天要带孩子, 但是要带个孩子: it is to be minded
+            roles = {word.role for word in told.words}
+            counted = roles & set("njvs") or any(word.role == "w" and "个" in word.text for word in told.words)
+            along = "w" in roles and bool(counted) and not turn(piece.text)
             return bool(lean) and not (lean == "excuse" and along)
         case "on_the_way":
             return lean_of(piece.text) == "doubt"

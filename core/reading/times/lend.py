@@ -21,49 +21,47 @@ def lend_units(tokens: list[Token]) -> list[Token]:
     lent: list[Token] = []
     for i, token in enumerate(tokens):
         lent.append(token)
-        if token.number is None:
-            continue
-        j = _forth(tokens, i)
-        joins = j < len(tokens) and (
-            tokens[j].mark("to") is not None or (tokens[j].mark("and") is not None) or tokens[j].text == "、"
-        )
-        k = _forth(tokens, j) if joins else j + 1
-        first, j, k = (k, *_last_of_list(tokens, j, k)) if joins else (k, j, k)
-        unit = tokens[k + 1] if joins and k + 1 < len(tokens) and tokens[k].number is not None else None
-        if unit is not None and unit.gap and k + 2 < len(tokens):
-            unit = tokens[k + 2]
-        if unit is None:
-            pair = neighbours(token.number.text)
-            hour = tokens[i + 1].unit if i + 1 < len(tokens) else None
-            if pair and hour is not None and hour.name.startswith("hour") and hour.role != "length":
-                lent.pop()
-                lent += _either(token, pair)
-            continue
-        if (
-            i
-            and (bigger := tokens[i - 1].unit)
-            and unit.unit
-            and bigger.name.split("_")[0] == unit.unit.name.split("_")[0]
-        ):
-            continue  # 1月3至2月10, 7点20到8点半
-        names_place = unit.unit is not None and unit.unit.role != "length" and not unit.glued
-        if names_place or (unit.mark("ampm") is not None and int(token.number.value) <= 12):
-            plain = Unit("hour", "point") if unit.unit and unit.unit.name.startswith("hour") else unit.unit
-            adjacent = tokens[k].number
-            later = adjacent is not None and token.number.value % 12 > adjacent.value % 12
-            flipped = unit.mark("ampm") is not None and later
-            marks = {"ampm": "am" if unit.mark("ampm") == "pm" else "pm"} if flipped else unit.marks  # 11-1pm
-            lent.append(replace(unit, start=token.end, end=token.end, unit=plain, marks=marks))
-            if (
-                first == k
-                and tokens[j].mark("to") is None
-                and adjacent is not None
-                and adjacent.value == token.number.value + 1
-                and plain
-                and plain.name == "hour"
-            ):
-                tokens[j] = replace(tokens[j], marks={"to": ""})  # 凌晨6、7点
+        if token.number is not None:
+            lent += _lent(tokens, i, lent)
     return lent
+
+
+def _lent(tokens: list[Token], i: int, so_far: list[Token]) -> list[Token]:
+    """What the number at `i` takes from the unit after the other number; 七八点 takes its own place in `so_far`."""
+    token, number = tokens[i], tokens[i].number
+    assert number is not None  # noqa: S101 - the caller looked
+    j = _forth(tokens, i)
+    joins = j < len(tokens) and (
+        tokens[j].mark("to") is not None or tokens[j].mark("and") is not None or tokens[j].text == "、"
+    )
+    first = k = _forth(tokens, j) if joins else j + 1
+    j, k = _last_of_list(tokens, j, k) if joins else (first, j)
+    unit = tokens[k + 1] if joins and k + 1 < len(tokens) and tokens[k].number is not None else None
+    if unit is not None and unit.gap and k + 2 < len(tokens):
+        unit = tokens[k + 2]
+    before = tokens[i - 1].unit if i else None
+    if unit is None:
+        pair = neighbours(number.text)
+        return _either(so_far.pop(), pair) if pair and _names_hour(tokens, i + 1) else []
+    if before and unit.unit and before.name.split("_")[0] == unit.unit.name.split("_")[0]:
+        return []  # 1月3至2月10, 7点20到8点半
+    half = unit.mark("ampm")
+    names_place = unit.unit is not None and unit.unit.role != "length" and not unit.glued
+    if not (names_place or (half is not None and int(number.value) <= 12)):
+        return []
+    plain = Unit("hour", "point") if unit.unit and unit.unit.name.startswith("hour") else unit.unit
+    adjacent = tokens[k].number
+    later = adjacent is not None and number.value % 12 > adjacent.value % 12
+    marks = {"ampm": "am" if half == "pm" else "pm"} if half is not None and later else unit.marks  # 11-1pm
+    follows = first == k and adjacent is not None and adjacent.value == number.value + 1
+    if follows and tokens[j].mark("to") is None and plain and plain.name == "hour":
+        tokens[j] = replace(tokens[j], marks={"to": ""})  # 凌晨6、7点
+    return [replace(unit, start=token.end, end=token.end, unit=plain, marks=marks)]
+
+
+def _names_hour(tokens: list[Token], i: int) -> bool:
+    unit = tokens[i].unit if i < len(tokens) else None
+    return unit is not None and unit.name.startswith("hour") and unit.role != "length"
 
 
 def _last_of_list(tokens: list[Token], j: int, k: int) -> tuple[int, int]:
