@@ -210,7 +210,7 @@ def show(post: Post, kind: PostKind, target: Target, now: Round, instead_of: Tar
         log.exception("cannot be rendered", extra={"post": post.id, "kind": post.kind})
         plan.postponed.append((post, lookup.now + DEFECT))
         return
-    if message is not None and message.confides() and not can.confides and (other := fit_to_confide(post, target, now)):
+    if message is not None and message.withheld() and not can.confides and (other := fit_to_confide(post, target, now)):
         if may_leave(post, kind, other, now):
             show(post, kind, other, now, target)
     elif message is None and post.message is not None:
@@ -283,7 +283,8 @@ def make_ready(message: Message, can: Can) -> Ready:
     marks = signs(tidied.actions, keycaps=can.reactions)
     actions = tuple((a.id, mark, a.label) for a, mark in zip(tidied.actions, marks, strict=True))
     looks = hashlib.blake2b(repr((tidied.text, actions)).encode("utf-8", "replace"), digest_size=8).hexdigest()
-    return Ready(message, fit(tidied, can), actions, looks, can.confides and message.confides())
+    confides = message.confides() and (can.confides or not message.withheld())
+    return Ready(message, fit(tidied, can), actions, looks, confides)
 
 
 def addressed(fitted: Fitted, post: Post) -> Fitted:

@@ -5,7 +5,7 @@ Ids are opaque strings. An adapter makes them and takes them apart; nobody else 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 # ---------------------------------------------------------------- people and places
 
@@ -212,9 +212,13 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Confide:
-    """Words that may be shown in a private chat only. The courier refuses to put them anywhere else."""
+    """Words that may be shown in a private chat only. The courier refuses to put them anywhere else.
+
+    `anywhere`: on every network, for they were written to the bot in such a chat; what is kept of an elder is not.
+    """
 
     text: str
+    anywhere: bool = field(default=False, repr=False)  # what stands on screens is known by how it was written
 
 
 Span = str | Bold | Mention | Confide
@@ -243,6 +247,10 @@ class Message:
     def confides(self) -> bool:
         """Whether any of it belongs in a private chat only."""
         return any(isinstance(span, Confide) for span in self.text)
+
+    def withheld(self) -> bool:
+        """Whether any of it may not be carried by every network."""
+        return any(isinstance(span, Confide) and not span.anywhere for span in self.text)
 
 
 def words(span: Span) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from core.activities import CANCELLED, CLOSED
 from core.claims import Roster
-from core.posts import Change, Undoable
+from core.posts import Body, Change, Undoable
 
 MOVED = frozenset({"notice.moved", "notice.place", "notice.both"})
 FOLLOWING = frozenset({"notice.free", "notice.late_leave"})
@@ -25,6 +25,7 @@ class Notice(Change):
     before: int = 0
     whom: tuple[int, ...] = ()  # those without an account for whom its reader hears it
     by: int = 0  # who changed it, and is to know whom nobody could tell
+    words: str = ""  # what `whose` said beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,32 @@ class Told(Undoable):
     waited: tuple[int, ...] = ()
     was: tuple[tuple[int, str], ...] = ()
     another: Mapping[str, Any] = field(default_factory=dict)  # the wish of 另一位, where somebody else may be meant
+
+
+@dataclass(frozen=True, slots=True)
+class Puzzle(Body):
+    """Private words that were not understood, with what was answered (a sentence of the catalogue), and whether they
+    were passed on.
+    """
+
+    key: str = ""
+    words: str = ""
+    passed: bool = False
+    reached: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passed(Body):
+    """Words of one person to another by way of the bot: whose, and as what they are passed on (`passed.<key>`).
+
+    `question`: what they answer. `answers`: who answered them, and what.
+    """
+
+    key: str = "said"
+    words: str = ""
+    whose: int = 0
+    question: str = ""
+    answers: tuple[tuple[int, str], ...] = ()
 
 
 def as_it_is(on: Roster, body: Notice, member_id: int) -> str:

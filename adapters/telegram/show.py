@@ -41,8 +41,9 @@ def pages(message: Message, longest: int = LONGEST) -> list[str]:
 
 
 def withheld(message: Message, instead: str) -> Message:
-    """The message with these words in place of everything confided."""
-    return replace(message, text=tuple(instead if isinstance(span, Confide) else span for span in message.text))
+    """The message with these words in place of all that not every network may carry."""
+    kept = (instead if isinstance(span, Confide) and not span.anywhere else span for span in message.text)
+    return replace(message, text=tuple(kept))
 
 
 def keyboard(actions: tuple[Action, ...]) -> InlineKeyboardMarkup | None:

@@ -59,6 +59,8 @@ class PostKind:
     """By what is said (an intent) where no message offers it: whether one of these was meant, and it was done."""
     hears: Callable[[ATurn, Post, str, ACommand], bool] | None = None
     """Whether private words right below it, which may be a command, are taken as an answer to it."""
+    answered: Callable[[ATurn, Post, str], bool] | None = None
+    """Whether words in answer to it, whatever they say, are taken."""
     means_activity: bool = False  # who answers it means its activity
 
     # what is done, and by whom

@@ -18,7 +18,7 @@ from core.reading.numerals import HAN, number
 from core.reading.parties import party
 from core.reading.places import names_a_place
 from core.reading.roles import Word
-from core.reading.sayings import Heard
+from core.reading.sayings import Heard, courtesy
 from core.reading.spoken_for import Another, addressed, put_down, taken_off, to_all, unreadable
 from core.reading.spoken_names import subject
 from core.reading.typed import label, typed
@@ -63,6 +63,8 @@ class Command:
     """Whom it was said to, where it may as well speak of them: @杨老师 报名."""
     sure: bool = field(default=True, compare=False)
     """Said to the bot and to nobody else: one of its words, with nothing but courtesy beside it."""
+    around: bool = field(default=False, compare=False)
+    """More was said than the command: 孙子发烧，去不了了."""
     confidence: float = 1.0
 
 
@@ -220,6 +222,7 @@ def _spoken(
     elif intent not in ("join", "leave", "here"):
         same = [heard]
     command = replace(_with_subject(_command(intent, same, open), first, parts), sure=slash or _sure(first, parts))
+    command = replace(command, around=_around(parts, kinds))
     if any(part.asks for part in understood):
         command = replace(command, stands_in="")  # can Mary take my place? is asked of people
     if command.intent == "join" and came == "unsure":
@@ -249,14 +252,20 @@ def _sure(first: Part, parts: Sequence[Part]) -> bool:
     return first.heard.saying.intent != "leave" or any(_TAKING_BACK.search(text) for text in taken_back)
 
 
+def _around(parts: Sequence[Part], kinds: Kinds) -> bool:
+    """Whether more was said than commands and courtesies: a reason, what was seen on the way."""
+    reasons = any(word.role == "R" for part in parts if part.heard for word in part.heard.words)
+    return reasons or any(not part.heard and not courtesy(part.piece, kinds, also="") for part in parts)
+
+
 _TAKING_BACK = re.compile(regex("commands", "taking_back"))
 
 
 def _regret(came: Outcome, context: Context) -> Command | None:
     """What words come to in which nothing was asked of the bot: a no or an excuse may be about a promise."""
     if context != "group" and came in ("no", "excuse"):
-        return Command("regret", count=1)
-    return Command("undecided", count=1) if context == "private" and came == "doubt" else None
+        return Command("regret", count=1, around=True)
+    return Command("undecided", count=1, around=True) if context == "private" and came == "doubt" else None
 
 
 def _with_place(command: Command, parts: Sequence[Part]) -> Command:

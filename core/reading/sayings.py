@@ -212,6 +212,9 @@ def _admitted(strength: Strength, *, reply: bool, rider: bool) -> bool:
     return True
 
 
-def courtesy(piece: Clause, kinds: Kinds) -> bool:
-    """Is the clause nothing but greetings, names called, thanks, reasons and small questions?"""
-    return any(all(word.role in "fFLQRTadGmuyVJpg" for word in words) for words in cuts(piece, kinds))
+COURTEOUS = frozenset("fFLQadGmuyVJpg")
+
+
+def courtesy(piece: Clause, kinds: Kinds, also: str = "RT") -> bool:
+    """Is the clause nothing but greetings, names called, thanks, and (`also`) reasons and small questions?"""
+    return any(all(word.role in COURTEOUS or word.role in also for word in words) for words in cuts(piece, kinds))

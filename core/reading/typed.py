@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from core.reading.clauses import Clause
 from core.reading.kinds import Kinds
-from core.reading.verbs import spelt
+from core.reading.verbs import Spelt, spelt
 from core.reading.vocabulary import regex
 
 
@@ -31,6 +31,8 @@ LABELS: dict[str, str] = {
     "publish": "发布|post|publish|发布吧",
     "change": "修改|change|改一下|修改一下",
     "discard": "放弃|discard|丢弃|放弃草稿",
+    "pass_on": "转给协调人|转协调人|转给协调员|请转给协调人|pass on|pass it on|pass this on",
+    "reply": "回复|答复|reply|answer",
     "more": "更多|more|显示更多|show more",
     "skip_week": "跳过一周|跳过这周|跳过本周|skip a week|skip this week|skip week",
     "on_the_way": "我出发了|on my way|ontheway|coming",
@@ -108,9 +110,20 @@ def typed(piece: Clause, kinds: Kinds, *, slash: bool, reply: bool) -> Typed | N
     return own or _brought(piece, kinds)
 
 
+OWN = (
+    Spelt(
+        "tell_coordinator",
+        zh="(?:请|帮我)?(?:转给|转告|告诉|通知|跟)(?:一下)?协调[人员](?:说)?",
+        en="(?:please )?(?:pass on|tell the coordinators?|pass on to the coordinators?)",
+        words=True,
+    ),
+)
+"""Verbs of the bot's own that are spelt like those of features."""
+
+
 def _brought(piece: Clause, kinds: Kinds) -> Typed | None:
-    """A verb that a feature brings."""
-    found = spelt(piece.text, kinds.verbs)
+    """A verb that a feature brings, or one of `OWN`."""
+    found = spelt(piece.text, (*kinds.verbs, *OWN))
     if found is None:
         return None
     verb, match = found

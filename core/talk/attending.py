@@ -11,6 +11,7 @@ from core.rules import Refusal
 from core.talk import people
 from core.talk.choosing import choose
 from core.talk.hesitating import possible
+from core.talk.passing import beside
 from core.talk.saying import say_back
 from core.talk.wishes import Wish
 from core.turn import Turn
@@ -58,3 +59,4 @@ def attend(turn: Turn, wish: Wish) -> None:
     if wish.typed:
         turn.mark()
     say_back(turn, came, on)
+    beside(turn, on, "finished" if wish.verb == "done" else wish.verb, wish.said)

@@ -18,6 +18,7 @@ from core.talk.drafting import draft
 from core.talk.hesitating import hesitate
 from core.talk.joining import join
 from core.talk.leaving import leave
+from core.talk.passing import outright
 from core.talk.swapping import hand_over, step_in
 from core.talk.wishes import Wish
 from core.turn import Turn
@@ -61,7 +62,7 @@ def help_(turn: Turn) -> None:
     """Short, and only what this person can do."""
     more = ("help.coordinator",) if turn.coordinates else ()
     own = (f"help.{verb.intent}" for verb in turn.here.verbs.values() if verb.who == "anybody" or turn.coordinates)
-    turn.privately("say", body=Say(key="help.volunteer", more=(*more, *own)))
+    turn.privately("say", body=Say(key="help.volunteer", more=("help.urgent", *more, *own)))
 
 
 def roster(turn: Turn, wish: Wish) -> None:
@@ -123,6 +124,7 @@ VERBS: Mapping[str, Carry] = {
     **dict.fromkeys(("chain", "chain_sure"), of_wish(chain)),
     "chain_new": lambda turn, wish, _: begin(turn, wish.thing),
     "name": lambda turn, _, rest: people.call_me(turn, rest),
+    "tell_coordinator": lambda turn, _, rest: outright(turn, rest),
     "quiet": lambda turn, _, __: quiet(turn),
     "community": of_wish(several.choose),
     **dict.fromkeys(("swap", "stand_in", "in_my_place", "in_their_place"), of_wish(swap)),

@@ -13,20 +13,37 @@ from core.members import members
 from core.messages import Said
 from core.posts import Post, Typed
 from core.reading import NOTHING, Command, Context, read_command
+from core.reading.alarms import alarming
 from core.reading.courtesies import courtesy
+from core.reading.lateness import lateness
 from core.reading.names import same
 from core.reading.sentences import arrival, says_only, several_numbers, today_in
 from core.rules import Refusal
 from core.talk import people
 from core.talk.chaining import taken
 from core.talk.deciding import do
+from core.talk.late import comes_late
 from core.talk.merging import ask_same
+from core.talk.passing import alarm, is_order, puzzle
 from core.talk.pressing import carry_out, pressed
 from core.talk.wishes import Wish, wish
 from core.turn import Turn
 
 LABELS = frozenset(
-    {"undo", "accept", "decline", "stand_in", "confirm", "back", "publish", "change", "discard", "more"}
+    {
+        "undo",
+        "accept",
+        "decline",
+        "stand_in",
+        "confirm",
+        "back",
+        "publish",
+        "change",
+        "discard",
+        "more",
+        "pass_on",
+        "reply",
+    }
     | {"yes", "no", "ours", "not_ours"}
 )
 """Intents that name a label and nothing else: they mean something only where a message offers it."""
@@ -54,6 +71,8 @@ def hear(turn: Turn, said: Said) -> None:
         if turn.chat.private or about:
             turn.refuse(Refusal("too_long"))
         return
+    if answered is not None and hands_on(turn, answered, said.text):
+        return
     offering = answered or (posts.newest(turn.session, turn.here.id, turn.chat.id) if turn.chat.private else None)
     if taken(turn, said.text, about):
         return
@@ -68,14 +87,51 @@ def hear(turn: Turn, said: Said) -> None:
     if command.intent in LABELS:
         label_alone(turn, said.text, command.intent)
         return
+    cried = cries_for_help(turn, said.text, command, about)
+    if cried and command.intent not in STILL_DONE:
+        return
+    if not cried and late(turn, said.text, command, about):
+        return
     if command.intent is None and turn.chat.private and arrived(turn, said.text):
         return
-    if command.intent is not None and do(turn, wish(command, about), command.rest):
+    if command.intent is not None and do(turn, wish(command, about, "" if cried else said.text), command.rest):
         ask_same(turn)
         return
     ask_same(turn)
     if turn.chat.private:
         small_talk(turn, said.text)
+
+
+def hands_on(turn: Turn, answered: Post, words: str) -> bool:
+    """Whether these words answer something that was passed on; orders to the bot are orders there too."""
+    kind = turn.here.posts.get(answered.kind)
+    if kind is None or kind.answered is None or is_order(understand(turn, words, 0)):
+        return False
+    return kind.answered(turn, answered, words)
+
+
+def cries_for_help(turn: Turn, words: str, command: Command, about: int) -> bool:
+    """Whether somebody is in danger by what was said to the bot: it is passed on, and answered with whom to ring up."""
+    if not (turn.chat.private or about) or is_order(command) or not alarming(words):
+        return False
+    alarm(turn, words)
+    return True
+
+
+STILL_DONE = frozenset({"leave", "here", "done", "on_the_way"})
+"""What is done though somebody cried for help in the same words: a promise they cannot keep."""
+
+
+def late(turn: Turn, words: str, command: Command, about: int) -> bool:
+    """Whether these words say that the speaker comes late, and it was handed on."""
+    if command.intent not in MAY_BE_LATE or command.who or (how := lateness(words)) is None:
+        return False
+    if command.intent is None and not (turn.chat.private or about):
+        return False
+    return comes_late(turn, wish(command, about), words, how)
+
+
+MAY_BE_LATE = frozenset({None, "on_the_way", "undecided", "regret"})
 
 
 def each_number(turn: Turn, words: str) -> bool:
@@ -141,7 +197,7 @@ def small_talk(turn: Turn, words: str) -> None:
         case _ if (kind := turn.kinds.just(words)) is not None:
             do(turn, Wish("roster", kind=kind.name))
         case _:
-            turn.tell("private.not_understood")
+            puzzle(turn, words)
 
 
 def understand(turn: Turn, words: str, about: int) -> Command:

@@ -8,6 +8,7 @@ from core.activities import Occurrence, posted
 from core.claims import Roster, roster_of
 from core.talk.asking import Option, ask
 from core.talk.choosing import joinable, label, meant
+from core.talk.passing import puzzle
 from core.talk.wishes import Wish
 from core.turn import Turn
 from core.words import text
@@ -25,14 +26,14 @@ def hesitate(turn: Turn, wish: Wish) -> None:
         case "nothing":
             turn.tell("confirm.back")
         case _:
-            say_kindly(turn, "private.undecided")  # 看情况, 再说吧: there is no hurry
+            say_kindly(turn, "private.undecided", wish.said)  # 看情况, 再说吧: there is no hurry
 
 
 def maybe(turn: Turn, wish: Wish) -> None:
     """A joining with an excuse or a doubt beside it: 我报名，腿不好. Asked, where there is something to join."""
     fits = joinable(turn, [turn.member.id] if wish.myself else [], more=False)
     if not any(fits(on) for on in possible(turn, wish)):
-        say_kindly(turn, "private.regret")
+        say_kindly(turn, "private.regret", wish.said)
     elif turn.hears_privately:
         join = replace(wish, verb="join")
         ask(turn, "ask.sure", [said(turn, "sure_yes", join), said(turn, "sure_no", Wish("nothing"))])
@@ -42,16 +43,21 @@ def regret(turn: Turn, wish: Wish) -> None:
     """没空, 血压高: whoever has promised is asked whether they cannot come, anybody else is let be."""
     mine = [on for on in possible(turn, wish) if on.of(turn.member.id)]
     if not mine:
-        say_kindly(turn, "private.regret")
+        say_kindly(turn, "private.regret", wish.said)
     elif turn.hears_privately:
         leave = [(on, replace(wish, verb="leave", occurrence=on.occurrence.id)) for on in mine]
         options = [said(turn, "staying_no", w, what=label(turn, on.occurrence)) for on, w in leave]
         ask(turn, "ask.staying", [*options, said(turn, "staying_yes", Wish("nothing"))])
 
 
-def say_kindly(turn: Turn, key: str) -> None:
-    """A word in the private chat in which it was said; in a group nobody is answered for what they did not ask."""
-    if turn.chat.private:
+def say_kindly(turn: Turn, key: str, words: str = "") -> None:
+    """A word in the private chat in which it was said; in a group nobody is answered for what they did not ask.
+
+    `words`, which may have meant something else as well, can be passed on.
+    """
+    if turn.chat.private and words:
+        puzzle(turn, words, key)
+    elif turn.chat.private:
         turn.tell(key)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlmodel import col, select
 
 from core.claims import LIVE, Claim, Roster
@@ -10,7 +12,8 @@ from core.members import Member
 from core.rules import Refusal
 from core.talk import people
 from core.talk.choosing import choose
-from core.talk.hesitating import possible, say_kindly
+from core.talk.hesitating import possible, regret, say_kindly
+from core.talk.passing import beside
 from core.talk.saying import say_back
 from core.talk.wishes import Wish
 from core.turn import Turn
@@ -25,6 +28,9 @@ def leave(turn: Turn, wish: Wish) -> None:
         if found is None:
             return
         wish = found
+    if wish.strangers and wish.said and turn.chat.private:
+        regret(turn, replace(wish, verb="regret", strangers=(), people=(), names=()))  # 老头子住院了，来不了: who is?
+        return
     if wish.strangers:
         turn.refuse(Refusal("nobody_called", {"name": wish.strangers[0]}))
         return
@@ -34,7 +40,7 @@ def leave(turn: Turn, wish: Wish) -> None:
         return any(on.of(id) for id in whose)
 
     if whose == {turn.member.id} and not wish.sure and not any(fits(on) for on in possible(turn, wish)):
-        say_kindly(turn, "private.regret")  # 我没空 from somebody who never said they would come
+        say_kindly(turn, "private.regret", wish.said)  # 我没空 from somebody who never said they would come
         return
     on = choose(turn, wish, fits, "nothing_promised", "ask.leave")
     if on is None:
@@ -46,6 +52,7 @@ def leave(turn: Turn, wish: Wish) -> None:
     if wish.typed:
         turn.mark()
     say_back(turn, left, on)
+    beside(turn, on, "leave", wish.said)
 
 
 def put_down_by(turn: Turn) -> set[int]:

@@ -32,6 +32,7 @@ class Wish:
     community: int = 0  # that which is spoken of, by who is in several
     thing: str = ""
     portions: int | None = None
+    said: str = ""  # all that was said, where it was more than the verb
     sure: bool = True  # said in a word of the bot's own, and nothing beside it
     typed: bool = True  # it began with words, so that it is said back where it can be undone
 
@@ -47,8 +48,8 @@ def restored(body: Mapping[str, Any]) -> Wish:
     return Wish(**facts)
 
 
-def wish(command: Command, occurrence: int = 0) -> Wish:
-    """What a command wants. `occurrence` is the one whose roster it answers, if it does."""
+def wish(command: Command, occurrence: int = 0, words: str = "") -> Wish:
+    """What a command wants. `occurrence` is the one whose roster it answers, if it does; `words`: all that was said."""
     count = command.count or max(1, len(command.who))
     myself = not command.who or count > len(command.who)
     return Wish(
@@ -63,5 +64,6 @@ def wish(command: Command, occurrence: int = 0) -> Wish:
         guests=max(0, count - len(command.who) - 1) if myself else 0,
         thing=command.thing or "",
         portions=command.portions,
+        said=words if command.around else "",
         sure=command.sure,
     )

@@ -19,6 +19,8 @@ from tests.street import YANG, Street
 THEN = datetime(2026, 11, 24, 11, 16, tzinfo=UTC)
 ROWS = Path(__file__).with_name("recorded_0007.sql")
 
+PUZZLED = {"key": "private.not_understood", "words": "路灯坏了", "passed": True, "reached": True}
+
 RETIRED = {("remind", "reminder"), ("ask", "outcome")}
 """What bodies said then, by kind, that nobody asks for any more."""
 
@@ -36,7 +38,7 @@ def written_then(url: str) -> None:
 def written_since(session: Session) -> None:
     """Adds to these rows, brought up to date, one of each kind that came later, as that version wrote it.
 
-    `untold`: two whom a change of the patrol did not reach.
+    `untold`: two whom a change of the patrol did not reach. `puzzle`, `passed`, `reply`: words passed on, and answered.
     """
     called_for = session.exec(select(Post).where(Post.kind == "call")).first()
     assert called_for is not None
@@ -44,6 +46,12 @@ def written_since(session: Session) -> None:
     people = session.exec(select(Member.id).where(Member.community_id == called_for.community_id).limit(2)).all()
     body = {"untold": list(people), "called": False}
     session.add(Post(**facts, id=new_id(THEN), kind="untold", occasion="moved", body=body))
+    session.add(Post(**facts, id=new_id(THEN), kind="puzzle", occasion="said", body=PUZZLED))
+    passed = new_id(THEN)
+    who, other = people
+    body = {"key": "said", "words": "路灯坏了", "whose": who, "answers": [[other, "明天修"]]}
+    session.add(Post(**facts, id=passed, kind="passed", occasion="said", body=body))
+    session.add(Post(**facts, id=new_id(THEN), kind="reply", occasion="said", body={"about": passed}))
 
 
 @contextlib.asynccontextmanager

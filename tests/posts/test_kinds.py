@@ -164,6 +164,7 @@ def test_its_functions_take_what_they_are_given(kind: PostKind) -> None:
         *((label, ["Turn", "str"]) for label in kind.labels.values()),
         (kind.render, ["View"]),
         (kind.hears, ["Turn", "Post", "str", "Command"]),
+        (kind.answered, ["Turn", "Post", "str"]),
         (kind.act, ["Work", "Post"]),
         (kind.unheard, ["Work", "Post"]),
         (kind.line, ["View", "Post"]),

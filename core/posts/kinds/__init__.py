@@ -19,6 +19,7 @@ from core.posts.kinds.lists import MINE, OPEN_ONES
 from core.posts.kinds.notice import NOTICE
 from core.posts.kinds.offer import OFFER
 from core.posts.kinds.ours import FOREIGN, LEAVE, OURS
+from core.posts.kinds.passed import PASSED, PUZZLE, REPLY
 from core.posts.kinds.quieted import QUIETED
 from core.posts.kinds.readback import READBACK
 from core.posts.kinds.remind import REMIND
@@ -31,6 +32,7 @@ ALL: tuple[PostKind, ...] = (
     *(ROSTER, DRAFT, ASK, CONFIRM, SAY, MINE, OPEN_ONES, CHAIN, CHAINED, QUIETED),
     *(READBACK, OFFER, NOTICE, REMIND, LINE, LINES, EMPTY, CALL, UNTOLD),
     *(SAME, VOUCH, MERGED, OURS, FOREIGN, LEAVE),
+    *(PUZZLE, PASSED, REPLY),
     *(NEXT, FADE, AGAIN),
 )
 POST_KINDS: Mapping[str, PostKind] = {kind.name: kind for kind in ALL}

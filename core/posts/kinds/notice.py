@@ -11,19 +11,21 @@ from core.deeds.changing import too_many
 from core.deeds.falling_back import in_one_line
 from core.deeds.outcome import Outcome
 from core.deeds.undoing import roster_by_id
-from core.messages import Message, Span
+from core.messages import Confide, Message, Span
 from core.news import Notice, as_it_is
 from core.posts.kind import PostKind
 from core.posts.row import OFFER as SOON
 from core.posts.row import OPEN, Post
 from core.rules import Refusal
 from core.talk.coordinating import rang_up
+from core.talk.passing import LONGEST, answer_to
 from core.talk.undoing import undoes
 from core.turn import Turn
 from core.views.calls import to_call
 from core.views.details import facts, headline, names, readable
 from core.views.readback import which_and_when
 from core.views.view import View, lines
+from core.words.clean import tidy_text
 
 
 def notice(view: View) -> Message | None:
@@ -40,6 +42,7 @@ def notice(view: View) -> Message | None:
     calls, press = to_call(view, on, body)
     text = lines(
         view.say(key, **body.facts),
+        (Confide(tidy_text(body.words, LONGEST), anywhere=True),) if body.words else (),
         (headline(view.lookup, on, view.lang),),
         *facts(view.lookup, on, view.lang, private=bool(mine), to=mine),
         whom(view, on, body),
@@ -90,6 +93,7 @@ NOTICE = PostKind(
     urgency=SOON,
     means_activity=True,
     presses={"undo": undoes(undo), "called": rang_up},
+    answered=answer_to,
     unheard=in_one_line,
     line=in_public,
 )

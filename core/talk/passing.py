@@ -1,0 +1,92 @@
+"""Words that the bot cannot answer itself: they are passed on to the coordinators, and what these say comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from core import posts
+from core.claims import Roster
+from core.deeds import passing as deeds
+from core.members import member
+from core.news import Passed, Puzzle
+from core.posts import Body, Post, Say
+from core.reading import Command
+from core.talk.asking import look_private
+from core.turn import Turn
+from core.words.clean import storable
+
+LONGEST = 1_500
+"""Letters that are passed on: more is no message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply(Body):
+    """A place for the answer to a post."""
+
+    about: int = 0
+
+
+def is_order(command: Command) -> bool:
+    """Whether words are one of the bot's own that keep their meaning even where an answer is waited for."""
+    return command.intent in ORDERS
+
+
+ORDERS = frozenset({"post", "cancel", "edit", "close", "add", "remove", "roster", "chain", "list", "mine", "help"})
+
+
+def puzzle(turn: Turn, words: str, key: str = "private.not_understood") -> None:
+    """Say that it was not understood (or what else `key` says), with 转给协调人 where somebody can read it."""
+    if turn.overheard:
+        return
+    if deeds.coordinators_of(turn.work):
+        turn.privately("puzzle", body=Puzzle(key=key, words=storable(words[:LONGEST])))
+    else:
+        turn.tell(key)
+
+
+def solve(turn: Turn, post: Post) -> None:
+    """转给协调人: what its reader said goes to the coordinators, with their name."""
+    body = Puzzle.of(post)
+    reached = bool(deeds.pass_on(turn.work, body.words, "said", deeds.coordinators_of(turn.work)))
+    posts.settle(turn.session, post, turn.now, replace(body, passed=True, reached=reached))
+    turn.seen_done("passed.done" if reached else "passed.nobody")
+
+
+def outright(turn: Turn, words: str) -> None:
+    """转给协调人 WORDS: said at once."""
+    reached = deeds.pass_on(turn.work, storable(words[:LONGEST]), "said", deeds.coordinators_of(turn.work))
+    turn.tell("passed.done" if reached else "passed.nobody")
+
+
+def alarm(turn: Turn, words: str) -> None:
+    """Somebody is in danger: the coordinators read it at once, whatever the hour, and who said it whom to ring up."""
+    reached = deeds.pass_on(turn.work, storable(words[:LONGEST]), "urgent", deeds.coordinators_of(turn.work))
+    more = ("passed.done",) if reached else ()
+    turn.privately("say", body=Say(key="passed.emergency", more=more))
+
+
+def beside(turn: Turn, on: Roster, verb: str, words: str) -> None:
+    """What was said beside a leave, an arrival or an end reaches the coordinator as it was said."""
+    if words:
+        whom = deeds.coordinators_of(turn.work, on)
+        deeds.pass_on(turn.work, storable(words[:LONGEST]), verb, whom, on)
+
+
+# ------------------------------------------------------------ the answer
+
+
+def answer_to(turn: Turn, post: Post, words: str) -> bool:
+    """Hand words that answer this post to who said what it passed on, and say that they arrive. False: nobody did."""
+    said = Passed.of(post)
+    if not (said.words and said.whose):
+        return False
+    who = member(turn.session, turn.here.id, said.whose)
+    arrives = deeds.reply(turn.work, post, who.id, said.words, storable(words[:LONGEST]))
+    turn.tell("passed.sent" if arrives else "passed.unsent", who=who.name)
+    return True
+
+
+def begin_answer(turn: Turn, post: Post) -> None:
+    """回复: the next private words are the answer."""
+    turn.privately("reply", body=Reply(about=post.id))
+    look_private(turn)
