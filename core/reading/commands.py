@@ -12,13 +12,13 @@ from typing import Literal
 from core.reading.clauses import Clause, clause
 from core.reading.kinds import Kinds, any_of
 from core.reading.leanings import Outcome
-from core.reading.listening import EDGES, Part, heard_in, meant, settled
+from core.reading.listening import EDGES, Part, around, heard_in, meant, settled
 from core.reading.names import at_home
 from core.reading.numerals import HAN, number
 from core.reading.parties import party
 from core.reading.places import names_a_place
 from core.reading.roles import Word
-from core.reading.sayings import Heard, courtesy
+from core.reading.sayings import Heard
 from core.reading.spoken_for import Another, addressed, put_down, taken_off, to_all, unreadable
 from core.reading.spoken_names import subject
 from core.reading.typed import label, typed
@@ -221,8 +221,8 @@ def _spoken(
         intent, same = "swap", told  # 王阿姨去不了，我去吧
     elif intent not in ("join", "leave", "here"):
         same = [heard]
-    command = replace(_with_subject(_command(intent, same, open), first, parts), sure=slash or _sure(first, parts))
-    command = replace(command, around=_around(parts, kinds))
+    command = _with_subject(_command(intent, same, open), first, parts)
+    command = replace(command, sure=slash or _sure(first, parts), around=around(parts, kinds))
     if any(part.asks for part in understood):
         command = replace(command, stands_in="")  # can Mary take my place? is asked of people
     if command.intent == "join" and came == "unsure":
@@ -250,12 +250,6 @@ def _sure(first: Part, parts: Sequence[Part]) -> bool:
         return False
     taken_back = [word.text for word in first.heard.words if word.role in "qY"]
     return first.heard.saying.intent != "leave" or any(_TAKING_BACK.search(text) for text in taken_back)
-
-
-def _around(parts: Sequence[Part], kinds: Kinds) -> bool:
-    """Whether more was said than commands and courtesies: a reason, what was seen on the way."""
-    reasons = any(word.role == "R" for part in parts if part.heard for word in part.heard.words)
-    return reasons or any(not part.heard and not courtesy(part.piece, kinds, also="") for part in parts)
 
 
 _TAKING_BACK = re.compile(regex("commands", "taking_back"))

@@ -86,6 +86,12 @@ def _polite(piece: Clause, kinds: Kinds) -> bool:
     return courtesy(piece, kinds) or (bare != piece.text and courtesy(Clause(bare, bare), kinds))
 
 
+def around(parts: Sequence[Part], kinds: Kinds) -> bool:
+    """Whether more was said than commands and courtesies: a reason, what was seen on the way."""
+    reasons = any(word.role == "R" for part in parts if part.heard for word in part.heard.words)
+    return reasons or any(not part.heard and not courtesy(part.piece, kinds, also="") for part in parts)
+
+
 def own(told: Heard | None) -> bool:
     """Whether what was heard is about the speaker, perhaps with others."""
     return told is not None and party(told.words, told.saying.intent).speaker
