@@ -6,7 +6,8 @@ import asyncio
 import logging
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from adapters.scene import language
@@ -14,8 +15,10 @@ from adapters.scene.steps import (
     Wrong,
 )
 from bot.player import Player, Write
+from core.db import Database, Onward, empty
 from core.feature import Feature
 from core.features import FEATURES
+from core.seals import Keys
 
 PLAYED, FAILED, NO_SCENE = 0, 1, 2
 
@@ -47,12 +50,13 @@ def _play(paths: Sequence[Path], write: Write, features: Sequence[Feature]) -> i
         except OSError as error:
             sys.stderr.write(f"{path}: {error.strerror}\n")
             return NO_SCENE
-    passed, failures = 0, []
+    passed, failures, opened = 0, [], opening()
     for path, scene, lines in scenes:
         if len(scenes) > 1:
             write(f"== {path}")
         with tempfile.TemporaryDirectory(prefix="xiaobandeng-") as folder:
-            player = Player(scene, f"sqlite:///{folder}/scene.db", write, features=features)
+            Path(folder, "scene.db").write_bytes(empty())
+            player = Player(scene, f"sqlite:///{folder}/scene.db", write, features=features, opened=opened)
             asyncio.run(player.play())
         passed += player.passed
         failures += [f"{path}:{line}: {lines[line - 1].strip()} -- {why}" for line, why in player.failures]
@@ -60,6 +64,12 @@ def _play(paths: Sequence[Path], write: Write, features: Sequence[Feature]) -> i
         write(failure)
     write(f"{passed} passed, {len(failures)} failed")
     return FAILED if failures else PLAYED
+
+
+def opening() -> Callable[[str], Database]:
+    """What opens one scene's SQLite file after another, each after the one before was closed."""
+    keys, onward = Keys({}).with_new(datetime(2026, 1, 1, tzinfo=UTC)), Onward()
+    return lambda url: Database(url, keys, onward.to(url.removeprefix("sqlite:///")))
 
 
 def _text(path: Path) -> str:

@@ -60,13 +60,14 @@ class Player:
     write: Write
     others: tuple[Described, ...] = ()  # communities that the bot serves beside that of the scene
     features: Sequence[Feature] = FEATURES
+    opened: Callable[[str], Database] | None = None  # opens the database; else it is opened with keys of its own
     passed: int = 0
     failures: list[tuple[int, str]] = field(default_factory=list)
     network: SceneNetwork = field(init=False)
     clock: HandClock = field(init=False)
     app: App = field(init=False)
     database: Database = field(init=False)
-    keys: Keys = field(init=False)  # as long as the scene: who restarts reads on
+    keys: Keys = field(init=False)  # as long as the scene, where nobody else brings some: who restarts reads on
     due: datetime | None = None  # when the bot next has something to do
     groups: list[str] = field(default_factory=list)
     code: str = ""  # what the console showed last
@@ -114,7 +115,7 @@ class Player:
         here = self.scene.community
         known = [name for name in self.scene.groups if name not in self.scene.foreign]
         groups = tuple(f"{network.NAME}:{network.group(name).id}" for name in known)
-        self.database = Database(self.url, self.keys)
+        self.database = self.opened(self.url) if self.opened else Database(self.url, self.keys)
         self.app = App(
             self.database,
             [self.network],

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -16,6 +18,7 @@ from sqlalchemy import Engine, event, inspect, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
 from sqlmodel import Field, Session, SQLModel, create_engine, select
 
 from core.ids import work_as
@@ -66,10 +69,13 @@ class Database:
     mode with synchronous=FULL: what is answered has reached the disk. One thread writes; another reads.
     """
 
-    def __init__(self, url: str, keys: Keys | None = None) -> None:
-        """`keys`: those with which what is confided is sealed; without them it can neither be written nor read."""
+    def __init__(self, url: str, keys: Keys | None = None, engine: Engine | None = None) -> None:
+        """`keys`: those with which what is confided is sealed; without them it can neither be written nor read.
+
+        `engine`: one that was opened for this database, else it is opened here; closed with it in any case.
+        """
         self.url = url
-        self.engine = open_engine(url)
+        self.engine = engine or open_engine(url)
         self.keys = keys or Keys({})
         self.engine.dialect.confided_keys = self.keys  # type: ignore[attr-defined]  # read by `core.seals`
         self.missing_keys: list[str] = []  # ids of keys that something was sealed with, and that are not there
@@ -195,7 +201,37 @@ def from_json(text: str) -> Any:
     return {} if text == "{}" else [] if text == "[]" else json.loads(text)
 
 
-def open_engine(url: str) -> Engine:
+class Onward:
+    """An engine for one SQLite file after another, all with the same keys: a statement is compiled once for all.
+
+    Compiling is a fifth of what a short life with a database costs. At any moment one database uses it.
+    """
+
+    def __init__(self) -> None:
+        self.file = ""
+        self.engine = open_engine("sqlite://", poolclass=QueuePool, creator=self._connect)
+
+    def to(self, file: str | Path) -> Engine:
+        """The engine, for this file from now on: it was closed for the file before."""
+        self.file = str(file)
+        return self.engine
+
+    def _connect(self) -> sqlite3.Connection:
+        return sqlite3.connect(self.file, check_same_thread=False, timeout=BUSY_MS / 1000)
+
+
+@cache
+def empty() -> bytes:
+    """A migrated SQLite file with nothing in it: migrating takes longer than most short lives."""
+    with tempfile.TemporaryDirectory(prefix="xiaobandeng-") as folder:
+        file = Path(folder) / "empty.db"
+        database = Database(f"sqlite:///{file}")
+        database.migrate()
+        database.close()
+        return file.read_bytes()
+
+
+def open_engine(url: str, **more: Any) -> Engine:
     """An engine whose SQLite connections are durable and whose transactions begin as they should."""
     if make_url(url).get_backend_name() != "sqlite":
         return create_engine(url, pool_pre_ping=True, hide_parameters=True)  # an error must not carry names to a log
@@ -204,6 +240,7 @@ def open_engine(url: str) -> Engine:
         connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000},
         hide_parameters=True,
         json_deserializer=from_json,
+        **more,
     )
 
     @event.listens_for(engine, "connect")

@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 
 from adapters.scene import language
+from bot.play import opening
 from bot.player import Player
 from tests import shadow
 
 ROOT = Path(__file__).parents[2]
 SCENES = sorted([*ROOT.glob("tests/scenes/*.scene"), *ROOT.glob("core/features/*/scenes/*.scene")])
+OPENED = opening()
 
 
 @pytest.mark.parametrize("path", SCENES, ids=lambda path: path.stem)
@@ -26,7 +28,7 @@ def test_scene(path: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> 
     file.write_bytes(shadow.begun())
     before = shadow.rows(file)
     scene = language.read(path.read_text("utf-8"))
-    player = Player(scene, f"sqlite:///{file}", lines.append, (shadow.DESCRIBED,))
+    player = Player(scene, f"sqlite:///{file}", lines.append, (shadow.DESCRIBED,), opened=OPENED)
     with shadow.overheard() as blind:
         asyncio.run(player.play())
     talk = "\n".join(lines)

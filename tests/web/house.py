@@ -16,11 +16,10 @@ from sqlmodel import Session
 
 from adapters.web.network import WebNetwork
 from adapters.web.settings import WebSettings
-from core.db import Database
+from core.db import Database, empty
 from core.messages import Answer, Event
 from core.network import Receive
 from tests.keys import KEYS
-from tests.street import empty
 
 T = TypeVar("T")
 
