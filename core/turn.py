@@ -123,6 +123,13 @@ class Turn:
         if not self.pressed:
             self.answer = replace(self.answer, mark=emoji)
 
+    def known_already(self, body: Body) -> bool:
+        """Whether the speaker has seen on the spot that it was done: by the mark on their words, the toast, or their
+        name in the roster that they pressed. That they wait is not seen so.
+        """
+        done = isinstance(body, Told) and body.verb != "wait"
+        return done and (self.pressed or bool(self.answer.mark and self.can.marks))
+
     def privately(
         self, kind: str, *, member_id: int = 0, urgency: int = posts.ANSWER, body: Body | None = None, **facts: Any
     ) -> posts.Post:
@@ -130,7 +137,7 @@ class Turn:
         body = body or self.here.posts[kind].body()
         if not self.chat.private and not member_id:
             overheard = (self.overheard or self.aside) and not isinstance(body, Told)
-            body = replace(body, origin=self.chat.id, overheard=overheard)
+            body = replace(body, origin=self.chat.id, overheard=overheard, marked=self.known_already(body))
         return self.work.owe(
             kind,
             urgency=urgency,

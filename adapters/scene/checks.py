@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from adapters.scene.network import owner
 from adapters.scene.screens import Screens, Shown, contains
 from adapters.scene.steps import Check, Never, New, Posted, See, Told
-from core.messages import Chat
+from core.messages import Chat, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +70,24 @@ def _ever(text: str, view: View) -> str:
 
 
 def _told(view: View) -> list[str]:
-    """What this person's last line caused to be said to them: a toast, privately, or in the group they spoke in."""
+    """What this person's last line caused to be said to them: a toast, privately, or in the group they spoke in.
+
+    A line of the group that names others already is theirs too when it comes to name them.
+    """
     if view.caused is None:
         return []
-    who = owner(view.chat)
+    who = Person(view.chat.network, owner(view.chat))
+    spoken = Chat(who.network, view.spoken)
+    named = {shown.id for shown in view.screens.now_on(spoken) if shown.names(who)}
     return [
         moment.text
         for moment in view.screens.log
         if moment.order in view.caused
         and (
-            (moment.kind == "toast" and moment.to == who)
+            (moment.kind == "toast" and moment.to == who.id)
             or (moment.kind in ("put", "changed") and moment.chat.id == view.chat.id)
             or (moment.kind == "put" and moment.chat.id == view.spoken)
+            or (moment.kind == "changed" and moment.message in named)
         )
     ]
 

@@ -5,31 +5,20 @@ A kind of post names one of these, or nothing. None repeats what the private mes
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlmodel import col, select
 
-from core import members, posts
+from core import posts
 from core.activities import CANCELLED, Occurrence
 from core.claims import roster_of
+from core.deeds.group_line import Line, groups_of, one_line
 from core.deeds.reminding import gather
-from core.members import Account, KnownChat
 from core.news import Notice
 from core.posts import Body, Change, Post
 from core.reminders import stamp
 from core.work import Work
-
-
-@dataclass(frozen=True, slots=True)
-class Line(Body):
-    """The line in a group for one who has no private chat: whose, about which post, and whether it asks to open one."""
-
-    account: tuple[str, ...] = ()  # the network, and the id there
-    about: int = 0
-    ask: bool = False
-    more: tuple[tuple[str, str], ...] = ()  # others who are to read the same
 
 
 def fall_back(work: Work, post: Post) -> None:
@@ -41,28 +30,6 @@ def fall_back(work: Work, post: Post) -> None:
         posts.end(work.session, post)
     if kind.unheard is not None and not Body.of(post).overheard:
         kind.unheard(work, post)
-
-
-def one_line(work: Work, post: Post) -> None:
-    """One short line in the group, which also asks, once and by day, to open a private chat."""
-    reads = groups_of(work, post)
-    if not reads:
-        return
-    chat, account = reads[0]
-    there = work.session.get_one(members.Presence, (post.community_id, chat.id, account.id))
-    quiet = work.here.manners.quiet
-    ask = not there.asked and not (quiet is not None and quiet.covers(work.now, work.here.tz))
-    if ask:
-        there.asked = True
-        work.session.add(there)
-    work.owe(
-        "line",
-        chat_id=chat.id,
-        occurrence_id=post.occurrence_id,
-        occasion=str(post.id),
-        body=Line(account=(account.network, account.id), about=post.id, ask=ask),
-        own=not Body.of(post).origin,
-    )
 
 
 URGENT = timedelta(days=1)
@@ -161,17 +128,3 @@ def ask_now(work: Work, post: Post) -> None:
     ).all():
         other.due = other.not_before = work.now
         work.session.add(other)
-
-
-def groups_of(work: Work, post: Post) -> Sequence[tuple[KnownChat, Account]]:
-    """The groups in which a member would read a line, the one they last spoke in first."""
-    origin = Body.of(post).origin
-    found = []
-    for account in members.accounts_of(work.session, post.community_id, post.member_id):
-        for chat in members.groups(work.session, post.community_id):
-            if chat.network != account.network:
-                continue
-            there = work.session.get(members.Presence, (post.community_id, chat.id, account.id))
-            if there is not None and not there.left:
-                found.append((chat, account))
-    return sorted(found, key=lambda pair: pair[0].id != origin)

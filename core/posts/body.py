@@ -18,6 +18,7 @@ class Body:
 
     origin: int = 0  # the group its member spoke in: where it is said in a line if no private chat can be had
     overheard: bool = False  # perhaps nobody spoke to the bot at all
+    marked: bool = False  # its member has seen on the spot that it was done: a group need not read it
     remove: tuple[tuple[int, str], ...] = ()  # older copies, to be taken away: the chat and the message
     put: str = ""  # since when it stands where it stands, if it was put there again
     unheard: str = ""  # nobody could be told: for a day it is kept as news of this, of which the last is told
@@ -82,6 +83,11 @@ class Say(Body):
     key: str = ""
     facts: Mapping[str, str | int] = field(default_factory=dict)
     more: tuple[str, ...] = ()
+
+    @property
+    def public(self) -> bool:
+        """Whether it may be read by all: a kind no. Anything else concerns whoever asked."""
+        return self.key.startswith("refusal.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 
 from adapters.scene.network import person
 from core import posts
-from core.deeds.falling_back import one_line
+from core.deeds.group_line import one_line
 from core.members import Account
 from core.messages import Message, Span
 from core.posts import Body, Post, PostKind, Press

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from core import posts
 from core.activities import DRAFT, Occurrence
-from core.deeds.falling_back import one_line
+from core.deeds.group_line import one_line
 from core.messages import Action, Message
 from core.posts.kind import PostKind, Press
 from core.posts.row import OPEN, SETTLED, Post

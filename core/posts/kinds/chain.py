@@ -7,7 +7,7 @@ from dataclasses import replace
 from core import posts
 from core.claims import CLAIMED
 from core.deeds import undoing
-from core.deeds.falling_back import one_line
+from core.deeds.group_line import one_line
 from core.deeds.outcome import Moved, Outcome
 from core.messages import Message, Span
 from core.posts.kind import PostKind

@@ -8,7 +8,7 @@ from core import posts
 from core.activities import Occurrence
 from core.claims import roster_of
 from core.deeds import changing
-from core.deeds.falling_back import one_line
+from core.deeds.group_line import one_line
 from core.messages import Message
 from core.posts.kind import PostKind, Press
 from core.posts.row import SETTLED

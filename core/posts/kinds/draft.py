@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from core.activities import DRAFT as WAITS
 from core.activities import Occurrence
-from core.deeds.falling_back import one_line
+from core.deeds.group_line import one_line
 from core.drafts import read_of
 from core.posts.kind import PostKind, Press
 from core.posts.row import OPEN, Post

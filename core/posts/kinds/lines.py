@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core import when
 from core.activities import CANCELLED
 from core.claims import Claim, Roster
-from core.deeds.falling_back import Line
+from core.deeds.group_line import Line
 from core.deeds.reminding import Lines
 from core.members import Account, Presence, groups
 from core.messages import Mention, Message, Person, Span
@@ -16,27 +18,37 @@ from core.views.view import View, lines
 
 
 def line(view: View) -> Message | None:
-    """The one short line in the group for somebody who has no private chat: what was understood, and how to open one.
+    """The short line in the group for those who have no private chat: what was understood, and how to open one.
 
-    It is made of what everybody may know; nothing of a private message is repeated here.
+    It is made of what everybody may know; nothing of a private message is repeated here. Who reads the same is named
+    together.
     """
     body = Line.of(view.post)
+    said: dict[tuple[Span, ...], list[Mention | str]] = {}
+    for account, about in body.named:
+        said.setdefault(publicly(view, about), []).append(mention(view, account))
+    only_asked = said.pop((), [])
+    ask = view.say("line.open")
+    told = [(*who(view, names), *words) for words, names in said.items()]
+    if only_asked:
+        told.append((*who(view, only_asked), *ask))
+    elif body.ask:
+        told.append(ask)
+    return Message(lines(*told))
+
+
+def who(view: View, names: Sequence[Mention | str]) -> tuple[Span, ...]:
+    """'赵叔、钱婶 ', each so that it rings."""
     comma = view.text("list.comma")
-    named = [mention(view, account) for account in (body.account, *body.more)]
-    who = view.say("line.who", name=tuple(span for each in named for span in (comma, each))[1:])
-    said = publicly(view, body)
-    ask = view.say("line.open") if body.ask or not said else ()
-    if body.more:
-        return Message(lines(who, said))
-    return Message(lines((*who, *said) if said else (*who, *ask), ask if said else ()))
+    return view.say("line.who", name=tuple(span for each in names for span in (comma, each))[1:])
 
 
-def publicly(view: View, body: Line) -> tuple[Span, ...]:
+def publicly(view: View, about: int) -> tuple[Span, ...]:
     """What of a private message that could not be delivered everybody may read, on one line: its kind says."""
     lookup = view.lookup
-    about = lookup.session.get(Post, (lookup.here.id, body.about)) if body.about else None
-    kind = lookup.here.posts.get(about.kind) if about is not None else None
-    return kind.line(view, about) if about is not None and kind is not None and kind.line is not None else ()
+    post = lookup.session.get(Post, (lookup.here.id, about)) if about else None
+    kind = lookup.here.posts.get(post.kind) if post is not None else None
+    return kind.line(view, post) if post is not None and kind is not None and kind.line is not None else ()
 
 
 def mention(view: View, account: tuple[str, ...]) -> Mention | str:

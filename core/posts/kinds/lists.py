@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from core.activities import CANCELLED, PERSON, posted
 from core.claims import LIVE, OFFERED, WAITLISTED, Claim, Roster
-from core.deeds.falling_back import one_line
+from core.deeds.group_line import one_line
 from core.members import Member
 from core.messages import Message, Span
 from core.posts.kind import PostKind

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from core import posts
 from core.claims import CLAIMED, OFFERED, Claim, Roster
 from core.deeds import withdrawing
-from core.deeds.falling_back import one_line
+from core.deeds.group_line import one_line
 from core.deeds.undoing import roster_by_id
 from core.messages import Message, Span
 from core.news import Told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from core import posts
-from core.deeds.falling_back import one_line
+from core.deeds.group_line import one_line
 from core.deeds.people import hush
 from core.messages import Message
 from core.posts.body import Undoable

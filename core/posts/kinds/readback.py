@@ -7,7 +7,7 @@ from dataclasses import replace
 from core import posts
 from core.claims import CLAIMED, UNKNOWN, WAITLISTED, by_id
 from core.deeds import undoing
-from core.deeds.falling_back import one_line
+from core.deeds.group_line import one_line
 from core.deeds.outcome import Moved, Outcome
 from core.deeds.telling import notify
 from core.members import member

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.deeds.falling_back import one_line
+from core.deeds.group_line import one_line
 from core.posts.kind import PostKind, Press
 from core.posts.row import ROSTER as FIRST
 from core.talk import joining, leaving

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.deeds.falling_back import one_line
+from core.deeds.group_line import one_line
 from core.messages import Message, Span
 from core.posts.body import Say
 from core.posts.kind import PostKind
@@ -17,9 +17,8 @@ def said(view: View) -> Message | None:
 
 
 def in_public(view: View, post: Post) -> tuple[Span, ...]:
-    """A kind no may be read by all; anything else concerns whoever asked."""
     body = Say.of(post)
-    return view.say(body.key, **body.facts) if body.key.startswith("refusal.") else ()
+    return view.say(body.key, **body.facts) if body.public else ()
 
 
 SAY = PostKind("say", Say, said, chatty=True, unheard=one_line, line=in_public, later=False)
