@@ -74,6 +74,7 @@ class ReadPosting(Stored):
     contact: str = ""
     ambiguous: bool = False
     daypart: str | None = None
+    choices: tuple[DayOrMoment, ...] = ()
 
 
 class Read(Stored):

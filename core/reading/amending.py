@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 
 from core.reading import whereabouts
@@ -13,11 +13,11 @@ from core.reading.contacts import take_contacts
 from core.reading.headcounts import DISHES, LABEL, NUM, WHO, WHO_EN, Wanted, headcount, labels
 from core.reading.kinds import Kinds
 from core.reading.numerals import number
-from core.reading.page import Page
+from core.reading.page import STRUCK, Page
 from core.reading.posting import Posting
 from core.reading.rescheduling import Said, new_time
+from core.reading.settling import calendar, chosen, half
 from core.reading.text import plain
-from core.reading.times.rules import LUNAR
 from core.reading.vocabulary import regex
 
 READ_AT_MOST = 600
@@ -28,61 +28,75 @@ def amend(
     posting: Posting, text: str, *, base: datetime, kinds: Kinds, lang: str = "zh"
 ) -> tuple[Posting, tuple[str, ...]]:
     """The posting with what `text` says changed, and the names of the fields that differ, none when nothing does."""
+    changed, _ = _amended(posting, text, base, kinds, lang)
+    return changed, changed_fields(posting, changed)
+
+
+def changed_fields(posting: Posting, changed: Posting) -> tuple[str, ...]:
+    """The names of the fields that differ; whether anything is asked is none of them."""
+    names = (f.name for f in fields(Posting) if getattr(changed, f.name) != getattr(posting, f.name))
+    return tuple(name for name in names if name not in ("question", "ambiguous"))
+
+
+def _amended(posting: Posting, text: str, base: datetime, kinds: Kinds, lang: str) -> tuple[Posting, str]:
+    """The same, and what is left of the words, with a mark for every letter that was understood."""
     page = Page(text[:READ_AT_MOST])
-    if (settled := _half(posting, page)) is not None:
-        return settled, ("start",)
-    if (settled := _calendar(posting, page)) is not None:
-        return settled, ("rrule",)
+    whole = STRUCK * len(page.left)
+    said = Said(text[:READ_AT_MOST], base, lang, kinds)
+    if (settled := chosen(posting, said.text, base=base, kinds=kinds, lang=lang)) is not None:
+        return settled, whole
+    if (settled := half(posting, page) or calendar(posting, page)) is not None:
+        return settled, whole
     for found in list(_DISMISSED.finditer(page.left)):
         page.strike(*found.span())
     kind = kinds.get(posting.kind)
     contact, written = take_contacts(page, text[:READ_AT_MOST], visited=kind is not None and kind.whom)
     changed = replace(posting, contact=_BECOMES.sub("：", contact)) if contact else posting
     for step in (_kind, _title, _group, new_time, _slots, _people, _bring, _place):
-        changed = step(changed, page, Said(written, base, lang, kinds))
-    names = tuple(f.name for f in fields(Posting) if getattr(changed, f.name) != getattr(posting, f.name))
-    return changed, tuple(name for name in names if name not in ("question", "ambiguous"))
+        changed = step(changed, page, replace(said, text=written))
+    return changed, page.left
 
 
-def corrects(text: str) -> bool:
-    """Whether it says outright that something is to be different: 改成慰问, 地点换到南门, make it 8pm."""
-    return _OUTRIGHT.search(plain(text[:READ_AT_MOST]).text) is not None
+def corrects(posting: Posting, text: str, *, base: datetime, kinds: Kinds, lang: str = "zh") -> bool:
+    """Whether words said of a posting, unasked, are a correction of it: 改成慰问, make it 8pm; 晚上; 更正一下，是西门.
 
+    Where nothing says so outright, a clause must be about the posting and about nothing else: 周五我要去买菜 is talk.
+    """
+    if _OUTRIGHT.search(plain(text[:READ_AT_MOST]).text) is not None:
+        return True
+    changed, left = _amended(posting, text, base, kinds, lang)
+    if not changed_fields(posting, changed):
+        return False
+    clauses = [_FILLER.sub("", clause) for clause in _CLAUSE.split(left)]
+    told = [clause for clause in clauses if STRUCK in clause]
+    return bool(told) and all(not _LETTER.search(clause) for clause in clauses)
+
+
+def says_the_same(posting: Posting, text: str, *, base: datetime, kinds: Kinds, lang: str = "zh") -> bool:
+    """Whether a correction that changes nothing was understood: it says what stands there already."""
+    changed, left = _amended(posting, text, base, kinds, lang)
+    clauses = [_FILLER.sub("", _OUTRIGHT.sub("", clause)) for clause in _CLAUSE.split(left)]
+    told = any(STRUCK in clause for clause in clauses) and not any(_LETTER.search(clause) for clause in clauses)
+    return told and not changed_fields(posting, changed)
+
+
+def answers(posting: Posting, text: str, *, base: datetime, kinds: Kinds, lang: str = "zh") -> bool:
+    """Whether words under a posting of which something is asked say anything of it, in a clause of their own."""
+    changed, left = _amended(posting, text, base, kinds, lang)
+    told = [_FILLER.sub("", clause) for clause in _CLAUSE.split(left) if STRUCK in clause]
+    return changed != posting and any(not _LETTER.search(clause) for clause in told)
+
+
+_FILLER = re.compile(regex("amending", "filler"))
+"""Words around a correction that say nothing of their own."""
+_CLAUSE = re.compile(r"[,.;:!?。、\n]+")
+_LETTER = re.compile(r"[^\W_]")
 
 _BECOMES = re.compile(r"\s*[换改][成为到]\s*")
 """联系人换成李老师: what stands between who is to be rung up and that they are."""
-_OUTRIGHT = re.compile(r"改|换[成到]|\bmake it\b|\bchange\b|\binstead\b")
+_OUTRIGHT = re.compile(regex("amending", "outright"))
 _DISMISSED = re.compile(regex("amending", "dismissed"))
 """What is said to be wrong, with what is right after it: 不是周五是周六, 8点太早了，9点吧."""
-
-# ---------------------------------------------------------------- the half of the day
-
-_HALF = re.compile(regex("amending", "half"))
-
-
-def _half(posting: Posting, page: Page) -> Posting | None:
-    """An answer to "8点，是早上还是晚上？" that says the half of the day and nothing else."""
-    found = _HALF.fullmatch(page.left.strip(" \n.,;!?。~"))
-    if found is None or not isinstance(posting.start, datetime):
-        return None
-    by = timedelta(hours=posting.start.hour % 12 + (0 if found["am"] else 12) - posting.start.hour)
-    end = posting.end + by if isinstance(posting.end, datetime) else posting.end
-    report = posting.report_at + by if posting.report_at is not None else None
-    return replace(posting, start=posting.start + by, end=end, report_at=report, question=None, ambiguous=False)
-
-
-_CALENDAR = re.compile(regex("amending", "calendar"))
-
-
-def _calendar(posting: Posting, page: Page) -> Posting | None:
-    """An answer to "是农历还是公历？" that says which and nothing else."""
-    found = _CALENDAR.fullmatch(page.left.strip(" \n.,;!?。~"))
-    if found is None or not (posting.rrule and "FREQ=MONTHLY" in posting.rrule and "BYMONTHDAY" in posting.rrule):
-        return None
-    parts = [part for part in posting.rrule.split(";") if part != LUNAR]
-    rrule = ";".join([LUNAR, *parts] if found["moon"] else parts)
-    return replace(posting, rrule=rrule, question=None, ambiguous=False)
-
 
 _INTO = regex("amending", "into")
 

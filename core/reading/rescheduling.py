@@ -11,6 +11,7 @@ from core.reading.kinds import Kinds
 from core.reading.numerals import number
 from core.reading.page import STRUCK, Page
 from core.reading.posting import Posting
+from core.reading.settling import asking, in_half, same_week, still_open
 from core.reading.text import plain
 from core.reading.times import TimeReading, read_time
 from core.reading.times.compose import statements
@@ -60,8 +61,9 @@ def new_time(posting: Posting, page: Page, said: Said) -> Posting:
         if reading.question is None or not reading.spans:
             return posting
         _strike(page, reading)
-        return replace(posting, question=reading.question, ambiguous=False)
+        return asking(posting, reading.question, ambiguous=False)
     _strike(page, reading)
+    reading = _of_that_week(posting, reading, text, said.base.date())
     dated, bare = _what_was_said(text)
     bare = bare or _BARE_EN.search(page_said) is not None
     if reading.rrule:
@@ -116,6 +118,23 @@ def _weekly(posting: Posting, page: Page, text: str) -> Posting | None:
     return replace(posting, rrule=";".join([parts[0], f"BYDAY={','.join(dict.fromkeys(days))}", *parts[1:]]))
 
 
+def _of_that_week(posting: Posting, reading: TimeReading, text: str, today: date) -> TimeReading:
+    """改成周日 is the Sunday that was asked about, or the one of the week in which the activity is."""
+    found, old = _WEEKDAY.search(text), posting.start
+    if old is None or reading.start is None or reading.rrule or found is None or _ONE_DAY.search(text):
+        return reading
+    weekday = reading.start.weekday()
+    asked = next((start for start in posting.choices if start.weekday() == weekday), None)
+    to = _day(asked) if asked is not None else same_week(weekday, old, today)
+    by = to - _day(reading.start)
+    end = reading.end + by if reading.end is not None else None
+    return replace(reading, start=reading.start + by, end=end, question=None)
+
+
+def _day(moment: date | datetime) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
 _WEEK = re.compile(regex("rescheduling", "week"))
 
 
@@ -131,7 +150,7 @@ def _another_week(posting: Posting, page: Page, text: str, base: datetime) -> Po
     delta = monday + timedelta(days=start.weekday()) - (start.date() if isinstance(start, datetime) else start)
     page.strike(*found.span())
     moved = {name: value + delta for name in ("start", "end", "report_at") if (value := getattr(posting, name))}
-    return replace(posting, question=None, ambiguous=False, **moved)
+    return replace(posting, question=None, ambiguous=False, choices=(), **moved)
 
 
 def _strike(page: Page, reading: TimeReading) -> None:
@@ -145,7 +164,7 @@ def _ending(posting: Posting, reading: TimeReading, start: datetime, *, dated: b
     end = moment if dated else _on(start.date(), moment)
     while end <= start:
         end += timedelta(hours=12 if bare else 24)
-    return replace(posting, end=end, question=None, ambiguous=False)
+    return replace(posting, end=end, question=None, ambiguous=False, choices=())
 
 
 def _starting(posting: Posting, reading: TimeReading, zone: tzinfo | None, *, dated: bool, bare: bool) -> Posting:
@@ -161,7 +180,8 @@ def _starting(posting: Posting, reading: TimeReading, zone: tzinfo | None, *, da
             start = datetime.combine(day, posting.time, tzinfo=zone)
         else:
             start = day if dated or old is None else old
-        return _shifted(posting, start, reading)
+        changed = _shifted(posting, start, reading)
+        return in_half(changed, reading.daypart) if reading.daypart else still_open(posting, changed, dated=True)
     if dated or old is None:
         return _shifted(
             posting,
@@ -173,7 +193,7 @@ def _starting(posting: Posting, reading: TimeReading, zone: tzinfo | None, *, da
         moved = _near(moved, old, bare)
     elif bare and posting.daypart and 1 <= moved.hour % 12 <= 11:
         moved = moved.replace(hour=moved.hour % 12 + 12 * (posting.daypart not in ("morning", "smallhours")))
-    return _shifted(posting, moved, reading, hour=moved.hour - new.hour)
+    return still_open(posting, _shifted(posting, moved, reading, hour=moved.hour - new.hour), dated=False)
 
 
 def _shifted(posting: Posting, start: date | datetime, reading: TimeReading, hour: int = 0) -> Posting:
@@ -196,10 +216,10 @@ def _shifted(posting: Posting, start: date | datetime, reading: TimeReading, hou
     if hour and isinstance(end, datetime) and isinstance(start, datetime) and end < start:
         end += timedelta(hours=12)
     question = reading.question if reading.question and reading.question.code != "which_half" else None
-    return replace(
+    changed = replace(
         posting, start=start, end=end, report_at=report, rrule=None, time=None, time_end=None, since=None, except_=(),
-        question=question, ambiguous=question is not None,
     )  # fmt: skip
+    return asking(changed, question, ambiguous=question is not None)
 
 
 def _rule_hour(posting: Posting, reading: TimeReading, bare: bool, ends: bool) -> Posting:
@@ -215,7 +235,7 @@ def _rule_hour(posting: Posting, reading: TimeReading, bare: bool, ends: bool) -
     elif posting.time and posting.time_end:
         day = at.date()
         end = (at + (datetime.combine(day, posting.time_end) - datetime.combine(day, posting.time))).time()
-    return replace(posting, time=at.time(), time_end=end, question=None, ambiguous=False)
+    return replace(posting, time=at.time(), time_end=end, question=None, ambiguous=False, choices=())
 
 
 def _moved(posting: Posting, page: Page) -> Posting | None:

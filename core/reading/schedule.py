@@ -10,7 +10,8 @@ from core.reading.kinds import Kind, Kinds
 from core.reading.numerals import number
 from core.reading.page import Page
 from core.reading.posting import Posting
-from core.reading.question import Question
+from core.reading.question import Question, which_half
+from core.reading.settling import asking
 from core.reading.times import TimeReading, read_time, read_times
 from core.reading.vocabulary import regex
 
@@ -95,7 +96,7 @@ def _by_its_name(main: TimeReading, text: str, left: str, kinds: Kinds) -> TimeR
     if night == morning or first is None or _HALF_SAID.search(words) or (night and _BY_THE_CLOCK.search(words)):
         return main
     asked = main.question is not None and main.question.code != "which_half"
-    main = main if asked else replace(main, question=None)
+    main = replace(main, question=main.question if asked else None, bare=False)
     if night == (first.hour >= 12):
         return main
     by = timedelta(hours=12 if night else -12)
@@ -188,11 +189,13 @@ def with_time(posting: Posting, when: When, kind: Kind | None) -> Posting:
             question = question or Question("what_time")
     elif main.gran == "day" and not main.rrule and question is None and posting.kind:
         question = Question("what_time")
-    if question and question.code == "which_half" and isinstance(start, datetime):
+    first = start.time() if isinstance(start, datetime) else main.time
+    if first is not None and (question is None or question.code == "which_half"):
         # 9:00 for planting needs no question; a patrol at "8点" does.
-        question = question if kind is not None and start.hour in kind.asks_half else None
-    return replace(
+        asks = main.bare and kind is not None and first.hour % 12 in kind.asks_half
+        question = which_half(first.hour, first.minute) if asks else None
+    timed = replace(
         posting, start=start, end=end, report_at=when.report_at, rrule=main.rrule, time=main.time,
-        time_end=main.time_end, since=main.since, except_=main.except_, question=question,
-        ambiguous=question is not None and main.kind is not None, daypart=main.daypart,
+        time_end=main.time_end, since=main.since, except_=main.except_, daypart=main.daypart,
     )  # fmt: skip
+    return asking(timed, question, ambiguous=question is not None and main.kind is not None)

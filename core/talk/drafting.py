@@ -18,6 +18,8 @@ from core.manners import wall
 from core.members import groups
 from core.posts import Post
 from core.reading import Posting, TimeReading, amend, read_post
+from core.reading.amending import says_the_same
+from core.reading.settling import taken
 from core.reading.times import spell
 from core.rules import Refusal
 from core.talk.asking import ask, expect
@@ -81,12 +83,14 @@ def passed_lately(turn: Turn, starts_at: datetime | None, said: str) -> str:
     return when.day(this_year, tz, turn.lang, turn.now) if today - LATELY < this_year < today else ""
 
 
-def lay_out(turn: Turn, o: Occurrence, posting: Posting, said: str, chain: str = "") -> None:
-    """Write a posting into a draft's rows, in place of what they said before. `said`: the words it was read from."""
+def lay_out(turn: Turn, o: Occurrence, posting: Posting, said: str, chain: str = "", asked: str = "") -> None:
+    """Write a posting into a draft's rows, in place of what they said before. `said`: the words it was read from;
+    `asked`: what is asked of it still.
+    """
     kind = turn.here.may_post.get(posting.kind or "") or turn.kind(o)
     plan = kind.arrange(posting, turn.here.lang)
     moments = moments_of(turn, posting)
-    question = "" if posting.question is None else posting.question.words(turn.lang)
+    question = asked if posting.question is None else posting.question.words(turn.lang)
     just_past = "" if posting.rrule else passed_lately(turn, moments.starts_at, said)
     if just_past and not question:
         question = text(turn.lang, "draft.passed", day=just_past)
@@ -203,13 +207,30 @@ def changed_to(turn: Turn, o: Occurrence, words: str) -> None:
         return
     posting = kept(read.posting)
     amended, fields = amend(posting, words, base=turn.local, kinds=turn.kinds, lang=turn.lang)
+    if not fields and says_the_same(posting, words, base=turn.local, kinds=turn.kinds, lang=turn.lang):
+        show(turn, o)
+        return
     if not fields:
         fresh = read_post(words, base=turn.local, kinds=turn.kinds, lang=turn.lang)
         if fresh.kind is None or fresh.start is None:
             expect(turn, "ask.change_again", "change", occurrence_id=o.id)
             return
         amended = fresh
-    lay_out(turn, o, amended, words)
+    untouched = not {"start", "rrule", "time", "choices", "daypart"} & {*fields}
+    lay_out(turn, o, amended, words, asked=read.question if untouched or amended.choices else "")
+    show(turn, o)
+
+
+def choose(turn: Turn, post: Post, nth: int) -> None:
+    """One of the two moments that a posting may mean."""
+    o = of(turn, post)
+    if o is None:
+        return
+    posting = kept(read_of(turn.session, o).posting)
+    if o.state != DRAFT or DraftShown.of(post).older or len(posting.choices) <= nth:
+        turn.tell("draft.newer" if o.state == DRAFT else "draft.already" if o.state != DISCARDED else "draft.discarded")
+        return
+    lay_out(turn, o, taken(posting, posting.choices[nth]), "")
     show(turn, o)
 
 

@@ -82,7 +82,7 @@ def hear(turn: Turn, said: Said) -> None:
     turn.overheard = not turn.chat.private and not surely(command, said.text, about)
     if offering is not None and typed_label(turn, offering, said.text, command):
         return
-    if waited_for(turn, said.text, command):
+    if waited_for(turn, said.text, command, answered):
         return
     if command.intent in LABELS:
         label_alone(turn, said.text, command.intent)
@@ -248,12 +248,15 @@ def typed_label(turn: Turn, post: Post, words: str, command: Command) -> bool:
     return False
 
 
-def waited_for(turn: Turn, words: str, command: Command) -> bool:
-    """The next private words after something that words may answer: its kind says what they mean to it."""
+def waited_for(turn: Turn, words: str, command: Command, answered: Post | None) -> bool:
+    """The next private words after something that words may answer, or words in answer to it: its kind says what they
+    mean to it.
+    """
     if not turn.chat.private or command.intent in ALWAYS:
         return False
-    post = posts.newest(turn.session, turn.here.id, turn.chat.id)
-    if post is None or post.state != posts.OPEN:
+    heard = answered is not None and answered.kind in turn.here.posts and turn.here.posts[answered.kind].hears
+    post = answered if heard else posts.newest(turn.session, turn.here.id, turn.chat.id)
+    if post is None or (post.state != posts.OPEN and not heard):
         return False
     kind = turn.here.posts.get(post.kind)
     if kind is None or kind.hears is None:

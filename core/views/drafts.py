@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from core import when
 from core.activities import DISCARDED, DRAFT
 from core.claims import Roster
 from core.drafts import LOST, Read, read_of
-from core.messages import Message, Span
-from core.posts import Body
+from core.messages import Action, Message, Span
+from core.posts import OPEN, Body
+from core.reading.times import spell_day, spell_time
 from core.views.board import places
 from core.views.details import facts, spoken
 from core.views.view import View, lines
@@ -39,9 +41,29 @@ def draft(view: View) -> Message | None:
         where(view, on),
         question(view, on),
     )
-    return Message(
-        text, view.open("publish", "change", "discard") if may_post(view, on) else view.open("change", "discard")
-    )
+    usual = view.open("publish", "change", "discard") if may_post(view, on) else view.open("change", "discard")
+    return Message(text, (*choices(view, on), *usual))
+
+
+CHOICES = ("first", "second")
+
+
+def choices(view: View, on: Roster) -> tuple[Action, ...]:
+    """The moments of which one is meant, where the posting leaves two."""
+    starts = [start for start in read(view, on).posting.choices if start is not None]
+    if view.post.state != OPEN or len(starts) != len(CHOICES):
+        return ()
+    days = len({start.day for start in starts}) > 1
+    labels = [
+        spell_day(day_of(start), view.lang) if days or not isinstance(start, datetime)
+        else spell_time(start.time(), view.lang)
+        for start in starts
+    ]  # fmt: skip
+    return tuple(view.action(verb, label=label) for verb, label in zip(CHOICES, labels, strict=True))
+
+
+def day_of(start: date | datetime) -> date:
+    return start.date() if isinstance(start, datetime) else start
 
 
 def may_post(view: View, on: Roster) -> bool:

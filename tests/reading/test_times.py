@@ -208,7 +208,7 @@ def test_a_date_and_a_weekday_that_disagree_are_asked_about() -> None:
     reading = read_time("3月18日（星期四）14:00", base=WEDNESDAY)
     assert reading.start == datetime(2026, 3, 18, 14, tzinfo=ZONE)
     assert reading.question is not None
-    assert reading.question.words("zh") == "3月18日是周三，不是周四。是哪一天？"
+    assert reading.question.words("zh") == "3月18日是周三，不是周四。是哪一天，3月18日还是3月19日？"
 
 
 def test_a_bare_hour_is_asked_about_unless_it_is_written_with_a_date() -> None:

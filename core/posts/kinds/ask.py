@@ -94,7 +94,7 @@ def back(turn: Turn, press: Press) -> None:
 def hear(turn: Turn, post: Post, words: str, command: Command) -> bool:
     """Take private words as the answer. Words of the table keep their meaning wherever they are typed."""
     body = Ask.of(post)
-    if turn.now - post.due > ANSWER_WITHIN:
+    if post.state != OPEN or turn.now - post.due > ANSWER_WITHIN:
         return False
     if body.options:
         return chosen_in_words(turn, post, body, words)

@@ -13,10 +13,11 @@ from core.drafts import read_of
 from core.posts.kind import PostKind, Press
 from core.posts.row import OPEN, Post
 from core.reading import Command
-from core.reading.amending import corrects
+from core.reading.amending import answers, corrects
 from core.talk import drafting
 from core.talk.chaining import fill_from_chain
 from core.talk.drafting import changed_to
+from core.talk.kept import kept
 from core.turn import Turn
 from core.views.drafts import DraftShown, draft
 
@@ -60,24 +61,41 @@ def publish_last(turn: Turn, _intent: str) -> bool:
     return True
 
 
+def first(turn: Turn, press: Press) -> None:
+    drafting.choose(turn, press.post, 0)
+
+
+def second(turn: Turn, press: Press) -> None:
+    drafting.choose(turn, press.post, 1)
+
+
 def hear(turn: Turn, post: Post, words: str, command: Command) -> bool:
-    """Words right under a draft that asks something are the answer, and 改成8点 says what is wrong under any draft,
-    without 修改 being pressed first.
+    """Words right under a draft, or in answer to it, that say something of it change it: 晚上, 西门, 18号, 改成8点,
+    without 修改 being pressed first. Other talk is not forced into it.
     """
     row = turn.session.get(Occurrence, (turn.here.id, post.occurrence_id))
-    if command.intent is not None or row is None or row.state != WAITS:
+    if command.intent not in (None, *MAY_CORRECT) or row is None or row.state != WAITS:
         return False
-    if not (read_of(turn.session, row).question or corrects(words)):
+    read = read_of(turn.session, row)
+    posting = kept(read.posting)
+    about = corrects(posting, words, base=turn.local, kinds=turn.kinds, lang=turn.lang)
+    if not about and (read.question and command.intent is None):
+        about = answers(posting, words, base=turn.local, kinds=turn.kinds, lang=turn.lang)
+    if not about:
         return False
     changed_to(turn, row, words)
     return True
+
+
+MAY_CORRECT = ("edit", "join", "here", "publish", "whom", "undecided")
+"""What a correction of a draft may look like: 改成下午, 西门, 4个人."""
 
 
 DRAFT = PostKind(
     "draft",
     DraftShown,
     draft,
-    presses={"publish": publish, "change": change, "discard": discard},
+    presses={"publish": publish, "change": change, "discard": discard, "first": first, "second": second},
     labels={"publish": publish_last},
     hears=hear,
     unheard=one_line,

@@ -45,7 +45,9 @@ def _days(said: Moment, today: date) -> Iterator[Days]:
             yield from _feast(said.feast, said, today)
         elif said.lunar and (said.month is not None or isinstance(said.day, int)):
             yield from _lunar(said, today)
-        elif said.week is not None or (said.section in WEEKLY and not said.month and not said.year):
+        elif (said.week is not None and not isinstance(said.day, int)) or (
+            said.section in WEEKLY and not said.month and not said.year
+        ):
             yield from _week(said, today)
         elif said.month is not None or (isinstance(said.day, int) and said.year is None) or said.section in _MONTHLY:
             yield from _month(said, today)

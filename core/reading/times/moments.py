@@ -63,7 +63,7 @@ class Moments(Counted):
             if found[0].part and said.clock and not said.part and self.at(j - 1).gap and not self.at(j).text.isascii():
                 break  # 9:00-11:00，下午2:00-4:00
             if isinstance(said.day, Rel) and self._figures(j, found[0]):
-                said = replace(said, day=None)  # 明天（10月9日）: the figures are surer
+                said = replace(said, day=None, near=said.day)  # 明天（10月9日）: the figures are surer
             if said.section and said.section[0] == "q" and found[0].section in INNER:
                 said, found = (
                     replace(said, section=None),

@@ -36,6 +36,7 @@ class TimeReading:
     question: Question | None = None
     spans: tuple[tuple[int, int], ...] = ()
     daypart: Daypart | None = None
+    bare: bool = False  # the hour was said without its half of the day, which is our guess
 
     def words(self, text: str) -> str:
         """The words used, out of the text that was read."""

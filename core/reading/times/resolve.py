@@ -141,7 +141,7 @@ def _timed(said: Phrase, base: datetime) -> TimeReading:
     part = said.at.part if said.at.clock is None and said.end is None else None
     label = parts.PARTS[part].label if part else None
     reading = TimeReading("range" if end_at else "instant", "time", start_at, end_at, daypart=label,
-                          confidence=sure, question=question, spans=said.words)  # fmt: skip
+                          bare=doubts.bare(said), confidence=sure, question=question, spans=said.words)  # fmt: skip
     return _bound(reading, said)
 
 

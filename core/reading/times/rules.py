@@ -51,7 +51,7 @@ def rule(said: Phrase, base: datetime) -> TimeReading:
     return TimeReading(
         "recurring", "time" if start is not None else "day", rrule=";".join(parts), time=start, time_end=end,
         since=since, except_=excepted, confidence=doubts.LIKELY if question else 0.9, question=question,
-        spans=said.words,
+        bare=doubts.bare(said), spans=said.words,
     )  # fmt: skip
 
 

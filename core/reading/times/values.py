@@ -89,6 +89,7 @@ class Moment:
     away: Length | None = None  # 三天后, 半小时前: from now, negative is past
     shift: Shift | None = None
     about: bool | None = None  # 左右, 大概
+    near: Rel | None = None  # 明天（10月9日）: said beside figures, which are surer
 
     def __or__(self, other: Moment) -> Moment:
         """Both together. Only for moments that `fits`."""
