@@ -59,8 +59,10 @@ class Work:
     def kind(self, occurrence: Occurrence) -> ActivityKind:
         return self.here.kind(occurrence)
 
-    def log(self, verb: str, occurrence: Occurrence | None = None, member: int = 0, claim: int = 0) -> None:
-        """Write into the log that who acts did this."""
+    def log(
+        self, verb: str, occurrence: Occurrence | None = None, member: int = 0, claim: int = 0, matter: int = 0
+    ) -> None:
+        """Write into the log that who acts did this. `matter`: the id of one, where it is about no activity."""
         self.logged += 1
         if occurrence is not None:
             self.about = occurrence.id
@@ -71,7 +73,7 @@ class Work:
             verb,
             by=(*self.by.account, self.by.member),
             for_member=member,
-            occurrence_id=0 if occurrence is None else occurrence.id,
+            occurrence_id=matter if occurrence is None else occurrence.id,
             claim_id=claim,
         )
 

@@ -55,30 +55,12 @@ def sheet(arrangement: Arrangement, kind: str) -> Roster:
 
 
 class FeatureContract:
-    """Inherit from this, supply `feature`."""
-
-    def posted(self, feature: Feature, more: str = "", lang: str = "zh") -> Posting:
-        """What somebody posts who names the kind as the bot does."""
-        words = f"发布 {text('zh', f'{feature.name}.name')} 周五 19:00-21:00 3号楼 2人 {more}"
-        return read_post(
-            words, kinds=kinds_of(known(feature)), base=datetime(2026, 11, 23, 9, tzinfo=SHANGHAI), lang=lang
-        )
-
-    @pytest.fixture
-    def kind(self, feature: Feature) -> ActivityKind:
-        if feature.activity is None:
-            pytest.skip("it brings no kind of activity")
-        return feature.activity
-
-    # ------------------------------------------------------------ where it is known
+    """Inherit from this, supply `feature`: what holds of every feature, also of one without a kind of activity."""
 
     def test_it_has_one_name_for_its_folder_its_rows_and_its_settings(self, feature: Feature) -> None:
         assert feature.folder.name == feature.name
         assert feature.activity is None or feature.activity.name == feature.name
         assert feature.settings is None or feature.name in settings_of([feature]).model_fields
-
-    def test_its_reminders_can_be_set(self, kind: ActivityKind, feature: Feature) -> None:
-        assert kind.name in type(settings_of([feature])().reminders).model_fields
 
     def test_its_verbs_are_nobody_else_s(self, feature: Feature) -> None:
         others = {verb.intent for other in features.FEATURES if other is not feature for verb in other.verbs}
@@ -94,16 +76,37 @@ class FeatureContract:
         assert all(name.startswith(f"{feature.name}.") for name in names)
         assert len(names) == len(set(names))
 
+    def test_it_is_told_in_scenes(self, feature: Feature) -> None:
+        folder = feature.folder / "scenes"
+        assert [*folder.glob("*.scene")]
+
+
+class ActivityContract(FeatureContract):
+    """Inherit from this for a feature that brings a kind of activity."""
+
+    def posted(self, feature: Feature, more: str = "", lang: str = "zh") -> Posting:
+        """What somebody posts who names the kind as the bot does."""
+        words = f"发布 {text('zh', f'{feature.name}.name')} 周五 19:00-21:00 3号楼 2人 {more}"
+        return read_post(
+            words, kinds=kinds_of(known(feature)), base=datetime(2026, 11, 23, 9, tzinfo=SHANGHAI), lang=lang
+        )
+
+    @pytest.fixture
+    def kind(self, feature: Feature) -> ActivityKind:
+        assert feature.activity is not None
+        return feature.activity
+
+    # ------------------------------------------------------------ where it is known
+
+    def test_its_reminders_can_be_set(self, kind: ActivityKind, feature: Feature) -> None:
+        assert kind.name in type(settings_of([feature])().reminders).model_fields
+
     @pytest.mark.parametrize("lang", LANGUAGES)
     def test_it_has_a_name_for_people(self, kind: ActivityKind, lang: str) -> None:
         assert text(lang, f"{kind.name}.name").strip()
 
     def test_what_is_posted_under_its_name_is_of_its_kind(self, feature: Feature, kind: ActivityKind) -> None:
         assert self.posted(feature).kind == kind.name
-
-    def test_it_is_told_in_scenes(self, feature: Feature) -> None:
-        folder = feature.folder / "scenes"
-        assert [*folder.glob("*.scene")]
 
     # ------------------------------------------------------------ whatever people write
 

@@ -15,7 +15,7 @@ from core.here import kinds_of
 from core.reading.commands import read_command
 from core.words import catalogue
 from tests.features import reading_club
-from tests.features.contract import FeatureContract
+from tests.features.contract import ActivityContract
 from tests.features.reading_club import FEATURE, Club
 
 WITH_CLUB = (*FEATURES, FEATURE)
@@ -24,7 +24,7 @@ words.include(FEATURE.words)
 SCENES = sorted((FEATURE.folder / "scenes").glob("*.scene"))
 
 
-class TestReadingClub(FeatureContract):
+class TestReadingClub(ActivityContract):
     @pytest.fixture
     def feature(self) -> Feature:
         return FEATURE

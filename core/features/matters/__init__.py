@@ -1,0 +1,25 @@
+"""小板凳议事: what neighbours bring is followed in public, until those who asked say that it is solved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from core.feature import Feature, Verb
+from core.features.matters.board import BOARD, REFRESH
+from core.features.matters.brought import ALIKE, CARD, DECIDED, NOTED, UNASKED
+from core.features.matters.followed import ALL, GIVEN, JOINED, NOTHING, SILENCE, STEP
+from core.features.matters.judged import CLOSE, LOOK_AT_IT, MISSING, NOT_YET_TOLD, SCORE, WHY
+from core.features.matters.talk import hear
+from core.matters import Following
+from core.reading.matters import SaidOfMatters
+
+FOLDER = Path(__file__).parent
+FEATURE = Feature(
+    folder=FOLDER,
+    verbs=(Verb(SaidOfMatters(), hear),),
+    posts=(
+        *(BOARD, REFRESH, NOTED, ALIKE, UNASKED, CARD, DECIDED, STEP, GIVEN, JOINED, ALL, SILENCE, NOTHING),
+        *(LOOK_AT_IT, WHY, MISSING, NOT_YET_TOLD, CLOSE, SCORE),
+    ),
+    settings=Following,
+)

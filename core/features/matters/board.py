@@ -1,0 +1,56 @@
+"""小板凳: one board in each group, edited in place, with what is followed and what was closed this week."""
+
+from __future__ import annotations
+
+from core import matters
+from core.deeds.falling_back import one_line
+from core.deeds.matters import show
+from core.features.matters.shown import called, dated, people, said, standing, tally
+from core.matters import NO, WELL, Matter, MatterStep
+from core.messages import Message, Span
+from core.posts.kind import PostKind
+from core.posts.row import NOTICE, ROSTER, Post
+from core.views.view import View, lines
+from core.work import Work
+
+LINES = 12
+"""So many matters at most: what a phone shows at once."""
+WORDS, STEP = 60, 48
+"""Letters of a matter and of its last step: all of it stands in the answer to 事N."""
+
+
+def board(view: View) -> Message:
+    """Open matters, that with the newest step first; then what was closed this week."""
+    session, here, now = view.lookup.session, view.lookup.here.id, view.lookup.now
+    followed, closed = matters.on_board(session, here, now)
+    rows = [*followed, *closed]
+    shown = rows[:LINES]
+    ids = [row.id for row in shown]
+    last = {step.matter_id: step for step in matters.steps_of(session, here, *ids)}
+    shares = matters.shares_of(session, here, ids)
+    spoken = matters.verdicts(session, here, ids)
+    out: list[tuple[Span, ...]] = [view.say("matters.board")]
+    for row in shown:
+        counted = tally(view, matters.count([v for v in spoken if v.matter_id == row.id]))
+        out.append((line(view, row, last.get(row.id), shares.get(row.id, 0), counted),))
+    if len(rows) > len(shown):
+        out.append(view.say("matters.more", n=len(rows) - len(shown)))
+    out.append(view.say("matters.how" if rows else "matters.nothing_open"))
+    return Message(lines(*out))
+
+
+def line(view: View, row: Matter, last: MatterStep | None, shares: int, counted: str) -> str:
+    """'事1 楼道灯坏了 3人 · 11月24日 物业来看过了'."""
+    head = " ".join(filter(None, (called(view, row), said(view, row.words, row.kept, WORDS), people(view, shares))))
+    step = dated(view, last, STEP) if last is not None else ""
+    state = "" if last is not None and last.sort in (NO, WELL) else standing(view, row)
+    return view.text("matters.dot").join(filter(None, (head, step, state, counted)))
+
+
+def refresh(work: Work, post: Post) -> None:  # noqa: ARG001 - every act takes the post that it is of
+    """What was closed a week ago goes from the board."""
+    show(work)
+
+
+BOARD = PostKind("matters.board", render=board, urgency=ROSTER, unheard=one_line)
+REFRESH = PostKind("matters.refresh", act=refresh, urgency=NOTICE, restored=True)

@@ -1,0 +1,189 @@
+"""What is said to who brought a matter, and asked: is it another; and what coordinators are asked of a private one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core import matters, posts
+from core.deeds import matters as deeds
+from core.deeds.falling_back import one_line
+from core.features.matters.shown import bold_line, called, headline, the_matter, whole
+from core.matters import ASKED, JOINED, WAITING, Matter
+from core.messages import Message, Span
+from core.posts.body import Body
+from core.posts.kind import PostKind, Press
+from core.posts.row import NOTICE, Post
+from core.rules import Refusal
+from core.turn import Turn
+from core.views.view import View, lines
+from core.words import text
+from core.work import Work
+
+# ------------------------------------------------------------ noted
+
+
+@dataclass(frozen=True, slots=True)
+class Noted(Body):
+    """What was left out of the words that everybody may read."""
+
+    left_out: tuple[str, ...] = ()
+
+
+def noted(view: View) -> Message | None:
+    """事1, written down; who reads it; what was left out, and why."""
+    row = the_matter(view)
+    if row is None or row.number is None:
+        return None
+    key = "matters.noted.public" if row.public else "matters.noted.private"
+    return Message(lines(view.say(key, which=headline(view, row, 120)), left_out(view, Noted.of(view.post).left_out)))
+
+
+def left_out(view: View, what: tuple[str, ...]) -> tuple[Span, ...]:
+    if not what:
+        return ()
+    return view.say("matters.left_out", what=view.text("list.comma").join(view.text(f"matters.left.{w}") for w in what))
+
+
+def in_public(view: View, post: Post) -> tuple[Span, ...]:
+    row = the_matter(view._replace(post=post))
+    return view.say("matters.noted.line", which=called(view, row)) if row is not None and row.number else ()
+
+
+# ------------------------------------------------------------ is it another?
+
+
+def alike(view: View) -> Message | None:
+    """是不是事1？"""
+    row = the_matter(view)
+    other = None if row is None else of(view, row.perhaps or row.joined_to)
+    if row is None or other is None:
+        return (
+            None
+            if row is None or row.number is None
+            else Message(view.say("matters.alike.new", which=called(view, row)))
+        )
+    if row.state != ASKED:
+        return Message(view.say("matters.alike.same", which=headline(view, other, 120)))
+    asked = view.say("matters.alike.question", which=called(view, other))
+    return Message(lines(asked, (headline(view, other, 120),)), view.open("same_matter", "another_matter"))
+
+
+def of(view: View, id: int) -> Matter | None:
+    return matters.matter(view.lookup.session, view.lookup.here.id, id) if id else None
+
+
+def asked(turn: Turn, press: Press) -> Matter | None:
+    """The matter that is still asked about; None if that was answered."""
+    row = matters.matter(turn.session, turn.here.id, press.post.occurrence_id, lock=True)
+    if row is None or row.state != ASKED:
+        turn.refuse(Refusal("answered"))
+        return None
+    return row
+
+
+def same(turn: Turn, press: Press) -> None:
+    """同一件."""
+    row = asked(turn, press)
+    if row is None:
+        return
+    other = deeds.same(turn.work, row)
+    posts.settle(turn.session, press.post, turn.now)
+    if other is None:
+        turn.privately("matters.noted", occurrence_id=row.id)
+    else:
+        say_shared(turn, other)
+
+
+def say_shared(turn: Turn, row: Matter) -> None:
+    """Written down that it matters to the speaker too."""
+    n = len(matters.sharers(turn.session, turn.here.id, row.id))
+    turn.tell("matters.shared", which=text(turn.lang, "matters.number", n=row.number or 0), n=n)
+
+
+def another(turn: Turn, press: Press) -> None:
+    """另一件."""
+    row = asked(turn, press)
+    if row is not None:
+        deeds.open_up(turn.work, row)
+        posts.settle(turn.session, press.post, turn.now)
+        turn.privately("matters.noted", occurrence_id=row.id)
+
+
+def unasked(work: Work, post: Post) -> None:
+    """Nobody said whether it is another: it is one of its own, and nothing is lost."""
+    row = matters.matter(work.session, work.here.id, post.occurrence_id, lock=True)
+    if row is None or row.state != ASKED:
+        return
+    deeds.open_up(work, row)
+    for question in posts.standing(work.session, work.here.id, row.id, "matters.alike"):
+        posts.settle(work.session, question, work.now)
+    work.owe("matters.noted", member_id=row.brought_by, occurrence_id=row.id, occasion="unasked")
+
+
+def at_once(work: Work, post: Post) -> None:
+    """Who brought it cannot be asked privately: it is one of its own at once."""
+    unasked(work, post)
+
+
+# ------------------------------------------------------------ the coordinator's card
+
+
+def card(view: View) -> Message | None:
+    """A matter that was brought privately, and whether everybody may read it."""
+    row = the_matter(view)
+    if row is None or row.number is None:
+        return None
+    said = lines(view.say("matters.card.head"), bold_line(view, row), whole(view, row.confided))
+    if row.state == WAITING:
+        return Message(lines(said, view.say("matters.card.ask")), view.open("make_public", "handle_privately"))
+    key = "matters.card.public" if row.public else "matters.card.private"
+    return Message(lines(said, view.say("matters.card.joined" if row.state == JOINED else key)))
+
+
+def decided_on(turn: Turn, press: Press) -> Matter | None:
+    row = matters.matter(turn.session, turn.here.id, press.post.occurrence_id, lock=True)
+    if not turn.coordinates:
+        turn.refuse(Refusal("coordinators_only"))
+        return None
+    if row is None or row.state == JOINED:
+        turn.refuse(Refusal("answered"))
+        return None
+    return row
+
+
+def make_public(turn: Turn, press: Press) -> None:
+    """公开."""
+    row = decided_on(turn, press)
+    if row is not None:
+        deeds.publish(turn.work, row)
+        turn.tell("matters.card.public")
+
+
+def handle_privately(turn: Turn, press: Press) -> None:
+    """私下办."""
+    row = decided_on(turn, press)
+    if row is not None:
+        deeds.keep_private(turn.work, row)
+        turn.tell("matters.card.private")
+
+
+def decided(view: View) -> Message | None:
+    """To who brought it: everybody may read it now, or it is handled privately."""
+    row = the_matter(view)
+    if row is None:
+        return None
+    return Message(view.say(f"matters.decided.{view.post.occasion}", which=headline(view, row, 120)))
+
+
+NOTED = PostKind("matters.noted", Noted, noted, unheard=one_line, line=in_public)
+ALIKE = PostKind(
+    "matters.alike", render=alike, presses={"same_matter": same, "another_matter": another}, unheard=at_once
+)
+UNASKED = PostKind("matters.unasked", act=unasked, urgency=NOTICE, restored=True)
+CARD = PostKind(
+    "matters.card",
+    render=card,
+    urgency=NOTICE,
+    presses={"make_public": make_public, "handle_privately": handle_privately},
+)
+DECIDED = PostKind("matters.decided", render=decided, urgency=NOTICE)

@@ -1,0 +1,69 @@
+"""What of somebody's words may stand where everybody reads: no telephone number, no flat, nobody's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from core.reading.clauses import Clause, clause
+from core.reading.surnames import ADDRESSES, COMMON, COMPOUND, NOT_IN_NAMES, TITLES
+from core.reading.vocabulary import regex
+
+GONE = "…"
+"""What stands in the place of what was left out."""
+
+
+class Openly(NamedTuple):
+    """The words that everybody may read, and what was left out of them: "telephone", "flat", "name"."""
+
+    words: str
+    left_out: tuple[str, ...] = ()
+
+
+_GIVEN = rf"[^\W\d_a-z{''.join(sorted(NOT_IN_NAMES))}]"
+_SURNAME = f"(?:(?:{'|'.join(sorted(COMPOUND))}){_GIVEN}??|[{''.join(sorted(COMMON))}])"
+_WORKERS = frozenset(regex("openly", "worker").split())
+_LONG_FIRST = sorted((title for title in TITLES if title not in _WORKERS), key=len, reverse=True)
+_EVERY_TITLE = sorted((title for title in TITLES if len(title) > 1 or title not in _WORKERS), key=len, reverse=True)
+_TELEPHONE, _DATE = re.compile(regex("openly", "telephone")), re.compile(regex("openly", "date"))
+_FLAT = re.compile(regex("openly", "flat"))
+_PARTS = {"SURNAME": _SURNAME, "GIVEN": _GIVEN}
+_ELDER = re.compile(regex("openly", "elder", **_PARTS))
+_ANYBODY = re.compile(regex("openly", "person", TITLES="|".join(_EVERY_TITLE), **_PARTS))
+_NEIGHBOUR = re.compile(regex("openly", "person", TITLES="|".join(_LONG_FIRST), **_PARTS))
+_ENGLISH = re.compile(regex("openly", "english", ADDRESSES="|".join(map(re.escape, ADDRESSES))))
+_EDGES = " \t,，;；、:：-"
+
+
+def openly(words: str, names: Collection[str] = (), *, workers: bool = False) -> Openly:
+    """These words as everybody may read them. `names`: people's names that must not be among them, whatever they look
+    like. `workers`: who is called by their trade, 张师傅, may stay.
+    """
+    piece = clause(words)
+    gone: list[tuple[int, int, str]] = []
+    for start, end, what in _found(piece, names, workers=workers):
+        if not any(start < until and since < end for since, until, _ in gone):
+            gone.append((start, end, what))
+    left = piece.said
+    for start, end, _ in sorted(gone, reverse=True):
+        left = f"{left[:start]}{GONE}{left[end:]}"
+    left = re.sub(rf"{GONE}(?:[ ,，、]*{GONE})+", GONE, left)
+    left = re.sub(rf"(?<=\S)[ ,，、。;；:：]+{GONE}[ 。.!！]*$", "", left).strip(_EDGES)
+    return Openly(left, tuple(dict.fromkeys(what for _, _, what in sorted(gone))))
+
+
+def _found(piece: Clause, names: Collection[str], *, workers: bool) -> Iterator[tuple[int, int, str]]:
+    for found in _TELEPHONE.finditer(piece.text):
+        if not _DATE.fullmatch(found[0].strip()):
+            yield *found.span(), "telephone"
+    for found in _FLAT.finditer(piece.text):
+        yield *found.span(), "flat"
+    for name in sorted(names, key=len, reverse=True):
+        if len(name.strip()) > 1:
+            whole = rf"(?<![a-z]){re.escape(name.strip().lower())}(?![a-z])"
+            for found in re.finditer(whole, piece.text):
+                yield *found.span(), "name"
+    for pattern in (_ELDER, _NEIGHBOUR if workers else _ANYBODY, _ENGLISH):
+        for found in pattern.finditer(piece.text):
+            yield *found.span(), "name"
