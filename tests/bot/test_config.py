@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from bot.environment import overlay
 from bot.tomlfile import lines
 from bot.values import Address
 from core.manners import DEFAULT, Quiet, Reminder
+from core.matters import Following
 from tests.bot.settings import EXAMPLE, LEAVES, TOKEN, read, written, wrong
 
 # ---------------------------------------------------------------- what may be said
@@ -25,7 +27,7 @@ def test_nothing_said_is_the_demo_on_this_machine_with_a_database_of_its_own() -
     config = load(None, {})
     assert (config.demo, config.networks, config.web.address.loopback) == (True, ("web",), True)
     assert config.database.file == Path.cwd() / "xiaobandeng-demo.db"
-    assert config.described()[0].manners == DEFAULT
+    assert config.described()[0].manners == replace(DEFAULT, sections=(Following(),))
 
 
 def test_the_example_runs_as_it_is_and_says_the_defaults(tmp_path: Path) -> None:

@@ -18,6 +18,12 @@ def id_of(name: str, *, key: bool = True) -> sa.Column[int]:
 
 
 def upgrade() -> None:
+    followed()
+    counted()
+
+
+def followed() -> None:
+    """Matters and their steps."""
     op.create_table(
         "matter",
         id_of("community_id"),
@@ -53,6 +59,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("community_id", "id"),
     )
     op.create_index("ix_matterstep_matter", "matterstep", ["community_id", "matter_id", "id"])
+
+
+def counted() -> None:
+    """Who shares them, and what they say."""
     op.create_table(
         "mattershare",
         id_of("community_id"),
