@@ -8,12 +8,15 @@ from datetime import datetime
 from sqlmodel import Session
 
 from core import posts
+from core.deeds.whole import on_rows
 from core.members import Account, KnownChat, Member
 from core.posts import Say
 
 
+@on_rows
 def say_once(
     session: Session,
+    /,
     chat: KnownChat,
     key: str,
     occasion: str,
@@ -34,6 +37,7 @@ def say_once(
     )
 
 
+@on_rows
 def greet(session: Session, chat: KnownChat, now: datetime) -> None:
     """The bot came into a group: three lines on what to type, once."""
     if chat.greeted or chat.private:
@@ -43,6 +47,7 @@ def greet(session: Session, chat: KnownChat, now: datetime) -> None:
     say_once(session, chat, "greeting.first", "greeting", now)
 
 
+@on_rows
 def hello(session: Session, account: Account, member: Member, now: datetime) -> None:
     """Somebody opened their private chat for the first time: a word of welcome."""
     posts.want(
@@ -57,6 +62,7 @@ def hello(session: Session, account: Account, member: Member, now: datetime) -> 
     )
 
 
+@on_rows
 def reached(session: Session, account: Account, now: datetime) -> None:
     """A private chat is open: this account can be written to from now on."""
     if not account.reachable:
@@ -65,6 +71,7 @@ def reached(session: Session, account: Account, now: datetime) -> None:
         posts.heard_at_last(session, account.community_id, account.member_id, now)
 
 
+@on_rows
 def unreachable(session: Session, account: Account | None) -> None:
     """A private chat was closed to the bot."""
     if account is not None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core import claims, rules
 from core.activities import Slot
 from core.claims import CLAIMED, OFFERED, WAITLISTED, Claim, Head, Roster, next_ordinal, put_down
 from core.deeds.outcome import ClaimsBefore, Outcome
+from core.deeds.people import enrol
 from core.deeds.reminding import schedule
 from core.deeds.telling import changed
 from core.deeds.whole import deed
@@ -23,7 +24,7 @@ MOST_GUESTS = 9
 class Coming:
     """One person who is to come: in which slot, with what, and whom they bring. Words are tidied already."""
 
-    member: int
+    member: int  # 0: somebody new, called `stranger`, who becomes a member by coming
     slot: Slot
     name: str = ""  # as typed, where it was
     thing: str = ""
@@ -31,6 +32,8 @@ class Coming:
     guests: int = 0  # nameless ones
     named_guests: tuple[str, ...] = ()
     anywhere: bool = False  # where the slot is full, any that has room will do
+    stranger: str = ""
+    ward: bool = True  # who puts a stranger down speaks for them
 
 
 def bars(work: Work, on: Roster, member_id: int, *, more: bool = False, verb: str = "join") -> Refusal | None:
@@ -63,7 +66,7 @@ def claim(work: Work, on: Roster, coming: Sequence[Coming], *, verb: str = "join
         made.append(put_down(work.session, on, where, head, work.by.account, work.now))
         work.log(verb, on.occurrence, member=head.member_id, claim=made[-1].id)
 
-    let_in = [each for each, refusal in zip(coming, barred, strict=True) if refusal is None]
+    let_in = [known(work, each) for each, refusal in zip(coming, barred, strict=True) if refusal is None]
     for each in let_in:
         if on.moves_up(each.member) and not each.portions:
             made += take_place(work, on, each.slot, each.member)
@@ -78,6 +81,11 @@ def claim(work: Work, on: Roster, coming: Sequence[Coming], *, verb: str = "join
         schedule(work, on.occurrence, id)
     changed(work, on, {c.member_id for c in made})
     return before.outcome(verb, on.occurrence.id, made)
+
+
+def known(work: Work, each: Coming) -> Coming:
+    """With a member of their own: somebody new is put down by coming, so that who may not come stays nobody."""
+    return each if each.member else replace(each, member=enrol(work, each.stranger, proxy=each.ward).id)
 
 
 def brings(each: Coming) -> bool:

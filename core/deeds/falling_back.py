@@ -15,12 +15,14 @@ from core.activities import CANCELLED, Occurrence
 from core.claims import roster_of
 from core.deeds.group_line import Line, groups_of, one_line
 from core.deeds.reminding import gather
+from core.deeds.whole import deed
 from core.news import Notice
 from core.posts import Body, Change, Post
 from core.reminders import stamp
 from core.work import Work
 
 
+@deed
 def fall_back(work: Work, post: Post) -> None:
     """Nobody hears this privately: what its kind has for that is done; and it is kept for later, where that helps."""
     kind = work.here.posts[post.kind]

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, delete, select
 
 from core import audit, posts
+from core.deeds.whole import on_rows
 from core.here import Here
 from core.members import CONFIRMED, KnownChat, Member, Presence, coordinators, open_groups
 from core.posts import Body, Post
@@ -56,6 +57,7 @@ def awaits(session: Session, chat: KnownChat) -> bool:
     return post is not None and post.state == posts.OPEN
 
 
+@on_rows
 def begin(
     session: Session,
     here: Here,
@@ -91,6 +93,7 @@ def undecided(session: Session, community_id: int) -> Sequence[KnownChat]:
     return [row for row in open_groups(session, community_id) if not row.bound and not row.refused]
 
 
+@on_rows
 def ask(session: Session, here: Here, now: datetime) -> None:
     """Ask everybody who coordinates about the groups that wait, not by night and a few at a time."""
     for chat in undecided(session, here.id)[:ASKED_AT_ONCE]:
@@ -105,8 +108,14 @@ def ask_one(session: Session, here: Here, member_id: int, now: datetime, *, talk
     """
     waiting = undecided(session, here.id)[:ASKED_AT_ONCE]
     if waiting and member_id in known(session, here):
-        for chat in waiting:
-            _question(session, chat, member_id, now, now + IN_A_WHILE if talking else now)
+        ask_about(session, waiting, member_id, now, now + IN_A_WHILE if talking else now)
+
+
+@on_rows
+def ask_about(session: Session, chats: Sequence[KnownChat], member_id: int, now: datetime, due: datetime) -> None:
+    """Ask one coordinator about these groups, not before `due`."""
+    for chat in chats:
+        _question(session, chat, member_id, now, due)
 
 
 def known(session: Session, here: Here) -> set[int]:
@@ -148,6 +157,7 @@ def _question(session: Session, chat: KnownChat, member_id: int, now: datetime, 
 # ------------------------------------------------------------ decided
 
 
+@on_rows
 def bind(session: Session, chat: KnownChat, how: str, now: datetime, by: By = OPERATOR, named: str = "") -> None:
     """From now on this group is the community's. Questions about it are settled."""
     if (chat.bound, chat.named) == (how, named):
@@ -160,6 +170,7 @@ def bind(session: Session, chat: KnownChat, how: str, now: datetime, by: By = OP
     _settle(session, chat, now, "yes", by)
 
 
+@on_rows
 def brought(session: Session, here: Here, chat: KnownChat, member: Member, now: datetime, by: By) -> None:
     """A coordinator brought the bot in, which confirms it. They and the others read so, and can take it back for a day:
     whoever administers one group of ours could else make themselves a second, and nobody would know.
@@ -182,6 +193,7 @@ def brought(session: Session, here: Here, chat: KnownChat, member: Member, now: 
         session.add(post)
 
 
+@on_rows
 def refuse(session: Session, chat: KnownChat, now: datetime, by: By = OPERATOR) -> None:
     """This group is not ours: the bot leaves it, and whoever is there counts for nothing from this moment on."""
     chat.bound, chat.named, chat.refused, chat.brought_by = "", "", True, ""
@@ -192,6 +204,7 @@ def refuse(session: Session, chat: KnownChat, now: datetime, by: By = OPERATOR) 
     _settle(session, chat, now, "no", by)
 
 
+@on_rows
 def unbind(session: Session, chat: KnownChat, now: datetime) -> None:
     """The settings do not name this group any more: it is to be confirmed like any other."""
     chat.bound, chat.named = "", ""
@@ -200,6 +213,7 @@ def unbind(session: Session, chat: KnownChat, now: datetime) -> None:
     log.info("the settings name a group no more", extra={"chat": chat.id, "network": chat.network})
 
 
+@on_rows
 def leave(session: Session, chat: KnownChat, now: datetime, at: datetime) -> None:
     """The bot is to leave this group at that moment, unless it is ours by then."""
     post = posts.want(session, chat.community_id, now, "leave", urgency=posts.NOTICE, chat_id=chat.id)
@@ -207,6 +221,7 @@ def leave(session: Session, chat: KnownChat, now: datetime, at: datetime) -> Non
     session.add(post)
 
 
+@on_rows
 def gone(session: Session, chat: KnownChat, now: datetime) -> None:
     """The bot is out of a group. Of one that is not ours nothing is kept but that it was there."""
     chat.closed = True
@@ -222,6 +237,7 @@ def gone(session: Session, chat: KnownChat, now: datetime) -> None:
     log.info("the bot is out of a group that is not ours", extra={"chat": chat.id, "network": chat.network})
 
 
+@on_rows
 def moved(session: Session, chat: KnownChat, newcomer: KnownChat | None, now: datetime) -> None:
     """Two rows were one group: what was asked about the second is settled, and about both if the one is ours."""
     if newcomer is not None:

@@ -6,12 +6,27 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
+from sqlmodel import Session
+
 from core.claims import Roster
 from core.rules import Refusal
 from core.work import Work
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+def on_rows(do: Callable[Concatenate[Session, P], T], /) -> Callable[Concatenate[Session, P], T]:
+    """The same round what is done before anybody is known who does it: on a session. Where it raises, rows are as
+    before it.
+    """
+
+    @wraps(do)
+    def whole(session: Session, *args: P.args, **facts: P.kwargs) -> T:
+        with session.begin_nested():
+            return do(session, *args, **facts)
+
+    return cast(Callable[Concatenate[Session, P], T], whole)
 
 
 def deed(do: Callable[Concatenate[Work, P], T], /) -> Callable[Concatenate[Work, P], T]:

@@ -12,7 +12,6 @@ from core.activities import Occurrence, Slot, numbered, posted
 from core.claims import Claim, Roster, roster_of
 from core.deeds.claiming import MOST_GUESTS, Coming, claim
 from core.deeds.outcome import Moved, Outcome
-from core.deeds.people import enrol
 from core.deeds.telling import changed
 from core.deeds.withdrawing import whose, withdraw
 from core.drafts import read_of
@@ -243,14 +242,14 @@ def comes(turn: Turn, on: Roster, entry: Entry, d: Difference) -> list[Coming]:
         d.nowhere.append(tidy_line(f"{entry.name} {place}", 40))
         return []
     name, typed = as_typed(Wish("join"), entry.name)
-    who = who or enrol(turn.work, name, proxy=True)
     brought = note if slot.of_things else ""
     said = read_command(brought, context="reply", kinds=turn.kinds, lang=turn.lang) if brought else None
     thing = tidy_line(said.thing if said and said.thing else brought, 30)
     d.added.append(tidy_line(entry.name, 24))
     portions = said.portions if said else None
     guests = min(entry.count, 1 + MOST_GUESTS) - 1
-    return [Coming(who.id, slot, typed, thing, portions, guests, anywhere=not exactly)]
+    id, stranger = (who.id, "") if who is not None else (0, name)
+    return [Coming(id, slot, typed, thing, portions, guests, anywhere=not exactly, stranger=stranger)]
 
 
 def slot_for(turn: Turn, on: Roster, entry: Entry, note: str) -> tuple[Slot | None, bool]:

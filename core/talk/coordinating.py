@@ -14,7 +14,6 @@ from core.deeds import changing, claiming, withdrawing
 from core.deeds.changing import too_many
 from core.deeds.claiming import Coming
 from core.deeds.outcome import Outcome
-from core.deeds.people import enrol
 from core.drafts import LOST, read_of
 from core.news import Notice
 from core.posts import Change, Press
@@ -209,14 +208,16 @@ def add(turn: Turn, wish: Wish) -> None:
     named = find_slot(turn, on, wish) if wish.thing or wish.slot else None
     if named is None and (wish.thing or wish.slot):
         return
-    heads = [(id, "") for id in wish.people if id not in there]
-    for name, typed in (as_typed(wish, said) for said in wish.strangers):
-        heads.append((enrol(turn.work, name, proxy=False).id, typed))
+    heads = [(id, "", "") for id in wish.people if id not in there]
+    heads += [(0, typed, name) for name, typed in (as_typed(wish, said) for said in wish.strangers)]
     if not heads:
         return
     slot = named or next((s for s in on.slots if on.room(s)), on.slots[0])
     thing = wish.thing if slot.of_things else ""
-    coming = [Coming(id, slot, typed, thing, wish.portions, anywhere=named is None) for id, typed in heads]
+    coming = [
+        Coming(id, slot, typed, thing, wish.portions, anywhere=named is None, stranger=name, ward=False)
+        for id, typed, name in heads
+    ]
     came = claiming.claim(turn.work, on, coming, verb="add")
     if isinstance(came, Refusal):
         turn.refuse(came)

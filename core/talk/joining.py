@@ -10,7 +10,6 @@ from core.activities import CLOSED, Slot, posted
 from core.claims import Roster, roster_of
 from core.deeds import claiming
 from core.deeds.claiming import MOST_GUESTS, Coming, bars
-from core.deeds.people import enrol
 from core.rules import Refusal
 from core.talk import people
 from core.talk.choosing import choose, joinable, label, meant, none_open
@@ -73,8 +72,7 @@ def coming(turn: Turn, wish: Wish, slot: Slot, *, anywhere: bool) -> list[Coming
         found.append(Coming(id, slot, "", thing, wish.portions, guests, names, anywhere))
     if not wish.myself:
         for name, typed in (as_typed(wish, said) for said in wish.strangers):
-            who = enrol(turn.work, name, proxy=True)
-            found.append(Coming(who.id, slot, typed, thing, wish.portions, anywhere=anywhere))
+            found.append(Coming(0, slot, typed, thing, wish.portions, anywhere=anywhere, stranger=name))
     return found
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from sqlalchemy import event, text
@@ -18,9 +18,12 @@ from core import deeds
 from core.activities import DRAFT, OPEN, Occurrence
 from core.claims import OFFERED, Claim, Roster, roster_of
 from core.deeds import (
+    arriving,
     attending,
     changing,
     claiming,
+    falling_back,
+    groups,
     merging,
     outcome,
     people,
@@ -33,7 +36,10 @@ from core.deeds.posting import Moments
 from core.deeds.whole import deed
 from core.drafts import Read
 from core.kind import Arrangement, Wanted
-from core.members import Member
+from core.members import CONFIRMED, Account, KnownChat, Member, account_of, know_chat, open_groups, present
+from core.messages import Chat, Person
+from core.news import Notice
+from core.posts import Post, Say
 from core.rules import Refusal
 from core.tables import TABLES
 from core.work import Actor, Work
@@ -41,6 +47,9 @@ from tests.street import MONDAY, YANG, Street, street
 
 SERIES = "发布 巡逻 每周五 19:00-21:00 东门集合 2人"
 NAMES = ("陈伯", "李阿姨", "王伯", "赵叔")
+
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -84,25 +93,126 @@ def part(scene: Scene) -> Any:
     return lambda: merging.part(scene.work, granny, who, proxy, moved, ended)
 
 
+def account(scene: Scene, name: str) -> Account:
+    found = account_of(scene.work.session, scene.work.here.id, Person("scene", name))
+    assert found is not None
+    return found
+
+
+def ours(scene: Scene) -> KnownChat:
+    """The community's group."""
+    return next(chat for chat in open_groups(scene.work.session, scene.work.here.id) if chat.bound)
+
+
+def foreign(scene: Scene) -> KnownChat:
+    """A group into which the bot has just been brought."""
+    chat = know_chat(scene.work.session, scene.work.here.community, Chat("scene", "别处", name="别处"), scene.work.now)
+    scene.work.session.flush()
+    return chat
+
+
+def on(what: T, do: Callable[[T], Any]) -> Callable[[], Any]:
+    """What is done with something that was found before."""
+    return lambda: do(what)
+
+
+def begun(scene: Scene, do: Callable[[KnownChat], Any]) -> Callable[[], Any]:
+    """A group about which it was begun to ask, of which somebody was asked already, and what is done with it."""
+    chat = foreign(scene)
+    groups.begin(scene.work.session, scene.work.here, chat, MONDAY, brought_by="外人")
+    present(scene.work.session, chat, "外人")
+    for post in scene.work.session.exec(select(Post).where(Post.kind == "ours")):
+        scene.work.session.delete(post)  # else there is nothing to ask any more
+    scene.work.session.flush()
+    groups.ask_about(scene.work.session, [chat], scene.members["王伯"].id, MONDAY, MONDAY + timedelta(days=1))
+    return lambda: do(chat)
+
+
+def moved(scene: Scene) -> Callable[[], Any]:
+    """Our group and another that was asked about turn out to be one."""
+    here = ours(scene)
+    return begun(scene, lambda chat: groups.moved(scene.work.session, here, chat, scene.work.now))
+
+
+def shut_out(scene: Scene) -> Callable[[], Any]:
+    """Somebody whose private chat was shut, with something that was kept for them."""
+    who = account(scene, "陈伯")
+    who.reachable = False
+    scene.work.session.add(who)
+    post = scene.work.owe("say", member_id=who.member_id, occasion="kept", body=Say(key="private.hello"))
+    scene.work.session.flush()
+    scene.work.keep(post)
+    return lambda: arriving.reached(scene.work.session, who, scene.work.now)
+
+
+def unheard(scene: Scene) -> Callable[[], Any]:
+    """A word to somebody who reads it in the group only."""
+    who = scene.members["陈伯"]
+    post = scene.work.owe(
+        "notice", member_id=who.id, occurrence_id=scene.on.occurrence.id, occasion="n", body=Notice(key="cancelled")
+    )
+    scene.work.session.flush()
+    return lambda: falling_back.fall_back(scene.work, post)
+
+
 DEEDS: dict[str, Callable[[Scene], Callable[[], Any]]] = {
-    "attend": lambda s: lambda: attending.attend(evening(s), s.on, s.of("陈伯"), "here"),
-    "change": lambda s: lambda: changing.change(s.work, s.on, PLAN, LATER, Read()),
-    "close": lambda s: lambda: changing.close(s.work, s.on),
-    "cancel": lambda s: lambda: changing.cancel(s.work, s.on),
-    "change_back": change_back,
-    "claim": lambda s: lambda: claiming.claim(s.work, s.on, [Coming(s.work.by.member, s.on.slots[0], guests=2)]),
-    "merge": lambda s: lambda: merging.merge(s.work, *(s.members[name] for name in ("王奶奶", "赵叔", "李阿姨"))),
-    "part": part,
-    "enrol": lambda s: lambda: people.enrol(s.work, "孙奶奶", proxy=True),
-    "rename": lambda s: lambda: people.rename(s.work, s.members["陈伯"], "陈建国"),
-    "hush": lambda s: lambda: people.hush(s.work, s.members["陈伯"], quiet=True),
-    "lay_out": lambda s: lambda: posting.lay_out(s.work, s.draft, "patrol", PLAN, LATER, [], Read()),
-    "publish": lambda s: lambda: posting.publish(s.work, s.draft),
-    "discard": lambda s: lambda: posting.discard(s.work, s.draft),
-    "undo": undo_leave,
-    "leave": lambda s: lambda: withdrawing.leave(s.work, s.on, s.of("陈伯")),
-    "withdraw": lambda s: lambda: withdrawing.withdraw(s.work, s.on, s.of("陈伯")),
-    "answer_offer": answer,
+    "attending.attend": lambda s: lambda: attending.attend(evening(s), s.on, s.of("陈伯"), "here"),
+    "changing.change": lambda s: lambda: changing.change(s.work, s.on, PLAN, LATER, Read()),
+    "changing.close": lambda s: lambda: changing.close(s.work, s.on),
+    "changing.cancel": lambda s: lambda: changing.cancel(s.work, s.on),
+    "changing.change_back": change_back,
+    "claiming.claim": lambda s: (
+        lambda: claiming.claim(s.work, s.on, [Coming(s.work.by.member, s.on.slots[0], guests=2)])
+    ),
+    "merging.merge": lambda s: (
+        lambda: merging.merge(s.work, *(s.members[name] for name in ("王奶奶", "赵叔", "李阿姨")))
+    ),
+    "merging.part": part,
+    "people.enrol": lambda s: lambda: people.enrol(s.work, "孙奶奶", proxy=True),
+    "people.rename": lambda s: lambda: people.rename(s.work, s.members["陈伯"], "陈建国"),
+    "people.hush": lambda s: lambda: people.hush(s.work, s.members["陈伯"], quiet=True),
+    "posting.lay_out": lambda s: lambda: posting.lay_out(s.work, s.draft, "patrol", PLAN, LATER, [], Read()),
+    "posting.publish": lambda s: lambda: posting.publish(s.work, s.draft),
+    "posting.discard": lambda s: lambda: posting.discard(s.work, s.draft),
+    "undoing.undo": undo_leave,
+    "withdrawing.leave": lambda s: lambda: withdrawing.leave(s.work, s.on, s.of("陈伯")),
+    "withdrawing.withdraw": lambda s: lambda: withdrawing.withdraw(s.work, s.on, s.of("陈伯")),
+    "withdrawing.answer_offer": answer,
+    "claiming.claim a stranger": lambda s: (
+        lambda: claiming.claim(s.work, s.on, [Coming(0, s.on.slots[0], stranger="孙奶奶", guests=1)])
+    ),
+    "groups.begin": lambda s: on(
+        foreign(s), lambda chat: groups.begin(s.work.session, s.work.here, chat, MONDAY, brought_by="外人")
+    ),
+    "groups.ask": lambda s: begun(s, lambda _: groups.ask(s.work.session, s.work.here, s.work.now)),
+    "groups.ask_about": lambda s: begun(
+        s, lambda chat: groups.ask_about(s.work.session, [chat], s.members["陈伯"].id, s.work.now, s.work.now)
+    ),
+    "groups.bind": lambda s: begun(s, lambda chat: groups.bind(s.work.session, chat, CONFIRMED, s.work.now)),
+    "groups.brought": lambda s: begun(
+        s,
+        lambda chat: groups.brought(
+            s.work.session, s.work.here, chat, s.members[YANG], s.work.now, ("scene", YANG, s.members[YANG].id)
+        ),
+    ),
+    "groups.refuse": lambda s: begun(s, lambda chat: groups.refuse(s.work.session, chat, s.work.now)),
+    "groups.unbind": lambda s: on(ours(s), lambda chat: groups.unbind(s.work.session, chat, s.work.now)),
+    "groups.leave": lambda s: on(ours(s), lambda chat: groups.leave(s.work.session, chat, s.work.now, s.work.now)),
+    "groups.gone": lambda s: begun(s, lambda chat: groups.gone(s.work.session, chat, s.work.now)),
+    "groups.moved": moved,
+    "arriving.say_once": lambda s: on(
+        ours(s),
+        lambda chat: arriving.say_once(
+            s.work.session, chat, "private.stranger", "once", s.work.now, more=["pairing.awaited"]
+        ),
+    ),
+    "arriving.greet": lambda s: on(foreign(s), lambda chat: arriving.greet(s.work.session, chat, s.work.now)),
+    "arriving.hello": lambda s: on(
+        account(s, "陈伯"), lambda who: arriving.hello(s.work.session, who, s.members["陈伯"], s.work.now)
+    ),
+    "arriving.reached": shut_out,
+    "arriving.unreachable": lambda s: on(account(s, "陈伯"), lambda who: arriving.unreachable(s.work.session, who)),
+    "falling_back.fall_back": unheard,
 }
 """For each deed, what to do first, and then the deed."""
 
@@ -216,15 +326,36 @@ async def test_a_refused_deed_changes_nothing_and_the_roster_is_as_it_was(tmp_pa
             assert not s.on.of(s.work.by.member)
 
 
+async def test_somebody_new_who_may_not_come_is_not_put_down_at_all(tmp_path: Path) -> None:
+    async with street(tmp_path, *NAMES, posted="") as here:
+        await set_up(here)
+        with scene(here) as s:
+            changing.close(s.work, s.on)
+            before = rows(s.work.session)
+            came = claiming.claim(s.work, s.on, [Coming(0, s.on.slots[0], stranger="孙奶奶")])
+            assert isinstance(came, Refusal)
+            assert rows(s.work.session) == before
+        for chain in ("帮孙奶奶报名 9", "报名 孙奶奶 9", "加 孙奶奶 9"):
+            await here.say(YANG, chain)
+        await here.say("陈伯", "帮孙奶奶报名 1")
+        await here.say(YANG, "关闭 1")
+        await here.say("陈伯", "帮吴奶奶报名 1")
+        names = await here.database.read(lambda session: [m.name for m in session.exec(select(Member)).all()])
+        assert names.count("孙奶奶") == 1
+        assert "吴奶奶" not in names
+
+
 def test_every_deed_is_tried() -> None:
     """What talk and the desk call is a deed: it returns an outcome, or it is in the table above."""
     found = [
-        value
+        (name, value)
         for name, module in inspect.getmembers(deeds, inspect.ismodule)
         for _, value in inspect.getmembers(module, inspect.isfunction)
         if value.__module__ == f"core.deeds.{name}"
     ]
-    marked = {value.__name__ for value in found if hasattr(value, "__wrapped__")}
-    assert marked == set(DEEDS)
-    returning = {v.__name__ for v in found if "Outcome" in str(inspect.signature(v).return_annotation)}
-    assert returning - {"outcome", "of"} <= marked
+    marked = {f"{name}.{value.__name__}" for name, value in found if hasattr(value, "__wrapped__")}
+    assert marked == {tried.split()[0] for tried in DEEDS}
+    returning = {
+        f"{name}.{v.__name__}" for name, v in found if "Outcome" in str(inspect.signature(v).return_annotation)
+    }
+    assert returning - {"outcome.outcome", "outcome.of"} <= marked
