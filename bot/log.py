@@ -9,13 +9,17 @@ sentences to the operator in the adapters' catalogues (`[run]`) are fixed ones t
 
 from __future__ import annotations
 
+import atexit
 import json
 import logging
 import re
 import sys
 import threading
+import time
 import tomllib
 import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -32,7 +36,7 @@ FACTS = {
     # the type of an error
     **dict.fromkeys(("error", "why"), str),
     # counts and durations
-    **dict.fromkeys(("attempt", "count", "due", "late", "life", "version", "waiting"), int),
+    **dict.fromkeys(("attempt", "count", "repeated", "due", "late", "life", "version", "waiting"), int),
     **dict.fromkeys(("ms", "seconds"), float),
     # where the page or the webhook listens; which schema
     **dict.fromkeys(("address", "schema"), str),
@@ -160,12 +164,82 @@ class Kept(logging.Filter):
         return self.everything or record.levelno >= logging.WARNING or ours(record.name)
 
 
+SAID = 20
+"""How often the same line is said within a minute. What comes more often is counted, and said once with the number."""
+MINUTE = 60.0
+
+
+@dataclass(slots=True)
+class Span:
+    """A minute that began with a line: how often it came, and the last that was not said."""
+
+    ends: float
+    count: int = 0
+    last: logging.LogRecord | None = None
+
+
+class Unrepeated(logging.Filter):
+    """Whoever does the same a thousand times does not fill the disk, nor push out of sight what else happened.
+
+    `say` writes what was counted; `now` is monotonic seconds; `wake` calls back after so many seconds, else what was
+    counted would be said only with the next line.
+    """
+
+    def __init__(
+        self,
+        say: Callable[[logging.LogRecord], object],
+        now: Callable[[], float] = time.monotonic,
+        wake: Callable[[float, Callable[[], None]], None] | None = None,
+    ) -> None:
+        super().__init__()
+        self._say, self._now, self._wake = say, now, wake or _later
+        self._lock = threading.Lock()
+        self._spans: dict[tuple[str, int, str], Span] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        self.tell()
+        what = str(record.msg) if ours(record.name) else f"{record.pathname}:{record.lineno}"
+        with self._lock:
+            now = self._now()
+            span = self._spans.setdefault((record.name, record.levelno, what), Span(now + MINUTE))
+            span.count += 1
+            if span.count <= SAID:
+                return True
+            waits, span.last = span.last is None, record
+        if waits:
+            self._wake(span.ends - now, self.tell)
+        return False
+
+    def tell(self, *, everything: bool = False) -> None:
+        """Say what was counted in the minutes that are over; `everything`: also in those that are not."""
+        with self._lock:
+            now = self._now()
+            over = [key for key, span in self._spans.items() if everything or span.ends <= now]
+            ended = [self._spans.pop(key) for key in over]
+        for span in ended:
+            if span.last is not None:
+                span.last.repeated = span.count - SAID
+                self._say(span.last)
+
+
+def _later(seconds: float, call: Callable[[], None]) -> None:
+    timer = threading.Timer(seconds, call)
+    timer.daemon = True
+    timer.start()
+
+
 def start(level: Level = "info", format: Format = "auto", stream: TextIO | None = None) -> None:
     """From here on everything that is logged, warned of or raised by nobody caught goes to `stream` as lines."""
     stream = stream or sys.stderr
     handler = logging.StreamHandler(stream)
     handler.setFormatter(Line(plain=format == "plain" or (format == "auto" and stream.isatty())))
     handler.addFilter(Kept(everything=level == "debug"))
+    saying = logging.StreamHandler(stream)
+    saying.setFormatter(handler.formatter)
+    saying.lock = handler.lock  # two that write to one stream
+    unrepeated = Unrepeated(saying.handle)
+    handler.addFilter(unrepeated)
+    atexit.register(unrepeated.tell, everything=True)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())

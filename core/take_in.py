@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
@@ -47,6 +48,7 @@ from core.words import text
 from core.work import Actor, Work
 
 Words = Said | Pressed | Edited
+security = logging.getLogger("xiaobandeng.security")
 
 
 class TooSoonError(Exception):
@@ -310,6 +312,8 @@ def arrive(
 def stranger(session: Session, here: Here, event: Event, now: datetime, *, awaited: bool = False) -> Answer:
     """A kind no for somebody who does not belong here, private words only: in a foreign group the bot is silent."""
     lang = here.lang
+    if isinstance(event, Pressed | Said) and event.chat.private:
+        security.info("somebody who does not belong here was refused", extra={"network": event.chat.network})
     if isinstance(event, Pressed):
         return Answer(toast=text(lang, "private.stranger"), alert=True)
     if not isinstance(event, Said | Opened) or not event.chat.private:

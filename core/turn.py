@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -22,6 +23,11 @@ from core.rules import Refusal
 from core.views.lookup import Lookup
 from core.words import text
 from core.work import Work
+
+security = logging.getLogger("xiaobandeng.security")
+
+FORBIDDEN = frozenset({"coordinators_only", "not_yours"})
+"""Refusals to somebody who has not the right to what they tried."""
 
 
 @dataclass(slots=True)
@@ -114,6 +120,9 @@ class Turn:
 
     def refuse(self, refusal: Refusal) -> None:
         """A kind no, with what can be done instead."""
+        if refusal.code in FORBIDDEN:
+            facts = {"refusal": refusal.code, "chat": self.chat.id, "member": self.member.id}
+            security.info("what somebody may not do was refused", extra=facts)
         self.tell(refusal.key, **refusal.facts)
         if self.answer.toast:
             self.answer = replace(self.answer, alert=True)

@@ -11,6 +11,7 @@ from adapters.matrix.settings import MatrixSettings
 from adapters.matrix.store import Place
 
 log = logging.getLogger(__name__)
+security = logging.getLogger("xiaobandeng.security")
 
 
 class Invitations:
@@ -26,7 +27,7 @@ class Invitations:
         if continues or self._settings.welcomes(inviter, self._server.me):
             self.accept(room, inviter)
             return True
-        log.info("Matrix: an invitation by somebody of a server that is not welcome was refused")
+        security.info("Matrix: an invitation by somebody of a server that is not welcome was refused")
         await self._try("rooms", room, "leave")
         return False
 

@@ -18,11 +18,15 @@ from adapters.telegram.hear import UPDATES
 from adapters.telegram.settings import TelegramSettings
 
 log = logging.getLogger(__name__)
+security = logging.getLogger("xiaobandeng.security")
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header, no secret itself
 BIGGEST = 1 << 20
 ANSWERS = 3.0
 """Seconds that answers to presses may hold the confirmation up."""
+
+IDLE = 60.0
+"""Seconds that a connection may be open without a whole request."""
 
 IN_ORDER = 1
 """Updates brought at once: with more of them Telegram does not keep the order in which things happened."""
@@ -44,6 +48,7 @@ async def serve(client: Client, handover: Handover, settings: TelegramSettings) 
     async def brought(request: web.Request) -> web.Response:
         given = request.headers.get(SECRET, "")
         if not hmac.compare_digest(given.encode(), settings.webhook_secret.encode()):
+            security.info("an update without the secret was refused")
             return web.Response(status=HTTPStatus.FORBIDDEN)
         try:
             update = json.loads(await request.read())
@@ -59,7 +64,7 @@ async def serve(client: Client, handover: Handover, settings: TelegramSettings) 
     app = web.Application(client_max_size=BIGGEST)
     app.router.add_post("/{path:.*}", brought)
     app.on_response_prepare.append(_nameless)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0, keepalive_timeout=IDLE)
     host, _, port = settings.webhook_listen.rpartition(":")
     await runner.setup()
     try:

@@ -85,6 +85,7 @@ class Entry:
         """
         visitor = await self._recognised(request)
         if not self._door.asks(request, visitor.person.id):
+            security.info("somebody asks for too much at once")
             raise web.HTTPTooManyRequests(text=self._note("many"), content_type="text/html")
         return visitor
 
@@ -94,6 +95,8 @@ class Entry:
         token = request.cookies.get(self._cookie, "")
         found = await self._database.read(lambda session: store.session_by_cookie(session, digest(token), self._since))
         if not token or found is None:
+            if token:
+                security.info("a session that is none, or none any more, was refused")
             raise web.HTTPUnauthorized(text=self._note("outside"), content_type="text/html")
         begun, person = found
         if request.method == "POST" and begun.began_at < self._house.clock.now() - RENEWED:  # looking changes nothing
@@ -255,6 +258,7 @@ class Entry:
             self._arrive(session, session.get_one(WebPerson, person.id))
 
         await self._letterbox.drop(work)
+        security.info("somebody came in by a personal link")
         response = web.HTTPSeeOther("/")
         self._give(response, cookie)
         raise response
@@ -265,6 +269,7 @@ class Entry:
         await self.form(request, visitor.csrf)
         cookie = digest(request.cookies[self._cookie])
         await self._database.write(lambda session: store.end_session(session, cookie))
+        security.info("somebody ended their session")
         response = web.HTTPSeeOther("/")
         request.pop(RENEWAL, None)
         response.del_cookie(self._cookie, secure=self._safe, httponly=True, samesite="Lax")

@@ -62,6 +62,7 @@ def guard(origins: Callable[[], frozenset[str]]) -> Middleware:
     async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
         ours = origins()
         if request.host.lower() not in {urlsplit(origin).netloc for origin in ours}:
+            security.info("a request under a name that is not ours was refused")
             raise web.HTTPMisdirectedRequest(text="This page is not known under that name.\n", headers=HEADERS)
         if request.method not in {"GET", "HEAD"}:
             origin = request.headers.get("Origin")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from core import posts
 from core.ids import long
 from core.members import Member, account_of
@@ -9,6 +11,8 @@ from core.messages import Person
 from core.posts import Post, Press
 from core.rules import Refusal
 from core.turn import Turn
+
+security = logging.getLogger("xiaobandeng.security")
 
 
 def press(turn: Turn, message: str, action: str | None, emoji: str | None) -> None:
@@ -28,10 +32,20 @@ def by_action(turn: Turn, action: str) -> Press | None:
     try:
         post = turn.session.get(Post, (turn.here.id, long(word)))
     except ValueError:
+        forged(turn)
         return None
-    if post is None or not offered_here(turn, post) or not any(known == rest for known, *_ in posts.ever_offered(post)):
+    if post is None:
+        return None
+    if not offered_here(turn, post) or not any(known == rest for known, *_ in posts.ever_offered(post)):
+        forged(turn)
         return None
     return pressed(post, rest)
+
+
+def forged(turn: Turn) -> None:
+    """Nobody was offered this here: it was made up, or brought here from another chat."""
+    facts = {"network": turn.chat.network, "chat": turn.chat.id, "member": turn.member.id}
+    security.info("a press that was not offered there was refused", extra=facts)
 
 
 def by_emoji(turn: Turn, message: str, emoji: str) -> Press | None:

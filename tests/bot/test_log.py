@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import json
 import logging
+import subprocess
 import sys
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -16,7 +18,9 @@ import pytest
 
 from adapters.telegram import catalogue
 from bot import log
+from tests.bot.logged import logged
 
+ROOT = Path(__file__).parents[2]
 CANARY = "canary-Wang-18621234567"
 TOKEN = f"123456:AAH{CANARY}"
 
@@ -24,15 +28,8 @@ TOKEN = f"123456:AAH{CANARY}"
 @pytest.fixture
 def lines() -> Iterator[io.StringIO]:
     """Everything at DEBUG as JSON; the logging of this process is put back afterwards."""
-    root = logging.getLogger()
-    before = root.handlers[:], root.level, logging.raiseExceptions, sys.excepthook, threading.excepthook
-    stream = io.StringIO()
-    log.start("debug", "json", stream)
-    yield stream
-    logging.captureWarnings(False)
-    root.handlers[:] = before[0]
-    root.setLevel(before[1])
-    logging.raiseExceptions, sys.excepthook, threading.excepthook = before[2:]
+    with logged() as stream:
+        yield stream
 
 
 def last(stream: io.StringIO) -> dict[str, Any]:
@@ -175,3 +172,80 @@ def test_on_a_terminal_a_line_is_for_reading(lines: io.StringIO) -> None:
     log.start("info", "plain", stream)
     logging.getLogger("bot.app").info("serving", extra={"address": "127.0.0.1:8765"})
     assert stream.getvalue().endswith("info    bot.app: serving address=127.0.0.1:8765\n")
+
+
+class Clock:
+    """Seconds that a test moves, and what wants to be called back."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.calls: list[tuple[float, Callable[[], None]]] = []
+
+    def wake(self, seconds: float, call: Callable[[], None]) -> None:
+        self.calls.append((self.now + seconds, call))
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def unrepeated(clock: Clock) -> Iterator[io.StringIO]:
+    stream = io.StringIO()
+    handler, saying = logging.StreamHandler(stream), logging.StreamHandler(stream)
+    for each in (handler, saying):
+        each.setFormatter(log.Line(plain=False))
+    handler.addFilter(log.Unrepeated(saying.handle, lambda: clock.now, clock.wake))
+    logger = logging.getLogger("xiaobandeng")
+    logger.addHandler(handler)
+    yield stream
+    logger.removeHandler(handler)
+
+
+def heard(stream: io.StringIO) -> list[tuple[str, int | None]]:
+    lines = [json.loads(line) for line in stream.getvalue().splitlines()]
+    return [(line["event"], line.get("repeated")) for line in lines]
+
+
+def test_a_line_that_comes_a_thousand_times_in_a_minute_is_counted_and_said_once_with_the_number(
+    clock: Clock, unrepeated: io.StringIO
+) -> None:
+    storm, other = logging.getLogger("xiaobandeng.security"), logging.getLogger("xiaobandeng.courier")
+    for n in range(1000):
+        clock.now = n * 0.05
+        storm.warning("refused", extra={"chat": n})
+        if n % 100 == 0:
+            other.warning("not shown", extra={"post": n})
+    assert [said for said in heard(unrepeated) if said[0] == "refused"] == [("refused", None)] * log.SAID
+    assert heard(unrepeated).count(("not shown", None)) == 10
+    clock.now = 61.0
+    storm.warning("refused")
+    assert heard(unrepeated)[-2:] == [("refused", 1000 - log.SAID), ("refused", None)]
+
+
+def test_what_was_counted_is_said_at_the_end_of_its_minute_though_nothing_else_is_logged(
+    clock: Clock, unrepeated: io.StringIO
+) -> None:
+    for _ in range(log.SAID + 5):
+        logging.getLogger("xiaobandeng").warning("refused")
+    ((when, call),) = clock.calls
+    clock.now = when
+    call()
+    assert heard(unrepeated)[log.SAID :] == [("refused", 5)]
+    call()
+    assert len(heard(unrepeated)) == log.SAID + 1
+
+
+def test_a_line_that_comes_now_and_then_is_said_each_time(clock: Clock, unrepeated: io.StringIO) -> None:
+    for n in range(100):
+        clock.now = n * 4.0
+        logging.getLogger("xiaobandeng").warning("refused")
+    assert heard(unrepeated) == [("refused", None)] * 100
+
+
+def test_what_is_still_counted_is_said_when_the_program_ends() -> None:
+    code = "import logging; from bot import log; log.start('info', 'json'); "
+    code += "[logging.getLogger('bot').info('refused') for _ in range(50)]"
+    said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert json.loads(said.stderr.splitlines()[-1])["repeated"] == 50 - log.SAID
