@@ -43,6 +43,7 @@ from core.posts import Post, Say
 from core.rules import Refusal
 from core.tables import TABLES
 from core.work import Actor, Work
+from tests.core.tried_matters import MATTERS
 from tests.street import MONDAY, YANG, Street, street
 
 SERIES = "发布 巡逻 每周五 19:00-21:00 东门集合 2人"
@@ -155,6 +156,10 @@ def unheard(scene: Scene) -> Callable[[], Any]:
     return lambda: falling_back.fall_back(scene.work, post)
 
 
+def on_work(made: Callable[[Work, dict[str, Member]], Callable[[], Any]]) -> Callable[[Scene], Callable[[], Any]]:
+    return lambda scene: made(scene.work, scene.members)
+
+
 DEEDS: dict[str, Callable[[Scene], Callable[[], Any]]] = {
     "attending.attend": lambda s: lambda: attending.attend(evening(s), s.on, s.of("陈伯"), "here"),
     "changing.change": lambda s: lambda: changing.change(s.work, s.on, PLAN, LATER, Read()),
@@ -213,6 +218,7 @@ DEEDS: dict[str, Callable[[Scene], Callable[[], Any]]] = {
     "arriving.reached": shut_out,
     "arriving.unreachable": lambda s: on(account(s, "陈伯"), lambda who: arriving.unreachable(s.work.session, who)),
     "falling_back.fall_back": unheard,
+    **{name: on_work(made) for name, made in MATTERS.items()},
 }
 """For each deed, what to do first, and then the deed."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core import matters
-from core.deeds.falling_back import one_line
+from core.deeds.group_line import one_line
 from core.deeds.matters import show
 from core.features.matters.shown import called, dated, people, said, standing, tally
 from core.matters import NO, WELL, Matter, MatterStep

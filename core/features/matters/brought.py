@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core import matters, posts
 from core.deeds import matters as deeds
-from core.deeds.falling_back import one_line
+from core.deeds.group_line import one_line
 from core.features.matters.shown import bold_line, called, headline, the_matter, whole
 from core.matters import ASKED, JOINED, WAITING, Matter
 from core.messages import Message, Span

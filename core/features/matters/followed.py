@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core import matters
-from core.deeds.falling_back import one_line
+from core.deeds.group_line import one_line
 from core.deeds.matters import Silent, still_silent
 from core.features.matters.shown import bold_line, called, dated, day, headline, history, said, the_matter, whole
 from core.messages import Message, Span

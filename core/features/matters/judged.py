@@ -8,7 +8,7 @@ from datetime import timedelta
 from core import matters, posts
 from core.confided import Confided
 from core.deeds import verdicts as deeds
-from core.deeds.falling_back import one_line
+from core.deeds.group_line import one_line
 from core.deeds.matters import responsible
 from core.features.matters.shown import bold_line, called, dated, the_matter, whole
 from core.matters import GRADES, LOOK, NOT_YET, SAID_SOLVED, SOLVED, YES, Matter, MatterVerdict
