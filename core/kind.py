@@ -157,6 +157,10 @@ class ActivityKind:
             return comparable and any(place is not None and place.numbered for place in known)
         return comparable and bool(places_in(thing))
 
+    def watches(self, o: Occurrence, words: str) -> bool:
+        """Whether those who go look at something broken that was found, as these words tell."""
+        return False
+
     def missing(self, roster: Roster, lang: str) -> str:
         """A last line of the roster that says what is still wanted, or ''."""
         return ""

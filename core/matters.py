@@ -115,6 +115,14 @@ class MatterVerdict(SQLModel, table=True):
     at: datetime = columns.moment()
 
 
+class MatterPlan(SQLModel, table=True):
+    """Which matter an activity was made of."""
+
+    community_id: int = columns.key()
+    occurrence_id: int = columns.key()
+    matter_id: int = columns.ref(0)
+
+
 def matter(session: Session, community_id: int, id: int, *, lock: bool = False) -> Matter | None:
     where = (Matter.community_id == community_id, Matter.id == id)
     query = select(Matter).where(*where)
@@ -150,6 +158,12 @@ def in_states(session: Session, community_id: int, *states: str) -> Sequence[Mat
         .where(Matter.community_id == community_id, col(Matter.state).in_(states))
         .order_by(col(Matter.stepped_at).desc(), col(Matter.id).desc())
     ).all()
+
+
+def found_open(session: Session, community_id: int) -> list[Matter]:
+    """What watchers found and everybody may read, and is followed: oldest first."""
+    rows = in_states(session, community_id, *FOLLOWED)
+    return sorted((row for row in rows if row.public and row.sort == FOUND), key=lambda row: row.number or 0)
 
 
 def on_board(session: Session, community_id: int, now: datetime) -> tuple[Sequence[Matter], Sequence[Matter]]:

@@ -10,7 +10,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from core import columns
 
-NOTHING, DRAFTED, ACTED, FAILED, ASIDE = "nothing", "drafted", "acted", "failed", "aside"
+NOTHING, DRAFTED, ACTED, FAILED, ASIDE, MATTER = "nothing", "drafted", "acted", "failed", "aside", "matter"
 
 
 class Seen(SQLModel, table=True):

@@ -10,7 +10,7 @@ from core.claims import Claim
 from core.confiding import Heard
 from core.db import Counter, SealedWith
 from core.drafts import Draft
-from core.matters import Matter, MatterShare, MatterStep, MatterVerdict
+from core.matters import Matter, MatterPlan, MatterShare, MatterStep, MatterVerdict
 from core.members import Account, Appointment, Community, KnownChat, Member, Paired, Presence
 from core.pairing import PairingCode
 from core.posts import Copy, Post
@@ -20,6 +20,6 @@ from core.spoken_of import SpokenOf
 
 TABLES = (
     Account, Appointment, Attempt, AuditLine, ChainCopy, Claim, Community, Copy, Counter, Draft, Heard, Kept, KnownChat,
-    Matter, MatterShare, MatterStep, MatterVerdict, Member, Occurrence, Paired, PairingCode, Post, Presence, SealedWith,
-    Seen, Series, Slot, SpokenOf,
+    Matter, MatterPlan, MatterShare, MatterStep, MatterVerdict, Member, Occurrence, Paired, PairingCode, Post, Presence,
+    SealedWith, Seen, Series, Slot, SpokenOf,
 )  # fmt: skip

@@ -8,6 +8,7 @@ from core import rules
 from core.claims import FINISHED, ON_THE_WAY, PRESENT, Claim, Roster, happen
 from core.deeds.outcome import ClaimsBefore, Outcome
 from core.deeds.telling import changed
+from core.deeds.watching import ask_watchers
 from core.deeds.whole import deed
 from core.deeds.withdrawing import whose
 from core.rules import Refusal
@@ -28,4 +29,6 @@ def attend(work: Work, on: Roster, theirs: Sequence[Claim], verb: str) -> Outcom
         happen(work.session, claim, HAPPENED[verb])
         work.log(verb, on.occurrence, member=claim.member_id, claim=claim.id)
     changed(work, on, {claim.member_id for claim in theirs})
+    if verb == "here":
+        ask_watchers(work, on.occurrence, {claim.member_id for claim in theirs})
     return before.outcome(verb, on.occurrence.id, theirs)

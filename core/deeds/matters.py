@@ -252,6 +252,8 @@ def well(work: Work, row: Matter) -> None:
     """What was found broken is well again: finder and sharers are told, and it is closed."""
     row.state, row.closed_at = SOLVED, work.now
     found = add_step(work, row, Words(), WELL)
+    asked = posts.standing(work.session, work.here.id, row.id, "matters.green")
+    posts.touch(work.session, asked, work.now)
     tell(work, row, found)
     show(work, row)
     owe_board_later(work)

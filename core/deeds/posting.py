@@ -8,6 +8,7 @@ from datetime import datetime
 
 from core import drafts, series
 from core.activities import DISCARDED, DRAFT, OPEN, RETIRED, Occurrence, Series, Slot, next_number, slots_of
+from core.deeds import watching
 from core.deeds.reminding import watch
 from core.deeds.whole import deed
 from core.drafts import Read
@@ -84,6 +85,7 @@ def publish(work: Work, o: Occurrence) -> None:
     """A draft becomes an open activity."""
     put_up(work, o)
     work.log("post", o)
+    watching.put_up(work, o)
 
 
 @deed

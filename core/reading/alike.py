@@ -11,6 +11,7 @@ from core.reading.vocabulary import regex
 
 ENOUGH, ENOUGH_WITHOUT_PLACE = 0.6, 0.7
 """What part of the shorter one's words both must have."""
+_EVERYWHERE = re.compile(regex("alike", "everywhere"))
 _WORD = re.compile(r"[a-z]{2,}|[\u3400-\u9fff]|\d+")
 
 
@@ -27,6 +28,17 @@ def speak_alike(one: str, two: str) -> bool:
     if here and there:
         return both / shorter >= ENOUGH
     return both >= 2 and both / shorter >= ENOUGH_WITHOUT_PLACE
+
+
+def in_place(place: str, words: str) -> bool:
+    """Whether what these words tell of is at this place: where one of the two names none, it may be."""
+    named = [found for found, _ in places_in(words)]
+    if not place.strip() or not named or _EVERYWHERE.search(plain(place).text):
+        return True
+    there = [found for found, _ in places_in(place)]
+    if not there:
+        return plain(place).text.strip() in plain(words).text
+    return any(_same(a, b) for a in there for b in named)
 
 
 def _same(a: Place, b: Place) -> bool:

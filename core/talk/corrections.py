@@ -26,4 +26,4 @@ def edited(turn: Turn, event: Edited, before: Seen | None) -> None:
     if before.outcome == seen.DRAFTED and row is not None and row.number is not None:
         turn.tell("edited.posted", number=row.number)
         return
-    turn.tell("edited.stays")
+    turn.tell("edited.matter" if before.outcome == seen.MATTER else "edited.stays")

@@ -14,10 +14,12 @@ from core.messages import Said
 from core.posts import Post, Typed
 from core.reading import NOTHING, Command, Context, read_command
 from core.reading.alarms import alarming
+from core.reading.clauses import clause
 from core.reading.courtesies import courtesy
 from core.reading.lateness import lateness
 from core.reading.names import same
 from core.reading.sentences import arrival, says_only, several_numbers, today_in
+from core.reading.verbs import spelt
 from core.rules import Refusal
 from core.talk import people
 from core.talk.chaining import taken
@@ -61,6 +63,8 @@ COUNTED = re.compile(r"\s*[-+＋－➕➖−—]")
 LONGEST, MOST_LINES = 6_000, 250
 """Letters and lines of one message that are read: a chain of 150 neighbours with a note each has fewer. Reading and
 writing down more would let everybody else wait."""
+BEGINNING = 200
+"""Letters of a longer message from which it is seen whether it begins with a word of the bot's."""
 
 
 def hear(turn: Turn, said: Said) -> None:
@@ -68,7 +72,7 @@ def hear(turn: Turn, said: Said) -> None:
     answered = replied_to(turn, said.reply_to)
     about = meant_by(turn, answered)
     if len(said.text) > LONGEST or said.text.count("\n") >= MOST_LINES:
-        if turn.chat.private or about:
+        if turn.chat.private or about or spelt(clause(said.text[:BEGINNING]).strip().text, turn.kinds.verbs):
             turn.refuse(Refusal("too_long"))
         return
     if answered is not None and hands_on(turn, answered, said.text):

@@ -10,6 +10,7 @@ from core.features.matters.brought import ALIKE, CARD, DECIDED, NOTED, UNASKED
 from core.features.matters.followed import ALL, GIVEN, JOINED, NOTHING, SILENCE, STEP
 from core.features.matters.judged import CLOSE, LOOK_AT_IT, MISSING, NOT_YET_TOLD, SCORE, WHY
 from core.features.matters.talk import hear
+from core.features.matters.watched import GREEN, HELD, STILL
 from core.matters import Following
 from core.reading.matters import SaidOfMatters
 
@@ -20,6 +21,7 @@ FEATURE = Feature(
     posts=(
         *(BOARD, REFRESH, NOTED, ALIKE, UNASKED, CARD, DECIDED, STEP, GIVEN, JOINED, ALL, SILENCE, NOTHING),
         *(LOOK_AT_IT, WHY, MISSING, NOT_YET_TOLD, CLOSE, SCORE),
+        *(GREEN, STILL, HELD),
     ),
     settings=Following,
 )

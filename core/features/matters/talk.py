@@ -5,28 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from core import matters, posts
+from core import matters, posts, seen
+from core.activities import posted
+from core.claims import roster_of
 from core.confided import Confided
 from core.deeds import matters as deeds
-from core.deeds import verdicts
+from core.deeds import posting as posting_deeds
+from core.deeds import verdicts, watching
 from core.deeds.matters import Words
 from core.features.matters.brought import Noted, say_shared
 from core.features.matters.judged import Score
 from core.matters import ENDED, FOUND, LOOK, Matter
 from core.members import Member, members
+from core.reading import Posting
 from core.reading.alike import speak_alike
 from core.reading.matters import OfMatter, read_matter
 from core.reading.openly import Openly, openly
+from core.reading.places import places_in
+from core.reading.text import plain
 from core.rules import Refusal
 from core.talk import people
+from core.talk.drafting import lay_out, show
 from core.talk.joining import join
 from core.talk.wishes import Wish
 from core.turn import Turn
 from core.words import text
-from core.words.clean import storable, tidy_name, tidy_text
+from core.words.clean import storable, tidy_line, tidy_name
 
-LONGEST = 3_000
-"""Letters of a matter or a step that are kept."""
+LONGEST = 6_000
+"""Letters of a matter or a step that are kept: as many as are read of any message."""
 
 
 def hear(turn: Turn, _wish: Wish, words: str) -> None:
@@ -34,6 +41,7 @@ def hear(turn: Turn, _wish: Wish, words: str) -> None:
     said = read_matter(words)
     if said is None:
         return
+    turn.made = seen.MATTER
     match said.act:
         case "concern" | "found":
             bring(turn, said.act, said.rest)
@@ -55,7 +63,7 @@ def hear(turn: Turn, _wish: Wish, words: str) -> None:
 
 def bring(turn: Turn, sort: str, said: str) -> None:
     """烦心事 TEXT, 发现 TEXT: public where everybody heard it; privately it goes to the coordinators."""
-    whole = tidy_text(storable(said), LONGEST)
+    whole = tidied(said)
     if not whole:
         turn.tell(f"matters.empty.{sort}")
         return
@@ -70,6 +78,11 @@ def bring(turn: Turn, sort: str, said: str) -> None:
     turn.mark()
     if twin is None:
         turn.privately("matters.noted", occurrence_id=row.id, body=Noted(left_out=found.left_out))
+
+
+def tidied(words: str) -> str:
+    """All of somebody's words, line by line."""
+    return "\n".join(line for part in storable(words).splitlines() if (line := tidy_line(part, LONGEST)))
 
 
 def kept(whole: str, found: Openly) -> Words:
@@ -148,7 +161,7 @@ def follow(turn: Turn, said: OfMatter) -> None:
     said = as_meant(turn, row, said)
     may = turn.coordinates
     may |= said.act == "step" and row.given_to == turn.member.id
-    may |= said.act in ("well", "still") and row.sort == FOUND and turn.member.id == row.brought_by
+    may |= said.act in ("well", "still") and row.sort == FOUND and looks_after(turn, row)
     if said.act == "not_yet" or (said.act == "solve" and not may):
         answer(turn, row, said)
     elif not may:
@@ -159,13 +172,24 @@ def follow(turn: Turn, said: OfMatter) -> None:
 
 def as_meant(turn: Turn, row: Matter, said: OfMatter) -> OfMatter:
     """修好了 of the finder means 好了; 好了 of a concern means 解决了."""
-    if said.act == "solve" and row.sort == FOUND and not turn.coordinates and turn.member.id == row.brought_by:
+    if said.act == "solve" and row.sort == FOUND and not turn.coordinates and looks_after(turn, row):
         return replace(said, act="well")
     if said.act == "well" and row.sort != FOUND:
         return replace(said, act="solve")
     if said.act == "not_yet" and turn.coordinates and row.state != LOOK:
         return replace(said, act="step", rest=text(turn.lang, "matters.step.still"))
     return said
+
+
+def looks_after(turn: Turn, row: Matter) -> bool:
+    """Whether the speaker found it, or watches where it is: they were asked, or are on the roster of such a watch."""
+    if turn.member.id == row.brought_by:
+        return True
+    asked = posts.standing(turn.session, turn.here.id, row.id, "matters.green")
+    if any(post.member_id == turn.member.id for post in asked):
+        return True
+    rosters = (roster_of(turn.session, o) for o in posted(turn.session, turn.here.id, turn.now))
+    return any(turn.kind(on.occurrence).watches(on.occurrence, row.words) and on.of(turn.member.id) for on in rosters)
 
 
 def answer(turn: Turn, row: Matter, said: OfMatter) -> None:
@@ -185,7 +209,7 @@ def answer(turn: Turn, row: Matter, said: OfMatter) -> None:
 
 def written(turn: Turn, row: Matter, words: str) -> Words:
     """A step's words: nobody's name who asked, no telephone, no flat; who works there may be called by their trade."""
-    whole = tidy_text(storable(words), LONGEST)
+    whole = tidied(words)
     lookup = turn.lookup()
     asked = [lookup.name(id) for id in matters.sharers(turn.session, turn.here.id, row.id)]
     return kept(whole, openly(whole, [name for name in asked if len(name) > 1], workers=True))
@@ -236,7 +260,7 @@ def well(turn: Turn, row: Matter, _said: OfMatter) -> None:
 
 
 def still(turn: Turn, row: Matter, _said: OfMatter) -> None:
-    deeds.step(turn.work, row, Words(), matters.STILL)
+    watching.still_there(turn.work, row)
     say_stepped(turn, row)
 
 
@@ -279,7 +303,34 @@ def same(turn: Turn, row: Matter, said: OfMatter) -> None:
 
 
 def plan(turn: Turn, row: Matter, _said: OfMatter) -> None:
-    turn.tell("matters.plan_how", which=called(turn, row))
+    """发成活动: a draft of it, which is changed and posted as any other. What is private stays out of it."""
+    if not row.followed:
+        turn.tell("matters.plan_closed", which=called(turn, row))
+        return
+    kind = kind_for(turn, row)
+    if kind is None:
+        turn.tell("matters.plan_none")
+        return
+    place = next((said for _, said in places_in(row.words)), "")
+    green = row.sort == FOUND and kind == PATROL
+    title = text(turn.here.lang, "matters.green_watch") if green else ""
+    note = f"{called(turn, row)} {row.words}" if row.public else ""
+    posting = Posting(kind=kind, title=title or None, place=place or None, rest=note)
+    draft = posting_deeds.fresh(turn.work, kind)
+    lay_out(turn, draft, posting, note)
+    watching.plan(turn.work, row, draft)
+    show(turn, draft)
+
+
+PATROL = "patrol"
+
+
+def kind_for(turn: Turn, row: Matter) -> str | None:
+    """What a matter is made: what its words name, a watch for what was found, else whatever may have any title."""
+    named = turn.kinds.of(plain(row.words or row.kept.privately()).text)
+    wanted = (PATROL if row.sort == FOUND else "", named.name if named is not None else "", "other", PATROL)
+    may = turn.here.may_post
+    return next((name for name in wanted if name in may), next(iter(may), None))
 
 
 DOING: Mapping[str, Callable[[Turn, Matter, OfMatter], None]] = {

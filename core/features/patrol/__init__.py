@@ -1,12 +1,24 @@
-"""义务巡逻: a pair or a team walks the estate at a set time, from a meeting point."""
+"""义务巡逻: a pair or a team walks the estate at a set time; 绿化巡查 looks at trees and lawns."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+from core.activities import Occurrence
 from core.feature import Feature
 from core.kind import ActivityKind
+from core.reading.alike import in_place
 from core.reading.kinds import called
 
 FOLDER = Path(__file__).parent
-FEATURE = Feature(folder=FOLDER, activity=ActivityKind(called(FOLDER)))
+GREEN = re.compile(r"绿|green", re.IGNORECASE)
+"""What the title of a patrol has that is a green watch."""
+
+
+class Patrol(ActivityKind):
+    def watches(self, o: Occurrence, words: str) -> bool:
+        return bool(GREEN.search(o.title)) and in_place(o.place, words)
+
+
+FEATURE = Feature(folder=FOLDER, activity=Patrol(called(FOLDER)))

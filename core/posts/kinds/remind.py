@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from core import when
+from core import matters, when
 from core.activities import CANCELLED
 from core.claims import FINISHED, ON_THE_WAY, PRESENT, UNKNOWN, Claim, Roster
 from core.confiding import FADES
@@ -21,6 +21,10 @@ from core.views.details import facts, headline, names, readable
 from core.views.lookup import Lookup
 from core.views.readback import what
 from core.views.view import View, lines
+from core.words.clean import tidy_line
+
+LOOKED_AT = 6
+"""So many that were found stand in a reminder at most."""
 
 
 def current(view: View, on: Roster) -> bool:
@@ -63,7 +67,18 @@ def reminder(view: View, theirs: list[Claim]) -> Message | None:
         return None
     others = any(claim.member_id != view.reader for claim in theirs)
     whom = for_whom(view, theirs) if others else ()
-    return Message(lines(*about(view, on, theirs), whom), view.open(*next_steps(view, theirs)))
+    return Message(lines(*about(view, on, theirs), *to_look_at(view, on), whom), view.open(*next_steps(view, theirs)))
+
+
+def to_look_at(view: View, on: Roster) -> list[tuple[Span, ...]]:
+    """In the last hours before a green watch: what was found where it goes, and is open."""
+    kind = view.lookup.kind(on)
+    if view.post.occasion.startswith("eve") or not kind.watches(on.occurrence, ""):
+        return []
+    found = matters.found_open(view.lookup.session, view.lookup.here.id)
+    rows = [row for row in found if kind.watches(on.occurrence, row.words)]
+    said = [view.say("remind.matter", n=row.number or 0, words=tidy_line(row.words, 40)) for row in rows[:LOOKED_AT]]
+    return [view.say("remind.look_at"), *said] if said else []
 
 
 def passed(view: View, on: Roster, theirs: list[Claim]) -> Message:
