@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
+from bot.habits import Habits
 from bot.patience import LOOKS, LOOKS_AGAIN, Patience
 from bot.slate import Slate
 from bot.standing import standings
@@ -19,6 +20,7 @@ from core.db import Database, passing
 from core.heres import Heres
 from core.messages import Answer, Event
 from core.network import Network
+from core.reading.ahead import Ahead, UnreadError
 from core.set_aside import set_aside
 from core.standing import Found
 from core.take_in import TooSoonError, give_up, take_in
@@ -43,6 +45,7 @@ class Inbox:
         self._touched = touched
         self._slate = slate
         self._patience = Patience()
+        self._habits = Habits()
         self._tried: dict[tuple[str, str], int] = {}
 
     async def prepare(self) -> None:
@@ -85,12 +88,11 @@ class Inbox:
         tried = anew or key in self._tried
 
         def work(session: Session) -> Answer:
-            with self._slate.at(*key):
-                self._as_new(session, key, anew=anew)
-                answer = take_in(session, self._heres, network, event, now, found, patient=patient)
-                if tried:
-                    attempts.taken_in(session, *key)
-                return answer
+            self._as_new(session, key, anew=anew)
+            answer = take_in(session, self._heres, network, event, now, found, patient=patient)
+            if tried:
+                attempts.taken_in(session, *key)
+            return answer
 
         def failed(session: Session) -> Answer:
             self._as_new(session, key, anew=anew)
@@ -99,7 +101,7 @@ class Inbox:
             return give_up(session, self._heres, network, event, now)
 
         try:
-            answer = await self._database.write(work)
+            answer = await self._database.on_writer(lambda: self._in_turn(network, event, work))
         except (OSError, TooSoonError):
             raise  # the disk, a message under way: not recorded, tried again
         except Exception as error:
@@ -110,6 +112,21 @@ class Inbox:
         self._tried.pop(key, None)
         self._touched()
         return answer
+
+    def _in_turn(self, network: Network, event: Event, work: Callable[[Session], Answer]) -> Answer:
+        """On the writer thread: what is long is read, then one transaction; where it asks for more, once again."""
+        ahead = Ahead()
+        with self._slate.at(network.bot, event.event):
+            ahead.read(self._habits.of(event))
+            while True:
+                try:
+                    with self._database.writing() as session, ahead.within():
+                        answer = work(session)
+                except UnreadError as unread:
+                    ahead.read(unread.calls)
+                else:
+                    self._habits.learn(event, ahead.asked)
+                    return answer
 
     @staticmethod
     def _as_new(session: Session, key: tuple[str, str], *, anew: bool) -> None:

@@ -152,6 +152,10 @@ class Database:
         """Run `work` in one writing transaction on the writer thread; return after the commit."""
         return await asyncio.get_running_loop().run_in_executor(self._writer, self._in, self.writing, work)
 
+    async def on_writer(self, work: Callable[[], T]) -> T:
+        """Run `work` on the writer thread, in its turn; it opens its own transactions."""
+        return await asyncio.get_running_loop().run_in_executor(self._writer, work)
+
     async def read(self, work: Callable[[Session], T]) -> T:
         """Run `work` on the reading thread."""
         return await asyncio.get_running_loop().run_in_executor(self._reader, self._in, self.reading, work)

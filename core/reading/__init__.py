@@ -6,16 +6,27 @@
 - `read_command`: the short words of a chat; `choose` reads them against what was asked.
 - `find_person`: whom a name may mean.
 
+Within an event's transaction they read what is short; what is long was read before it began (`ahead.py`).
 `docs/reading.md` says how to add a word, a form of time, a language.
 """
 
-from core.reading.answers import Option, choose
-from core.reading.chains import Chain, Entry, read_chain
-from core.reading.commands import NOTHING, Command, Context, read_command
+from core.reading import answers, chains, commands, posts, times
+from core.reading.ahead import door
+from core.reading.answers import Option
+from core.reading.chains import Chain, Entry
+from core.reading.commands import NOTHING, Command, Context
 from core.reading.names import Ambiguous, Known
 from core.reading.names import one as find_person
-from core.reading.posts import Posting, amend, read_post
-from core.reading.times import TimeReading, read_time, read_times
+from core.reading.posts import Posting
+from core.reading.times import TimeReading
+
+amend = door(posts.amend, words=1)
+choose = door(answers.choose)
+read_chain = door(chains.read_chain)
+read_command = door(commands.read_command, regardless=("lang",))
+read_post = door(posts.read_post)
+read_time = door(times.read_time)
+read_times = door(times.read_times)
 
 __all__ = [
     "NOTHING",

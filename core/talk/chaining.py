@@ -17,6 +17,7 @@ from core.deeds.withdrawing import whose, withdraw
 from core.drafts import read_of
 from core.posts import Undoable
 from core.reading import Chain, Entry, read_chain, read_command, read_post
+from core.reading.ahead import read_all
 from core.reading.chains import merge, public_note, write_chain
 from core.reading.names import same
 from core.reading.places import places_in
@@ -79,7 +80,12 @@ def meant(turn: Turn, chain: Chain, answered: int) -> list[Occurrence]:
             return [row]
     open_ones = list(posted(turn.session, turn.here.id, turn.now))
     seen = chain_copies.copies(turn.session, turn.here.id, [o.id for o in open_ones])
-    alike = {copy.occurrence_id for copy in seen if title_of(copy.words.privately()) == chain.title}
+    read = read_all(read_chain, [copy.words.privately() for copy in seen])
+    alike = {
+        copy.occurrence_id
+        for copy, earlier in zip(seen, read, strict=True)
+        if chain.title == (earlier.title if earlier is not None else None)
+    }
     copied = [o for o in open_ones if o.id in alike]
     if copied:
         return copied
@@ -95,11 +101,6 @@ def meant(turn: Turn, chain: Chain, answered: int) -> list[Occurrence]:
         if (posting.kind is None or o.kind == posting.kind)
         and (day is None or (o.starts_at is not None and o.starts_at.astimezone(tz).date() == day))
     ]
-
-
-def title_of(words: str) -> str | None:
-    chain = read_chain(words)
-    return chain.title if chain is not None else None
 
 
 # ------------------------------------------------------------ taking a copy in
@@ -186,8 +187,8 @@ def base_of(turn: Turn, on: Roster, pasted: Chain) -> Chain:
     So two who grow the same copy both stay. Somebody who takes themselves off is not missing.
     """
     best, fewest = Chain(pasted.title), 0
-    for copy in reversed(chain_copies.copies(turn.session, turn.here.id, [on.occurrence.id])):
-        chain = read_chain(copy.words.privately(), expected=True)
+    copies = reversed(chain_copies.copies(turn.session, turn.here.id, [on.occurrence.id]))
+    for chain in read_all(read_chain, [copy.words.privately() for copy in copies], expected=True):
         if chain is None or not chain.entries:
             continue
         gone = [e for e in chain.entries if not any(same(e.name, p.name) for p in pasted.entries)]
