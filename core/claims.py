@@ -213,9 +213,14 @@ def put_down(
     speaker: tuple[str, str],
     now: datetime,
     state: str | None = None,
+    after: int = 0,
 ) -> Claim:
-    """Write one claim at the end of a slot: a place if one is free, else the waiting list (or `state`, if given)."""
-    last = session.exec(LAST, params={"community": slot.community_id, "occurrence": slot.occurrence_id}).one()
+    """Write one claim at the end of a slot: a place if one is free, else the waiting list (or `state`, if given).
+
+    `after`: the last position on the roster, where it is known.
+    """
+    where = {"community": slot.community_id, "occurrence": slot.occurrence_id}
+    last = after or session.exec(LAST, params=where).one()
     claim = Claim(
         community_id=slot.community_id,
         id=new_id(now),

@@ -63,7 +63,8 @@ def claim(work: Work, on: Roster, coming: Sequence[Coming], *, verb: str = "join
         where = each.slot
         if each.anywhere and not on.room(where):
             where = next((s for s in on.slots if on.room(s)), where)
-        made.append(put_down(work.session, on, where, head, work.by.account, work.now))
+        after = last[0].position if (last := made[-1:]) else 0
+        made.append(put_down(work.session, on, where, head, work.by.account, work.now, after=after))
         work.log(verb, on.occurrence, member=head.member_id, claim=made[-1].id)
 
     let_in = [known(work, each) for each, refusal in zip(coming, barred, strict=True) if refusal is None]
@@ -77,8 +78,7 @@ def claim(work: Work, on: Roster, coming: Sequence[Coming], *, verb: str = "join
         for name in (*each.named_guests, *[""] * min(each.guests, MOST_GUESTS)):
             down(guest(on, each.member, name), each)
     work.session.flush()
-    for id in {c.member_id for c in made}:
-        schedule(work, on.occurrence, id)
+    schedule(work, on.occurrence, {c.member_id for c in made})
     changed(work, on, {c.member_id for c in made})
     return before.outcome(verb, on.occurrence.id, made)
 

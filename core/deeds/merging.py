@@ -66,7 +66,7 @@ def part(
                 work.log("moved", on.occurrence, member=twin.id, claim=claim.id)
         work.session.flush()
         come_back(work, on, [claim for claim in theirs if claim.id in over], waited)
-        schedule(work, on.occurrence, twin.id)
+        schedule(work, on.occurrence, [twin.id])
         changed(work, on)
     look_again(work.session, work.here.id, work.now, members={who.id, twin.id, proxy.id})
 
@@ -100,7 +100,7 @@ def move_promises(work: Work, twin: Member, who: Member) -> tuple[list[int], lis
         work.session.flush()
         if freed and on.occurrence.state in (OPEN, CLOSED):
             fill(work, on)
-        schedule(work, on.occurrence, who.id)
+        schedule(work, on.occurrence, [who.id])
         changed(work, on)
     return moved, ended
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
+from core import posts
 from core.activities import Occurrence
 from core.claims import TAKING, roster_of
 from core.confiding import fade
@@ -17,8 +19,8 @@ from core.work import Work
 EVENING = time(19)
 
 
-def schedule(work: Work, occurrence: Occurrence, member_id: int) -> None:
-    """Owe a member the reminders of an occurrence that are still to come.
+def schedule(work: Work, occurrence: Occurrence, people: Collection[int]) -> None:
+    """Owe these members the reminders of an occurrence that are still to come.
 
     What is due is derived from the start as it is now; whether it is said at all is decided when it is due, from the
     claims as they are then. Nothing needs to be cancelled.
@@ -26,20 +28,23 @@ def schedule(work: Work, occurrence: Occurrence, member_id: int) -> None:
     if occurrence.starts_at is None:
         return
     begins = occurrence.report_at or occurrence.starts_at
+    reminded = posts.members_owed(work.session, work.here.id, occurrence.id, "remind") if len(people) > 1 else people
     for reminder in reminders_of(work.here, occurrence):
         if occurrence.all_day and reminder.before is not None:
             continue  # an hour before midnight helps nobody
         due = reminder.due(begins, work.here.tz)
         if due <= work.now:
             continue
-        work.owe(
-            "remind",
-            member_id=member_id,
-            occurrence_id=occurrence.id,
-            occasion=occasion(reminder, occurrence),
-            due=due,
-            expires=expiry(reminder, occurrence, work.here),
-        )
+        for member_id in people:
+            work.owe(
+                "remind",
+                member_id=member_id,
+                occurrence_id=occurrence.id,
+                occasion=occasion(reminder, occurrence),
+                due=due,
+                expires=expiry(reminder, occurrence, work.here),
+                fresh=member_id not in reminded,
+            )
 
 
 def lines(work: Work, occurrence: Occurrence, reminder: Reminder) -> None:
@@ -105,8 +110,7 @@ def by_day(work: Work, due: datetime) -> datetime:
 def reschedule(work: Work, occurrence: Occurrence) -> None:
     """The start moved: owe everybody who holds a place the reminders of the new one."""
     held = (c.member_id for c in roster_of(work.session, occurrence).claims if c.promised in TAKING)
-    for member_id in dict.fromkeys(held):
-        schedule(work, occurrence, member_id)
+    schedule(work, occurrence, list(dict.fromkeys(held)))
     watch(work, occurrence)
 
 

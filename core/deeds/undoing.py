@@ -80,6 +80,6 @@ def come_back(work: Work, on: Roster, theirs: Sequence[Claim], waited: Sequence[
                 claim.position = min([c.position for c in on.waiting()] or [claim.position + 1]) - 1
         on.claims.append(claim)
         work.log("undo", on.occurrence, member=claim.member_id, claim=claim.id)
-        schedule(work, on.occurrence, claim.member_id)
+        schedule(work, on.occurrence, [claim.member_id])
     work.session.flush()
     changed(work, roster_of(work.session, on.occurrence))

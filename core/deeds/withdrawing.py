@@ -77,7 +77,7 @@ def fill(work: Work, on: Roster) -> list[Claim]:
             occasion=str(claim.changes),
             expires=on.occurrence.ends(),
         )
-        schedule(work, on.occurrence, claim.member_id)
+        schedule(work, on.occurrence, [claim.member_id])
     return offered
 
 

@@ -90,6 +90,12 @@ def owed(
     return session.exec(SAME, params={"community_id": community_id, "kind": kind, **where}).first()
 
 
+def members_owed(session: Session, community_id: int, occurrence_id: int, kind: str) -> set[int]:
+    """The members to whom a post of this kind is, or was, owed for this occurrence."""
+    where = (Post.community_id == community_id, Post.occurrence_id == occurrence_id, Post.kind == kind)
+    return set(session.exec(select(Post.member_id).where(*where)).all())
+
+
 def put_below(post: Post) -> None:
     """Put it at the bottom anew; the copy that stands further up is taken away."""
     post.life += 1

@@ -85,7 +85,13 @@ def judged(matches: Sequence[Match]) -> Known | Ambiguous | None:
 
 def same(a: str, b: str) -> bool:
     """Are these two the same name but for script, width, case, spaces and marks? Two empty names are not."""
-    return bool(_letters(a)) and _letters(a) == _letters(b)
+    return bool(key(a)) and key(a) == key(b)
+
+
+@lru_cache(maxsize=8192)
+def key(name: str) -> str:
+    """What all that are the `same` have in common; '' for what is the same as nothing."""
+    return _letters(name)
 
 
 def at_home(said: str) -> tuple[str, str]:
@@ -150,6 +156,8 @@ class _Asked:
     unit: str
     title: str = ""
     sex: str = "they"
+    heard: str = ""
+    easy: str = ""
 
     @classmethod
     def of(cls, query: str) -> _Asked | None:
@@ -173,7 +181,8 @@ class _Asked:
             core = found["given"]
         elif found := _ADDRESS.fullmatch(text):
             surname, core = ("", _letters(found["name"])) if " " in found["name"] else (found["name"], found["name"])
-        return cls(letters, core, surname, unit, title, surnames.he_or_she(text))
+        heard = sound(core)
+        return cls(letters, core, surname, unit, title, surnames.he_or_she(text), heard, loose(heard))
 
 
 _ADDRESS = re.compile(rf"(?:{'|'.join(surnames.ADDRESSES)})\.? (?P<name>[a-z'-]+(?: [a-z'-]+)?)")
@@ -181,16 +190,17 @@ _ADDRESS = re.compile(rf"(?:{'|'.join(surnames.ADDRESSES)})\.? (?P<name>[a-z'-]+
 
 def _match(asked: _Asked, known: Known) -> Match | None:
     """The best that can be said for `known`; living elsewhere than the query says rules them out."""
-    lives = _unit(known.unit) or _unit_in(known.name)
+    own = _features(known.name[:LONGEST_QUERY])
+    lives = (known.unit and _unit(known.unit)) or own.lives
     if asked.unit and lives and not _lives_at(asked.unit, lives):
         return None
-    if {asked.sex, _features(known.name[:LONGEST_QUERY]).sex} == {"he", "she"}:
+    if asked.sex != own.sex and "they" not in (asked.sex, own.sex):
         return None
     if asked.unit and not asked.letters:
         return Match(known, SCORES["unit"], "unit") if lives else None
     best: Match | None = None
-    for name in (known.name, *known.nicknames):
-        how, score = _alike(asked, _features(name[:LONGEST_QUERY]))
+    for features in (own, *(_features(name[:LONGEST_QUERY]) for name in known.nicknames)):
+        how, score = _alike(asked, features)
         if how and asked.unit and lives:
             score = min(1.0, score + 0.1)
         if how and (best is None or score > best.score):
@@ -209,8 +219,10 @@ class _Features:
     title: str
     words: tuple[str, ...]
     sound: str
+    easy: str
     surname_sound: str
     sex: str
+    lives: str
 
 
 @lru_cache(maxsize=8192)
@@ -231,7 +243,10 @@ def _features(name: str) -> _Features:
     words = tuple(w for w in re.split(r"[^\w'-]+", text) if w)
     if words and not surname and letters.isascii():
         surname = words[-1]
-    return _Features(letters, core, surname, given, title, words, sound(core), sound(surname), surnames.he_or_she(text))
+    heard, sex = sound(core), surnames.he_or_she(text)
+    return _Features(
+        letters, core, surname, given, title, words, heard, loose(heard), sound(surname), sex, _unit_in(name)
+    )
 
 
 def _alike(asked: _Asked, name: _Features) -> tuple[str, float]:
@@ -255,13 +270,15 @@ def _alike(asked: _Asked, name: _Features) -> tuple[str, float]:
     if name.core == name.surname and _is_han(name.core):
         # 王阿姨 on the list and 王秀英 asked for: perhaps the same, which only people know.
         return ("fuller", SCORES["fuller"]) if asked.core.startswith(name.surname) and _full(asked.core) else ("", 0.0)
-    heard = sound(asked.core)
-    if len(heard) > 3 and (heard == name.sound or loose(heard) == loose(name.sound)):
+    if len(asked.heard) <= 3:
+        return "", 0.0
+    if asked.heard == name.sound or asked.easy == name.easy:
         return "sound", SCORES["sound"]
-    likeness = (_likeness(asked.core, name.core) + _likeness(loose(heard), loose(name.sound))) / 2
     if asked.core.isascii() or name.core.isascii():
-        likeness = max(_likeness(loose(heard), loose(spelt)) for spelt in (name.sound, *name.words))
-    if likeness >= NEAREST and len(heard) > 3:
+        likeness = max(_likeness(asked.easy, spelt) for spelt in (name.easy, *map(loose, name.words)))
+    else:
+        likeness = (_likeness(asked.core, name.core) + _likeness(asked.easy, name.easy)) / 2
+    if likeness >= NEAREST:
         alike = not (_full(asked.core) and len(asked.core) == len(name.core) and _is_han(name.core))
         return "near" if alike else "unlike", likeness * 0.7
     return "", 0.0

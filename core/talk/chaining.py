@@ -15,11 +15,12 @@ from core.deeds.outcome import Moved, Outcome
 from core.deeds.telling import changed
 from core.deeds.withdrawing import whose, withdraw
 from core.drafts import read_of
+from core.members import Member, members
 from core.posts import Undoable
 from core.reading import Chain, Entry, read_chain, read_command, read_post
 from core.reading.ahead import read_all
 from core.reading.chains import merge, public_note, write_chain
-from core.reading.names import same
+from core.reading.names import key, same
 from core.reading.places import places_in
 from core.talk import people
 from core.talk.asking import ask
@@ -187,11 +188,12 @@ def base_of(turn: Turn, on: Roster, pasted: Chain) -> Chain:
     So two who grow the same copy both stay. Somebody who takes themselves off is not missing.
     """
     best, fewest = Chain(pasted.title), 0
+    there = {key(e.name) for e in pasted.entries} - {""}
     copies = reversed(chain_copies.copies(turn.session, turn.here.id, [on.occurrence.id]))
     for chain in read_all(read_chain, [copy.words.privately() for copy in copies], expected=True):
         if chain is None or not chain.entries:
             continue
-        gone = [e for e in chain.entries if not any(same(e.name, p.name) for p in pasted.entries)]
+        gone = [e for e in chain.entries if key(e.name) not in there]
         missing = sum(not same(e.name, turn.member.name) for e in gone)
         if len(gone) < len(chain.entries) and (not best.entries or missing < fewest):
             best, fewest = chain, missing
@@ -210,15 +212,18 @@ def apply(turn: Turn, on: Roster, roster: Chain, wanted: Sequence[Entry]) -> Dif
     coming = [e for e in wanted if e.status != "cancelled"]
     before = list(on.claims)
     new = []
+    known = {key(e.name): e for e in reversed(roster.entries)}
+    everybody = members(turn.session, turn.here.id)
     for entry in coming:
-        old = next((e for e in roster.entries if same(e.name, entry.name)), None)
+        old = known.get(key(entry.name)) if key(entry.name) else None
         if old is None:
-            new += comes(turn, on, entry, d)
+            new += comes(turn, on, entry, d, everybody)
         elif entry.count != old.count:
             resize(turn, on, entry, d)
     put_down(turn, on, new, d)
+    there = {key(e.name) for e in coming} - {""}
     for entry in roster.entries:
-        if not any(same(e.name, entry.name) for e in coming):
+        if key(entry.name) not in there:
             drop(turn, on, entry.name, before, d)
     return d
 
@@ -228,9 +233,10 @@ def put_down(turn: Turn, on: Roster, coming: Sequence[Coming], d: Difference) ->
         d.made += came.moved
 
 
-def comes(turn: Turn, on: Roster, entry: Entry, d: Difference) -> list[Coming]:
-    """Somebody new in the chain: the member of that name, else a new one for whom the paster speaks."""
-    who = turn.member if same(entry.name, turn.member.name) else people.find(turn, entry.name, make=True)
+def comes(turn: Turn, on: Roster, entry: Entry, d: Difference, everybody: Sequence[Member]) -> list[Coming]:
+    """Somebody new in the chain: the one of `everybody` of that name, else a new one for whom the paster speaks."""
+    myself = same(entry.name, turn.member.name)
+    who = turn.member if myself else people.find(turn, entry.name, make=True, everybody=everybody)
     if isinstance(who, people.Several) or (who is None and people.is_handle(entry.name)):
         d.unclear.append(entry.name)
         return []

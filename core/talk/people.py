@@ -31,16 +31,23 @@ class Several:
 
 
 def find(
-    turn: Turn, name: str, among: set[int] | None = None, *, lives: str = "", make: bool = False
+    turn: Turn,
+    name: str,
+    among: set[int] | None = None,
+    *,
+    lives: str = "",
+    make: bool = False,
+    everybody: Sequence[Member] = (),
 ) -> Member | Several | None:
     """The member whom a name means, several who may be meant, or None. `among`: only these ids. `lives`: where.
 
-    `make`: somebody is put down. A full name, a building or a nickname that does not fit is another person then, and
-    who may live there is asked about. Whoever is called like one for whom the speaker speaks is not taken for them.
+    `everybody`: the community's members, where many names are looked up. `make`: somebody is put down. A full name,
+    a building or a nickname that does not fit is another person then, and who may live there is asked about. Whoever is
+    called like one for whom the speaker speaks is not taken for them.
     """
     if is_handle(name):
         return mentioned(turn, name, among)
-    people = {m.id: m for m in members(turn.session, turn.here.id)}
+    people = {m.id: m for m in everybody or members(turn.session, turn.here.id)}
     if among is None:
         people.pop(turn.member.id, None)  # nobody speaks of themselves by name
     else:
