@@ -304,41 +304,11 @@ def _likeness(a: str, b: str) -> float:
 
 # ---------------------------------------------------------------- sounds
 
-SURNAME_SOUNDS = dict(
-    pair.split(":")
-    for pair in [
-        "单:shan",
-        "仇:qiu",
-        "曾:zeng",
-        "解:xie",
-        "任:ren",
-        "华:hua",
-        "查:zha",
-        "乐:yue",
-        "区:ou",
-        "朴:piao",
-        "盖:ge",
-        "缪:miao",
-        "覃:qin",
-        "翟:zhai",
-        "尉:wei",
-        "繁:po",
-        "黑:he",
-        "万:wan",
-        "冼:xian",
-        "折:she",
-        "员:yun",
-        "种:chong",
-        "秘:bi",
-        "召:shao",
-        "葛:ge",
-        "燕:yan",
-        "宁:ning",
-        "应:ying",
-        "於:yu",
-        "尹:yin",
-    ]
+_SOUNDS = (
+    "单:shan 仇:qiu 曾:zeng 解:xie 任:ren 华:hua 查:zha 乐:yue 区:ou 朴:piao 盖:ge 缪:miao 覃:qin 翟:zhai 尉:wei "
+    "繁:po 黑:he 万:wan 冼:xian 折:she 员:yun 种:chong 秘:bi 召:shao 葛:ge 燕:yan 宁:ning 应:ying 於:yu 尹:yin"
 )
+SURNAME_SOUNDS = dict(pair.split(":") for pair in _SOUNDS.split())
 """How these characters sound as surnames, which differs from everyday use."""
 
 
