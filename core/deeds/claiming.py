@@ -58,13 +58,15 @@ def claim(work: Work, on: Roster, coming: Sequence[Coming], *, verb: str = "join
         return rules.first(barred) or Refusal("not_posted")
     before = ClaimsBefore.of(on.claims)
     made: list[Claim] = []
+    new: list[Claim] = []
 
     def down(head: Head, each: Coming) -> None:
         where = each.slot
         if each.anywhere and not on.room(where):
             where = next((s for s in on.slots if on.room(s)), where)
-        after = last[0].position if (last := made[-1:]) else 0
-        made.append(put_down(work.session, on, where, head, work.by.account, work.now, after=after))
+        after = new[-1].position if new else 0
+        new.append(put_down(work.session, on, where, head, work.by.account, work.now, after=after))
+        made.append(new[-1])
         work.log(verb, on.occurrence, member=head.member_id, claim=made[-1].id)
 
     let_in = [known(work, each) for each, refusal in zip(coming, barred, strict=True) if refusal is None]
