@@ -118,7 +118,7 @@ def read_command(
     edge = piece.strip(EDGES)
     if intent := label(edge):
         return Command(intent, confidence=1.0 if intent not in ("yes", "no") else 0.5)
-    if order := typed(piece.strip(), kinds, slash=slash, reply=reply):
+    if order := typed(piece.strip(), kinds, slash=slash, reply=reply, alone=context == "private"):
         return Command(
             order.intent, ref=order.ref, rest=order.rest, who=(order.rest,) if order.intent in ("add", "remove") else ()
         )

@@ -35,6 +35,7 @@ class Kind:
     roles: tuple[tuple[str, str], ...] = ()  # its words among those of a chat: a role and an entry
     whom: bool = False  # it goes to somebody at home: names and flats said with it are theirs, and never a title
     dishes: bool = False  # dishes are brought to it
+    any_title: bool = False  # what is posted and named by no kind is of this one, and its first words are its title
     more_title: bool = False  # a short phrase that nothing else claims is part of its title: 巡逻 夜间
     asks_half: frozenset[int] = NO_HOURS  # bare hours that are as likely in the morning as in the evening
 
@@ -62,6 +63,7 @@ def called(folder: Path) -> Kind:
         asks_half=frozenset(said.get("asks_half", ())),
         whom=said.get("whom", False),
         dishes=said.get("dishes", False),
+        any_title=said.get("any_title", False),
         more_title=said.get("more_title", False),
         **patterns,
     )
@@ -98,6 +100,10 @@ class Kinds:
     def with_dishes(self) -> Kind | None:
         """The kind that dishes are brought to."""
         return next((kind for kind in self._all if kind.dishes), None)
+
+    def for_anything(self) -> Kind | None:
+        """The kind that takes any title."""
+        return next((kind for kind in self._all if kind.any_title), None)
 
     def begun(self, words: str) -> Kind | None:
         """The kind of which `words`, found by `begins`, is a name."""

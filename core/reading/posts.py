@@ -11,8 +11,8 @@ from core.reading.belongings import bring
 from core.reading.contacts import take_contacts
 from core.reading.headcounts import Wanted, headcount
 from core.reading.households import shared, take_flats, take_homes
-from core.reading.kinds import Kinds
-from core.reading.page import Page
+from core.reading.kinds import Kind, Kinds
+from core.reading.page import STRUCK, Page
 from core.reading.posting import Posting, as_row
 from core.reading.schedule import read_when, with_time
 from core.reading.titles import title
@@ -24,12 +24,16 @@ READ_AT_MOST = 2_000
 """Characters of a posting that are looked at; the rest stays in `rest`."""
 
 
-def read_post(text: str, *, base: datetime, kinds: Kinds, lang: str = "zh") -> Posting:
-    """What `text` posts, seen from `base` (aware, the community's zone). `kind` None: it posts none of `kinds`."""
+def read_post(text: str, *, base: datetime, kinds: Kinds, lang: str = "zh", surely: bool = False) -> Posting:
+    """What `text` posts, seen from `base` (aware, the community's zone). `kind` None: it posts none of `kinds`.
+
+    `surely`: it posts something, and is of the kind for anything else if it names no other.
+    """
     page = Page(text[:READ_AT_MOST])
     asked = page.take(_COMMAND) is not None
     groups = _groups(page)
-    kind = kinds.of(page.left, asked=asked)
+    kind = _anything(page, kinds) if asked or surely else None
+    kind = kind or kinds.of(page.left, asked=asked or surely) or (kinds.for_anything() if surely else None)
     visited = kind is not None and kind.whom
     contact, written = take_contacts(page, text[:READ_AT_MOST], visited=visited)
     titled = _labelled(page, _TITLE)
@@ -50,6 +54,13 @@ def read_post(text: str, *, base: datetime, kinds: Kinds, lang: str = "zh") -> P
         groups=groups, contact=contact,
     )  # fmt: skip
     return with_time(posting, when, kind)
+
+
+def _anything(page: Page, kinds: Kinds) -> Kind | None:
+    """The kind for anything else, if the posting begins with its name: what comes then is a title, come what may."""
+    kind = kinds.for_anything()
+    found = None if kind is None else page.take(re.compile(rf"^{STRUCK}*\s*(?:{kind.begins})(?=[\s:,]|$)[\s:,]*"))
+    return kind if found is not None else None
 
 
 _COMMAND = re.compile(regex("posts", "command"))

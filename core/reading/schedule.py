@@ -110,7 +110,7 @@ def _by_its_name(main: TimeReading, text: str, left: str, kinds: Kinds) -> TimeR
 _DATED = re.compile(regex("schedule", "dated"))
 """A day said by its date or weekday; a feast (冬至慰问) belongs to the title."""
 _FOODS = re.compile(regex("schedule", "foods"))
-"""Dishes that begin with the name of a feast, and say nothing of a day."""
+"""Dishes that begin with the name of a feast, and 周六一米阳台: words that say nothing of a day."""
 _A_LITTLE = re.compile(regex("schedule", "a_little"))
 """请轻一点敲门 says no hour."""
 _END_AFTER = re.compile(regex("schedule", "end_after"))

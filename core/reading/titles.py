@@ -45,6 +45,8 @@ def title(page: Page, kind: Kind | None, titled: str | None, lang: str) -> tuple
         return called, None, comma.join(leftover)
     default = kind.zh if lang == "zh" else kind.en
     called = called or default
+    if kind.any_title and titled is None:
+        called, leftover = _any(called, leftover, kind, default)
     if titled is None and leftover and kind.more_title and called in (kind.zh, kind.en):
         extra = leftover[0]
         if 2 <= len(extra) <= (8 if lang == "zh" else 24) and not _FILLER.match(extra.lower()) and not extra.isdigit():
@@ -53,6 +55,21 @@ def title(page: Page, kind: Kind | None, titled: str | None, lang: str) -> tuple
     if called[LONGEST:].strip():
         leftover.insert(0, called[LONGEST:].strip())
     return called[:LONGEST].strip(), comma.join(dict.fromkeys(whom)) or None, comma.join(leftover)
+
+
+def _any(called: str, leftover: list[str], kind: Kind, default: str) -> tuple[str, list[str]]:
+    """The title of what may be called anything: its first words, without the kind's own name in front."""
+    bare = re.sub(rf"^(?:{kind.begins})[\s:：,，]*", "", called, flags=re.IGNORECASE)
+    if bare:
+        return _capital(bare), leftover
+    at = next((at for at, said in enumerate(leftover) if not _FILLER.match(said.lower()) and not said.isdigit()), None)
+    if at is None:
+        return default, leftover
+    return _capital(leftover[at]), leftover[:at] + leftover[at + 1 :]
+
+
+def _capital(said: str) -> str:
+    return said[:1].upper() + said[1:] if said[:1].isascii() else said
 
 
 def _named(said: str, folded: str, kind: Kind, lang: str) -> tuple[str, list[str], list[str]]:
@@ -75,7 +92,7 @@ def _named(said: str, folded: str, kind: Kind, lang: str) -> tuple[str, list[str
     if not said or len(said) > (20 if lang == "zh" else 48):
         over += [said] if said else []
         return (kind.zh if lang == "zh" else kind.en), whom, over
-    return (said[:1].upper() + said[1:] if said[:1].isascii() else said), whom, over
+    return _capital(said), whom, over
 
 
 def _visited(whom: list[str], leftover: list[str]) -> list[str]:

@@ -94,10 +94,10 @@ def label(piece: Clause) -> str | None:
     return _LABELS.get(" ".join(piece.text.split()))
 
 
-def typed(piece: Clause, kinds: Kinds, *, slash: bool, reply: bool) -> Typed | None:
+def typed(piece: Clause, kinds: Kinds, *, slash: bool, reply: bool, alone: bool = False) -> Typed | None:
     """A command with free text behind it, or None.
 
-    `slash`: it was marked as a command, so it need not look like one.
+    `slash`: it was marked as a command, so it need not look like one. `alone`: nobody but the bot reads it.
     """
     for intent, pattern in _NUMBERED:
         if found := pattern.fullmatch(piece.text):
@@ -106,7 +106,12 @@ def typed(piece: Clause, kinds: Kinds, *, slash: bool, reply: bool) -> Typed | N
                 return Typed(intent, int(found["ref"]), rest)
     if found := _ROSTER.fullmatch(piece.text.strip(BRACKETS)):
         return Typed("chain" if found["chain"] else "roster")
-    own = _post(piece, kinds, slash) or _person(piece, slash) or _name(piece, slash) or _edit(piece, slash or reply)
+    own = (
+        _post(piece, kinds, slash, alone)
+        or _person(piece, slash)
+        or _name(piece, slash)
+        or _edit(piece, slash or reply)
+    )
     return own or _brought(piece, kinds)
 
 
@@ -131,7 +136,7 @@ def _brought(piece: Clause, kinds: Kinds) -> Typed | None:
     return Typed(verb.intent, int(match["ref"]) if match["ref"] else None, rest.strip())
 
 
-def _post(piece: Clause, kinds: Kinds, slash: bool) -> Typed | None:
+def _post(piece: Clause, kinds: Kinds, slash: bool, alone: bool) -> Typed | None:
     found = _POST.match(piece.text)
     if not found:
         return None
@@ -147,7 +152,20 @@ def _post(piece: Clause, kinds: Kinds, slash: bool) -> Typed | None:
         return Typed("post", None, rest)
     if "\n" in found["gap"] or ":" in found["gap"] or (_TIME_AHEAD.match(found["rest"]) and found["word"] != "new"):
         return Typed("post", None, rest)
+    if kinds.for_anything() is not None and found["word"] != "new":
+        free = _FREE_EN if latin else _FREE
+        if free.match(found["rest"]) and (not latin or alone or _PEOPLE_EN.search(found["rest"])):
+            return Typed("post", None, rest)
     return None
+
+
+_TIME = regex("typed", "time_ahead")
+_FREE = re.compile(rf"(?![会了的在到于者新稿器])[\u4e00-\u9fff]{{2,10}}[\s,:](?:[^\n]{{0,40}}[\s,:])??{_TIME}")
+"""大扫除 周六9点: what the kind for anything else may be called, and a time."""
+_FREE_EN = re.compile(
+    rf"(?!(?:a |the )?(?:office|box|man|it|card|code)\b)[a-z][a-z' -]{{2,50}}?[ ,:]+(?:at |on )?{_TIME}"
+)
+_PEOPLE_EN = re.compile(r"\b\d{1,3} (?:people|persons|volunteers|helpers|places)\b")
 
 
 def _person(piece: Clause, slash: bool) -> Typed | None:

@@ -20,6 +20,7 @@ from core.posts import Post
 from core.reading import Posting, TimeReading, amend, read_post
 from core.reading.amending import says_the_same
 from core.reading.settling import taken
+from core.reading.text import plain
 from core.reading.times import spell
 from core.rules import Refusal
 from core.talk.asking import ask, expect
@@ -40,9 +41,18 @@ def draft(turn: Turn, words: str, kind: str = "", replaces: Occurrence | None = 
     if not turn.coordinates:
         turn.refuse(Refusal("coordinators_only"))
         return
-    posting = read_post(words, base=turn.local, kinds=turn.kinds, lang=turn.lang)
+    free = turn.kinds.for_anything()
+    chosen = free is not None and kind == free.name
+    posting = read_post(words, base=turn.local, kinds=turn.kinds, lang=turn.lang, surely=chosen or not kind)
     if kind and kind in turn.here.may_post:
         posting = replace(posting, kind=kind)
+    elif (
+        free is not None
+        and posting.kind == free.name
+        and posting.title in (free.zh, free.en)
+        and not free.speaks_of(plain(words).text)
+    ):
+        posting = replace(posting, kind=None)  # 发布 周六9点: of what, nobody said
     if posting.kind is None or posting.kind not in turn.here.may_post:
         kinds = [(text(turn.lang, f"{name}.name"), Wish("post", kind=name, thing=words)) for name in turn.here.may_post]
         ask(turn, "ask.kind", kinds)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import replace
 
 from core import posts
@@ -28,6 +29,7 @@ from core.talk.late import comes_late
 from core.talk.merging import ask_same
 from core.talk.passing import alarm, is_order, puzzle
 from core.talk.pressing import carry_out, pressed
+from core.talk.titled import titled
 from core.talk.wishes import Wish, wish
 from core.turn import Turn
 
@@ -207,12 +209,30 @@ def small_talk(turn: Turn, words: str) -> None:
 def understand(turn: Turn, words: str, about: int) -> Command:
     context: Context = "reply" if about else "private" if turn.chat.private else "group"
     numbers = posted_numbers(turn.session, turn.here.id, turn.now)
+    if not about and (by_title := of_title(turn, words, context, numbers)) is not None:
+        return by_title
     command = read_command(words, context=context, kinds=turn.kinds, open=numbers, lang=turn.lang)
     if command.to and not people.coordinates(turn, command.to):
         return replace(command, intent=CALLED.get(command.intent or ""), sure=False)
     if context == "group" and command.intent == "leave" and not command.day:
         return replace(command, day=today_in(words))  # 今天去不了，下雨 is not about Saturday
     return command
+
+
+def of_title(turn: Turn, words: str, context: Context, numbers: Collection[int]) -> Command | None:
+    """A command about an activity that is called by its title; the title alone, privately, asks for its roster."""
+    found = titled(turn, words)
+    if found is None or found.occurrence.number is None:
+        return None
+    if not found.rest:
+        return Command("roster", ref=found.occurrence.number) if context == "private" else None
+    command = read_command(found.rest, context=context, kinds=turn.kinds, open=numbers, lang=turn.lang)
+    if command.intent not in OF_AN_ACTIVITY or command.ref is not None or not (command.sure or context == "private"):
+        return None
+    return replace(command, ref=found.occurrence.number)
+
+
+OF_AN_ACTIVITY = frozenset({"join", "leave", "here", "done", "on_the_way", "maybe", "roster", "chain"})
 
 
 def replied_to(turn: Turn, message: str | None) -> Post | None:

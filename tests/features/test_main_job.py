@@ -66,6 +66,20 @@ class TestPotluck(MainJob):
         )
 
 
+class TestAnythingElse(MainJob):
+    @pytest.fixture
+    def sample(self) -> Sample:
+        return Sample(
+            kind="other",
+            posting={
+                "zh": "发布 大扫除 2026-11-27 09:00-11:00 南门 2人",
+                "en": "post clean-up 2026-11-27 09:00-11:00 south gate 2 people",
+            },
+            joins={"zh": "报名", "en": "join"},
+            wants=2,
+        )
+
+
 def test_every_kind_has_a_sample() -> None:
     held = {cls.sample.__wrapped__(cls()).kind for cls in MainJob.__subclasses__()}
     assert held == {feature.name for feature in FEATURES if feature.activity}
