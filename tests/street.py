@@ -69,7 +69,7 @@ class Street:
             with contextlib.suppress(asyncio.CancelledError):
                 await task
         self.database.close()
-        if self.keys is KEYS:
+        if self.keys is KEYS and self.onward not in IDLE:  # some die twice
             IDLE.append(self.onward)
 
     async def again(self) -> None:
