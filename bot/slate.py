@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy.engine import make_url
+
 from bot.owner import give
 from bot.stalls import Stalls
 from core.db import Database
@@ -25,7 +27,7 @@ NOTHING = b"\n"
 
 def beside(database: Database) -> Path | None:
     """The file of the slate for a database that is a file."""
-    file = database.engine.url.database if database.sqlite else None
+    file = make_url(database.url).database if database.sqlite else None
     return Path(f"{file}.slate") if file else None
 
 

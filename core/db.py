@@ -216,7 +216,8 @@ class Onward:
         self.engine = open_engine("sqlite://", poolclass=QueuePool, creator=self._connect)
 
     def to(self, file: str | Path) -> Engine:
-        """The engine, for this file from now on: it was closed for the file before."""
+        """The engine, for this file from now on: closed for the file before, into which nobody looks again."""
+        self.engine.dispose()  # whoever looked into it after it was closed left a connection
         self.file = str(file)
         return self.engine
 
