@@ -296,11 +296,14 @@ def _with_subject(command: Command, first: Part, parts: Sequence[Part]) -> Comma
     for part in parts[: parts.index(first)]:
         name = subject(part.piece)
         called = name is not None and len(name) == len(part.piece.text)
+        if not called and _GREETED.search(part.piece.text):
+            continue  # 杨老师好，帮我取消报名
         if name and called == any(word.text in YOU for word in first.heard.words) and "我" not in part.piece.text:
             return replace(command, who=(name,))
     return NOTHING if another and command.intent in ("join", "leave") else command
 
 
+_GREETED = re.compile(regex("commands", "greeted"))
 YOU = frozenset({"你", "您", "侬", "you"})
 
 
@@ -314,6 +317,8 @@ def _command(intent: str, sayings: Iterable[Heard], open: Collection[int]) -> Co
     roles: list[str] = []
     for told in sayings:
         roles.append("".join("e" if _EXCHANGE.search(word.text) else word.role for word in told.words))
+        if who and told.saying.strength == "reply" and all(word.role not in "mu" for word in told.words):
+            continue  # 陈伯来不了，下次吧 is still about him
         group = party(told.words, intent)
         speaker |= group.speaker
         others += group.others

@@ -61,7 +61,7 @@ def leaning(words: str, *, joins: bool, firm: bool, clear: bool) -> Leaning:
     lean, turns = "" if joins else lean_of(words), turn(words) > 0
     return Leaning(
         lean,
-        lean or (lean_of(words, own=False) if turns else ""),
+        lean or (lean_of(words, own=False) if turns or (not joins and _OF_KIN.match(words)) else ""),
         joins=joins,
         clear=clear,
         firm=firm,
@@ -139,6 +139,8 @@ def outcome(clauses: Iterable[Leaning]) -> Outcome:
                 wished = clause.wishes
             case "" if clause.still and came in ("excuse", "doubt"):
                 came = ""
+            case "" if clause.whose == "excuse" and came == "yes" and not clause.joins:
+                came = "unsure"  # 我报名，小孩没人接; before it (老头子腿疼，我一个人来) that is why they come alone
             case "" if (clause.turns or wished) and came == "yes" and not clause.clear:
                 came = (
                     "unsure"  # 我报名，就是家里装修; 我想报名，小孩没人接: whatever it is, it may stand against coming

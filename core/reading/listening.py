@@ -220,6 +220,8 @@ def meant(part: Part, parts: Sequence[Part], loud: bool, reply: bool, came: Outc
         return False
     before = [p for p in parts[:at] if p in others]
     if saying.intent == "join":
+        if set(roles) <= set("ifF") and any(_AGREES.search(part.piece.text) for part in others):
+            return False  # +1，我家也停水
         sure = bool({"s", "m", "u", "i", "p", "k"} & set(roles)) or any(_ME.search(word.text) for word in words)
         return sure or _brief(before, others, last=at == len(parts) - 1)
     if saying.intent in ("here", "done", "on_the_way"):
@@ -227,6 +229,7 @@ def meant(part: Part, parts: Sequence[Part], loud: bool, reply: bool, came: Outc
     return sum(len(p.piece.text) for p in others) <= 60
 
 
+_AGREES = re.compile(regex("listening", "agrees"))
 _TO_ALL = re.compile(regex("listening", "to_all"))
 
 

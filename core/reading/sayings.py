@@ -86,6 +86,7 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("join", "[fFa]* P [fFa]*", "rider"),
     # joining for others
     Saying("join", "AROUND (?:ME AROUND)? [bt] [aU]* (?:WHO|mcWHO) AROUND (?:j|s)+ AFTER"),
+    Saying("join", "AROUND [bt] WHO c ME AROUND (?:j|s)+ AFTER"),
     Saying("join", "AROUND (?:ME AROUND)? [bt] z AROUND (?:j|s)+ AFTER"),
     Saying("join", "AROUND j PLAIN b? WHO PLAIN"),
     Saying("join", "AROUND WHO AROUND j+ PLAIN"),
