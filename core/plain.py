@@ -108,7 +108,7 @@ def _any_of_array(element: Any, compiler: Any, **options: Any) -> str:
 @compiles(among, "sqlite")
 def _any_of_json(element: Any, compiler: Any, **options: Any) -> str:
     column, values = element.clauses
-    values = f"SELECT value FROM json_each({compiler.process(values, **options)})"  # noqa: S608 - a bound parameter
+    values = f"SELECT value FROM json_each({compiler.process(values, **options)})"  # noqa: S608 - a bound parameter  # nosec B608
     return f"{compiler.process(column, **options)} IN ({values})"
 
 
