@@ -85,6 +85,9 @@ class Conduct(Table):
     group_budget: StrictInt = Field(
         Manners().group_budget, ge=0, le=100, description="a whole number from 0 to 100", examples=["6"]
     )
+    roster_ahead: StrictInt = Field(
+        Manners().roster_ahead, ge=0, le=28, description="a whole number of days from 0 to 28", examples=["2"]
+    )
 
 
 Remind = Annotated[Reminding, Field(description="a list of reminders", examples=['["eve 19:00", "1h"]'])]
@@ -209,6 +212,7 @@ class Config(Table):
             manners=Manners(
                 quiet=conduct.quiet,
                 group_budget=conduct.group_budget,
+                roster_ahead=conduct.roster_ahead,
                 reminders={kind: getattr(reminders, kind) for kind in reminders.model_fields_set},
                 sections=tuple(said(name) for name in type(self).model_fields if name not in others),
                 administrators_coordinate=community.administrators_coordinate,

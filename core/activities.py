@@ -12,6 +12,8 @@ from core import columns
 from core.confided import Confided
 
 DRAFT, OPEN, CLOSED, CANCELLED, DISCARDED = "draft", "open", "closed", "cancelled", "discarded"
+AHEAD, PATTERN = "ahead", "pattern"
+"""Of a series: one promised before its roster is up; and what all that follow are made like."""
 
 PERSON = "person"
 
@@ -31,6 +33,11 @@ class Series(SQLModel, table=True):
     first: str = ""  # local start of the first occurrence, ISO without offset
     except_days: list[str] = columns.json(list)  # local dates on which it does not happen
     stopped: bool = False
+
+    @property
+    def repeats(self) -> bool:
+        """Whether another follows, as far as anybody has said."""
+        return self.rrule is not None and not self.stopped
 
 
 def over(starts: datetime, ends: datetime | None, *, all_day: bool) -> datetime:

@@ -112,6 +112,7 @@ class Before(Stored):
     confided: str = ""
     state: str = ""
     draft_id: int = 0
+    original: str = ""  # the start that one of a series is known by
     slots: dict[int, SlotBefore] = {}
 
 

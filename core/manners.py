@@ -147,6 +147,7 @@ class Manners:
     group_budget: int = 6  # messages of the bot's own accord, per group and day
     reminders: Mapping[str, tuple[Reminder, ...]] = field(default_factory=dict)  # per kind, where something is said
     sections: tuple[BaseModel, ...] = ()  # what is said in the sections of features
+    roster_ahead: int = 2  # days before its start by which the roster of one in a series is up
     administrators_coordinate: bool = True  # a group's administrators are coordinators
 
 

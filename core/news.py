@@ -23,7 +23,11 @@ class Notice(Change):
     facts: Mapping[str, str | int] = field(default_factory=dict)
     whose: int = 0
     before: int = 0
+    repeats: bool = False  # it may be so from here on
+    later: tuple[tuple[int, int], ...] = ()  # the others that are so from here on, and the drafts that undo it
+    rule: tuple[str, ...] = ()  # the rule before, and its first start
     whom: tuple[int, ...] = ()  # those without an account for whom its reader hears it
+    also: tuple[int, ...] = ()  # others of a series of which the same is true
     by: int = 0  # who changed it, and is to know whom nobody could tell
     words: str = ""  # what `whose` said beside it
 

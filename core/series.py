@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -34,6 +34,21 @@ def following(
         if start > after and found.date().isoformat() not in except_days:
             return start
     return None
+
+
+def between(
+    rrule: str,
+    at: time | None,
+    since: date,
+    span: tuple[datetime, datetime],
+    tz: ZoneInfo,
+    except_days: Collection[str] = (),
+) -> Iterator[datetime]:
+    """The starts after the first moment of `span`, up to and with the last."""
+    after, until = span
+    while (start := following(rrule, at, since, after, tz, except_days)) is not None and start <= until:
+        yield start
+        after = start
 
 
 LUNAR = "RSCALE=CHINESE"

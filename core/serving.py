@@ -36,6 +36,7 @@ class Settings(BaseModel):
     group_budget: int = Field(DEFAULT.group_budget, ge=0)
     reminders: dict[str, tuple[str, ...]] = {}
     administrators_coordinate: bool = True
+    roster_ahead: int = Field(DEFAULT.roster_ahead, ge=0)
 
     @field_validator("quiet")
     @classmethod
@@ -58,6 +59,7 @@ class Settings(BaseModel):
             reminders={kind: tuple(map(read_reminder, texts)) for kind, texts in self.reminders.items()},
             sections=tuple(made.model_validate(self.sections.get(name, {})) for name, made in own.items()),
             administrators_coordinate=self.administrators_coordinate,
+            roster_ahead=self.roster_ahead,
         )
 
 
@@ -81,6 +83,7 @@ def settings_of(described: Described) -> Settings:
         group_budget=manners.group_budget,
         reminders={kind: tuple(map(str, reminders)) for kind, reminders in manners.reminders.items()},
         administrators_coordinate=manners.administrators_coordinate,
+        roster_ahead=manners.roster_ahead,
     )
 
 

@@ -14,6 +14,7 @@ from core.matters import Matter, MatterPlan, MatterShare, MatterStep, MatterVerd
 from core.members import Account, Appointment, Community, KnownChat, Member, Paired, Presence
 from core.pairing import PairingCode
 from core.posts import Copy, Post
+from core.regulars import Regular
 from core.seen import Seen
 from core.serving import Kept
 from core.spoken_of import SpokenOf
@@ -21,5 +22,5 @@ from core.spoken_of import SpokenOf
 TABLES = (
     Account, Appointment, Attempt, AuditLine, ChainCopy, Claim, Community, Copy, Counter, Draft, Heard, Kept, KnownChat,
     Matter, MatterPlan, MatterShare, MatterStep, MatterVerdict, Member, Occurrence, Paired, PairingCode, Post, Presence,
-    SealedWith, Seen, Series, Slot, SpokenOf,
+    Regular, SealedWith, Seen, Series, Slot, SpokenOf,
 )  # fmt: skip

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from core.activities import Occurrence
-from core.reading.times import spell_day, spell_time
+from core.activities import Occurrence, Series
+from core.reading.times import TimeReading, spell, spell_day, spell_time
+from core.repeating import WEEKDAYS
+from core.repeating import clock as clock_of
 from core.words import text
 
 
@@ -45,6 +48,24 @@ def span(occurrence: Occurrence, tz: ZoneInfo, lang: str, now: datetime) -> str:
         else:
             end = text(lang, "when.at", day=day(ends, tz, lang, now), time=clock(ends, tz, lang))
     return text(lang, "when.at", day=on, time=text(lang, "when.to", start=begin, end=end))
+
+
+def rule(row: Series, like: Occurrence, lang: str) -> str:
+    """When a series is: '每周二、四早上6点半'."""
+    return spell(TimeReading(kind="recurring", gran="time", rrule=row.rrule, time=clock_of(row, like)), lang)
+
+
+def day_in_words(at: date, lang: str, today: date) -> str:
+    """'12月20日周日'."""
+    return spell_day(at, lang, today=today)
+
+
+def weekdays(days: Sequence[int], lang: str) -> str:
+    """'每周二、四'; '' for none in particular."""
+    if not days:
+        return ""
+    rrule = f"FREQ=WEEKLY;BYDAY={','.join(WEEKDAYS[day] for day in days)}"
+    return spell(TimeReading(kind="recurring", gran="day", rrule=rrule), lang)
 
 
 def near(moment: datetime, tz: ZoneInfo, lang: str, now: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from core import drafts, rules
 from core.activities import CANCELLED, CLOSED, RETIRED, Occurrence, Slot, slots_of
@@ -15,12 +15,12 @@ from core.deeds.telling import changed, tell_holders
 from core.deeds.whole import deed
 from core.deeds.withdrawing import fill
 from core.drafts import Before, Read, SlotBefore
-from core.kind import Arrangement
+from core.kind import Arrangement, Wanted
 from core.rules import Refusal
 from core.work import Work
 
 MOMENTS = ("starts_at", "ends_at", "report_at")
-PLAIN = ("all_day", "title", "place", "bring", "note", "state", "draft_id")
+PLAIN = ("all_day", "title", "place", "bring", "note", "state", "draft_id", "original")
 CONFIDED = ("title_confided", "place_confided", "bring_confided", "confided")
 
 
@@ -41,18 +41,18 @@ def change(work: Work, on: Roster, plan: Arrangement, moments: Moments, read: Re
     moments.onto(o)
     o.draft_id = drafts.keep(work.session, o, read, work.now)
     work.session.add(o)
-    arrange_slots(work, on, plan)
+    arrange_slots(work, on, plan.slots)
     after(work, on, before, "edit")
     return Outcome("edit", o.id, before=drafts.keep(work.session, o, before, work.now))
 
 
-def arrange_slots(work: Work, on: Roster, plan: Arrangement) -> None:
-    """The slots of an arrangement in place of those there are."""
+def arrange_slots(work: Work, on: Roster, plan: Sequence[Wanted]) -> None:
+    """These slots in place of those there are."""
     o = on.occurrence
     left = {slot.label: slot for slot in on.slots}
-    for position, wanted in enumerate(plan.slots):
+    for position, wanted in enumerate(plan):
         slot = left.pop(wanted.label, None)
-        if slot is None and len(plan.slots) == len(on.slots) == 1:
+        if slot is None and len(plan) == len(on.slots) == 1:
             slot = left.popitem()[1]
         if slot is None:
             work.session.add(slot_row(o, wanted, position, work.now))

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from core import drafts, series
-from core.activities import DISCARDED, DRAFT, OPEN, RETIRED, Occurrence, Series, Slot, next_number, slots_of
+from core import drafts
+from core.activities import AHEAD, CANCELLED, DISCARDED, DRAFT, OPEN, Occurrence, Series, Slot, next_number, slots_of
 from core.deeds import watching
 from core.deeds.reminding import watch
+from core.deeds.series import ahead, due, keep_pattern
 from core.deeds.whole import deed
 from core.drafts import Read
 from core.ids import new_id
 from core.kind import Arrangement, Wanted
-from core.manners import wall
 from core.members import groups
+from core.repeating import local, made, moment, starts
 from core.work import Work
 
 
@@ -103,10 +104,10 @@ def put_up(work: Work, o: Occurrence, *, own: bool = False) -> None:
     """
     session, here = work.session, work.here
     o.number, o.state = next_number(session, here.id), OPEN
+    if o.starts_at is not None and not o.original:
+        o.original = local(o.starts_at, here)
     if not o.series_id:
         o.series_id = begin_series(work, o).id
-    if o.starts_at is not None:
-        o.original = o.starts_at.astimezone(here.tz).strftime("%Y-%m-%dT%H:%M")
     session.add(o)
     session.flush()
     for chat in groups(session, here.id):
@@ -124,52 +125,48 @@ def begin_series(work: Work, o: Occurrence) -> Series:
     row.first = "" if o.starts_at is None else o.starts_at.astimezone(work.here.tz).isoformat()
     work.session.add(row)
     work.session.flush()  # a row must be there before another refers to it
+    if row.rrule is not None:
+        o.series_id = row.id
+        keep_pattern(work, o)
     return row
 
 
 def follow_on(work: Work, o: Occurrence) -> None:
-    """Owe the next of a series when this one ends."""
+    """Owe the roster of the next of a series, at its time."""
     row = work.session.get_one(Series, (work.here.id, o.series_id))
-    if row.rrule is not None and not row.stopped and o.starts_at is not None:
-        work.owe("next", occurrence_id=o.id, due=o.ends(), occasion="next")
+    coming = next_start(work, row, o) if row.repeats else None
+    if coming is None:
+        return
+    at = due(work, o, coming)
+    post = work.owe("next", occurrence_id=o.id, due=at, occasion="next")
+    post.due = post.not_before = at
+
+
+def next_start(work: Work, row: Series, o: Occurrence) -> datetime | None:
+    """When the next of a series begins that was not called off."""
+    if not o.original or o.starts_at is None:
+        return None
+    after = max(work.now, moment(o.original, work.here))
+    for start in starts(work.session, work.here, row, after, after + FURTHEST):
+        there = made(work.session, work.here, row, start)
+        if there is None or there.state != CANCELLED:
+            return start
+    return None
+
+
+FURTHEST = timedelta(days=800)
+"""Two years, for what takes place once a year."""
 
 
 def next_of(work: Work, o: Occurrence) -> None:
-    """An occurrence of a series ended: put up the next, made like it."""
-    session, tz = work.session, work.here.tz
-    row = session.get_one(Series, (work.here.id, o.series_id))
-    if row.rrule is None or row.stopped or o.starts_at is None or not o.original:
+    """It is time for the next of a series: put it up, with those who have promised it already."""
+    row = work.session.get_one(Series, (work.here.id, o.series_id))
+    coming = next_start(work, row, o) if row.repeats else None
+    if coming is None:
         return
-    planned = datetime.fromisoformat(o.original)
-    clock = None if o.all_day else planned.time()
-    first = datetime.fromisoformat(row.first).date() if row.first else planned.date()
-    after = max(work.now, wall(planned.date(), planned.time(), tz))
-    start = series.following(row.rrule, clock, first, after, tz, row.except_days)
-    if start is None:
+    if due(work, o, coming) > work.now:
+        follow_on(work, o)  # what was to be next was called off since
         return
-    twin = Occurrence(
-        **{name: getattr(o, name) for name in KEPT},
-        id=new_id(work.now),
-        starts_at=start,
-        ends_at=shifted(o.ends_at, o.starts_at, start),
-        report_at=shifted(o.report_at, o.starts_at, start),
-    )
-    session.add(twin)
-    session.flush()
-    add_slots(
-        work,
-        twin,
-        [Wanted(s.label, s.confided, s.min, s.max, s.unit) for s in slots_of(session, o) if s.position < RETIRED],
-    )
-    put_up(work, twin, own=True)
-
-
-KEPT = (
-    "community_id", "series_id", "kind", "title", "place", "bring", "note", "chats", "made_by", "all_day",
-    "draft_id", "title_confided", "place_confided", "bring_confided", "confided",
-)  # fmt: skip
-"""What the next of a series has from the one before."""
-
-
-def shifted(moment: datetime | None, old: datetime, new: datetime) -> datetime | None:
-    return None if moment is None else new + (moment - old)
+    there = ahead(work, row, coming)
+    if there.state == AHEAD:
+        put_up(work, there, own=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from core import posts
 from core.activities import Occurrence
@@ -47,6 +47,26 @@ def notify(work: Work, member_id: int, kind: str, occurrence: Occurrence, body: 
 def tell_holders(work: Work, on: Roster, key: str, **facts: str | int) -> None:
     """Tell everybody who has promised, who acts left out; who waits is told as well. Whoever hears for several is told
     once, with their names."""
+    for id, wards in hearers(work, on).items():
+        body = Notice(key=key, facts=facts, whom=wards, by=work.by.member)
+        notify(work, id, "notice", on.occurrence, body)
+
+
+def tell_holders_of(work: Work, rosters: Sequence[Roster], key: str) -> None:
+    """The same of several activities at once: whoever is on more than one of them is told once."""
+    heard: dict[int, list[tuple[Roster, tuple[int, ...]]]] = {}
+    for on in rosters:
+        for id, wards in hearers(work, on).items():
+            heard.setdefault(id, []).append((on, wards))
+    for id, news in heard.items():
+        whom = tuple(dict.fromkeys(ward for _, wards in news for ward in wards))
+        also = tuple(on.occurrence.id for on, _ in news[1:])
+        body = Notice(key=key, whom=whom, by=work.by.member, also=also)
+        notify(work, id, "notice", news[0][0].occurrence, body)
+
+
+def hearers(work: Work, on: Roster) -> dict[int, tuple[int, ...]]:
+    """Who is to be told of what happened to an activity, and for whom each hears it besides themselves."""
     heard: dict[int, list[int]] = {}
     for id in dict.fromkeys(c.member_id for c in on.claims if c.member_id != work.by.member):
         who = member(work.session, work.here.id, id)
@@ -54,9 +74,7 @@ def tell_holders(work: Work, on: Roster, key: str, **facts: str | int) -> None:
         wards = heard.setdefault(proxy or id, [])
         if proxy:
             wards.append(id)
-    for id, wards in heard.items():
-        body = Notice(key=key, facts=facts, whom=tuple(wards), by=work.by.member)
-        notify(work, id, "notice", on.occurrence, body)
+    return {id: tuple(wards) for id, wards in heard.items()}
 
 
 def tell_coordinator(work: Work, on: Roster, key: str, *, whose: int, **facts: str | int) -> None:

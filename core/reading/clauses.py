@@ -29,3 +29,16 @@ def clause(text: str) -> Clause:
     """The whole of `text` as one clause; letters that fold into several are repeated once for each."""
     reading = plain(text)
     return Clause(reading.text, "".join(text[at] for at in reading.origin[:-1]))
+
+
+def picture(char: str) -> bool:
+    """Whether a letter is a picture: a smile, an arrow, what joins them."""
+    code = ord(char)
+    return (
+        code >= 0x1F000
+        or 0x2600 <= code <= 0x27BF
+        or 0x2190 <= code <= 0x21FF
+        or 0x2B00 <= code <= 0x2BFF
+        or code in (0x200D, 0xFE0F, 0x20E3, 0x3030, 0x303D)
+        or 0x1F3FB <= code <= 0x1F3FF
+    )

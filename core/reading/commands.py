@@ -9,10 +9,11 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import Literal
 
-from core.reading.clauses import Clause, clause
+from core.reading.clauses import Clause, clause, picture
+from core.reading.duty import days_of_swap, duty
 from core.reading.kinds import Kinds, any_of
 from core.reading.leanings import Outcome
-from core.reading.listening import EDGES, Part, around, heard_in, meant, settled
+from core.reading.listening import EDGES, Part, around, days_beside, heard_in, meant, settled
 from core.reading.names import at_home
 from core.reading.numerals import HAN, number
 from core.reading.parties import party
@@ -120,12 +121,23 @@ def read_command(
         return Command(intent, confidence=1.0 if intent not in ("yes", "no") else 0.5)
     if order := typed(piece.strip(), kinds, slash=slash, reply=reply, alone=context == "private"):
         return Command(
-            order.intent, ref=order.ref, rest=order.rest, who=(order.rest,) if order.intent in ("add", "remove") else ()
+            order.intent,
+            ref=order.ref,
+            rest=order.rest,
+            who=(order.rest,) if order.intent in ("add", "remove") else (),
+            day=order.day,
+            kind=order.kind,
         )
+    if said := duty(edge, kinds, among_others=context == "group"):
+        who = (said.who,) if said.who else ()
+        sure = said.intent != "leave" or context != "group"
+        return Command(said.intent, who, 1, day=said.day or None, kind=said.kind, rest=said.rest, sure=sure)
     if command := _dish(edge, kinds, named=True):
         return command
     to, asked = addressed(edge)
     if len(edge.text) <= LONGEST_SAYING and (command := _spoken(asked, piece, kinds, slash, context, open)):
+        if command.intent == "swap":
+            command = replace(command, day=days_of_swap(edge.text) or command.day)
         return _of_whom(command, edge, to, kinds)
     if slash:
         word, _, rest = edge.said.partition(" ")
@@ -165,7 +177,7 @@ def _dish(edge: Clause, kinds: Kinds, *, named: bool) -> Command | None:
 
 def _bare(piece: Clause) -> tuple[Clause, bool]:
     """Without pictures, the bot's own name and a mark in front; True with a mark."""
-    kept = [at for at, char in enumerate(piece.text) if not _picture(char)]
+    kept = [at for at, char in enumerate(piece.text) if not picture(char)]
     if len(kept) < len(piece.text):
         piece = Clause("".join(piece.text[at] for at in kept), "".join(piece.said[at] for at in kept))
     piece = piece.strip()
@@ -178,18 +190,6 @@ def _bare(piece: Clause) -> tuple[Clause, bool]:
             word = found.end(1)
             piece = Clause(piece.text[:word] + piece.text[found.end() :], piece.said[:word] + piece.said[found.end() :])
     return piece, mark is not None
-
-
-def _picture(char: str) -> bool:
-    code = ord(char)
-    return (
-        code >= 0x1F000
-        or 0x2600 <= code <= 0x27BF
-        or 0x2190 <= code <= 0x21FF
-        or 0x2B00 <= code <= 0x2BFF
-        or code in (0x200D, 0xFE0F, 0x20E3, 0x3030, 0x303D)
-        or 0x1F3FB <= code <= 0x1F3FF
-    )
 
 
 # ---------------------------------------------------------------- a whole message
@@ -229,6 +229,8 @@ def _spoken(
         command = replace(command, intent="maybe")
     if command.intent in ("join", "maybe", "swap") and not command.thing:
         command = _with_place(command, parts)
+    if command.intent in ("join", "leave"):
+        command = replace(command, day=days_beside(command.day, first, parts))
     return command if command.intent else None
 
 

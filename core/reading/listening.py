@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from core.reading.clauses import Clause
 from core.reading.kinds import Kinds
 from core.reading.leanings import Leaning, Outcome, begun_after, lean_of, leaning, outcome, plainly, turn
+from core.reading.open_words import names_days
 from core.reading.parties import party
 from core.reading.sayings import Heard, courtesy, heard
 from core.reading.vocabulary import regex
@@ -167,6 +168,14 @@ def _at_spaces(bit: Clause, asks: bool, kinds: Kinds, reply: bool) -> list[Part]
         if piece.text:
             parts.append(_part(piece, kinds, reply, asks=asks and index == len(words) - 1))
     return parts
+
+
+def days_beside(day: str | None, first: Part, parts: Sequence[Part]) -> str | None:
+    """The day of what was heard, with those that stand by themselves beside it: 下周二，下周四我来 is about both."""
+    at = parts.index(first)
+    alone = [(n, p.piece.said) for n, p in enumerate(parts) if not p.heard and not p.asks and names_days(p.piece)]
+    before, after = [said for n, said in alone if n < at], [said for n, said in alone if n > at]
+    return "、".join([*before, *([day] if day else []), *after]) or None
 
 
 AUXILIARIES = frozenset(

@@ -33,6 +33,23 @@ DAY_EN = re.compile(
     r"(?:at )?\d{1,2}(?::\d\d)?\s?(?:am|pm|o'clock)|in the (?:morning|afternoon|evening)|at noon|noon)"
     r"(?: (?:morning|afternoon|evening|night|lunch|noon))?(?:'s)?(?![a-z])"
 )
+_ONE_DAY = regex("open_words", "day", WEEKDAY=WEEKDAY, PART=PART, CLOCK=CLOCK).replace("?P<th>", "?:")
+DAYS_AHEAD = re.compile(
+    "|".join(
+        (
+            regex("several_days", "month_ahead", NUMBER=NUMBER, WEEKDAY=WEEKDAY),
+            rf"(?:{_ONE_DAY})(?:(?:、|和|跟|及|还有|以及)(?:{_ONE_DAY}))+",
+        )
+    )
+)
+DAYS_AHEAD_EN = re.compile(
+    "|".join(
+        (
+            regex("several_days", "month_ahead_en", NUMBER=NUMBER),
+            rf"(?:{DAY_EN.pattern})(?:(?:,? and |, ?)(?:on )?(?:{DAY_EN.pattern}))+",
+        )
+    )
+)
 HAN_PLACE = regex("open_words", "han_place")
 STAIR = regex("open_words", "stair")
 EN_PLACE = (
@@ -82,6 +99,8 @@ def people(piece: Clause, at: int) -> Iterator[Candidate]:
 
 
 def day(piece: Clause, at: int) -> Iterator[Candidate]:
+    if found := DAYS_AHEAD.match(piece.text, at) or DAYS_AHEAD_EN.match(piece.text, at):
+        yield found.end(), "d", None
     if found := DAY.match(piece.text, at):
         yield found.end(), "d", int(found["th"]) if found["th"] else None
         if found["th"]:
@@ -90,6 +109,11 @@ def day(piece: Clause, at: int) -> Iterator[Candidate]:
         yield found.end(), "E", None
     if found := DAY_EN.match(piece.text, at):
         yield found.end(), "d", None
+
+
+def names_days(piece: Clause) -> bool:
+    """Whether a clause is a day, or several, and nothing else."""
+    return any(said.fullmatch(piece.text) for said in (DAYS_AHEAD, DAYS_AHEAD_EN, DAY, DAY_EN))
 
 
 def activity(piece: Clause, at: int) -> Iterator[Candidate]:

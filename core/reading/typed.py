@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from core.reading.clauses import Clause
-from core.reading.kinds import Kinds
+from core.reading.kinds import Kinds, any_of
+from core.reading.open_words import names_days
 from core.reading.verbs import Spelt, spelt
 from core.reading.vocabulary import regex
 
@@ -19,6 +20,8 @@ class Typed:
     intent: str
     ref: int | None = None
     rest: str = ""
+    day: str | None = None
+    kind: str | None = None
 
 
 LABELS: dict[str, str] = {
@@ -34,8 +37,11 @@ LABELS: dict[str, str] = {
     "pass_on": "转给协调人|转协调人|转给协调员|请转给协调人|pass on|pass it on|pass this on",
     "reply": "回复|答复|reply|answer",
     "more": "更多|more|显示更多|show more",
-    "skip_week": "跳过一周|跳过这周|跳过本周|skip a week|skip this week|skip week",
+    "skip_week": "跳过一周|跳过这周|跳过本周|skip a week|skip this week|skip week|"
+    "这周跳过|这次跳过|跳过这次|跳过一次|跳过",
     "on_the_way": "我出发了|on my way|ontheway|coming",
+    "agree": "同意|我同意|agree|agreed",
+    "keep": "不换|不换了|keep mine",
     "quiet": "安静|quiet|be quiet|闭嘴|别吵|静音|mute|shut up|hush|silence",
     "cancel": "取消|cancel",
     "close": "关闭|关闭报名|截止报名|close",
@@ -54,6 +60,8 @@ _SPACE = r"[\s:,、]*+"
 NUMBERED = {
     "cancel": r"取消活动|取消|作废|cancel activity|cancel the activity|cancel|call off",
     "close": r"关闭报名|关闭|截止报名|截止|停止报名|close",
+    "stop": r"停止重复|不再重复|不要再重复|别再重复|停止发布|停止|停办|停掉|停发|停|"
+    r"以后不发|以后不办|不再发|不再办|结束系列|stop repeating|stop posting|end series|end the series|stop",
     "edit": r"修改活动|修改|更改|改|edit|change|update|modify",
     "roster": r"名单|花名册|报名名单|看名单|roster|名册|list|show roster|who is in|show",
     "chain": r"接龙|接龍|chain|solitaire",
@@ -106,6 +114,8 @@ def typed(piece: Clause, kinds: Kinds, *, slash: bool, reply: bool, alone: bool 
                 return Typed(intent, int(found["ref"]), rest)
     if found := _ROSTER.fullmatch(piece.text.strip(BRACKETS)):
         return Typed("chain" if found["chain"] else "roster")
+    if (ended := stopping(piece, kinds)) is not None:
+        return ended
     own = (
         _post(piece, kinds, slash, alone)
         or _person(piece, slash)
@@ -124,6 +134,51 @@ OWN = (
     ),
 )
 """Verbs of the bot's own that are spelt like those of features."""
+
+
+@lru_cache(16)
+def _stopping(kinds: Kinds) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    named = any_of(kind.begins for kind in kinds)
+    return re.compile(regex("stopping", "named", KINDS=named)), re.compile(regex("stopping", "bare"))
+
+
+def stopping(piece: Clause, kinds: Kinds) -> Typed | None:
+    """取消每周六的巡逻, 不再重复: a series is to end; 下周二停一次: one of it. Whose word it is, the caller knows."""
+    text = piece.text.strip(BRACKETS)
+    if len(text) > 60:
+        return None
+    named, bare = _stopping(kinds)
+    if found := named.fullmatch(text):
+        groups = found.groupdict()
+        kind = next((word for name, word in groups.items() if name.startswith("kind") and word), None)
+        of = kinds.begun(kind) if kind else None
+        days = next((word for name in "bc" if (word := groups[name])), None) or (text if groups["kind_en"] else None)
+        if kind is None and not (days and _WEEKLY.search(days)):
+            return None
+        return Typed("stop", day=days, kind=of.name if of else None)
+    if bare.fullmatch(text):
+        return Typed("stop")
+    return _once(text, kinds)
+
+
+def _once(text: str, kinds: Kinds) -> Typed | None:
+    """下周二停一次, cancel the patrol on 8 December."""
+    found = _once_pattern(kinds).fullmatch(text)
+    if found is None:
+        return None
+    groups = found.groupdict()
+    day = next((word for name, word in groups.items() if name.startswith("day") and word), "")
+    kind = next((word for name, word in groups.items() if name.startswith("kind") and word), None)
+    of = kinds.begun(kind) if kind else None
+    return Typed("cancel", day=day, kind=of.name if of else None) if names_days(Clause(day, day)) else None
+
+
+@lru_cache(16)
+def _once_pattern(kinds: Kinds) -> re.Pattern[str]:
+    return re.compile(regex("stopping", "once", KINDS=any_of(kind.begins for kind in kinds)))
+
+
+_WEEKLY = re.compile(regex("stopping", "weekly"))
 
 
 def _brought(piece: Clause, kinds: Kinds) -> Typed | None:

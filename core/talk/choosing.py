@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
 
 from core import when
 from core.activities import OPEN, Occurrence, numbered, posted
 from core.claims import Roster, roster_of
-from core.reading import read_time
+from core.reading.several_days import read_days
 from core.rules import Refusal
 from core.talk.asking import ask
 from core.talk.wishes import Wish
@@ -18,12 +17,17 @@ from core.words import text
 
 
 def choose(
-    turn: Turn, wish: Wish, fits: Callable[[Roster], bool], nothing: str | Callable[[], Refusal | None], question: str
+    turn: Turn,
+    wish: Wish,
+    fits: Callable[[Roster], bool],
+    nothing: str | Callable[[], Refusal | None],
+    question: str,
+    also: Sequence[Occurrence] = (),
 ) -> Roster | None:
     """The occurrence a wish means, its slots locked. None: a question or a kind no has been said.
 
     Without a number or a roster answered it is the only one that `fits`; several are asked about with `question`;
-    `nothing` is the refusal when none does, or says one itself.
+    `nothing` is the refusal when none does, or says one itself. `also`: what may be meant besides what is posted.
     """
     if wish.occurrence:
         row = turn.session.get(Occurrence, (turn.here.id, wish.occurrence))
@@ -34,7 +38,8 @@ def choose(
             turn.refuse(Refusal("no_such_number", {"number": wish.number}))
             return None
         return held(turn, row)
-    open_ones = [o for o in posted(turn.session, turn.here.id, turn.now) if meant(turn, wish, o)]
+    rows = sorted([*posted(turn.session, turn.here.id, turn.now), *also], key=lambda o: str(o.starts_at))
+    open_ones = [o for o in rows if meant(turn, wish, o)]
     rosters = [s for s in (roster_of(turn.session, o) for o in open_ones) if fits(s)]
     if not rosters:
         if (why := Refusal(nothing) if isinstance(nothing, str) else nothing()) is not None:
@@ -64,21 +69,18 @@ def meant(turn: Turn, wish: Wish, occurrence: Occurrence) -> bool:
         return False
     if not wish.day or occurrence.starts_at is None:
         return True
-    said = read_time(wish.day, base=turn.local, lang=turn.lang).start
-    day = said.date() if isinstance(said, datetime) else said
-    return not isinstance(day, date) or occurrence.starts_at.astimezone(turn.here.tz).date() == day
+    days = read_days(wish.day, base=turn.local, lang=turn.lang)
+    return days is None or days.has(occurrence.starts_at.astimezone(turn.here.tz).date())
 
 
 def label(turn: Turn, occurrence: Occurrence) -> str:
     """An activity on a button: number, name, day."""
     kind = turn.kind(occurrence)
-    return text(
-        turn.lang,
-        "activity.label",
-        number=occurrence.number or 0,
-        title=kind.title(occurrence, turn.lang),
-        day=when.day(occurrence.starts_at, turn.here.tz, turn.lang, turn.now) if occurrence.starts_at else "",
-    )
+    title = kind.title(occurrence, turn.lang)
+    day = when.day(occurrence.starts_at, turn.here.tz, turn.lang, turn.now) if occurrence.starts_at else ""
+    if occurrence.number is None:
+        return f"{title} {day}"
+    return text(turn.lang, "activity.label", number=occurrence.number, title=title, day=day)
 
 
 def joinable(turn: Turn, members: Sequence[int], *, more: bool) -> Callable[[Roster], bool]:

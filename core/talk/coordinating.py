@@ -14,12 +14,15 @@ from core.deeds import changing, claiming, withdrawing
 from core.deeds.changing import too_many
 from core.deeds.claiming import Coming
 from core.deeds.outcome import Outcome
+from core.deeds.repeating import may_turn
 from core.drafts import LOST, read_of
 from core.news import Notice
 from core.posts import Change, Press
 from core.reading import Posting, amend
+from core.repeating import series_of
 from core.rules import Refusal
 from core.talk import people
+from core.talk.ahead import of_one_day
 from core.talk.asking import expect, look_private
 from core.talk.choosing import choose
 from core.talk.drafting import moments_of
@@ -62,6 +65,11 @@ class Confirm(Change):
     facts: Mapping[str, str | int] = field(default_factory=dict)
     outcome: str = ""
     far: int = 0  # how many cannot be told privately
+    how: str = ""  # SERIES or STOP: what there is to choose; '' for yes or no
+    series: int = 0  # that which would end
+
+
+SERIES, STOP = "series", "stop"
 
 
 def rang_up(turn: Turn, press: Press) -> None:
@@ -78,13 +86,31 @@ def far(turn: Turn, on: Roster) -> int:
 
 
 def cancel(turn: Turn, wish: Wish) -> None:
-    """取消 N: name the consequence and ask."""
-    on = pick(turn, wish)
+    """取消 N, 取消周五的巡逻: name the consequence and ask."""
+    if not turn.coordinates and not turn.chat.private and wish.number is None and not wish.occurrence:
+        return  # 周五不办了 is said among neighbours as well
+    of_day = of_one_day(turn, wish) if turn.coordinates else wish
+    if of_day is None:
+        return
+    on = pick(turn, of_day)
     if on is None:
         return
     heads, waiting = len(on.taking()), len(on.waiting())
+    row = series_of(turn.session, on.occurrence)
+    if row is not None and row.repeats:
+        ask_how_far(turn, on, heads, waiting)
+        return
     key = "confirm.cancel_waiting" if waiting else "confirm.cancel" if heads else "confirm.cancel_empty"
     body = Confirm(key=key, facts={"what": name_of(turn, on), "n": heads, "waiting": waiting}, far=far(turn, on))
+    turn.privately("confirm", occurrence_id=on.occurrence.id, body=body)
+    look_private(turn)
+
+
+def ask_how_far(turn: Turn, on: Roster, heads: int, waiting: int) -> None:
+    """取消 N of one in a series: only this one, or all from here?"""
+    key = "confirm.series_waiting" if waiting else "confirm.series" if heads else "confirm.series_empty"
+    facts: dict[str, str | int] = {"what": name_of(turn, on), "n": heads, "waiting": waiting}
+    body = Confirm(key=key, facts=facts, far=far(turn, on), how=SERIES)
     turn.privately("confirm", occurrence_id=on.occurrence.id, body=body)
     look_private(turn)
 
@@ -150,10 +176,11 @@ def edit(turn: Turn, wish: Wish, words: str) -> None:
 def as_it_is(turn: Turn, o: Occurrence) -> Posting:
     """The posting that an occurrence was made from; of one in a series, this one and not the rule."""
     posting = kept(read_of(turn.session, o).posting)
-    if not posting.rrule:
+    if not posting.rrule and series_of(turn.session, o) is None:
         return posting
     ends = o.ends_at and o.ends_at.astimezone(turn.here.tz)
-    return replace(posting, rrule=None, start=local_start(o, turn), end=ends)
+    report = o.report_at and o.report_at.astimezone(turn.here.tz)
+    return replace(posting, rrule=None, start=local_start(o, turn), end=ends, report_at=report)
 
 
 def local_start(o: Occurrence, turn: Turn) -> Any:
@@ -166,7 +193,9 @@ def local_start(o: Occurrence, turn: Turn) -> Any:
 def say_changed(turn: Turn, on: Roster, done: Outcome) -> None:
     n = too_many(on)
     facts: dict[str, str | int] = {"what": what_changed(turn, on, done.before or 0), "n": n}
-    body = Notice(key="edit.over" if n else "edit.done", facts=facts, before=done.before or 0)
+    then = drafts.before(turn.session, turn.here.id, done.before or 0)
+    repeats = then is not None and may_turn(turn.work, on.occurrence, then)
+    body = Notice(key="edit.over" if n else "edit.done", facts=facts, before=done.before or 0, repeats=repeats)
     turn.privately("notice", occurrence_id=on.occurrence.id, body=body)
 
 

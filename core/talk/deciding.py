@@ -9,12 +9,14 @@ from core.deeds.people import hush
 from core.feature import Carry
 from core.posts import Say
 from core.rules import Refusal
-from core.talk import people, several
+from core.talk import people, regulars, several
 from core.talk.attending import attend
 from core.talk.chaining import begin, give, take
 from core.talk.choosing import choose, none_open
 from core.talk.coordinating import add, cancel, close, edit, remove
 from core.talk.drafting import draft
+from core.talk.ending import stop
+from core.talk.exchanging import propose
 from core.talk.hesitating import hesitate
 from core.talk.joining import join
 from core.talk.leaving import leave
@@ -101,6 +103,8 @@ def swap(turn: Turn, wish: Wish) -> None:
         hand_over(turn, wish)
     elif wish.verb == "in_their_place" and (wish.names or wish.people):
         step_in(turn, wish)
+    elif wish.verb == "swap" and wish.names and propose(turn, wish):
+        return
     else:
         name = wish.names[0] if wish.names else ""
         turn.tell("later.swap_for" if name else "later.swap", name=tidy_name(name))
@@ -118,6 +122,10 @@ VERBS: Mapping[str, Carry] = {
     "cancel": of_wish(cancel),
     "edit": lambda turn, wish, rest: edit(turn, wish, rest or wish.thing),
     "close": of_wish(close),
+    "stop": of_wish(stop),
+    "regular": of_wish(regulars.appoint),
+    "pause": regulars.pause,
+    "resume": of_wish(regulars.resume),
     "add": of_wish(add),
     "remove": of_wish(remove),
     "roster": of_wish(roster),

@@ -47,6 +47,9 @@ LABELS = frozenset(
         "more",
         "pass_on",
         "reply",
+        "skip_week",
+        "agree",
+        "keep",
     }
     | {"yes", "no", "ours", "not_ours"}
 )

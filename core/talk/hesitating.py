@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from core.activities import Occurrence, posted
 from core.claims import Roster, roster_of
+from core.talk.ahead import promised_ahead
 from core.talk.asking import Option, ask
 from core.talk.choosing import joinable, label, meant
 from core.talk.passing import puzzle
@@ -67,7 +68,8 @@ def possible(turn: Turn, wish: Wish) -> list[Roster]:
         row = turn.session.get(Occurrence, (turn.here.id, wish.occurrence))
         rows = [row] if row is not None and row.number is not None else []
     else:
-        rows = [o for o in posted(turn.session, turn.here.id, turn.now) if meant(turn, wish, o)]
+        known = [*posted(turn.session, turn.here.id, turn.now), *promised_ahead(turn, [turn.member.id])]
+        rows = [o for o in known if meant(turn, wish, o)]
     return [roster_of(turn.session, row) for row in rows]
 
 

@@ -11,7 +11,8 @@ from core.claims import Roster, roster_of
 from core.deeds import claiming
 from core.deeds.claiming import MOST_GUESTS, Coming, bars
 from core.rules import Refusal
-from core.talk import people
+from core.talk import people, regulars
+from core.talk.ahead import of_series
 from core.talk.choosing import choose, joinable, label, meant, none_open
 from core.talk.namesakes import as_typed, may_be_another, there_already
 from core.talk.placing import as_place, at_home, find_slot, where_said
@@ -28,9 +29,14 @@ def join(turn: Turn, wish: Wish) -> None:
     if found is None:
         return
     wish = found
+    if regulars.begin(turn, wish):
+        return
     more = bool(wish.thing or wish.guests or wish.strangers)
     fits = joinable(turn, subjects(turn, wish), more=more)
-    wish = as_place(turn, wish, fits)
+    of_days = of_series(turn, as_place(turn, wish, fits))
+    if of_days is None:
+        return
+    wish = of_days
     on = choose(turn, wish, where_said(turn, wish, fits), lambda: nothing(turn, wish), "ask.join")
     if on is None:
         return

@@ -10,7 +10,8 @@ from core.claims import LIVE, Claim, Roster
 from core.deeds import withdrawing
 from core.members import Member
 from core.rules import Refusal
-from core.talk import people
+from core.talk import people, regulars
+from core.talk.ahead import leave_several, on_its_day, promised_ahead
 from core.talk.choosing import choose
 from core.talk.hesitating import possible, regret, say_kindly
 from core.talk.passing import beside
@@ -39,10 +40,13 @@ def leave(turn: Turn, wish: Wish) -> None:
     def fits(on: Roster) -> bool:
         return any(on.of(id) for id in whose)
 
+    if regulars.end(turn, wish, [*whose]) or leave_several(turn, wish, whose):
+        return
+    wish = on_its_day(turn, wish)
     if whose == {turn.member.id} and not wish.sure and not any(fits(on) for on in possible(turn, wish)):
         say_kindly(turn, "private.regret", wish.said)  # 我没空 from somebody who never said they would come
         return
-    on = choose(turn, wish, fits, "nothing_promised", "ask.leave")
+    on = choose(turn, wish, fits, "nothing_promised", "ask.leave", also=promised_ahead(turn, whose))
     if on is None:
         return
     left = withdrawing.leave(turn.work, on, [c for c in on.claims if c.member_id in whose])
@@ -51,7 +55,7 @@ def leave(turn: Turn, wish: Wish) -> None:
         return
     if wish.typed:
         turn.mark()
-    say_back(turn, left, on)
+    say_back(turn, left, on, "skip" if wish.verb == "skip_week" else "")
     beside(turn, on, "leave", wish.said)
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from core.claims import WAITLISTED, Roster, by_id
-from core.deeds.outcome import Outcome, waited
+from core.deeds.outcome import Moved, Outcome, waited
 from core.deeds.standing import crowded, renew
 from core.deeds.telling import notify
 from core.members import member
 from core.messages import words
 from core.news import Told
+from core.posts import OFFER
 from core.talk.wishes import Wish
 from core.turn import Turn
 from core.views.readback import readback
@@ -53,6 +55,22 @@ def say_back(turn: Turn, outcome: Outcome, on: Roster, verb: str = "", another: 
         if id != turn.member.id and member(turn.session, turn.here.id, id).proxy_id != turn.member.id:
             own = replace(told(outcome.of(id), verb), by=turn.member.id, waited=body.waited)
             notify(turn.work, id, "readback", on.occurrence, own)
+
+
+def say_several(turn: Turn, outcomes: Sequence[Outcome], verb: str) -> None:
+    """Say back what was done on several days at once, in one message; each who was put down or taken off by somebody
+    else has one of their own."""
+    moved = [each for outcome in outcomes for each in outcome.moved]
+
+    def body(theirs: Sequence[Moved]) -> Told:
+        waiting = tuple(each.claim for each in theirs if each.promised == WAITLISTED) if verb == "leave" else ()
+        return Told(verb=verb, claims=tuple((each.claim, each.changes) for each in theirs), waited=waiting)
+
+    turn.privately("several", body=body(moved))
+    for id in dict.fromkeys(each.member for each in moved):
+        if id != turn.member.id and member(turn.session, turn.here.id, id).proxy_id != turn.member.id:
+            own = replace(body([each for each in moved if each.member == id]), by=turn.member.id)
+            turn.privately("several", member_id=id, urgency=OFFER, body=own)
 
 
 def told(outcome: Outcome, verb: str) -> Told:

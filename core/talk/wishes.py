@@ -30,6 +30,8 @@ class Wish:
     myself: bool = True  # the speaker is meant too
     guests: int = 0  # nameless people the speaker brings
     community: int = 0  # that which is spoken of, by who is in several
+    series: int = 0  # the one that repeats, where it is known
+    starts: str = ""  # which of it, whose roster is not up: the start that it is known by
     thing: str = ""
     portions: int | None = None
     said: str = ""  # all that was said, where it was more than the verb

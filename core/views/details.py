@@ -16,10 +16,11 @@ from core.words import say, text
 
 
 def headline(lookup: Lookup, on: Roster, lang: str) -> str:
-    """'巡逻 #1'."""
+    """'巡逻 #1'; '巡逻' of one whose roster is not up yet."""
     kind = lookup.kind(on)
     title = kind.title(on.occurrence, lang)
-    return text(lang, "activity.headline", title=title, number=on.occurrence.number or 0)
+    number = on.occurrence.number
+    return title if number is None else text(lang, "activity.headline", title=title, number=number)
 
 
 def facts(

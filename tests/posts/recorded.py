@@ -7,12 +7,16 @@ import sqlite3
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
+from core.activities import Series
+from core.claims import Claim
 from core.ids import new_id
 from core.members import Member
 from core.posts import Post
+from core.regulars import Regular
 from tests.migrating import bring
 from tests.street import YANG, Street
 
@@ -52,6 +56,37 @@ def written_since(session: Session) -> None:
     body = {"key": "said", "words": "路灯坏了", "whose": who, "answers": [[other, "明天修"]]}
     session.add(Post(**facts, id=passed, kind="passed", occasion="said", body=body))
     session.add(Post(**facts, id=new_id(THEN), kind="reply", occasion="said", body={"about": passed}))
+    session.add(several_days(session))
+    for post in for_good(session):
+        session.add(post)
+
+
+def several_days(session: Session) -> Post:
+    """Somebody promised two days in one breath: their claims, as a read-back of each had them."""
+    told = [post for post in session.exec(select(Post).where(Post.kind == "readback")).all() if post.body.get("claims")]
+    facts = told[0].model_dump(exclude={"id", "kind", "body", "occasion", "occurrence_id"})
+    claims = [pair for post in told if post.member_id == told[0].member_id for pair in post.body["claims"]]
+    body = {"verb": "join", "claims": claims[:2]}
+    return Post(**facts, id=new_id(THEN), kind="several", occasion="days", body=body)
+
+
+def for_good(session: Session) -> list[Post]:
+    """Somebody comes every week, and would change a place with another."""
+    told = session.exec(select(Post).where(Post.kind == "readback")).all()[0]
+    facts = told.model_dump(exclude={"id", "kind", "body", "occasion", "occurrence_id", "actions", "offered"})
+    series = session.exec(select(Series).where(col(Series.rrule).is_not(None))).all()[0]
+    row = Regular(
+        community_id=told.community_id, id=new_id(THEN), series_id=series.id, member_id=told.member_id, since=THEN
+    )
+    session.add(row)
+    one, other = session.exec(select(Claim).where(Claim.community_id == told.community_id).limit(2)).all()
+    places = {"by": other.member_id, "mine": [one.id, one.changes], "theirs": [other.id, other.changes]}
+    bodies: dict[str, dict[str, Any]] = {
+        "regular": {"regular": row.id},
+        "exchange": places,
+        "exchanged": {**places, "answer": "agreed"},
+    }
+    return [Post(**facts, id=new_id(THEN), kind=kind, occasion=kind, body=body) for kind, body in bodies.items()]
 
 
 @contextlib.asynccontextmanager

@@ -14,6 +14,7 @@ from core.posts.kinds.chain import CHAIN, CHAINED
 from core.posts.kinds.confirm import CONFIRM
 from core.posts.kinds.coordinator import CALL, EMPTY, UNTOLD
 from core.posts.kinds.draft import DRAFT
+from core.posts.kinds.exchange import EXCHANGE, EXCHANGED
 from core.posts.kinds.lines import LINE, LINES
 from core.posts.kinds.lists import MINE, OPEN_ONES
 from core.posts.kinds.notice import NOTICE
@@ -22,15 +23,17 @@ from core.posts.kinds.ours import FOREIGN, LEAVE, OURS
 from core.posts.kinds.passed import PASSED, PUZZLE, REPLY
 from core.posts.kinds.quieted import QUIETED
 from core.posts.kinds.readback import READBACK
+from core.posts.kinds.regular import REGULAR
 from core.posts.kinds.remind import REMIND
 from core.posts.kinds.roster import ROSTER
 from core.posts.kinds.sameness import MERGED, SAME, VOUCH
 from core.posts.kinds.say import SAY
+from core.posts.kinds.several import SEVERAL
 from core.posts.kinds.unseen import AGAIN, FADE, NEXT
 
 ALL: tuple[PostKind, ...] = (
     *(ROSTER, DRAFT, ASK, CONFIRM, SAY, MINE, OPEN_ONES, CHAIN, CHAINED, QUIETED),
-    *(READBACK, OFFER, NOTICE, REMIND, LINE, LINES, EMPTY, CALL, UNTOLD),
+    *(READBACK, SEVERAL, REGULAR, EXCHANGE, EXCHANGED, OFFER, NOTICE, REMIND, LINE, LINES, EMPTY, CALL, UNTOLD),
     *(SAME, VOUCH, MERGED, OURS, FOREIGN, LEAVE),
     *(PUZZLE, PASSED, REPLY),
     *(NEXT, FADE, AGAIN),

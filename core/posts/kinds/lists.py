@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date, datetime
+
 from sqlmodel import col, select
 
-from core.activities import CANCELLED, PERSON, posted
+from core import repeating, when
+from core.activities import CANCELLED, PERSON, Occurrence, Series, posted
 from core.claims import LIVE, OFFERED, WAITLISTED, Claim, Roster
 from core.deeds.group_line import one_line
 from core.members import Member
 from core.messages import Message, Span
 from core.posts.kind import PostKind
+from core.reading.times import spell_day
+from core.regulars import of_member
+from core.repeating import pattern_of, series_of
 from core.views.details import facts, headline, limit, names, readable
 from core.views.readback import what
 from core.views.view import View, lines
@@ -33,9 +40,31 @@ def mine(view: View) -> Message | None:
     ).all()
     rosters = [s for s in (lookup.roster(id) for id in ids) if s is not None and coming(view, s)]
     rosters.sort(key=lambda s: (s.occurrence.starts_at is None, s.occurrence.starts_at, s.occurrence.number or 0))
-    if not rosters:
+    weekly = [line for id in whose for line in for_good(view, id)]
+    if not rosters and not weekly:
         return Message(view.say("mine.nothing"))
-    return Message(lines(view.say("mine.head"), *(promise(view, s, whose) for s in rosters), view.say("mine.how")))
+    how = view.say("mine.how") if rosters else ()
+    return Message(lines(view.say("mine.head"), *(promise(view, s, whose) for s in rosters), *weekly, how))
+
+
+def for_good(view: View, member_id: int) -> list[tuple[Span, ...]]:
+    """What somebody comes to every week, a line each, with the pause."""
+    session, here = view.lookup.session, view.lookup.here
+    out = []
+    for mine in of_member(session, here.id, member_id):
+        row = session.get(Series, (here.id, mine.series_id))
+        like = pattern_of(session, row) if row is not None and row.repeats else None
+        if row is None or like is None:
+            continue
+        days = when.weekdays(mine.weekdays, view.lang) or when.rule(row, like, view.lang)
+        today = view.lookup.now.astimezone(here.tz).date()
+        paused = mine.paused_until >= today.isoformat() if mine.paused_until else False
+        until = when.day_in_words(date.fromisoformat(mine.paused_until), view.lang, today) if paused else ""
+        who = "" if member_id == view.post.member_id else view.text("mine.for", names=view.lookup.name(member_id))
+        key = "mine.paused" if paused else "mine.weekly"
+        facts = {"what": here.kind(like).title(like, view.lang), "days": days, "until": until, "who": who}
+        out.append(view.say(key, **facts))
+    return out
 
 
 def coming(view: View, on: Roster) -> bool:
@@ -73,11 +102,44 @@ def open_ones(view: View) -> Message | None:
     if not rosters:
         return Message(view.say("open.nothing"))
     out = [view.say("open.head")]
-    for on in rosters[:20]:
-        unit = on.slots[0].unit if on.slots else PERSON
-        count = limit(lookup.kind(on), len(on.taking()), on.wanted(), view.lang, unit)
-        out.append((f"{headline(lookup, on, view.lang)} {count}\n{lookup.when(on, view.lang)}",))
-    return Message(lines(*out, view.say("open.how", number=rosters[0].occurrence.number or 1)))
+    shown = rosters[:20]
+    ends = {on.occurrence.series_id: on for on in shown}
+    for on in shown:
+        out.append((f"{headline(lookup, on, view.lang)} {count(view, on)}\n{lookup.when(on, view.lang)}",))
+        if ends[on.occurrence.series_id] is on:
+            out.append(later(view, on.occurrence))
+    return Message(lines(*out, view.say("open.how", number=rosters[0].occurrence.number or 1), later_how(view, shown)))
+
+
+def count(view: View, on: Roster) -> str:
+    """'2/4': how many of how many."""
+    unit = on.slots[0].unit if on.slots else PERSON
+    return limit(view.lookup.kind(on), len(on.taking()), on.wanted(), view.lang, unit)
+
+
+def later(view: View, o: Occurrence) -> tuple[Span, ...]:
+    """The days of the next weeks on which it comes again, on one line; with how many, where somebody has promised."""
+    lookup = view.lookup
+    days = []
+    for start, row in coming_of(view, o):
+        on = lookup.roster(row.id) if row is not None else None
+        promised = f" {count(view, on)}" if on is not None and on.taking() else ""
+        days.append(f"{when.day(start, lookup.here.tz, view.lang, lookup.now)}{promised}")
+    return view.say("open.later", days=view.text("list.comma").join(days)) if days else ()
+
+
+def coming_of(view: View, o: Occurrence) -> list[tuple[datetime, Occurrence | None]]:
+    row = series_of(view.lookup.session, o)
+    return [] if row is None else repeating.coming(view.lookup.session, view.lookup.here, row, view.lookup.now)
+
+
+def later_how(view: View, shown: Sequence[Roster]) -> tuple[Span, ...]:
+    """How to promise one of the later days, by the first of them."""
+    for on in shown:
+        for start, _ in coming_of(view, on.occurrence):
+            local = start.astimezone(view.lookup.here.tz).date()
+            return view.say("open.later_how", day=spell_day(local, view.lang, weekday=False))
+    return ()
 
 
 MINE = PostKind("mine", render=mine, unheard=one_line)

@@ -6,16 +6,17 @@ from dataclasses import replace
 
 from core import posts
 from core.claims import Roster
-from core.deeds import undoing
+from core.deeds import repeating, undoing
 from core.deeds.changing import too_many
 from core.deeds.falling_back import in_one_line
 from core.deeds.outcome import Outcome
 from core.deeds.undoing import roster_by_id
 from core.messages import Confide, Message, Span
 from core.news import Notice, as_it_is
-from core.posts.kind import PostKind
+from core.posts.kind import PostKind, Press
 from core.posts.row import OFFER as SOON
 from core.posts.row import OPEN, Post
+from core.repeating import series_of
 from core.rules import Refusal
 from core.talk.coordinating import rang_up
 from core.talk.passing import LONGEST, answer_to
@@ -45,11 +46,20 @@ def notice(view: View) -> Message | None:
         (Confide(tidy_text(body.words, LONGEST), anywhere=True),) if body.words else (),
         (headline(view.lookup, on, view.lang),),
         *facts(view.lookup, on, view.lang, private=bool(mine), to=mine),
+        also(view, body),
         whom(view, on, body),
         calls,
     )
     may_undo = body.before and view.post.state == OPEN and not body.undone
-    return Message(text, (*press, *(view.open("undo") if may_undo else ())))
+    verbs = ("undo", "from_here_on") if body.repeats and not body.later else ("undo",)
+    return Message(text, (*press, *(view.open(*verbs) if may_undo else ())))
+
+
+def also(view: View, body: Notice) -> tuple[Span, ...]:
+    """The other days of which it is true as well."""
+    rosters = [on for id in body.also if (on := view.lookup.roster(id)) is not None]
+    days = dict.fromkeys(view.lookup.when(on, view.lang) for on in rosters)
+    return view.say("notice.also", days=view.text("list.comma").join(days)) if days else ()
 
 
 def whom(view: View, on: Roster, body: Notice) -> tuple[Span, ...]:
@@ -73,6 +83,8 @@ def undo(turn: Turn, post: Post) -> None:
     if not body.before:
         turn.refuse(Refusal("nothing_to_undo"))
         return
+    if body.later:
+        repeating.as_it_was(turn.work, body.later, (body.rule[0], body.rule[1]))
     back = undoing.undo(turn.work, Outcome("edit", post.occurrence_id, before=body.before))
     if isinstance(back, Refusal):
         turn.refuse(back)
@@ -86,14 +98,33 @@ def undo(turn: Turn, post: Post) -> None:
     turn.seen_done(key, **said)
 
 
+def from_here_on(turn: Turn, press: Press) -> None:
+    """以后都这样: what was changed in this one is so in all that follow."""
+    post, body = press.post, Notice.of(press.post)
+    on = roster_by_id(turn.work, post.occurrence_id)
+    row = series_of(turn.session, on.occurrence) if on is not None else None
+    if on is None or row is None or not body.repeats or body.undone or body.later:
+        turn.refuse(Refusal("old_button"))
+        return
+    rule = (row.rrule or "", row.first)
+    done = repeating.from_here_on(turn.work, on, body.before)
+    if isinstance(done, Refusal):
+        turn.refuse(done)
+        return
+    later = tuple((each.occurrence, each.before or 0) for each in done)
+    post.body = replace(body, key="edit.from_here_on", later=later, rule=rule).stored()
+    posts.touch(turn.session, [post], turn.now)
+    turn.seen_done("edit.from_here_on", **body.facts)
+
+
 NOTICE = PostKind(
     "notice",
     Notice,
     notice,
     urgency=SOON,
     means_activity=True,
-    presses={"undo": undoes(undo), "called": rang_up},
     answered=answer_to,
+    presses={"undo": undoes(undo), "called": rang_up, "from_here_on": from_here_on},
     unheard=in_one_line,
     line=in_public,
 )

@@ -121,7 +121,7 @@ def instead(turn: Turn, press: Press) -> None:
         do(turn, wish)
 
 
-STATES = {"join": "", "wait": "", "leave": CLAIMED}
+STATES = {"join": "", "wait": "", "leave": CLAIMED, "skip": CLAIMED}
 """What a claim was before, by what was done."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from core import matters, when
-from core.activities import CANCELLED
+from core.activities import CANCELLED, Occurrence
 from core.claims import FINISHED, ON_THE_WAY, PRESENT, UNKNOWN, Claim, Roster
 from core.confiding import FADES
 from core.deeds.falling_back import gathered
@@ -13,7 +13,9 @@ from core.members import Member
 from core.messages import Message, Span
 from core.posts.kind import PostKind, Press
 from core.posts.row import REMINDER
+from core.regulars import comes_by, next_of
 from core.reminders import stamp
+from core.rules import Refusal
 from core.talk import attending, leaving
 from core.talk.wishes import Wish
 from core.turn import Turn
@@ -105,12 +107,20 @@ def next_steps(view: View, theirs: list[Claim]) -> tuple[str, ...]:
     """What there is to press: to leave on the eve; on the day what comes next, from setting out to the end."""
     happened = {claim.happened for claim in theirs}
     if view.post.occasion.startswith("eve"):
-        return ("leave",) if happened <= {UNKNOWN} else ()
+        return eve(view, theirs) if happened <= {UNKNOWN} else ()
     if happened <= {FINISHED}:
         return ()
     if happened <= {PRESENT, FINISHED}:
         return ("done",)
     return ("here", "done", "leave") if happened <= {ON_THE_WAY} else ("on_the_way", "here", "done", "leave")
+
+
+def eve(view: View, theirs: list[Claim]) -> tuple[str, ...]:
+    """To leave; who comes every week skips this one."""
+    lookup = view.lookup
+    row = lookup.session.get(Occurrence, (lookup.here.id, view.post.occurrence_id))
+    weekly = row is not None and any(comes_by(lookup.session, lookup.here, row, c.member_id) for c in theirs)
+    return ("skip_week", "leave") if weekly else ("leave",)
 
 
 def said_at(view: View) -> datetime:
@@ -160,6 +170,21 @@ def leave(turn: Turn, press: Press) -> None:
     leaving.leave(turn, for_whom_pressed(turn, press))
 
 
+def skip(turn: Turn, press: Press) -> None:
+    """跳过一周 on the eve, by who comes every week."""
+    leaving.leave(turn, for_whom_pressed(turn, press))
+
+
+def skip_next(turn: Turn, _intent: str) -> bool:
+    """跳过一周, typed where no reminder offers it: the next that somebody is on because they come every week."""
+    o = next_of(turn.session, turn.here, turn.member.id, turn.now)
+    if o is not None:
+        leaving.leave(turn, Wish("skip_week", occurrence=o.id))
+    elif turn.chat.private:
+        turn.refuse(Refusal("no_regular"))
+    return True
+
+
 def attend(turn: Turn, press: Press) -> None:
     """我出发了, 到了, 平安结束."""
     attending.attend(turn, for_whom_pressed(turn, press))
@@ -180,6 +205,7 @@ REMIND = PostKind(
     urgency=REMINDER,
     follows="offering",
     means_activity=True,
-    presses={"leave": leave, **dict.fromkeys(("here", "done", "on_the_way"), attend)},
+    labels={"skip_week": skip_next},
+    presses={"leave": leave, "skip_week": skip, **dict.fromkeys(("here", "done", "on_the_way"), attend)},
     unheard=gathered,
 )
