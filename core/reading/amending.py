@@ -52,7 +52,7 @@ def _amended(posting: Posting, text: str, base: datetime, kinds: Kinds, lang: st
     kind = kinds.get(posting.kind)
     contact, written = take_contacts(page, text[:READ_AT_MOST], visited=kind is not None and kind.whom)
     changed = replace(posting, contact=_BECOMES.sub("：", contact)) if contact else posting
-    for step in (_kind, _title, _group, new_time, _slots, _people, _bring, _place):
+    for step in (_note, _kind, _title, _group, new_time, _slots, _people, _bring, _place):
         changed = step(changed, page, replace(said, text=written))
     return changed, page.left
 
@@ -104,6 +104,7 @@ _INTO = regex("amending", "into")
 
 _IS_A = re.compile(regex("amending", "is_a"))
 _NAME = re.compile(regex("amending", "name", _INTO=_INTO))
+_NOTE = re.compile(regex("amending", "note"))
 _GROUP = re.compile(regex("amending", "group"))
 
 
@@ -132,6 +133,16 @@ def _title(posting: Posting, page: Page, _: Said) -> Posting:
         return posting
     group = next(g for g in ("title", "called", "en") if found[g])
     return replace(posting, title=page.said(*found.span(group)) or posting.title)
+
+
+def _note(posting: Posting, page: Page, _: Said) -> Posting:
+    """备注：下雨照常: words to be passed on as they are."""
+    found = page.take(_NOTE)
+    if not found:
+        return posting
+    said = page.said(*found.span("note")).strip(" ,，。.:：")
+    comma = "，" if any(ord(letter) > 127 for letter in said) else ", "
+    return replace(posting, rest=comma.join(filter(None, (posting.rest, said)))) if said else posting
 
 
 def _group(posting: Posting, page: Page, _: Said) -> Posting:

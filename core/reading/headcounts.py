@@ -129,6 +129,10 @@ def places(page: Page) -> tuple[Wanted, ...]:
         own = OWN.match(page.left, end) if not (per and per.start() <= end < per.end()) else None
         high = number(own["m"] or own["n"] or own["bare"] or own["gate_n"]) if own else None
         low = number(own["n"]) if own and own["m"] else None
+        known = {label.casefold() for row in rows for label in row[2]}
+        said_on = _HAN_LETTER.match(page.left, found.end()) is not None
+        if said_on and high is None and known and all(label.casefold() in known for label in named):
+            continue  # it is only spoken of: 土已经堆在2号楼门口了
         rows.append((found.start(), own.end() if own else end, named, high, low))
     many = sum(len(row[2]) for row in rows)
     counted = [row for row in rows if row[3] is not None]
@@ -141,6 +145,7 @@ def places(page: Page) -> tuple[Wanted, ...]:
     return _households(page, each, most, per) if per else ()
 
 
+_HAN_LETTER = re.compile(r"[\u4e00-\u9fff]")
 _Row = tuple[int, int, list[str], int | None, int | None]
 
 

@@ -49,7 +49,9 @@ def _own(text: str, start: int, follows: int | None) -> tuple[int, int]:
     if _PLACE.match(text, start) or _COUNT.match(text, start):
         return start, start
     end = follows if follows is not None else len(text)
-    stop = (_END if follows is not None else _STOP).search(text, start, end)
+    line = text.rfind("\n", 0, start) + 1
+    whole = follows is not None or (line and not text[line:start].strip(f"{STRUCK} ;").count(" "))
+    stop = (_END if whole else _STOP).search(text, start, end)
     end = stop.start() if stop else end
     if (struck := text.find(STRUCK, start, end)) >= 0:
         end = struck

@@ -63,6 +63,6 @@ class Page:
                 yield start, end
 
 
-_PHRASE = re.compile(rf"[^{STRUCK},.。;:!?()\[\]【】\n\r\t]+")
-_LATIN_SPACE = re.compile(r"[a-z]\s+[a-z\d]")
+_PHRASE = re.compile(rf"(?:[^{STRUCK},.。;:!?()\[\]【】\n\r\t]|(?<=\d)[:.](?=\d))+")
+_LATIN_SPACE = re.compile(r"[a-z]\s+[a-z\d]|\d\s+[a-z]")
 _WORD = re.compile(r"\S+")

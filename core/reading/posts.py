@@ -12,6 +12,7 @@ from core.reading.contacts import take_contacts
 from core.reading.headcounts import Wanted, headcount
 from core.reading.households import shared, take_flats, take_homes
 from core.reading.kinds import Kind, Kinds
+from core.reading.listing import unlisted
 from core.reading.page import STRUCK, Page
 from core.reading.posting import Posting, as_row
 from core.reading.schedule import read_when, with_time
@@ -29,13 +30,14 @@ def read_post(text: str, *, base: datetime, kinds: Kinds, lang: str = "zh", sure
 
     `surely`: it posts something, and is of the kind for anything else if it names no other.
     """
-    page = Page(text[:READ_AT_MOST])
+    over, text = text[READ_AT_MOST:], unlisted(text[:READ_AT_MOST])
+    page = Page(text)
     asked = page.take(_COMMAND) is not None
     groups = _groups(page)
     kind = _anything(page, kinds) if asked or surely else None
     kind = kind or kinds.of(page.left, asked=asked or surely) or (kinds.for_anything() if surely else None)
     visited = kind is not None and kind.whom
-    contact, written = take_contacts(page, text[:READ_AT_MOST], visited=visited)
+    contact, written = take_contacts(page, text, visited=visited)
     titled = _labelled(page, _TITLE)
     when = read_when(page, written, base, kinds, lang)
     whom = _labelled(page, _WHOM)
@@ -50,7 +52,7 @@ def read_post(text: str, *, base: datetime, kinds: Kinds, lang: str = "zh", sure
     called, named, rest = title(page, kind, titled, lang)
     posting = Posting(
         kind=kind.name if kind else None, title=called, place=place, min=count.min, max=count.max, slots=slots,
-        bring=belongings, whom=_joined(whom, named, *others, flats), rest=rest + text[READ_AT_MOST:].strip(),
+        bring=belongings, whom=_joined(whom, named, *others, flats), rest=rest + over.strip(),
         groups=groups, contact=contact,
     )  # fmt: skip
     return with_time(posting, when, kind)

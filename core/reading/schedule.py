@@ -61,8 +61,7 @@ def read_when(page: Page, text: str, base: datetime, kinds: Kinds, lang: str) ->
         main = replace(main, kind="range", end=_after(main.start, ends[0]))
     main = _by_its_name(main, text, page.left, kinds)
     page.strike_written(main.spans)
-    deadlines = (t for t in times if t.start is None and isinstance(t.end, datetime))
-    for other in (*hours, *deadlines, *(t for t in times if t.gran == "day" and _DATED.search(t.words(text).lower()))):
+    for other in (*marked, *ends, *(t for t in times if _said_with(t, main, t.words(text).lower()))):
         page.strike_written(other.spans)
     if isinstance(main.start, datetime) and not main.rrule:
         if report:
@@ -71,6 +70,18 @@ def read_when(page: Page, text: str, base: datetime, kinds: Kinds, lang: str) ->
             report = main.start - early[0]
         return When(main, report)
     return When(main)
+
+
+def _said_with(other: TimeReading, main: TimeReading, words: str) -> bool:
+    """Whether it says the day of the activity once more, and no hour; any other time stays in the writer's words."""
+    if not _DATED.search(words):
+        return False
+    if words.isascii() and other.gran == "day" and not _ONE_DAY.search(words):
+        return True  # a Christmas visit on the 24th
+    if other.rrule or main.rrule:
+        return other.start is None or other.gran == "day"
+    first = main.start.date() if isinstance(main.start, datetime) else main.start
+    return other.gran == "day" and other.start == first
 
 
 def _with_meeting(
@@ -107,6 +118,7 @@ def _by_its_name(main: TimeReading, text: str, left: str, kinds: Kinds) -> TimeR
     return replace(main, time=first.replace(hour=(first.hour + 12) % 24), time_end=last)
 
 
+_ONE_DAY = re.compile(regex("rescheduling", "one_day") + "|" + regex("rescheduling", "weekday"))
 _DATED = re.compile(regex("schedule", "dated"))
 """A day said by its date or weekday; a feast (冬至慰问) belongs to the title."""
 _FOODS = re.compile(regex("schedule", "foods"))

@@ -9,12 +9,14 @@ from core.reading.names import looks_like_a_name
 from core.reading.page import Page
 from core.reading.vocabulary import regex
 
-_FILLER = re.compile(regex("titles", "filler"))
+_SAYS = re.compile(f"{regex('titles', 'filler')}|{regex('titles', 'says')}")
+"""What makes a short phrase a note and no part of a title: 新来的跟着老陈走, a photographer comes."""
 LABELS = re.compile(regex("titles", "labels"))
 """What stands before a colon, or around a time, and is no part of a title."""
 _LEAD = re.compile(regex("titles", "lead"))
 _TRAIL = re.compile(regex("titles", "trail"))
 _VISITED = re.compile(regex("titles", "visited"))
+_AT_HOME = re.compile(regex("titles", "at_home"))
 _SOMEBODY = re.compile(regex("titles", "somebody"), re.IGNORECASE)
 
 
@@ -49,7 +51,7 @@ def title(page: Page, kind: Kind | None, titled: str | None, lang: str) -> tuple
         called, leftover = _any(called, leftover, kind, default)
     if titled is None and leftover and kind.more_title and called in (kind.zh, kind.en):
         extra = leftover[0]
-        if 2 <= len(extra) <= (8 if lang == "zh" else 24) and not _FILLER.match(extra.lower()) and not extra.isdigit():
+        if 2 <= len(extra) <= (8 if lang == "zh" else 24) and not _SAYS.search(extra.lower()) and not extra.isdigit():
             called = f"{called} {extra}"
             leftover = leftover[1:]
     if called[LONGEST:].strip():
@@ -99,6 +101,8 @@ def _visited(whom: list[str], leftover: list[str]) -> list[str]:
     """Puts who is visited into `whom`, and returns what else is said."""
     kept: list[str] = []
     for phrase in leftover:
+        if _AT_HOME.fullmatch(phrase.lower()):
+            continue  # the building of a household, of which the rest is told
         found = _VISITED.search(phrase.lower())
         if not found and _SOMEBODY.search(phrase):
             whom.append(phrase)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from core.reading.kinds import Kind, Kinds, any_of
 from core.reading.open_words import HAN_PLACE
-from core.reading.page import Page
+from core.reading.page import STRUCK, Page
 from core.reading.vocabulary import regex
 
 _END = regex("whereabouts", "end")
@@ -41,6 +41,8 @@ EN_MEET_PLACE = re.compile(rf"{EN_MEET}[\s¦:]*(?:at |in |by |outside )?(?P<plac
 EN_WHOLE = re.compile(
     rf"(?:(?:at|in|by|near|outside|on) )?(?P<place>{_EN_NAME})(?: (?:please|meet(?:ing)?|gather(?:ing)?)(?: point)?)?"
 )
+ASIDE = re.compile(regex("whereabouts", "aside"))
+STOPS = f"{STRUCK},.。;:!?()\n "
 WHOLE = re.compile(regex("whereabouts", "whole", PLACE_ZH=PLACE_ZH))
 NOT_PLACES = re.compile(regex("whereabouts", "not_places"))
 
@@ -77,6 +79,8 @@ def place(page: Page, kinds: Kinds, kind: Kind | None = None) -> str | None:
         for found in pattern.finditer(page.left):
             start, end = found.span("place")
             text = found["place"].strip()
+            if pattern in (MEETING, AT) and _aside(page.left, found):
+                continue
             if pattern is MEETING:
                 text, start = _after_verb(text, start)
             if not text or (pattern not in (LABELLED, LABELLED_BARE) and NOT_PLACES.search(text)):
@@ -85,7 +89,7 @@ def place(page: Page, kinds: Kinds, kind: Kind | None = None) -> str | None:
             return _tidy(page.said(start, end))
     for start, end in page.phrases():
         phrase = page.left[start:end].strip()
-        if kind and kind.speaks_of(phrase):
+        if (kind and kind.speaks_of(phrase)) or ASIDE.match(phrase):
             continue
         first = start + len(page.left[start:end]) - len(page.left[start:end].lstrip())
         for pattern in (WHOLE, EN_WHOLE):
@@ -95,6 +99,13 @@ def place(page: Page, kinds: Kinds, kind: Kind | None = None) -> str | None:
                 page.strike(start, end)
                 return _tidy(said)
     return None
+
+
+def _aside(text: str, found: re.Match[str]) -> bool:
+    """Where something lies or is fetched: 手电筒在门卫室领, 钥匙在我这里."""
+    phrase = text[: found.end()]
+    phrase = phrase[max(phrase.rfind(stop, 0, found.start() + 1) for stop in STOPS) + 1 :]
+    return ASIDE.match(phrase) is not None
 
 
 def _after_verb(text: str, start: int) -> tuple[str, int]:
