@@ -9,6 +9,7 @@ from core.reading.names import looks_like_a_name
 from core.reading.page import Page
 from core.reading.vocabulary import regex
 
+_FILLER = re.compile(regex("titles", "filler"))
 _SAYS = re.compile(f"{regex('titles', 'filler')}|{regex('titles', 'says')}")
 """What makes a short phrase a note and no part of a title: 新来的跟着老陈走, a photographer comes."""
 LABELS = re.compile(regex("titles", "labels"))
