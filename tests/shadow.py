@@ -43,7 +43,10 @@ POSTED = (
     "发布 巡逻 每天 19:00-21:00 罔东门集合 2-4人",
     "发布 巡逻 2026-11-23 10:30-11:00 罔西门集合 1人",
 )
-OWN = ("community", "member", "account", "presence", "occurrence", "slot", "claim", "series", "paired")
+OWN = (
+    *("community", "member", "account", "presence", "occurrence", "slot", "claim", "series", "paired"),
+    *("matter", "matterstep", "mattershare", "matterverdict"),
+)
 """Tables whose rows of the shadow nobody else's words may change."""
 GROWING = ("occurrence", "slot")
 """Those to which its own series adds."""
@@ -93,6 +96,16 @@ class Shadow(Street):
         ):
             await self.does(who, words)
         await self.does("李阿姨", "帮王阿姨报名 2")
+        for who, words in (
+            ("陈伯", "烦心事 罔子楼3号楼楼道灯坏了"),
+            ("李阿姨", "我也是 1"),
+            ("王伯", "发现 罔子楼东门的树断了"),
+            (YANG, "事1 罔子楼的物业来看过了"),
+            (YANG, "事1 解决了 罔灯换了"),
+            ("陈伯", "事1 还没有"),  # or it would be closed in a week
+        ):
+            await self.does(who, words)
+        await self.does("孙姐", "烦心事 罔家的狗叫", None)  # a card that is never decided
         await self.does("赵叔", "退出", None)  # a question that is never answered
         await self.does(YANG, "发布 巡逻 2026-11-29 罔北门 2人", None)  # a draft that is never posted
         await self.tell(self.network.entered(person("生人#9"), STRANGE))

@@ -32,6 +32,32 @@ async def draw(folder: Path) -> None:
             await _keep(phone, folder / "phone.png")
 
 
+async def draw_council(folder: Path) -> None:
+    """Hold a council; keep a picture of its board on a phone."""
+    with tempfile.TemporaryDirectory() as rows:
+        async with chromium() as browser, village(Path(rows) / "web.db") as network:
+            yang, chen, li = [await neighbour(browser, network, who) for who in ("yang", "chen", "li")]
+            phone = await neighbour(browser, network, "wang-bo", kind=PHONE)
+            await chen.say("烦心事 3号楼502王奶奶门口的灯坏了，电话13812345678")
+            await chen.see(chen.group, "小板凳", "事1")
+            await li.say("发现 东门的玉兰树枝断了")
+            await li.see(li.group, "小板凳", "事2")
+            await phone.say("我也是 1")
+            await li.say("我也是 1")
+            await li.see(li.group, "3人")
+            await yang.push("过1天")
+            await yang.say("事1 物业来看过了，灯泡下午送到", "private-yang")
+            await yang.see(yang.group, "灯泡下午送到")
+            await yang.say("烦心事 车棚里充电线乱拉，怕着火")
+            await yang.see(yang.group, "事3")
+            await yang.say("事3 办不了 车棚明年拆了重建", "private-yang")
+            await yang.see(yang.group, "明年拆了重建")
+            await phone.see(phone.group, "明年拆了重建")
+            await phone.say("小板凳")
+            await phone.page.locator(".panel[data-chat=group] article").last.filter(has_text="明年拆了重建").wait_for()
+            await _keep(phone, folder / "council.png")
+
+
 async def _keep(one: Neighbour, file: Path) -> None:
     await one.page.evaluate("document.activeElement.blur()")
     close = one.page.locator(".close")
@@ -42,3 +68,4 @@ async def _keep(one: Neighbour, file: Path) -> None:
 
 if __name__ == "__main__":
     asyncio.run(draw(Path(sys.argv[1])))
+    asyncio.run(draw_council(Path(sys.argv[1])))

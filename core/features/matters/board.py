@@ -7,7 +7,7 @@ from core.deeds.group_line import one_line
 from core.deeds.matters import show
 from core.features.matters.shown import called, dated, people, said, standing, tally
 from core.matters import NO, WELL, Matter, MatterStep
-from core.messages import Message, Span
+from core.messages import Bold, Message, Span
 from core.posts.kind import PostKind
 from core.posts.row import NOTICE, ROSTER, Post
 from core.views.view import View, lines
@@ -32,19 +32,21 @@ def board(view: View) -> Message:
     out: list[tuple[Span, ...]] = [view.say("matters.board")]
     for row in shown:
         counted = tally(view, matters.count([v for v in spoken if v.matter_id == row.id]))
-        out.append((line(view, row, last.get(row.id), shares.get(row.id, 0), counted),))
+        out.append(line(view, row, last.get(row.id), shares.get(row.id, 0), counted))
     if len(rows) > len(shown):
         out.append(view.say("matters.more", n=len(rows) - len(shown)))
     out.append(view.say("matters.how" if rows else "matters.nothing_open"))
     return Message(lines(*out))
 
 
-def line(view: View, row: Matter, last: MatterStep | None, shares: int, counted: str) -> str:
+def line(view: View, row: Matter, last: MatterStep | None, shares: int, counted: str) -> tuple[Span, ...]:
     """'事1 楼道灯坏了 3人 · 11月24日 物业来看过了'."""
-    head = " ".join(filter(None, (called(view, row), said(view, row.words, row.kept, WORDS), people(view, shares))))
+    head = Bold(f"{called(view, row)} {said(view, row.words, row.kept, WORDS)}")
     step = dated(view, last, STEP) if last is not None else ""
     state = "" if last is not None and last.sort in (NO, WELL) else standing(view, row)
-    return view.text("matters.dot").join(filter(None, (head, step, state, counted)))
+    rest = view.text("matters.dot").join(filter(None, (people(view, shares), step, state, counted)))
+    gap = " " if shares > 1 or not rest else view.text("matters.dot")
+    return (head, f"{gap}{rest}".rstrip())
 
 
 def refresh(work: Work, post: Post) -> None:  # noqa: ARG001 - every act takes the post that it is of
