@@ -242,6 +242,9 @@ class Player:
         if act.who not in self.met and act.who not in self.network.closed:
             await self._meet(act)
         begin = self.network.screens.order
+        if isinstance(act, Say) and act.picture and not act.words:
+            self.caused[act.who] = Span(begin, begin), act.place or ""  # no network tells of a picture without words
+            return
         event = self._event(act)
         try:
             await self._tell(event)

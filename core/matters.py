@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from pydantic import Field as PydanticField
-from sqlalchemy import Index, UniqueConstraint, func
+from sqlalchemy import Index, UniqueConstraint, delete, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from core import columns
@@ -201,6 +201,17 @@ def shares_of(session: Session, community_id: int, matter_ids: Sequence[int]) ->
     for row in rows:
         people.setdefault(row.matter_id, set()).add(member(session, community_id, row.member_id).id)
     return {id: len(who) for id, who in people.items()}
+
+
+def forget(session: Session, community_id: int, member_id: int) -> None:
+    """Somebody is to be known no more: what they brought stays and is nobody's, what they share and said is gone."""
+    for table in (MatterShare, MatterVerdict):
+        where = (col(table.community_id) == community_id, col(table.member_id) == member_id)
+        session.execute(delete(table).where(*where))
+    for of, columns_ in ((Matter, ("brought_by", "given_to", "kept_by")), (MatterStep, ("by_member",))):
+        for name in columns_:
+            mine = getattr(of, name)
+            session.execute(update(of).where(col(of.community_id) == community_id, mine == member_id).values({name: 0}))
 
 
 def verdicts(session: Session, community_id: int, matter_ids: Sequence[int]) -> Sequence[MatterVerdict]:

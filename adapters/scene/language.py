@@ -51,13 +51,17 @@ UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1)}
 
 A_LINE = (
     "somebody who says or does something (`NAME: words`, `NAME (private): words`, `NAME replies to TEXT: words`, "
-    "`NAME edits: words`, `NAME presses LABEL`, `NAME adds the bot to GROUP`, `NAME removes the bot from GROUP`), a "
+    "`NAME edits: words`, `NAME presses LABEL`, `NAME sends a picture: words`, "
+    "`NAME adds the bot to GROUP`, `NAME removes the bot from GROUP`), a "
     "check (`see`, `never`, `posted`, `told`, `new`), or one of `community`, `group`, `foreign`, `coordinator`, "
     "`member`, `stranger`, `as`, `at`, `code`, `restart`"
 )
 _COMMUNITY = re.compile(r"community (?P<name>.+) zone (?P<zone>\S+) lang (?P<lang>\S+)")
 _LATER = re.compile(r"\+(?P<count>\d{1,6})(?P<unit>[mhd])")
-_MARKS = re.compile(r" \(|: |:$| presses | replies to | edits: | edits:$| adds the bot to | removes the bot from ")
+_MARKS = re.compile(
+    r" sends a picture(?: \(|: |:$|$)| \(|: |:$| presses | replies to | edits: | edits:$"
+    r"| adds the bot to | removes the bot from "
+)
 
 
 def read(text: str) -> Scene:
@@ -176,9 +180,9 @@ def _cut(text: str, found: re.Match[str], names: Names) -> Split | None:
     name, mark, rest = text[: found.start()].strip(), found.group().strip(), text[found.end() :]
     if not name:
         return None
-    if mark == "(":
+    if mark.endswith("("):
         places = (PRIVATE, *names.groups)
-        return next((Split(name, f"({p})", rest[len(p) + 2 :].lstrip()) for p in places if _speaks(rest, p)), None)
+        return next((Split(name, f"{mark}{p})", rest[len(p) + 2 :].lstrip()) for p in places if _speaks(rest, p)), None)
     if mark == "replies to" and not re.match(r".*\S:( |$)", rest):
         return None
     if mark == "presses" and not rest.strip():
@@ -220,7 +224,7 @@ class _Reader:
             if not isinstance(step, Say | Reply | Rewrite):
                 raise Wrong(line.number + 1, "a message above the `| ` that continues it")
             step = replace(step, words="\n".join([step.words, *line.more] if step.words else line.more))
-        if isinstance(step, Say | Reply | Rewrite) and not step.words:
+        if isinstance(step, Say | Reply | Rewrite) and not step.words and not getattr(step, "picture", False):
             raise Wrong(line.number, "words after the colon")
         if isinstance(step, Act) and self.now is None:
             raise Wrong(line.number, "an `at YYYY-MM-DD HH:MM` before the first thing said")
@@ -344,6 +348,9 @@ class _Reader:
             case ":":
                 self._no_lost_group(line, who)
                 return Say(number, who, rest)
+            case mark if mark.startswith("sends a picture"):
+                place = mark.removeprefix("sends a picture").strip(" :()") or GROUP
+                return Say(number, who, rest, None if place == PRIVATE else place, picture=True)
             case "edits:":
                 return Rewrite(number, who, rest)
             case "presses":

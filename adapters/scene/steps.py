@@ -96,10 +96,11 @@ class Act(Step):
 
 @dataclass(frozen=True, slots=True)
 class Say(Act):
-    """`place` is a group's name, or None for the private chat."""
+    """`place` is a group's name, or None for the private chat. `picture`: they are its caption, or none."""
 
     words: str
     place: str | None = GROUP
+    picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,7 @@ def publish(work: Work, row: Matter) -> None:
     work.session.add(row)
     work.log("matter_public", matter=row.id)
     settle_cards(work, row)
-    if row.brought_by != work.by.member:
+    if row.brought_by not in (0, work.by.member):
         work.owe("matters.decided", member_id=row.brought_by, occurrence_id=row.id, occasion="public")
     show(work)
 
@@ -168,7 +168,7 @@ def keep_private(work: Work, row: Matter) -> None:
             work.session.add(step)
     work.log("matter_private", matter=row.id)
     settle_cards(work, row)
-    if row.brought_by != work.by.member and not was:
+    if row.brought_by not in (0, work.by.member) and not was:
         work.owe("matters.decided", member_id=row.brought_by, occurrence_id=row.id, occasion="private")
     show(work)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from core.feature import Feature, Verb
 from core.features.matters.board import BOARD, REFRESH
-from core.features.matters.brought import ALIKE, CARD, DECIDED, NOTED, UNASKED
+from core.features.matters.brought import ALIKE, CARD, DECIDED, EMPTY, NOTED, UNASKED
 from core.features.matters.followed import ALL, GIVEN, JOINED, NOTHING, SILENCE, STEP
 from core.features.matters.judged import CLOSE, LOOK_AT_IT, MISSING, NOT_YET_TOLD, SCORE, WHY
 from core.features.matters.talk import hear
@@ -19,7 +19,7 @@ FEATURE = Feature(
     folder=FOLDER,
     verbs=(Verb(SaidOfMatters(), hear),),
     posts=(
-        *(BOARD, REFRESH, NOTED, ALIKE, UNASKED, CARD, DECIDED, STEP, GIVEN, JOINED, ALL, SILENCE, NOTHING),
+        *(BOARD, REFRESH, EMPTY, NOTED, ALIKE, UNASKED, CARD, DECIDED, STEP, GIVEN, JOINED, ALL, SILENCE, NOTHING),
         *(LOOK_AT_IT, WHY, MISSING, NOT_YET_TOLD, CLOSE, SCORE),
         *(GREEN, STILL, HELD),
     ),

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from core import matters, posts
 from core.deeds import matters as deeds
 from core.deeds.group_line import one_line
 from core.features.matters.shown import bold_line, called, headline, the_matter, whole
-from core.matters import ASKED, JOINED, WAITING, Matter
+from core.matters import ASKED, CONCERN, FOUND, JOINED, WAITING, Matter
 from core.messages import Message, Span
 from core.posts.body import Body
 from core.posts.kind import PostKind, Press
 from core.posts.row import NOTICE, Post
+from core.reading import Command
 from core.rules import Refusal
 from core.turn import Turn
 from core.views.view import View, lines
 from core.words import text
 from core.work import Work
+
+ANSWERED_WITHIN = timedelta(hours=1)
+"""How long after 烦心事 alone the next private words say what it is."""
 
 # ------------------------------------------------------------ noted
 
@@ -47,6 +52,31 @@ def left_out(view: View, what: tuple[str, ...]) -> tuple[Span, ...]:
 def in_public(view: View, post: Post) -> tuple[Span, ...]:
     row = the_matter(view._replace(post=post))
     return view.say("matters.noted.line", which=called(view, row)) if row is not None and row.number else ()
+
+
+# ------------------------------------------------------------ and what is it?
+
+
+@dataclass(frozen=True, slots=True)
+class Empty(Body):
+    """A word that brings a matter was all that was said."""
+
+    sort: str = CONCERN
+
+
+def empty(view: View) -> Message:
+    """请写是什么事: the next private words are it."""
+    return Message(view.say(f"matters.empty.{'found' if Empty.of(view.post).sort == FOUND else 'concern'}"))
+
+
+def hear_it(turn: Turn, post: Post, words: str, command: Command) -> bool:
+    from core.features.matters.talk import bring  # noqa: PLC0415 - talk knows the kinds of posts
+
+    if command.intent is not None or turn.now - post.due > ANSWERED_WITHIN:
+        return False
+    posts.settle(turn.session, post, turn.now)
+    bring(turn, Empty.of(post).sort, words)
+    return True
 
 
 # ------------------------------------------------------------ is it another?
@@ -145,7 +175,7 @@ def decided_on(turn: Turn, press: Press) -> Matter | None:
     if not turn.coordinates:
         turn.refuse(Refusal("coordinators_only"))
         return None
-    if row is None or row.state == JOINED:
+    if row is None or row.state != WAITING:
         turn.refuse(Refusal("answered"))
         return None
     return row
@@ -175,6 +205,7 @@ def decided(view: View) -> Message | None:
     return Message(view.say(f"matters.decided.{view.post.occasion}", which=headline(view, row, 120)))
 
 
+EMPTY = PostKind("matters.empty", Empty, empty, hears=hear_it, unheard=one_line, later=False)
 NOTED = PostKind("matters.noted", Noted, noted, unheard=one_line, line=in_public)
 ALIKE = PostKind(
     "matters.alike", render=alike, presses={"same_matter": same, "another_matter": another}, unheard=at_once

@@ -13,7 +13,7 @@ from core.deeds import matters as deeds
 from core.deeds import posting as posting_deeds
 from core.deeds import verdicts, watching
 from core.deeds.matters import Words
-from core.features.matters.brought import Noted, say_shared
+from core.features.matters.brought import Empty, Noted, say_shared
 from core.features.matters.judged import Score
 from core.matters import ENDED, FOUND, LOOK, Matter
 from core.members import Member, members
@@ -65,7 +65,7 @@ def bring(turn: Turn, sort: str, said: str) -> None:
     """烦心事 TEXT, 发现 TEXT: public where everybody heard it; privately it goes to the coordinators."""
     whole = tidied(said)
     if not whole:
-        turn.tell(f"matters.empty.{sort}")
+        turn.privately("matters.empty", body=Empty(sort=sort))
         return
     found = openly(whole, [each.name for each in members(turn.session, turn.here.id)])
     if not found.words.strip(" …"):
