@@ -18,6 +18,9 @@ SCENES = (
     ROOT / "tests/scenes/reminders-moved.scene",
     ROOT / "core/features/potluck/scenes/potluck.scene",
     ROOT / "core/features/visit/scenes/visit.scene",
+    ROOT / "core/features/matters/scenes/two-months.scene",
+    ROOT / "core/features/matters/scenes/same.scene",
+    ROOT / "core/features/matters/scenes/green.scene",
 )
 
 

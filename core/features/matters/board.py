@@ -19,11 +19,13 @@ WORDS, STEP = 60, 48
 """Letters of a matter and of its last step: all of it stands in the answer to 事N."""
 
 
-def board(view: View) -> Message:
+def board(view: View) -> Message | None:
     """Open matters, that with the newest step first; then what was closed this week."""
     session, here, now = view.lookup.session, view.lookup.here.id, view.lookup.now
     followed, closed = matters.on_board(session, here, now)
     rows = [*followed, *closed]
+    if not rows and view.post.own and view.post.message is None:
+        return None  # nobody asked for it, and there is nothing
     shown = rows[:LINES]
     ids = [row.id for row in shown]
     last = {step.matter_id: step for step in matters.steps_of(session, here, *ids)}
