@@ -88,6 +88,12 @@ class Conduct(Table):
     roster_ahead: StrictInt = Field(
         Manners().roster_ahead, ge=0, le=28, description="a whole number of days from 0 to 28", examples=["2"]
     )
+    share: StrictInt = Field(
+        Manners().share, ge=10, le=10_000, description="a whole number from 10 to 10000", examples=["60"]
+    )
+    chat_share: StrictInt = Field(
+        Manners().chat_share, ge=60, le=100_000, description="a whole number from 60 to 100000", examples=["600"]
+    )
 
 
 Remind = Annotated[Reminding, Field(description="a list of reminders", examples=['["eve 19:00", "1h"]'])]
@@ -213,6 +219,8 @@ class Config(Table):
                 quiet=conduct.quiet,
                 group_budget=conduct.group_budget,
                 roster_ahead=conduct.roster_ahead,
+                share=conduct.share,
+                chat_share=conduct.chat_share,
                 reminders={kind: getattr(reminders, kind) for kind in reminders.model_fields_set},
                 sections=tuple(said(name) for name in type(self).model_fields if name not in others),
                 administrators_coordinate=community.administrators_coordinate,

@@ -12,20 +12,24 @@ from sqlmodel import Session
 
 from bot.habits import Habits
 from bot.patience import LOOKS, LOOKS_AGAIN, Patience
+from bot.shares import Queue, Shares
 from bot.slate import Slate
 from bot.standing import standings
 from core import attempts
 from core.attempts import MOST
 from core.db import Database, passing
 from core.heres import Heres
-from core.messages import Answer, Event
+from core.messages import Answer, Event, Pressed
 from core.network import Network
 from core.reading.ahead import Ahead, UnreadError
-from core.set_aside import set_aside
+from core.set_aside import set_aside, tell
 from core.standing import Found
 from core.take_in import TooSoonError, give_up, take_in
+from core.words import text
 
 log = logging.getLogger("xiaobandeng.inbox")
+
+TOO_FAST = "refusal.too_fast"
 
 
 class Inbox:
@@ -46,6 +50,8 @@ class Inbox:
         self._slate = slate
         self._patience = Patience()
         self._habits = Habits()
+        self._shares = Shares(heres)
+        self._queue = Queue()
         self._tried: dict[tuple[str, str], int] = {}
 
     async def prepare(self) -> None:
@@ -70,6 +76,13 @@ class Inbox:
         """
         if not anew and self._tried.get((network.bot, event.event), 0) >= MOST:
             return await self._set_aside(network, event)
+        async with self._queue.place(event):
+            if not anew and not self._shares.serves(event, self._now()):
+                return await self._held_back(network, event)
+            return await self._looked_at(network, event, anew=anew)
+
+    async def _looked_at(self, network: Network, event: Event, *, anew: bool) -> Answer:
+        """Taken in, as soon as what it answers is known."""
         found = await standings(self._database, self._heres, network, event)
         looks = LOOKS if self._patience.has(event, self._now()) else 0
         for _ in range(looks):
@@ -132,6 +145,19 @@ class Inbox:
     def _as_new(session: Session, key: tuple[str, str], *, anew: bool) -> None:
         if anew:
             attempts.reopen(session, *key)
+
+    async def _held_back(self, network: Network, event: Event) -> Answer:
+        """Somebody took more than their share: they are told, over a press at once, else once a minute."""
+        now = self._now()
+        if isinstance(event, Pressed):
+            here = self._heres.names(event.chat)
+            return Answer(toast=text(here.lang, TOO_FAST), alert=True)
+        if self._shares.tells(event, now):
+            log.warning("somebody sends more than their share", extra={"network": network.name})
+            occasion = f"share:{network.bot}:{event.event}"
+            await self._database.write(lambda s: tell(s, self._heres, event, TOO_FAST, occasion, now))
+            self._touched()
+        return Answer()
 
     async def _set_aside(self, network: Network, event: Event) -> Answer:
         now, key = self._now(), (network.bot, event.event)

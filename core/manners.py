@@ -148,6 +148,8 @@ class Manners:
     reminders: Mapping[str, tuple[Reminder, ...]] = field(default_factory=dict)  # per kind, where something is said
     sections: tuple[BaseModel, ...] = ()  # what is said in the sections of features
     roster_ahead: int = 2  # days before its start by which the roster of one in a series is up
+    share: int = 60  # messages and presses of one person that are taken in, a minute
+    chat_share: int = 600  # and of one chat
     administrators_coordinate: bool = True  # a group's administrators are coordinators
 
 

@@ -34,6 +34,8 @@ class Settings(BaseModel):
     groups: tuple[str, ...] = ()
     quiet: str = str(DEFAULT.quiet)
     group_budget: int = Field(DEFAULT.group_budget, ge=0)
+    share: int = Field(DEFAULT.share, ge=1)
+    chat_share: int = Field(DEFAULT.chat_share, ge=1)
     reminders: dict[str, tuple[str, ...]] = {}
     administrators_coordinate: bool = True
     roster_ahead: int = Field(DEFAULT.roster_ahead, ge=0)
@@ -56,6 +58,8 @@ class Settings(BaseModel):
         return Manners(
             quiet=read_quiet(self.quiet),
             group_budget=self.group_budget,
+            share=self.share,
+            chat_share=self.chat_share,
             reminders={kind: tuple(map(read_reminder, texts)) for kind, texts in self.reminders.items()},
             sections=tuple(made.model_validate(self.sections.get(name, {})) for name, made in own.items()),
             administrators_coordinate=self.administrators_coordinate,
@@ -81,6 +85,8 @@ def settings_of(described: Described) -> Settings:
         groups=tuple(described.groups),
         quiet=str(manners.quiet) if manners.quiet is not None else "off",
         group_budget=manners.group_budget,
+        share=manners.share,
+        chat_share=manners.chat_share,
         reminders={kind: tuple(map(str, reminders)) for kind, reminders in manners.reminders.items()},
         administrators_coordinate=manners.administrators_coordinate,
         roster_ahead=manners.roster_ahead,

@@ -9,7 +9,6 @@ from sqlmodel import Session
 from core import attempts, members, posts, seen
 from core.attempts import COUNTED, MOST, Attempt
 from core.deeds.arriving import say_once
-from core.here import Here
 from core.heres import Heres
 from core.messages import Answer, Event, Pressed, Said
 from core.network import Network
@@ -31,29 +30,30 @@ def set_aside(session: Session, heres: Heres, network: Network, event: Event, no
         if row.state == COUNTED:
             attempts.taken_in(session, network.bot, event.event)  # the process ended just after it was
         return restored(before)
-    here = heres.first if event.chat.private else heres.of_group(session, event)
     answer = Answer()
     if row.attempts == MOST:
-        answer = told(session, heres, here, network, event, now)
+        answer = tell(session, heres, event, TOLD, f"aside:{network.bot}:{event.event}", now)
     note(session, network.bot, event, now, Came(answer, seen.ASIDE))
     attempts.put_aside(session, network.bot, event, network.name, now)
     return answer
 
 
-def told(session: Session, heres: Heres, here: Here, network: Network, event: Event, now: datetime) -> Answer:
-    """One kind sentence: over what was pressed, or privately after words; in a group only to who cannot be told so."""
+def tell(session: Session, heres: Heres, event: Event, key: str, occasion: str, now: datetime) -> Answer:
+    """One kind sentence about an event that is not taken in: over what was pressed, or privately after words; in a
+    group only to who cannot be told so.
+    """
+    here = heres.first if event.chat.private else heres.of_group(session, event)
     if isinstance(event, Pressed):
-        return Answer(toast=text(here.lang, TOLD), alert=True)
+        return Answer(toast=text(here.lang, key), alert=True)
     if not isinstance(event, Said) or not event.person.id:
         return Answer()
-    occasion = f"aside:{network.bot}:{event.event}"
     if event.chat.private:
         here = next(iter(heres.of_person(session, event.person)), here)
         chat = members.know_chat(session, here.community, event.chat, now, account=event.person.id)
-        say_once(session, chat, TOLD, occasion, now)
+        say_once(session, chat, key, occasion, now)
         return Answer()
     group, account = members.chat_row(session, here.id, event.chat), members.account_of(session, here.id, event.person)
     if group is not None and group.bound and account is not None:
-        whom, body = account.member_id, Say(key=TOLD, origin=group.id)
+        whom, body = account.member_id, Say(key=key, origin=group.id)
         posts.want(session, here.id, now, "say", urgency=posts.ANSWER, member_id=whom, occasion=occasion, body=body)
     return Answer()

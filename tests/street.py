@@ -20,6 +20,7 @@ from core.audit import AuditLine
 from core.claims import Claim
 from core.db import Database, Onward, empty
 from core.described import Described
+from core.manners import Manners
 from core.messages import Answer, Chat, Event
 from core.network import Can
 from core.posts import Post
@@ -32,6 +33,8 @@ MONDAY = datetime(2026, 11, 23, 1, tzinfo=UTC)
 """Nine in the morning in Shanghai."""
 GROUP = group("group")
 YANG = "杨老师"
+UNHURRIED = Manners(share=1_000_000, chat_share=1_000_000)
+"""The clock stands while a test goes on, and nobody's share would refill."""
 PATROL = "发布 巡逻 2026-11-27 19:00-21:00 东门集合 2人"
 
 
@@ -47,7 +50,7 @@ class Street:
         self.network = network or SceneNetwork(can)
         self.clock = HandClock(MONDAY)
         self.keys = KEYS
-        self.facts = {"coordinators": [f"scene:{YANG}"], "groups": [f"scene:{GROUP.id}"]} | facts
+        self.facts = {"manners": UNHURRIED, "coordinators": [f"scene:{YANG}"], "groups": [f"scene:{GROUP.id}"]} | facts
         self.others: tuple[Any, ...] = ()  # further networks
         self.beside: tuple[Described, ...] = ()  # further communities
         self.database: Database

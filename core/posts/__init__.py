@@ -4,7 +4,7 @@
 a kind of post says of itself, and `kinds/` are all of them: those stand above talk, and nothing here knows them.
 """
 
-from core.posts.body import Body, Change, Say, Undoable
+from core.posts.body import Asked, Body, Change, Say, Undoable
 from core.posts.find import copied, following, newest, standing, under_way
 from core.posts.kind import PostKind, Press, Typed
 from core.posts.owe import (
@@ -46,6 +46,7 @@ __all__ = [
     "ROSTER",
     "SAME",
     "SETTLED",
+    "Asked",
     "Body",
     "Change",
     "Copy",

@@ -91,6 +91,13 @@ class Say(Body):
 
 
 @dataclass(frozen=True, slots=True)
+class Asked(Body):
+    """What is put at the bottom when somebody asks for it, and when that was within the last minute."""
+
+    asked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Undoable(Body):
     """What says that something was done, and offers 撤销."""
 

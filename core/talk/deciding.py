@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 
+from core import posts
 from core.activities import Occurrence
 from core.deeds.people import hush
 from core.feature import Carry
-from core.posts import Say
+from core.posts import Asked, Say
 from core.rules import Refusal
 from core.talk import people, regulars, several
 from core.talk.attending import attend
@@ -25,6 +27,9 @@ from core.talk.swapping import hand_over, step_in
 from core.talk.wishes import Wish
 from core.turn import Turn
 from core.words.clean import tidy_name
+
+OFTEN = 3
+"""How often within a minute a roster is put at the bottom of one chat, whoever asks."""
 
 
 def do(turn: Turn, wish: Wish, rest: str = "") -> bool:
@@ -73,13 +78,16 @@ def roster(turn: Turn, wish: Wish) -> None:
     if on is None:
         return
     private = turn.chat.private
-    turn.work.owe(
-        "roster",
-        chat_id=0 if private else turn.chat.id,
-        member_id=turn.member.id if private else 0,
-        occurrence_id=on.occurrence.id,
-        again=True,
-    )
+    chat_id, member_id = (0, turn.member.id) if private else (turn.chat.id, 0)
+    standing = posts.standing(turn.session, turn.here.id, on.occurrence.id, "roster")
+    shown = next((each for each in standing if (each.chat_id, each.member_id) == (chat_id, member_id)), None)
+    asked = Asked.of(shown).asked if shown is not None else ()
+    lately = [at for at in asked if turn.now - datetime.fromisoformat(at) < timedelta(minutes=1)]
+    if len(lately) >= OFTEN:
+        turn.mark()  # it stands a few lines further up
+        return
+    post = turn.work.owe("roster", chat_id=chat_id, member_id=member_id, occurrence_id=on.occurrence.id, again=True)
+    post.body = {**post.body, "asked": [*lately, turn.now.isoformat()]}
 
 
 def quiet(turn: Turn) -> None:
