@@ -50,7 +50,11 @@ class Street:
         self.network = network or SceneNetwork(can)
         self.clock = HandClock(MONDAY)
         self.keys = KEYS
-        self.facts = {"manners": UNHURRIED, "coordinators": [f"scene:{YANG}"], "groups": [f"scene:{GROUP.id}"]} | facts
+        self.facts: dict[str, Any] = {
+            "manners": UNHURRIED,
+            "coordinators": [f"scene:{YANG}"],
+            "groups": [f"scene:{GROUP.id}"],
+        } | facts
         self.others: tuple[Any, ...] = ()  # further networks
         self.beside: tuple[Described, ...] = ()  # further communities
         self.database: Database
