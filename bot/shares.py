@@ -19,6 +19,8 @@ LONG = 200
 """Letters that weigh as much as one more message."""
 FEW = 5
 """Messages that somebody may send into a chat whose share is used up by others."""
+REMEMBERED = 200
+"""Sentences of one person that are known again."""
 MOST = 5_000
 """People and chats that are remembered; then those are forgotten who have their whole share again."""
 URGENT = frozenset({"cancel", "close", "leave"})
@@ -54,13 +56,15 @@ class Taker:
     share: Share
     reserve: Share
     urgent: Share
+    heard: Share  # of what is only looked at to see whether it is urgent
     said: dict[int, datetime] = field(default_factory=dict)
     told: datetime | None = None
 
     def says_anew(self, words: str, now: datetime) -> bool:
         """Whether these words were not said within the last minute."""
         before = self.said.pop(hash(words), None)
-        self.said = {each: at for each, at in self.said.items() if now - at < MINUTE}
+        if len(self.said) >= REMEMBERED:
+            self.said.clear()
         self.said[hash(words)] = now
         return before is None or now - before >= MINUTE
 
@@ -89,7 +93,9 @@ class Shares:
             return True
         if len(words) > SHORT:
             return False
-        return (anew and who.reserve.take(1, now)) or (self._urgent(event) and who.urgent.take(1, now))
+        if anew and who.reserve.take(1, now):
+            return True
+        return who.heard.take(1, now) and self._urgent(event) and who.urgent.take(1, now)
 
     def tells(self, event: Event, now: datetime) -> bool:
         """Whether whoever is not served is told so: once a minute."""
@@ -105,10 +111,9 @@ class Shares:
             self._people = {k: who for k, who in self._people.items() if now - who.share.at < MINUTE}
             self._chats = {k: chat for k, chat in self._chats.items() if now - chat.at < MINUTE}
         if key not in self._people:
-            reserve = max(1, share // 4)
-            self._people[key] = Taker(
-                Share(share, share, now), Share(reserve, reserve, now), Share(reserve, reserve, now)
-            )
+            fourth = max(1, share // 4)
+            whole, reserve, urgent, heard = (Share(most, most, now) for most in (share, fourth, fourth, 10 * share))
+            self._people[key] = Taker(whole, reserve, urgent, heard)
         return self._people[key]
 
     def _urgent(self, event: Words) -> bool:
