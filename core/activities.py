@@ -67,6 +67,7 @@ class Occurrence(SQLModel, table=True):
     ends_at: datetime | None = columns.moment()
     report_at: datetime | None = columns.moment()  # be there; not the start
     all_day: bool = False  # a day was said and no hour
+    daypart: str = columns.added("")  # nor an hour, but 上午: a key of `reading.times.parts.PARTS`
     place: str = ""
     bring: str = ""
     note: str = ""  # free text

@@ -75,6 +75,7 @@ class ReadPosting(Stored):
     ambiguous: bool = False
     daypart: str | None = None
     choices: tuple[DayOrMoment, ...] = ()
+    part: str = ""
 
 
 class Read(Stored):
@@ -102,6 +103,7 @@ class Before(Stored):
     ends_at: datetime | None = None
     report_at: datetime | None = None
     all_day: bool = False
+    daypart: str = ""
     title: str = ""
     place: str = ""
     bring: str = ""

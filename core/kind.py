@@ -95,6 +95,12 @@ class ActivityKind:
         """What everybody may call a slot; '' where there is nothing to tell apart."""
         return slot.label
 
+    def slot_name(self, roster: Roster, slot: Slot, lang: str) -> str:
+        """What everybody may call a slot of this roster: two that are called alike are told apart by number, 3号楼①."""
+        label = self.slot_label(slot, lang)
+        alike = [each.id for each in roster.slots if label and self.slot_label(each, lang) == label]
+        return f"{label}{numbered(alike.index(slot.id) + 1)}" if len(alike) > 1 else label
+
     def thing(self, claim: Claim, lang: str) -> str:
         """What a claim brings, for the roster; '' for nothing but the person."""
         return ""
@@ -140,8 +146,10 @@ class ActivityKind:
         wish = squeeze(thing)
         if not wish:
             return ()
+        exact = tuple(s for s in roster.slots if squeeze(self.slot_name(roster, s, "zh")) == wish)
         called = [(slot, self.slot_called(roster, slot)) for slot in roster.slots]
-        return tuple(s for s, label in called if label and (squeeze(label) == wish or same_place(thing, label)))
+        whole = tuple(s for s, label in called if label and (squeeze(label) == wish or same_place(thing, label)))
+        return exact if len(exact) == 1 else whole
 
     def slots_near(self, roster: Roster, thing: str) -> tuple[Slot, ...]:
         """The slots that may be meant by words that name none whole: to be asked about, never taken for granted."""
@@ -164,6 +172,11 @@ class ActivityKind:
     def missing(self, roster: Roster, lang: str) -> str:
         """A last line of the roster that says what is still wanted, or ''."""
         return ""
+
+
+def numbered(n: int) -> str:
+    """①, ② ... ⑳, then (21)."""
+    return chr(ord("①") + n - 1) if n <= 20 else f"({n})"
 
 
 _SPELT = re.compile(rf"[{HAN}]{{1,6}}(?=号|幢|栋|单元)")

@@ -87,6 +87,7 @@ class KnownChat(SQLModel, table=True):
     account: str = ""  # of a private chat: the account's id
     greeted: bool = False
     closed: bool = False  # the bot was removed, or the person blocked it
+    closed_at: datetime | None = columns.moment()  # since when the bot is out of this group
     asked_on: str = ""  # the local day on which somebody was last asked here to open a private chat
     bound: str = columns.added("")  # SETTINGS, CONFIRMED or KEPT; "" for a group that nobody has confirmed
     named: str = columns.added("")  # of one bound by the settings: how they name it, by its id or an alias

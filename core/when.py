@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.activities import Occurrence, Series
-from core.reading.times import TimeReading, spell, spell_day, spell_time
+from core.reading.times import TimeReading, spell, spell_day, spell_part, spell_time
 from core.repeating import WEEKDAYS
 from core.repeating import clock as clock_of
 from core.words import text
@@ -34,6 +34,7 @@ def span(occurrence: Occurrence, tz: ZoneInfo, lang: str, now: datetime) -> str:
         return text(lang, "when.unknown")
     on = day(starts, tz, lang, now)
     if occurrence.all_day:
+        on = spell_part(on, occurrence.daypart, lang)
         last = (ends or starts + timedelta(days=1)) - timedelta(days=1)
         if last.astimezone(tz).date() <= starts.astimezone(tz).date():
             return on

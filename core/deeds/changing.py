@@ -20,7 +20,7 @@ from core.rules import Refusal
 from core.work import Work
 
 MOMENTS = ("starts_at", "ends_at", "report_at")
-PLAIN = ("all_day", "title", "place", "bring", "note", "state", "draft_id", "original")
+PLAIN = ("all_day", "daypart", "title", "place", "bring", "note", "state", "draft_id", "original")
 CONFIDED = ("title_confided", "place_confided", "bring_confided", "confided")
 
 
@@ -49,21 +49,29 @@ def change(work: Work, on: Roster, plan: Arrangement, moments: Moments, read: Re
 def arrange_slots(work: Work, on: Roster, plan: Sequence[Wanted]) -> None:
     """These slots in place of those there are."""
     o = on.occurrence
-    left = {slot.label: slot for slot in on.slots}
+    left = list(on.slots)
     for position, wanted in enumerate(plan):
-        slot = left.pop(wanted.label, None)
+        slot = same_slot(left, wanted)
         if slot is None and len(plan) == len(on.slots) == 1:
-            slot = left.popitem()[1]
+            slot = left[0]
         if slot is None:
             work.session.add(slot_row(o, wanted, position, work.now))
             continue
+        left.remove(slot)
         slot.min, slot.max, slot.position = wanted.min, wanted.max, position
         slot.confided = wanted.confided
         work.session.add(slot)
-    for slot in left.values():
+    for slot in left:
         retire(work, slot)
     work.session.flush()
     on.slots = roster_of(work.session, o).slots
+
+
+def same_slot(slots: Sequence[Slot], wanted: Wanted) -> Slot | None:
+    """The slot that is called so; of several in one house the one of which the same is confided, else the first."""
+    alike = [slot for slot in slots if slot.label == wanted.label]
+    same = [s for s in alike if not s.confided.lost and s.confided.privately() == wanted.confided.privately()]
+    return next(iter(same or alike), None)
 
 
 def retire(work: Work, slot: Slot) -> None:

@@ -224,7 +224,8 @@ def leave(session: Session, chat: KnownChat, now: datetime, at: datetime) -> Non
 @on_rows
 def gone(session: Session, chat: KnownChat, now: datetime) -> None:
     """The bot is out of a group. Of one that is not ours nothing is kept but that it was there."""
-    chat.closed = True
+    if not chat.closed:
+        chat.closed, chat.closed_at = True, now
     session.add(chat)
     if chat.bound:
         return

@@ -22,15 +22,17 @@ from core.work import Work
 
 @dataclass(frozen=True, slots=True)
 class Moments:
-    """When something is, in UTC. `all_day`: a day was said and no hour."""
+    """When something is, in UTC. `all_day`: a day was said and no hour; `daypart`: but a part of the day."""
 
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     report_at: datetime | None = None
     all_day: bool = False
+    daypart: str = ""
 
     def onto(self, o: Occurrence) -> None:
-        o.starts_at, o.ends_at, o.report_at, o.all_day = self.starts_at, self.ends_at, self.report_at, self.all_day
+        o.starts_at, o.ends_at, o.report_at = self.starts_at, self.ends_at, self.report_at
+        o.all_day, o.daypart = self.all_day, self.daypart
 
 
 def fresh(work: Work, kind: str) -> Occurrence:

@@ -12,7 +12,7 @@ from core.repeating import local, made, pattern_of
 from core.work import Work
 
 KEPT = (
-    "community_id", "series_id", "kind", "title", "place", "bring", "note", "chats", "made_by", "all_day",
+    "community_id", "series_id", "kind", "title", "place", "bring", "note", "chats", "made_by", "all_day", "daypart",
     "draft_id", "title_confided", "place_confided", "bring_confided", "confided",
 )  # fmt: skip
 """What one of a series has from what it is made like."""

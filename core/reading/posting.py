@@ -43,6 +43,7 @@ class Posting:
     contact: str = ""  # whom to ring up, a line each: for those who promised, and nobody else
     choices: tuple[date | datetime, ...] = ()  # the starts of which one is meant, where `question` leaves two
     daypart: str | None = None  # morning, evening: said where no hour was, so that an hour told later is in it
+    part: str = ""  # the same more exactly, to be said back: forenoon, after_lunch
 
 
 _DISH_ZH = {

@@ -13,7 +13,7 @@ from core.reading.page import STRUCK, Page
 from core.reading.posting import Posting
 from core.reading.settling import asking, in_half, same_week, still_open
 from core.reading.text import plain
-from core.reading.times import TimeReading, read_time
+from core.reading.times import TimeReading, part_said, read_time
 from core.reading.times.compose import statements
 from core.reading.vocabulary import regex
 
@@ -181,6 +181,8 @@ def _starting(posting: Posting, reading: TimeReading, zone: tzinfo | None, *, da
         else:
             start = day if dated or old is None else old
         changed = _shifted(posting, start, reading)
+        if reading.daypart and not isinstance(start, datetime):
+            changed = replace(changed, daypart=reading.daypart, part=part_said(reading))
         return in_half(changed, reading.daypart) if reading.daypart else still_open(posting, changed, dated=True)
     if dated or old is None:
         return _shifted(

@@ -12,7 +12,7 @@ from core.reading.page import Page
 from core.reading.posting import Posting
 from core.reading.question import Question, which_half
 from core.reading.settling import asking
-from core.reading.times import TimeReading, read_time, read_times
+from core.reading.times import TimeReading, part_said, read_time, read_times
 from core.reading.vocabulary import regex
 
 _MEET = regex("schedule", "meet")
@@ -191,13 +191,13 @@ def _inside(reading: TimeReading, span: tuple[int, int]) -> bool:
 
 def with_time(posting: Posting, when: When, kind: Kind | None) -> Posting:
     main = when.main
-    question, start, end = main.question, main.start, main.end
+    question, start, end, part = main.question, main.start, main.end, ""
     if question is None and main.kind is None:
         question = Question("when")
     if main.daypart and isinstance(start, datetime):
         end = None
         if main.daypart != "noon":
-            start = start.date()
+            start, part = start.date(), part_said(main)
             question = question or Question("what_time")
     elif main.gran == "day" and not main.rrule and question is None and posting.kind:
         question = Question("what_time")
@@ -208,6 +208,6 @@ def with_time(posting: Posting, when: When, kind: Kind | None) -> Posting:
         question = which_half(first.hour, first.minute) if asks else None
     timed = replace(
         posting, start=start, end=end, report_at=when.report_at, rrule=main.rrule, time=main.time,
-        time_end=main.time_end, since=main.since, except_=main.except_, daypart=main.daypart,
+        time_end=main.time_end, since=main.since, except_=main.except_, daypart=main.daypart, part=part,
     )  # fmt: skip
     return asking(timed, question, ambiguous=question is not None and main.kind is not None)

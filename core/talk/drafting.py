@@ -138,7 +138,7 @@ def moments_of(turn: Turn, posting: Posting) -> Moments:
     if report_at is not None and starts_at is not None and posting.rrule:
         report_at = wall(starts_at.astimezone(tz).date(), report_at.astimezone(tz).time(), tz)
     all_day = start is not None and not isinstance(start, datetime)
-    return Moments(starts_at, end, report_at, all_day)
+    return Moments(starts_at, end, report_at, all_day, posting.part if all_day else "")
 
 
 def moment(value: date | datetime | None, here: Here) -> datetime | None:

@@ -57,7 +57,7 @@ def not_whole(turn: Turn, on: Roster, wish: Wish) -> None:
         ask_slot(turn, on, wish, near)
     elif near:
         kind = turn.kind(on.occurrence)
-        called = kind.slot_label(near[0], turn.lang) or kind.slot_called(on, near[0])
+        called = kind.slot_name(on, near[0], turn.lang) or kind.slot_called(on, near[0])
         yes = replace(wish, occurrence=on.occurrence.id, slot=near[0].id)
         options = [(called, yes), (text(turn.lang, "action.no"), Wish("nothing"))]
         ask(turn, "ask.is_place", options, place=called)
@@ -84,7 +84,7 @@ def ask_slot(turn: Turn, on: Roster, wish: Wish, slots: Sequence[Slot]) -> None:
     options = []
     for slot in sorted(slots, key=lambda s: (not on.room(s), s.position)):
         count = f" {len(on.taking(slot))}/{slot.max}" if slot.max is not None else ""
-        options.append((f"{kind.slot_label(slot, turn.lang)}{count}", replace(known, slot=slot.id)))
+        options.append((f"{kind.slot_name(on, slot, turn.lang)}{count}", replace(known, slot=slot.id)))
     ask(turn, kind.slot_key(on), options)
 
 
@@ -96,8 +96,10 @@ NUMBERED = re.compile(rf"(?:\d{{1,3}}|[{HAN}]{{1,4}})号")
 
 def as_place(turn: Turn, wish: Wish, fits: Callable[[Roster], bool]) -> Wish:
     """报名 3号 and 报名 3 may name a building: so they do where an activity has such a place, and none that number."""
-    if wish.thing or wish.slot:
+    if wish.slot:
         return wish
+    if wish.thing:
+        return as_one_of_two(turn, wish, fits)
     could_be = open_to(turn, wish, fits)
     if wish.number is not None and not could_be:
         guess = replace(wish, number=None, thing=str(wish.number))
@@ -110,6 +112,18 @@ def as_place(turn: Turn, wish: Wish, fits: Callable[[Roster], bool]) -> Wish:
     if any(turn.kind(on.occurrence).slots_for(on, wish.day) for on in dated or could_be):
         return replace(wish, thing=wish.day, day=wish.day if dated else "")
     return wish
+
+
+def as_one_of_two(turn: Turn, wish: Wish, fits: Callable[[Roster], bool]) -> Wish:
+    """报名 3号楼②: of two flats in one house the second, which is read as 3号楼 of activity 2."""
+    if wish.number is None or wish.occurrence:
+        return wish
+    there = open_to(turn, wish, fits)
+    if any(turn.kind(on.occurrence).slots_for(on, wish.thing) for on in there):
+        return wish
+    guess = replace(wish, number=None, thing=f"{wish.thing}{wish.number}")
+    exact = [on for on in open_to(turn, guess, fits) if len(turn.kind(on.occurrence).slots_for(on, guess.thing)) == 1]
+    return guess if exact else wish
 
 
 def at_home(turn: Turn, wish: Wish) -> Wish:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from core.activities import CANCELLED, CLOSED, DISCARDED, DRAFT, OPEN, PERSON, Slot
+from core.activities import CANCELLED, CLOSED, DISCARDED, DRAFT, OPEN
 from core.claims import Claim, Roster
 from core.messages import Action, Bold, Message, Span
-from core.views.details import facts, head, headline, limit, readable
+from core.views.details import called, facts, head, headline, readable
+from core.views.places import places
 from core.views.view import View, lines
 
 
@@ -22,7 +23,7 @@ def roster(view: View) -> Message | None:
         title,
         state(view, on),
         *facts(view.lookup, on, view.lang, private=private, to=mine, everywhere=every),
-        *places(view, on),
+        *places(view, on, folded=on.occurrence.state == OPEN, names=view.private),
         missing(view, on),
         waiting(view, on),
     )
@@ -30,7 +31,11 @@ def roster(view: View) -> Message | None:
 
 
 def missing(view: View, on: Roster) -> tuple[Span, ...]:
-    words = view.lookup.kind(on).missing(on, view.lang) if on.occurrence.state == OPEN else ""
+    """What is still wanted, if that is not said by the places."""
+    kind = view.lookup.kind(on)
+    if on.occurrence.state != OPEN or kind.asks_thing(on):
+        return ()
+    words = kind.missing(on, view.lang)
     return (words,) if words else ()
 
 
@@ -46,50 +51,26 @@ def state(view: View, on: Roster) -> tuple[Span, ...]:
     return ()
 
 
-def places(view: View, on: Roster) -> list[tuple[Span, ...]]:
-    """The count, then who has each place. One slot: a numbered list. Several: a line each, and the sum first."""
-    lang, lookup = view.lang, view.lookup
-    unit = on.slots[0].unit if on.slots else PERSON
-    total = limit(lookup.kind(on), len(on.taking()), on.wanted(), lang, unit)
-    out: list[tuple[Span, ...]] = [view.say("roster.count", count=total, more=more(view, on))]
-    if len(on.slots) == 1 and not on.slots[0].label:
-        return out + [(f"{n}. {head(lookup, on, c, lang)}",) for n, c in enumerate(on.taking(), 1)]
-    return out + [line(view, on, slot) for slot in on.slots]
-
-
-def more(view: View, on: Roster) -> str:
-    """What else there is to say of the number: no limit, or a least."""
-    if on.wanted() is None:
-        return view.text("roster.unlimited")
-    if len(on.slots) == 1 and on.slots[0].min is not None and on.slots[0].min != on.slots[0].max:
-        return view.text("roster.at_least", n=on.slots[0].min)
-    return ""
-
-
-def line(view: View, on: Roster, slot: Slot) -> tuple[Span, ...]:
-    """'3号楼 1/2：陈伯'."""
-    taken = on.taking(slot)
-    who = view.text("list.comma").join(head(view.lookup, on, c, view.lang) for c in taken)
-    kind = view.lookup.kind(on)
-    count = limit(kind, len(taken), slot.max, view.lang, slot.unit)
-    label = kind.slot_label(slot, view.lang)
-    return view.say("roster.slot" if who else "roster.slot_free", label=label, count=count, names=who)
-
-
 def waiting(view: View, on: Roster) -> tuple[Span, ...]:
     """候补 and the names, only while somebody waits."""
     queue = on.waiting()
     if not queue:
         return ()
     kind = view.lookup.kind(on)
+    found: dict[tuple[int, int], list[Claim]] = {}  # several whom somebody brings are one entry: 陈伯+2
+    for claim in queue:
+        one = claim.guest_of is None or claim.name or kind.thing(claim, view.lang)
+        found.setdefault((claim.id, 0) if one else (claim.member_id, claim.slot_id), []).append(claim)
 
-    def waits(claim: Claim) -> str:
-        slot = on.slot(claim.slot_id)
-        where = kind.slot_label(slot, view.lang) if slot and not kind.pools(on) else ""
-        name = head(view.lookup, on, claim, view.lang)
+    def waits(theirs: list[Claim]) -> str:
+        slot = on.slot(theirs[0].slot_id)
+        where = kind.slot_name(on, slot, view.lang) if slot and not kind.pools(on) else ""
+        name = head(view.lookup, on, theirs[0], view.lang)
+        if len(theirs) > 1:
+            name = f"{called(view.lookup, on, theirs[0].member_id, view.lang)}+{len(theirs)}"
         return view.text("roster.waits_for", name=name, where=where) if where else name
 
-    return view.say("roster.waiting", names=view.text("list.comma").join(waits(c) for c in queue))
+    return view.say("roster.waiting", names=view.text("list.comma").join(map(waits, found.values())))
 
 
 def actions(view: View, on: Roster) -> tuple[Action, ...]:

@@ -24,7 +24,7 @@ def chain_of(lookup: Lookup, on: Roster, lang: str) -> Chain:
 def entry(lookup: Lookup, on: Roster, theirs: list[Claim], n: int, lang: str) -> Entry:
     kind = lookup.kind(on)
     slot = on.slot(theirs[0].slot_id)
-    place = kind.slot_label(slot, lang) if slot is not None and kind.chooses(on) else ""
+    place = kind.slot_name(on, slot, lang) if slot is not None and kind.chooses(on) else ""
     things = [kind.thing(c, lang) for c in theirs if c.thing]
     note = " ".join(part for part in (place, *things) if part) or None
     waits = all(c.promised == WAITLISTED for c in theirs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core import claims, when
+from core.activities import Slot
 from core.claims import Claim, Roster
 from core.confided import Confided
 from core.confiding import may_read
@@ -49,10 +50,19 @@ def facts(
         out.append(say(lang, "activity.contact", value=spoken(o.confided, lang)))
     theirs = {claim.slot_id for claim in to} if private else set()
     return out + [
-        say(lang, "activity.household", label=kind.slot_label(slot, lang), value=spoken(slot.confided, lang))
+        say(lang, "activity.household", label=kind.slot_name(on, slot, lang), value=spoken(within(slot), lang))
         for slot in on.slots
         if slot.confided and (slot.id in theirs or (private and everywhere))
     ]
+
+
+def within(slot: Slot) -> Confided:
+    """What is confided of a household, without the building that stands before it: 301王奶奶 of 3号楼301王奶奶."""
+    if slot.confided.lost or not slot.label:
+        return slot.confided
+    words = slot.confided.privately()
+    rest = words.removeprefix(slot.label).lstrip(" ，,、：:") if words.startswith(slot.label) else words
+    return Confided(rest or words)
 
 
 def spoken(confided: Confided, lang: str) -> tuple[Span, ...]:

@@ -12,8 +12,8 @@ from core.drafts import LOST, Read, read_of
 from core.messages import Action, Message, Span
 from core.posts import OPEN, Body
 from core.reading.times import spell_day, spell_time
-from core.views.board import places
-from core.views.details import facts, spoken
+from core.views.details import facts, spoken, within
+from core.views.places import places
 from core.views.view import View, lines
 
 
@@ -112,7 +112,11 @@ def both(view: View, on: Roster) -> list[tuple[Span, ...]]:
     confided = [
         *(fact for fact in facts(view.lookup, on, view.lang, private=True) if fact not in open_part),
         *(
-            view.say("draft.slot_confided", label=slot.label, text=spoken(slot.confided, view.lang))
+            view.say(
+                "draft.slot_confided",
+                label=view.lookup.kind(on).slot_name(on, slot, view.lang),
+                text=spoken(within(slot), view.lang),
+            )
             for slot in on.slots
             if slot.confided
         ),

@@ -39,7 +39,7 @@ def readback(
     else:
         first = say(lang, f"back.{verb}.me", me=lookup.name(member_id))
     details = what(lookup, on, theirs, lang)
-    heads = say(lang, "back.heads", n=len(mine)) if len(mine) > 1 and not mine[0].thing else ()
+    heads = how_many(mine, verb, lang)
     place: tuple[Span, ...] = ()
     if verb == "wait":
         place = say(lang, "back.place", n=1 + on.waiting().index(theirs[0])) if theirs[0] in on.waiting() else ()
@@ -58,13 +58,23 @@ def readback(
     )
 
 
+def how_many(mine: list[Claim], verb: str, lang: str) -> tuple[Span, ...]:
+    """How many they are with those they bring, and how many of these only wait."""
+    if len(mine) < 2 or mine[0].thing:
+        return ()
+    waits = sum(claim.promised == claims.WAITLISTED for claim in mine)
+    if verb == "join" and waits:
+        return say(lang, "back.heads_waiting", n=len(mine), waiting=waits)
+    return say(lang, "back.heads", n=len(mine))
+
+
 def what(lookup: Lookup, on: Roster, theirs: list[Claim], lang: str) -> str:
     """The slots and the things of these claims, where there is something to tell apart."""
     kind, parts = lookup.kind(on), []
     for claim in theirs:
         slot = on.slot(claim.slot_id)
         anywhere = claim.promised == claims.WAITLISTED and kind.pools(on)
-        label = kind.slot_label(slot, lang) if slot and len(on.slots) > 1 and not anywhere else ""
+        label = kind.slot_name(on, slot, lang) if slot and len(on.slots) > 1 and not anywhere else ""
         thing = kind.thing(claim, lang)
         if label or thing:
             parts.append(text(lang, "back.what", label=label, thing=thing).strip())

@@ -62,7 +62,7 @@ async def test_what_was_posted_is_changed_by_what_is_said_and_nothing_else(here:
 async def test_households_keep_what_is_said_of_them(here: Street) -> None:
     await say(here, YANG, "改 2 每户4人")
     await say(here, "陈伯", "我的")
-    assert "3号楼501 欧阳金丝雀" in here.texts("陈伯")[-1]
+    assert "3号楼：501 欧阳金丝雀" in here.texts("陈伯")[-1]
 
 
 async def test_the_next_of_a_series_comes_and_can_be_changed(here: Street) -> None:

@@ -12,6 +12,7 @@ from core.reminders import stamp
 from core.talk.coordinating import rang_up
 from core.views.calls import to_call
 from core.views.details import facts, headline, names, readable
+from core.views.places import MANY, gathered
 from core.views.view import View, lines
 
 
@@ -40,8 +41,9 @@ def bare_places(view: View, on: Roster) -> list[str]:
     """The households or places that nobody goes to yet; things are no places."""
     wanted = [slot for slot in on.slots if not slot.of_things and slot.max != 0]
     kind = view.lookup.kind(on)
-    found = [kind.slot_label(slot, view.lang) for slot in wanted if not on.taking(slot)]
-    return list(dict.fromkeys(label for label in found if label)) if len(wanted) > 1 else []
+    found = [kind.slot_name(on, slot, view.lang) for slot in wanted if not on.taking(slot)]
+    labels = list(dict.fromkeys(label for label in found if label)) if len(wanted) > 1 else []
+    return gathered(labels) if len(labels) >= MANY else labels
 
 
 def call(view: View) -> Message | None:

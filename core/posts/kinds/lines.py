@@ -13,6 +13,7 @@ from core.members import Account, Presence, groups
 from core.messages import Mention, Message, Person, Span
 from core.posts.kind import PostKind
 from core.posts.row import REMINDER, Post
+from core.reading.times import spell_part
 from core.views.details import headline, names
 from core.views.view import View, lines
 
@@ -109,6 +110,10 @@ def group_lines(view: View) -> Message | None:
         day = when.near(starts, view.lookup.here.tz, view.lang, view.lookup.now)
         people = names(view.lookup, list(dict.fromkeys(c.member_id for c in theirs)), view.lang, on)
         title = headline(view.lookup, on, view.lang)
+        if on.occurrence.all_day:
+            day = spell_part(day, on.occurrence.daypart, view.lang)
+            parts.append(view.say("lines.all_day", day=day, title=title, names=people))
+            continue
         at = when.clock(starts, view.lookup.here.tz, view.lang)
         parts.append(view.say("lines.one", day=day, time=at, title=title, names=people))
     return Message(lines(*parts))

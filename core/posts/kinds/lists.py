@@ -82,6 +82,8 @@ def promise(view: View, on: Roster, whose: list[int]) -> tuple[Span, ...]:
     state = ""
     if all(c.promised == WAITLISTED for c in theirs):
         state = view.text("mine.waiting", n=1 + on.waiting().index(theirs[0]))
+    elif n := sum(c.promised == WAITLISTED and c.guest_of is not None for c in theirs):
+        state = view.text("mine.guests", n=n)
     elif any(c.promised == OFFERED for c in theirs):
         state = view.text("mine.offered")
     who = view.text("mine.for", names=names(view.lookup, others, view.lang)) if others else ""

@@ -15,7 +15,7 @@ from core.reading.times.compose import statements
 from core.reading.times.phrase import Phrase
 from core.reading.times.reading import TimeReading, as_row
 from core.reading.times.resolve import resolve
-from core.reading.times.spell import spell, spell_day, spell_time
+from core.reading.times.spell import part_said, spell, spell_day, spell_part, spell_time
 
 READ_AT_MOST = 2_000
 """Characters of a text that are looked at: whoever writes more has said when by then."""
@@ -88,4 +88,15 @@ def weight(said: Phrase) -> float:
     return score
 
 
-__all__ = ["Question", "TimeReading", "as_row", "read_time", "read_times", "spell", "spell_day", "spell_time"]
+__all__ = [
+    "Question",
+    "TimeReading",
+    "as_row",
+    "part_said",
+    "read_time",
+    "read_times",
+    "spell",
+    "spell_day",
+    "spell_part",
+    "spell_time",
+]

@@ -82,10 +82,28 @@ def _once(reading: TimeReading, lang: str, today: date | None) -> str:
 def _part(start: datetime, end: datetime, lang: str, today: date | None) -> str:
     """A day and the part of it whose usual hours these are."""
     day = start.date() if start.hour else start.date() - timedelta(days=1)  # midnight ends a day
+    name = part_between(start, end) or "evening"
+    return spell_part(spell_day(day, lang, today), name, lang)
+
+
+def spell_part(day: str, part: str, lang: str) -> str:
+    """'11月28日周六上午': a day in words and a part of it, a key of `PARTS`; the day alone for what is none."""
+    return text(lang, "time.day_part", day=day, part=text(lang, f"time.part.{part}")) if part in PARTS else day
+
+
+def part_between(start: datetime, end: datetime) -> str:
+    """The part of the day whose usual hours these are, a key of `PARTS`; '' for none."""
+    day = start.date() if start.hour else start.date() - timedelta(days=1)
     first = (start.date() - day).days * 1440 + start.hour * 60 + start.minute
     last = (end.date() - day).days * 1440 + end.hour * 60 + end.minute
-    name = next((name for name, part in PARTS.items() if (part.start, part.end) == (first, last)), "evening")
-    return text(lang, "time.day_part", day=spell_day(day, lang, today), part=text(lang, f"time.part.{name}"))
+    return next((name for name, part in PARTS.items() if (part.start, part.end) == (first, last)), "")
+
+
+def part_said(reading: TimeReading) -> str:
+    """The part of the day that was said and no hour: 'forenoon' of 周六上午; '' for anything else."""
+    start, end = reading.start, reading.end
+    told = reading.daypart and isinstance(start, datetime) and isinstance(end, datetime)
+    return part_between(start, end) if told and isinstance(start, datetime) and isinstance(end, datetime) else ""
 
 
 def _point(at: date | datetime, lang: str, today: date | None) -> str:
