@@ -141,9 +141,20 @@ _VERDICTS = {
 _GRADES = {name: re.compile(rf"(?:{regex('matters_answers', name)}){_END}") for name in ("poor", "fair", "good")}
 
 
+_THANKS = re.compile(rf"{regex('matters_answers', 'thanks')}{_END}$")
+_NEVER_MIND = re.compile(rf"(?:(?:{regex('matters_answers', 'never_mind')}){_END})+")
+
+
+def never_mind(words: str) -> bool:
+    """Whether somebody who was asked what it is says that it is nothing."""
+    return _NEVER_MIND.fullmatch(clause(words).strip().text) is not None
+
+
 def read_answer(words: str) -> Answer | None:
     """What these words answer; None where they are no answer to that."""
     piece = clause(words).strip()
+    if (thanks := _THANKS.search(piece.text)) and thanks.start():
+        piece = piece.cut(0, thanks.start()).strip()
     for name, pattern in _GRADES.items():
         if pattern.fullmatch(piece.text):
             return Answer(grade=name)

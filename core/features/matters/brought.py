@@ -15,6 +15,7 @@ from core.posts.body import Body
 from core.posts.kind import PostKind, Press
 from core.posts.row import NOTICE, Post
 from core.reading import Command
+from core.reading.matters import never_mind
 from core.rules import Refusal
 from core.turn import Turn
 from core.views.view import View, lines
@@ -75,6 +76,9 @@ def hear_it(turn: Turn, post: Post, words: str, command: Command) -> bool:
     if command.intent is not None or turn.now - post.due > ANSWERED_WITHIN:
         return False
     posts.settle(turn.session, post, turn.now)
+    if never_mind(words):
+        turn.tell("matters.never_mind")
+        return True
     bring(turn, Empty.of(post).sort, words)
     return True
 
