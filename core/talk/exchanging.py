@@ -74,7 +74,8 @@ def places(turn: Turn, other: int, days: tuple[date, ...]) -> tuple[Claim, Claim
                 ahead(turn.work, row, start)
     mine, theirs = held_by(turn, turn.member.id), held_by(turn, other)
     if not days:
-        return (mine[0][1], theirs[0][1]) if len(mine) == len(theirs) == 1 else None
+        both = (mine[0][1], theirs[0][1]) if len(mine) == len(theirs) == 1 else None
+        return both if both and both[0].occurrence_id != both[1].occurrence_id else None
     if len(days) != 2:
         return None
     for a, b in (days, days[::-1]):
