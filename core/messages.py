@@ -49,6 +49,7 @@ class Said:
     text: str
     message: str
     reply_to: str | None = None  # the message this answers, whoever wrote it
+    called: bool = False  # the network says that the bot is called by its name in them
 
 
 @dataclass(frozen=True, slots=True)

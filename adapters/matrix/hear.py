@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from adapters.matrix.room import Room
@@ -41,7 +42,23 @@ def spoken(event: Json, room: Room) -> Said | Edited | None:
         return None
     answers = answered(relation)
     text = body(content, quoted=answers is not None)
-    return Said(event["event_id"], room.chat, person, text, event["event_id"], answers)
+    called = room.me in mentioned(content)
+    if called:
+        text = without(text, room.person(room.me).name)
+    return Said(event["event_id"], room.chat, person, text, event["event_id"], answers, called=called)
+
+
+def mentioned(content: Json) -> list[str]:
+    """Whom a message notifies by name, as its `m.mentions` says."""
+    mentions = content.get("m.mentions")
+    users = mentions.get("user_ids") if isinstance(mentions, dict) else None
+    return [user for user in users if isinstance(user, str)] if isinstance(users, list) else []
+
+
+def without(text: str, name: str) -> str:
+    """The words without this name where they begin or end with it: 小板凳: 几点集合."""
+    bare = re.escape(name)
+    return re.sub(rf"^\s*@?{bare}[\s,，:：]+|\s*@?{bare}\s*$", "", text) or text
 
 
 def reacted(event: Json, room: Room) -> Pressed | None:

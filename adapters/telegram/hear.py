@@ -103,7 +103,7 @@ class Reader:
             reply = None
         mine = self.ids.message(message.chat.id, message.message_id)
         answers = self.ids.message(message.chat.id, reply.message_id) if reply else None
-        return [Said(event, chat, who, words, mine, answers)]
+        return [Said(event, chat, who, words, mine, answers, called=self._called(message))]
 
     def _edited(self, number: int, message: Message) -> list[Event]:
         who, words = author(message), self._words(message)
@@ -126,6 +126,11 @@ class Reader:
             words = called["command"] + words[called.end() :]
         me = re.escape(f"@{self.username}")
         return re.sub(rf"^\s*{me}\b[\s,，:：]*|\s*{me}\s*$", "", words, flags=re.IGNORECASE) or words
+
+    def _called(self, message: Message) -> bool:
+        """Whether the bot's user name stands in the words."""
+        words = message.text or message.caption or ""
+        return re.search(rf"@{re.escape(self.username)}\b", words, re.IGNORECASE) is not None
 
     def _pressed(self, number: int, press: CallbackQuery) -> Pressed:
         who, event = person(press.from_user), f"{number}.q{press.id}"

@@ -15,6 +15,7 @@ from core.messages import Said
 from core.posts import Post, Typed
 from core.reading import NOTHING, Command, Context, read_command
 from core.reading.alarms import alarming
+from core.reading.calling import calls, uncalled
 from core.reading.clauses import clause
 from core.reading.courtesies import courtesy
 from core.reading.lateness import lateness
@@ -23,6 +24,7 @@ from core.reading.sentences import arrival, says_only, several_numbers, today_in
 from core.reading.verbs import spelt
 from core.rules import Refusal
 from core.talk import people
+from core.talk.answering import answer
 from core.talk.chaining import taken
 from core.talk.deciding import do
 from core.talk.late import comes_late
@@ -91,13 +93,16 @@ def hear(turn: Turn, said: Said) -> None:
     turn.overheard = not turn.chat.private and not surely(command, said.text, about)
     if offering is not None and typed_label(turn, offering, said.text, command):
         return
+    to_bot = turn.chat.private or bool(about) or said.called or calls(said.text)
+    cried = to_bot and cries_for_help(turn, said.text, command)
+    if cried and command.intent not in STILL_DONE:
+        return
+    if to_bot and command.intent in MAY_BE_ASKED and answer(turn, uncalled(said.text), about):
+        return
     if waited_for(turn, said.text, command, answered):
         return
     if command.intent in LABELS:
         label_alone(turn, said.text, command.intent)
-        return
-    cried = cries_for_help(turn, said.text, command, about)
-    if cried and command.intent not in STILL_DONE:
         return
     if not cried and late(turn, said.text, command, about):
         return
@@ -119,14 +124,17 @@ def hands_on(turn: Turn, answered: Post, words: str) -> bool:
     return kind.answered(turn, answered, words)
 
 
-def cries_for_help(turn: Turn, words: str, command: Command, about: int) -> bool:
+def cries_for_help(turn: Turn, words: str, command: Command) -> bool:
     """Whether somebody is in danger by what was said to the bot: it is passed on, and answered with whom to ring up."""
-    if not (turn.chat.private or about) or is_order(command) or not alarming(words):
+    if is_order(command) or not alarming(words):
         return False
+    turn.overheard = False
     alarm(turn, words)
     return True
 
 
+MAY_BE_ASKED = frozenset({None, "list", "roster", "regret", "undecided", "maybe", "mine", "whom"})
+"""What a plain question may look like to who reads commands."""
 STILL_DONE = frozenset({"leave", "here", "done", "on_the_way"})
 """What is done though somebody cried for help in the same words: a promise they cannot keep."""
 

@@ -42,7 +42,8 @@ def written_then(url: str) -> None:
 def written_since(session: Session) -> None:
     """Adds to these rows, brought up to date, one of each kind that came later, as that version wrote it.
 
-    `untold`: two whom a change of the patrol did not reach. `puzzle`, `passed`, `reply`: words passed on, and answered.
+    `untold`: two whom a change of the patrol did not reach. `puzzle`, `passed`, `reply`: words passed on, and
+    answered. `answered`: how many are missing.
     """
     called_for = session.exec(select(Post).where(Post.kind == "call")).first()
     assert called_for is not None
@@ -56,6 +57,8 @@ def written_since(session: Session) -> None:
     body = {"key": "said", "words": "路灯坏了", "whose": who, "answers": [[other, "明天修"]]}
     session.add(Post(**facts, id=passed, kind="passed", occasion="said", body=body))
     session.add(Post(**facts, id=new_id(THEN), kind="reply", occasion="said", body={"about": passed}))
+    body = {"what": "short", "which": [called_for.occurrence_id]}
+    session.add(Post(**facts, id=new_id(THEN), kind="answered", occasion="said", body=body))
     session.add(several_days(session))
     for post in for_good(session):
         session.add(post)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from core.posts.kind import PostKind
+from core.posts.kinds.answered import ANSWERED
 from core.posts.kinds.ask import ASK
 from core.posts.kinds.chain import CHAIN, CHAINED
 from core.posts.kinds.confirm import CONFIRM
@@ -35,7 +36,7 @@ ALL: tuple[PostKind, ...] = (
     *(ROSTER, DRAFT, ASK, CONFIRM, SAY, MINE, OPEN_ONES, CHAIN, CHAINED, QUIETED),
     *(READBACK, SEVERAL, REGULAR, EXCHANGE, EXCHANGED, OFFER, NOTICE, REMIND, LINE, LINES, EMPTY, CALL, UNTOLD),
     *(SAME, VOUCH, MERGED, OURS, FOREIGN, LEAVE),
-    *(PUZZLE, PASSED, REPLY),
+    *(PUZZLE, PASSED, REPLY, ANSWERED),
     *(NEXT, FADE, AGAIN),
 )
 POST_KINDS: Mapping[str, PostKind] = {kind.name: kind for kind in ALL}

@@ -1,0 +1,62 @@
+"""Plain questions about an activity: 几点集合, 在哪里, 还差几个人, 都有谁, 我排第几, 带什么, 我发的."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from pathlib import Path
+
+from core.reading.kinds import Kinds, any_of
+from core.reading.text import plain
+
+LONGEST = 60
+"""Letters of a question."""
+ASKED = ("place", "posted", "short", "who", "bring", "where", "when")
+"""What may be asked, in the order in which it is looked for."""
+_STOPS = re.compile(r"[\s,.;:!?~。、…\"“”'’()【】@#-]+")
+
+
+_NOT_ASKED = re.compile(r"(?:现在|请问|,|\s)*(?:几点(?:钟)?|到?哪里|到哪)了|where are you(?: now)?")
+"""The hour of the clock, and where somebody is on their way."""
+
+
+@cache
+def _words(name: str) -> str:
+    lists = tomllib.loads((Path(__file__).parent / "vocabulary" / "asked.toml").read_text(encoding="utf-8"))[name]
+    zh, en = lists["zh"].split(), [line for line in lists["en"].splitlines() if line]
+    bounded = (entry if entry.startswith("^") else rf"\b(?:{entry})(?![a-z])" for entry in en)
+    return "|".join([*(f"(?:{entry})" for entry in zh), *bounded])
+
+
+@cache
+def _asks(name: str) -> re.Pattern[str]:
+    return re.compile(_words(name))
+
+
+@lru_cache(16)
+def _beside(kinds: Kinds) -> re.Pattern[str]:
+    """What is left aside: words of courtesy and of time, and what activities are called."""
+    names = sorted({entry for _, role, entry in kinds.roles if role == "g"}, key=len, reverse=True)
+    return re.compile(f"{any_of(map(re.escape, names))}|{_words('beside')}")
+
+
+def asked(words: str, kinds: Kinds) -> str:
+    """What is asked of an activity, one of `ASKED`; '' where it is none of these, or about something else as well."""
+    if len(words) > LONGEST:
+        return ""
+    text = " ".join(plain(words).text.replace("\u2019", "'").split()).strip(" .!?,。~…")
+    if _NOT_ASKED.fullmatch(text):
+        return ""
+    for name in ASKED:
+        found = _longest(_asks(name), text)
+        if found is None:
+            continue
+        left = _STOPS.sub("", _beside(kinds).sub(" ", f"{text[: found.start()]} , {text[found.end() :]}"))
+        if not left:
+            return name
+    return ""
+
+
+def _longest(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    return max(pattern.finditer(text), key=lambda found: found.end() - found.start(), default=None)
