@@ -13,6 +13,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from core import columns
 from core.ids import new_id
 from core.messages import Chat, Person
+from core.tongues import CHOSEN, TOLD, ours, told
 from core.words.clean import tidy_name
 
 
@@ -38,11 +39,12 @@ class Member(SQLModel, table=True):
     community_id: int = columns.key()
     id: int = columns.key()
     name: str  # as they want to be called: what rosters show
-    lang: str | None = None  # their own choice, else that of the chat where first seen
+    lang: str | None = None  # their own choice, else what they write or their network says, else that of the chat
     proxy_id: int | None = columns.ref()  # the member who speaks for them
     named: bool = False  # they said their name themselves, or were asked once
     quiet: bool = False  # 安静: wants reminders and answers only
     merged_into: int | None = columns.ref()  # found to be the same person as this member
+    lang_by: str = columns.added("")  # how `lang` is known: see `core.tongues`; "" for by the chat
 
 
 class Account(SQLModel, table=True):
@@ -57,6 +59,7 @@ class Account(SQLModel, table=True):
     name: str = ""  # what the network shows
     reachable: bool = False  # a private message is expected to arrive
     last_used: datetime = columns.moment()
+    told_lang: str = columns.added("")  # the language that the network said last, if it is one of ours
 
 
 SETTINGS, CONFIRMED, KEPT = "settings", "confirmed", "kept"
@@ -263,7 +266,9 @@ def welcome(
     account = account_of(session, community.id, person)
     shown = tidy_name(person.name)
     if account is None:
-        who = Member(community_id=community.id, id=new_id(now), name=shown, lang=lang)
+        said = ours(person.lang)
+        by = "" if said is None else CHOSEN if person.chosen else TOLD
+        who = Member(community_id=community.id, id=new_id(now), name=shown, lang=said or lang, lang_by=by)
         session.add(who)
         account = Account(
             community_id=community.id,
@@ -273,6 +278,7 @@ def welcome(
             name=shown,
             reachable=reachable,
             last_used=now,
+            told_lang=said or "",
         )
         session.add(account)
         return account, who
@@ -283,9 +289,7 @@ def welcome(
             session.add(who)
         account.name = shown
         session.add(account)
-    if person.chosen and person.lang is not None and who.lang != person.lang:
-        who.lang = person.lang
-        session.add(who)
+    told(session, account, who, person)
     if now - account.last_used >= timedelta(minutes=1):  # a row written at each word would cost a page each time
         account.last_used = now
         session.add(account)

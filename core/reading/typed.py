@@ -9,7 +9,8 @@ from functools import lru_cache
 from core.reading.clauses import Clause
 from core.reading.kinds import Kinds, any_of
 from core.reading.open_words import names_days
-from core.reading.verbs import Spelt, spelt
+from core.reading.own_verbs import OWN
+from core.reading.verbs import spelt
 from core.reading.vocabulary import regex
 
 
@@ -123,17 +124,6 @@ def typed(piece: Clause, kinds: Kinds, *, slash: bool, reply: bool, alone: bool 
         or _edit(piece, slash or reply)
     )
     return own or _brought(piece, kinds)
-
-
-OWN = (
-    Spelt(
-        "tell_coordinator",
-        zh="(?:请|帮我)?(?:转给|转告|告诉|通知|跟)(?:一下)?协调[人员](?:说)?",
-        en="(?:please )?(?:pass on|tell the coordinators?|pass on to the coordinators?)",
-        words=True,
-    ),
-)
-"""Verbs of the bot's own that are spelt like those of features."""
 
 
 @lru_cache(16)

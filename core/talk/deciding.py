@@ -24,6 +24,7 @@ from core.talk.joining import join
 from core.talk.leaving import leave
 from core.talk.passing import outright
 from core.talk.swapping import hand_over, step_in
+from core.talk.tongues import speak
 from core.talk.wishes import Wish
 from core.turn import Turn
 from core.words.clean import tidy_name
@@ -96,6 +97,12 @@ def quiet(turn: Turn) -> None:
     turn.privately("quieted")
 
 
+def just(turn: Turn, lang: str) -> None:
+    """English, 中文: nothing but the name of a language, which in a group may be about anything."""
+    if turn.chat.private:
+        speak(turn, lang)
+
+
 def chain(turn: Turn, wish: Wish) -> None:
     """接龙 N hands the roster out; with a copy of it, that is taken in."""
     if not wish.thing:
@@ -141,6 +148,10 @@ VERBS: Mapping[str, Carry] = {
     "chain_new": lambda turn, wish, _: begin(turn, wish.thing),
     "name": lambda turn, _, rest: people.call_me(turn, rest),
     "tell_coordinator": lambda turn, _, rest: outright(turn, rest),
+    "speak_en": lambda turn, _, __: speak(turn, "en"),
+    "speak_zh": lambda turn, _, __: speak(turn, "zh"),
+    "just_en": lambda turn, _, __: just(turn, "en"),
+    "just_zh": lambda turn, _, __: just(turn, "zh"),
     "quiet": lambda turn, _, __: quiet(turn),
     "community": of_wish(several.choose),
     **dict.fromkeys(("swap", "stand_in", "in_my_place", "in_their_place"), of_wish(swap)),

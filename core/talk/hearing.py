@@ -23,7 +23,7 @@ from core.reading.names import same
 from core.reading.sentences import arrival, says_only, several_numbers, today_in
 from core.reading.verbs import spelt
 from core.rules import Refusal
-from core.talk import people
+from core.talk import people, tongues
 from core.talk.answering import answer
 from core.talk.chaining import taken
 from core.talk.deciding import do
@@ -76,6 +76,7 @@ BEGINNING = 200
 
 def hear(turn: Turn, said: Said) -> None:
     """Understand words said, or leave them alone: in a group the bot is silent when nothing is meant for it."""
+    tongues.notice(turn, said.text)
     answered = replied_to(turn, said.reply_to)
     about = meant_by(turn, answered)
     if len(said.text) > LONGEST or said.text.count("\n") >= MOST_LINES:

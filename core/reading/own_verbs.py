@@ -1,0 +1,22 @@
+"""Verbs of the bot's own that are spelt like those of features: to a coordinator, and which language is spoken."""
+
+from __future__ import annotations
+
+from core.reading.verbs import Spelt
+
+_ASK_ZH = "(?:请|可以|能不能|能|麻烦)?(?:跟我|和我|对我)?(?:说|讲|用|改成|换成)"
+_ASK_EN = "(?:please |can you |could you |do you )?(?:speak|talk|use|switch to)(?: in)? "
+_END_ZH, _END_EN = "(?:吗|吧|好吗|伐|说|讲)?", "(?: to me)?(?:,? please)?"
+OWN = (
+    Spelt(
+        "tell_coordinator",
+        zh="(?:请|帮我)?(?:转给|转告|告诉|通知|跟)(?:一下)?协调[人员](?:说)?",
+        en="(?:please )?(?:pass on|tell the coordinators?|pass on to the coordinators?)",
+        words=True,
+    ),
+    Spelt("speak_en", zh=f"{_ASK_ZH}英(?:文|语){_END_ZH}", en=f"{_ASK_EN}english{_END_EN}"),
+    Spelt("speak_zh", zh=f"{_ASK_ZH}(?:中文|汉语|普通话|国语){_END_ZH}", en=f"{_ASK_EN}(?:chinese|mandarin){_END_EN}"),
+    Spelt("just_en", zh="英文|英语", en="(?:in )?english(?: please)?|english version"),
+    Spelt("just_zh", zh="中文|汉语", en="(?:in )?chinese(?: please)?"),
+)
+"""`just_`: nothing but the name of a language."""
