@@ -79,7 +79,7 @@ async def test_whoever_was_known_before_is_spoken_to_as_before(tmp_path: Path) -
     """0019 on rows that the version before wrote."""
     async with street(tmp_path, "陈伯", "Mary") as here:
         await here.die()
-        bring(here.url, "0022", back=True)
+        bring(here.url, "0021", back=True)
         await here.start()
         assert {row.lang_by for row in here.rows(Member)} == {row.told_lang for row in here.rows(Account)} == {""}
         assert "您现在没有报名" in await said(here, "Mary", "mine", "en"), "the program's language is only noted"
