@@ -42,12 +42,16 @@ def openly(words: str, names: Collection[str] = (), *, workers: bool = False) ->
     """
     piece = clause(words)
     gone: list[tuple[int, int, str]] = []
+    struck = bytearray(len(piece.text))
     for start, end, what in _found(piece, names, workers=workers):
-        if not any(start < until and since < end for since, until, _ in gone):
+        if not any(struck[start:end]):
             gone.append((start, end, what))
-    left = piece.said
-    for start, end, _ in sorted(gone, reverse=True):
-        left = f"{left[:start]}{GONE}{left[end:]}"
+            struck[start:end] = b"\1" * (end - start)
+    at, kept = 0, []
+    for start, end, _ in sorted(gone):
+        kept += [piece.said[at:start], GONE]
+        at = end
+    left = "".join([*kept, piece.said[at:]])
     left = re.sub(rf"{GONE}(?:[ ,，、]*{GONE})+", GONE, left)
     left = re.sub(rf"(?<=\S)[ ,，、。;；:：]+{GONE}[ 。.!！]*$", "", left).strip(_EDGES)
     return Openly(left, tuple(dict.fromkeys(what for _, _, what in sorted(gone))))
@@ -60,8 +64,9 @@ def _found(piece: Clause, names: Collection[str], *, workers: bool) -> Iterator[
     for found in _FLAT.finditer(piece.text):
         yield *found.span(), "flat"
     for name in sorted(names, key=len, reverse=True):
-        if len(name.strip()) > 1:
-            whole = rf"(?<![a-z]){re.escape(name.strip().lower())}(?![a-z])"
+        plain = name.strip().lower()
+        if len(plain) > 1 and plain in piece.text:
+            whole = rf"(?<![a-z]){re.escape(plain)}(?![a-z])"
             for found in re.finditer(whole, piece.text):
                 yield *found.span(), "name"
     for pattern in (_ELDER, _NEIGHBOUR if workers else _ANYBODY, _ENGLISH):
