@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from pydantic import Field as PydanticField
+from pydantic import StrictInt
 from sqlalchemy import Index, UniqueConstraint, delete, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -41,7 +42,9 @@ SHOWN_CLOSED = timedelta(days=7)
 class Following(Table):
     """What may be set of how matters are followed."""
 
-    silent_days: int = PydanticField(14, ge=1, le=365, description="days without a step, 1 to 365", examples=["14"])
+    silent_days: StrictInt = PydanticField(
+        14, ge=1, le=365, description="days without a step, 1 to 365", examples=["14"]
+    )
 
 
 class Matter(SQLModel, table=True):
