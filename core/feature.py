@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from core.talk.wishes import Wish
     from core.turn import Turn
 
-Carry = Callable[["Turn", "Wish", str], None]
-"""Carries out a wish; the last argument is the words after the verb."""
+Carry = Callable[["Turn", "Wish", str], "bool | None"]
+"""Carries out a wish; the last argument is the words after the verb. False: they were not meant for it after all."""
 
 
 @dataclass(frozen=True, slots=True)

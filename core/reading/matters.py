@@ -14,7 +14,7 @@ from core.reading.vocabulary import regex
 
 Act = Literal[
     "concern", "found", "show", "step", "refuse", "solve", "give", "plan", "same", "well", "still", "not_yet",
-    "publish", "private", "me_too", "board", "score",
+    "publish", "private", "me_too", "board", "score", "answer",
 ]  # fmt: skip
 
 
@@ -60,6 +60,7 @@ _ME_TOO = re.compile(
 _ALONE: tuple[tuple[Act, re.Pattern[str]], ...] = (
     ("board", re.compile(rf"(?:{_of('board')}){_END}")),
     ("score", re.compile(rf"(?:{_of('score')}){_END}")),
+    ("answer", re.compile(rf"(?:{_of('answer')}){_END}")),
 )
 _WHOLE: dict[Act, re.Pattern[str]] = {}
 _WHOLE |= {"give": _whole("give"), "plan": _whole("plan"), "same": _whole("same"), "publish": _whole("publish")}
@@ -79,7 +80,7 @@ def read_matter(words: str) -> OfMatter | None:
 def _alone(piece: Clause) -> OfMatter | None:
     for act, pattern in _ALONE:
         if pattern.fullmatch(piece.text):
-            return OfMatter(act)
+            return OfMatter(act, rest=piece.said if act == "answer" else "")
     found = _ME_TOO.fullmatch(piece.text)
     return OfMatter("me_too", _number(found["n"] or found["m"])) if found else None
 

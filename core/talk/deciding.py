@@ -34,12 +34,14 @@ OFTEN = 3
 
 
 def do(turn: Turn, wish: Wish, rest: str = "") -> bool:
-    """Carry out a wish; False if its verb is not one that words can ask for. `rest`: the words after the verb."""
+    """Carry out a wish; False if its verb is none that words can ask for, or was not meant after all.
+
+    `rest`: the words after the verb.
+    """
     carry = VERBS.get(wish.verb) or brought(turn, wish.verb)
     if carry is None:
         return False
-    carry(turn, wish, rest)
-    return True
+    return carry(turn, wish, rest) is not False
 
 
 def brought(turn: Turn, intent: str) -> Carry | None:

@@ -137,7 +137,7 @@ def pressed_grade(turn: Turn, press: Press) -> None:
 
 def hear_answer(turn: Turn, post: Post, words: str, command: Command) -> bool:
     """还没有，灯又坏了: an answer, with what is missing behind it."""
-    found = read_answer(words) if command.intent in (None, "yes", "no") else None
+    found = read_answer(words) if command.intent in (None, "yes", "no", "matter") else None
     if found is None:
         return False
     row = matters.matter(turn.session, turn.here.id, post.occurrence_id)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from sqlmodel import col, select
+
 from core import matters, posts, seen
 from core.activities import posted
 from core.claims import roster_of
@@ -17,7 +19,7 @@ from core.features.matters.brought import Empty, Noted, say_shared
 from core.features.matters.judged import Score
 from core.matters import ENDED, FOUND, LOOK, Matter
 from core.members import Member, members
-from core.reading import Posting
+from core.reading import NOTHING, Posting
 from core.reading.alike import speak_alike
 from core.reading.matters import OfMatter, read_matter
 from core.reading.openly import Openly, openly
@@ -36,12 +38,35 @@ LONGEST = 6_000
 """Letters of a matter or a step that are kept: as many as are read of any message."""
 
 
-def hear(turn: Turn, _wish: Wish, words: str) -> None:
-    """Whatever is said of matters."""
+def hear(turn: Turn, _wish: Wish, words: str) -> bool:
+    """Whatever is said of matters. False: 还没有 was said where nothing was asked."""
     said = read_matter(words)
-    if said is None:
-        return
-    turn.made = seen.MATTER
+    if said is None or (said.act == "answer" and not answered_late(turn, said.rest)):
+        return False
+    if said.act != "answer":
+        turn.made = seen.MATTER
+        understood(turn, said)
+    return True
+
+
+def answered_late(turn: Turn, words: str) -> bool:
+    """解决了 and 还没有 alone, privately, answer the newest question that was not answered yet, wherever it stands."""
+    from core.features.matters.judged import hear_answer  # noqa: PLC0415 - the kinds of posts stand above this
+
+    if not turn.chat.private:
+        return False
+    asked = select(posts.Post).where(
+        posts.Post.community_id == turn.here.id,
+        posts.Post.member_id == turn.member.id,
+        posts.Post.kind == "matters.look",
+        posts.Post.state == posts.OPEN,
+    )
+    found = turn.session.exec(asked.order_by(col(posts.Post.id).desc())).all()
+    return any(hear_answer(turn, post, words, NOTHING) for post in found)
+
+
+def understood(turn: Turn, said: OfMatter) -> None:
+    """What is asked of matters, done."""
     match said.act:
         case "concern" | "found":
             bring(turn, said.act, said.rest)
