@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 from zoneinfo import ZoneInfo
@@ -84,6 +85,9 @@ class Conduct(Table):
     quiet: QuietTime = Field(Manners().quiet, description="a span of the day or 'off'", examples=['"22:00-07:00"'])
     group_budget: StrictInt = Field(
         Manners().group_budget, ge=0, le=100, description="a whole number from 0 to 100", examples=["6"]
+    )
+    late_hours: StrictInt = Field(
+        Manners().late // timedelta(hours=1), ge=0, le=168, description="a whole number of hours", examples=["24"]
     )
     roster_ahead: StrictInt = Field(
         Manners().roster_ahead, ge=0, le=28, description="a whole number of days from 0 to 28", examples=["2"]
@@ -218,6 +222,7 @@ class Config(Table):
             manners=Manners(
                 quiet=conduct.quiet,
                 group_budget=conduct.group_budget,
+                late=timedelta(hours=conduct.late_hours),
                 roster_ahead=conduct.roster_ahead,
                 share=conduct.share,
                 chat_share=conduct.chat_share,

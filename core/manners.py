@@ -147,6 +147,7 @@ class Manners:
     group_budget: int = 6  # messages of the bot's own accord, per group and day
     reminders: Mapping[str, tuple[Reminder, ...]] = field(default_factory=dict)  # per kind, where something is said
     sections: tuple[BaseModel, ...] = ()  # what is said in the sections of features
+    late: timedelta = timedelta(hours=24)  # with less than this to go a stand-in is sought for who leaves
     roster_ahead: int = 2  # days before its start by which the roster of one in a series is up
     share: int = 60  # messages and presses of one person that are taken in, a minute
     chat_share: int = 600  # and of one chat

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -38,6 +38,7 @@ class Settings(BaseModel):
     chat_share: int = Field(DEFAULT.chat_share, ge=1)
     reminders: dict[str, tuple[str, ...]] = {}
     administrators_coordinate: bool = True
+    late_hours: int = Field(DEFAULT.late // timedelta(hours=1), ge=0)
     roster_ahead: int = Field(DEFAULT.roster_ahead, ge=0)
 
     @field_validator("quiet")
@@ -63,6 +64,7 @@ class Settings(BaseModel):
             reminders={kind: tuple(map(read_reminder, texts)) for kind, texts in self.reminders.items()},
             sections=tuple(made.model_validate(self.sections.get(name, {})) for name, made in own.items()),
             administrators_coordinate=self.administrators_coordinate,
+            late=timedelta(hours=self.late_hours),
             roster_ahead=self.roster_ahead,
         )
 
@@ -89,6 +91,7 @@ def settings_of(described: Described) -> Settings:
         chat_share=manners.chat_share,
         reminders={kind: tuple(map(str, reminders)) for kind, reminders in manners.reminders.items()},
         administrators_coordinate=manners.administrators_coordinate,
+        late_hours=manners.late // timedelta(hours=1),
         roster_ahead=manners.roster_ahead,
     )
 

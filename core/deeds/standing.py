@@ -20,13 +20,11 @@ FRESH = timedelta(minutes=10)
 AT_ONCE = 2
 """So many may be said one after another: somebody joins, and leaves. From the third on it is to and fro."""
 TO_AND_FRO = frozenset({"join", "wait", "leave"})
-LATE = timedelta(hours=24)
-"""Leaving with less than this to go is told to the coordinator: somebody must be found."""
 
 
 def soon(work: Work, on: Roster) -> bool:
     starts = on.occurrence.starts_at
-    return starts is not None and starts - LATE <= work.now < on.occurrence.ends()
+    return starts is not None and starts - work.here.manners.late <= work.now < on.occurrence.ends()
 
 
 def stand(

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from core import rules
 from core.claims import CLAIMED, OFFERED, WITHDRAWN, Claim, Roster, promise, promote, take_back
+from core.deeds import seeking
 from core.deeds.outcome import ClaimsBefore, Outcome
 from core.deeds.reminding import schedule
 from core.deeds.standing import soon, stand
@@ -44,8 +45,11 @@ def withdraw(work: Work, on: Roster, theirs: Sequence[Claim], *, verb: str = "le
     offered = fill(work, on) if freed else []
     if freed and not offered:
         first_come(work, on)
+    late = took and soon(work, on)
+    if late and freed and not offered and verb == "leave":
+        seeking.begin(work, on, took)
     changed(work, on, {c.member_id for c in (*theirs, *offered)})
-    if took and soon(work, on):
+    if late:
         for id in {c.member_id for c in took}:
             tell_coordinator(work, on, "notice.late_leave", whose=id, name=name_of(work, id))
     return before.outcome(verb, on.occurrence.id, theirs)

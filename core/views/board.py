@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.activities import CANCELLED, CLOSED, DISCARDED, DRAFT, OPEN
 from core.claims import Claim, Roster
 from core.messages import Action, Bold, Message, Span
+from core.searches import still_sought
 from core.views.details import called, facts, head, headline, readable
 from core.views.places import places
 from core.views.view import View, lines
@@ -25,9 +26,16 @@ def roster(view: View) -> Message | None:
         *facts(view.lookup, on, view.lang, private=private, to=mine, everywhere=every),
         *places(view, on, folded=on.occurrence.state == OPEN, names=view.private),
         missing(view, on),
+        sought(view, on),
         waiting(view, on),
     )
     return Message(text, actions(view, on))
+
+
+def sought(view: View, on: Roster) -> tuple[Span, ...]:
+    """找人替: for how many somebody is looked for."""
+    n = still_sought(view.lookup.session, on, view.lookup.now)
+    return view.say("roster.sought", n=n) if n else ()
 
 
 def missing(view: View, on: Roster) -> tuple[Span, ...]:

@@ -76,7 +76,9 @@ def several_days(session: Session) -> Post:
 def for_good(session: Session) -> list[Post]:
     """Somebody comes every week, and would change a place with another."""
     told = session.exec(select(Post).where(Post.kind == "readback")).all()[0]
-    facts = told.model_dump(exclude={"id", "kind", "body", "occasion", "occurrence_id", "actions", "offered"})
+    facts = told.model_dump(
+        exclude={"id", "kind", "body", "occasion", "occurrence_id", "actions", "offered", "message"}
+    )
     series = session.exec(select(Series).where(col(Series.rrule).is_not(None))).all()[0]
     row = Regular(
         community_id=told.community_id, id=new_id(THEN), series_id=series.id, member_id=told.member_id, since=THEN
@@ -89,7 +91,14 @@ def for_good(session: Session) -> list[Post]:
         "exchange": places,
         "exchanged": {**places, "answer": "agreed"},
     }
-    return [Post(**facts, id=new_id(THEN), kind=kind, occasion=kind, body=body) for kind, body in bodies.items()]
+    first = Post(**facts, id=new_id(THEN), kind="seek", occasion="0", body={"whose": one.member_id, "rounds": 1})
+    first.occurrence_id = one.occurrence_id
+    found = {"whose": one.member_id, "found": other.member_id}
+    stands = Post(**facts, id=new_id(THEN), kind="stood_in", occasion="notice.stood_in", body=found)
+    asks = Post(**facts, id=new_id(THEN), kind="stand_in", occasion="0", body={"whose": one.member_id}, message="m")
+    asks.occurrence_id = stands.occurrence_id = one.occurrence_id
+    rows = [Post(**facts, id=new_id(THEN), kind=kind, occasion=kind, body=body) for kind, body in bodies.items()]
+    return [*rows, first, stands, asks]
 
 
 @contextlib.asynccontextmanager

@@ -30,6 +30,7 @@ from core.posts.kinds.roster import ROSTER
 from core.posts.kinds.sameness import MERGED, SAME, VOUCH
 from core.posts.kinds.say import SAY
 from core.posts.kinds.several import SEVERAL
+from core.posts.kinds.stand_in import SEEK, STAND_IN, STOOD_IN
 from core.posts.kinds.unseen import AGAIN, FADE, NEXT
 
 ALL: tuple[PostKind, ...] = (
@@ -37,6 +38,7 @@ ALL: tuple[PostKind, ...] = (
     *(READBACK, SEVERAL, REGULAR, EXCHANGE, EXCHANGED, OFFER, NOTICE, REMIND, LINE, LINES, EMPTY, CALL, UNTOLD),
     *(SAME, VOUCH, MERGED, OURS, FOREIGN, LEAVE),
     *(PUZZLE, PASSED, REPLY, ANSWERED),
+    *(SEEK, STAND_IN, STOOD_IN),
     *(NEXT, FADE, AGAIN),
 )
 POST_KINDS: Mapping[str, PostKind] = {kind.name: kind for kind in ALL}

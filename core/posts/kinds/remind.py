@@ -58,7 +58,9 @@ def remind(view: View) -> Message | None:
     on = view.lookup.roster(post.occurrence_id)
     sees = on is not None and bool(readable(view.lookup, on, theirs, reader))
     alike = tuple((c.slot_id, c.promised, c.happened, c.thing, c.portions) for c in theirs)
-    key = ("remind", post.occurrence_id, post.occasion, post.state, view.lang, said_at(view).date(), sees, alike)
+    sees_and_skips = (sees, eve(view, theirs))
+    about = (post.occurrence_id, post.occasion, post.state, view.lang, said_at(view).date())
+    key = ("remind", *about, sees_and_skips, alike)
     return view.lookup.once(key, lambda: reminder(view, theirs))
 
 
