@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from bot.account_lease import bot_accounts
@@ -20,6 +21,7 @@ from bot.inbox import Inbox
 from bot.keys import open_database
 from bot.slate import Slate, beside, beside_key
 from bot.stalls import Stalls
+from bot.wakening import listen
 from core.attempts import forget_old as forget_attempts
 from core.belonging import pairing_codes, settle, unled
 from core.db import Database
@@ -30,12 +32,15 @@ from core.network import Hosts, Names, Network, Opens, UnusableError
 from core.reading import Known, find_person, read_command, read_post
 from core.reading.kinds import Kinds
 from core.seen import forget_old
+from core.served import speak_for
 from core.serving import seed
 
 log = logging.getLogger("xiaobandeng.app")
 
 TRIES = 30.0
 """Seconds between two looks whether the operator wants something tried again."""
+SPEAKS = 3600.0
+"""Seconds between two times at which it is written down which networks this process speaks for."""
 KEPT = timedelta(days=14)
 """How long seen events are remembered: no network delivers again after a week, and an edit of older words is rare."""
 
@@ -101,6 +106,8 @@ class App:
             settle(session, here, [chat for chat in own if heres.names(chat) is here], self.networks, now)
         forget_old(session, now - KEPT)
         forget_attempts(session, now - KEPT)
+        if not self.database.sqlite:
+            speak_for(session, self.networks, now)
         session.flush()
         session.expunge_all()
         return heres
@@ -168,12 +175,24 @@ class App:
             for network in self.networks.values():
                 tasks.create_task(serve(network), name=network.name)
             tasks.create_task(self._courier.run(), name="courier")
+            if not self.database.sqlite:
+                tasks.create_task(listen(self.database, self._courier.touched), name="wakening")
+                tasks.create_task(self._speak_on(), name="speaking")
             tasks.create_task(self._stalls.watch(), name="stalls")
             tasks.create_task(self._try_again_and_again(), name="set aside")
             for network in self.networks.values():
                 if isinstance(network, Opens):
                     await network.ready.wait()
             ready()
+
+    async def _speak_on(self) -> None:
+        """Tell other processes of this database, again and again, that these networks are spoken for."""
+        while True:
+            await asyncio.sleep(SPEAKS)
+            try:
+                await self.database.write(lambda s: speak_for(s, self.networks, self.clock.now()))
+            except DBAPIError as error:
+                log.warning("database not reachable", extra={"why": type(error).__name__})
 
     def stir(self) -> None:
         """The clock was pushed, or something may be due: look again."""

@@ -31,6 +31,8 @@ RETRY_DEFECT = 10.0
 """Seconds to wait when a round failed by a mistake of ours."""
 LONG = 5.0
 """Seconds. Whoever must wait longer for a lane does not stand in the way of others meanwhile."""
+LEFT = 5.0
+"""Seconds for which a post is not looked at again that another process is to show."""
 GATHERING = 0.05
 """Seconds in which what is taken in is gathered into one round: nobody sees them, and a busy evening costs half."""
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
@@ -51,6 +53,7 @@ class Courier:
         self._ready: dict[str, deque[tuple[Call, Flight]]] = {name: deque() for name in networks}
         self._flying = dict.fromkeys(networks, 0)
         self._took: dict[int, Flight] = {}
+        self._left: dict[int, float] = {}
         self._outcomes: list[Outcome] = []
         self._stir = asyncio.Event()
         self._gathering: asyncio.TimerHandle | None = None
@@ -133,7 +136,7 @@ class Courier:
             most, gate = max(BATCH - len(busy) + len(done), 0), self._gate()
             if not most and not done:
                 return FAR  # until some of them land
-            plan = await self._database.read(lambda s: make_plan(s, self._heres, self._networks, now, gate, busy, most))
+            plan = await self._plan(now, gate, busy | self._left_to_others(), most)
             free, lane_free = self._let_through(plan)
             if not free and lane_free is not None and len(plan.calls) + len(plan.waiting) >= most:
                 self._step_aside(plan, now)
@@ -148,6 +151,22 @@ class Courier:
         self._ended(done)
         self._caught_up = plan.whole and not done and len(marked) == len(plan.calls)
         return self._look_again(plan, lane_free, now) if self._caught_up else None
+
+    async def _plan(self, now: datetime, gate: Gate, busy: frozenset[int], most: int) -> Plan:
+        shared = not self._database.sqlite
+        plan = await self._database.read(
+            lambda s: make_plan(s, self._heres, self._networks, now, gate, busy, most, shared)
+        )
+        until = self._clock.monotonic() + LEFT
+        self._left.update(dict.fromkeys((post.id for post in plan.left), until))
+        return plan
+
+    def _left_to_others(self) -> frozenset[int]:
+        """Posts that another process is to show: for a while they do not fill the page of what is looked at."""
+        if self._left:
+            moment = self._clock.monotonic()
+            self._left = {id: until for id, until in self._left.items() if until > moment}
+        return frozenset(self._left)
 
     def _ended(self, done: list[Outcome]) -> None:
         self._busy.difference_update(outcome.call.post.id for outcome in done)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,14 +12,15 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, func, select
 
 from bot.due import by_community, due_posts, next_due
-from core.fit import Fitted, fit, signs
+from bot.ready import addressed, make_ready
+from core.fit import Fitted
 from core.heres import Heres
-from core.ids import short
 from core.manners import wall
 from core.members import Account, KnownChat
-from core.messages import Action, Message, Person
-from core.network import Can, Network
+from core.messages import Message, Person
+from core.network import Network
 from core.posts import Copy, Post, PostKind
+from core.served import elsewhere
 from core.views.lookup import Lookup
 from core.views.view import View
 
@@ -93,6 +93,7 @@ class Plan:
     ended: list[Post] = field(default_factory=list)  # nothing to say any more
     unheard: list[Post] = field(default_factory=list)  # nobody can be reached privately
     postponed: list[tuple[Post, datetime]] = field(default_factory=list)
+    left: list[Post] = field(default_factory=list)  # another process speaks for their network
     renewed: list[Post] = field(default_factory=list)  # uncertain: to be put there anew under a new key
     work: list[Post] = field(default_factory=list)  # rows to be written at this time, nothing to show
     next_due: datetime | None = None
@@ -115,6 +116,7 @@ class Round(NamedTuple):
     networks: Mapping[str, Network]
     gate: Gate
     heres: Heres
+    known: frozenset[str]  # networks that this process or another of this database speaks for
 
 
 DEFECT = timedelta(minutes=10)
@@ -129,9 +131,14 @@ def make_plan(
     gate: Gate,
     busy: Collection[int] = frozenset(),
     most: int = BATCH,
+    shared: bool = False,
 ) -> Plan:
-    """Read what is due and render what may leave, most urgent first. Reads only."""
+    """Read what is due and render what may leave, most urgent first. Reads only.
+
+    `shared`: other processes may speak for other networks of these communities; what is for those is left to them.
+    """
     plan = Plan()
+    known = frozenset(networks) | (elsewhere(session, networks, now) if shared else frozenset())
     rounds: dict[int, Round] = {}
     due = due_posts(session, heres.ids, now, busy, most)
     plan.full = len(due) >= most
@@ -141,8 +148,8 @@ def make_plan(
         some, due = due[:few], due[few:]
         for id, theirs in by_community(some).items():
             if id not in rounds:
-                lookup = Lookup(session, heres[id], now, frozenset(networks))
-                rounds[id] = Round(plan, lookup, networks, gate, heres)
+                lookup = Lookup(session, heres[id], now, known)
+                rounds[id] = Round(plan, lookup, networks, gate, heres, known)
             if not plan.shut:
                 expect(theirs, rounds[id].lookup)
         for post in some:
@@ -170,9 +177,11 @@ def consider(post: Post, kind: PostKind, now: Round) -> None:
     if post.expires is not None and post.expires <= moment and post.message is None:
         plan.ended.append(post)
         return
-    target = find_target(post, kind, now.lookup, now.networks)
+    target = find_target(post, kind, now.lookup, now.known)
     if target is None:
         (plan.unheard if post.member_id else plan.ended).append(post)
+    elif target.network not in now.networks:
+        plan.left.append(post)
     elif may_leave(post, kind, target, now):
         show(post, kind, target, now)
 
@@ -267,46 +276,6 @@ def signed(message: Message, target: Target, lookup: Lookup, heres: Heres) -> Me
     )[1]
 
 
-class Ready(NamedTuple):
-    """A message as one network will show it; all of it that does not depend on the post."""
-
-    message: Message  # as rendered; kept so that no other comes to have its identity
-    fitted: Fitted
-    actions: tuple[tuple[str, str, str], ...]
-    looks: str
-    confides: bool
-
-
-def make_ready(message: Message, can: Can) -> Ready:
-    """Lower a message for a network, with the signs to answer by and what tells it from another version."""
-    tidied = tidy(message)
-    marks = signs(tidied.actions, keycaps=can.reactions)
-    actions = tuple((a.id, mark, a.label) for a, mark in zip(tidied.actions, marks, strict=True))
-    looks = hashlib.blake2b(repr((tidied.text, actions)).encode("utf-8", "replace"), digest_size=8).hexdigest()
-    confides = message.confides() and (can.confides or not message.withheld())
-    return Ready(message, fit(tidied, can), actions, looks, confides)
-
-
-def addressed(fitted: Fitted, post: Post) -> Fitted:
-    """With the post's name before each action: a renderer says only which verbs there are."""
-    message, seeds = fitted.message, fitted.seeds
-    if not message.actions:
-        return fitted
-    name = short(post.id)
-    actions = tuple([Action(f"{name}.{a.id}", a.label, a.emoji) for a in message.actions])
-    return Fitted(Message(message.text, actions), seeds)
-
-
-def tidy(message: Message) -> Message:
-    """Without the blank line that an empty fact leaves at the end."""
-    spans = message.text
-    while spans and isinstance(spans[-1], str) and not spans[-1].strip():
-        spans = spans[:-1]
-    if spans and isinstance(spans[-1], str) and spans[-1][-1].isspace():
-        spans = (*spans[:-1], spans[-1].rstrip())
-    return message if spans is message.text else replace(message, text=spans)
-
-
 def uncertain(post: Post, network: Network, now: datetime) -> bool:
     """Whether a call that was under way may have arrived, and repeating it would show twice."""
     if not network.can.tells:
@@ -325,7 +294,7 @@ def language(target: Target, lookup: Lookup) -> str:
 # ------------------------------------------------------------ where it goes
 
 
-def find_target(post: Post, kind: PostKind, lookup: Lookup, networks: Mapping[str, Network]) -> Target | None:
+def find_target(post: Post, kind: PostKind, lookup: Lookup, networks: Collection[str]) -> Target | None:
     """The chat of a post now: where it stands if it is shown, else its group, else the one who hears for the member.
 
     None where it can go nowhere: into a group that is not the community's only very few posts may.

@@ -344,7 +344,14 @@ def settle_plan(session: Session, heres: Heres, plan: Plan, now: datetime) -> No
         row.life += 1
         row.sending, row.sending_since = None, None
         session.add(row)
-    for post in plan.unheard:
-        fall_back(Work(session, heres[post.community_id], now), session.get_one(Post, (post.community_id, post.id)))
-    for post in plan.work:
-        act(Work(session, heres[post.community_id], now), session.get_one(Post, (post.community_id, post.id)))
+    for deed, these in ((fall_back, plan.unheard), (act, plan.work)):
+        for post in these:
+            due = still_due(session, post, now)
+            if due is not None:
+                deed(Work(session, heres[post.community_id], now), due)
+
+
+def still_due(session: Session, post: Post, now: datetime) -> Post | None:
+    """The row of a post of which something is to be done; None where another process has done it meanwhile."""
+    row = session.get_one(Post, (post.community_id, post.id), with_for_update=True)
+    return row if row.pending and row.not_before <= now else None

@@ -28,6 +28,9 @@ T = TypeVar("T")
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 SAYS = re.compile(r'^(revision|down_revision) = (?:"(\w+)"|None)$', re.MULTILINE)
+CHANNEL = "xiaobandeng"
+"""Where a database server tells the other processes that one has committed something."""
+TELL = text(f"SELECT pg_notify('{CHANNEL}', :worker)")
 BUSY_MS = 5_000
 """How long SQLite waits for another process's lock before it gives up with "database is locked", in milliseconds."""
 
@@ -78,6 +81,7 @@ class Database:
         self.engine = engine or open_engine(url)
         self.keys = keys or Keys({})
         self.engine.dialect.confided_keys = self.keys  # type: ignore[attr-defined]  # read by `core.seals`
+        self.worker = 0  # this process's number, from `migrate` on
         self.missing_keys: list[str] = []  # ids of keys that something was sealed with, and that are not there
         self._writer = ThreadPoolExecutor(1, "db-writer")
         self._reader = ThreadPoolExecutor(1, "db-reader")
@@ -94,7 +98,8 @@ class Database:
         if self.schema() != known_schemas()[-1]:  # seldom: loading alembic takes longer than opening the database
             self._upgrade()
         with self.writing() as session:
-            work_as(next_number(session, "worker"))
+            self.worker = next_number(session, "worker")
+            work_as(self.worker)
             self.missing_keys = self._missing_keys(session)
 
     def _missing_keys(self, session: Session) -> list[str]:
@@ -135,6 +140,8 @@ class Database:
             try:
                 yield session
                 session.flush()
+                if not self.sqlite:
+                    connection.execute(TELL, {"worker": str(self.worker)})  # told when it is committed
             finally:
                 session.close()
 

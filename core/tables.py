@@ -16,11 +16,12 @@ from core.pairing import PairingCode
 from core.posts import Copy, Post
 from core.regulars import Regular
 from core.seen import Seen
+from core.served import Served
 from core.serving import Kept
 from core.spoken_of import SpokenOf
 
 TABLES = (
     Account, Appointment, Attempt, AuditLine, ChainCopy, Claim, Community, Copy, Counter, Draft, Heard, Kept, KnownChat,
     Matter, MatterPlan, MatterShare, MatterStep, MatterVerdict, Member, Occurrence, Paired, PairingCode, Post, Presence,
-    Regular, SealedWith, Seen, Series, Slot, SpokenOf,
+    Regular, SealedWith, Seen, Served, Series, Slot, SpokenOf,
 )  # fmt: skip

@@ -21,6 +21,7 @@ TOGETHER = {
     "reading/": "",
     "scenes/test_postgresql.py": "postgresql",
     "bot/test_account_lease.py": "postgresql",
+    "bot/test_two_processes.py": "postgresql",
     "core/": "",
     "adapters/": "",
 }

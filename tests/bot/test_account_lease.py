@@ -105,3 +105,47 @@ def test_the_program_itself_is_refused_while_another_serves_the_same_page(
         finally:
             first.send_signal(signal.SIGTERM)
             assert first.wait(20) == 0
+
+
+ASKS = """
+import sys, time
+from bot.account_lease import account_lease
+from bot.lease import Taken
+began = time.monotonic()
+try:
+    with account_lease(sys.argv[1], ["telegram:1234"]):
+        print("held", flush=True)
+        sys.stdin.readline()
+except Taken:
+    print(f"refused after {time.monotonic() - began:.1f}", flush=True)
+"""
+
+
+def asking(url: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", ASKS, url]
+    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def answer(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
+
+
+def test_of_two_processes_the_second_is_refused_at_once_and_takes_over_when_the_first_was_killed(
+    fresh: Callable[[], str],
+) -> None:
+    url = fresh()
+    with asking(url) as first:
+        assert answer(first) == "held"
+        with asking(url) as second:
+            refused, _, seconds = answer(second).rpartition(" ")
+            assert refused == "refused after"
+            assert float(seconds) < 5
+        first.kill()
+        first.wait(20)
+    said = ""
+    while said != "held":  # as soon as the server has seen that the first is gone
+        assert not said or said.startswith("refused")
+        with asking(url) as heir:
+            said = answer(heir)
+            heir.communicate("\n", 20)
