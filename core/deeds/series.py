@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from core.activities import AHEAD, PATTERN, RETIRED, Occurrence, Series, Slot, slots_of
 from core.deeds.regulars import seat_all
+from core.deeds.whole import deed
 from core.ids import new_id
 from core.manners import wall
 from core.repeating import local, made, pattern_of
@@ -51,6 +52,7 @@ def copy_slots(work: Work, of: Occurrence, onto: Occurrence) -> None:
     work.session.flush()
 
 
+@deed
 def ahead(work: Work, row: Series, start: datetime) -> Occurrence:
     """The one that begins then: as it is, or made now, with its roster not up yet."""
     found = made(work.session, work.here, row, start)

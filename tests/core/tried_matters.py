@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlmodel import select
 
+from core.activities import DRAFT, Occurrence
 from core.confided import Confided
-from core.deeds import matters, verdicts
+from core.deeds import matters, verdicts, watching
 from core.deeds.matters import Words
 from core.matters import CONCERN, NOT_YET, YES, Matter, MatterVerdict
 from core.members import Member
@@ -70,6 +71,11 @@ MATTERS: dict[str, Callable[[Work, Members], Callable[[], Any]]] = {
         brought(work), lambda it: matters.hand_over(work, it, members["陈伯"].id)
     ),
     "matters.join": lambda work, members: on(two(work, members), lambda it: matters.join(work, it[1], it[0])),
+    "watching.still_there": lambda work, _: on(brought(work), lambda it: watching.still_there(work, it)),
+    "watching.plan": lambda work, _: on(
+        (brought(work), work.session.exec(select(Occurrence).where(Occurrence.state == DRAFT)).one()),
+        lambda it: watching.plan(work, it[0], it[1]),
+    ),
     "verdicts.solve": lambda work, _: on(brought(work), lambda it: verdicts.solve(work, it, SAID)),
     "verdicts.answer": lambda work, members: on(
         asked(work, members), lambda it: verdicts.answer(work, it[0], it[1], NOT_YET)
