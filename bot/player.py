@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -38,7 +38,7 @@ from core.db import Database
 from core.described import Described
 from core.feature import Feature
 from core.features import FEATURES
-from core.messages import Chat, Event
+from core.messages import Chat, Event, Said
 from core.network import Can
 from core.seals import Keys
 
@@ -242,8 +242,8 @@ class Player:
         if act.who not in self.met and act.who not in self.network.closed:
             await self._meet(act)
         begin = self.network.screens.order
-        if isinstance(act, Say) and act.picture and not act.words:
-            self.caused[act.who] = Span(begin, begin), act.place or ""  # no network tells of a picture without words
+        if isinstance(act, Say) and act.sent and not act.words and act.place is not None:
+            self.caused[act.who] = Span(begin, begin), act.place  # no network tells of a group's picture without words
             return
         event = self._event(act)
         try:
@@ -257,8 +257,8 @@ class Player:
     def _event(self, act: Act) -> Event:
         who = network.person(act.who)
         match act:
-            case Say(words=words, place=None):
-                return self._say(act, network.private(who), words)
+            case Say(words=words, place=None, sent=sent):
+                return replace(self._say(act, network.private(who), words), attached=sent)
             case Say(words=words, place=place):
                 return self._say(act, network.group(place or GROUP), words)
             case Reply(to=to, words=words):
@@ -286,7 +286,7 @@ class Player:
         self.code = code
         self.write("-- the console shows a pairing code")
 
-    def _say(self, act: Act, chat: Chat, words: str, reply_to: str | None = None) -> Event:
+    def _say(self, act: Act, chat: Chat, words: str, reply_to: str | None = None) -> Said:
         said = self.network.said(network.person(act.who), chat, words.replace(CODE, self.code or CODE), reply_to)
         self.last[act.who] = chat, said.message
         return said

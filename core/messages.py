@@ -6,6 +6,7 @@ Ids are opaque strings. An adapter makes them and takes them apart; nobody else 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 # ---------------------------------------------------------------- people and places
 
@@ -40,6 +41,19 @@ class Chat:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """What was sent with words, or in place of them. `ref`: how the network names the thing itself, '' if it need not.
+
+    `name` and `words`: a file's name, and what is written in it, where the network brings that along.
+    """
+
+    what: Literal["picture", "voice", "sticker", "place", "file"]
+    ref: str = ""
+    name: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """Somebody wrote words. `message` is how the network names them, so that an answer or an edit can point there."""
 
@@ -50,6 +64,8 @@ class Said:
     message: str
     reply_to: str | None = None  # the message this answers, whoever wrote it
     called: bool = False  # the network says that the bot is called by its name in them
+    attached: Attached | None = None  # privately only: in a group nobody shows the bot a picture
+    mentions: tuple[Person, ...] = ()  # whom the network says they name; they stand there as @ and the id
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ class Puzzle(Body):
 
     key: str = ""
     words: str = ""
+    what: str = ""  # what was sent, where it was more than words: `core.messages.Attached`
     passed: bool = False
     reached: bool = False
 
@@ -68,6 +69,7 @@ class Passed(Body):
 
     key: str = "said"
     words: str = ""
+    what: str = ""  # what came with them
     whose: int = 0
     question: str = ""
     answers: tuple[tuple[int, str], ...] = ()

@@ -14,7 +14,7 @@ from core.activities import Occurrence
 from core.here import Here
 from core.kind import ActivityKind
 from core.members import Account, KnownChat, Member
-from core.messages import Answer
+from core.messages import Answer, Person
 from core.network import Can
 from core.news import Told
 from core.posts import Body, Say
@@ -42,6 +42,7 @@ class Turn:
     pressed: bool = False
     overheard: bool = False  # said in a group, perhaps not to the bot: nothing but what it did is spoken of there
     aside: bool = False  # answered privately or not at all: nobody need read in the group that it was not its time
+    mentions: tuple[Person, ...] = ()  # whom the network says were named
     message: str = ""  # what was said or pressed, as the network names it
     answer: Answer = field(default_factory=Answer)
     made: str = ""  # what came of it, where it is more or less than that something was done; see `outcome`

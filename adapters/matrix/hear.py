@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Literal
 
 from adapters.matrix.room import Room
-from core.messages import Blocked, Edited, Event, Joined, Left, Opened, Pressed, Said
+from core.messages import Attached, Blocked, Edited, Event, Joined, Left, Opened, Pressed, Said
 
 Json = dict[str, Any]
 
+What = Literal["picture", "voice", "sticker", "place", "file"]
+SENT: Mapping[str, What] = {
+    "m.image": "picture",
+    "m.video": "picture",
+    "m.audio": "voice",
+    "m.file": "file",
+    "m.location": "place",
+}
+"""Kinds of messages that are more than words."""
 OTHERS_TALK = ("m.text", "m.emote")
 """Kinds of messages that people write. `m.notice` is how bots speak: answering one may begin an endless talk."""
 
@@ -19,6 +29,8 @@ def understood(event: Json, room: Room) -> Event | None:
     if event.get("sender") == room.me or not isinstance(event.get("content"), dict):
         return None
     match event.get("type"):
+        case "m.sticker":
+            return sent(event, room, "sticker")
         case "m.room.message":
             return spoken(event, room)
         case "m.reaction":
@@ -38,6 +50,8 @@ def spoken(event: Json, room: Room) -> Said | Edited | None:
         if not isinstance(fresh, dict) or fresh.get("msgtype") not in OTHERS_TALK:
             return None
         return Edited(event["event_id"], room.chat, person, body(fresh, quoted=False), str(relation.get("event_id")))
+    if (kind := SENT.get(str(content.get("msgtype")))) is not None:
+        return sent(event, room, kind)
     if content.get("msgtype") not in OTHERS_TALK:
         return None
     answers = answered(relation)
@@ -46,6 +60,18 @@ def spoken(event: Json, room: Room) -> Said | Edited | None:
     if called:
         text = without(text, room.person(room.me).name)
     return Said(event["event_id"], room.chat, person, text, event["event_id"], answers, called=called)
+
+
+def sent(event: Json, room: Room, kind: What) -> Said | None:
+    """A picture, a voice message, a file, privately, with the words under it; what a group shows is for people."""
+    content = event["content"]
+    name = content.get("filename")
+    words = body(content, quoted=False) if isinstance(name, str) and name != content.get("body") else ""
+    if not (room.private or words):
+        return None
+    thing = Attached(kind, name=name if isinstance(name, str) else "") if room.private else None
+    person, id = room.person(event["sender"]), event["event_id"]
+    return Said(id, room.chat, person, words, id, answered(relates(content)), attached=thing)
 
 
 def mentioned(content: Json) -> list[str]:

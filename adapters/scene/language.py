@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from adapters.scene.sending import SENT, thing
 from adapters.scene.steps import (
     GROUP,
     NETWORKS,
@@ -52,6 +53,7 @@ UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1)}
 A_LINE = (
     "somebody who says or does something (`NAME: words`, `NAME (private): words`, `NAME replies to TEXT: words`, "
     "`NAME edits: words`, `NAME presses LABEL`, `NAME sends a picture: words`, "
+    "`NAME sends a voice message`, `NAME sends a file NAME.csv`, "
     "`NAME adds the bot to GROUP`, `NAME removes the bot from GROUP`), a "
     "check (`see`, `never`, `posted`, `told`, `new`), or one of `community`, `group`, `foreign`, `coordinator`, "
     "`member`, `stranger`, `as`, `at`, `code`, `restart`"
@@ -59,7 +61,7 @@ A_LINE = (
 _COMMUNITY = re.compile(r"community (?P<name>.+) zone (?P<zone>\S+) lang (?P<lang>\S+)")
 _LATER = re.compile(r"\+(?P<count>\d{1,6})(?P<unit>[mhd])")
 _MARKS = re.compile(
-    r" sends a picture(?: \(|: |:$|$)| \(|: |:$| presses | replies to | edits: | edits:$"
+    rf" sends {SENT}(?: \(|: |:$|$)| \(|: |:$| presses | replies to | edits: | edits:$"
     r"| adds the bot to | removes the bot from "
 )
 
@@ -182,7 +184,9 @@ def _cut(text: str, found: re.Match[str], names: Names) -> Split | None:
         return None
     if mark.endswith("("):
         places = (PRIVATE, *names.groups)
-        return next((Split(name, f"{mark}{p})", rest[len(p) + 2 :].lstrip()) for p in places if _speaks(rest, p)), None)
+        ends = mark.startswith("sends")  # a picture needs no words
+        fits = (p for p in places if _speaks(rest, p) or (ends and rest == f"{p})"))
+        return next((Split(name, f"{mark}{p})", rest[len(p) + 2 :].lstrip()) for p in fits), None)
     if mark == "replies to" and not re.match(r".*\S:( |$)", rest):
         return None
     if mark == "presses" and not rest.strip():
@@ -223,8 +227,11 @@ class _Reader:
         if line.more:
             if not isinstance(step, Say | Reply | Rewrite):
                 raise Wrong(line.number + 1, "a message above the `| ` that continues it")
-            step = replace(step, words="\n".join([step.words, *line.more] if step.words else line.more))
-        if isinstance(step, Say | Reply | Rewrite) and not step.words and not getattr(step, "picture", False):
+            if isinstance(step, Say) and step.sent is not None and step.sent.what == "file":
+                step = replace(step, sent=replace(step.sent, words="\n".join(line.more)))
+            else:
+                step = replace(step, words="\n".join([step.words, *line.more] if step.words else line.more))
+        if isinstance(step, Say | Reply | Rewrite) and not step.words and not getattr(step, "sent", None):
             raise Wrong(line.number, "words after the colon")
         if isinstance(step, Act) and self.now is None:
             raise Wrong(line.number, "an `at YYYY-MM-DD HH:MM` before the first thing said")
@@ -348,9 +355,9 @@ class _Reader:
             case ":":
                 self._no_lost_group(line, who)
                 return Say(number, who, rest)
-            case mark if mark.startswith("sends a picture"):
-                place = mark.removeprefix("sends a picture").strip(" :()") or GROUP
-                return Say(number, who, rest, None if place == PRIVATE else place, picture=True)
+            case mark if (sent := re.match(rf"sends ({SENT})", mark)) is not None:
+                place = mark[sent.end() :].strip(" :()") or GROUP
+                return Say(number, who, rest, None if place == PRIVATE else place, thing(sent[1]))
             case "edits:":
                 return Rewrite(number, who, rest)
             case "presses":

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.messages import Attached
+
 GROUP = "group"
 """The group that is in every scene."""
 
@@ -96,11 +98,11 @@ class Act(Step):
 
 @dataclass(frozen=True, slots=True)
 class Say(Act):
-    """`place` is a group's name, or None for the private chat. `picture`: they are its caption, or none."""
+    """`place` is a group's name, or None for the private chat. `sent`: what they stand under, if anything."""
 
     words: str
     place: str | None = GROUP
-    picture: bool = False
+    sent: Attached | None = None
 
 
 @dataclass(frozen=True, slots=True)

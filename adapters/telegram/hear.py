@@ -21,6 +21,7 @@ from telegram.constants import ChatType
 
 from adapters.telegram.ids import NETWORK, Ids
 from core.messages import (
+    Attached,
     Blocked,
     Chat,
     Edited,
@@ -93,6 +94,9 @@ class Reader:
 
     def _said(self, event: str, chat: Chat, message: Message) -> list[Event]:
         who, words = author(message), self._words(message)
+        thing = attached(message) if chat.private else None
+        if thing is not None and words is None:
+            words = ""
         if who is None or words is None:
             return []
         if chat.private and (start := _START.fullmatch(words)):
@@ -103,7 +107,7 @@ class Reader:
             reply = None
         mine = self.ids.message(message.chat.id, message.message_id)
         answers = self.ids.message(message.chat.id, reply.message_id) if reply else None
-        return [Said(event, chat, who, words, mine, answers, called=self._called(message))]
+        return [Said(event, chat, who, words, mine, answers, called=self._called(message), attached=thing)]
 
     def _edited(self, number: int, message: Message) -> list[Event]:
         who, words = author(message), self._words(message)
@@ -164,6 +168,23 @@ class Reader:
         if was and not now:
             happened.append(Left(f"{event}.out", chat, who))
         return happened
+
+
+def attached(message: Message) -> Attached | None:
+    """What was sent with a message, or in place of words."""
+    if message.photo:
+        return Attached("picture", message.photo[-1].file_id)
+    if moving := message.video or message.animation:
+        return Attached("picture", moving.file_id)
+    if spoken := message.voice or message.audio or message.video_note:
+        return Attached("voice", spoken.file_id)
+    if message.sticker or message.dice:
+        return Attached("sticker")
+    if message.location or message.venue or message.contact:
+        return Attached("place")
+    if message.document:
+        return Attached("file", message.document.file_id, message.document.file_name or "")
+    return None
 
 
 def happening(number: int, kind: str, change: ChatMemberUpdated) -> str:

@@ -31,9 +31,14 @@ def reachable(work: Work, member_id: int) -> bool:
     return any(account.reachable for account in accounts_of(work.session, work.here.id, member_id))
 
 
-def pass_on(work: Work, words: str, key: str, whom: Collection[int], on: Roster | None = None) -> Sequence[int]:
-    """Hand these words of who acts to `whom`, as what `key` says they are. Returns those whom it can reach."""
-    body = Passed(key=key, words=words, whose=work.by.member)
+def pass_on(
+    work: Work, words: str, key: str, whom: Collection[int], on: Roster | None = None, what: str = ""
+) -> Sequence[int]:
+    """Hand these words of who acts to `whom`, as what `key` says they are. Returns those whom it can reach.
+
+    `what`: what came with the words.
+    """
+    body = Passed(key=key, words=words, whose=work.by.member, what=what)
     occasion = work.once()
     left = [id for id in whom if not (on is not None and key == "leave" and with_the_notice(work, on, words, id))]
     for id in left:

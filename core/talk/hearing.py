@@ -11,7 +11,7 @@ from core import posts
 from core.activities import numbered, posted_numbers
 from core.claims import roster_of
 from core.members import members
-from core.messages import Said
+from core.messages import Attached, Said
 from core.posts import Post, Typed
 from core.reading import NOTHING, Command, Context, read_command
 from core.reading.alarms import alarming
@@ -76,7 +76,10 @@ BEGINNING = 200
 
 def hear(turn: Turn, said: Said) -> None:
     """Understand words said, or leave them alone: in a group the bot is silent when nothing is meant for it."""
+    turn.mentions = said.mentions
     tongues.notice(turn, said.text)
+    if said.attached is not None and shown(turn, said, said.attached):
+        return
     answered = replied_to(turn, said.reply_to)
     about = meant_by(turn, answered)
     if len(said.text) > LONGEST or said.text.count("\n") >= MOST_LINES:
@@ -115,6 +118,19 @@ def hear(turn: Turn, said: Said) -> None:
     ask_same(turn)
     if turn.chat.private:
         small_talk(turn, said.text)
+
+
+def shown(turn: Turn, said: Said, thing: Attached) -> bool:
+    """Answer a picture, a voice message, a file. False: the words under it say what is meant."""
+    if not turn.chat.private:
+        return not said.text.strip()
+    answered = replied_to(turn, said.reply_to)
+    if said.text.strip() and (
+        alarming(said.text) or understand(turn, said.text, meant_by(turn, answered)).intent is not None
+    ):
+        return False
+    puzzle(turn, said.text, f"private.{thing.what}", thing.what)
+    return True
 
 
 def hands_on(turn: Turn, answered: Post, words: str) -> bool:

@@ -34,12 +34,12 @@ def is_order(command: Command) -> bool:
 ORDERS = frozenset({"post", "cancel", "edit", "close", "add", "remove", "roster", "chain", "list", "mine", "help"})
 
 
-def puzzle(turn: Turn, words: str, key: str = "private.not_understood") -> None:
+def puzzle(turn: Turn, words: str, key: str = "private.not_understood", what: str = "") -> None:
     """Say that it was not understood (or what else `key` says), with 转给协调人 where somebody can read it."""
     if turn.overheard:
         return
     if deeds.coordinators_of(turn.work):
-        turn.privately("puzzle", body=Puzzle(key=key, words=storable(words[:LONGEST])))
+        turn.privately("puzzle", body=Puzzle(key=key, words=storable(words[:LONGEST]), what=what))
     else:
         turn.tell(key)
 
@@ -47,7 +47,7 @@ def puzzle(turn: Turn, words: str, key: str = "private.not_understood") -> None:
 def solve(turn: Turn, post: Post) -> None:
     """转给协调人: what its reader said goes to the coordinators, with their name."""
     body = Puzzle.of(post)
-    reached = bool(deeds.pass_on(turn.work, body.words, "said", deeds.coordinators_of(turn.work)))
+    reached = bool(deeds.pass_on(turn.work, body.words, "said", deeds.coordinators_of(turn.work), what=body.what))
     posts.settle(turn.session, post, turn.now, replace(body, passed=True, reached=reached))
     turn.seen_done("passed.done" if reached else "passed.nobody")
 
@@ -78,7 +78,7 @@ def beside(turn: Turn, on: Roster, verb: str, words: str) -> None:
 def answer_to(turn: Turn, post: Post, words: str) -> bool:
     """Hand words that answer this post to who said what it passed on, and say that they arrive. False: nobody did."""
     said = Passed.of(post)
-    if not (said.words and said.whose):
+    if not ((said.words or said.what) and said.whose):
         return False
     who = member(turn.session, turn.here.id, said.whose)
     arrives = deeds.reply(turn.work, post, who.id, said.words, storable(words[:LONGEST]))

@@ -28,7 +28,13 @@ def puzzled(view: View) -> Message:
     """What was answered, and 转给协调人; once pressed, that it was passed on."""
     body = Puzzle.of(view.post)
     if body.passed:
-        return Message(lines(view.say("passed.done" if body.reached else "passed.nobody"), quoted(view, body.words)))
+        return Message(
+            lines(
+                view.say("passed.done" if body.reached else "passed.nobody"),
+                sent(view, body.what),
+                quoted(view, body.words),
+            )
+        )
     return Message(view.say(body.key), view.open("pass_on"))
 
 
@@ -78,6 +84,7 @@ def passed(view: View) -> Message | None:
     return Message(
         lines(
             view.say(f"passed.{body.key}", who=who),
+            sent(view, body.what),
             spoken(body.words),
             about,
             view.say("passed.question", words=spoken(body.question)) if body.question else (),
@@ -95,6 +102,11 @@ FOR_ANYBODY = frozenset({"answer", "partner"})
 def spoken(words: str) -> tuple[Span, ...]:
     """Somebody's words as they said them. They were written to the bot, on whatever network, and are for one reader."""
     return (Confide(tidy_text(words, passing.LONGEST), anywhere=True),) if words else ()
+
+
+def sent(view: View, what: str) -> tuple[Span, ...]:
+    """'（一张照片）'"""
+    return view.say(f"sent.{what}") if what else ()
 
 
 def quoted(view: View, words: str) -> tuple[Span, ...]:
