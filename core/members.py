@@ -59,6 +59,7 @@ class Account(SQLModel, table=True):
     name: str = ""  # what the network shows
     reachable: bool = False  # a private message is expected to arrive
     last_used: datetime = columns.moment()
+    handle: str = columns.added("")  # by what the network calls it after an @, where that is neither id nor name
     told_lang: str = columns.added("")  # the language that the network said last, if it is one of ours
 
 
@@ -279,6 +280,7 @@ def welcome(
             reachable=reachable,
             last_used=now,
             told_lang=said or "",
+            handle=tidy_name(person.handle),
         )
         session.add(account)
         return account, who
@@ -288,6 +290,9 @@ def welcome(
             who.name = shown
             session.add(who)
         account.name = shown
+        session.add(account)
+    if person.handle and account.handle != (handle := tidy_name(person.handle)):
+        account.handle = handle
         session.add(account)
     told(session, account, who, person)
     if now - account.last_used >= timedelta(minutes=1):  # a row written at each word would cost a page each time

@@ -20,6 +20,7 @@ class Person:
     name: str = ""
     lang: str | None = None  # what the network says of their language, a BCP 47 tag, or None
     chosen: bool = False  # `lang` is not their program's setting: they chose it here, to be spoken to in it
+    handle: str = field(default="", compare=False)  # by what they are called after an @, if by no name of theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Said:
     reply_to: str | None = None  # the message this answers, whoever wrote it
     called: bool = False  # the network says that the bot is called by its name in them
     attached: Attached | None = None  # privately only: in a group nobody shows the bot a picture
-    mentions: tuple[Person, ...] = ()  # whom the network says they name; they stand there as @ and the id
+    mentions: tuple[Person, ...] = ()  # whom the network says they name; they stand there as @ and handle, or id
 
 
 @dataclass(frozen=True, slots=True)

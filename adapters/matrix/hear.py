@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from adapters.matrix.room import Room
-from core.messages import Attached, Blocked, Edited, Event, Joined, Left, Opened, Pressed, Said
+from core.messages import Attached, Blocked, Edited, Event, Joined, Left, Opened, Person, Pressed, Said
 
 Json = dict[str, Any]
 
@@ -59,7 +59,18 @@ def spoken(event: Json, room: Room) -> Said | Edited | None:
     called = room.me in mentioned(content)
     if called:
         text = without(text, room.person(room.me).name)
-    return Said(event["event_id"], room.chat, person, text, event["event_id"], answers, called=called)
+    people = tuple(room.person(user) for user in mentioned(content) if user != room.me)
+    for named in people:
+        text = as_id(text, named)
+    return Said(event["event_id"], room.chat, person, text, event["event_id"], answers, called=called, mentions=people)
+
+
+def as_id(text: str, person: Person) -> str:
+    """The words with a person's id in place of the name by which a pill shows them: 帮 李阿姨 报名."""
+    if person.id in text or not person.name:
+        return text
+    found = re.sub(rf"@?{re.escape(person.name)}:?", lambda _: f" {person.id} ", text, count=1)
+    return re.sub(" {2,}", " ", found).strip()
 
 
 def sent(event: Json, room: Room, kind: What) -> Said | None:

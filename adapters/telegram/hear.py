@@ -15,7 +15,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from telegram import CallbackQuery, ChatMember, ChatMemberRestricted, ChatMemberUpdated, Message, Update, User
+from telegram import (
+    CallbackQuery,
+    ChatMember,
+    ChatMemberRestricted,
+    ChatMemberUpdated,
+    Message,
+    MessageEntity,
+    Update,
+    User,
+)
 from telegram import Chat as TelegramChat
 from telegram.constants import ChatType
 
@@ -107,7 +116,19 @@ class Reader:
             reply = None
         mine = self.ids.message(message.chat.id, message.message_id)
         answers = self.ids.message(message.chat.id, reply.message_id) if reply else None
-        return [Said(event, chat, who, words, mine, answers, called=self._called(message), attached=thing)]
+        return [
+            Said(
+                event,
+                chat,
+                who,
+                words,
+                mine,
+                answers,
+                called=self._called(message),
+                attached=thing,
+                mentions=mentioned(message),
+            )
+        ]
 
     def _edited(self, number: int, message: Message) -> list[Event]:
         who, words = author(message), self._words(message)
@@ -120,7 +141,7 @@ class Reader:
 
     def _words(self, message: Message) -> str | None:
         """What was written, without the bot's name where it was called by it; None for words to another bot."""
-        words = message.text or message.caption
+        words = named(message)
         if not words:
             return None
         called = _COMMAND.match(words)
@@ -170,6 +191,28 @@ class Reader:
         return happened
 
 
+def named(message: Message) -> str:
+    """The words, with @ and a handle in place of the name of who has no user name and is mentioned all the same."""
+    words = message.text or message.caption or ""
+    units = words.encode("utf-16-le", "surrogatepass")
+    for entity in sorted(text_mentions(message), key=lambda each: each.offset, reverse=True):
+        assert entity.user is not None  # noqa: S101 - of these there is one
+        start, end = 2 * entity.offset, 2 * (entity.offset + entity.length)
+        units = units[:start] + f" @{person(entity.user).handle} ".encode("utf-16-le") + units[end:]
+    said = units.decode("utf-16-le", "surrogatepass")
+    return re.sub(" {2,}", " ", said).strip() if said != words else words
+
+
+def mentioned(message: Message) -> tuple[Person, ...]:
+    """The people whom `named` puts there."""
+    return tuple(person(entity.user) for entity in text_mentions(message) if entity.user is not None)
+
+
+def text_mentions(message: Message) -> list[MessageEntity]:
+    entities = message.entities or message.caption_entities
+    return [each for each in entities if each.type == MessageEntity.TEXT_MENTION and each.user and not each.user.is_bot]
+
+
 def attached(message: Message) -> Attached | None:
     """What was sent with a message, or in place of words."""
     if message.photo:
@@ -193,7 +236,7 @@ def happening(number: int, kind: str, change: ChatMemberUpdated) -> str:
 
 
 def person(user: User) -> Person:
-    return Person(NETWORK, str(user.id), user.full_name, user.language_code)
+    return Person(NETWORK, str(user.id), user.full_name, user.language_code, handle=user.username or f"id{user.id}")
 
 
 def author(message: Message) -> Person | None:

@@ -34,12 +34,20 @@ def is_order(command: Command) -> bool:
 ORDERS = frozenset({"post", "cancel", "edit", "close", "add", "remove", "roster", "chain", "list", "mine", "help"})
 
 
+def as_said(turn: Turn, words: str) -> str:
+    """Words fit to be passed on, with the names of whom they mention."""
+    for person in turn.mentions:
+        for handle in (person.handle, person.id.removeprefix("@")):
+            words = words.replace(f"@{handle}", f"@{person.name}") if handle and person.name else words
+    return storable(words[:LONGEST])
+
+
 def puzzle(turn: Turn, words: str, key: str = "private.not_understood", what: str = "") -> None:
     """Say that it was not understood (or what else `key` says), with 转给协调人 where somebody can read it."""
     if turn.overheard:
         return
     if deeds.coordinators_of(turn.work):
-        turn.privately("puzzle", body=Puzzle(key=key, words=storable(words[:LONGEST]), what=what))
+        turn.privately("puzzle", body=Puzzle(key=key, words=as_said(turn, words), what=what))
     else:
         turn.tell(key)
 
@@ -54,13 +62,13 @@ def solve(turn: Turn, post: Post) -> None:
 
 def outright(turn: Turn, words: str) -> None:
     """转给协调人 WORDS: said at once."""
-    reached = deeds.pass_on(turn.work, storable(words[:LONGEST]), "said", deeds.coordinators_of(turn.work))
+    reached = deeds.pass_on(turn.work, as_said(turn, words), "said", deeds.coordinators_of(turn.work))
     turn.tell("passed.done" if reached else "passed.nobody")
 
 
 def alarm(turn: Turn, words: str) -> None:
     """Somebody is in danger: the coordinators read it at once, whatever the hour, and who said it whom to ring up."""
-    reached = deeds.pass_on(turn.work, storable(words[:LONGEST]), "urgent", deeds.coordinators_of(turn.work))
+    reached = deeds.pass_on(turn.work, as_said(turn, words), "urgent", deeds.coordinators_of(turn.work))
     more = ("passed.done",) if reached else ()
     turn.privately("say", body=Say(key="passed.emergency", more=more))
 
@@ -69,7 +77,7 @@ def beside(turn: Turn, on: Roster, verb: str, words: str) -> None:
     """What was said beside a leave, an arrival or an end reaches the coordinator as it was said."""
     if words:
         whom = deeds.coordinators_of(turn.work, on)
-        deeds.pass_on(turn.work, storable(words[:LONGEST]), verb, whom, on)
+        deeds.pass_on(turn.work, as_said(turn, words), verb, whom, on)
 
 
 # ------------------------------------------------------------ the answer
@@ -81,7 +89,7 @@ def answer_to(turn: Turn, post: Post, words: str) -> bool:
     if not ((said.words or said.what) and said.whose):
         return False
     who = member(turn.session, turn.here.id, said.whose)
-    arrives = deeds.reply(turn.work, post, who.id, said.words, storable(words[:LONGEST]))
+    arrives = deeds.reply(turn.work, post, who.id, said.words, as_said(turn, words))
     turn.tell("passed.sent" if arrives else "passed.unsent", who=who.name)
     return True
 

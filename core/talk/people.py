@@ -12,7 +12,8 @@ from sqlmodel import col, select
 from core import claims
 from core.activities import Occurrence
 from core.deeds import people as deeds
-from core.members import Account, Member, member, members
+from core.members import Account, Member, member, members, welcome
+from core.messages import Person
 from core.reading import Ambiguous, Known, names
 from core.reading.names import another_of, at_home, looks_like_a_name
 from core.talk.asking import ask, expect
@@ -102,7 +103,11 @@ def mentioned(turn: Turn, name: str, among: set[int] | None = None) -> Member | 
     """
     shown = unicodedata.normalize("NFKC", name).casefold()
     accounts = turn.session.exec(select(Account).where(Account.community_id == turn.here.id)).all()
-    alike = [a for a in accounts if shown in (a.id.casefold(), f"@{a.id}".casefold(), f"@{a.name}".casefold())]
+    alike = [a for a in accounts if shown in called(a)]
+    if not alike and (named := next((p for p in turn.mentions if shown.removeprefix("@") in handles(p)), None)):
+        account, _ = welcome(turn.session, turn.here.community, named, turn.now, None, reachable=turn.can.opens)
+        turn.session.flush()
+        alike = [account]
     near = [a for a in alike if a.network == turn.chat.network] or alike
     ids = {member(turn.session, turn.here.id, account.member_id).id for account in near}
     ids |= {m.id for m in members(turn.session, turn.here.id) if m.name.casefold() == shown}
@@ -112,6 +117,17 @@ def mentioned(turn: Turn, name: str, among: set[int] | None = None) -> Member | 
     if meant or shown.isascii():
         return meant[0] if meant else None
     return find(turn, name[1:], among)
+
+
+def called(account: Account) -> set[str]:
+    """All that means an account behind an @, and its id alone."""
+    names = (f"@{name}".casefold() for name in (account.id, account.name, account.handle) if name)
+    return {account.id.casefold(), *names}
+
+
+def handles(person: Person) -> set[str]:
+    """By what a person is mentioned, without the @."""
+    return {name.casefold().removeprefix("@") for name in (person.id, person.handle) if name}
 
 
 def coordinates(turn: Turn, name: str) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlmodel import Session
 
+from adapters.scene.network import person, private
 from core.members import Account, Member
-from tests.street import GROUP, street
+from tests.street import GROUP, YANG, street
 
 MXID = "@li:example.org"
 
@@ -82,3 +85,47 @@ async def test_a_name_is_taken_from_the_speakers_own_network_first(tmp_path: Pat
         await here.deliver()
         assert "li_ayi" in here.rosters()[0]
         assert "王伯" not in here.rosters()[0]
+
+
+async def test_whom_the_network_gives_as_a_person_is_meant_known_before_or_not(tmp_path: Path) -> None:
+    async with street(tmp_path, "陈伯") as here:
+        event = here.network.said(person("陈伯"), GROUP, "帮 @id77 报名")
+        await here.tell(replace(event, mentions=(replace(person("李阿姨"), id="77", handle="id77"),)))
+        await here.deliver()
+        assert "李阿姨" in here.rosters()[0]
+        assert [account.name for account in here.rows(Account) if account.id == "77"] == ["李阿姨"]
+        event = here.network.said(person("陈伯"), GROUP, "帮 @id77 退出")
+        await here.tell(replace(event, mentions=(replace(person("李阿姨"), id="77", handle="id77"),)))
+        await here.deliver()
+        assert "0/2" in here.rosters()[0]
+
+
+async def test_a_name_by_which_a_network_mentions_somebody_means_them(tmp_path: Path) -> None:
+    async with street(tmp_path, "陈伯", "李阿姨") as here:
+        event = here.network.said(person("李阿姨"), GROUP, "大家早")
+        await here.tell(replace(event, person=replace(event.person, handle="Li_Ayi")))
+        await here.say("陈伯", "帮@li_ayi报名")
+        await here.deliver()
+        assert "李阿姨" in here.rosters()[0]
+
+
+async def test_words_passed_on_have_the_name_of_who_is_mentioned(tmp_path: Path) -> None:
+    async with street(tmp_path, "陈伯") as here:
+        event = here.network.said(person("陈伯"), private(person("陈伯")), "@id77 的钥匙在我这里")
+        await here.tell(replace(event, mentions=(replace(person("李阿姨"), id="77", handle="id77"),)))
+        await here.deliver()
+        assert here.texts("陈伯")
+        event = here.network.said(person("陈伯"), private(person("陈伯")), "告诉协调人：@id77 的钥匙在我这里")
+        await here.tell(replace(event, mentions=(replace(person("李阿姨"), id="77", handle="id77"),)))
+        await here.deliver()
+        assert "@李阿姨 的钥匙" in here.texts(YANG)[-1]
+
+
+async def test_the_group_s_line_rings_those_it_names(tmp_path: Path) -> None:
+    async with street(tmp_path, "陈伯") as here:
+        await here.meet("老吴", reachable=False)
+        await here.say("老吴", "报名")
+        await here.deliver()
+        await here.at(datetime(2026, 11, 26, 11, 1, tzinfo=UTC))
+        (line,) = [shown for shown in here.shown() if "老吴" in shown.text and "明天" in shown.text]
+        assert line.names(person("老吴"))

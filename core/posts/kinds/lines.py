@@ -108,7 +108,7 @@ def group_lines(view: View) -> Message | None:
         starts = on.occurrence.starts_at
         assert starts is not None  # noqa: S101 - those without a start were left out
         day = when.near(starts, view.lookup.here.tz, view.lang, view.lookup.now)
-        people = names(view.lookup, list(dict.fromkeys(c.member_id for c in theirs)), view.lang, on)
+        people = rung(view, on, list(dict.fromkeys(c.member_id for c in theirs)))
         title = headline(view.lookup, on, view.lang)
         if on.occurrence.all_day:
             day = spell_part(day, on.occurrence.daypart, view.lang)
@@ -117,6 +117,18 @@ def group_lines(view: View) -> Message | None:
         at = when.clock(starts, view.lookup.here.tz, view.lang)
         parts.append(view.say("lines.one", day=day, time=at, title=title, names=people))
     return Message(lines(*parts))
+
+
+def rung(view: View, on: Roster, ids: list[int]) -> tuple[Span, ...]:
+    """Names on one line, each of which rings at their account in this group's network."""
+    chat, comma = view.lookup.chat(view.post.chat_id), view.text("list.comma")
+    found: list[Span] = []
+    for id in ids:
+        account = next((a for a in view.lookup.accounts(id) if chat is not None and a.network == chat.network), None)
+        name = names(view.lookup, [id], view.lang, on)
+        who = Mention(Person(account.network, account.id, name)) if account is not None else name
+        found += [comma, who] if found else [who]
+    return tuple(found)
 
 
 LINE = PostKind("line", Line, line, chatty=True)
