@@ -44,7 +44,7 @@ def pass_on(
     for id in left:
         work.owe(
             "passed",
-            urgency=OFFER if key == "urgent" else NOTICE,
+            urgency=OFFER if key in ("urgent", "help") else NOTICE,
             member_id=id,
             occurrence_id=on.occurrence.id if on is not None else 0,
             occasion=occasion,
@@ -97,7 +97,7 @@ def unheard(work: Work, post: Post) -> None:
     if body.key == "answer":
         who = member(work.session, work.here.id, post.member_id).name
         said = Say(key="passed.unsent", facts={"who": who})
-    elif body.key != "partner":
+    elif body.key not in ("partner", "help"):
         said = Say(key="passed.nobody")
     else:
         return

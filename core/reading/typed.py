@@ -41,6 +41,7 @@ LABELS: dict[str, str] = {
     "skip_week": "跳过一周|跳过这周|跳过本周|skip a week|skip this week|skip week|"
     "这周跳过|这次跳过|跳过这次|跳过一次|跳过",
     "on_the_way": "我出发了|on my way|ontheway|coming",
+    "need_help": "需要帮忙|我需要帮忙|需要帮助|我需要帮助|请来帮忙|快来帮忙|need help|i need help|we need help",
     "agree": "同意|我同意|agree|agreed",
     "keep": "不换|不换了|keep mine",
     "quiet": "安静|quiet|be quiet|闭嘴|别吵|静音|mute|shut up|hush|silence",

@@ -50,6 +50,7 @@ LABELS = frozenset(
         "pass_on",
         "reply",
         "skip_week",
+        "need_help",
         "agree",
         "keep",
     }

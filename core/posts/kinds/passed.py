@@ -95,7 +95,7 @@ def passed(view: View) -> Message | None:
     )
 
 
-FOR_ANYBODY = frozenset({"answer", "partner"})
+FOR_ANYBODY = frozenset({"answer", "partner", "help"})
 """What its member may read whoever they are: words to themselves."""
 
 

@@ -9,6 +9,7 @@ from core.activities import CANCELLED, Occurrence
 from core.claims import FINISHED, ON_THE_WAY, PRESENT, UNKNOWN, Claim, Roster
 from core.confiding import FADES
 from core.deeds.falling_back import gathered
+from core.deeds.undoing import roster_by_id
 from core.members import Member
 from core.messages import Message, Span
 from core.posts.kind import PostKind, Press
@@ -16,7 +17,7 @@ from core.posts.row import REMINDER
 from core.regulars import comes_by, next_of
 from core.reminders import stamp
 from core.rules import Refusal
-from core.talk import attending, leaving
+from core.talk import attending, helping, leaving
 from core.talk.wishes import Wish
 from core.turn import Turn
 from core.views.details import facts, headline, names, readable
@@ -113,8 +114,10 @@ def next_steps(view: View, theirs: list[Claim]) -> tuple[str, ...]:
     if happened <= {FINISHED}:
         return ()
     if happened <= {PRESENT, FINISHED}:
-        return ("done",)
-    return ("here", "done", "leave") if happened <= {ON_THE_WAY} else ("on_the_way", "here", "done", "leave")
+        return ("done", "need_help")
+    return (
+        ("here", "done", "leave", "need_help") if happened <= {ON_THE_WAY} else ("on_the_way", "here", "done", "leave")
+    )
 
 
 def eve(view: View, theirs: list[Claim]) -> tuple[str, ...]:
@@ -187,6 +190,13 @@ def skip_next(turn: Turn, _intent: str) -> bool:
     return True
 
 
+def need_help(turn: Turn, press: Press) -> None:
+    """需要帮忙: the partner and every coordinator read it at once."""
+    on = roster_by_id(turn.work, press.post.occurrence_id)
+    if on is not None:
+        helping.need_help(turn, on)
+
+
 def attend(turn: Turn, press: Press) -> None:
     """我出发了, 到了, 平安结束."""
     attending.attend(turn, for_whom_pressed(turn, press))
@@ -207,7 +217,12 @@ REMIND = PostKind(
     urgency=REMINDER,
     follows="offering",
     means_activity=True,
-    labels={"skip_week": skip_next},
-    presses={"leave": leave, "skip_week": skip, **dict.fromkeys(("here", "done", "on_the_way"), attend)},
+    labels={"skip_week": skip_next, "need_help": helping.in_words},
+    presses={
+        "leave": leave,
+        "skip_week": skip,
+        "need_help": need_help,
+        **dict.fromkeys(("here", "done", "on_the_way"), attend),
+    },
     unheard=gathered,
 )
