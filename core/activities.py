@@ -16,6 +16,8 @@ AHEAD, PATTERN = "ahead", "pattern"
 """Of a series: one promised before its roster is up; and what all that follow are made like."""
 
 PERSON = "person"
+ASIDE = "aside"
+"""The unit of people who are counted apart: they come, and fill none of the places that are wanted."""
 
 CHECK_IN_BEFORE = timedelta(minutes=30)
 CHECK_IN_AFTER = timedelta(hours=3)
@@ -117,7 +119,7 @@ class Slot(SQLModel, table=True):
     @property
     def of_things(self) -> bool:
         """Whether each claim brings a thing, and things are counted instead of people."""
-        return self.unit != PERSON
+        return self.unit not in (PERSON, ASIDE)
 
 
 # Statements of the way of every claim are made once: making one takes longer than running it.

@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKeyConstraint, Index, bindparam, text
 from sqlmodel import Session, SQLModel, col, func, select
 
 from core import columns
-from core.activities import RETIRED, Occurrence, Slot, slots_of
+from core.activities import ASIDE, RETIRED, Occurrence, Slot, slots_of
 from core.ids import new_id
 
 # The axis of the promise.
@@ -110,9 +110,15 @@ class Roster:
     occurrence: Occurrence
     slots: list[Slot]
     claims: list[Claim] = field(default_factory=list)  # live ones, in the order of their places
+    aside: list[Slot] = field(default_factory=list)  # of those who are counted apart
 
     def slot(self, id: int) -> Slot | None:
-        return next((slot for slot in self.slots if slot.id == id), None)
+        return next((slot for slot in (*self.slots, *self.aside) if slot.id == id), None)
+
+    def filling(self) -> list[Claim]:
+        """Those who fill a place that is wanted: without those who are counted apart."""
+        apart = {slot.id for slot in self.aside}
+        return [c for c in self.taking() if c.slot_id not in apart]
 
     def taking(self, slot: Slot | None = None) -> list[Claim]:
         """Those who fill a place, of one slot or of all."""
@@ -175,7 +181,14 @@ def roster_of(session: Session, occurrence: Occurrence, *, lock: bool = False) -
     slots = slots_of(session, occurrence, lock=lock)
     where = {"community": occurrence.community_id, "occurrence": occurrence.id}
     claims = list(session.exec(IN_ORDER, params=where).all())
-    return Roster(occurrence, seen_slots(slots, claims), claims)
+    return parted(Roster(occurrence, seen_slots(slots, claims), claims))
+
+
+def parted(on: Roster) -> Roster:
+    """The roster with those slots aside that are counted apart."""
+    on.aside = [slot for slot in on.slots if slot.unit == ASIDE]
+    on.slots = [slot for slot in on.slots if slot.unit != ASIDE]
+    return on
 
 
 def seen_slots(slots: Sequence[Slot], claims: Sequence[Claim]) -> list[Slot]:

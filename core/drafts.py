@@ -76,6 +76,7 @@ class ReadPosting(Stored):
     daypart: str | None = None
     choices: tuple[DayOrMoment, ...] = ()
     part: str = ""
+    expected: int | None = None
 
 
 class Read(Stored):

@@ -21,6 +21,10 @@ Carry = Callable[["Turn", "Wish", str], "bool | None"]
 """Carries out a wish; the last argument is the words after the verb. False: they were not meant for it after all."""
 
 
+Hears = Callable[["Turn", int, str], bool]
+"""Words said, and the activity whose message they answer, 0 for none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verb:
     """A word of a feature's own. In its words `help.<intent>` is what 帮助 says of it; its label and its sign
@@ -44,7 +48,8 @@ class Feature:
     """What one folder contributes, equal to nothing but itself. Its name is the folder's, its rows' and its settings'.
 
     `posts`: kinds of posts, each called NAME.something. `settings`: its section of the configuration. `formerly`: names
-    by which settings of earlier versions know it.
+    by which settings of earlier versions know it. `hears`: whether words are about its activities, and were acted upon,
+    before commands are looked for in them.
     """
 
     folder: Path
@@ -52,6 +57,7 @@ class Feature:
     verbs: tuple[Verb, ...] = ()
     posts: tuple[PostKind, ...] = ()
     settings: type[BaseModel] | None = None
+    hears: Hears | None = None
     formerly: tuple[str, ...] = ()
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 
 from core.activities import PERSON, Occurrence, Slot
@@ -56,6 +57,8 @@ class ActivityKind:
     can write. The contract is `tests/features/contract.py`.
     """
 
+    readback: str = "readback"
+    """The kind of post that says back what was promised."""
     confides: bool = False
     """Groups see kind, building, time and how many only."""
 
@@ -168,6 +171,14 @@ class ActivityKind:
     def watches(self, o: Occurrence, words: str) -> bool:
         """Whether those who go look at something broken that was found, as these words tell."""
         return False
+
+    def hint(self, roster: Roster, theirs: Sequence[Claim], lang: str) -> str:
+        """A kind word beside what was promised, or ''."""
+        return ""
+
+    def expected(self, roster: Roster, lang: str) -> str:
+        """A line on how many are expected, or ''."""
+        return ""
 
     def missing(self, roster: Roster, lang: str) -> str:
         """A last line of the roster that says what is still wanted, or ''."""

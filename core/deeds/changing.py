@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from core import drafts, rules
-from core.activities import CANCELLED, CLOSED, RETIRED, Occurrence, Slot, slots_of
+from core.activities import ASIDE, CANCELLED, CLOSED, RETIRED, Occurrence, Slot, slots_of
 from core.claims import Roster, roster_of
 from core.confided import Confided
 from core.deeds.outcome import Outcome
@@ -19,6 +19,8 @@ from core.kind import Arrangement, Wanted
 from core.rules import Refusal
 from core.work import Work
 
+APART = RETIRED - 1
+"""The position of a slot that is counted apart."""
 MOMENTS = ("starts_at", "ends_at", "report_at")
 PLAIN = ("all_day", "daypart", "title", "place", "bring", "note", "state", "draft_id", "original")
 CONFIDED = ("title_confided", "place_confided", "bring_confided", "confided")
@@ -50,6 +52,11 @@ def arrange_slots(work: Work, on: Roster, plan: Sequence[Wanted]) -> None:
     """These slots in place of those there are."""
     o = on.occurrence
     left = list(on.slots)
+    apart = {slot.label: slot for slot in on.aside}
+    for wanted in plan:
+        if wanted.unit == ASIDE:
+            set_apart(work, on, wanted, apart.get(wanted.label))
+    plan = [wanted for wanted in plan if wanted.unit != ASIDE]
     for position, wanted in enumerate(plan):
         slot = same_slot(left, wanted)
         if slot is None and len(plan) == len(on.slots) == 1:
@@ -72,6 +79,17 @@ def same_slot(slots: Sequence[Slot], wanted: Wanted) -> Slot | None:
     alike = [slot for slot in slots if slot.label == wanted.label]
     same = [s for s in alike if not s.confided.lost and s.confided.privately() == wanted.confided.privately()]
     return next(iter(same or alike), None)
+
+
+def set_apart(work: Work, on: Roster, wanted: Wanted, slot: Slot | None = None) -> Slot:
+    """The slot of those who are counted apart: made where there is none, and never taken away."""
+    if slot is None:
+        slot = slot_row(on.occurrence, wanted, APART, work.now)
+        on.aside.append(slot)
+    slot.min = wanted.min
+    work.session.add(slot)
+    work.session.flush()
+    return slot
 
 
 def retire(work: Work, slot: Slot) -> None:
@@ -158,7 +176,7 @@ def snapshot(on: Roster) -> Before:
     return Before(
         **{name: getattr(o, name) for name in (*MOMENTS, *PLAIN)},
         **{name: words.privately() for name in CONFIDED if not (words := getattr(o, name)).lost},
-        slots={slot.id: slot_before(slot) for slot in on.slots},
+        slots={slot.id: slot_before(slot) for slot in (*on.slots, *on.aside)},
     )
 
 

@@ -94,7 +94,7 @@ def known(work: Work, each: Coming) -> Coming:
 
 def brings(each: Coming) -> bool:
     """Whether somebody who is on the roster already brings somebody, or a further thing."""
-    return bool(each.thing and each.portions) or bool(each.guests or each.named_guests)
+    return bool(each.thing and (each.portions or each.slot.of_things)) or bool(each.guests or each.named_guests)
 
 
 def take_place(work: Work, on: Roster, slot: Slot, member_id: int) -> list[Claim]:

@@ -34,7 +34,7 @@ def deed(do: Callable[Concatenate[Work, P], T], /) -> Callable[Concatenate[Work,
 
     @wraps(do)
     def whole(work: Work, *args: P.args, **facts: P.kwargs) -> T:
-        rosters = [(on, [*on.slots], [*on.claims]) for on in args if isinstance(on, Roster)]
+        rosters = [(on, [*on.slots], [*on.claims], [*on.aside]) for on in args if isinstance(on, Roster)]
         told = work.logged, work.about
         done = False
         try:
@@ -46,8 +46,8 @@ def deed(do: Callable[Concatenate[Work, P], T], /) -> Callable[Concatenate[Work,
         finally:
             if not done:
                 work.logged, work.about = told
-                for on, slots, claims in rosters:
-                    on.slots, on.claims = slots, claims
+                for on, slots, claims, aside in rosters:
+                    on.slots, on.claims, on.aside = slots, claims, aside
         return came
 
     return cast(Callable[Concatenate[Work, P], T], whole)

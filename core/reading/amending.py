@@ -10,7 +10,7 @@ from functools import lru_cache
 from core.reading import whereabouts
 from core.reading.belongings import bring
 from core.reading.contacts import take_contacts
-from core.reading.headcounts import DISHES, LABEL, NUM, WHO, WHO_EN, Wanted, headcount, labels
+from core.reading.headcounts import DISHES, LABEL, NUM, WHO, WHO_EN, Wanted, expected, headcount, labels
 from core.reading.kinds import Kinds
 from core.reading.numerals import number
 from core.reading.page import STRUCK, Page
@@ -176,6 +176,9 @@ PEOPLE_SET = re.compile(regex("amending", "people_set", _INTO=_INTO, NUM=NUM, WH
 
 
 def _slots(posting: Posting, page: Page, said: Said) -> Posting:
+    kind = said.kinds.get(posting.kind)
+    if kind is not None and kind.dishes and (eaters := expected(page)):
+        posting = replace(posting, expected=eaters)
     posting = _dishes(posting, page, said)
     slots = list(posting.slots)
     known = {slot.label.lower() for slot in slots}

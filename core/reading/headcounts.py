@@ -198,6 +198,15 @@ MEN_AND_WOMEN = re.compile(regex("headcounts", "men_and_women", NUM=NUM))
 ANY = re.compile(regex("headcounts", "any"))
 
 
+EXPECTED = re.compile(regex("headcounts", "expected"))
+
+
+def expected(page: Page) -> int | None:
+    """60人吃: how many come to a meal, struck out."""
+    found = page.take(EXPECTED)
+    return next((number(found[group]) for group in ("n", "m", "en", "en2") if found[group]), None) if found else None
+
+
 def headcount(page: Page) -> Headcount:
     """What the page says of how many, struck out as it is read."""
     slots = dishes(page) or places(page)

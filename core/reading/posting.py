@@ -41,6 +41,7 @@ class Posting:
     question: Question | None = None
     ambiguous: bool = False
     contact: str = ""  # whom to ring up, a line each: for those who promised, and nobody else
+    expected: int | None = None  # how many come to eat, where dishes are brought
     choices: tuple[date | datetime, ...] = ()  # the starts of which one is meant, where `question` leaves two
     daypart: str | None = None  # morning, evening: said where no hour was, so that an hour told later is in it
     part: str = ""  # the same more exactly, to be said back: forenoon, after_lunch

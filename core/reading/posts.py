@@ -9,7 +9,7 @@ from core.reading import whereabouts
 from core.reading.amending import amend
 from core.reading.belongings import bring
 from core.reading.contacts import take_contacts
-from core.reading.headcounts import Wanted, headcount
+from core.reading.headcounts import Wanted, expected, headcount
 from core.reading.households import shared, take_flats, take_homes
 from core.reading.kinds import Kind, Kinds
 from core.reading.listing import unlisted
@@ -44,6 +44,7 @@ def read_post(text: str, *, base: datetime, kinds: Kinds, lang: str = "zh", sure
     belongings = bring(page)
     homes = take_homes(page) if visited else []
     flats = take_flats(page) if visited else None
+    eaters = expected(page) if kind is not None and kind.dishes else None
     count = headcount(page)
     slots, others = shared(count.slots, homes)
     if kind is None and any(slot.label in ("cold", "hot", "staple") for slot in count.slots):
@@ -53,7 +54,7 @@ def read_post(text: str, *, base: datetime, kinds: Kinds, lang: str = "zh", sure
     posting = Posting(
         kind=kind.name if kind else None, title=called, place=place, min=count.min, max=count.max, slots=slots,
         bring=belongings, whom=_joined(whom, named, *others, flats), rest=rest + over.strip(),
-        groups=groups, contact=contact,
+        groups=groups, contact=contact, expected=eaters,
     )  # fmt: skip
     return with_time(posting, when, kind)
 

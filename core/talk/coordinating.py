@@ -208,7 +208,7 @@ def what_changed(turn: Turn, on: Roster, before: int) -> str:
              "bring_confided": "bring"}  # fmt: skip
     parts = [text(turn.lang, f"edit.part.{name}") for f, name in names.items() if getattr(now, f) != getattr(was, f)]
     if now.slots != was.slots:
-        count = limit(turn.kind(on.occurrence), len(on.taking()), on.wanted(), turn.lang, on.slots[0].unit)
+        count = limit(turn.kind(on.occurrence), len(on.filling()), on.wanted(), turn.lang, on.slots[0].unit)
         parts.append(text(turn.lang, "edit.part.count", count=count))
     return text(turn.lang, "list.comma").join(dict.fromkeys(parts)) or text(turn.lang, "edit.part.else")
 

@@ -94,6 +94,10 @@ def hear(turn: Turn, said: Said) -> None:
         return
     if each_number(turn, said.text):
         return
+    if any(
+        feature.hears is not None and feature.hears(turn, about, said.text) for feature in turn.here.features.values()
+    ):
+        return
     command = understand(turn, said.text, about)
     turn.overheard = not turn.chat.private and not surely(command, said.text, about)
     if offering is not None and typed_label(turn, offering, said.text, command):

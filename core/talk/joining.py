@@ -40,7 +40,8 @@ def join(turn: Turn, wish: Wish) -> None:
     on = choose(turn, wish, where_said(turn, wish, fits), lambda: nothing(turn, wish), "ask.join")
     if on is None:
         return
-    further = bool(wish.thing and wish.portions) or wish.guests > 0
+    brought = bool(wish.thing) and turn.kind(on.occurrence).asks_thing(on)
+    further = brought or bool(wish.thing and wish.portions) or wish.guests > 0
     barred = {id: bars(turn.work, on, id, more=further) for id in subjects(turn, wish)}
     shut = rules.may_join(on, 0, turn.now)
     welcome = [id for id, refusal in barred.items() if refusal is None]

@@ -43,14 +43,15 @@ def say_back(turn: Turn, outcome: Outcome, on: Roster, verb: str = "", another: 
             open=not turn.account.reachable and not turn.chat.private,
         )
         private = verb == "join" and turn.kind(on.occurrence).keeps(on.occurrence)
-    before = crowded(turn.work, turn.member.id, "readback", on.occurrence, body, A_MOMENT) if private else None
+    kind = turn.kind(on.occurrence).readback
+    before = crowded(turn.work, turn.member.id, kind, on.occurrence, body, A_MOMENT) if private else None
     if before is not None:
         said = replace(body, origin=0 if turn.chat.private else turn.chat.id)
         renew(turn.session, before, turn.now, said, below=turn.chat.private, rings=False)
     elif private:
-        turn.privately("readback", body=body, occurrence_id=on.occurrence.id)
+        turn.privately(kind, body=body, occurrence_id=on.occurrence.id)
     elif turn.answer.open:  # the press is answered with the way to their private chat: it is said there, and only there
-        turn.work.keep(turn.privately("readback", body=body, occurrence_id=on.occurrence.id))
+        turn.work.keep(turn.privately(kind, body=body, occurrence_id=on.occurrence.id))
     for id in outcome.members:
         if id != turn.member.id and member(turn.session, turn.here.id, id).proxy_id != turn.member.id:
             own = replace(told(outcome.of(id), verb), by=turn.member.id, waited=body.waited)

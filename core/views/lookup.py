@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from core import members, when
 from core.activities import Occurrence, Slot
-from core.claims import LIVE, Claim, Roster, seen_slots
+from core.claims import LIVE, Claim, Roster, parted, seen_slots
 from core.confiding import NOBODY, Reader
 from core.here import Here
 from core.kind import ActivityKind
@@ -95,6 +95,7 @@ class Lookup:
             found[claim.occurrence_id].claims.append(claim)
         for roster in found.values():
             roster.slots = seen_slots(roster.slots, roster.claims)
+            parted(roster)
         self._rosters.update(found)
 
     def people(self, occurrence_ids: set[int]) -> set[int]:

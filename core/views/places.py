@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from core.activities import PERSON, Slot
 from core.claims import Roster
 from core.messages import Span
-from core.views.details import head, limit
+from core.views.details import called, head, limit
 from core.views.view import View
 
 MANY = 3
@@ -24,18 +25,39 @@ def places(view: View, on: Roster, *, folded: bool = False, names: bool = True) 
     """
     lang, lookup = view.lang, view.lookup
     unit = on.slots[0].unit if on.slots else PERSON
-    total = limit(lookup.kind(on), len(on.taking()), on.wanted(), lang, unit)
+    total = limit(lookup.kind(on), len(on.filling()), on.wanted(), lang, unit)
     out: list[tuple[Span, ...]] = [view.say("roster.count", count=total, more=more(view, on))]
     if len(on.slots) == 1 and not on.slots[0].label:
-        return out + [(f"{n}. {head(lookup, on, c, lang)}",) for n, c in enumerate(on.taking(), 1)]
-    apart = empty(view, on) if folded else []
+        return out + [(f"{n}. {head(lookup, on, c, lang)}",) for n, c in enumerate(on.filling(), 1)]
+    if expected := lookup.kind(on).expected(on, lang):
+        out.append((expected,))
+    bare = empty(view, on) if folded else []
     full = [] if names else complete(view, on)
-    out += [line(view, on, slot) for slot in on.slots if slot not in apart and slot not in full]
+    out += [line(view, on, slot) for slot in on.slots if slot not in bare and slot not in full]
     if full:
         out.append(view.say("roster.full", kinds=view.text("list.comma").join(dishes(view, on, slot) for slot in full)))
-    if apart and lookup.kind(on).asks_thing(on):
-        return [*out, lacking(view, on, apart)]
-    return out + [still_free(view, on, [s for s in apart if s.max == n]) for n in dict.fromkeys(s.max for s in apart)]
+    out += apart(view, on)
+    if bare and lookup.kind(on).asks_thing(on):
+        return [*out, lacking(view, on, bare)]
+    return out + [still_free(view, on, [s for s in bare if s.max == n]) for n in dict.fromkeys(s.max for s in bare)]
+
+
+def apart(view: View, on: Roster) -> list[tuple[Span, ...]]:
+    """Those who come and fill no place, a line for all of them: 王伯、赵姨（3人）."""
+    out = []
+    for slot in on.aside:
+        heads = Counter(claim.member_id for claim in on.taking(slot))
+        if heads:
+            kind = view.lookup.kind(on)
+            names = [called(view.lookup, on, id, view.lang) + several(view, n) for id, n in heads.items()]
+            label = kind.slot_label(slot, view.lang)
+            count = view.text("count.person", n=heads.total())
+            out.append(view.say("roster.slot", label=label, count=count, names=view.text("list.comma").join(names)))
+    return out
+
+
+def several(view: View, n: int) -> str:
+    return view.text("roster.heads", count=view.text("count.person", n=n)) if n > 1 else ""
 
 
 def more(view: View, on: Roster) -> str:

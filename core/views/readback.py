@@ -38,6 +38,7 @@ def readback(
         first = say(lang, f"back.{verb}.for", names=names(lookup, others, lang, on))
     else:
         first = say(lang, f"back.{verb}.me", me=lookup.name(member_id))
+    hint = lookup.kind(on).hint(on, theirs, lang) if verb in ("join", "wait") and private else ""
     details = what(lookup, on, theirs, lang)
     heads = how_many(mine, verb, lang)
     place: tuple[Span, ...] = ()
@@ -50,6 +51,7 @@ def readback(
     return lines(
         first,
         (f"{headline(lookup, on, lang)} {details}".strip(),),
+        (hint,) if hint else (),
         (lookup.when(on, lang),),
         public,
         *more,

@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from core.activities import PERSON, Slot
+from core.activities import ASIDE, PERSON, Slot
 from core.claims import Claim, Roster
-from core.feature import Feature
+from core.feature import Feature, Verb
+from core.features.potluck.changing import EATING, eating
 from core.features.potluck.dishes import COURSES, course_named, course_of
+from core.features.potluck.mine import ASKED, CHANGED, DISH_BACK
+from core.features.potluck.settings import Table
+from core.features.potluck.talk import carry_change, hear
 from core.kind import ActivityKind, Wanted, squeeze
 from core.reading import Posting
 from core.reading.kinds import called
+from core.reading.verbs import Spelt
 from core.words import text
 from core.words.clean import tidy_line
 
 DISH = "dish"
+ELSEWHERE = {
+    "fruit": ("sweet", "cold", "hot"),
+    "drink": ("sweet", "soup", "cold", "hot"),
+    "meat": ("hot",),
+    "vegetable": ("hot", "cold"),
+    "hot": ("meat", "vegetable"),
+    "cold": ("hot", "vegetable"),
+    "soup": ("hot",),
+    "staple": ("sweet", "hot"),
+    "sweet": ("staple", "hot"),
+}
+"""Where a dish goes whose own course has no line: 八宝饭 to the hot dishes."""
 
 
 class Potluck(ActivityKind):
+    readback = DISH_BACK.name
+
     def chooses(self, roster: Roster) -> bool:
         return False  # the dish says which course it is, or it is asked
 
@@ -27,13 +47,19 @@ class Potluck(ActivityKind):
     def slots(self, posting: Posting) -> tuple[Wanted, ...]:
         """A slot for each kind of dish; one for dishes of any kind; or one of people, where people are counted."""
         if not posting.slots:
-            return (Wanted(min=posting.min, max=posting.max, unit=DISH if posting.max is None else PERSON),)
-        return tuple(
-            Wanted(label=course_named(w.label) or tidy_line(w.label, 30), min=w.min, max=w.max, unit=DISH)
-            for w in posting.slots
-        )
+            most = None if posting.expected else posting.max
+            own: tuple[Wanted, ...] = (Wanted(min=posting.min, max=most, unit=DISH if most is None else PERSON),)
+        else:
+            own = tuple(
+                Wanted(label=course_named(w.label) or tidy_line(w.label, 30), min=w.min, max=w.max, unit=DISH)
+                for w in posting.slots
+            )
+        expected = posting.expected or (posting.max if posting.slots else None)
+        return (*own, Wanted(label=EATING, min=expected, unit=ASIDE)) if expected else own
 
     def slot_label(self, slot: Slot, lang: str) -> str:
+        if slot.label == EATING and slot.unit == ASIDE:
+            return text(lang, "potluck.eating")
         return text(lang, f"potluck.course.{slot.label}") if slot.label in COURSES else slot.label
 
     def thing(self, claim: Claim, lang: str) -> str:
@@ -63,7 +89,25 @@ class Potluck(ActivityKind):
         named = tuple(s for s in roster.slots if squeeze(s.label) and squeeze(s.label) in squeeze(thing))
         course = course_of(thing)
         fits = tuple(s for s in roster.slots if s.label == course)
+        for other in ELSEWHERE.get(course, ()) if not fits else ():
+            fits = fits or tuple(s for s in roster.slots if s.label == other)
         return named or fits or tuple(roster.slots)
+
+    def expected(self, roster: Roster, lang: str) -> str:
+        """60人吃，够40人: how many are expected, and for how many what is promised is enough."""
+        slot = eating(roster)
+        if slot is None or not slot.min:
+            return ""
+        enough = sum(claim.portions or 0 for claim in roster.filling())
+        return text(lang, "potluck.enough" if enough else "potluck.expected", n=slot.min, enough=enough)
+
+    def hint(self, roster: Roster, theirs: Sequence[Claim], lang: str) -> str:
+        """That somebody else brings the same dish: two are welcome, and it can be changed."""
+        own = [claim for claim in theirs if claim.thing]
+        ids = {claim.member_id for claim in own}
+        others = [claim for claim in roster.taking() if claim.thing and claim.member_id not in ids]
+        twice = [c.thing for c in own if any(squeeze(other.thing) == squeeze(c.thing) for other in others)]
+        return text(lang, "potluck.twice", dish=twice[0]) if twice else ""
 
     def missing(self, roster: Roster, lang: str) -> str:
         if not self.asks_thing(roster):
@@ -77,4 +121,13 @@ class Potluck(ActivityKind):
 
 
 FOLDER = Path(__file__).parent
-FEATURE = Feature(folder=FOLDER, activity=Potluck(called(FOLDER)))
+CHANGE = Verb(Spelt("change_dish", zh="(?!)", en="(?!)"), carry_change)
+"""Said of a dish by its name; see `said`."""
+FEATURE = Feature(
+    folder=FOLDER,
+    activity=Potluck(called(FOLDER)),
+    verbs=(CHANGE,),
+    posts=(DISH_BACK, ASKED, CHANGED),
+    settings=Table,
+    hears=hear,
+)

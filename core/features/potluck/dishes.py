@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from core.kind import squeeze
 
-COURSES = ("cold", "hot", "staple", "soup", "sweet")
+COURSES = ("cold", "hot", "staple", "soup", "sweet", "fruit", "drink", "meat", "vegetable")
 
 NAMES = {
     "cold": ("凉菜", "冷菜", "冷盘", "凉拌", "cold", "colddish", "colddishes", "salad"),
-    "hot": ("热菜", "热炒", "大菜", "荤菜", "素菜", "hot", "hotdish", "hotdishes", "main", "mains"),
+    "hot": ("热菜", "热炒", "大菜", "hot", "hotdish", "hotdishes", "main", "mains"),
     "staple": ("主食", "饭面", "staple", "staples"),
     "soup": ("汤", "汤羹", "羹汤", "soup", "soups"),
+    "fruit": ("水果", "果盘", "fruit", "fruits"),
+    "drink": ("饮料", "饮品", "酒水", "drink", "drinks"),
+    "meat": ("荤菜", "肉菜", "meat"),
+    "vegetable": ("素菜", "蔬菜", "vegetables", "veg"),
     "sweet": ("点心", "甜点", "甜品", "糕点", "sweet", "sweets", "dessert", "desserts"),
 }
 
@@ -19,12 +25,19 @@ ENDINGS = {
     "soup": "汤 羹 煲汤 soup broth",
     "staple": (
         "饭 面 粥 馒头 花卷 饺子 水饺 锅贴 馄饨 包子 小笼 生煎 粽子 年糕 米线 面条 米粉 炒粉 饼 "
-        "rice noodles dumplings buns bread congee"
+        "寿司 炒饭 盖浇饭 rice noodles dumplings buns bread congee pasta lasagne "
+        " lasagna pizza sandwiches sushi spaghetti quiche"
     ),
     "sweet": (
         "八宝饭 汤圆 圆子 糕 酥 月饼 麻球 布丁 蛋挞 蛋糕 豆沙包 奶黄包 青团 饼干 甜羹 银耳羹 "
-        "绿豆汤 赤豆汤 红豆汤 糖水 水果 cake cookies pie pudding tart fruit"
+        "绿豆汤 赤豆汤 红豆汤 糖水 豆沙包 面包 松饼 曲奇 cake cakes cookies pudding "
+        "tart brownies muffins pastries crumble"
     ),
+    "fruit": (
+        "水果 橘子 苹果 香蕉 西瓜 葡萄 梨 橙子 草莓 哈密瓜 柚子 桃子 枇杷 樱桃 甘蔗 "
+        "fruit oranges apples grapes bananas melon"
+    ),
+    "drink": ("饮料 果汁 可乐 雪碧 豆浆 酸梅汤 奶茶 啤酒 黄酒 绿茶 红茶 juice lemonade tea coffee beer wine cola"),
     "cold": (
         "拍黄瓜 皮蛋豆腐 白斩鸡 口水鸡 酱牛肉 熏鱼 海蜇 海蜇头 烤麸 马兰头 花生米 泡菜 凉粉 凉皮 "
         "夫妻肺片 糟鸭掌 糟毛豆 醉鸡 醉蟹 酱鸭 盐水鸭 萝卜丝 木耳 salad slaw pickles"
@@ -41,6 +54,10 @@ BEGINNINGS = {
 }
 
 
+_MEASURE = re.compile(r"\s*[（(][^（()）]*[)）]$|\s\d{1,3}[箱袋盒瓶罐桶斤只条串筐篮打板包听壶]$")
+"""What is said of a dish behind its name: 橘子 2箱, 红烧肉（两家合做）."""
+
+
 def course_named(words: str) -> str:
     """The course that a word for a course means: '凉菜' -> 'cold'. '' for any other word."""
     wish = squeeze(words)
@@ -49,13 +66,15 @@ def course_named(words: str) -> str:
 
 def course_of(dish: str) -> str:
     """The course of a dish by its name: its longest known ending, else how it begins. '' when the name does not say."""
-    name = squeeze(dish)
+    name = squeeze(_MEASURE.sub("", dish.strip()))
     endings = [(len(e), course) for course, ends in ENDINGS.items() for e in ends.split() if name.endswith(e)]
     beginnings = [
         (len(b), course) for course, begins in BEGINNINGS.items() for b in begins.split() if name.startswith(b)
     ]
     best = max(endings, default=(0, ""))
     start = max(beginnings, default=(0, ""))
+    if best[0] > 1 and best[1] in ("fruit", "drink"):
+        return best[1]
     if start[1] == "cold" and best[1] in ("hot", "staple", ""):
         return "cold"  # 凉拌鸡丝 is cold, whatever it is made of
     return best[1] or start[1]

@@ -22,12 +22,12 @@ def empty(view: View) -> Message | None:
     if on is None or on.occurrence.state == CANCELLED or view.post.occasion != stamp(on.occurrence.starts_at):
         return None
     bare = bare_places(view, on)
-    if on.taking() and not bare and view.post.message is None:
+    if on.filling() and not bare and view.post.message is None:
         return None
-    if on.taking() and bare:
+    if on.filling() and bare:
         said = view.say("empty.places", places=view.text("list.comma").join(bare))
     else:
-        said = view.say("empty.filled" if on.taking() else "empty.nobody")
+        said = view.say("empty.filled" if on.filling() else "empty.nobody")
     return Message(
         lines(
             said,

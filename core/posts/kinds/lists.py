@@ -116,7 +116,7 @@ def open_ones(view: View) -> Message | None:
 def count(view: View, on: Roster) -> str:
     """'2/4': how many of how many."""
     unit = on.slots[0].unit if on.slots else PERSON
-    return limit(view.lookup.kind(on), len(on.taking()), on.wanted(), view.lang, unit)
+    return limit(view.lookup.kind(on), len(on.filling()), on.wanted(), view.lang, unit)
 
 
 def later(view: View, o: Occurrence) -> tuple[Span, ...]:

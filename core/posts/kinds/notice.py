@@ -93,7 +93,7 @@ def undo(turn: Turn, post: Post) -> None:
     assert on is not None  # noqa: S101 - it was changed back just now
     n = too_many(on)
     key = "edit.undone_over" if n else "edit.undone"
-    said: dict[str, str | int] = {"count": f"{len(on.taking())}/{on.wanted()}", "n": n}
+    said: dict[str, str | int] = {"count": f"{len(on.filling())}/{on.wanted()}", "n": n}
     posts.settle(turn.session, post, turn.now, replace(body, undone=True, key=key, facts=said))
     turn.seen_done(key, **said)
 
