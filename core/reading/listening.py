@@ -11,6 +11,7 @@ from core.reading.kinds import Kinds
 from core.reading.leanings import Leaning, Outcome, begun_after, lean_of, leaning, outcome, plainly, turn
 from core.reading.open_words import names_days
 from core.reading.parties import party
+from core.reading.roles import Word
 from core.reading.sayings import Heard, courtesy, heard
 from core.reading.vocabulary import regex
 
@@ -191,51 +192,66 @@ def meant(part: Part, parts: Sequence[Part], loud: bool, reply: bool, came: Outc
     """Is what was heard in `part` said to the bot, given everything around it, and what the message comes to?"""
     assert part.heard is not None  # noqa: S101  asked only of a part in which something was heard
     saying, words = part.heard.saying, part.heard.words
-    roles = "".join(word.role for word in words)
-    if (
-        part.asks
-        and saying.intent not in QUESTIONS_WELCOME
-        and "Q" not in roles
-        and not _REQUEST.search(part.piece.text)
-    ):
-        return False
-    asking = len(words) > 1 and words[0].text in AUXILIARIES and words[1].role in "pkmuz"
-    if asking and saying.intent not in QUESTIONS_WELCOME:
-        return False
+    roles = {word.role for word in words}
     others = [p for p in parts if p is not part and not p.heard and not p.courteous]
+    if saying.intent not in QUESTIONS_WELCOME and _asks_people(part, words, roles):
+        return False
     if saying.intent in ("mine", "list", "help"):
         return not others and not any(word.role == "F" and word.text[0] in "谢感多辛t" for word in words)
-    if saying.intent == "leave" and "L" in roles and "m" not in roles and any("假" in word.text for word in words):
-        return "p" in roles  # 请假了 tells of somebody
-    if (
-        saying.intent == "leave"
-        and words[-1].text == "吧"
-        and "<" not in roles
-        and not {"m", "u", "p", "k", "q"} & set(roles)
-    ):
-        return False
+    if saying.intent == "leave" and (tells := _tells_of_it(words, roles)) is not None:
+        return tells
     if saying.strength != "strong":
         exclaimed = loud and words[-1].text == "去" and not reply
-        around = [p for p in parts if p is not part]
-        own_join = saying.intent == "join" and came == "yes" and {"m", "u"} & set(roles)
-        if reply and (own_join or (saying.intent == "leave" and came == "no")):
-            after = parts[parts.index(part) + 1 :]  # 家里没事，我去: the last word counts
-            around = [] if own_join and part.piece.text != "我去" else list(after)  # 我去，这么贵
-        return not exclaimed and not any((p in others or p.asks) and not p.courteous for p in around)
+        around = _around_a_weak_one(part, parts, roles, came) if reply else [p for p in parts if p is not part]
+        return not exclaimed and all(p.courteous or not (p in others or p.asks) for p in around)
     at = parts.index(part)
-    doubtful = [p for p in others if _DOUBT.search(p.piece.text)]
-    last_word = came == "yes" and {"m", "u"} & set(roles) and all(parts.index(p) < at for p in doubtful)
-    if doubtful and not last_word and "s" not in roles:
+    if _in_doubt(others, parts, at, roles, came):
         return False
     before = [p for p in parts[:at] if p in others]
     if saying.intent == "join":
-        if set(roles) <= set("ifF") and any(_AGREES.search(part.piece.text) for part in others):
+        if roles <= set("ifF") and any(_AGREES.search(part.piece.text) for part in others):
             return False  # +1，我家也停水
-        sure = bool({"s", "m", "u", "i", "p", "k"} & set(roles)) or any(_ME.search(word.text) for word in words)
-        return sure or _brief(before, others, last=at == len(parts) - 1)
+        sure = roles & set("smuipk") or any(_ME.search(word.text) for word in words)
+        return bool(sure) or _brief(before, others, last=at == len(parts) - 1)
     if saying.intent in ("here", "done", "on_the_way"):
-        return not before or bool({"m", "u"} & set(roles))
+        return not before or bool(roles & OWN)
     return sum(len(p.piece.text) for p in others) <= 60
+
+
+OWN = frozenset("mu")
+"""I and we."""
+
+
+def _asks_people(part: Part, words: Sequence[Word], roles: set[str]) -> bool:
+    """Whether it is a question to the others: 去吗？, will Mary come."""
+    if part.asks and "Q" not in roles and not _REQUEST.search(part.piece.text):
+        return True
+    return len(words) > 1 and words[0].text in AUXILIARIES and words[1].role in "pkmuz"
+
+
+def _tells_of_it(words: Sequence[Word], roles: set[str]) -> bool | None:
+    """请假了 tells of somebody, and 退出吧 is said to others; None where neither is so."""
+    if "L" in roles and "m" not in roles and any("假" in word.text for word in words):
+        return "p" in roles
+    return False if words[-1].text == "吧" and not roles & set("<mupkq") else None
+
+
+def _around_a_weak_one(part: Part, parts: Sequence[Part], roles: set[str], came: Outcome) -> Sequence[Part]:
+    """What else counts where something is said to a roster in few words: 家里没事，我去 ends with what decides."""
+    assert part.heard is not None  # noqa: S101  as in `meant`
+    intent = part.heard.saying.intent
+    if intent == "join" and came == "yes" and roles & OWN:
+        return parts[parts.index(part) + 1 :] if part.piece.text == "我去" else []  # 我去，这么贵
+    if intent == "leave" and came == "no":
+        return parts[parts.index(part) + 1 :]
+    return [p for p in parts if p is not part]
+
+
+def _in_doubt(others: Sequence[Part], parts: Sequence[Part], at: int, roles: set[str], came: Outcome) -> bool:
+    """Whether a clause beside it tells of a condition or of other times, and the speaker's own word is not the last."""
+    doubtful = [p for p in others if _DOUBT.search(p.piece.text)]
+    last_word = came == "yes" and roles & OWN and all(parts.index(p) < at for p in doubtful)
+    return bool(doubtful) and not last_word and "s" not in roles
 
 
 _AGREES = re.compile(regex("listening", "agrees"))

@@ -13,7 +13,7 @@ class Clocks(Cursor):
 
     def short_of(self, i: int, _said: Moment) -> Found[Moment]:
         """差五分八点, 差一刻八点."""
-        if self.at(i).mark("short_of") is None:
+        if not self.at(i).says("short_of"):
             return None
         minutes = self._some_minutes(i + 1)
         clock = self.clock(minutes[1]) if minutes else None
@@ -23,7 +23,7 @@ class Clocks(Cursor):
 
     def _short_of_after(self, clock: tuple[Moment, int]) -> tuple[Moment, int]:
         """八点差五分."""
-        found = self._some_minutes(clock[1] + 1) if self.at(clock[1]).mark("short_of") is not None else None
+        found = self._some_minutes(clock[1] + 1) if self.at(clock[1]).says("short_of") else None
         if found is None or clock[0].clock is None:
             return clock
         return self._earlier(clock[0].clock, found[0]), found[1]
@@ -48,9 +48,9 @@ class Clocks(Cursor):
             return None
         j = self.skip(i + 1, gaps=1)
         if (half := self.at(j).mark("ampm")) is not None and 1 <= n <= 12:
-            j = k if self.at(k := self.skip(j + 1, gaps=1)).mark("oclock") is not None else j
+            j = k if self.at(k := self.skip(j + 1, gaps=1)).says("oclock") else j
             return Moment(clock=Clock(n % 12 + 12 * (half == "pm"), 0, exact=True)), j + 1
-        if self.at(j).mark("oclock") is not None:
+        if self.at(j).says("oclock"):
             return Moment(clock=Clock(n)), j + 1
         unit = self.at(j).unit
         if unit is None or not unit.name.startswith("hour") or unit.role == "length":
@@ -75,7 +75,7 @@ class Clocks(Cursor):
 
     def _ends(self, after: Token) -> bool:
         """Whether nothing goes on here that the number before could count: 八点十到九点."""
-        return after.gap or after.other or any(after.mark(kind) is not None for kind in ("to", "since", "until"))
+        return after.gap or after.other or any(after.says(kind) for kind in ("to", "since", "until"))
 
     def _after_part(self, i: int) -> bool:
         """晚上25点: an hour is meant, though there is none."""
@@ -84,9 +84,9 @@ class Clocks(Cursor):
 
     def _minutes(self, i: int) -> tuple[int, int]:
         """What follows an hour: 半, 一刻, 20, 二十分, 过五分. Nothing: 0."""
-        if self.at(i).mark("half") is not None:
+        if self.at(i).says("half"):
             return 30, i + 1
-        j = i + 1 if self.at(i).mark("past_hour") is not None else i
+        j = i + 1 if self.at(i).says("past_hour") else i
         number = self.at(j).number
         if number is None or number.whole is None or not 0 <= number.whole <= 59:
             return 0, i
@@ -100,6 +100,6 @@ class Clocks(Cursor):
             return number.whole, k
         after = self.at(j + 1)
         whole = len(number.text) in (2, 3) or (number.text == "十" and self._ends(after))
-        if unit is None and not after.glued and whole and after.mark("times") is None:
+        if unit is None and not after.glued and whole and not after.says("times"):
             return number.whole, j + 1
         return 0, i

@@ -34,20 +34,15 @@ MANY_DAYS = 4
 def _habit(said: Phrase, least: int) -> Phrase:
     """周一到周五晚上7点 is said of every week; in a posting so is 周二周五晚上7点, and 下周一到周五 of each day."""
     days, week = said.at.weekdays, said.at.week
-    if least == 2 and said.every is None and said.timed and week is not None and days and len(days) > 1:
+    if said.every is not None or not said.timed or not days or len(days) < least:
+        return said
+    if week is not None and least < MANY_DAYS:
         first, last = (Moment(week=week, weekdays=(day,)) for day in (days[0], days[-1]))
         return replace(said, every=Every("week"), at=replace(said.at, week=None), since=first, until=last)
-    if (
-        said.every is None
-        and said.timed
-        and days is not None
-        and len(days) >= least
-        and said.at.week is None
-        and said.bound is None
-    ):
-        until = said.end if said.end and said.end.dated and not said.end.timed else None
-        return replace(said, every=Every("week"), until=until, end=None if until else said.end)
-    return said
+    if week is not None or said.bound is not None:
+        return said
+    until = said.end if said.end and said.end.dated and not said.end.timed else None
+    return replace(said, every=Every("week"), until=until, end=None if until else said.end)
 
 
 def phrases(text: str, lang: str = "zh") -> list[Phrase]:
@@ -78,16 +73,30 @@ def join(one: Phrase, two: Phrase) -> Phrase | None:
 
 
 def _joined(one: Phrase, two: Phrase) -> Phrase | None:
-    if (
-        one.role == "lasting"
-        and two.every is None
-        and two.role in (None, "since")
-        and two.at.dated | two.at.timed
-        and two.end is None
-    ):
-        return replace(two, lasting=one.lasting)
-    if one.role == "lasting" and two.every is not None and (times := _how_often(two.every, one)):
-        return replace(two, times=times)
+    if one.role == "lasting" and (whole := _after_its_length(one, two)):
+        return whole
+    if two.role is not None and (whole := _in_its_role(one, two)):
+        return whole
+    if two.every is not None:
+        if one.role == "unless" and not one.at.dated:
+            return replace(two, unless=one.unless)
+        return _two_rhythms(one, two) if one.every is not None else _rhythm(one, two, two.every)
+    if one.every is not None:
+        return _after_a_rhythm(one, two)
+    return _same_time(one, two)
+
+
+def _after_its_length(one: Phrase, two: Phrase) -> Phrase | None:
+    """两个小时，周六9点开始; 连续4周，每周三."""
+    if two.every is not None:
+        times = _how_often(two.every, one)
+        return replace(two, times=times) if times else None
+    told = two.role in (None, "since") and two.at.dated | two.at.timed and two.end is None
+    return replace(two, lasting=one.lasting) if told else None
+
+
+def _in_its_role(one: Phrase, two: Phrase) -> Phrase | None:
+    """What the second is to the first: how long it lasts, what it leaves out, since when and until when it is."""
     match two.role:
         case "lasting" if one.every is not None and (times := _how_often(one.every, two)):
             return replace(one, times=times)
@@ -102,19 +111,19 @@ def _joined(one: Phrase, two: Phrase) -> Phrase | None:
             return replace(one, end=two.at, bound=None, role=None)  # 9点开始，11点结束
         case "since" if one.every is not None and two.at.dated:
             return replace(one, since=two.at)
-    if one.role == "unless" and two.every is not None and not one.at.dated:
-        return replace(two, unless=one.unless)
-    if two.every is not None:
-        return _rhythm(one, two)
-    if one.every is not None:
-        if two.dated and two.end is None and two.bound == "before" and not two.timed:
+    return None
+
+
+def _after_a_rhythm(one: Phrase, two: Phrase) -> Phrase | None:
+    """Behind a rhythm: 到6月底, 3月到5月, or its hours."""
+    if two.dated and not two.timed:
+        if two.end is None and two.bound == "before":
             return replace(one, until=two.at)
-        if two.dated and two.end is not None and not two.timed and two.span is None:
+        if two.end is not None and two.span is None:
             return replace(one, since=two.at, until=two.end)
-        if not two.dated and two.timed and not one.timed and two.bound is None:
-            return replace(one, at=one.at | two.at, end=two.end, next_day=two.next_day)
-        return None
-    return _same_time(one, two)
+    if not two.dated and two.timed and not one.timed and two.bound is None:
+        return replace(one, at=one.at | two.at, end=two.end, next_day=two.next_day)
+    return None
 
 
 def _how_often(every: Every, said: Phrase) -> int | None:
@@ -125,48 +134,69 @@ def _how_often(every: Every, said: Phrase) -> int | None:
     return int(many) if said.lasting.unit == every.unit and many >= 1 and every.unit != "hour" else None
 
 
-def _rhythm(one: Phrase, two: Phrase) -> Phrase | None:
-    """What stands before a rhythm: since when, between when, or which days of the week."""
-    every = two.every
-    if one.every is not None or every is None:
-        if one.every is not None and every is not None and every.unit == "day" and not one.timed:
-            return replace(one, at=one.at | Moment(part=two.at.part, clock=two.at.clock), end=two.end)
+def _two_rhythms(one: Phrase, two: Phrase) -> Phrase | None:
+    """每周三，每天早上: the second only says when in the day."""
+    if two.every is None or two.every.unit != "day" or one.timed:
         return None
+    return replace(one, at=one.at | Moment(part=two.at.part, clock=two.at.clock), end=two.end)
+
+
+def _rhythm(one: Phrase, two: Phrase, every: Every) -> Phrase | None:
+    """What stands before a rhythm: since when, between when, or which days of the week."""
     if one.role == "until" or one.bound == "before":
         return replace(two, until=one.at)
-    if one.timed and not one.dated and not two.timed:
-        return replace(two, at=two.at | one.at, end=one.end, next_day=one.next_day)
-    if not one.dated or one.timed:
+    if one.timed:
+        whole = replace(two, at=two.at | one.at, end=one.end, next_day=one.next_day)
+        return None if one.dated or two.timed else whole
+    if not one.dated:
         return None
-    if one.at.weekdays and one.end is None and not one.at.calendar and every.unit == "day" and not two.at.dated:
-        return replace(two, every=Every("week"), at=replace(two.at, weekdays=one.at.weekdays))
-    if every.unit == "week" and one.at.weekdays and not one.at.calendar and not two.at.dated and one.end is None:
-        return replace(two, at=two.at | Moment(weekdays=one.at.weekdays))
-    if one.at.section in ("weekend", "workdays") and one.at.week is None and every.unit == "day":
-        return replace(two, every=Every("weekends" if one.at.section == "weekend" else "workdays"))
+    if fallen := _days_of_the_rhythm(one, two, every):
+        return fallen
     if one.end is not None:
         return replace(two, since=one.at, until=one.end)
     if one.bound == "after":
         return replace(two, since=one.at)
-    if one.at.month is not None or one.at.year is not None or one.at.section is not None or one.at.week is not None:
+    said = one.at
+    if any(field is not None for field in (said.month, said.year, said.section, said.week)):
         return replace(two, since=one.at, until=one.at)
+    return None
+
+
+def _days_of_the_rhythm(one: Phrase, two: Phrase, every: Every) -> Phrase | None:
+    """周二、周四 before 每天 or 每周; 周末 before 每天."""
+    said = one.at
+    if said.weekdays and one.end is None and not said.calendar and not two.at.dated:
+        if every.unit == "day":
+            return replace(two, every=Every("week"), at=replace(two.at, weekdays=said.weekdays))
+        if every.unit == "week":
+            return replace(two, at=two.at | Moment(weekdays=said.weekdays))
+    if said.section in ("weekend", "workdays") and said.week is None and every.unit == "day":
+        return replace(two, every=Every("weekends" if said.section == "weekend" else "workdays"))
     return None
 
 
 def _same_time(one: Phrase, two: Phrase) -> Phrase | None:
     """A day and an hour said apart."""
-    if one.lasting is not None and one.bound == "after" and one.lasting.unit == "day" and two.timed and not two.dated:
+    only_hour, only_day = (two.timed and not two.dated), (two.dated and not two.timed)
+    if one.lasting is not None and one.bound == "after" and one.lasting.unit == "day" and only_hour:
         return replace(two, every=Every("day"), times=int(one.lasting.many), since=one.at)  # 下周二起连续三天，上午9点
     if one.span is not None or two.span is not None or one.bound is not None or two.role is not None:
         return None
-    if one.dated and not one.timed and two.timed and not two.dated and one.end is None:
-        return replace(two, at=one.at | two.at)
-    if one.dated and not one.timed and one.end and two.timed and not two.dated and one.at.calendar:
-        return replace(two, at=one.at | two.at, end=one.end | two.end if two.end else None)  # 28、29日上午9点到11点
-    if one.timed and not one.dated and two.dated and not two.timed and two.end is None and two.bound is None:
+    if one.dated and not one.timed and only_hour:
+        if one.end is None:
+            return replace(two, at=one.at | two.at)
+        if one.at.calendar:
+            return replace(two, at=one.at | two.at, end=one.end | two.end if two.end else None)  # 28、29日上午9点到11点
+    if one.timed and not one.dated and only_day and two.end is None and two.bound is None:
         return replace(one, at=one.at | two.at)
-    if one.at.part and not one.at.clock and one.end is None and two.at.clock and not two.at.part and not two.dated:
-        if one.at.part == "noon" and 2 < two.at.clock.hour < 11:
-            return None  # 周日中午聚餐，做菜的10点到
-        return replace(two, at=one.at | two.at)
-    return None
+    return _part_and_hour(one, two)
+
+
+def _part_and_hour(one: Phrase, two: Phrase) -> Phrase | None:
+    """周日下午，三点: an hour in the part of the day that was said."""
+    part, clock = one.at.part, two.at.clock
+    if not part or not clock or one.at.clock or one.end is not None or two.at.part or two.dated:
+        return None
+    if part == "noon" and 2 < clock.hour < 11:
+        return None  # 周日中午聚餐，做菜的10点到
+    return replace(two, at=one.at | two.at)

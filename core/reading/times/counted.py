@@ -35,13 +35,13 @@ class Counted(Clocks):
             or found[0].many.denominator != 1
         ):
             return None
-        if self.at(found[1]).mark("within") is not None:
+        if self.at(found[1]).says("within"):
             return None
         return Moment(shift=Shift(sign * int(found[0].many), found[0].unit)), found[1]
 
     def _side(self, i: int) -> int:
         """-1 for 前, 1 for 后, 0 for neither."""
-        return -1 if self.at(i).mark("before") is not None else int(self.at(i).mark("after") is not None)
+        return -1 if self.at(i).says("before") else int(self.at(i).says("after"))
 
     def _nth_from(self, i: int, sign: int) -> Found[Moment]:
         """第一个周一, 第二天, 星期三: the nth of them after (or before) the day just said."""
@@ -76,7 +76,7 @@ class Counted(Clocks):
             if found is None:
                 return None
             j = self.skip(found[1], gaps=1)
-            return Moment(away=found[0]), j + 1 if self.at(j).mark("after") is not None else found[1]
+            return Moment(away=found[0]), j + 1 if self.at(j).says("after") else found[1]
         if token.text == "after" and (found := self.length(self.skip(i + 1))):
             return Moment(away=found[0]), found[1]  # after 5 days
         found = self.length(i)
@@ -85,9 +85,9 @@ class Counted(Clocks):
         length, j = found
         j = self.skip(j, gaps=1)
         token = self.at(j)
-        if token.mark("later") is not None or (token.mark("after") is not None and not token.text.isascii()):
+        if token.says("later") or (token.says("after") and not token.text.isascii()):
             return Moment(away=length), j + 1
-        if token.mark("ago") is not None or (token.mark("before") is not None and not token.text.isascii()):
+        if token.says("ago") or (token.says("before") and not token.text.isascii()):
             return Moment(away=replace(length, many=-length.many)), j + 1
         return None
 
@@ -121,7 +121,7 @@ class Counted(Clocks):
     def _of_what(self, j: int, n: int, many: int, said: Moment) -> Found[Moment]:
         """What an ordinal counts: 个周六, 天, 周, 个工作日, 季度, 个月."""
         j = self.skip(j, gaps=1)
-        if self.at(j).mark("item") is not None:
+        if self.at(j).says("item"):
             j += 1
         token = self.at(j)
         if token.moment is not None and token.moment.weekdays is not None and token.moment.week is None:

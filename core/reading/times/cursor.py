@@ -47,18 +47,14 @@ class Cursor:
     @cached_property
     def figures_alone(self) -> bool:
         """Whether the text is nothing but numbers, and words for from one to another."""
-        return all(token.gap or token.mark("to") is not None or token.number is not None for token in self.tokens)
+        return all(token.gap or token.says("to") or token.number is not None for token in self.tokens)
 
     def at(self, i: int) -> Token:
         return self.tokens[i] if 0 <= i < len(self.tokens) else END
 
     def skip(self, i: int, *kinds: str, gaps: int = 6) -> int:
         """The place after gaps, and after words that only glue (的, 在, about), named by `kinds`."""
-        while (
-            gaps
-            and i < len(self.tokens)
-            and (self.at(i).gap or any(self.at(i).mark(kind) is not None for kind in kinds))
-        ):
+        while gaps and i < len(self.tokens) and (self.at(i).gap or self.at(i).says(*kinds)):
             i += 1
             gaps -= 1
         return i
@@ -90,7 +86,7 @@ class Cursor:
         token = self.at(i)
         if (measure := token.mark("measure")) is not None and token.number:
             return Length(token.number.value, unit_name(measure)), i + 1
-        if token.mark("half") is not None:
+        if token.says("half"):
             many, j = Fraction(1, 2), i + 1
         elif token.number is not None and not self._names_year(i):
             many, j = token.number.value, i + 1
@@ -101,12 +97,12 @@ class Cursor:
         for _ in range(2):  # 十来几天 is as vague as it gets
             if self.at(j).mark("about") == "more" or self.at(j).text in {"几", "来"}:
                 vague, j = True, self.skip(j + 1, gaps=1)
-        item = self.at(j).mark("item") is not None
+        item = self.at(j).says("item")
         if item:
             j += 1
             if self.at(j).mark("about") == "more":
                 vague, j = True, j + 1
-        if self.at(j).mark("half") is not None and many.denominator == 1:
+        if self.at(j).says("half") and many.denominator == 1:
             many, j = many + Fraction(1, 2), j + 1
         unit = self.at(j).unit
         if unit is None or (unit.role == "point" and not (item and unit.name == "month") and not self._months(i, j)):
@@ -115,11 +111,7 @@ class Cursor:
         many, j = many * factor, j + 1
         if self.at(j).mark("about") == "more":
             vague, j = True, j + 1
-        if (
-            self.at(j).mark("half") is not None
-            and many.denominator == 1
-            and name in ("year", "month", "hour", "day", "minute")
-        ):
+        if self.at(j).says("half") and many.denominator == 1 and name in ("year", "month", "hour", "day", "minute"):
             many, j = many + Fraction(1, 2), j + 1
             j += self.at(j).text == "钟"
         if near := neighbours(token.text):
@@ -129,7 +121,7 @@ class Cursor:
     def _months(self, i: int, j: int) -> bool:
         """两月, 半月, 近三月: months counted without 个; 4月 alone is April."""
         before = self.at(i - 1)
-        counted = before.mark("back") is not None or before.mark("ahead") is not None
+        counted = before.says("back") or before.says("ahead")
         return self.at(j).text == "月" and (
             self.at(i).text in {"两", "俩", "仨", "半", "几"} or (counted and before.end == self.at(i).start)
         )

@@ -74,16 +74,12 @@ class English(Faces):
         if (
             self.before(i).text in BEFORE_YEAR
             or self.before(i).mark("section_of")
-            or self.before(i).mark("ordinal_tail") is not None
+            or self.before(i).says("ordinal_tail")
         ):
             return False
         before, after = self.before(i), self.after(i + 1)
         return not (
-            len(self.tokens) == 1
-            or before.text.isdigit()
-            or after.number
-            or after.mark("nth")
-            or after.mark("to") is not None
+            len(self.tokens) == 1 or before.text.isdigit() or after.number or after.mark("nth") or after.says("to")
         )
 
     # ------------------------------------------------------------ days
@@ -114,7 +110,7 @@ class English(Faces):
             and said.day is None
         ):
             return self.with_year(month | Moment(day=day[0]), j + 1)
-        tail = self.at(day[1] - 1).mark("ordinal_tail") is not None or token.mark("nth") is not None
+        tail = self.at(day[1] - 1).says("ordinal_tail") or token.says("nth")
         if said.day is not None or (said.month is not None and said.week is not None) or self.counts(day[1]):
             return None
         if tail and (self.before(i).text in BEFORE_DAY or said.dated) and not self.weekday_at(day[1]):
@@ -125,7 +121,7 @@ class English(Faces):
             "in the afternoon",
             "in the evening",
         }
-        if self.before(i).text in BEFORE_DAY and alone and self.at(day[1]).mark("to") is None:
+        if self.before(i).text in BEFORE_DAY and alone and not self.at(day[1]).says("to"):
             return Moment(day=day[0]), day[1]
         return None
 
@@ -164,10 +160,10 @@ class English(Faces):
             or not (token.text.isdigit() or (token.number.value > 1 and self.before(i).moment))
         ):
             return None
-        if self.at(i + 1).mark("ordinal_tail") is not None:
+        if self.at(i + 1).says("ordinal_tail"):
             return token.number.whole, i + 2
         after = self.after(i + 1)
-        if after.mark("ampm") is not None or after.mark("oclock") is not None or after.unit is not None or after.glued:
+        if after.says("ampm") or after.says("oclock") or after.unit is not None or after.glued:
             return None
         return token.number.whole, i + 1
 
@@ -184,7 +180,7 @@ class English(Faces):
             return Moment(ordinal=Ordinal(-1, "weekend" if token.moment.section else "week")), i + 1
         nth = token.mark("nth")
         n, j = (int(nth), i + 1) if nth else (None, i + 1)
-        if n is None and token.number is not None and self.at(i + 1).mark("ordinal_tail") is not None:
+        if n is None and token.number is not None and self.at(i + 1).says("ordinal_tail"):
             n, j = token.number.whole, i + 2
         if n is None or n > 53:
             return None
@@ -214,7 +210,7 @@ class English(Faces):
         return (
             (moment is not None and (moment.month is not None or moment.year is not None))
             or (token.number is not None and len(token.text) == 4)
-            or token.mark("rule") is not None
+            or token.says("rule")
             or (token.unit is not None and token.unit.name in ("month", "year"))
         )
 
@@ -269,7 +265,7 @@ class English(Faces):
         if number is None or not number.whole or weekday is None or said.dated:
             return None
         k = self.skip(j + 1, gaps=1)
-        sign = (self.at(k).mark("later") is not None) - (self.at(k).mark("ago") is not None)
+        sign = (self.at(k).says("later")) - (self.at(k).says("ago"))
         shift = Shift(sign * number.whole, "day", int(weekday))
         return (Moment(day=Rel(0), shift=shift), k + 1) if sign else None
 
@@ -301,7 +297,7 @@ class English(Faces):
 
     def week_of(self, i: int, said: Moment) -> Found[Moment]:
         """The week of October 6th."""
-        if self.at(i).mark("week_of") is None or said.dated:
+        if not self.at(i).says("week_of") or said.dated:
             return None
         day = self.moment(self.skip(i + 1, "of"))
         if day is None or not (isinstance(day[0].day, int) or day[0].feast) or day[0].timed or day[0].shift:

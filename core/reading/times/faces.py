@@ -26,14 +26,14 @@ class Faces(Moments):
     def counts(self, i: int) -> bool:
         """Whether what stands at this place makes the number before it count something: 4 people, 2 hours."""
         token = self.after(i)
-        return token.glued or token.unit is not None or token.mark("plural") is not None
+        return token.glued or token.unit is not None or token.says("plural")
 
     def half_past(self, i: int, said: Moment) -> Found[Moment]:
         """half past seven, quarter to eight, ten past 7, 20 minutes to 8 pm."""
         token = self.at(i)
-        if token.mark("half") is not None:
+        if token.says("half"):
             minute, j = 30, i + 1
-        elif token.mark("quarter") is not None:
+        elif token.says("quarter"):
             minute, j = 15, i + 1
         elif token.number is not None and token.number.whole is not None and 1 <= token.number.whole <= 30:
             minute, j = token.number.whole, i + 1
@@ -47,9 +47,9 @@ class Faces(Moments):
         else:
             return None
         j = self.skip(j, gaps=1)
-        if minute == 30 and token.mark("half") is not None and (n := self._bare_hour(j)):
+        if minute == 30 and token.says("half") and (n := self._bare_hour(j)):
             return Moment(clock=Clock(n, 30)), j + 1  # half six
-        sign = 1 if self.at(j).text in {"past", "after"} else -1 if self.at(j).mark("to_hour") is not None else 0
+        sign = 1 if self.at(j).text in {"past", "after"} else -1 if self.at(j).says("to_hour") else 0
         k = self.skip(j + 1, gaps=1)
         hour = self.at(k).number
         moment = self.at(k).moment
@@ -74,7 +74,7 @@ class Faces(Moments):
         number = self.at(i).number
         n = number.whole if number else None
         bare = n is not None and 1 <= n <= 12 and self.at(i).text not in {"a", "an"} and not self.counts(i + 1)
-        return n if n is not None and bare and self.at(i).mark("measure") is None else 0
+        return n if n is not None and bare and not self.at(i).says("measure") else 0
 
     def face(self, i: int, said: Moment) -> Found[Moment]:
         """7:30 pm, 8.30pm, 3:20 in the morning, PM 5:00."""
@@ -117,7 +117,7 @@ class Faces(Moments):
         """at 7, 3 in the morning, ten thirty, 340pm, 10 tonight, from 9 to 11, Monday 12-4."""
         token = self.at(i)
         n = token.number.whole if token.number else None
-        if n is None or said.clock is not None or token.mark("measure") is not None or token.text in {"a", "an"}:
+        if n is None or said.clock is not None or token.says("measure") or token.text in {"a", "an"}:
             return None
         if 100 <= n <= 2359 and n % 100 < 60:
             return self._unpointed(i, n, said)
@@ -127,11 +127,11 @@ class Faces(Moments):
             return Moment(clock=Clock(n), about=True), i + 2
         if spelt := self.spelt_minutes(i, n):
             return spelt
-        if self.counts(i + 1) or self.at(i + 1).mark("ordinal_tail") is not None or self.clock(i) is not None:
+        if self.counts(i + 1) or self.at(i + 1).says("ordinal_tail") or self.clock(i) is not None:
             return None
         if self.part_follows(i + 1) and 1 <= n <= 12:
             return Moment(clock=Clock(n)), i + 1
-        lasts = self.before(i).text == "from" and self.after(i + 1).mark("lasting") is not None
+        lasts = self.before(i).text == "from" and self.after(i + 1).says("lasting")
         if (self.before(i).text in {"at", "around", "about", "@"} or lasts) and n:
             return Moment(clock=Clock(n, exact=n > 12)), i + 1
         if self.before(i).text in BEFORE_HOUR or said.dated or said.part or self._range_of_hours(i):
@@ -158,7 +158,7 @@ class Faces(Moments):
     def _range_of_hours(self, i: int) -> bool:
         """Whether what follows shows a range of hours: 6-8 next Monday, 8 to 10 tonight, 4 to quarter past six."""
         k = self.skip(self.skip(i + 1, gaps=1) + 1, gaps=1)
-        if self.half_past(k, Moment()) or self.after(k + 1).mark("oclock") is not None or self.part_follows(k + 1):
+        if self.half_past(k, Moment()) or self.after(k + 1).says("oclock") or self.part_follows(k + 1):
             return True
         day = self.after(k + 1).moment
         if day is not None and day == Moment(part=day.part):  # in the evening this Friday
@@ -193,7 +193,7 @@ class Faces(Moments):
     def hour_of_range(self, i: int, n: int) -> Found[Moment]:
         """The first hour of 9 to 11, when nothing after the second says that they are no hours."""
         j = self.skip(i + 1, gaps=1)
-        if self.at(j).mark("to") is None:
+        if not self.at(j).says("to"):
             return None
         k = self.skip(j + 1, gaps=1)
         token = self.at(k)
@@ -206,13 +206,13 @@ class Faces(Moments):
             if token.moment and token.moment.clock
             else None
         )
-        bare = token.unit is None and not self.counts(k + 1) and self.at(k + 1).mark("ordinal_tail") is None
+        bare = token.unit is None and not self.counts(k + 1) and not self.at(k + 1).says("ordinal_tail")
         if (
             end is None
             or end > 24
             or not bare
-            or (token.mark("pair") is not None and not self.pointed(k))
-            or self.after(k + 1).mark("to") is not None
+            or (token.says("pair") and not self.pointed(k))
+            or self.after(k + 1).says("to")
         ):
             return None
         follows = self.after(k + 1)

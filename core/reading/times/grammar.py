@@ -40,7 +40,7 @@ class Grammar(Rhythms):
 
     def all_day(self, i: int) -> Found[Phrase]:
         """全天 and nothing else: today."""
-        alone = self.at(i).mark("whole_day") is not None and len(self.tokens) == 1
+        alone = self.at(i).says("whole_day") and len(self.tokens) == 1
         return (Phrase(at=Moment(day=Rel(0))), i + 1) if alone else None
 
     def _trimmed(self, end: int) -> int:
@@ -51,20 +51,20 @@ class Grammar(Rhythms):
 
     def lasting(self, i: int) -> Found[Phrase]:
         """为期2小时, 共3天, 共8次, for 2 hours, (约2小时); also 两点开始，三个小时."""
-        if self.at(i).mark("lasting") is None:
+        if not self.at(i).says("lasting"):
             return self._bare_lasting(i)
         j = self.skip(i + 1, "about", "lasting")
         many = self.at(j).number
-        if many is not None and many.whole and self.after(j + 1).mark("times") is not None:
+        if many is not None and many.whole and self.after(j + 1).says("times"):
             return Phrase(times=many.whole, role="lasting"), self.skip(j + 1, gaps=1) + 1
         found = self.length(j)
-        if found is None or self.at(self.skip(found[1])).mark("after") is not None:
+        if found is None or self.at(self.skip(found[1])).says("after"):
             return None
         return Phrase(lasting=found[0], role="lasting"), found[1]
 
     def _bare_lasting(self, i: int) -> Found[Phrase]:
         """Hours between two commas, with nothing of their own: how long it takes."""
-        if not (self.at(i - 1).gap or self.at(i - 1).mark("since") is not None):
+        if not (self.at(i - 1).gap or self.at(i - 1).says("since")):
             return None
         found = self.length(i)
         if found is None or found[0].unit not in ("hour", "minute") or found[0].many > 12 * 60:
@@ -88,9 +88,9 @@ class Grammar(Rhythms):
             if found:
                 after = self.mark(found[1], "within")
                 return Phrase(span=found[0], bound="ahead"), after[1] if after else found[1]
-        if token.mark("back") is not None:
+        if token.says("back"):
             found = self.length(j)
-            if found and (token.mark("before") is None or self.at(found[1]).mark("after") is None):
+            if found and (not token.says("before") or not self.at(found[1]).says("after")):
                 after = self.mark(found[1], "within") or self.mark(found[1], "since")
                 return Phrase(span=found[0], bound="back"), after[1] if after else found[1]
         found = self.length(i)
@@ -105,7 +105,7 @@ class Grammar(Rhythms):
 
     def except_(self, i: int) -> Found[Phrase]:
         """除了周三, 国庆节除外, except Fridays."""
-        if self.at(i).mark("except") is not None:
+        if self.at(i).says("except"):
             found = self._left_out(self.skip(i + 1, "from", "of"))
             after = self.mark(found[1], "except_after") if found else None
             return (found[0], after[1] if after else found[1]) if found else None
@@ -142,7 +142,7 @@ class Grammar(Rhythms):
 
     def until(self, i: int) -> Found[Phrase]:
         """到6月底, 持续到6月30日: the end of what was said before."""
-        if self.at(i).mark("to") is None or self.at(i).text.isascii():
+        if not self.at(i).says("to") or self.at(i).text.isascii():
             return None
         found = self.moment(self.skip(i + 1, "of", gaps=1))
         if found is None or not found[0].dated:
@@ -152,13 +152,11 @@ class Grammar(Rhythms):
 
     def bounded(self, i: int) -> Found[Phrase]:
         """A moment or a range, with what bounds it: 从..起, 周五前, 3月1日到5日, 7点半以后, until Friday."""
-        until = self.at(i).mark("until") is not None
-        before = self.at(i).mark("before") is not None and self.at(i).text.isascii()
-        after = self.at(i).mark("after") is not None and self.at(i).text.isascii()
+        until = self.at(i).says("until")
+        before = self.at(i).says("before") and self.at(i).text.isascii()
+        after = self.at(i).says("after") and self.at(i).text.isascii()
         prefixed = until or before or after
-        starts = self.at(i).mark("from") is not None or (
-            self.at(i).mark("since") is not None and self.at(i).text.isascii()
-        )
+        starts = self.at(i).says("from") or (self.at(i).says("since") and self.at(i).text.isascii())
         since = starts and self.at(i).mark("from") in ("since", "between")
         start = self.skip(i + 1, "of", "from", "about") if prefixed or starts else i
         found = (None if prefixed else self.moment(i)) or self.moment(start) or self._years(start) or self._now(start)
@@ -193,7 +191,7 @@ class Grammar(Rhythms):
         if (
             starts
             and not (said.weekdays and len(said.weekdays) > 1)
-            and (self.at(i).mark("since") is not None or self.at(i).text in {"自从", "自打"})
+            and (self.at(i).says("since") or self.at(i).text in {"自从", "自打"})
         ):
             return Phrase(at=said, bound="after", role="since"), self._suffix(said, j)[1]
         return self._suffix(said, j)
@@ -219,19 +217,16 @@ class Grammar(Rhythms):
             return None
         there = self.at(i + 2).number
         both = (
-            self.at(i + 1).mark("to") is not None
-            and there is not None
-            and there.whole is not None
-            and 1900 <= there.whole <= 2100
+            self.at(i + 1).says("to") and there is not None and there.whole is not None and 1900 <= there.whole <= 2100
         )
         return (Moment(year=number.whole), i + 1) if both or self.figures_alone else None
 
     def _now(self, i: int) -> Found[Moment]:
         """现在, in a range or when nothing else is said."""
-        if self.at(i).mark("now") is None:
+        if not self.at(i).says("now"):
             return None
         alone = len(self.tokens) == 1
-        ranged = self.at(i + 1).mark("to") is not None or self.at(i + 1).mark("since") is not None
+        ranged = self.at(i + 1).says("to") or self.at(i + 1).says("since")
         return (NOW, i + 1) if alone or (ranged and self.at(i).text != "今") else None
 
     def _suffix(self, said: Moment, j: int) -> tuple[Phrase, int]:
@@ -239,11 +234,11 @@ class Grammar(Rhythms):
         k = self.skip(j, "of", gaps=1)
         token = self.at(k)
         if not token.text.isascii():
-            if token.mark("before") is not None:
+            if token.says("before"):
                 return Phrase(at=said, bound="before"), k + 1
-            if token.mark("until") is not None:
+            if token.says("until"):
                 return Phrase(at=said, bound="before", role="until"), k + 1
-            if token.mark("since") is not None:
+            if token.says("since"):
                 if said.clock and token.text == "开始":
                     return Phrase(at=said), k + 1  # 7点开始 is when it starts
                 lasts = self.length(self.skip(k + 1, "lasting"))
@@ -252,8 +247,8 @@ class Grammar(Rhythms):
                 ):  # 从今天起一周
                     return Phrase(at=said, bound="after", lasting=lasts[0]), lasts[1]
                 return Phrase(at=said, bound="after", role="since"), k + 1
-            if token.mark("after") is not None:
+            if token.says("after"):
                 return Phrase(at=said, bound="after"), k + 1
-            if token.mark("within") is not None:
+            if token.says("within"):
                 return Phrase(at=said), k + 1
         return Phrase(at=said), j

@@ -31,9 +31,7 @@ def _lent(tokens: list[Token], i: int, so_far: list[Token]) -> list[Token]:
     token, number = tokens[i], tokens[i].number
     assert number is not None  # noqa: S101 - the caller looked
     j = _forth(tokens, i)
-    joins = j < len(tokens) and (
-        tokens[j].mark("to") is not None or tokens[j].mark("and") is not None or tokens[j].text == "、"
-    )
+    joins = j < len(tokens) and (tokens[j].says("to") or tokens[j].says("and") or tokens[j].text == "、")
     first = k = _forth(tokens, j) if joins else j + 1
     j, k = _last_of_list(tokens, j, k) if joins else (first, j)
     unit = tokens[k + 1] if joins and k + 1 < len(tokens) and tokens[k].number is not None else None
@@ -54,7 +52,7 @@ def _lent(tokens: list[Token], i: int, so_far: list[Token]) -> list[Token]:
     later = adjacent is not None and number.value % 12 > adjacent.value % 12
     marks = {"ampm": "am" if half == "pm" else "pm"} if half is not None and later else unit.marks  # 11-1pm
     follows = first == k and adjacent is not None and adjacent.value == number.value + 1
-    if follows and tokens[j].mark("to") is None and plain and plain.name == "hour":
+    if follows and not tokens[j].says("to") and plain and plain.name == "hour":
         tokens[j] = replace(tokens[j], marks={"to": ""})  # 凌晨6、7点
     return [replace(unit, start=token.end, end=token.end, unit=plain, marks=marks)]
 
@@ -107,7 +105,7 @@ def _weekday_row(tokens: list[Token], i: int) -> tuple[Token, int] | None:
         and second == Moment(week=first.week if second.week else None, weekdays=second.weekdays)
     ):
         last = second.weekdays[0]
-    elif tokens[k].text in WEEKDAYS and not tokens[k].text.isdigit() and tokens[k - 1].mark("to") is not None:
+    elif tokens[k].text in WEEKDAYS and not tokens[k].text.isdigit() and tokens[k - 1].says("to"):
         after = tokens[k + 1] if k + 1 < len(tokens) else None
         if after is None or (after.unit is None and not after.glued):
             last = WEEKDAYS[tokens[k].text]
@@ -145,7 +143,7 @@ def lend_months(tokens: list[Token]) -> list[Token]:
         to = _back(tokens, second)
         while to > 0 and tokens[to].text == "the":
             to = _back(tokens, to)
-        if second < 0 or to < 0 or tokens[to].mark("to") is None:
+        if second < 0 or to < 0 or not tokens[to].says("to"):
             continue
         first = _number_before(tokens, to)
         if first >= 0:
@@ -158,7 +156,7 @@ def lend_months(tokens: list[Token]) -> list[Token]:
 def _number_before(tokens: list[Token], i: int) -> int:
     """The place of the day's number before `i`, its th and of aside; -1 when there is none."""
     j = _back(tokens, i)
-    while j >= 0 and (tokens[j].mark("ordinal_tail") is not None or tokens[j].text == "of"):
+    while j >= 0 and (tokens[j].says("ordinal_tail") or tokens[j].text == "of"):
         j = _back(tokens, j)
     number = tokens[j].number if j >= 0 else None
     return j if number is not None and number.whole is not None and 1 <= number.whole <= 31 else -1
@@ -179,11 +177,11 @@ def lend_halves(tokens: list[Token]) -> list[Token]:
     for i, token in enumerate(tokens):
         lent.append(token)
         j = _forth(tokens, i)
-        if sharp := j < len(tokens) and tokens[j].mark("oclock") is not None:
+        if sharp := j < len(tokens) and tokens[j].says("oclock"):
             j = _forth(tokens, j)
         k = _forth(tokens, j)
         m = _forth(tokens, k)
-        if m >= len(tokens) or tokens[j].mark("to") is None or (half := tokens[m].mark("ampm")) is None:
+        if m >= len(tokens) or not tokens[j].says("to") or (half := tokens[m].mark("ampm")) is None:
             continue
         first, last = _hour(token), _hour(tokens[k])
         if first is None or last is None or (token.number and tokens[k].number and not sharp):

@@ -72,9 +72,9 @@ class Moments(Counted):
             if not said.fits(found[0]):
                 break
             said, end = said | found[0], found[1]
-        if said.dated and self.at(end).mark("of") is not None and self.at(end).moment == Moment(day=Rel(0)):
+        if said.dated and self.at(end).says("of") and self.at(end).moment == Moment(day=Rel(0)):
             end += 1  # 国庆当天
-        if self.at(end).mark("about") is not None and not said.empty:
+        if self.at(end).says("about") and not said.empty:
             said, end = replace(said, about=True), end + 1
         return (said, end) if said.dated or said.timed else None
 
@@ -93,7 +93,7 @@ class Moments(Counted):
     def excepted(self, i: int) -> bool:
         """Whether the moment that begins here is one that is left out: 4月4日除外."""
         if self._excepts is None:
-            self._excepts = any(token.mark("except_after") is not None for token in self.tokens)
+            self._excepts = any(token.says("except_after") for token in self.tokens)
         found = self.moment(i) if self._excepts else None
         return found is not None and self.mark(found[1], "except_after") is not None
 
@@ -155,7 +155,7 @@ class Moments(Counted):
 
     def _greeting(self, i: int, said: Moment) -> bool:
         """早上好, 春节快乐, 周末愉快: nobody means a time."""
-        return self.at(i).mark("greeting") is not None and (said.feast or said.part or said.section) is not None
+        return self.at(i).says("greeting") and (said.feast or said.part or said.section) is not None
 
     def _face(self, i: int) -> Clock | None:
         moment = self.at(self.skip(i, gaps=1)).moment
@@ -199,7 +199,7 @@ class Moments(Counted):
 
     def _counted_days(self, j: int) -> bool:
         """3日游, 7日内: a number of days rather than the 3rd."""
-        return self.at(j).text == "日" and self.at(j + 1).mark("within") is not None
+        return self.at(j).text == "日" and self.at(j + 1).says("within")
 
     def _address(self, i: int, j: int) -> bool:
         """东风路12号, 86弄3号, 16号302室: a house, not a day."""
@@ -276,4 +276,4 @@ class Moments(Counted):
             if token.moment or token.mark("pair") or (token.number and self.clock(j)):
                 return True
         before = self.at(i - 1) if not self.at(i - 1).gap else self.at(i - 2)
-        return before.moment is not None or before.mark("to") is not None
+        return before.moment is not None or before.says("to")

@@ -23,8 +23,8 @@ class Ranges(English):
         if (now := self._until_now(j)) is not None:
             return Phrase(end=NOW), now
         between = False
-        if self.at(j).mark("to") is None:
-            if self.at(j).mark("and") is None:
+        if not self.at(j).says("to"):
+            if not self.at(j).says("and"):
                 return None
             between = True
         elif self.at(j).mark("to") == "between" and not open_end:
@@ -37,7 +37,7 @@ class Ranges(English):
             days, *parts = said_next.split()
             next_day, part = int(days), (parts[0] if parts else None)
             j = self.skip(j + 1, "of")
-        if self.at(j).mark("now") is not None:
+        if self.at(j).says("now"):
             return Phrase(end=NOW), j + 1
         start = Moment(part=part) if part else Moment()
         hour_first = self._hour_first(j, said)
@@ -112,7 +112,7 @@ class Ranges(English):
             said.clock is not None
             and 0 <= n <= 24
             and self.at(i + 1).unit is None
-            and self.at(i + 1).mark("ordinal_tail") is None
+            and not self.at(i + 1).says("ordinal_tail")
         ):
             return Moment(clock=Clock(n, exact=n > 12)), i + 1
         return None
@@ -137,11 +137,7 @@ class Ranges(English):
                 days.append(spoken[0])
                 j = spoken[1]
                 continue
-            english = (
-                self.day_number(k)
-                if self.at(k).text.isascii() and self.at(k + 1).mark("ordinal_tail") is not None
-                else None
-            )
+            english = self.day_number(k) if self.at(k).text.isascii() and self.at(k + 1).says("ordinal_tail") else None
             found = (Moment(day=english[0]), english[1]) if english else None
             found = found or self.numbered(k, Moment()) or self.word(k, Moment())
             if found is None or not isinstance(found[0].day, int) or found[0].month is not None:

@@ -15,69 +15,66 @@ MOST_NTHS = 5
 """There is no sixth Saturday in a month: a longer row of numbers is something else, and is not walked to its end."""
 
 
+HALVES = {"hour": Every("minute", 30), "year": Every("month", 6), "month": Every("day", 15), "day": Every("hour", 12)}
+
+
 class Rhythms(Ranges):
     """The productions for what comes again and again."""
 
     def rhythm(self, i: int) -> Found[Phrase]:
         token = self.at(i)
-        said = token.mark("rule")
-        every: Every | None = None
-        start = Moment()
         if fair := self._fair_days(i):
             return self._tail(Every("month", monthdays=fair[0]), Moment(), fair[1])
         if by_moon := self._by_moon(i):
             return by_moon
-        if (said or token.mark("weekdays")) and token.text[-1] == "s" and self.before(i).number is not None:
+        if token.says("rule", "weekdays") and token.text[-1] == "s" and self.before(i).number is not None:
             return None  # for 2 nights, 2 Fridays ago
-        if said is not None:
-            name, *more = said.split()
-            many = int(more[0]) if more and more[0].isdigit() else 1
-            if more and not more[0].isdigit():
-                start = Moment(lunar=True) if more[0] == "lunar" else Moment(part=more[0])
-            every = _every(name, many)
-            j = i + 1
-            if every is None:
-                return None
-            if name == "week" and self.at(j).text in WEEKDAYS and token.text[-1] in "周期拜" and not self.counts(j + 1):
-                start, j = Moment(weekdays=(WEEKDAYS[self.at(j).text],)), j + 1  # 双周六
-        elif once := self._once_in(i):
-            fallen = self._tail(once[0], start, once[1])
+        if (said := token.mark("rule")) is not None:
+            return self._named(i, *said.split())
+        if once := self._once_in(i):
+            fallen = self._tail(once[0], Moment(), once[1])
             return fallen if fallen and not fallen[0].at.empty else None
-        elif (day := token.mark("weekdays")) is not None:
+        if (day := token.mark("weekdays")) is not None:
             start, j, every = self._plural_days(i, int(day))
-        elif token.text == "every second" and (nth := self.nth_of(i, Moment())):
+            return self._tail(every, start, self._how_often(j))
+        if token.text == "every second" and (nth := self.nth_of(i, Moment())):
             return self._tail(Every("month"), nth[0], self.skip(nth[1], "of") + 1)
-        elif (kind := token.mark("every")) is not None:
-            j = self.skip(i + 1, "item", "from", gaps=2)
-            length = self.length(j)
-            if (day := self.at(j).mark("weekdays")) is not None:  # alternate Wednesdays
-                start, j, every = self._plural_days(j, int(day))
-                every = replace(every, many=2 if kind == "other" else 1)
-            elif length and length[0].many == Fraction(1, 2):
-                half = {
-                    "hour": Every("minute", 30),
-                    "year": Every("month", 6),
-                    "month": Every("day", 15),
-                    "day": Every("hour", 12),
-                }
-                every, j = half.get(length[0].unit), length[1]
-            elif length and length[0].many.denominator == 1:
-                many = int(length[0].many)
-                many += kind != "" and many == 1  # 每隔一天 is every other day; 每隔三天 is said for every third
-                every, j = Every(length[0].unit, max(many, 1)), length[1]
-            elif (
-                (unit := self.at(j).unit) is not None
-                and (kind == "other" or self.at(j).text.isascii())
-                and unit.role != "point"
-            ):
-                every, j = Every(unit_name(unit.name), 2 if kind == "other" else 1), j + 1
-            else:
-                found = self.moment(j)
-                return self._every_moment(found, 2 if kind == "other" else 1) if found else None
+        return (
+            self._every(self.skip(i + 1, "item", "from", gaps=2), token.mark("every")) if token.says("every") else None
+        )
+
+    def _named(self, i: int, name: str, more: str = "") -> Found[Phrase]:
+        """A rhythm that is one word: 每周, 工作日, every evening, 双周六."""
+        every = _every(name, int(more) if more.isdigit() else 1)
         if every is None:
             return None
-        j = self._how_often(j)
-        return self._tail(every, start, j)
+        start = Moment(lunar=True) if more == "lunar" else Moment(part=more if more and not more.isdigit() else None)
+        token, day = self.at(i), self.at(i + 1).text
+        j = i + 1
+        if name == "week" and day in WEEKDAYS and token.text[-1] in "周期拜" and not self.counts(j + 1):
+            start, j = Moment(weekdays=(WEEKDAYS[day],)), j + 1
+        return self._tail(every, start, self._how_often(j))
+
+    def _every(self, j: int, kind: str | None) -> Found[Phrase]:
+        """What stands behind 每 and every: 两周, 隔三天, alternate Wednesdays, 半小时, 周三."""
+        start, every = Moment(), None
+        other = 2 if kind == "other" else 1
+        length, unit = self.length(j), self.at(j).unit
+        if (day := self.at(j).mark("weekdays")) is not None:
+            start, j, every = self._plural_days(j, int(day))
+            every = replace(every, many=other)
+        elif length and length[0].many == Fraction(1, 2):
+            every, j = HALVES.get(length[0].unit), length[1]
+        elif length and length[0].many.denominator == 1:
+            many = int(length[0].many)
+            many += kind != "" and many == 1  # 每隔一天 is every other day; 每隔三天 is said for every third
+            every, j = Every(length[0].unit, max(many, 1)), length[1]
+        elif unit is not None and (kind == "other" or self.at(j).text.isascii()) and unit.role != "point":
+            every, j = Every(unit_name(unit.name), other), j + 1
+        else:
+            found = self.moment(j)
+            return self._every_moment(found, other) if found else None
+        return self._tail(every, start, self._how_often(j)) if every else None
 
     def _once_in(self, i: int) -> Found[Every]:
         """两周一次, 三天一趟, 一周三次."""
@@ -132,12 +129,7 @@ class Rhythms(Ranges):
             days, j = self._more_monthdays(said.day, j)
         j = self.skip(j, "of")
         unit = self.at(j).mark("rule")
-        if (
-            unit is None
-            and self.at(j).mark("every") is not None
-            and (moment := self.at(self.skip(j + 1)).moment)
-            and moment.month
-        ):
+        if unit is None and self.at(j).says("every") and (moment := self.at(self.skip(j + 1)).moment) and moment.month:
             return self._tail(Every("year"), said | moment, self.skip(j + 1) + 1)
         if unit == "month lunar":
             unit, said = "month", replace(said, lunar=True)
@@ -170,7 +162,7 @@ class Rhythms(Ranges):
             if n is None or len(nths) == MOST_NTHS:
                 break
             nths.append(n)
-            j = k + 1 + (self.at(k + 1).mark("ordinal_tail") is not None)
+            j = k + 1 + (self.at(k + 1).says("ordinal_tail"))
             after = self.skip(j, "and", "of")
             if (
                 self.at(after).number is None
@@ -180,7 +172,7 @@ class Rhythms(Ranges):
                 break
             j = after
         j = self.skip(j, gaps=1)
-        j += self.at(j).mark("item") is not None
+        j += self.at(j).says("item")
         moment = self.at(j).moment
         if len(nths) < 2 or moment is None or moment.weekdays is None or moment.week is not None or max(nths) > 5:
             return None
@@ -190,7 +182,7 @@ class Rhythms(Ranges):
         """一次 in 每两周一次."""
         j = self.skip(i, gaps=1)
         if self.at(j).number is not None and (
-            self.at(j + 1).mark("times") is not None or self.at(j + 1).text in {"次", "回", "趟"}
+            self.at(j + 1).says("times") or self.at(j + 1).text in {"次", "回", "趟"}
         ):
             return j + 2
         return i
@@ -224,52 +216,55 @@ class Rhythms(Ranges):
 
     def _tail(self, every: Every, said: Moment, i: int) -> Found[Phrase]:
         """What a rhythm falls on: weekdays, days of the month, hours."""
-        if every.unit == "month" and (several := self._several_nths(self.skip(i, "of", "from"))):
-            every, said, i = replace(every, nths=several[0][0]), several[0][1], several[1]
-        counted = self.nth(self.skip(i, "of"), Moment(month=Rel(0))) if every.unit == "month" and said.empty else None
-        said, i = counted or (said, i)
-        start = self.skip(i, "of", "from", "about") if said.empty else i
-        if every.unit == "month" and said.day is None and (spoken := self.spoken_day(start)):
-            every = replace(every, spoken=not said.lunar)
-            said, start = replace(said, day=spoken[0], lunar=True), spoken[1]
-            i = start
-        if every.unit == "week" and said.empty and (day := self.at(start).mark("weekdays")) is not None:
-            said, i, _ = self._plural_days(start, int(day))  # once a fortnight on Sundays
-            start = i
-        found = self.moment(start, said)
-        said, j = found or (said, i)
+        every, said, i, start = self._falls_on(every, said, i)
+        said, j = self.moment(start, said) or (said, i)
         if every.unit == "week" and said.weekdays is not None:
             more, j = self._more_weekdays(said.weekdays, j)
-            said = replace(said, weekdays=more)
-            if again := self.moment(self.skip(j, "of"), said):
-                said, j = again
+            said, j = self.moment(self.skip(j, "of"), replace(said, weekdays=more)) or (replace(said, weekdays=more), j)
         if every.unit == "month" and isinstance(said.day, int) and not said.timed:
             days, j = self._more_monthdays(said.day, j, lunar=bool(said.lunar))
             every = replace(every, monthdays=days if len(days) > 1 else every.monthdays)
-            if again := self.moment(self.skip(j, "of"), said):
-                said, j = again
+            said, j = self.moment(self.skip(j, "of"), said) or (said, j)
         if said.timed and isinstance(said.month, int) and every.unit in ("day", "week") and self.mark(j, "until"):
             last = Moment(year=said.year, month=said.month, day=said.day)  # 每周二7点 12月31日止
-            said = replace(said, year=None, month=None, day=None)
-            return Phrase(at=said, every=every, until=last), j
+            return Phrase(at=replace(said, year=None, month=None, day=None), every=every, until=last), j
         ranged = self.other_side(j, said)
-        if ranged and ranged[0].end and ranged[0].end.timed and said.timed and not said.calendar:
-            last = ranged[0].end | Moment(month=ranged[0].at.month, day=ranged[0].at.day)
-            if isinstance(last.month, int):  # 每晚7点-8点 12月31日止
-                end = Moment(clock=last.clock, part=last.part)
-                return Phrase(at=said, every=every, end=end, until=replace(last, clock=None, part=None)), ranged[1]
-        if ranged and ranged[0].end and every.unit == "year" and (months := _months(said, ranged[0].end)):
-            return Phrase(at=said, every=replace(every, months=months)), ranged[1]
-        if ranged and ranged[0].end and every.unit == "month" and (days := _monthdays(said, ranged[0].end)):
-            hours = Moment(clock=ranged[0].end.clock, part=ranged[0].end.part)
-            every, said, j = replace(every, monthdays=days), said | hours, ranged[1]
-            ranged = self.other_side(j, said) if said.timed else None
-            return Phrase(at=said, every=every, end=ranged[0].end if ranged else None), ranged[1] if ranged else j
-        if ranged and ranged[0].end and ranged[0].end.dated and not ranged[0].end.timed:
-            return Phrase(at=said, every=every, until=ranged[0].end), ranged[1]
-        if ranged:
-            return replace(ranged[0], at=said, every=every), ranged[1]
-        return Phrase(at=said, every=every), j
+        return self._over(every, said, *ranged) if ranged else (Phrase(at=said, every=every), j)
+
+    def _falls_on(self, every: Every, said: Moment, i: int) -> tuple[Every, Moment, int, int]:
+        """The days that stand before any hour, where what was said ends, and where more of it may begin."""
+        if every.unit == "month" and (several := self._several_nths(self.skip(i, "of", "from"))):
+            (nths, said), i = several
+            every = replace(every, nths=nths)
+        if every.unit == "month" and said.empty:
+            said, i = self.nth(self.skip(i, "of"), Moment(month=Rel(0))) or (said, i)
+        start = self.skip(i, "of", "from", "about") if said.empty else i
+        if every.unit == "month" and said.day is None and (spoken := self.spoken_day(start)):
+            every = replace(every, spoken=not said.lunar)
+            return every, replace(said, day=spoken[0], lunar=True), spoken[1], spoken[1]
+        if every.unit == "week" and said.empty and (day := self.at(start).mark("weekdays")) is not None:
+            said, i, _ = self._plural_days(start, int(day))  # once a fortnight on Sundays
+            return every, said, i, i
+        return every, said, i, start
+
+    def _over(self, every: Every, said: Moment, ranged: Phrase, j: int) -> Found[Phrase]:
+        """A rhythm with the other side of a range: of hours, of days or months of each, or of the rhythm itself."""
+        end = ranged.end
+        if end is None:
+            return replace(ranged, at=said, every=every), j
+        last = end | Moment(month=ranged.at.month, day=ranged.at.day)
+        if end.timed and said.timed and not said.calendar and isinstance(last.month, int):  # 每晚7点-8点 12月31日止
+            hours = Moment(clock=last.clock, part=last.part)
+            return Phrase(at=said, every=every, end=hours, until=replace(last, clock=None, part=None)), j
+        if every.unit == "year" and (months := _months(said, end)):
+            return Phrase(at=said, every=replace(every, months=months)), j
+        if every.unit == "month" and (days := _monthdays(said, end)):
+            every, said = replace(every, monthdays=days), said | Moment(clock=end.clock, part=end.part)
+            again = self.other_side(j, said) if said.timed else None
+            return Phrase(at=said, every=every, end=again[0].end if again else None), again[1] if again else j
+        if end.dated and not end.timed:
+            return Phrase(at=said, every=every, until=end), j
+        return replace(ranged, at=said, every=every), j
 
 
 def _monthdays(first: Moment, last: Moment) -> tuple[int, ...]:

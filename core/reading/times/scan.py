@@ -87,7 +87,7 @@ def _token(text: str, at: int, before: Token | None, lang: str) -> Token | None:
     if char in CHARS and before is not None and _takes_minutes(before) and (word is None or not word.marks):
         return _numeral(text, at)  # 三点十分 and 差十分八点, not 十分感谢
     if char in WEEK_STARTS:
-        week = _weekdays(text, at, alone=before is not None and before.mark("until") is not None)
+        week = _weekdays(text, at, alone=before is not None and before.says("until"))
         if week and (word is None or week.end > word.end):
             return week
     minutes = word is not None and word.text == "十分" and text.startswith("钟", word.end)
@@ -100,7 +100,7 @@ def _token(text: str, at: int, before: Token | None, lang: str) -> Token | None:
 
 def _takes_minutes(token: Token) -> bool:
     """三点, 差."""
-    return (token.unit is not None and token.unit.name == "hour") or token.mark("short_of") is not None
+    return (token.unit is not None and token.unit.name == "hour") or token.says("short_of")
 
 
 def _measures(token: Token) -> bool:
