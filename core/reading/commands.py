@@ -212,15 +212,7 @@ def _spoken(
     if heard.saying.intent == "on_the_way":  # 我晚点到，算我一个
         heard = next((h for h in told if any(word.role == "s" for word in h.words)), heard)
         first = next(p for p in understood if p.heard is heard)
-    intent = heard.saying.intent
-    same = [h for h in told if h.saying.intent == intent]
-    intents = {h.saying.intent for h in told}
-    if "swap" in intents and intents <= {"swap", "leave"}:
-        intent, same = "swap", told
-    elif intents == {"leave", "join"} and _stands_in(understood):
-        intent, same = "swap", told  # 王阿姨去不了，我去吧
-    elif intent not in ("join", "leave", "here"):
-        same = [heard]
+    intent, same = _together(heard, told, understood)
     command = _with_subject(_command(intent, same, open), first, parts)
     command = replace(command, sure=slash or _sure(first, parts), around=around(parts, kinds))
     if any(part.asks for part in understood):
@@ -232,6 +224,18 @@ def _spoken(
     if command.intent in ("join", "leave"):
         command = replace(command, day=days_beside(command.day, first, parts))
     return command if command.intent else None
+
+
+def _together(heard: Heard, told: list[Heard], understood: Sequence[Part]) -> tuple[str, list[Heard]]:
+    """What the clauses come to, and those of them that say it: 王阿姨去不了，我去吧 is a change of places."""
+    intent, intents = heard.saying.intent, {h.saying.intent for h in told}
+    if ("swap" in intents and intents <= {"swap", "leave"}) or (
+        intents == {"leave", "join"} and _stands_in(understood)
+    ):
+        return "swap", told
+    if intent not in ("join", "leave", "here"):
+        return intent, [heard]
+    return intent, [h for h in told if h.saying.intent == intent]
 
 
 def _of_whom(command: Command, edge: Clause, to: str, kinds: Kinds) -> Command:
@@ -354,35 +358,36 @@ def _in_whose_place(clauses: Sequence[str]) -> Literal["speaker", "who", ""]:
 
 def _details(command: Command, words: Sequence[Word], open: Collection[int]) -> Command:
     """With the activity, the day, the kind, the place or dish that these words name."""
-    ref, days, kind, thing, portions = command.ref, [], command.kind, command.thing, command.portions
-    lives = command.lives
+    dishes = any(word.role == "D" for word in words)
     for word, after in zip_longest(words, words[1:]):
-        if word.role == "#" and command.intent == "join" and ref is not None and not thing:
-            thing = word.said.strip()  # 报名 1 13: the second number is no activity
-        elif word.role == "#" and ref is None and isinstance(word.value, int):
-            if any(w.role == "D" for w in words) and word.value not in open:
-                portions = word.value
-            else:
-                ref = word.value
-        elif word.role == "n" and any(w.role == "D" for w in words) and isinstance(word.value, int):
-            portions = word.value
-        elif word.role == "d":
-            if isinstance(word.value, int) and word.value in open and ref is None:
-                ref = word.value
-            else:
-                days.append(word.said.strip().removesuffix("的"))
-        elif word.role == "g" and isinstance(word.value, str):
-            kind = word.value
-        elif word.role == "P" and isinstance(word.value, int):
-            portions = word.value
-        elif word.role == "U" and after is not None and after.role == "p" and at_home(word.said + after.said)[0]:
-            lives = _place(word.said)
-        elif word.role == "U" and thing and names_a_place(word.said):
-            thing = f"{thing}、{_place(word.said)}"  # two places are not one of them
-        elif word.role in ("U", "D"):
-            thing = thing or _place(word.said)
-    day = command.day or "".join(days) or None
-    return replace(command, ref=ref, day=day, kind=kind, thing=thing, portions=portions, lives=lives)
+        value = word.value if isinstance(word.value, int) else None
+        match word.role:
+            case "#":
+                command = _numbered(command, word.said, value, is_portion=dishes and value not in open)
+            case "n" | "P" if value is not None and (dishes or word.role == "P"):
+                command = replace(command, portions=value)
+            case "d" if value is not None and value in open and command.ref is None:
+                command = replace(command, ref=value)
+            case "d":
+                command = replace(command, day=(command.day or "") + word.said.strip().removesuffix("的"))
+            case "g" if isinstance(word.value, str):
+                command = replace(command, kind=word.value)
+            case "U" if after is not None and after.role == "p" and at_home(word.said + after.said)[0]:
+                command = replace(command, lives=_place(word.said))
+            case "U" if command.thing and names_a_place(word.said):
+                command = replace(command, thing=f"{command.thing}、{_place(word.said)}")  # two are not one of them
+            case "U" | "D":
+                command = replace(command, thing=command.thing or _place(word.said))
+    return command
+
+
+def _numbered(command: Command, said: str, value: int | None, *, is_portion: bool) -> Command:
+    """A number with no word beside it: the activity, or how many portions, or (报名 1 13) the second is no activity."""
+    if command.ref is not None:
+        return replace(command, thing=said.strip()) if command.intent == "join" and not command.thing else command
+    if value is None:
+        return command
+    return replace(command, portions=value) if is_portion else replace(command, ref=value)
 
 
 def _place(said: str) -> str:

@@ -8,28 +8,9 @@ from core.reading.times.hours import how_long
 from core.reading.times.moments import INNER, NOTHING
 from core.reading.times.values import Clock, Moment, Ordinal, Rel, Shift
 
-BEFORE_YEAR = frozenset(
-    {
-        "between",
-        "and",
-        "for",
-        "in",
-        "of",
-        "since",
-        "during",
-        "by",
-        "before",
-        "after",
-        "until",
-        "till",
-        "from",
-        "to",
-        "year",
-        "early",
-        "late",
-    }
-)
+BEFORE_YEAR = frozenset("between and for in of since during by before after until till from to year early late".split())  # noqa: SIM905
 BEFORE_DAY = frozenset({"the", "on", "on the"})
+AFTER_DAY = frozenset({"at", "in the morning", "in the afternoon", "in the evening"})
 
 
 class English(Faces):
@@ -87,43 +68,30 @@ class English(Faces):
     def month_day(self, i: int, said: Moment) -> Found[Moment]:
         """March 14th, 14 March 2026, October 2026, the 20th, on 15."""
         token = self.at(i)
-        if (
-            token.moment is not None
-            and token.moment.month is not None
-            and token.moment.lunar is None
-            and not token.moment.day
-        ):
+        month = token.moment
+        if month is not None and month.month is not None and month.lunar is None and not month.day:
             day = self.day_number(self.skip(i + 1, "of", gaps=2))
             if day and len(self.at(day[1] - 1).text) != 4:
-                return self.with_year(token.moment | Moment(day=day[0]), day[1])
-            return self.with_year(token.moment, i + 1)
+                return self.with_year(month | Moment(day=day[0]), day[1])
+            return self.with_year(month, i + 1)
         day = self.day_number(i)
-        if day is None:
+        if day is None or said.day is not None:
             return None
         j = self.skip(day[1], "of", gaps=3)
         month = self.at(j).moment
-        if (
-            month is not None
-            and month.month is not None
-            and not month.day
-            and self.at(j).text.isascii()
-            and said.day is None
-        ):
+        if month is not None and month.month is not None and not month.day and self.at(j).text.isascii():
             return self.with_year(month | Moment(day=day[0]), j + 1)
-        tail = self.at(day[1] - 1).says("ordinal_tail") or token.says("nth")
-        if said.day is not None or (said.month is not None and said.week is not None) or self.counts(day[1]):
+        if (said.month is not None and said.week is not None) or self.counts(day[1]):
             return None
-        if tail and (self.before(i).text in BEFORE_DAY or said.dated) and not self.weekday_at(day[1]):
-            return Moment(day=day[0]), day[1]
-        alone = self.at(day[1]).text in {"", ",", ".", "!"} or self.after(day[1]).text in {
-            "at",
-            "in the morning",
-            "in the afternoon",
-            "in the evening",
-        }
-        if self.before(i).text in BEFORE_DAY and alone and not self.at(day[1]).says("to"):
-            return Moment(day=day[0]), day[1]
-        return None
+        return (Moment(day=day[0]), day[1]) if self._day_alone(i, day[1], said) else None
+
+    def _day_alone(self, i: int, j: int, said: Moment) -> bool:
+        """Whether a number without a month names a day: the 20th, and on 15 where nothing else follows."""
+        of_day = self.before(i).text in BEFORE_DAY
+        tail = self.at(j - 1).says("ordinal_tail") or self.at(i).says("nth")
+        if tail and (of_day or said.dated) and not self.weekday_at(j):
+            return True
+        return of_day and (self.at(j).text in {"", ",", ".", "!"} or self.after(j).text in AFTER_DAY)
 
     def weekday_at(self, i: int) -> bool:
         """Whether a weekday or a unit follows: the 3rd Saturday is no 3rd."""
@@ -170,35 +138,42 @@ class English(Faces):
     def nth_of(self, i: int, _said: Moment) -> Found[Moment]:
         """The first Saturday of May, the last day, the 3rd week, last Monday of March."""
         token = self.at(i)
-        if token.text == "every second" and self.of_month(self.skip(i + 1, gaps=1) + 1):
-            weekday = self.after(i + 1).moment or NOTHING  # every second Tuesday of the month
-            found = Moment(ordinal=Ordinal(2, "weekday"), weekdays=weekday.weekdays)
-            return (found, self.skip(i + 1, gaps=1) + 1) if weekday.weekdays else None
-        if token.moment is not None and token.moment.week == Rel(-1) and "last" in token.text and self.of_month(i + 1):
-            if token.moment.weekdays is not None:
-                return Moment(ordinal=Ordinal(-1, "weekday"), weekdays=token.moment.weekdays), i + 1
-            return Moment(ordinal=Ordinal(-1, "weekend" if token.moment.section else "week")), i + 1
-        nth = token.mark("nth")
-        n, j = (int(nth), i + 1) if nth else (None, i + 1)
-        if n is None and token.number is not None and self.at(i + 1).says("ordinal_tail"):
-            n, j = token.number.whole, i + 2
-        if n is None or n > 53:
+        if named := self._named_nth(i):
+            return named
+        n, j = int(token.mark("nth") or 0), i + 1
+        if not n and token.whole and self.at(j).says("ordinal_tail"):
+            n, j = token.whole, i + 2
+        if not n or n > 53:
             return None
         j = self.skip(j, gaps=1)
-        many = 1
-        if (count := self.at(j).number) is not None and count.whole is not None and count.whole < 53:
-            many, j = count.whole, self.skip(j + 1, gaps=1)
+        many = self.at(j).whole or 1
+        if many > 1 or self.at(j).whole:
+            if many >= 53:
+                return None
+            j = self.skip(j + 1, gaps=1)
         token = self.at(j)
         if token.moment is not None and token.moment.weekdays is not None and token.moment.week is None:
             return Moment(ordinal=Ordinal(n, "weekday"), weekdays=token.moment.weekdays), j + 1
-        if token.unit is None or token.unit.name not in ("day", "week", "workday", "weekend", "month", "quarter"):
+        if token.counts not in ("day", "week", "workday", "weekend", "month", "quarter"):
             return None
-        if token.unit.name == "quarter":
+        if token.counts == "quarter":
             return (Moment(section=f"q{n}"), j + 1) if 1 <= n <= 4 else None
-        monthly = self.first_monthly < i
-        if many > 1 and not monthly and not self.of_month(j + 1):
+        if many > 1 and self.first_monthly >= i and not self.of_month(j + 1):
             return None  # the last 3 days: a stretch up to now
-        return Moment(ordinal=Ordinal(n, unit_name(token.unit.name), many)), j + 1
+        return Moment(ordinal=Ordinal(n, unit_name(token.counts), many)), j + 1
+
+    def _named_nth(self, i: int) -> Found[Moment]:
+        """Every second Tuesday of the month, and last Monday of March, in which last is no week."""
+        token, j = self.at(i), self.skip(i + 1, gaps=1) + 1
+        if token.text == "every second" and self.of_month(j):
+            days = (self.after(i + 1).moment or NOTHING).weekdays
+            return (Moment(ordinal=Ordinal(2, "weekday"), weekdays=days), j) if days else None
+        said = token.moment
+        if said is None or said.week != Rel(-1) or "last" not in token.text or not self.of_month(i + 1):
+            return None
+        if said.weekdays is not None:
+            return Moment(ordinal=Ordinal(-1, "weekday"), weekdays=said.weekdays), i + 1
+        return Moment(ordinal=Ordinal(-1, "weekend" if said.section else "week")), i + 1
 
     def of_month(self, i: int) -> bool:
         """Whether "of May", "of the month", "in 2026" follows."""

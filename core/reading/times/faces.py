@@ -30,44 +30,39 @@ class Faces(Moments):
 
     def half_past(self, i: int, said: Moment) -> Found[Moment]:
         """half past seven, quarter to eight, ten past 7, 20 minutes to 8 pm."""
-        token = self.at(i)
-        if token.says("half"):
-            minute, j = 30, i + 1
-        elif token.says("quarter"):
-            minute, j = 15, i + 1
-        elif token.number is not None and token.number.whole is not None and 1 <= token.number.whole <= 30:
-            minute, j = token.number.whole, i + 1
-            k = self.skip(j, gaps=1)
-            if (unit := self.at(k).unit) and unit.name == "minute":
-                j = k + 1
-            elif minute not in MINUTE_WORDS or (
-                token.text.isdigit() and minute <= 12 and self.at(self.skip(j, gaps=1)).text == "to"
-            ):
-                return None  # 5 to 7 is a range, five to seven is not
-        else:
+        minutes = self._minutes_said(i)
+        if minutes is None:
             return None
-        j = self.skip(j, gaps=1)
-        if minute == 30 and token.says("half") and (n := self._bare_hour(j)):
+        minute, j = minutes
+        if self.at(i).says("half") and (n := self._bare_hour(j)):
             return Moment(clock=Clock(n, 30)), j + 1  # half six
         sign = 1 if self.at(j).text in {"past", "after"} else -1 if self.at(j).says("to_hour") else 0
         k = self.skip(j + 1, gaps=1)
-        hour = self.at(k).number
-        moment = self.at(k).moment
-        noon = moment.clock if moment else None
-        if sign and noon is not None and noon.hour in (12, 24) and self.at(k).text.isalpha():
-            total = noon.hour * 60 + sign * minute
-            return Moment(clock=Clock(total // 60 % 24, total % 60, exact=True)), k + 1
-        if not sign or hour is None or hour.whole is None or not 1 <= hour.whole <= 12 or self.counts(k + 1):
+        hour, noon = self.at(k).whole, self.at(k).moment
+        if sign and noon and noon.clock and noon.clock.hour in (12, 24) and self.at(k).text.isalpha():
+            return Moment(clock=_shown(noon.clock.hour * 60 + sign * minute, exact=True)), k + 1
+        if not sign or hour is None or not 1 <= hour <= 12 or self.counts(k + 1):
             return None
-        if sign < 0 and (
-            self.before(i).text in {"from", "between"} or (said.weekdays is not None and token.number is not None)
-        ):
+        listed = said.weekdays is not None and self.at(i).number is not None
+        if sign < 0 and (listed or self.before(i).text in {"from", "between"}):
             return None  # from 5 to 6 is a range
-        half = self.mark(k + 1, "ampm")
-        total = hour.whole * 60 + sign * minute
-        if half:
-            total = (total - 720 * (hour.whole == 12)) + 720 * (half[0] == "pm")
-        return Moment(clock=Clock(total // 60 % 24, total % 60, exact=half is not None)), half[1] if half else k + 1
+        total = hour * 60 + sign * minute
+        if (half := self.mark(k + 1, "ampm")) is None:
+            return Moment(clock=_shown(total)), k + 1
+        return Moment(clock=_shown(total - 720 * (hour == 12) + 720 * (half[0] == "pm"), exact=True)), half[1]
+
+    def _minutes_said(self, i: int) -> Found[int]:
+        """Half, quarter, ten, 20 minutes; and the place of what follows. 5 to 7 is a range, five to seven is not."""
+        token, j = self.at(i), self.skip(i + 1, gaps=1)
+        if token.says("half", "quarter"):
+            return 30 if token.says("half") else 15, j
+        minute = token.whole
+        if minute is None or not 1 <= minute <= 30:
+            return None
+        if self.at(j).counts == "minute":
+            return minute, self.skip(j + 1, gaps=1)
+        figures = token.text.isdigit() and minute <= 12 and self.at(j).text == "to"
+        return None if figures or minute not in MINUTE_WORDS else (minute, j)
 
     def _bare_hour(self, i: int) -> int:
         """The hour that a number alone is here; 0 for none."""
@@ -80,27 +75,29 @@ class Faces(Moments):
         """7:30 pm, 8.30pm, 3:20 in the morning, PM 5:00."""
         token = self.at(i)
         if (first := token.mark("ampm")) and said.clock is None:
-            j = self.skip(i + 1, gaps=1)
-            found = self.clock(j) or ((moment, j + 1) if (moment := self.at(j).moment) and moment.clock else None)
-            if found and found[0].clock and found[0].clock.hour <= 12:
-                return Moment(clock=self.halved(found[0].clock, first)), found[1]
-            part = {"am": "forenoon", "pm": "afternoon"}[first]
-            return (Moment(part=part), i + 1) if said.dated and said.part is None else None
+            return self._half_first(i, said, first)
+        half = self.mark(i + 1, "ampm")
         clock = token.moment.clock if token.moment else None
-        if clock is None and (shown := self.pointed(i)):
+        shown = self.pointed(i) if clock is None else None
+        if shown is not None and half is None:
             late = shown.hour > 12
-            if self.mark(i + 1, "ampm"):
-                clock = shown
-            elif (
-                said.part
-                or self.before(i).text == "at"
-                or (late and (said.dated or (shown.minute > 12 and self._time_beside(i))))
-            ):
-                return Moment(clock=replace(shown, exact=late)), i + 1
-        half = self.mark(i + 1, "ampm") if clock else None
-        if clock is not None and half and clock.hour <= 12:
-            return Moment(clock=self.halved(clock, half[0])), half[1]
-        return None
+            beside = late and (said.dated or (shown.minute > 12 and self._time_beside(i)))
+            hour = said.part or self.before(i).text == "at" or beside
+            return (Moment(clock=replace(shown, exact=late)), i + 1) if hour else None
+        clock = clock or shown
+        if clock is None or half is None or clock.hour > 12:
+            return None
+        return Moment(clock=self.halved(clock, half[0])), half[1]
+
+    def _half_first(self, i: int, said: Moment, half: str) -> Found[Moment]:
+        """PM 5:00; Monday pm."""
+        j = self.skip(i + 1, gaps=1)
+        shown = self.at(j).moment
+        found = self.clock(j) or ((shown, j + 1) if shown and shown.clock else None)
+        if found and found[0].clock and found[0].clock.hour <= 12:
+            return Moment(clock=self.halved(found[0].clock, half)), found[1]
+        part = "forenoon" if half == "am" else "afternoon"
+        return (Moment(part=part), i + 1) if said.dated and said.part is None else None
 
     def pointed(self, i: int) -> Clock | None:
         """8.30 as an hour; None for 8.5 and 8-30."""
@@ -116,7 +113,7 @@ class Faces(Moments):
     def hour(self, i: int, said: Moment) -> Found[Moment]:
         """at 7, 3 in the morning, ten thirty, 340pm, 10 tonight, from 9 to 11, Monday 12-4."""
         token = self.at(i)
-        n = token.number.whole if token.number else None
+        n = token.whole
         if n is None or said.clock is not None or token.says("measure") or token.text in {"a", "an"}:
             return None
         if 100 <= n <= 2359 and n % 100 < 60:
@@ -129,19 +126,23 @@ class Faces(Moments):
             return spelt
         if self.counts(i + 1) or self.at(i + 1).says("ordinal_tail") or self.clock(i) is not None:
             return None
-        if self.part_follows(i + 1) and 1 <= n <= 12:
+        return self._whole_hour(i, n, said)
+
+    def _whole_hour(self, i: int, n: int, said: Moment) -> Found[Moment]:
+        """A number that is an hour by what stands around it."""
+        before, in_half = self.before(i).text, 1 <= n <= 12
+        if in_half and self.part_follows(i + 1):
             return Moment(clock=Clock(n)), i + 1
-        lasts = self.before(i).text == "from" and self.after(i + 1).says("lasting")
-        if (self.before(i).text in {"at", "around", "about", "@"} or lasts) and n:
+        lasts = before == "from" and self.after(i + 1).says("lasting")
+        if n and (lasts or before in {"at", "around", "about", "@"}):
             return Moment(clock=Clock(n, exact=n > 12)), i + 1
-        if self.before(i).text in BEFORE_HOUR or said.dated or said.part or self._range_of_hours(i):
+        if before in BEFORE_HOUR or said.dated or said.part or self._range_of_hours(i):
             ranged = self.hour_of_range(i, n)
             if ranged:
                 return ranged
-        last = self.at(i + 1).text in {"", ".", ",", "!"}  # tonight 8; any time after 6
-        if last and 1 <= n <= 12 and (said.part is not None or self.before(i).text in {"after", "before", "by"}):
-            return Moment(clock=Clock(n)), i + 1
-        return None
+        last = in_half and self.at(i + 1).text in {"", ".", ",", "!"}  # tonight 8; any time after 6
+        bounded = said.part is not None or before in {"after", "before", "by"}
+        return (Moment(clock=Clock(n)), i + 1) if last and bounded else None
 
     def _unpointed(self, i: int, n: int, said: Moment) -> Found[Moment]:
         """340pm, 730 in the evening, tonight 815, at 1830."""
@@ -196,26 +197,18 @@ class Faces(Moments):
         if not self.at(j).says("to"):
             return None
         k = self.skip(j + 1, gaps=1)
-        token = self.at(k)
+        first = Moment(clock=Clock(n, exact=n > 12)), i + 1
         if self.half_past(k, Moment()) or (self.pointed(k) and not self.counts(k + 1)):
-            return Moment(clock=Clock(n, exact=n > 12)), i + 1
-        end = (
-            token.number.whole
-            if token.number
-            else token.moment.clock.hour
-            if token.moment and token.moment.clock
-            else None
-        )
-        bare = token.unit is None and not self.counts(k + 1) and not self.at(k + 1).says("ordinal_tail")
-        if (
-            end is None
-            or end > 24
-            or not bare
-            or (token.says("pair") and not self.pointed(k))
-            or self.after(k + 1).says("to")
-        ):
+            return first
+        token, follows = self.at(k), self.after(k + 1)
+        clock = token.moment.clock if token.moment else None
+        end = token.whole if token.number else clock.hour if clock else None
+        counted = token.unit is not None or self.counts(k + 1) or self.at(k + 1).says("ordinal_tail")
+        if end is None or end > 24 or counted or token.says("pair") or follows.says("to"):
             return None
-        follows = self.after(k + 1)
-        if follows.moment is not None and follows.moment.month is not None:
-            return None  # 13 to 15 July
-        return Moment(clock=Clock(n, exact=n > 12)), i + 1
+        return None if follows.moment is not None and follows.moment.month is not None else first  # 13 to 15 July
+
+
+def _shown(minute: int, *, exact: bool = False) -> Clock:
+    """So many minutes after midnight, on the clock's face."""
+    return Clock(minute // 60 % 24, minute % 60, exact=exact)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import Literal
 
 from core.reading.times.cursor import END, Found
 from core.reading.times.moments import NOW
-from core.reading.times.phrase import Phrase
+from core.reading.times.phrase import Bound, Phrase
 from core.reading.times.rhythms import Rhythms
 from core.reading.times.values import Length, Moment, Rel
 
@@ -152,49 +153,42 @@ class Grammar(Rhythms):
 
     def bounded(self, i: int) -> Found[Phrase]:
         """A moment or a range, with what bounds it: 从..起, 周五前, 3月1日到5日, 7点半以后, until Friday."""
-        until = self.at(i).says("until")
-        before = self.at(i).says("before") and self.at(i).text.isascii()
-        after = self.at(i).says("after") and self.at(i).text.isascii()
-        prefixed = until or before or after
-        starts = self.at(i).says("from") or (self.at(i).says("since") and self.at(i).text.isascii())
-        since = starts and self.at(i).mark("from") in ("since", "between")
-        start = self.skip(i + 1, "of", "from", "about") if prefixed or starts else i
-        found = (None if prefixed else self.moment(i)) or self.moment(start) or self._years(start) or self._now(start)
+        token = self.at(i)
+        if token.says("until"):
+            return self._prefixed(i, "before", "until")
+        if token.text.isascii() and token.says("before", "after"):
+            return self._prefixed(i, "before" if token.says("before") else "after")
+        starts = token.says("from") or (token.says("since") and token.text.isascii())
+        start = self.skip(i + 1, "of", "from", "about") if starts else i
+        found = self.moment(i) or self.moment(start) or self._years(start) or self._now(start)
         if found is None:
             return None
         said, j = found
-        ranged = (
-            None
-            if prefixed
-            else self.day_list(j, said) or self.other_side(j, said, open_end=since or self._between(i, j))
-        )
-        if (
-            ranged
-            and ranged[0].end
-            and not said.timed
-            and isinstance(said.day, int)
-            and not ranged[0].end.dated
-            and self.at(j).text + self.at(j + 1).text in {"-", " -", "- "}
-        ):
-            return self._suffix(said | ranged[0].end, ranged[1])  # 6 Jan 2027 - 6:30 pm
-        if ranged and ranged[0].end is None:
-            return self._suffix(*(self.moment(ranged[1], said) or (said, ranged[1])))
-        if ranged and ranged[0].end and (hours := self._hours_of_days(said, ranged[0].end, ranged[1])):
-            return hours
+        since = starts and token.mark("from") in ("since", "between")
+        ranged = self.day_list(j, said) or self.other_side(j, said, open_end=since or self._between(i, j))
         if ranged:
-            at = said if ranged[0].at.empty else ranged[0].at
-            return replace(ranged[0], at=at), ranged[1]
-        if until or before:
-            return Phrase(at=said, bound="before", role="until" if until else None), j
-        if after:
-            return Phrase(at=said, bound="after"), j
-        if (
-            starts
-            and not (said.weekdays and len(said.weekdays) > 1)
-            and (self.at(i).says("since") or self.at(i).text in {"自从", "自打"})
-        ):
+            return self._ranged(said, j, *ranged)
+        several = said.weekdays and len(said.weekdays) > 1
+        if starts and not several and (token.says("since") or token.text in {"自从", "自打"}):
             return Phrase(at=said, bound="after", role="since"), self._suffix(said, j)[1]
         return self._suffix(said, j)
+
+    def _prefixed(self, i: int, bound: Bound, role: Literal["until"] | None = None) -> Found[Phrase]:
+        """until Friday, 截止周四, after 5: the bound stands before the moment."""
+        start = self.skip(i + 1, "of", "from", "about")
+        found = self.moment(start) or self._years(start) or self._now(start)
+        return (Phrase(at=found[0], bound=bound, role=role), found[1]) if found else None
+
+    def _ranged(self, said: Moment, i: int, ranged: Phrase, j: int) -> Found[Phrase]:
+        """A range that began with `said`, its other side at `i`."""
+        end = ranged.end
+        if end is None:
+            return self._suffix(*(self.moment(j, said) or (said, j)))
+        dash = self.at(i).text + self.at(i + 1).text in {"-", " -", "- "}
+        if dash and isinstance(said.day, int) and not said.timed and not end.dated:
+            return self._suffix(said | end, j)  # 6 Jan 2027 - 6:30 pm
+        hours = self._hours_of_days(said, end, j)
+        return hours or (replace(ranged, at=said if ranged.at.empty else ranged.at), j)
 
     def _hours_of_days(self, said: Moment, last: Moment, i: int) -> Found[Phrase]:
         """12月1日-3日 上午9:00-11:00: days from one to another, and then hours from one to another."""

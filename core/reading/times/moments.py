@@ -43,40 +43,36 @@ class Moments(Counted):
         for _ in range(FRAGMENTS):
             j = end if end == i and not given else self.skip(end, "of", "about", "from")
             found = self.fragment(j, said)
-            if found is None or ((given or said.timed) and self.excepted(j)):
+            if found is None or self._begins_anew(end, j, said, found, given=given):
                 break
-            if (said.timed or self.at(end).text == ",") and self.of_a_rule(j, found):
-                break
-            if (
-                found[0].dated
-                and (given or said.timed)
-                and any(self.at(k).mark("from") == "since" for k in range(end, j))
-            ):
-                break  # every Monday at 7 from 1 April
-            if (
-                found[0].dated
-                and said.timed
-                and any(self.at(k).text in BREAKS for k in range(end, j))
-                and not self._goes_on(end, j, said, found[0])
-            ):
-                break  # 7点到9点，4月底结束
-            if found[0].part and said.clock and not said.part and self.at(j - 1).gap and not self.at(j).text.isascii():
-                break  # 9:00-11:00，下午2:00-4:00
-            if isinstance(said.day, Rel) and self._figures(j, found[0]):
+            more = found[0]
+            if isinstance(said.day, Rel) and self._figures(j, more):
                 said = replace(said, day=None, near=said.day)  # 明天（10月9日）: the figures are surer
-            if said.section and said.section[0] == "q" and found[0].section in INNER:
-                said, found = (
-                    replace(said, section=None),
-                    (Moment(section=f"{said.section} {found[0].section}"), found[1]),
-                )
-            if not said.fits(found[0]):
+            if said.section and said.section[0] == "q" and more.section in INNER:
+                said, more = replace(said, section=None), Moment(section=f"{said.section} {more.section}")
+            if not said.fits(more):
                 break
-            said, end = said | found[0], found[1]
+            said, end = said | more, found[1]
         if said.dated and self.at(end).says("of") and self.at(end).moment == Moment(day=Rel(0)):
             end += 1  # 国庆当天
         if self.at(end).says("about") and not said.empty:
             said, end = replace(said, about=True), end + 1
         return (said, end) if said.dated or said.timed else None
+
+    def _begins_anew(self, end: int, j: int, said: Moment, found: tuple[Moment, int], *, given: bool) -> bool:
+        """Whether the fragment at `j` is of another moment than what was said up to `end`."""
+        more = found[0]
+        if (given or said.timed) and self.excepted(j):
+            return True
+        if (said.timed or self.at(end).text == ",") and self.of_a_rule(j, found):
+            return True
+        between = range(end, j)
+        if more.dated and (given or said.timed) and any(self.at(k).mark("from") == "since" for k in between):
+            return True  # every Monday at 7 from 1 April
+        if more.dated and said.timed and any(self.at(k).text in BREAKS for k in between):
+            return not self._goes_on(end, j, said, more)  # 7点到9点，4月底结束
+        another = more.part and said.clock and not said.part
+        return bool(another) and self.at(j - 1).gap and not self.at(j).text.isascii()  # 9:00-11:00，下午2:00-4:00
 
     def _goes_on(self, i: int, j: int, said: Moment, more: Moment) -> bool:
         """Whether a comma only parts what English says together: 7pm on Fri, Sep 20; 10, tonight."""

@@ -22,24 +22,17 @@ class Ranges(English):
         j = self.skip(i, "since", gaps=2)
         if (now := self._until_now(j)) is not None:
             return Phrase(end=NOW), now
-        between = False
-        if not self.at(j).says("to"):
-            if not self.at(j).says("and"):
-                return None
-            between = True
-        elif self.at(j).mark("to") == "between" and not open_end:
-            return None
-        if between and self.at(j).text in {"或", "或者", "or"}:
+        between = not self.at(j).says("to")
+        if not self._parts(j, between=between, open_end=open_end):
             return None
         j = self.skip(j + 1, "of", "until", "from")
-        next_day, part = 0, None
+        next_day, start = 0, Moment()
         if (said_next := self.at(j).mark("next_day")) is not None:
             days, *parts = said_next.split()
-            next_day, part = int(days), (parts[0] if parts else None)
+            next_day, start = int(days), Moment(part=parts[0] if parts else None)
             j = self.skip(j + 1, "of")
         if self.at(j).says("now"):
             return Phrase(end=NOW), j + 1
-        start = Moment(part=part) if part else Moment()
         hour_first = self._hour_first(j, said)
         found = self._pointed_end(j, said) or self.moment(j, start) or self._bare_end(j, said)
         if found and hour_first and found[0].clock and not found[0].dated:
@@ -51,12 +44,22 @@ class Ranges(English):
         after = after if after and not self.at(after[1] - 1).text.isascii() else None
         if between and not open_end and not (after and self.at(after[1] - 1).text in {"之间", "间"}):
             return None
-        if hour_first and end.dated:  # 9:30 to 11 on Thursday: the day is of both
+        return self._both_sides(said, end, j, hour_first, next_day), after[1] if after else j
+
+    def _parts(self, i: int, *, between: bool, open_end: bool) -> bool:
+        """Whether the word here parts the sides of a range: 到, or the and of between."""
+        if between:
+            return self.at(i).says("and") and self.at(i).text not in {"或", "或者", "or"}
+        return open_end or self.at(i).mark("to") != "between"
+
+    def _both_sides(self, said: Moment, end: Moment, j: int, hour_first: bool, next_day: int) -> Phrase:
+        """The range; what English says behind its end (on Thursday, in the evening) is of both sides."""
+        if hour_first and end.dated:  # 9:30 to 11 on Thursday
             day = replace(end, clock=None, part=None if said.part or (said.clock and said.clock.exact) else end.part)
-            return Phrase(at=said | day, end=Moment(clock=end.clock, part=end.part)), after[1] if after else j
+            return Phrase(at=said | day, end=Moment(clock=end.clock, part=end.part))
         if self._shares_part(said, end) and self.at(j - 1).text.isascii():  # 7 to 9 in the evening
-            return Phrase(at=said | Moment(part=end.part), end=end, next_day=next_day), after[1] if after else j
-        return Phrase(end=end, next_day=next_day), after[1] if after else j
+            return Phrase(at=said | Moment(part=end.part), end=end, next_day=next_day)
+        return Phrase(end=end, next_day=next_day)
 
     def _shares_part(self, said: Moment, end: Moment) -> bool:
         """Whether the part of the day after the end may be the start's as well."""
