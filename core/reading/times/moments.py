@@ -109,32 +109,27 @@ class Moments(Counted):
         token = self.at(i)
         if token.moment is None or (said.empty and self._greeting(i + 1, token.moment)):
             return None
-        if token.moment == Moment(year=Rel(0)) and self.at(i + 1).number and self.at(i + 2).text in {"岁", "周岁"}:
-            return None  # 今年七十八岁
-        if (
-            token.moment.section in INNER
-            and said.month is None
-            and said.year is None
-            and said.decade is None
-            and said.century is None
-            and self.at(i - 1).mark("rule") not in ("month", "year")
-            and not (said.section or "").startswith("q")
-        ):
-            return None
         if token.text == "夜" and said.feast is not None:
             return Moment(part="evening"), i + 1  # 冬至夜
-        if (token.text in SEASONS and said.year is None) or (token.moment.section == "holiday" and said.feast is None):
-            return None
-        if (
-            token.text in WEAK_PARTS
-            and not said.dated
-            and self.clock(self.skip(i + 1, gaps=1)) is None
-            and self._face(i + 1) is None
-        ):
-            return None
-        if token.moment == Moment(lunar=token.moment.lunar, leap=token.moment.leap) and not self._calendar(i, said):
-            return None
-        return token.moment, i + 1
+        return None if self._needs_more(i, token.moment, said) else (token.moment, i + 1)
+
+    def _needs_more(self, i: int, word: Moment, said: Moment) -> bool:
+        """Whether the word says nothing of time where it stands: 初, 中 and 底 without a month, 早 without an hour."""
+        text = self.at(i).text
+        if word == Moment(year=Rel(0)) and self.at(i + 1).number and self.at(i + 2).text in {"岁", "周岁"}:
+            return True  # 今年七十八岁
+        if word.section in INNER and not self._inside(i, said):
+            return True
+        if (text in SEASONS and said.year is None) or (word.section == "holiday" and said.feast is None):
+            return True
+        if text in WEAK_PARTS and not said.dated:
+            return self.clock(self.skip(i + 1, gaps=1)) is None and self._face(i + 1) is None
+        return word == Moment(lunar=word.lunar, leap=word.leap) and not self._calendar(i, said)
+
+    def _inside(self, i: int, said: Moment) -> bool:
+        """Whether a month or a year was said, of which this is a part."""
+        whole = any(field is not None for field in (said.month, said.year, said.decade, said.century))
+        return whole or self.at(i - 1).mark("rule") in ("month", "year") or (said.section or "").startswith("q")
 
     def _calendar(self, i: int, said: Moment) -> bool:
         """Whether 农历 or 闰 here says something of the date that follows; after a date it begins the same day anew."""
@@ -166,32 +161,37 @@ class Moments(Counted):
             return self._short_of_after(clock)
         if token.text == "十一" and len(self.tokens) == 1:
             return Moment(feast="国庆节"), i + 1
-        n = token.number.whole
         j = self.skip(i + 1, gaps=1)
         unit = self.at(j).unit
-        if n is None or unit is None or unit.role == "length":
+        if token.whole is None or unit is None or unit.role == "length":
             return self._bare_day(i, said)
-        text = token.number.text
-        match unit.name:
-            case "year" if (100 <= n <= 2999 and len(text) in (3, 4)) or (n >= 1900 and "千" in text):
-                return Moment(year=n), j + 1
-            case "year" if len(text) == 2 and (text.isascii() or numeral_by_place(text)):
-                return Moment(year=(2000 if n <= 49 else 1900) + n), j + 1
+        named = self._of_unit(i, j, token.whole, unit.name, said)
+        return (named, j + 1) if named else None
+
+    def _of_unit(self, i: int, j: int, n: int, unit: str, said: Moment) -> Moment | None:
+        """2026年, 3月, 15号, 80年代: what a number and the unit at `j` name."""
+        text = self.at(i).text
+        match unit:
+            case "year":
+                return self._year(n, text)
             case "decade" if n % 10 == 0 and 0 <= n <= 90:
-                return Moment(decade=n), j + 1
+                return Moment(decade=n)
             case "century" if 1 <= n <= 21:
-                return Moment(century=n), j + 1
+                return Moment(century=n)
             case "month" if 1 <= n <= 12 or self._day_follows(j + 1):
-                return Moment(month=n), j + 1
-            case "day" if (
-                1 <= n <= 31
-                and not (said.month is None and (text == "两" or self._counted_days(j)))
-                and not self._address(i, j)
-            ):
-                return Moment(day=n), j + 1
+                return Moment(month=n)
+            case "day" if 1 <= n <= 31 and not self._address(i, j):
+                counted = said.month is None and (text == "两" or self._counted_days(j))
+                return None if counted else Moment(day=n)
             case "quarter" if 1 <= n <= 4:
-                return Moment(section=f"q{n}"), j + 1
+                return Moment(section=f"q{n}")
         return None
+
+    def _year(self, n: int, text: str) -> Moment | None:
+        if (100 <= n <= 2999 and len(text) in (3, 4)) or (n >= 1900 and "千" in text):
+            return Moment(year=n)
+        short = len(text) == 2 and (text.isascii() or numeral_by_place(text))
+        return Moment(year=(2000 if n <= 49 else 1900) + n) if short else None
 
     def _counted_days(self, j: int) -> bool:
         """3日游, 7日内: a number of days rather than the 3rd."""
@@ -214,14 +214,8 @@ class Moments(Counted):
     def _bare_day(self, i: int, said: Moment) -> Found[Moment]:
         """1月3, 三月初三: a number right after a month, with nothing after it that it could count."""
         token = self.at(i)
-        n = token.number.whole if token.number else None
-        if (
-            n is None
-            or said.day is not None
-            or not 1 <= n <= 31
-            or self.at(i + 1).glued
-            or self.at(i + 1).unit is not None
-        ):
+        n, after = token.whole or 0, self.at(i + 1)
+        if said.day is not None or not 1 <= n <= 31 or after.glued or after.unit is not None:
             return None
         if n in (15, 16) and said.empty and not said.lunar and self._fifteenth(i):
             return Moment(day=n, lunar=True), i + 1
@@ -229,9 +223,9 @@ class Moments(Counted):
             return Moment(day=n, lunar=True), i + 1
         if said.month is None or self.at(i - 1).gap:
             return None
-        if token.text.isascii() or said.lunar is not None or not isinstance(said.month, int):
-            return Moment(day=n), i + 1
-        return Moment(day=n, lunar=True if n == 15 or (said.month, n) in LUNAR_DAYS else None), i + 1
+        solar = token.text.isascii() or said.lunar is not None or not isinstance(said.month, int)
+        lunar = not solar and (n == 15 or (said.month, n) in LUNAR_DAYS)
+        return Moment(day=n, lunar=lunar or None), i + 1
 
     def _fifteenth(self, i: int) -> bool:
         """十五晚上, 十六那天: days of the lunar month that are said by their number alone."""
@@ -249,12 +243,7 @@ class Moments(Counted):
         first, second = map(int, both.split())
         by = token.mark("by")
         after = self.at(i + 1)
-        if (
-            after.glued
-            or (after.unit is not None and after.unit.name != "day")
-            or said.month is not None
-            or said.day is not None
-        ):
+        if after.glued or after.counts not in ("", "day") or said.month is not None or said.day is not None:
             return None
         if by not in {"/", "-"} and not (
             len(token.text.split(by or ".")[1]) == 2 or after.unit or self._time_beside(i)

@@ -82,20 +82,31 @@ def _token(text: str, at: int, before: Token | None, lang: str) -> Token | None:
     if before is not None and before.number is not None and (unit := _retreat(text, _unit_word(text, at))):
         return unit
     word = _retreat(text, _word(text, at))
-    if char in "前后" and word is not None and before is not None and _measures(before) and _noun_or_day(word):
-        return _as_token(char, at, lexicon().words[char])  # 一小时后门口集合 has no 后门, 三天后晚上 no 后晚
-    if char in CHARS and before is not None and _takes_minutes(before) and (word is None or not word.marks):
-        return _numeral(text, at)  # 三点十分 and 差十分八点, not 十分感谢
+    if before is not None and (other := _after(text, at, before, word)):
+        return other
     if char in WEEK_STARTS:
         week = _weekdays(text, at, alone=before is not None and before.says("until"))
         if week and (word is None or week.end > word.end):
             return week
-    minutes = word is not None and word.text == "十分" and text.startswith("钟", word.end)
-    if char in CHARS and (word is None or word.unit or word.end - at == 1 or minutes or _counted(text, word)):
+    if char in CHARS and (word is None or _a_number_first(text, at, word)):
         return _numeral(text, at)
     if word is not None:
         return word
     return Token(char, at, at + 1, gap=True) if char in GAPS else None
+
+
+def _after(text: str, at: int, before: Token, word: Token | None) -> Token | None:
+    """What the token before makes of this one: 一小时后门口集合 has no 后门, 三点十分 is no 十分感谢."""
+    if text[at] in "前后" and word is not None and _measures(before) and _noun_or_day(word):
+        return _as_token(text[at], at, lexicon().words[text[at]])
+    minutes = text[at] in CHARS and _takes_minutes(before) and (word is None or not word.marks)
+    return _numeral(text, at) if minutes else None
+
+
+def _a_number_first(text: str, at: int, word: Token) -> bool:
+    """Whether a numeral begins here although a word does too."""
+    minutes = word.text == "十分" and text.startswith("钟", word.end)
+    return word.unit is not None or word.end - at == 1 or minutes or _counted(text, word)
 
 
 def _takes_minutes(token: Token) -> bool:
@@ -212,29 +223,34 @@ def _next_weekday(text: str, at: int, days: list[int]) -> tuple[int, int] | None
     start = at
     while at < len(text) and text[at] in SEPARATORS:
         at += 1
-    full = _weekday(text, at)
-    if full:
+    if full := _weekday(text, at):
         return full if full[0] not in days else None
-    if (
-        at >= len(text)
-        or text[at] not in WEEKDAYS
-        or (text[at].isdigit() and not (at == start and text[at - 1].isdigit()))
-    ):
+    char = text[at : at + 1]
+    if char not in WEEKDAYS or (char.isdigit() and not (at == start and text[at - 1].isdigit())):
         return None
-    day, end = WEEKDAYS[text[at]], at + 1
-    follows = text[end : end + 1]
+    day, end = WEEKDAYS[char], at + 1
+    if day in days:
+        return None
     if _teen_hour(text, end):
-        return (day, end) if day not in days else None
-    if day in days or follows in NUMERALS - set(WEEKDAYS) or (follows and follows in "点时:月号人个名位年次分半"):
+        return day, end
+    follows = text[end : end + 1]
+    if _counts_on(char, follows, apart=start != at):
         return None
-    if text[at] == "一" and start == at and follows and follows in "早大清起道块共同直般定":
-        return None  # 周六一早, 周六一起
-    if text[at] in "日天" and (start != at or follows in {"气", "线"}):
-        return (day, end) if start != at and text[at] == "日" else None
+    if char in "日天" and (start != at or follows in {"气", "线"}):
+        return (day, end) if start != at and char == "日" else None
     rest = _next_weekday(text, end, [*days, day])
     if rest is None and follows in WEEKDAYS and follows not in "日天" and not follows.isdigit():
         return None  # 周五七八点: what follows is a number of its own
     return day, end
+
+
+def _counts_on(char: str, follows: str, *, apart: bool) -> bool:
+    """Whether what follows makes it a number of something, or another word: 周五七点, 周六一早, 周六一起."""
+    if not follows:
+        return False
+    if follows in NUMERALS - set(WEEKDAYS) or follows in "点时:月号人个名位年次分半":
+        return True
+    return char == "一" and not apart and follows in "早大清起道块共同直般定"
 
 
 # ---------------------------------------------------------------- numbers and figures
