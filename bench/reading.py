@@ -53,15 +53,16 @@ def _share(kind: str, known: list[dict[str, Any]]) -> str:
 
 
 def show_how_sure() -> None:
-    """Of each degree of confidence how many times were right, and how many of those that were not ask something."""
+    """Of each degree of confidence how many times were right, how many ask, and how many wrong ones ask nothing."""
     told: defaultdict[float, list[tuple[bool, bool]]] = defaultdict(list)
     for row in rows("times"):
         read = READERS["times"](row)
         told[read["confidence"]].append((right_time(row, read), bool(read["question"])))
     for sure, found in sorted(told.items()):
-        wrong = [asks for good, asks in found if not good]
-        print(f"times, sure {sure:4.2f}: {len(found) - len(wrong):4d} of {len(found):4d} right; "
-              f"of {len(wrong)} wrong {sum(wrong)} ask")  # fmt: skip
+        good, silent = sum(right for right, _ in found), sum(not (right or asks) for right, asks in found)
+        share = 100 * good / len(found)
+        print(f"times, sure {sure:4.2f}: {good:4d} of {len(found):4d} right ({share:5.1f} %), "
+              f"{sum(asks for _, asks in found):3d} ask, {silent} wrong ask nothing")  # fmt: skip
 
 
 def show_how_long(rounds: int) -> None:

@@ -9,7 +9,8 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import Literal
 
-from core.reading.clauses import Clause, clause, picture
+from core.reading.bare import bare, unquoted
+from core.reading.clauses import Clause
 from core.reading.duty import days_of_swap, duty
 from core.reading.kinds import Kinds, any_of
 from core.reading.leanings import Outcome
@@ -73,11 +74,6 @@ NOTHING = Command(None, confidence=1.0)
 LONGEST_SAYING = 120
 """Letters. A longer message that is no typed command is conversation, a notice or a chain."""
 
-_BOT = re.compile(regex("commands", "bot"))
-QUOTED = re.compile(r"\s*[「『][^「『」』]{0,4000}[」』]\s*\n\s*[-–—_=─━ ]{3,}\s*\n?")
-"""A message that is quoted above the words about it: 「…」 and a line of dashes."""
-_MARK = re.compile(r"\s*[/!\\]\s?(?=[^\s/!\\])")
-_SUFFIX = re.compile(r"^([a-z_]+)@\w+", re.IGNORECASE)
 _SLASHED = {
     word: intent
     for intent, words in (
@@ -112,7 +108,7 @@ def read_command(
 
     Never raises; looks at no more than 10,000 characters. Both languages are read whatever `lang` says.
     """
-    piece, slash = _bare(clause(text[:10_000][found.end() if (found := QUOTED.match(text[:10_000])) else 0 :]))
+    piece, slash = bare(unquoted(text[:10_000]))
     if not piece.text:
         return NOTHING
     reply = context == "reply"
@@ -173,23 +169,6 @@ def _dish(edge: Clause, kinds: Kinds, *, named: bool) -> Command | None:
     return Command(
         "join", count=1, thing=dish, portions=number(found["n"]), kind=kind, confidence=1.0 if named else 0.8
     )
-
-
-def _bare(piece: Clause) -> tuple[Clause, bool]:
-    """Without pictures, the bot's own name and a mark in front; True with a mark."""
-    kept = [at for at, char in enumerate(piece.text) if not picture(char)]
-    if len(kept) < len(piece.text):
-        piece = Clause("".join(piece.text[at] for at in kept), "".join(piece.said[at] for at in kept))
-    piece = piece.strip()
-    if found := _BOT.match(piece.text):
-        piece = piece.cut(found.end()).strip()
-    mark = _MARK.match(piece.text)
-    if mark:
-        piece = piece.cut(mark.end())
-        if found := _SUFFIX.match(piece.text):
-            word = found.end(1)
-            piece = Clause(piece.text[:word] + piece.text[found.end() :], piece.said[:word] + piece.said[found.end() :])
-    return piece, mark is not None
 
 
 # ---------------------------------------------------------------- a whole message

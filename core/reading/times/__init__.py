@@ -12,6 +12,7 @@ from datetime import datetime
 from core.reading.question import Question
 from core.reading.text import plain
 from core.reading.times.compose import statements
+from core.reading.times.doubts import LIKELY
 from core.reading.times.phrase import Phrase
 from core.reading.times.reading import TimeReading, as_row
 from core.reading.times.resolve import resolve
@@ -34,6 +35,7 @@ def read_time(text: str, *, base: datetime, lang: str = "zh", guess: bool = True
         return TimeReading(confidence=1.0)
     best = max(found, key=weight)
     reading = resolve(best, base)
+    reading = replace(reading, confidence=min(reading.confidence, sure_of(best, found)))
     if not guess and reading.daypart is not None and isinstance(reading.start, datetime):
         reading = replace(reading, kind="instant", gran="day", start=reading.start.date(), end=None, daypart=None)
     return replace(reading, spans=tuple(folded.span(*words) for words in reading.spans))
@@ -64,6 +66,19 @@ def _written(lang: str, base: datetime) -> str:
     """How dates are written there: `en-day` where English puts the day first."""
     zone = str(getattr(base.tzinfo, "key", ""))
     return "en-day" if lang == "en" and zone.startswith(DAY_FIRST) else lang
+
+
+SEVERAL = 0.9
+"""How sure it is at most which of several times a text is about."""
+
+
+def sure_of(best: Phrase, found: list[Phrase]) -> float:
+    """How sure it is that the best of the statements found is what the text is about, and whole.
+
+    An hour that belongs to no day was left over: another time of the same day, or the rest of what was not understood.
+    """
+    left = any(said is not best and said.timed and not said.dated and said.bound is None for said in found)
+    return LIKELY if left else SEVERAL if len(found) > 1 else 1.0
 
 
 def weight(said: Phrase) -> float:

@@ -8,7 +8,9 @@ from core.reading.times.hours import how_long
 from core.reading.times.moments import INNER, NOTHING
 from core.reading.times.values import Clock, Moment, Ordinal, Rel, Shift
 
-BEFORE_YEAR = frozenset("between and for in of since during by before after until till from to year early late".split())  # noqa: SIM905
+BEFORE_YEAR = frozenset(
+    "between and for in of since during by before after until till from to year early late".split()  # noqa: SIM905 - as they are said
+)
 BEFORE_DAY = frozenset({"the", "on", "on the"})
 AFTER_DAY = frozenset({"at", "in the morning", "in the afternoon", "in the evening"})
 

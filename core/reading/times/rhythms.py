@@ -264,7 +264,8 @@ class Rhythms(Ranges):
             return Phrase(at=said, every=every, end=again[0].end if again else None), again[1] if again else j
         if end.dated and not end.timed:
             return Phrase(at=said, every=every, until=end), j
-        return replace(ranged, at=said, every=every), j
+        shared = Moment(part=ranged.at.part) if said.part is None else Moment()  # from 6:30 to 8 in the morning
+        return replace(ranged, at=said | shared, every=every), j
 
 
 def _monthdays(first: Moment, last: Moment) -> tuple[int, ...]:
