@@ -54,7 +54,10 @@ class Cursor:
 
     def skip(self, i: int, *kinds: str, gaps: int = 6) -> int:
         """The place after gaps, and after words that only glue (的, 在, about), named by `kinds`."""
-        while gaps and i < len(self.tokens) and (self.at(i).gap or self.at(i).says(*kinds)):
+        while gaps and i < len(self.tokens):
+            token = self.tokens[i]
+            if not (token.gap or (token.marks and any(kind in token.marks for kind in kinds))):
+                break
             i += 1
             gaps -= 1
         return i

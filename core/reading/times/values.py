@@ -106,12 +106,6 @@ class Moment:
                 return False
         return True
 
-    def only(self, *names: str) -> bool:
-        """Whether the first of these is said, and nothing that is not among them."""
-        if getattr(self, names[0]) is None:
-            return False
-        return all(getattr(self, name) is None for name in FIELDS if name not in names)
-
     @property
     def dated(self) -> bool:
         """Whether the words say anything of a day."""
@@ -179,9 +173,11 @@ class Token:
         """What the word says as a mark of this kind; None when it is not one."""
         return self.marks.get(kind) if self.marks else None
 
-    def says(self, *kinds: str) -> bool:
+    def says(self, kind: str, *others: str) -> bool:
         """Whether the word is a mark of one of these kinds."""
-        return self.marks is not None and any(kind in self.marks for kind in kinds)
+        if not self.marks:
+            return False
+        return kind in self.marks or (bool(others) and any(other in self.marks for other in others))
 
     @property
     def whole(self) -> int | None:
@@ -192,10 +188,6 @@ class Token:
     def counts(self) -> str:
         """The name of the unit it is; empty for none."""
         return self.unit.name if self.unit else ""
-
-    def names(self, *fields: str) -> bool:
-        """Whether it is a moment that says these and nothing else."""
-        return self.moment is not None and self.moment.only(*fields)
 
     @property
     def other(self) -> bool:
