@@ -13,7 +13,7 @@ from sqlmodel import Field, Session, SQLModel, col, delete, select
 from core import columns
 from core.confided import Confided
 from core.db import next_number
-from core.messages import Chat, Event, Person
+from core.messages import Attached, Chat, Event, Person
 from core.seen import Seen
 
 MOST = 2
@@ -114,5 +114,9 @@ def event_of(row: Attempt) -> Event | None:
     for name, made in (("chat", Chat), ("to", Chat), ("person", Person)):
         if facts.get(name) is not None:
             facts[name] = made(**facts[name])
+    if facts.get("attached") is not None:
+        facts["attached"] = Attached(**facts["attached"])
+    if "mentions" in facts:
+        facts["mentions"] = tuple(Person(**each) for each in facts["mentions"])
     event: Event = SORTS[row.sort](**facts)
     return event

@@ -203,19 +203,20 @@ def promised_ahead(turn: Turn, whose: Collection[int]) -> list[Occurrence]:
     return list(
         turn.session.exec(
             select(Occurrence)
-            .join(
-                Claim,
-                (col(Claim.community_id) == Occurrence.community_id) & (col(Claim.occurrence_id) == Occurrence.id),
-            )
             .where(
                 Occurrence.community_id == turn.here.id,
                 Occurrence.state == AHEAD,
                 col(Occurrence.starts_at) > turn.now,
-                col(Claim.member_id).in_(whose),
-                col(Claim.promised).in_(LIVE),
+                select(Claim.id)
+                .where(
+                    Claim.community_id == Occurrence.community_id,
+                    Claim.occurrence_id == Occurrence.id,
+                    col(Claim.member_id).in_(whose),
+                    col(Claim.promised).in_(LIVE),
+                )
+                .exists(),
             )
             .order_by(col(Occurrence.starts_at))
-            .distinct()
         ).all()
     )
 

@@ -20,8 +20,8 @@ from core.words import text
 from tests.posts.recorded import recorded_street
 from tests.street import YANG
 
-OTHERWISE = ("还空：", "还缺：", "号楼：")
-"""What has come to be said in other words since: empty places, and households to who goes there."""
+OTHERWISE = ("还空：", "还缺：", "号楼：", "小周", "老吴")
+"""What is said in other words since: empty places, households to who goes there; and whom a line names is mentioned."""
 
 
 async def test_what_stands_on_screens_looks_to_this_version_as_it_did_to_the_one_that_wrote_it(tmp_path: Path) -> None:

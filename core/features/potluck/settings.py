@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from core import settings
 
@@ -10,6 +10,6 @@ from core import settings
 class Table(settings.Table):
     """What may be set for meals."""
 
-    eaters: bool = Field(
+    eaters: StrictBool = Field(
         True, description="true or false: whether people may come who bring nothing", examples=["true"]
     )
