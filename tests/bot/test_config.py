@@ -27,7 +27,9 @@ def test_nothing_said_is_the_demo_on_this_machine_with_a_database_of_its_own() -
     config = load(None, {})
     assert (config.demo, config.networks, config.web.address.loopback) == (True, ("web",), True)
     assert config.database.file == Path.cwd() / "xiaobandeng-demo.db"
-    assert config.described()[0].manners == replace(DEFAULT, sections=(Following(),))
+    manners = config.described()[0].manners
+    assert manners == replace(DEFAULT, sections=manners.sections)
+    assert Following() in manners.sections
 
 
 def test_the_example_runs_as_it_is_and_says_the_defaults(tmp_path: Path) -> None:

@@ -34,13 +34,15 @@ class Whole:
 async def whole_bot(
     world: World, server: Server, url: str, groups: Sequence[Chat] | None = None, **settings: Any
 ) -> AsyncIterator[Whole]:
-    """Runs until the end. It reminds an hour before and knows no quiet.
+    """Runs until the end. It reminds an hour before, knows no quiet and lets everybody send as much as they like.
 
     `groups`: those that the settings name; all that there are now, if none are given.
     """
     clock = WallClock()
     telegram = Telegram(TelegramSettings(world.token, base_url=server.url, **settings))
-    manners = Manners(quiet=None, reminders=dict.fromkeys(NAMES, (read_reminder("1h"),)))
+    manners = Manners(
+        quiet=None, reminders=dict.fromkeys(NAMES, (read_reminder("1h"),)), share=10_000, chat_share=100_000
+    )
     ours = [chat for chat in world.chats.values() if chat.group] if groups is None else groups
     named = [f"telegram:{chat.id}" for chat in ours]
     app = App(Database(url, KEYS), [telegram], clock, Described(manners=manners, groups=named))
