@@ -37,7 +37,7 @@ BEFORE = (
     "@",
 )
 BETWEEN = ("", " ", "，", "\n", "\n1. ", "、", "和", "替")
-SEEDS = 8
+SEEDS = 3
 EACH = 250
 
 
