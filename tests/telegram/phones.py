@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from adapters.scene import language, network
 from adapters.scene.steps import Become, Check, Step, Told
@@ -28,18 +29,33 @@ from core.messages import (
     Event,
     Expelled,
     Joined,
+    Mention,
     Message,
     Opened,
     Pressed,
     Ranked,
     Said,
+    Span,
 )
 from tests.keys import KEYS
 from tests.telegram.server import Server
+from tests.telegram.text import Text
 from tests.telegram.unpaced import Unpaced
 from tests.telegram.waiting import until
 from tests.telegram.world import Chat as Room
 from tests.telegram.world import Letter, User, World
+
+_FILE = {"file_id": "F", "file_unique_id": "U"}
+SENT: dict[str, dict[str, Any]] = {
+    "picture": {"photo": [{**_FILE, "width": 1, "height": 1}]},
+    "voice": {"voice": {**_FILE, "duration": 3}},
+    "sticker": {
+        "sticker": {**_FILE, "type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False}
+    },
+    "place": {"location": {"longitude": 121.4, "latitude": 31.0}},
+    "file": {"document": {**_FILE, "file_name": "names.csv"}},
+}
+"""What a message carries when such a thing is sent (the Bot API's Message)."""
 
 
 @dataclass(slots=True)
@@ -100,9 +116,11 @@ class Phones(Player):
         if isinstance(event, Said | Pressed) and not event.chat.private:  # nobody speaks where they are not
             self._room(event.chat).ranks.setdefault(self._user(event.person.id).id, "member")
         match event:
-            case Said(person=who, chat=chat, text=text, message=message, reply_to=reply):
+            case Said(person=who, chat=chat, text=text, message=message, reply_to=reply, attached=attached):
                 answered = self.letters[reply] if reply else None
-                letter = self.world.say(self._user(who.id), self._room(chat), text, reply_to=answered)
+                sent = {"extra": SENT[attached.what] | {"caption": text}} if attached else {}
+                words = "" if attached else text
+                letter = self.world.say(self._user(who.id), self._room(chat), words, reply_to=answered, **sent)
                 self.letters[message] = letter
             case Edited(text=text, message=message):
                 self.world.rewrite(self.letters[message], text)
@@ -139,7 +157,8 @@ class Phones(Player):
 
     def _user(self, name: str) -> User:
         if name not in self.users:
-            self.users[name] = self.world.person(network.person(name).name, opened=False)
+            phone = "zh-hans" if self.scene.community.lang == "zh" else self.scene.community.lang
+            self.users[name] = self.world.person(network.person(name).name, opened=False, lang=phone)
         return self.users[name]
 
     def _room(self, chat: Chat) -> Room:
@@ -167,17 +186,28 @@ class Phones(Player):
         actions = tuple(Action(button["callback_data"], button["text"]) for button in letter.buttons())
         shown, versions = self.copied.get(letter.order, ("", 0))
         for version in letter.versions[versions:]:
-            message = Message((version,), actions)
+            message = Message(self._spans(letter.text) if version == letter.text.plain else (version,), actions)
             if shown:
                 screens.change(shown, message)
             else:
                 shown = screens.put(place, message)
                 self.letters[shown] = letter
         if shown and (found := screens.find(shown)) and found.message.actions != actions:
-            screens.change(shown, Message((letter.versions[-1],), actions))
+            screens.change(shown, Message(self._spans(letter.text), actions))
         self.copied[letter.order] = shown, len(letter.versions)
         if letter.gone and screens.find(shown):
             screens.take(shown)
+
+    def _spans(self, text: Text) -> tuple[Span, ...]:
+        """The words, with those who are notified by them."""
+        names = {user.id: name for name, user in self.users.items()}
+        spans: list[Span] = []
+        rest = 0
+        for entity in text.entities:
+            if (name := names.get(entity.get("user_id", 0))) is not None:
+                spans += [text.cut(rest, entity["offset"]), Mention(network.person(name))]
+                rest = entity["offset"] + entity["length"]
+        return (*spans, text.cut(rest))
 
 
 def playable(steps: Sequence[Step]) -> bool:

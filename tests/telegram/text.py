@@ -43,8 +43,12 @@ class Text:
     entities: list[dict[str, Any]]
 
     def piece(self, entity: dict[str, Any]) -> str:
+        return self.cut(entity["offset"], entity["offset"] + entity["length"])
+
+    def cut(self, start: int, end: int | None = None) -> str:
+        """From one place to another, both counted as Telegram counts: in UTF-16 units."""
         raw = self.plain.encode("utf-16-le")
-        return raw[2 * entity["offset"] : 2 * (entity["offset"] + entity["length"])].decode("utf-16-le")
+        return raw[2 * start : None if end is None else 2 * end].decode("utf-16-le")
 
 
 def units(text: str) -> int:
