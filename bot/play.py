@@ -15,10 +15,11 @@ from adapters.scene.steps import (
     Wrong,
 )
 from bot.player import Player, Write
-from core.db import Database, Onward, empty
+from core.db import Database
 from core.feature import Feature
 from core.features import FEATURES
 from core.seals import Keys
+from core.short_lives import Onward, empty
 
 PLAYED, FAILED, NO_SCENE = 0, 1, 2
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -18,7 +16,6 @@ from sqlalchemy import Engine, event, inspect, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool
 from sqlmodel import Field, Session, SQLModel, create_engine, select
 
 from core.ids import work_as
@@ -210,37 +207,6 @@ def passing(error: DBAPIError) -> bool:
 def from_json(text: str) -> Any:
     """A JSON column's value. Most are empty, and there are several in each row."""
     return {} if text == "{}" else [] if text == "[]" else json.loads(text)
-
-
-class Onward:
-    """An engine for one SQLite file after another, all with the same keys: a statement is compiled once for all.
-
-    Compiling is a fifth of what a short life with a database costs. At any moment one database uses it.
-    """
-
-    def __init__(self) -> None:
-        self.file = ""
-        self.engine = open_engine("sqlite://", poolclass=QueuePool, creator=self._connect)
-
-    def to(self, file: str | Path) -> Engine:
-        """The engine, for this file from now on: closed for the file before, into which nobody looks again."""
-        self.engine.dispose()  # whoever looked into it after it was closed left a connection
-        self.file = str(file)
-        return self.engine
-
-    def _connect(self) -> sqlite3.Connection:
-        return sqlite3.connect(self.file, check_same_thread=False, timeout=BUSY_MS / 1000)
-
-
-@cache
-def empty() -> bytes:
-    """A migrated SQLite file with nothing in it: migrating takes longer than most short lives."""
-    with tempfile.TemporaryDirectory(prefix="xiaobandeng-") as folder:
-        file = Path(folder) / "empty.db"
-        database = Database(f"sqlite:///{file}")
-        database.migrate()
-        database.close()
-        return file.read_bytes()
 
 
 def open_engine(url: str, **more: Any) -> Engine:

@@ -18,13 +18,14 @@ from bot.clock import HandClock
 from core.activities import Occurrence
 from core.audit import AuditLine
 from core.claims import Claim
-from core.db import Database, Onward, empty
+from core.db import Database
 from core.described import Described
 from core.manners import Manners
 from core.messages import Answer, Chat, Event
 from core.network import Can
 from core.posts import Post
 from core.seen import Seen
+from core.short_lives import Onward, empty
 from tests.keys import KEYS
 
 T = TypeVar("T")

@@ -19,9 +19,10 @@ from sqlmodel import select
 from bot.backup import SERVER, NotDone, backup, check, restore
 from bot.lease import Taken, lease
 from core import posts
-from core.db import Database, empty, known_schemas
+from core.db import Database, known_schemas
 from core.ids import new_id
 from core.posts import Post
+from core.short_lives import empty
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from adapters.scene.network import CAN, person, private
-from bot import log as line
 from core.audit import AuditLine
 from core.messages import Said
 from core.network import Can
+from tests.bot.logged import logged as everything
 from tests.core.canaries import database, in_clear
 from tests.street import GROUP, YANG, Street, street
 
@@ -32,14 +31,8 @@ TYPED = replace(CAN, buttons=False, reactions=False, toasts=False, edits=False)
 @pytest.fixture
 def logged() -> Iterator[io.StringIO]:
     """Everything that is logged at DEBUG, as it leaves the process."""
-    root = logging.getLogger()
-    before, level = list(root.handlers), root.level
-    stream = io.StringIO()
-    line.start("debug", "json", stream)
-    yield stream
-    root.handlers[:] = before
-    root.setLevel(level)
-    logging.captureWarnings(False)
+    with everything() as stream:
+        yield stream
 
 
 async def a_day_of_visits(here: Street) -> None:

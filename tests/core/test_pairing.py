@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from core.db import Database, empty
+from core.db import Database
 from core.pairing import DIGITS, LIFE, PAUSE, TRIES, TRIES_IN_ALL, PairingCode, awaited, new_code, spaced, try_code
+from core.short_lives import empty
 
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
 LATER = timedelta(hours=1)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import io
-import logging
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from bot import log as line
 from core import matters
 from core.matters import Matter, MatterShare, MatterStep, MatterVerdict
 from core.members import Member
+from tests.bot.logged import logged as everything
 from tests.core.canaries import database, in_clear
 from tests.street import YANG, street
 
@@ -22,14 +21,8 @@ CANARIES = ("欧阳金丝雀", "13917775501", "半夜拖椅子", "女儿周末�
 @pytest.fixture
 def logged() -> Iterator[io.StringIO]:
     """Everything that is logged at DEBUG, as it leaves the process."""
-    root = logging.getLogger()
-    before, level = list(root.handlers), root.level
-    stream = io.StringIO()
-    line.start("debug", "json", stream)
-    yield stream
-    root.handlers[:] = before
-    root.setLevel(level)
-    logging.captureWarnings(False)
+    with everything() as stream:
+        yield stream
 
 
 async def test_what_is_handled_privately_stands_nowhere_in_clear(tmp_path: Path, logged: io.StringIO) -> None:

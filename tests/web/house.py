@@ -16,9 +16,10 @@ from sqlmodel import Session
 
 from adapters.web.network import WebNetwork
 from adapters.web.settings import WebSettings
-from core.db import Database, empty
+from core.db import Database
 from core.messages import Answer, Event
 from core.network import Receive
+from core.short_lives import empty
 from tests.keys import KEYS
 
 T = TypeVar("T")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from sqlmodel import col, select
-
-from core.activities import CANCELLED, CLOSED, OPEN, PERSON, Occurrence
+from core.activities import CANCELLED, PERSON, posted
 from core.claims import Roster
 from core.deeds.group_line import one_line
 from core.messages import Message, Span
@@ -27,18 +25,9 @@ def answered(view: View) -> Message | None:
 
 def mine(view: View) -> list[int]:
     """What its reader posted and is not over."""
-    rows = view.lookup.session.exec(
-        select(Occurrence)
-        .where(
-            Occurrence.community_id == view.lookup.here.id,
-            Occurrence.made_by == view.post.member_id,
-            col(Occurrence.number).is_not(None),
-            col(Occurrence.state).in_((OPEN, CLOSED)),
-            col(Occurrence.starts_at) > view.lookup.now,
-        )
-        .order_by(col(Occurrence.starts_at))
-    ).all()
-    return [row.id for row in rows[: 3 * MOST]]
+    lookup = view.lookup
+    rows = posted(lookup.session, lookup.here.id, lookup.now)
+    return [row.id for row in rows if row.made_by == view.post.member_id][: 3 * MOST]
 
 
 def about(view: View, on: Roster, what: str) -> list[tuple[Span, ...]]:
@@ -71,12 +60,13 @@ def known(on: Roster, what: str) -> bool:
 
 def missing(view: View, on: Roster) -> tuple[Span, ...]:
     """How many of how many, and how many are still wanted."""
-    kind, taken, wanted = view.lookup.kind(on), len(on.taking()), on.wanted()
+    kind, taken, wanted = view.lookup.kind(on), len(on.filling()), on.wanted()
     count = limit(kind, taken, wanted, view.lang, on.slots[0].unit if on.slots else PERSON)
     if wanted is None:
         return view.say("answered.unlimited", count=count)
     if taken < wanted:
-        return view.say("answered.short", count=count, n=wanted - taken)
+        things = any(slot.unit != PERSON for slot in on.slots)
+        return view.say("answered.short_things" if things else "answered.short", count=count, n=wanted - taken)
     waiting = len(on.waiting())
     return view.say("answered.full_waiting" if waiting else "answered.full", count=count, n=waiting)
 
