@@ -19,6 +19,7 @@ from bot.lease import Taken, lease, lock_of
 from bot.log import kinds
 from bot.wording import catalogue
 from core.db import known_schemas, open_engine
+from core.features import NAMES
 from core.pairing import spaced
 from core.seals import NoKeyError
 
@@ -93,6 +94,9 @@ def _settings(config: Config) -> Iterator[Finding]:
         yield _found(
             config, True, "config", "settings", **facts, features=", ".join(feature.name for feature in each.features)
         )
+        unused = ", ".join(f'"{name}"' for name in NAMES if name not in {feature.name for feature in each.features})
+        if unused:
+            yield _found(config, True, "config", "unused", features=unused)
 
 
 def _key(config: Config) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.messages import Action, Message
 from core.network import Can
@@ -33,7 +33,7 @@ def fit(message: Message, can: Can) -> Fitted:
     legend = " · ".join(f"{mark} {action.label}" for mark, action in zip(marks, message.actions, strict=True))
     text = (*message.text, "\n", legend)
     seeds = tuple((mark, action.id) for mark, action in zip(marks, message.actions, strict=True))
-    return Fitted(Message(text), seeds if can.reactions else ())
+    return Fitted(replace(message, text=text, actions=()), seeds if can.reactions else ())
 
 
 def signs(actions: tuple[Action, ...], *, keycaps: bool) -> tuple[str, ...]:

@@ -18,10 +18,12 @@ from core.settings import Table
 CONCERN, FOUND = "concern", "found"
 """What it is: something that bothers, or something broken that a watcher saw."""
 
-ASKED, WAITING, OPEN, LOOK, SOLVED, REFUSED, JOINED = "asked", "waiting", "open", "look", "solved", "refused", "joined"
+ASKED, WAITING, OPEN, LOOK, SOLVED, REFUSED, JOINED, RETRACTED = (
+    "asked", "waiting", "open", "look", "solved", "refused", "joined", "retracted",
+)  # fmt: skip
 """Its states: perhaps it is another that is there already; a coordinator is to say whether it is public; it is
 followed; it is said to be solved, and those who asked are to look; closed, solved or with the reason why not; part of
-another.
+another; taken back by who brought it.
 """
 FOLLOWED = (OPEN, LOOK)
 ENDED = (SOLVED, REFUSED)
@@ -140,6 +142,11 @@ def numbered(session: Session, community_id: int, number: int) -> Matter | None:
     while found is not None and found.state == JOINED:
         found = matter(session, community_id, found.joined_to, lock=True)
     return found
+
+
+def brought_by(session: Session, row: Matter) -> int:
+    """Who brought it, as they are known now; 0 for somebody who is known no more."""
+    return member(session, row.community_id, row.brought_by).id if row.brought_by else 0
 
 
 def next_number(session: Session, community_id: int) -> int:

@@ -257,6 +257,9 @@ class Message:
 
     text: tuple[Span, ...]
     actions: tuple[Action, ...] = ()
+    topic: str = (
+        ""  # "stool": it may stand in a part of its group of its own, where the network and the settings have one
+    )
 
     def plain(self) -> str:
         """The text without any markup, confided words included: for comparing and for networks of plain text."""

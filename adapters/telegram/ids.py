@@ -27,7 +27,11 @@ class Place:
 
 def place(chat: Chat) -> Place:
     """Where a chat of ours is on Telegram. Raises ValueError for an id that was not made here."""
-    number, _, topic = chat.id.partition("/")
+    return taken_apart(chat.id)
+
+
+def taken_apart(id: str) -> Place:
+    number, _, topic = id.partition("/")
     return Place(int(number), int(topic) if topic else None)
 
 
@@ -38,21 +42,28 @@ def parts(message: str) -> list[int]:
 
 @dataclass(slots=True)
 class Ids:
-    """Makes ids. `groups` are the configured ones, of which some name a topic.
+    """Makes ids. `groups` are the configured ones, of which some name a topic; `stools` the topics of their boards.
 
     Which parts make up a long message is remembered for the newest ones only: after a restart an answer to, or a press
     under, one that was split does not find it by its id. Its buttons name their post, so nothing but a reply is lost.
     """
 
     groups: Iterable[str] = ()
+    stools: Iterable[str] = ()
+    _stools: dict[int, int] = field(init=False)
     _topics: dict[int, str] = field(init=False)
     _wholes: OrderedDict[tuple[int, int], str] = field(init=False, default_factory=OrderedDict)
 
     def __post_init__(self) -> None:
+        self._stools = {place.chat: place.topic for place in map(taken_apart, self.stools) if place.topic}
         self._topics = {int(group.partition("/")[0]): group for group in self.groups if "/" in group}
 
     def chat(self, number: int, *, private: bool = False, name: str = "") -> Chat:
         return Chat(NETWORK, self._topics.get(number, str(number)), private=private, name=name)
+
+    def apart(self, where: Place, topic: str) -> Place:
+        """Where something goes that may stand in a topic of its own."""
+        return Place(where.chat, self._stools[where.chat]) if topic and where.chat in self._stools else where
 
     def whole(self, chat: int, numbers: list[int]) -> str:
         """The id of a message that was sent as these."""

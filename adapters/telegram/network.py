@@ -44,7 +44,7 @@ class Telegram:
     def __init__(self, settings: TelegramSettings) -> None:
         self._settings = settings
         self._client = Client(settings)
-        self._ids = Ids(settings.groups)
+        self._ids = Ids(settings.groups, settings.stools)
         self._standings = Standings(self._client)
         self.ready = asyncio.Event()  # the token is good, or Telegram cannot be asked now and will be asked again
         self._receive: Receive | None = None
@@ -104,11 +104,12 @@ class Telegram:
     async def send(self, chat: Chat, message: Message, key: str) -> str:
         texts, markup = self._shown(message)
         under = [None] * (len(texts) - 1) + [markup]
-        sent = [await self._call(chat, partial(self._put, texts[0], under[0]))]
+        put = partial(self._put, message.topic)
+        sent = [await self._call(chat, partial(put, texts[0], under[0]))]
         try:
             for text, buttons in zip(texts[1:], under[1:], strict=True):
                 await self._breathe()
-                sent.append(await self._call(chat, partial(_patiently, partial(self._put, text, buttons))))
+                sent.append(await self._call(chat, partial(_patiently, partial(put, text, buttons))))
         except (Exception, asyncio.CancelledError):
             for part in sent:  # the message will be put there again as a whole
                 await self.remove(chat, str(part))
@@ -132,7 +133,11 @@ class Telegram:
         """Between the parts of one message: the courier paces whole ones, and a chat takes so many calls a second."""
         await asyncio.sleep(max((pace.seconds / pace.count * 1.1 for pace in self.can.chat), default=0.0))
 
-    async def _put(self, text: str, under: InlineKeyboardMarkup | None, where: Place) -> int:
+    async def _put(self, topic: str, text: str, under: InlineKeyboardMarkup | None, where: Place) -> int:
+        apart = self._ids.apart(where, topic)
+        if apart != where:
+            with suppress(BadRequest):  # its topic is closed or gone: it stands where everything else does
+                return await self._put("", text, under, apart)
         message = await self._client.send_message(
             where.chat,
             text,

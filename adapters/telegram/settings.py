@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, SecretStr, StrictBool
+from pydantic import Field, SecretStr, StrictBool, StringConstraints
 
 from adapters.settings import Around, Http, Listen, MaybePlace, Section, Socket, exposed
 
@@ -32,6 +32,9 @@ class TelegramSection(Section):
     proxy: str = Field("", repr=False, description="the address of a proxy", examples=['"socks5://127.0.0.1:1080"'])
     pin: StrictBool = Field(True, description="true or false", examples=["true"])
     confide: StrictBool = Field(False, description="true or false", examples=["false"])
+    stools: tuple[Annotated[str, StringConstraints(pattern=r"^-\d+/\d+$")], ...] = Field(
+        (), description="topics of your groups, each as GROUP/TOPIC", examples=['["-1001234567890/7"]']
+    )
 
     @property
     def wanted(self) -> bool:
@@ -99,6 +102,7 @@ class TelegramSettings:
     proxy: str = field(default="", repr=False)  # may hold a password
     pin: bool = True
     confide: bool = False
+    stools: tuple[str, ...] = ()  # in which topic of a group 小板凳 stands, as `-100123/7`
     groups: tuple[str, ...] = ()
     lang: str = "zh"
 
@@ -115,6 +119,7 @@ def told(section: TelegramSection, around: Around) -> TelegramSettings:
         proxy=section.proxy,
         pin=section.pin,
         confide=section.confide,
+        stools=section.stools,
         groups=around.groups,
         lang=around.lang,
     )

@@ -116,3 +116,10 @@ async def test_networks_that_cannot_be_reached_are_bad_and_told_one_by_one(tmp_p
 def test_both_languages_have_every_sentence() -> None:
     zh, en = (catalogue().keys(lang) for lang in LANGUAGES)
     assert zh == en
+
+
+async def test_what_settings_from_before_leave_out_is_named(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('features = ["patrol", "visit"]\n[web]\naddress = "127.0.0.1:0"\n')
+    findings = [finding async for finding in check(load(tmp_path / "config.toml", {}))]
+    assert any(good and '"matters"' in said for good, said in about(findings, "config"))
+    assert not any('"patrol"' in said for _, said in about(findings, "config"))

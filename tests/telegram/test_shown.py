@@ -134,6 +134,23 @@ async def test_a_group_that_keeps_to_a_topic_is_written_to_there_and_heard_every
             await telegram.send(said.chat, Message(("好",)), "2.1")
 
 
+async def test_the_little_stool_stands_in_a_topic_of_its_own_while_that_is_open(settings, world, server):
+    server.flood.on = False
+    group = world.group("邻里", world.person("陈伯"))
+    group.forum, group.topics = True, {5: True, 7: True}
+    telegram = Telegram(replace(settings, groups=(f"{group.id}/5",), stools=(f"{group.id}/7",)))
+    chat = telegram._ids.chat(group.id)
+    board = Message(("小板凳",), topic="stool")
+    sent = await telegram.send(chat, board, "1.1")
+    roster = await telegram.send(chat, Message(("巡逻",)), "2.1")
+    await telegram.edit(chat, sent, replace(board, text=("小板凳 事1",)), "1.1.e2")
+    assert (group.letters[int(sent)].topic, group.letters[int(roster)].topic) == (7, 5)
+    assert group.letters[int(sent)].versions[-1] == "小板凳 事1"
+    group.topics[7] = False
+    assert group.letters[int(await telegram.send(chat, board, "3.1"))].topic == 5
+    await telegram._client.hang_up()
+
+
 async def test_what_is_confided_stays_off_telegram_unless_the_operator_allows_it(settings, world, server):
     server.flood.on = False
     chat = world.private(world.person("陈伯"))

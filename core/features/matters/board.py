@@ -38,7 +38,7 @@ def board(view: View) -> Message | None:
     if len(rows) > len(shown):
         out.append(view.say("matters.more", n=len(rows) - len(shown)))
     out.append(view.say("matters.how" if rows else "matters.nothing_open"))
-    return Message(lines(*out))
+    return Message(lines(*out), topic="stool")
 
 
 def line(view: View, row: Matter, last: MatterStep | None, shares: int, counted: str) -> tuple[Span, ...]:

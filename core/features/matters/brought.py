@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from core import matters, posts
 from core.deeds import matters as deeds
+from core.deeds import retracting
 from core.deeds.group_line import one_line
 from core.features.matters.shown import bold_line, called, headline, the_matter, whole
-from core.matters import ASKED, CONCERN, FOUND, JOINED, WAITING, Matter
+from core.matters import ASKED, CONCERN, FOUND, JOINED, RETRACTED, WAITING, Matter
 from core.messages import Message, Span
-from core.posts.body import Body
+from core.posts.body import Body, Undoable
 from core.posts.kind import PostKind, Press
 from core.posts.row import NOTICE, Post
 from core.reading import Command
 from core.reading.matters import never_mind
 from core.rules import Refusal
+from core.talk.undoing import undoes
 from core.turn import Turn
 from core.views.view import View, lines
 from core.words import text
@@ -29,7 +31,7 @@ ANSWERED_WITHIN = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Noted(Body):
+class Noted(Undoable):
     """What was left out of the words that everybody may read."""
 
     left_out: tuple[str, ...] = ()
@@ -37,11 +39,30 @@ class Noted(Body):
 
 def noted(view: View) -> Message | None:
     """事1, written down; who reads it; what was left out, and why."""
-    row = the_matter(view)
+    row, body = the_matter(view), Noted.of(view.post)
     if row is None or row.number is None:
         return None
+    if body.undone:
+        return Message(view.say("matters.taken_back", which=called(view, row)))
     key = "matters.noted.public" if row.public else "matters.noted.private"
-    return Message(lines(view.say(key, which=headline(view, row, 120)), left_out(view, Noted.of(view.post).left_out)))
+    said = lines(view.say(key, which=headline(view, row, 120)), left_out(view, body.left_out))
+    fresh = view.lookup.now - row.brought_at < retracting.TAKEN_BACK_WITHIN
+    return Message(said, view.open("undo") if fresh else ())
+
+
+def take_back(turn: Turn, post: Post) -> None:
+    """撤销: it is no matter any more, while nobody else has a part in it."""
+    row = matters.matter(turn.session, turn.here.id, post.occurrence_id, lock=True)
+    if row is None or matters.brought_by(turn.session, row) != turn.member.id:
+        turn.refuse(Refusal("old_button"))
+        return
+    why = retracting.retractable(turn.work, row)
+    if why is not None:
+        turn.refuse(Refusal(why.code, {"which": text(turn.lang, "matters.number", n=row.number or 0)}))
+        return
+    retracting.retract(turn.work, row)
+    posts.settle(turn.session, post, turn.now, replace(Noted.of(post), undone=True))
+    turn.seen_done("back.undone")
 
 
 def left_out(view: View, what: tuple[str, ...]) -> tuple[Span, ...]:
@@ -167,6 +188,8 @@ def card(view: View) -> Message | None:
     row = the_matter(view)
     if row is None or row.number is None:
         return None
+    if row.state == RETRACTED:
+        return Message(view.say("matters.card.taken_back", which=called(view, row)))
     said = lines(view.say("matters.card.head"), bold_line(view, row), whole(view, row.confided))
     if row.state == WAITING:
         return Message(lines(said, view.say("matters.card.ask")), view.open("make_public", "handle_privately"))
@@ -204,13 +227,13 @@ def handle_privately(turn: Turn, press: Press) -> None:
 def decided(view: View) -> Message | None:
     """To who brought it: everybody may read it now, or it is handled privately."""
     row = the_matter(view)
-    if row is None:
+    if row is None or row.state == RETRACTED:
         return None
     return Message(view.say(f"matters.decided.{view.post.occasion}", which=headline(view, row, 120)))
 
 
 EMPTY = PostKind("matters.empty", Empty, empty, hears=hear_it, unheard=one_line, later=False)
-NOTED = PostKind("matters.noted", Noted, noted, unheard=one_line, line=in_public)
+NOTED = PostKind("matters.noted", Noted, noted, presses={"undo": undoes(take_back)}, unheard=one_line, line=in_public)
 ALIKE = PostKind(
     "matters.alike", render=alike, presses={"same_matter": same, "another_matter": another}, unheard=at_once
 )

@@ -17,7 +17,7 @@ from core.deeds import verdicts, watching
 from core.deeds.matters import Words
 from core.features.matters.brought import Empty, Noted, say_shared
 from core.features.matters.judged import Score
-from core.matters import ENDED, FOUND, LOOK, Matter
+from core.matters import ENDED, FOUND, LOOK, RETRACTED, Matter
 from core.members import Member, members
 from core.reading import NOTHING, Posting
 from core.reading.alike import speak_alike
@@ -166,6 +166,9 @@ def called(turn: Turn, row: Matter) -> str:
 def numbered(turn: Turn, said: OfMatter) -> Matter | None:
     """The matter of this number; None, which is said, for one that is not there or not for the speaker to read."""
     row = matters.numbered(turn.session, turn.here.id, said.number or 0)
+    if row is not None and row.state == RETRACTED:
+        turn.refuse(Refusal("matter_taken_back", {"which": called(turn, row)}))
+        return None
     if row is not None and (readable(turn, row) or said.act == "me_too"):
         return row
     if row is not None:
@@ -316,7 +319,7 @@ def private(turn: Turn, row: Matter, _said: OfMatter) -> None:
 def same(turn: Turn, row: Matter, said: OfMatter) -> None:
     """事2 同事1."""
     into = matters.numbered(turn.session, turn.here.id, said.other)
-    if into is None:
+    if into is None or into.state == RETRACTED:
         turn.refuse(Refusal("no_matter", {"number": said.other}))
     elif into.id == row.id:
         turn.tell("matters.same_already", which=called(turn, row))
