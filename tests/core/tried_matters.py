@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from core.activities import DRAFT, Occurrence
 from core.confided import Confided
-from core.deeds import matters, verdicts, watching
+from core.deeds import matters, retracting, verdicts, watching
 from core.deeds.matters import Words
 from core.matters import CONCERN, NOT_YET, YES, Matter, MatterVerdict
 from core.members import Member
@@ -61,6 +61,9 @@ MATTERS: dict[str, Callable[[Work, Members], Callable[[], Any]]] = {
     ),
     "matters.open_up": lambda work, _: on(brought(work, perhaps=brought(work)), lambda it: matters.open_up(work, it)),
     "matters.same": lambda work, _: on(brought(work, perhaps=brought(work)), lambda it: matters.same(work, it)),
+    "retracting.retract": lambda work, _: on(
+        matters.bring(work, CONCERN, SAID, public=True), lambda it: retracting.retract(work, it)
+    ),
     "matters.share": lambda work, members: on(brought(work), lambda it: matters.share(work, it, members["陈伯"].id)),
     "matters.publish": lambda work, _: on(brought(work, public=False), lambda it: matters.publish(work, it)),
     "matters.keep_private": lambda work, _: on(brought(work), lambda it: matters.keep_private(work, it)),
