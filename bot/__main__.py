@@ -176,6 +176,7 @@ def invite(
 
     with explained():
         settings = settings_in(config)
+        start_log(settings)
         if again:
             link = links.again(settings, name)
         else:
@@ -208,6 +209,7 @@ def dismiss(
 
     with explained():
         settings = settings_in(config)
+        start_log(settings)
         gone = links.dismiss(settings, name, datetime.now(UTC))
         typer.echo(say(settings, "invited.gone", name=gone))
 
@@ -223,6 +225,7 @@ def groups(
 
     with explained():
         settings = settings_in(config)
+        start_log(settings)
         now = datetime.now(UTC)
         for address, yes in ((ours, True), (not_ours, False)):
             if address:
@@ -242,6 +245,7 @@ def coordinators(
 
     with explained():
         settings = settings_in(config)
+        start_log(settings)
         now = datetime.now(UTC)
         if dismiss:
             rights.dismiss(settings, dismiss, now)

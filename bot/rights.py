@@ -5,6 +5,7 @@ It works beside a running bot, which looks at the database again within half a m
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ from core.here import Here
 from core.members import CONFIRMED, SETTINGS, Account, Paired
 from core.messages import Chat, Person
 from core.serving import sown
+
+security = logging.getLogger("xiaobandeng.security")
 
 
 class NotReadyError(NotDone):
@@ -145,5 +148,6 @@ def dismiss(config: Config, address: str, now: datetime) -> None:
             whom = account.member_id if account is not None else 0
             audit.record(session, row.community_id, now, "dismissed", for_member=whom)
             session.delete(row)
+            security.info("whom a pairing code made a coordinator is none any more", extra={"member": whom})
         if not any(rows):
             raise NotDone(catalogue().text(config.community.lang, "coordinators.none", address=address))

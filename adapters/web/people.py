@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,6 +16,8 @@ from adapters.web.settings import WebSettings
 from adapters.web.store import WebPerson
 from core.db import Database
 from core.words.clean import tidy_name
+
+security = logging.getLogger("xiaobandeng.security")
 
 
 class NotOneError(Exception):
@@ -40,6 +43,7 @@ async def invite(
     token = secrets.token_urlsafe(24)  # 192 bits
     person = WebPerson(id=secrets.token_hex(6), name=shown, coordinator=coordinator, link=digest(token), added_at=now)
     await database.write(lambda session: session.add(person))
+    security.info("a personal link was made", extra={"verb": "coordinator" if coordinator else "neighbour"})
     return _address(public_url, token)
 
 
@@ -57,6 +61,7 @@ async def again(database: Database, who: str, *, public_url: str = "") -> str:
         store.end_sessions(session, person.id)
 
     await database.write(work)
+    security.info("a personal link was made anew, and the one before ended")
     return _address(public_url, token)
 
 
@@ -75,7 +80,9 @@ async def dismiss(settings: WebSettings, database: Database, who: str, now: date
         store.end_sessions(session, person.id)
         return person.name
 
-    return await database.write(work)
+    name = await database.write(work)
+    security.info("a personal link was ended")
+    return name
 
 
 async def invited(database: Database) -> Sequence[WebPerson]:

@@ -13,15 +13,22 @@ from bot import log
 
 
 @contextmanager
-def logged(level: log.Level = "debug") -> Iterator[io.StringIO]:
+def put_back() -> Iterator[None]:
+    """Whatever is done to the logging of this process, afterwards it is as it was."""
     root = logging.getLogger()
     before = root.handlers[:], root.level, logging.raiseExceptions, sys.excepthook, threading.excepthook
-    stream = io.StringIO()
-    log.start(level, "json", stream)
     try:
-        yield stream
+        yield
     finally:
         logging.captureWarnings(False)
         root.handlers[:] = before[0]
         root.setLevel(before[1])
         logging.raiseExceptions, sys.excepthook, threading.excepthook = before[2:]
+
+
+@contextmanager
+def logged(level: log.Level = "debug") -> Iterator[io.StringIO]:
+    stream = io.StringIO()
+    with put_back():
+        log.start(level, "json", stream)
+        yield stream

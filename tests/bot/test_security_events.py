@@ -22,9 +22,10 @@ from adapters.web.network import WebNetwork
 from adapters.web.people import invite
 from core.db import Database
 from core.deeds.groups import WAITING
-from core.members import KnownChat
+from core.members import KnownChat, Paired
 from core.messages import Pressed, Ranked
 from core.posts import Post
+from tests.bot.commands import called
 from tests.bot.foreign import FAR, THEIRS, bring, press, two
 from tests.bot.logged import logged
 from tests.bot.test_pairing import new, wrong
@@ -59,6 +60,13 @@ ON_THE_PAGE = {
     "a request under a name that is not ours was refused",
     "somebody asks for too much at once",
 }
+AT_THE_MACHINE = {
+    "a personal link was made": ("invite", "李阿姨"),
+    "a personal link was made anew, and the one before ended": ("invite", "李阿姨", "--again"),
+    "a personal link was ended": ("dismiss", "李阿姨"),
+}
+"""What the operator does, and by which command, one after another: said on standard error, as all that is logged."""
+DISMISSED = "whom a pairing code made a coordinator is none any more"
 ON_THEIR_NETWORK = {
     "an update without the secret was refused": "tests/telegram/test_webhook.py",
     "Matrix: an invitation by somebody of a server that is not welcome was refused": "tests/matrix/test_groups.py",
@@ -83,8 +91,28 @@ def test_every_security_event_is_listed_here() -> None:
             if isinstance(of, ast.Attribute) and isinstance(of.value, ast.Name) and of.value.id in names:
                 assert isinstance(call.args[0], ast.Constant), f"{file}:{call.lineno}: a fixed sentence"
                 found.add(call.args[0].value)
-    assert found == IN_CHATS | ON_THE_PAGE | set(ON_THEIR_NETWORK)
-    assert all((ROOT / test).exists() for test in ON_THEIR_NETWORK.values())
+    assert found == IN_CHATS | ON_THE_PAGE | set(AT_THE_MACHINE) | {DISMISSED} | set(ON_THEIR_NETWORK)
+    assert all(event in (ROOT / test).read_text("utf-8") for event, test in ON_THEIR_NETWORK.items())
+
+
+def test_what_the_operator_does_to_links_is_said_and_logged_without_names(tmp_path: Path) -> None:
+    settings = '[log]\nformat = "json"\n[web]\naddress = "127.0.0.1:0"\npublic_url = "https://x.example"\n'
+    (tmp_path / "config.toml").write_text(settings, "utf-8")
+    for event, command in AT_THE_MACHINE.items():
+        said = called(tmp_path, *command)
+        lines = [line for line in said.stderr.splitlines() if line.startswith("{")]
+        assert events(io.StringIO("\n".join(lines))) == {event}
+        assert "/enter/" not in "".join(lines)
+
+
+async def test_whom_the_operator_dismisses_is_logged_by_number(tmp_path: Path) -> None:
+    async with new(tmp_path) as (here, code):
+        await privately(here, YANG, code)
+        (paired,) = here.rows(Paired)
+    (tmp_path / "config.toml").write_text(f'[log]\nformat = "json"\n[database]\nurl = "{here.url}"\n', "utf-8")
+    said = called(tmp_path, "coordinators", "--dismiss", f"{paired.network}:{paired.account}")
+    lines = [line for line in said.stderr.splitlines() if line.startswith("{")]
+    assert events(io.StringIO("\n".join(lines))) == {DISMISSED}
 
 
 async def test_what_is_tried_in_chats_is_logged_without_names(tmp_path: Path) -> None:
@@ -143,10 +171,10 @@ async def half_sent(network: WebNetwork, cookie: str) -> AsyncIterator[None]:
 async def test_what_is_tried_on_the_page_is_logged_without_names(page: tuple[WebNetwork, Database]) -> None:
     network, database = page
     jar = aiohttp.CookieJar(unsafe=True)
+    link = await invite(database, "李阿姨", START)
     with logged("info") as stream:
         async with aiohttp.ClientSession(cookie_jar=jar) as session:
             browser = Browser(network.url, session)
-            link = await invite(database, "李阿姨", START)
             assert (await browser.look("/enter/canary")).status == 404
             await browser.post(link, (await browser.look(link)).form(""))
             form = (await browser.look()).form("/say", chat="group") | {"text": "canary"}

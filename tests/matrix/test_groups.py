@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +24,7 @@ from core.described import Described
 from core.manners import Manners
 from core.pairing import spaced
 from core.words import LANGUAGES
+from tests.bot.logged import logged
 from tests.keys import KEYS
 from tests.matrix.conftest import NewPerson
 from tests.matrix.person import Person, until
@@ -238,3 +240,22 @@ async def test_the_check_says_of_each_configured_room_whether_the_bot_is_there(
     for lang in LANGUAGES:
         for _, key, facts in found:
             assert facts["group"] in catalogue().text(lang, key, **facts)
+
+
+async def test_an_invitation_by_somebody_who_may_not_invite_is_refused_and_logged_without_their_name(
+    settings: MatrixSettings, person: NewPerson
+):
+    stranger = await person("外人")
+    with logged("info") as stream:
+        async with serving(replace(settings, invites_from=("elsewhere.test",))):
+            room = await stranger.create(settings.user)
+
+            async def membership() -> str:
+                events = await stranger.events(room)
+                return [e["content"]["membership"] for e in events if e.get("state_key") == settings.user][-1]
+
+            await until(membership, lambda seen: seen == "leave")
+    said = [line for line in map(json.loads, stream.getvalue().splitlines()) if line["from"] == "xiaobandeng.security"]
+    refused = "Matrix: an invitation by somebody of a server that is not welcome was refused"
+    assert [line["event"] for line in said] == [refused]
+    assert not [secret for secret in ("外人", stranger.user, room) if secret in stream.getvalue()]

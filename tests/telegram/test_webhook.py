@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import socket
 from contextlib import suppress
 from dataclasses import replace
@@ -13,6 +14,7 @@ import pytest
 from adapters.telegram.network import Telegram
 from core.messages import Answer, Said
 from core.network import UnusableError
+from tests.bot.logged import logged
 from tests.telegram.waiting import until
 
 
@@ -43,15 +45,19 @@ async def test_nobody_else_can_bring_anything(listening, world, village, server,
     await until(lambda: server.methods.webhook)
     url = settings.webhook_url
     async with aiohttp.ClientSession() as session:
-        for headers, body, status in (
-            ({}, b"{}", 403),
-            ({"X-Telegram-Bot-Api-Secret-Token": "guess"}, b"{}", 403),
-            ({"X-Telegram-Bot-Api-Secret-Token": "s3cret"}, b"not json", 400),
-            ({"X-Telegram-Bot-Api-Secret-Token": "s3cret"}, b"[1]", 400),
-        ):
-            async with session.post(url, data=body, headers=headers) as response:
-                assert response.status == status
+        with logged("info") as stream:
+            for headers, body, status in (
+                ({}, b"{}", 403),
+                ({"X-Telegram-Bot-Api-Secret-Token": "guess"}, b"{}", 403),
+                ({"X-Telegram-Bot-Api-Secret-Token": "s3cret"}, b"not json", 400),
+                ({"X-Telegram-Bot-Api-Secret-Token": "s3cret"}, b"[1]", 400),
+            ):
+                async with session.post(url, data=body, headers=headers) as response:
+                    assert response.status == status
     assert village.events == []
+    said = [line for line in map(json.loads, stream.getvalue().splitlines()) if line["from"] == "xiaobandeng.security"]
+    assert [line["event"] for line in said] == ["an update without the secret was refused"] * 2
+    assert "guess" not in stream.getvalue()
 
 
 async def test_asking_again_ends_the_webhook(listening, world, village, server, settings):
