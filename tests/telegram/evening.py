@@ -1,7 +1,8 @@
 """A busy evening on Telegram: a whole bot in a process of its own, killed at any moment, and neighbours who go on.
 
 What counts as lost is what a neighbour would miss: a press without an answer, words without a mark, a promise that is
-not on the roster, a reminder that did not come.
+not on the roster, a reminder that did not come. Whoever is told to say it again, their words having met two ends of the
+bot, does.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from core.set_aside import TOLD
+from core.words import text
 from tests.telegram.server import Server
 from tests.telegram.waiting import until
 from tests.telegram.whole import offering, pressed
@@ -122,13 +125,32 @@ class Evening:
     def press(self, who: User, letter: Letter, label: str) -> None:
         self.presses.append(pressed(self.world, who, letter, label))
 
+    def say_again(self) -> int:
+        """Who was told that something of theirs could not be taken in says where they stand; how many did."""
+        told = self.told()
+        for user in told:
+            self.world.say(user, self.group, "+1" if self.promised.get(user.id) else "退出")
+        return len(told)
+
+    def told(self) -> list[User]:
+        words = text("zh", TOLD)
+        toasts = {press.user.id for press in self.presses if press.answer and press.answer.get("text") == words}
+        return [
+            user
+            for user in self.people
+            if user.id in toasts or any(words in each.text.plain for each in self.world.private(user).shown())
+        ]
+
     # ------------------------------------------------------------ what came of it
 
     def lost(self) -> list[str]:
         """What somebody misses now."""
         missing = [f"{press.user.first_name} pressed, no answer" for press in self.presses if press.answer is None]
+        told = {user.id for user in self.told()}
         missing += [
-            f"{each.author.first_name} typed {each.text.plain}, no mark" for each in self.typed if not each.reactions
+            f"{each.author.first_name} typed {each.text.plain}, no mark"
+            for each in self.typed
+            if not each.reactions and each.author.id not in told
         ]
         roster = offering(self.group, "我来")[-1].text.plain
         for user in self.people:

@@ -13,7 +13,7 @@ from tests.telegram.storm import storm
 
 
 async def test_three_kills_on_a_busy_evening_lose_nothing(tmp_path: Path):
-    lost, repeats, village = await evening(3, 1, tmp_path)
+    lost, repeats, _, village = await evening(3, 1, tmp_path)
     assert lost == []
     assert repeats <= 3 * CAN.in_flight
     assert village.kills == 3
