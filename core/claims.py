@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -275,13 +275,13 @@ def take_back(session: Session, on: Roster, claims: Iterable[Claim], to: str = W
     return list(freed.values())
 
 
-def promote(session: Session, on: Roster, *, pools: bool) -> list[Claim]:
+def promote(session: Session, on: Roster, *, pools: bool, passed: Collection[int] = ()) -> list[Claim]:
     """Offer every free place to the waiting list, first come first; return those who were offered one.
 
-    `pools`: who waits, waits for any slot; else only for the one they named.
+    `pools`: who waits, waits for any slot; else only for the one they named. `passed`: who is not to be asked now.
     """
     offered = []
-    for claim in on.waiting():
+    for claim in (c for c in on.waiting() if c.member_id not in passed):
         own = [slot for slot in on.slots if slot.id == claim.slot_id]
         free = next((slot for slot in (*own, *(on.slots if pools else ())) if on.room(slot)), None)
         if free is not None:

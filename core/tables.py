@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.activities import Occurrence, Series, Slot
 from core.attempts import Attempt
 from core.audit import AuditLine
+from core.away import Away
 from core.chain_copies import ChainCopy
 from core.claims import Claim
 from core.confiding import Heard
@@ -21,7 +22,7 @@ from core.serving import Kept
 from core.spoken_of import SpokenOf
 
 TABLES = (
-    Account, Appointment, Attempt, AuditLine, ChainCopy, Claim, Community, Copy, Counter, Draft, Heard, Kept, KnownChat,
-    Matter, MatterPlan, MatterShare, MatterStep, MatterVerdict, Member, Occurrence, Paired, PairingCode, Post, Presence,
-    Regular, SealedWith, Seen, Served, Series, Slot, SpokenOf,
+    Account, Appointment, Attempt, AuditLine, Away, ChainCopy, Claim, Community, Copy, Counter, Draft, Heard, Kept,
+    KnownChat, Matter, MatterPlan, MatterShare, MatterStep, MatterVerdict, Member, Occurrence, Paired, PairingCode,
+    Post, Presence, Regular, SealedWith, Seen, Served, Series, Slot, SpokenOf,
 )  # fmt: skip

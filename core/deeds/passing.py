@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from core import posts
+from core.away import away_on
 from core.claims import Roster
 from core.members import accounts_of, member
 from core.news import Notice, Passed
@@ -19,7 +20,9 @@ def coordinators_of(work: Work, on: Roster | None = None) -> list[int]:
     told, if there are any.
     """
     others = sorted(work.coordinators - {work.by.member})
+    gone = away_on(work.session, work.here, work.now)
     told = [id for id in others if reachable(work, id)]
+    told = [id for id in told if id not in gone] or told
     maker = member(work.session, work.here.id, on.occurrence.made_by).id if on and on.occurrence.made_by else 0
     if maker and maker == work.by.member:
         return []

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from core.activities import CLOSED, Occurrence, Series
+from core.away import away_on
 from core.claims import roster_of
 from core.deeds.claiming import Coming, claim
 from core.deeds.outcome import Outcome
@@ -46,7 +47,7 @@ def seat(work: Work, o: Occurrence, who: Regular) -> Outcome | None:
         return None
     on = roster_of(work.session, o, lock=True)
     whom = member(work.session, work.here.id, who.member_id).id
-    if on.of(whom):
+    if on.of(whom) or whom in away_on(work.session, work.here, o.starts_at):
         return None
     free = next((slot for slot in on.slots if on.room(slot)), on.slots[0])
     came = claim(work, on, [Coming(whom, free, anywhere=True)])

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from core import posts
 from core.activities import CANCELLED, CLOSED, OPEN, Occurrence
+from core.away import away_on
 from core.claims import CLAIMED, LIVE, Claim, Roster, roster_of
 from core.deeds.passing import reachable
 from core.members import groups, member, members
@@ -138,7 +139,7 @@ def those_who_know(work: Work, on: Roster) -> list[int]:
         who = member(work.session, work.here.id, id).id
         served[who] = served.get(who, 0) + (starts is not None and starts > work.now - FAIR_OVER)
     here = {m.id: m for m in members(work.session, work.here.id)}
-    busy = busy_then(work, o)
+    busy = busy_then(work, o) | away_on(work.session, work.here, work.now, o.starts_at)
     able = [
         id
         for id in served

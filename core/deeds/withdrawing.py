@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from core import rules
+from core.away import away_on
 from core.claims import CLAIMED, OFFERED, WITHDRAWN, Claim, Roster, promise, promote, take_back
 from core.deeds import seeking
 from core.deeds.outcome import ClaimsBefore, Outcome
@@ -60,8 +61,9 @@ def first_come(work: Work, on: Roster) -> None:
     starts = on.occurrence.starts_at
     if starts is None or not starts - NO_PROMOTION < work.now < starts:
         return
+    gone = away_on(work.session, work.here, work.now)
     for id in dict.fromkeys(c.member_id for c in on.waiting()):
-        if id != work.by.member:
+        if id != work.by.member and id not in gone:
             stand(work, id, on, "notice.free", number=on.occurrence.number or 0)
 
 
@@ -70,7 +72,8 @@ def fill(work: Work, on: Roster) -> list[Claim]:
     starts = on.occurrence.starts_at
     if starts is not None and work.now > starts - NO_PROMOTION:
         return []
-    offered = promote(work.session, on, pools=work.kind(on.occurrence).pools(on))
+    gone = away_on(work.session, work.here, work.now, starts)
+    offered = promote(work.session, on, pools=work.kind(on.occurrence).pools(on), passed=gone)
     for claim in offered:
         work.log("offer", on.occurrence, member=claim.member_id, claim=claim.id)
         work.owe(

@@ -25,6 +25,7 @@ from core.reading.verbs import spelt
 from core.rules import Refusal
 from core.talk import people, tongues
 from core.talk.answering import answer
+from core.talk.away import absent
 from core.talk.chaining import taken
 from core.talk.deciding import do
 from core.talk.late import comes_late
@@ -105,6 +106,8 @@ def hear(turn: Turn, said: Said) -> None:
     to_bot = turn.chat.private or bool(about) or said.called or calls(said.text)
     cried = to_bot and cries_for_help(turn, said.text, command)
     if cried and command.intent not in STILL_DONE:
+        return
+    if not cried and absent(turn, said.text, command, about):
         return
     if to_bot and command.intent in MAY_BE_ASKED and answer(turn, uncalled(said.text), about):
         return

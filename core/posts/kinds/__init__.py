@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from core.posts.kind import PostKind
 from core.posts.kinds.answered import ANSWERED
 from core.posts.kinds.ask import ASK
+from core.posts.kinds.away import AWAY, AWAY_OVER
 from core.posts.kinds.chain import CHAIN, CHAINED
 from core.posts.kinds.confirm import CONFIRM
 from core.posts.kinds.coordinator import CALL, EMPTY, UNTOLD
@@ -39,6 +40,7 @@ ALL: tuple[PostKind, ...] = (
     *(SAME, VOUCH, MERGED, OURS, FOREIGN, LEAVE),
     *(PUZZLE, PASSED, REPLY, ANSWERED),
     *(SEEK, STAND_IN, STOOD_IN),
+    *(AWAY, AWAY_OVER),
     *(NEXT, FADE, AGAIN),
 )
 POST_KINDS: Mapping[str, PostKind] = {kind.name: kind for kind in ALL}

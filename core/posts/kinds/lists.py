@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from core import repeating, when
 from core.activities import CANCELLED, PERSON, Occurrence, Series, posted
+from core.away import of_member as of_member_away
 from core.claims import LIVE, OFFERED, WAITLISTED, Claim, Roster
 from core.deeds.group_line import one_line
 from core.members import Member
@@ -17,6 +18,7 @@ from core.posts.kind import PostKind
 from core.reading.times import spell_day
 from core.regulars import of_member
 from core.repeating import pattern_of, series_of
+from core.talk.away import in_words
 from core.views.details import facts, headline, limit, names, readable
 from core.views.readback import what
 from core.views.view import View, lines
@@ -41,6 +43,7 @@ def mine(view: View) -> Message | None:
     rosters = [s for s in (lookup.roster(id) for id in ids) if s is not None and coming(view, s)]
     rosters.sort(key=lambda s: (s.occurrence.starts_at is None, s.occurrence.starts_at, s.occurrence.number or 0))
     weekly = [line for id in whose for line in for_good(view, id)]
+    weekly += absences(view, me)
     if not rosters and not weekly:
         return Message(view.say("mine.nothing"))
     how = view.say("mine.how") if rosters else ()
@@ -65,6 +68,13 @@ def for_good(view: View, member_id: int) -> list[tuple[Span, ...]]:
         facts = {"what": here.kind(like).title(like, view.lang), "days": days, "until": until, "who": who}
         out.append(view.say(key, **facts))
     return out
+
+
+def absences(view: View, member_id: int) -> list[tuple[Span, ...]]:
+    """From when to when somebody is away."""
+    today = view.lookup.now.astimezone(view.lookup.here.tz).date()
+    rows = of_member_away(view.lookup.session, view.lookup.here.id, member_id, today)
+    return [view.say("away.mine", span=in_words(row, view.lang, today)) for row in rows]
 
 
 def coming(view: View, on: Roster) -> bool:
