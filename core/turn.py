@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import Enum, auto
 from typing import Any
 
 from sqlmodel import Session
@@ -30,6 +31,14 @@ FORBIDDEN = frozenset({"coordinators_only", "not_yours"})
 """Refusals to somebody who has not the right to what they tried."""
 
 
+class Meant(Enum):
+    """How surely words in a group were meant for the bot, and so what is answered. Presses and private words are."""
+
+    SURELY = auto()  # answered, in a line of the group if it has to be
+    ASIDE = auto()  # it was not the time for it, which nobody need read in the group: answered privately or not at all
+    PERHAPS = auto()  # people may have talked to one another: nothing is spoken of but what was done
+
+
 @dataclass(slots=True)
 class Turn:
     """One event while it is being taken in. Lives as long as its transaction."""
@@ -40,8 +49,7 @@ class Turn:
     account: Account
     member: Member
     pressed: bool = False
-    overheard: bool = False  # said in a group, perhaps not to the bot: nothing but what it did is spoken of there
-    aside: bool = False  # answered privately or not at all: nobody need read in the group that it was not its time
+    meant: Meant = Meant.SURELY
     mentions: tuple[Person, ...] = ()  # whom the network says were named
     message: str = ""  # what was said or pressed, as the network names it
     answer: Answer = field(default_factory=Answer)
@@ -108,7 +116,7 @@ class Turn:
         """Answer the speaker: a toast over what they pressed, else a line in their private chat."""
         if self.pressed and self.can.toasts:
             self.answer = replace(self.answer, toast=text(self.lang, key, **facts))
-        elif not self.overheard:
+        elif self.meant is not Meant.PERHAPS:
             self.privately("say", body=Say(key=key, facts=facts))
 
     def seen_done(self, key: str, **facts: str | int) -> None:
@@ -146,8 +154,8 @@ class Turn:
         """Owe a private message to the speaker (or another), once for this event."""
         body = body or self.here.posts[kind].body()
         if not self.chat.private and not member_id:
-            overheard = (self.overheard or self.aside) and not isinstance(body, Told)
-            body = replace(body, origin=self.chat.id, overheard=overheard, marked=self.known_already(body))
+            unasked = self.meant is not Meant.SURELY and not isinstance(body, Told)
+            body = replace(body, origin=self.chat.id, overheard=unasked, marked=self.known_already(body))
         return self.work.owe(
             kind,
             urgency=urgency,

@@ -14,7 +14,7 @@ from core.talk.hesitating import possible
 from core.talk.passing import beside
 from core.talk.saying import say_back
 from core.talk.wishes import Wish
-from core.turn import Turn
+from core.turn import Meant, Turn
 
 NEAR = timedelta(hours=3)
 """So long before the check-in 到了 may already be about it."""
@@ -45,9 +45,9 @@ def attend(turn: Turn, wish: Wish) -> None:
 
     if not turn.chat.private and not any(fits(on) for on in possible(turn, wish)):
         near = any(on.of(id) for on in possible(turn, wish) if soon(turn, on) for id in whose)
-        if turn.overheard:
+        if turn.meant is Meant.PERHAPS:
             return  # 到了，快递在门卫: it is about nothing of ours
-        turn.aside = not near
+        turn.meant = Meant.SURELY if near else Meant.ASIDE
     on = choose(turn, wish, fits, "nothing_now", "ask.which")
     if on is None:
         return

@@ -19,7 +19,7 @@ from core.repeating import on_days, repeating
 from core.rules import Refusal
 from core.talk import people
 from core.talk.wishes import Wish
-from core.turn import Turn
+from core.turn import Meant, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def propose(turn: Turn, wish: Wish) -> bool:
             return False
         turn.refuse(Refusal("exchange_none", {"name": member(turn.session, turn.here.id, other).name}))
         return True
-    turn.overheard = False  # two days of two people, and each has the one of them: that is no talk
+    turn.meant = Meant.SURELY  # two days of two people, and each has the one of them: that is no talk
     mine, theirs = pair
     if (refusal := may_exchange(turn.work, mine, theirs)) is not None:
         turn.refuse(refusal)

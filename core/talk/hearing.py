@@ -34,7 +34,7 @@ from core.talk.passing import alarm, is_order, puzzle
 from core.talk.pressing import carry_out, pressed
 from core.talk.titled import titled
 from core.talk.wishes import Wish, wish
-from core.turn import Turn
+from core.turn import Meant, Turn
 
 LABELS = frozenset(
     {
@@ -100,7 +100,7 @@ def hear(turn: Turn, said: Said) -> None:
     ):
         return
     command = understand(turn, said.text, about)
-    turn.overheard = not turn.chat.private and not surely(command, said.text, about)
+    turn.meant = Meant.SURELY if turn.chat.private or surely(command, said.text, about) else Meant.PERHAPS
     if offering is not None and typed_label(turn, offering, said.text, command):
         return
     to_bot = turn.chat.private or bool(about) or said.called or calls(said.text)
@@ -153,7 +153,7 @@ def cries_for_help(turn: Turn, words: str, command: Command) -> bool:
     """Whether somebody is in danger by what was said to the bot: it is passed on, and answered with whom to ring up."""
     if is_order(command) or not alarming(words):
         return False
-    turn.overheard = False
+    turn.meant = Meant.SURELY
     alarm(turn, words)
     return True
 
@@ -302,7 +302,7 @@ def typed_label(turn: Turn, post: Post, words: str, command: Command) -> bool:
         hit = bare in (plain(label), *signs, *also) if bare else words.strip() == sign
         said = command.intent in (intents or ({verb} & LABELS))
         if hit or (said and not command.rest):
-            turn.overheard = False
+            turn.meant = Meant.SURELY
             carry_out(turn, press)
             return True
     return False

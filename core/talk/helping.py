@@ -7,7 +7,7 @@ from core.deeds import passing as deeds
 from core.posts import Say
 from core.talk.hesitating import possible
 from core.talk.wishes import Wish
-from core.turn import Turn
+from core.turn import Meant, Turn
 from core.words import text
 
 
@@ -26,7 +26,7 @@ def need_help(turn: Turn, on: Roster) -> None:
 def in_words(turn: Turn, _intent: str) -> bool:
     """需要帮忙, typed: from who is on duty now. From anybody else privately it is a question how this works."""
     for on in possible_now(turn):
-        turn.overheard = False
+        turn.meant = Meant.SURELY
         need_help(turn, on)
         turn.mark()
         return True

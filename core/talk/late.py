@@ -11,7 +11,7 @@ from core.deeds import passing as deeds
 from core.talk.hesitating import possible
 from core.talk.passing import LONGEST
 from core.talk.wishes import Wish
-from core.turn import Turn
+from core.turn import Meant, Turn
 from core.views.details import names
 from core.words.clean import storable
 
@@ -28,7 +28,7 @@ def comes_late(turn: Turn, wish: Wish, words: str, how: str) -> bool:
         return False
     theirs = [c for c in on.taking() if c.member_id == turn.member.id]
     under_way = rules.may_check_in(on, theirs, turn.now, leaving=True) is None
-    if turn.overheard and not under_way:
+    if turn.meant is Meant.PERHAPS and not under_way:
         return False
     coordinators = deeds.coordinators_of(turn.work, on)
     others = list(dict.fromkeys(c.member_id for c in on.taking() if c.member_id != turn.member.id))

@@ -12,7 +12,7 @@ from core.news import Passed, Puzzle
 from core.posts import Body, Post, Say
 from core.reading import Command
 from core.talk.asking import look_private
-from core.turn import Turn
+from core.turn import Meant, Turn
 from core.words.clean import storable
 
 LONGEST = 1_500
@@ -44,7 +44,7 @@ def as_said(turn: Turn, words: str) -> str:
 
 def puzzle(turn: Turn, words: str, key: str = "private.not_understood", what: str = "") -> None:
     """Say that it was not understood (or what else `key` says), with 转给协调人 where somebody can read it."""
-    if turn.overheard:
+    if turn.meant is Meant.PERHAPS:
         return
     if deeds.coordinators_of(turn.work):
         turn.privately("puzzle", body=Puzzle(key=key, words=as_said(turn, words), what=what))
