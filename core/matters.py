@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from pydantic import Field as PydanticField
 from pydantic import StrictInt
-from sqlalchemy import Index, UniqueConstraint, delete, func, update
+from sqlalchemy import Index, UniqueConstraint, delete, func, or_, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from core import columns
@@ -200,6 +200,18 @@ def sharers(session: Session, community_id: int, matter_id: int) -> list[int]:
         .order_by(col(MatterShare.at), col(MatterShare.member_id))
     ).all()
     return list(dict.fromkeys(member(session, community_id, row.member_id).id for row in rows))
+
+
+def shared_since(session: Session, community_id: int, matter_id: int) -> list[tuple[int, datetime]]:
+    """Who shares it, or shared what was joined to it, and since when."""
+    joined = select(Matter.id).where(Matter.community_id == community_id, Matter.joined_to == matter_id)
+    rows = session.exec(
+        select(MatterShare).where(
+            MatterShare.community_id == community_id,
+            or_(col(MatterShare.matter_id) == matter_id, col(MatterShare.matter_id).in_(joined)),
+        )
+    ).all()
+    return [(row.member_id, row.at) for row in rows]
 
 
 def shares_of(session: Session, community_id: int, matter_ids: Sequence[int]) -> dict[int, int]:

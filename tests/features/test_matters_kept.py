@@ -11,6 +11,8 @@ import pytest
 from core import matters
 from core.matters import Matter, MatterShare, MatterStep, MatterVerdict
 from core.members import Member
+from core.messages import Confide
+from core.messages import words as words_of
 from tests.bot.logged import logged as everything
 from tests.core.canaries import database, in_clear
 from tests.street import YANG, street
@@ -42,6 +44,10 @@ async def test_what_is_handled_privately_stands_nowhere_in_clear(tmp_path: Path,
         assert "半夜拖椅子" in "".join(here.texts(YANG))
         assert "还差一把伞" in "".join(here.texts(YANG))
         assert here.texts() == []
+        said = [span for name in (YANG, "陈伯") for shown in here.shown(name) for span in shown.message.text]
+        private = [span for span in said if any(canary in words_of(span) for canary in CANARIES)]
+        assert len(private) > 5
+        assert all(isinstance(span, Confide) for span in private), "a type that no group is ever shown"
         assert "半夜" not in "".join(here.texts("李阿姨"))
         file = Path(here.url.removeprefix("sqlite:///"))
         assert in_clear(CANARIES, database(file)) == set()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from core import matters
 from core.deeds.group_line import one_line
 from core.deeds.matters import show
-from core.features.matters.shown import called, dated, people, said, standing, tally
+from core.features.matters.shown import bold_line, dated, people, standing, tally
 from core.matters import NO, WELL, Matter, MatterStep
-from core.messages import Bold, Message, Span
+from core.messages import Message, Span
 from core.posts.kind import PostKind
 from core.posts.row import NOTICE, ROSTER, Post
 from core.views.view import View, lines
@@ -43,12 +43,13 @@ def board(view: View) -> Message | None:
 
 def line(view: View, row: Matter, last: MatterStep | None, shares: int, counted: str) -> tuple[Span, ...]:
     """'事1 楼道灯坏了 3人 · 11月24日 物业来看过了'."""
-    head = Bold(f"{called(view, row)} {said(view, row.words, row.kept, WORDS)}")
-    step = dated(view, last, STEP) if last is not None else ""
+    step = dated(view, row, last, STEP) if last is not None else ()
     state = "" if last is not None and last.sort in (NO, WELL) else standing(view, row)
-    rest = view.text("matters.dot").join(filter(None, (people(view, shares), step, state, counted)))
-    gap = " " if shares > 1 or not rest else view.text("matters.dot")
-    return (head, f"{gap}{rest}".rstrip())
+    behind: list[Span] = []
+    for part in ((people(view, shares),), step, (state,), (counted,)):
+        if any(part):
+            behind += [view.text("matters.dot") if behind else (" " if shares > 1 else view.text("matters.dot")), *part]
+    return (*bold_line(view, row, WORDS), *behind)
 
 
 def refresh(work: Work, post: Post) -> None:  # noqa: ARG001 - every act takes the post that it is of

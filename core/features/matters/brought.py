@@ -120,7 +120,7 @@ def alike(view: View) -> Message | None:
     if row.state != ASKED:
         return Message(view.say("matters.alike.same", which=headline(view, other, 120)))
     asked = view.say("matters.alike.question", which=called(view, other))
-    return Message(lines(asked, (headline(view, other, 120),)), view.open("same_matter", "another_matter"))
+    return Message(lines(asked, headline(view, other, 120)), view.open("same_matter", "another_matter"))
 
 
 def of(view: View, id: int) -> Matter | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core import matters
 from core.deeds.group_line import one_line
 from core.deeds.matters import Silent, still_silent
-from core.features.matters.shown import bold_line, called, dated, day, headline, history, said, the_matter, whole
+from core.features.matters.shown import bold_line, called, dated, day, headline, history, the_matter, whole
 from core.messages import Message, Span
 from core.posts.kind import PostKind
 from core.posts.row import ANSWER, NOTICE, Post
@@ -21,7 +21,7 @@ def step(view: View) -> Message | None:
     ids = [row.id, *((row.joined_to,) if row.joined_to else ())]
     found = matters.steps_of(view.lookup.session, view.lookup.here.id, *ids)
     each = next((each for each in found if each.id == int(view.post.occasion)), None)
-    return None if each is None else Message(lines(bold_line(view, row), (dated(view, each),)))
+    return None if each is None else Message(lines(bold_line(view, row), dated(view, row, each)))
 
 
 def given(view: View) -> Message | None:
@@ -67,8 +67,8 @@ def nothing(view: View) -> Message | None:
     for id in Silent.of(view.post).about:
         row = matters.matter(view.lookup.session, view.lookup.here.id, id)
         if row is not None and row.followed:
-            words = f"{called(view, row)} {said(view, row.words, row.kept, 60)}"
-            out.append((view.text("matters.since", which=words, day=day(view, row.stepped_at)),))
+            which = headline(view, row, 60)
+            out.append(view.say("matters.since", which=which, day=day(view, row.stepped_at)))
     if not out:
         return None
     return Message(lines(view.say("matters.silent"), *out, view.say("matters.silent_how")))

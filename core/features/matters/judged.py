@@ -13,7 +13,7 @@ from core.deeds.matters import responsible
 from core.features.matters.shown import bold_line, called, dated, the_matter, whole
 from core.matters import GRADES, LOOK, NOT_YET, SAID_SOLVED, SOLVED, YES, Matter, MatterVerdict
 from core.matters import OPEN as STILL_OPEN
-from core.messages import Message
+from core.messages import Confide, Message
 from core.posts.body import Body
 from core.posts.kind import PostKind, Press
 from core.posts.row import ANSWER, NOTICE, OPEN, Post
@@ -63,7 +63,7 @@ def look(view: View) -> Message | None:
         return None
     found = matters.steps_of(view.lookup.session, view.lookup.here.id, row.id)
     steps = [each for each in found if each.sort == SAID_SOLVED]
-    last = (dated(view, steps[-1]),) if steps else ()
+    last = dated(view, row, steps[-1]) if steps else ()
     head = lines(bold_line(view, row), last)
     if view.post.occasion != str(verdict.asked):
         return Message(lines(head, view.say("matters.asked_anew")))
@@ -191,7 +191,11 @@ def missing(view: View) -> Message | None:
     if row is None:
         return None
     return Message(
-        lines(view.say("matters.missing", which=called(view, row)), (body.words,), whole(view, Confided(body.whole)))
+        lines(
+            view.say("matters.missing", which=called(view, row)),
+            (Confide(body.words, anywhere=True),),
+            whole(view, Confided(body.whole)),
+        )
     )
 
 

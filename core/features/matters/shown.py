@@ -24,20 +24,45 @@ def called(view: View, row: Matter) -> str:
     return view.text("matters.number", n=row.number or 0)
 
 
-def said(view: View, words: str, kept: Confided, longest: int = 400) -> str:
-    """What may be read of it here: what is kept is for private chats, and there only for those who are told of it."""
+def may_read(view: View, row: Matter, since: datetime) -> bool:
+    """Whether what was said while a matter was private is for this reader: who follows it, and who shared it then."""
+    reader = view.lookup.reader(view.reader)
+    whom = {reader.id, *reader.wards} - {0}
+    if reader.coordinates or (row.given_to and view.lookup.member(row.given_to).id in whom):
+        return True
+    session, here = view.lookup.session, view.lookup.here.id
+    shares = view.lookup.once(("shared", row.id), lambda: matters.shared_since(session, here, row.id))
+    return any(at <= since and view.lookup.member(id).id in whom for id, at in shares)
+
+
+def said(
+    view: View, row: Matter, words: str, kept: Confided, since: datetime | None = None, longest: int = 400
+) -> tuple[Span, ...]:
+    """What may be read of it here. What is kept is for private chats, and there for those alone to whom it was told.
+
+    `since`: when it was said; of the matter itself, whoever shares it knows what it is about.
+    """
     if words:
-        return tidy_line(words, longest)
-    return tidy_line(kept.privately(), longest) if view.private and kept else GONE * bool(kept)
+        return (tidy_line(words, longest),)
+    if not kept:
+        return ()
+    if not view.private or not may_read(view, row, since or view.lookup.now):
+        return (GONE,)
+    if kept.lost:
+        return view.say("confided.lost")
+    return (Confide(tidy_line(kept.privately(), longest), anywhere=True),)
 
 
-def headline(view: View, row: Matter, longest: int = 400) -> str:
+def headline(view: View, row: Matter, longest: int = 400) -> tuple[Span, ...]:
     """'事1 楼道灯坏了'."""
-    return f"{called(view, row)} {said(view, row.words, row.kept, longest)}"
+    return (f"{called(view, row)} ", *said(view, row, row.words, row.kept, longest=longest))
 
 
-def bold_line(view: View, row: Matter) -> tuple[Span, ...]:
-    return (Bold(headline(view, row)),)
+def bold_line(view: View, row: Matter, longest: int = 400) -> tuple[Span, ...]:
+    """The same, to stand out; of what is kept the number alone does."""
+    if row.words:
+        return (Bold(f"{called(view, row)} {tidy_line(row.words, longest)}"),)
+    return (Bold(called(view, row)), " ", *said(view, row, row.words, row.kept, longest=longest))
 
 
 def whole(view: View, confided: Confided) -> tuple[Span, ...]:
@@ -54,24 +79,27 @@ def day(view: View, moment: datetime) -> str:
     return view.text("matters.day", month=view.text(f"matters.month.{local.month}"), day=local.day)
 
 
-def step_words(view: View, each: MatterStep, longest: int = 400, *, names: bool = False) -> str:
+def step_words(
+    view: View, row: Matter, each: MatterStep, longest: int = 400, *, names: bool = False
+) -> tuple[Span, ...]:
     """What a step says, without its day. `names`: to whom it was given may be read by this reader."""
-    words = said(view, each.words, each.kept, longest)
+    words = said(view, row, each.words, each.kept, each.at, longest)
     match each.sort:
         case sort if sort == STEP:
             return words
         case sort if sort == GIVEN and names:
-            return view.text("matters.step.given_to", name=view.lookup.name(each.about))
+            return view.say("matters.step.given_to", name=view.lookup.name(each.about))
         case sort if sort in (GIVEN, AGAIN, WELL):
-            return view.text(f"matters.step.{sort}")
+            return view.say(f"matters.step.{sort}")
         case sort:
             key = f"matters.step.{sort}"
-            return view.text(f"{key}_what", words=words) if words else view.text(key)
+            return view.say(f"{key}_what", words=words) if words else view.say(key)
 
 
-def dated(view: View, each: MatterStep, longest: int = 400, *, names: bool = False) -> str:
+def dated(view: View, row: Matter, each: MatterStep, longest: int = 400, *, names: bool = False) -> tuple[Span, ...]:
     """'11月24日 物业来看过了'."""
-    return view.text("matters.dated", day=day(view, each.at), words=step_words(view, each, longest, names=names))
+    words = step_words(view, row, each, longest, names=names)
+    return view.say("matters.dated", day=day(view, each.at), words=words)
 
 
 def people(view: View, n: int) -> str:
@@ -108,7 +136,7 @@ def history(view: View, row: Matter) -> tuple[Span, ...]:
     brought = view.text("matters.dated", day=day(view, row.brought_at), words=view.text(f"matters.brought.{row.sort}"))
     out.append((f"{brought} {people(view, shares)}".strip(),))
     for each in matters.steps_of(session, here, row.id):
-        out.append((dated(view, each, names=reader.coordinates),))
+        out.append(dated(view, row, each, names=reader.coordinates))
         if reader.coordinates:
             out.append(whole(view, each.confided))
     out += [(line,) for line in (standing(view, row) if row.state != REFUSED else "", counted) if line]
