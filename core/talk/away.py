@@ -20,7 +20,7 @@ from core.talk import people
 from core.talk.deciding import do
 from core.talk.saying import say_back
 from core.talk.wishes import wish
-from core.turn import Turn
+from core.turn import Meant, Turn
 from core.words import text
 
 _ME = re.compile(r"我|阿拉|本人|\bi\b")
@@ -86,7 +86,7 @@ def of_whom(turn: Turn, said: Absence) -> int | None:
 
 def begin(turn: Turn, whose: int, first: date, last: date | None) -> None:
     """Keep it, and say it back with what was promised in that time."""
-    turn.overheard = False
+    turn.meant = Meant.SURELY
     came = deeds.go_away(turn.work, whose, first, last)
     if isinstance(came, Refusal):
         turn.refuse(came)
@@ -127,7 +127,7 @@ def back(turn: Turn, *, stays: bool) -> bool:
         if rows:  # home again, and away once more later: that stands
             turn.privately("away", body=gone(turn, rows[0], 0))
         return bool(rows)
-    turn.overheard = False
+    turn.meant = Meant.SURELY
     seats = 0
     for row in mine:
         came = deeds.come_back(turn.work, row)
