@@ -92,6 +92,9 @@ class Conduct(Table):
     roster_ahead: StrictInt = Field(
         Manners().roster_ahead, ge=0, le=28, description="a whole number of days from 0 to 28", examples=["2"]
     )
+    keeps_people: StrictInt = Field(
+        Manners().keeps_people, ge=0, le=366, description="a whole number of days from 0 to 366", examples=["30"]
+    )
     share: StrictInt = Field(
         Manners().share, ge=10, le=10_000, description="a whole number from 10 to 10000", examples=["60"]
     )
@@ -224,6 +227,7 @@ class Config(Table):
                 group_budget=conduct.group_budget,
                 late=timedelta(hours=conduct.late_hours),
                 roster_ahead=conduct.roster_ahead,
+                keeps_people=conduct.keeps_people,
                 share=conduct.share,
                 chat_share=conduct.chat_share,
                 reminders={kind: getattr(reminders, kind) for kind in reminders.model_fields_set},

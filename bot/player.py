@@ -22,6 +22,7 @@ from adapters.scene.steps import (
     Bring,
     Check,
     Introduce,
+    Listen,
     Press,
     Reply,
     Restart,
@@ -149,6 +150,9 @@ class Player:
                     self.network.can = network.without_pace(CANS[name])
                 case AddGroup() | Introduce():
                     await self._introduce_all((step,))
+                case Listen():
+                    await self._listen(step)
+                    await self._settle()
         except Failed as failure:
             self.failures.append((step.line, str(failure)))
         except Exception as error:  # noqa: BLE001 -- a bug of the bot is a line that failed, and the scene goes on
@@ -204,11 +208,21 @@ class Player:
                 self.network.can = network.without_pace(CANS[step.network])
         for name in self.groups:
             await self._join(name, self.met if name in groups else people)
+        for step in steps:
+            if isinstance(step, Listen):
+                await self._listen(step)
         for who in people:
             if who not in old and who not in self.network.closed:
                 await self._tell(self.network.opened(network.person(who)))
         await self._settle()
         self.network.screens.forget(begin)
+
+    async def _listen(self, listen: Listen) -> None:
+        """Where the bot is not yet, it will be found out when it comes."""
+        chat = network.group(listen.group)
+        event = self.network.hears(chat, hears=listen.hears)
+        if chat.id not in self.network.outside:
+            await self._tell(event)
 
     async def _join(self, group: str, people: Mapping[str, bool]) -> None:
         """Those who coordinate come first: by their being there a group belongs to the community."""
@@ -246,6 +260,9 @@ class Player:
             self.caused[act.who] = Span(begin, begin), act.place  # no network tells of a group's picture without words
             return
         event = self._event(act)
+        if isinstance(event, Said) and not self._heard(event):
+            self.caused[act.who] = Span(begin, begin), event.chat.id
+            return
         try:
             await self._tell(event)
             if isinstance(act, Bring) and not act.out:
@@ -278,6 +295,11 @@ class Player:
             case Bring(group=group):
                 return self.network.expelled(network.group(group))
         raise Failed(f"nobody knows how to do {act}")
+
+    def _heard(self, said: Said) -> bool:
+        """Whether the bot is told of these words: in a group where it is deaf, of commands and answers to it only."""
+        deaf = said.chat.id in self.network.deaf
+        return not deaf or said.text.startswith("/") or said.reply_to is not None
 
     async def _show_code(self) -> None:
         code = (await self.app.pairing_codes()).get(self.scene.community.name)

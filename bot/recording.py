@@ -15,14 +15,14 @@ from bot.due import by_community
 from bot.planning import Call, Plan
 from core import members, posts
 from core.confiding import heard
-from core.deeds import groups
+from core.deeds import cut_off, groups
 from core.deeds.at_its_time import act
 from core.deeds.falling_back import fall_back
 from core.here import Here
 from core.heres import Heres
 from core.members import Account, KnownChat
 from core.messages import Chat
-from core.network import Failure, Gone, Later, Lost, Refused
+from core.network import Failure, Gone, Later, Lost, Mute, Refused
 from core.plain import Many, among
 from core.posts import ENDED, Copy, Post, Say
 from core.work import Work
@@ -30,6 +30,8 @@ from core.work import Work
 log = logging.getLogger("xiaobandeng.courier")
 
 LONGEST_WAIT = timedelta(minutes=5)
+TRIED_AGAIN = timedelta(hours=1)
+"""After which a roster is tried again in a group where the bot may not write: nobody tells it that it may."""
 POSTS: Table = Post.__table__  # type: ignore[attr-defined]  # SQLModel does not declare it
 COPIES: Table = Copy.__table__  # type: ignore[attr-defined]  # likewise
 
@@ -199,6 +201,8 @@ def shown(session: Session, here: Here, arrived: Sequence[Outcome], now: datetim
             forget_removed(session, outcome)
         if outcome.call.kind.leaves:
             out_of(session, outcome.call, now)
+        elif not outcome.call.edits:
+            wrote(session, here, outcome.call, now)
 
 
 def out_of(session: Session, call: Call, now: datetime) -> None:
@@ -207,6 +211,13 @@ def out_of(session: Session, call: Call, now: datetime) -> None:
     row = session.get(KnownChat, (chat.community_id, chat.id)) if chat is not None else None
     if row is not None:
         groups.gone(session, row, now)
+
+
+def wrote(session: Session, here: Here, call: Call, now: datetime) -> None:
+    """The bot wrote in this chat: where it could not, it can again."""
+    chat = call.target.chat
+    if chat is not None and chat.mute and (row := session.get(KnownChat, (chat.community_id, chat.id))) is not None:
+        cut_off.speaks(session, here, row, now, speaks=True)
 
 
 def say_where(session: Session, community: int, call: Call, now: datetime) -> None:
@@ -257,7 +268,7 @@ def failed(session: Session, here: Here, outcome: Outcome, now: datetime) -> Non
             post.looks = ""
         case Gone():
             post.sending, post.sending_since = None, None
-            closed(session, here, call, post, now)
+            closed(session, here, outcome, post, now)
         case Refused():
             post.sending, post.sending_since = None, None
             posts.end(session, post)
@@ -276,15 +287,20 @@ def failed(session: Session, here: Here, outcome: Outcome, now: datetime) -> Non
     session.add(post)
 
 
-def closed(session: Session, here: Here, call: Call, post: Post, now: datetime) -> None:
+def closed(session: Session, here: Here, outcome: Outcome, post: Post, now: datetime) -> None:
     """A chat cannot be written to: remember it, and let the post find another way, or end."""
-    target = call.target
+    call, target = outcome.call, outcome.call.target
     if target.group and target.chat is not None:
         row = session.get(KnownChat, (target.chat.community_id, target.chat.id))
-        if row is not None and not row.closed and (row.bound or call.kind.leaves):  # else the bot may be there
+        if row is not None and row.bound and isinstance(outcome.error, Mute):
+            cut_off.speaks(session, here, row, now, speaks=False)
+            if post.urgency == posts.ROSTER:
+                post.not_before = now + TRIED_AGAIN
+                return
+        elif row is not None and row.bound:
+            cut_off.out(session, here, row, now)
+        elif row is not None and not row.closed and call.kind.leaves:  # else the bot may be there
             groups.gone(session, row, now)
-            if row.bound:
-                tell_coordinators(session, here, now, "gone.group", row)
         posts.end(session, post)
         return
     account_id = target.chat.account if target.chat is not None else target.person.id if target.person else ""
@@ -294,21 +310,6 @@ def closed(session: Session, here: Here, call: Call, post: Post, now: datetime) 
         session.add(account)
     if post.message is not None or not post.member_id:
         posts.end(session, post)  # it stands in a chat that nobody can write to any more
-
-
-def tell_coordinators(session: Session, here: Here, now: datetime, key: str, chat: KnownChat) -> None:
-    everybody = members.coordinators(session, here.id, administrators=here.manners.administrators_coordinate)
-    for id in everybody:
-        posts.want(
-            session,
-            here.id,
-            now,
-            "say",
-            urgency=posts.NOTICE,
-            member_id=id,
-            occasion=f"{key}:{chat.id}:{now:%Y%m%d}",
-            body=Say(key=key, facts={"name": chat.name or chat.address}),
-        )
 
 
 # ------------------------------------------------------------ what needs no call

@@ -22,7 +22,7 @@ from core import audit, members
 from core.belonging import pairing_codes as fresh_codes
 from core.db import known_schemas
 from core.deeds import groups as deciding
-from core.deeds.arriving import greet
+from core.deeds.cut_off import welcome
 from core.here import Here
 from core.members import CONFIRMED, SETTINGS, Account, Paired
 from core.messages import Chat, Person
@@ -109,7 +109,7 @@ def decide(config: Config, address: str, now: datetime, *, ours: bool) -> None:
             raise NotDone(catalogue().text(config.community.lang, "groups.named", address=address))
         if ours:
             deciding.bind(session, row, CONFIRMED, now)
-            greet(session, row, now)
+            welcome(session, here, row, now)
         else:
             deciding.refuse(session, row, now)
         session.flush()

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from core import members, posts
-from core.deeds import groups
+from core.deeds import cut_off, groups
 from core.here import Here
 from core.known import coordinates, somebody_coordinates
 from core.members import SETTINGS, KnownChat
@@ -18,6 +18,7 @@ from core.messages import (
     Entered,
     Event,
     Expelled,
+    Hears,
     Joined,
     Left,
     Moved,
@@ -35,9 +36,16 @@ def group_of(session: Session, here: Here, event: Event, now: datetime) -> Known
     """The row of the group of an event, made when the bot is first heard of there. Whether it is ours, `bound` says."""
     chat = event.chat
     row = members.chat_row(session, here.id, chat)
-    if row is None or row.closed or row.private or (chat.name and chat.name != row.name):
+    stays_out = row is not None and row.closed and bool(row.bound) and isinstance(event, Expelled)
+    if not stays_out and (row is None or row.closed or row.private or (chat.name and chat.name != row.name)):
+        if row is not None and row.closed and row.bound:
+            cut_off.back(session, here, row, now)
         row = members.know_chat(session, here.community, chat, now)
         session.flush()
+    assert row is not None  # noqa: S101 - it is there, or was made
+    if isinstance(event, Entered) and row.deaf == event.hears:
+        row.deaf = not event.hears
+        session.add(row)
     named = here.groups.get(f"{chat.network}:{chat.id}")
     if named is not None and row.bound != SETTINGS:
         groups.bind(session, row, SETTINGS, now, named=named)
@@ -81,6 +89,8 @@ def outside(session: Session, here: Here, event: Event, chat: KnownChat, now: da
             members.present(session, chat, person.id).left = True
         case Expelled():
             groups.gone(session, chat, now)
+        case Hears(hears=hears):
+            cut_off.hears(session, here, chat, now, hears=hears)
         case Moved(to=to):
             move(session, chat, to, now)
         case Pressed():
@@ -116,7 +126,8 @@ def settle(session: Session, here: Here, own: Iterable[Chat], running: Collectio
             continue
         row = by_name.get(name)
         if row is None or row.address == id:  # else it has moved: the settings still know it by its first id
-            row = members.know_chat(session, community, Chat(network, id), now)
+            there = members.chat_row(session, here.id, Chat(network, id))
+            row = there or members.know_chat(session, community, Chat(network, id), now)
         session.flush()
         groups.bind(session, row, SETTINGS, now, named=name)
     for row in members.open_groups(session, here.id):

@@ -151,6 +151,7 @@ class Manners:
     roster_ahead: int = 2  # days before its start by which the roster of one in a series is up
     share: int = 60  # messages and presses of one person that are taken in, a minute
     chat_share: int = 600  # and of one chat
+    keeps_people: int = 30  # days for which they stay neighbours whose group the bot was taken out of
     administrators_coordinate: bool = True  # a group's administrators are coordinators
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Index, UniqueConstraint, bindparam, tuple_
+from sqlalchemy import Index, UniqueConstraint, bindparam, or_, tuple_
 from sqlalchemy.orm import Mapped
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -97,6 +97,9 @@ class KnownChat(SQLModel, table=True):
     named: str = columns.added("")  # of one bound by the settings: how they name it, by its id or an alias
     refused: bool = columns.added(False)  # somebody known said that it is not ours: the bot is to leave
     brought_by: str = columns.added("")  # until that is decided: what the one who brought the bot in is called there
+    deaf: bool = columns.added(False)  # the bot hears commands there, answers to it and its name, and nothing else
+    mute: bool = columns.added(False)  # the bot may not write there
+    keeps: bool = columns.added(False)  # of a closed group: who was in it counts for a while as if they still were
 
 
 class Presence(SQLModel, table=True):
@@ -320,9 +323,9 @@ def named_coordinator(session: Session, community_id: int, person: Person) -> bo
 IN_OURS = (
     select(Presence.account)
     .join(KnownChat, (col(KnownChat.community_id) == Presence.community_id) & (col(KnownChat.id) == Presence.chat_id))
-    .where(~col(Presence.left), ~col(KnownChat.closed), KnownChat.bound != "")
+    .where(~col(Presence.left), or_(~col(KnownChat.closed), col(KnownChat.keeps)), KnownChat.bound != "")
 )
-"""The accounts that are in groups of the community now."""
+"""The accounts that are in groups of the community now, or were in one that keeps its people though the bot is out."""
 
 
 def in_ours(session: Session, community_id: int, person: Person, *also: Mapped[bool]) -> bool:

@@ -159,11 +159,29 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """The bot was brought into a group by `person`, who may be None where the network does not say."""
+    """The bot was brought into a group by `person`, who may be None where the network does not say.
+
+    `hears`: as in `Hears`, from the first word on.
+    """
 
     event: str
     chat: Chat
     person: Person | None
+    hears: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Hears:
+    """What the bot is told of a group, and may write there, has become this; or is so, which may be known.
+
+    `hears` is False where it is told only of commands (`/...`), of answers to it and of words that call it by name.
+    `speaks`: whether it may write there; None where this was not looked at.
+    """
+
+    event: str
+    chat: Chat
+    hears: bool
+    speaks: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +225,7 @@ Event = (
     | Ranked
     | Entered
     | Expelled
+    | Hears
     | Moved
     | Garbled
 )

@@ -76,6 +76,10 @@ class Gone(Failure):
     """This chat cannot be written to (blocked, left, deleted): stop. Not opened yet counts as this too."""
 
 
+class Mute(Gone):
+    """The bot is in this group and may not write there now. It may later: what stands there is tried again."""
+
+
 class Lost(Failure):
     """This message no longer exists or can no longer be changed: put it there again as a new one."""
 

@@ -40,6 +40,7 @@ class Settings(BaseModel):
     administrators_coordinate: bool = True
     late_hours: int = Field(DEFAULT.late // timedelta(hours=1), ge=0)
     roster_ahead: int = Field(DEFAULT.roster_ahead, ge=0)
+    keeps_people: int = Field(DEFAULT.keeps_people, ge=0)
 
     @field_validator("quiet")
     @classmethod
@@ -66,6 +67,7 @@ class Settings(BaseModel):
             administrators_coordinate=self.administrators_coordinate,
             late=timedelta(hours=self.late_hours),
             roster_ahead=self.roster_ahead,
+            keeps_people=self.keeps_people,
         )
 
 
@@ -93,6 +95,7 @@ def settings_of(described: Described) -> Settings:
         administrators_coordinate=manners.administrators_coordinate,
         late_hours=manners.late // timedelta(hours=1),
         roster_ahead=manners.roster_ahead,
+        keeps_people=manners.keeps_people,
     )
 
 

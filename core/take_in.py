@@ -12,8 +12,8 @@ from sqlmodel import Session
 
 from core import members, pairing, posts, seen
 from core.belonging import group_of, move, outside, taken
-from core.deeds import groups
-from core.deeds.arriving import greet, hello, reached, say_once, unreachable
+from core.deeds import cut_off, groups
+from core.deeds.arriving import hello, reached, say_once, unreachable
 from core.here import Here
 from core.heres import Heres
 from core.members import KnownChat, Presence
@@ -25,6 +25,7 @@ from core.messages import (
     Event,
     Expelled,
     Garbled,
+    Hears,
     Joined,
     Left,
     Moved,
@@ -39,6 +40,7 @@ from core.standing import Found, keep, rank, reads_no_more
 from core.talk import several
 from core.talk.arriving import ask_again, nameless
 from core.talk.corrections import edited
+from core.talk.cut_off import say_so
 from core.talk.hearing import hear
 from core.talk.pairing import code_in, pair
 from core.talk.pressing import press
@@ -109,6 +111,8 @@ def in_group(
         return
     if patient and too_soon(session, network.bot, chat, event):
         raise TooSoonError
+    if chat.deaf and isinstance(event, Said) and plainly(event):
+        cut_off.hears(session, here, chat, now, hears=True)
     match event:
         case Said(person=person) | Pressed(person=person) | Edited(person=person):
             turn = begin(session, here, network, event, chat, person, now)
@@ -125,13 +129,22 @@ def in_group(
             members.present(session, chat, person.id).left = True
             reads_no_more(session, here.id, person, now)
         case Entered():
-            greet(session, chat, now)
+            cut_off.welcome(session, here, chat, now)
         case Expelled():
-            groups.gone(session, chat, now)
+            cut_off.out(session, here, chat, now)
+        case Hears(hears=hears, speaks=speaks):
+            cut_off.hears(session, here, chat, now, hears=hears)
+            if speaks is not None:
+                cut_off.speaks(session, here, chat, now, speaks=speaks)
         case Moved(to=to):
             move(session, chat, to, now)
         case Garbled(person=person):
             ask_again(session, chat, person, now)
+
+
+def plainly(said: Said) -> bool:
+    """Whether these are words that only who hears everything is told of: see `Hears`."""
+    return not said.text.lstrip().startswith(("/", "!", "／", "！")) and said.reply_to is None and not said.called
 
 
 def only(session: Session, heres: Heres, here: Here, event: Entered | Moved, now: datetime) -> None:
@@ -351,6 +364,7 @@ def talk(turn: Turn, event: Words, bot: str) -> None:
     """Words, a press or an edit, handed to what understands them."""
     match event:
         case Said():
+            say_so(turn, event)
             hear(turn, event)
         case Pressed(message=message, action=action, emoji=emoji):
             press(turn, message, action, emoji)

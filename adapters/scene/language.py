@@ -27,6 +27,7 @@ from adapters.scene.steps import (
     Check,
     Community,
     Introduce,
+    Listen,
     Never,
     New,
     Posted,
@@ -45,7 +46,7 @@ from adapters.scene.steps import (
 
 CHECKS = frozenset({"see", "never", "posted", "told", "new"})
 KEYWORDS = CHECKS | {"community", "group", "coordinator", "member", "stranger", "as", "at", "restart"}
-LATER_WORDS = frozenset({"foreign", "code"})
+LATER_WORDS = frozenset({"foreign", "code", "deaf", "hearing"})
 """Words that came later: a line that begins with one of them and could be somebody's words is that, as before."""
 LANGUAGES = ("zh", "en")
 UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1)}
@@ -56,7 +57,7 @@ A_LINE = (
     "`NAME sends a voice message`, `NAME sends a file NAME.csv`, "
     "`NAME adds the bot to GROUP`, `NAME removes the bot from GROUP`), a "
     "check (`see`, `never`, `posted`, `told`, `new`), or one of `community`, `group`, `foreign`, `coordinator`, "
-    "`member`, `stranger`, `as`, `at`, `code`, `restart`"
+    "`member`, `stranger`, `as`, `at`, `code`, `deaf`, `hearing`, `restart`"
 )
 _COMMUNITY = re.compile(r"community (?P<name>.+) zone (?P<zone>\S+) lang (?P<lang>\S+)")
 _LATER = re.compile(r"\+(?P<count>\d{1,6})(?P<unit>[mhd])")
@@ -86,7 +87,7 @@ class Line:
         """The first word when it is one of the language's and something follows it, else ''."""
         word, _, rest = self.text.partition(" ")
         if word in LATER_WORDS:
-            return word if _MARKS.search(self.text) is None and bool(rest) == (word == "foreign") else ""
+            return word if _MARKS.search(self.text) is None and bool(rest) == (word != "code") else ""
         return word if word in KEYWORDS and (rest or word == "restart") else ""
 
     @property
@@ -266,6 +267,9 @@ class _Reader:
                 return self._at(line)
             case "code":
                 return ShowCode(number)
+            case "deaf" | "hearing" as how:
+                known = line.rest in self.names.groups
+                return Listen(number, line.rest, how == "hearing") if known else self._wrong(line, f"`{how} GROUP`")
             case "restart":
                 return Restart(number) if not line.rest else self._wrong(line, "`restart` alone")
             case _:

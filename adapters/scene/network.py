@@ -15,6 +15,7 @@ from core.messages import (
     Entered,
     Event,
     Expelled,
+    Hears,
     Joined,
     Left,
     Message,
@@ -72,6 +73,7 @@ class SceneNetwork:
         self.faults: deque[Fault] = deque()
         self.holds: dict[Name, asyncio.Event] = {}  # calls that have had their effect, and return when this is set
         self.outside: set[str] = set()  # ids of groups that the bot is not in
+        self.deaf: set[str] = set()  # ids of groups in which the bot hears commands and answers to it only
         self.closed: set[str] = set()  # ids of people whose private chat cannot be written to
         self._sent: dict[str, str] = {}
         self._waiting: asyncio.Queue[tuple[Event, asyncio.Future[Answer]]] = asyncio.Queue()
@@ -207,11 +209,16 @@ class SceneNetwork:
     def entered(self, person: Person | None, chat: Chat) -> Entered:
         """Somebody brings the bot into a group."""
         self.outside.discard(chat.id)
-        return Entered(self.screens.id(), chat, person)
+        return Entered(self.screens.id(), chat, person, chat.id not in self.deaf)
 
     def expelled(self, chat: Chat) -> Expelled:
         self.outside.add(chat.id)
         return Expelled(self.screens.id(), chat)
+
+    def hears(self, chat: Chat, *, hears: bool, speaks: bool | None = None) -> Hears:
+        """What the bot hears in a group is this from here on."""
+        (self.deaf.discard if hears else self.deaf.add)(chat.id)
+        return Hears(self.screens.id(), chat, hears, speaks)
 
     def joined(self, person: Person, chat: Chat) -> Joined:
         return Joined(self.screens.id(), chat, person)

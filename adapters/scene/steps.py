@@ -58,6 +58,14 @@ class AddForeign(Step):
 
 
 @dataclass(frozen=True, slots=True)
+class Listen(Step):
+    """From here on the bot hears all that is said in a group, or only commands and answers to it."""
+
+    group: str
+    hears: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Introduce(Step):
     """These people belong to the community. Who is a stranger is known from the first line on: see `Scene`."""
 

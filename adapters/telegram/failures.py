@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
-from core.network import Failure, Gone, Later, Lost, Refused
+from core.network import Failure, Gone, Later, Lost, Mute, Refused
 
 # Spans of time come as `timedelta`: the library warns of each that comes as a number, when the error is made.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
@@ -21,6 +21,13 @@ LOST = (
     "message not found",
     "message to be edited",
 )
+MUTE = (
+    "not enough rights to send",
+    "have no rights to send",
+    "need administrator rights",
+    "chat_write_forbidden",
+    "chat_restricted",
+)
 GONE = (
     "chat not found",
     "user not found",
@@ -28,11 +35,6 @@ GONE = (
     "user is deactivated",
     "bot was kicked",
     "bot is not a member",
-    "not enough rights to send",
-    "have no rights to send",
-    "need administrator rights",
-    "chat_write_forbidden",
-    "chat_restricted",
     "chat is deactivated",
     "group chat was deactivated",
     "topic_closed",
@@ -61,6 +63,8 @@ def failure(error: TelegramError) -> Failure | None:
     match error:
         case RetryAfter():
             return Later(seconds(error))
+        case BadRequest() | Forbidden() if says(error, MUTE):
+            return Mute(str(error))
         case Forbidden():
             return Gone(str(error))
         case BadRequest() if says(error, GONE):

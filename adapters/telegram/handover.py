@@ -13,6 +13,7 @@ from telegram import Update
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from adapters.telegram.client import Client
+from adapters.telegram.ears import Ears
 from adapters.telegram.failures import seconds
 from adapters.telegram.hear import HELLO, Reader
 from adapters.telegram.show import cut
@@ -36,6 +37,7 @@ class Handover:
     client: Client
     reader: Reader
     standings: Standings
+    ears: Ears
     receive: Receive
     _answering: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -53,6 +55,7 @@ class Handover:
             return
         press = update.callback_query
         answer = Answer()
+        events = await self.ears.listen(update, events)
         for event in events:
             self._learn(event)
             answer = await insist(self.receive, event)

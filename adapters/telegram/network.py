@@ -16,6 +16,7 @@ from telegram.error import BadRequest, ChatMigrated, InvalidToken, RetryAfter, T
 
 from adapters.telegram import CAN, catalogue
 from adapters.telegram.client import Client, at_last
+from adapters.telegram.ears import Ears
 from adapters.telegram.face import put_on
 from adapters.telegram.failures import UNCHANGED, failure, says, seconds
 from adapters.telegram.handover import Handover
@@ -27,7 +28,7 @@ from adapters.telegram.show import keyboard, pages, withheld
 from adapters.telegram.standing import Standings
 from adapters.telegram.webhook import WebhookRefusedError, serve
 from core.messages import Chat, Message, Person
-from core.network import Can, Gone, Lost, Receive, Refused, Standing, UnusableError
+from core.network import Can, Gone, Lost, Receive, Refused, Standing, UnusableError, insist
 
 log = logging.getLogger(__name__)
 
@@ -87,8 +88,11 @@ class Telegram:
 
     async def _listen(self, receive: Receive, me: User) -> None:
         reader = Reader(me.id, me.username or "", self._ids)
-        handover = Handover(self._client, reader, self._standings, receive)
+        ears = Ears(self._client, self._ids, me)
+        handover = Handover(self._client, reader, self._standings, ears, receive)
         self._handover = handover
+        for told in await ears.at_first(self._settings.groups):
+            await insist(receive, told)
         face = asyncio.create_task(put_on(self._client, self._settings.lang))
         try:
             if self._settings.mode == "webhook":

@@ -39,12 +39,12 @@ def say_once(
 
 @on_rows
 def greet(session: Session, chat: KnownChat, now: datetime) -> None:
-    """The bot came into a group: three lines on what to type, once."""
+    """The bot came into a group: three lines on what to type, or to press, once."""
     if chat.greeted or chat.private:
         return
     chat.greeted = True
     session.add(chat)
-    say_once(session, chat, "greeting.first", "greeting", now)
+    posts.want(session, chat.community_id, now, "greeting", urgency=posts.ANSWER, chat_id=chat.id)
 
 
 @on_rows

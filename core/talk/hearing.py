@@ -23,7 +23,7 @@ from core.reading.names import same
 from core.reading.sentences import arrival, says_only, several_numbers, today_in
 from core.reading.verbs import spelt
 from core.rules import Refusal
-from core.talk import people, tongues
+from core.talk import cut_off, people, tongues
 from core.talk.answering import answer
 from core.talk.away import absent
 from core.talk.chaining import taken
@@ -91,9 +91,7 @@ def hear(turn: Turn, said: Said) -> None:
     if answered is not None and hands_on(turn, answered, said.text):
         return
     offering = answered or (posts.newest(turn.session, turn.here.id, turn.chat.id) if turn.chat.private else None)
-    if taken(turn, said.text, about):
-        return
-    if each_number(turn, said.text):
+    if taken(turn, said.text, about) or each_number(turn, said.text):
         return
     if any(
         feature.hears is not None and feature.hears(turn, about, said.text) for feature in turn.here.features.values()
@@ -112,6 +110,8 @@ def hear(turn: Turn, said: Said) -> None:
     if to_bot and command.intent in MAY_BE_ASKED and answer(turn, uncalled(said.text), about):
         return
     if waited_for(turn, said.text, command, answered):
+        return
+    if turn.chat.private and cut_off.asked(turn, said.text):
         return
     if command.intent in LABELS:
         label_alone(turn, said.text, command.intent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from core import posts
-from core.deeds.arriving import greet
+from core.deeds.cut_off import welcome
 from core.deeds.groups import SECOND_THOUGHTS, By, Ours, ask, bind, refuse
 from core.members import CONFIRMED, SETTINGS, KnownChat
 from core.posts import Post
@@ -29,7 +29,7 @@ def answer(turn: Turn, post: Post, verb: str) -> None:
     else:
         if verb == "ours":
             bind(session, chat, CONFIRMED, turn.now, by)
-            greet(session, chat, turn.now)
+            welcome(session, turn.here, chat, turn.now)
         else:
             refuse(session, chat, turn.now, by)
         turn.tell("ours.noted_yes" if verb == "ours" else "ours.noted_no")

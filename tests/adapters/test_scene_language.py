@@ -17,6 +17,7 @@ from adapters.scene.steps import (
     Bring,
     Community,
     Introduce,
+    Listen,
     Never,
     New,
     Posted,
@@ -345,9 +346,17 @@ def test_the_console_shows_a_code() -> None:
     assert read(BEGIN + "code\n").steps[1:] == (ShowCode(2),)
 
 
+def test_a_group_may_be_one_in_which_the_bot_hears_nothing() -> None:
+    scene = read("group 东区\ndeaf 东区\n" + BEGIN + "hearing 东区\n")
+    assert scene.steps[1] == Listen(2, "东区", hears=False)
+    assert scene.steps[3] == Listen(4, "东区", hears=True)
+
+
 @pytest.mark.parametrize(
     ("line", "who"),
     [
+        ("deaf aunt: hello", "deaf aunt"),
+        ("hearing aid presses 我来", "hearing aid"),
         ("code: hello", "code"),
         ("code red: hello", "code red"),
         ("foreign guest: hello", "foreign guest"),
@@ -365,6 +374,6 @@ def test_what_could_be_said_before_these_words_came_is_still_said(line: str, who
     assert step.who == who
 
 
-@pytest.mark.parametrize("line", ["foreign private", "code 1", "foreign"])
+@pytest.mark.parametrize("line", ["foreign private", "code 1", "foreign", "deaf", "deaf 打牌群", "hearing private"])
 def test_what_is_neither_is_no_scene(line: str) -> None:
     assert wrong(BEGIN + line).line == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from core.members import KnownChat
 from core.messages import Chat, Moved
 from core.network import Gone, Later
 from tests.bot.foreign import FAR, LI, THEIRS, asked, bring, press, row, there, two
-from tests.street import GROUP, YANG
+from tests.street import GROUP, UNHURRIED, YANG
 
 # ------------------------------------------------------------ coming back, moving, dying
 
@@ -30,8 +31,10 @@ async def test_our_group_stays_ours_when_the_bot_is_removed_and_added_again_by_a
         assert sum("要参加" in text for text in there(here)) == 1
 
 
-async def test_who_is_in_a_group_that_the_bot_was_removed_from_is_a_stranger_until_it_is_back(tmp_path: Path) -> None:
-    async with two(tmp_path) as here:
+async def test_who_is_in_a_group_that_the_bot_was_removed_from_is_a_stranger_where_nobody_is_kept(
+    tmp_path: Path,
+) -> None:
+    async with two(tmp_path, manners=replace(UNHURRIED, keeps_people=0)) as here:
         await here.tell(here.network.expelled(GROUP))
         await here.say("陈伯", "活动", None)
         await here.deliver()

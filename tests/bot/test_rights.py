@@ -182,7 +182,7 @@ def test_the_operator_confirms_and_dismisses_groups(kept: Path) -> None:
     database.close()
     assert (rows["-1001"].bound, rows["-1002"].bound, rows["-1002"].refused) == ("confirmed", "", True)
     assert ("leave", rows["-1002"].id) in owed
-    assert ("say", rows["-1001"].id) in owed, "it is greeted"
+    assert ("greeting", rows["-1001"].id) in owed, "it is greeted"
     assert verbs == ["group_confirmed", "group_refused"]
 
 

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from core.activities import Series
 from core.claims import Claim
 from core.ids import new_id
-from core.members import Member
+from core.members import KnownChat, Member
 from core.posts import Post
 from core.regulars import Regular
 from tests.migrating import bring
@@ -60,8 +60,19 @@ def written_since(session: Session) -> None:
     body = {"what": "short", "which": [called_for.occurrence_id]}
     session.add(Post(**facts, id=new_id(THEN), kind="answered", occasion="said", body=body))
     session.add(several_days(session))
-    for post in for_good(session):
+    for post in (*for_good(session), *about_a_group(session, facts)):
         session.add(post)
+
+
+def about_a_group(session: Session, facts: dict[str, Any]) -> list[Post]:
+    """In a group of ours the bot hears again; it was greeted; and another's people are kept for a while."""
+    chat = session.exec(select(KnownChat).where(~col(KnownChat.private), KnownChat.bound != "")).all()[0]
+    facts = facts | {"occurrence_id": 0, "message": None}
+    body, on = {"chat": chat.id, "how": "hears"}, str(chat.id)
+    told = Post(**facts, id=new_id(THEN), kind="cut_off", occasion=on, body=body)
+    greeted = Post(**(facts | {"chat_id": chat.id, "member_id": 0}), id=new_id(THEN), kind="greeting")
+    keeps = Post(**(facts | {"member_id": 0}), id=new_id(THEN), kind="let_go", occasion=on)
+    return [told, greeted, keeps]
 
 
 def several_days(session: Session) -> Post:

@@ -28,6 +28,7 @@ from core.messages import (
     Entered,
     Event,
     Expelled,
+    Hears,
     Joined,
     Mention,
     Message,
@@ -139,7 +140,12 @@ class Phones(Player):
                     self.world.say(user, self.world.private(user), "/start hello")
             case Entered(person=who, chat=chat) if who is not None:
                 self._room(chat).ranks[self._user(who.id).id] = "administrator"  # whoever may add a bot
-                self.world.add_bot(self._user(who.id), self._room(chat), "administrator")
+                if not event.hears:
+                    self.world.sees_all = False
+                self.world.add_bot(self._user(who.id), self._room(chat), "administrator" if event.hears else "member")
+            case Hears(chat=chat, hears=hears):
+                self.world.sees_all = False
+                self.world.rank_bot(self._room(chat), "administrator" if hears else "member")
             case Expelled(chat=chat):
                 room = self._room(chat)
                 self.world.expel_bot(self.world.users[next(iter(room.ranks))], room)

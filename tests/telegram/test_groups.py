@@ -157,3 +157,44 @@ async def test_our_group_stays_ours_when_the_bot_is_taken_out_and_added_by_someb
         world.say(chen, group, "名单")
         await until(lambda: [each for each in offering(group, "我来") if each is not roster], 60)
         assert not any(QUESTION in text for text in said(world, world.private(lead)))
+
+
+async def test_a_group_in_privacy_mode_is_greeted_with_what_can_be_pressed_until_the_bot_is_made_administrator(
+    world, server, url
+):
+    lead, chen = world.person("杨老师"), world.person("陈伯")
+    group = world.group("小区", lead, chen, admins=(lead,), bot="administrator")
+    east = world.group("东区", lead, chen, admins=(lead,), bot="")
+    world.sees_all = False
+    async with whole_bot(world, server, url, groups=[group]):
+        await posted(world, group, lead, [lead, chen], places=2)
+        world.add_bot(lead, east)
+        await says(world, east, "点名单下面的“我来”")
+        assert not any("发“报名”" in each for each in said(world, east))
+        await says(world, world.private(lead), "群“东区”里大家打的字，我看不到")
+        pressed(world, chen, offering(east, "活动")[-1], "活动")
+        await says(world, world.private(chen), "现在的活动")
+        world.rank_bot(east, "administrator")
+        await says(world, east, "发“报名”")
+        await says(world, world.private(lead), "群“东区”里大家打的字，我看得到了")
+
+
+async def test_a_group_where_the_bot_may_not_write_and_one_that_it_was_thrown_out_of_are_told_privately(
+    world, server, url
+):
+    lead, chen = world.person("杨老师"), world.person("陈伯")
+    group = world.group("小区", lead, chen, admins=(lead,), bot="administrator")
+    async with whole_bot(world, server, url, groups=[group]):
+        roster = await posted(world, group, lead, [lead, chen], places=2)
+        world.rank_bot(group, "restricted")
+        await says(world, world.private(lead), "我在群“小区”里发不了消息")
+        world.rank_bot(group, "administrator")
+        await says(world, world.private(lead), "我在群“小区”里又能发消息了")
+        world.expel_bot(lead, group)
+        await says(world, world.private(lead), "我不在群“小区”里了")
+        world.say(chen, world.private(chen), "报名")
+        await says(world, world.private(chen), "陈伯，报上名了")
+        assert "0/2" in roster.text.plain
+        world.add_bot(lead, group, "administrator")
+        await says(world, world.private(lead), "我又回到群“小区”了")
+        await until(lambda: "1/2" in roster.text.plain, 60)

@@ -276,6 +276,12 @@ class World:
         was, chat.ranks[self.me.id] = chat.ranks.get(self.me.id, "left"), rank
         self._mine(by, chat, was, rank)
 
+    def rank_bot(self, chat: Chat, rank: str) -> None:
+        """An administrator of the group makes the bot one, or a member again, or restricts it."""
+        was, chat.ranks[self.me.id] = chat.ranks[self.me.id], rank
+        chat.silent = rank == "restricted"
+        self._mine(self.users[next(iter(chat.ranks))], chat, was, rank)
+
     def expel_bot(self, by: User, chat: Chat) -> None:
         was, chat.ranks[self.me.id] = chat.ranks[self.me.id], "kicked"
         self._mine(by, chat, was, "kicked")

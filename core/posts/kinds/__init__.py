@@ -15,6 +15,7 @@ from core.posts.kinds.away import AWAY, AWAY_OVER
 from core.posts.kinds.chain import CHAIN, CHAINED
 from core.posts.kinds.confirm import CONFIRM
 from core.posts.kinds.coordinator import CALL, EMPTY, UNTOLD
+from core.posts.kinds.cut_off import CUT_OFF, GREETING, LET_GO
 from core.posts.kinds.draft import DRAFT
 from core.posts.kinds.exchange import EXCHANGE, EXCHANGED
 from core.posts.kinds.lines import LINE, LINES
@@ -37,7 +38,7 @@ from core.posts.kinds.unseen import AGAIN, FADE, NEXT
 ALL: tuple[PostKind, ...] = (
     *(ROSTER, DRAFT, ASK, CONFIRM, SAY, MINE, OPEN_ONES, CHAIN, CHAINED, QUIETED),
     *(READBACK, SEVERAL, REGULAR, EXCHANGE, EXCHANGED, OFFER, NOTICE, REMIND, LINE, LINES, EMPTY, CALL, UNTOLD),
-    *(SAME, VOUCH, MERGED, OURS, FOREIGN, LEAVE),
+    *(SAME, VOUCH, MERGED, OURS, FOREIGN, LEAVE, CUT_OFF, GREETING, LET_GO),
     *(PUZZLE, PASSED, REPLY, ANSWERED),
     *(SEEK, STAND_IN, STOOD_IN),
     *(AWAY, AWAY_OVER),
