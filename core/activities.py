@@ -115,6 +115,7 @@ class Slot(SQLModel, table=True):
     min: int | None = None
     max: int | None = None  # None: no limit
     unit: str = PERSON  # or what its kind counts instead, such as "dish"
+    elder_id: int = columns.added(0, BigInteger)  # who of the register is visited there, 0 for nobody of it
 
     @property
     def of_things(self) -> bool:

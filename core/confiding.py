@@ -38,14 +38,19 @@ NOBODY = Reader(0)
 """Whoever reads a group."""
 
 
-def may_read(reader: Reader, on: Occurrence, claim: Claim, holder: int, now: datetime) -> bool:
+def may_read(
+    reader: Reader, on: Occurrence, claim: Claim, holder: int, now: datetime, opens: datetime | None = None
+) -> bool:
     """Whether what is confided of this claim, which `holder` has, is for this reader.
 
-    It belongs to the one who goes, or who speaks for them where they have no account; while they hold the place, until
-    a day after the end. Not to who signed them up, nor to who only waits. A coordinator, who confided it, reads all.
+    It belongs to the one who goes, or who speaks for them where they have no account; while they hold the place, from
+    when it `opens` (None: at once) until a day after the end. Not to who signed them up, nor to who only waits. A
+    coordinator, who confided it, reads all.
     """
     if reader.coordinates:
         return True
+    if opens is not None and now < opens:
+        return False
     if on.state == CANCELLED or (on.starts_at is not None and now >= on.ends() + FADES):
         return False
     return reader.neighbour and claim.promised in (CLAIMED, SEEKING) and (holder == reader.id or holder in reader.wards)

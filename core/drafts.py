@@ -95,6 +95,7 @@ class SlotBefore(Stored):
     position: int = 0
     confided: str | None = None  # None: it could not be opened, and stays as it is
     label: str = ""
+    elder: int | None = None  # who of the register; None: it was not known then
 
 
 class Before(Stored):

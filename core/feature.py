@@ -14,8 +14,11 @@ from core.posts.kind import PostKind
 from core.reading.verbs import Spelt
 
 if TYPE_CHECKING:
+    from core.kind import Arrangement
+    from core.reading import Posting
     from core.talk.wishes import Wish
     from core.turn import Turn
+    from core.work import Work
 
 Carry = Callable[["Turn", "Wish", str], "bool | None"]
 """Carries out a wish; the last argument is the words after the verb. False: they were not meant for it after all."""
@@ -23,6 +26,8 @@ Carry = Callable[["Turn", "Wish", str], "bool | None"]
 
 Hears = Callable[["Turn", int, str], bool]
 """Words said, and the activity whose message they answer, 0 for none."""
+Completes = Callable[["Work", "Posting", "Arrangement"], "Arrangement"]
+"""What a posting becomes, with what is known from elsewhere of whom and what it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ class Feature:
 
     `posts`: kinds of posts, each called NAME.something. `settings`: its section of the configuration. `formerly`: names
     by which settings of earlier versions know it. `hears`: whether words are about its activities, and were acted upon,
-    before commands are looked for in them.
+    before commands are looked for in them. `completes`: see `Completes`.
     """
 
     folder: Path
@@ -58,6 +63,7 @@ class Feature:
     posts: tuple[PostKind, ...] = ()
     settings: type[BaseModel] | None = None
     hears: Hears | None = None
+    completes: Completes | None = None
     formerly: tuple[str, ...] = ()
 
     @property

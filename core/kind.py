@@ -6,16 +6,22 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from core.activities import PERSON, Occurrence, Slot
 from core.claims import Claim, Roster
 from core.confided import Confided
+from core.manners import Reminder
 from core.reading import Posting
 from core.reading.kinds import Kind
 from core.reading.numerals import HAN, number
 from core.reading.places import near_place, places_in, read_bare, read_place, same_place
 from core.words import text
 from core.words.clean import tidy_line, tidy_text
+
+if TYPE_CHECKING:
+    from core.here import Here
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,7 @@ class Wanted:
     min: int | None = None
     max: int | None = None
     unit: str = PERSON
+    elder: int = 0  # who of the register is visited there
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,16 @@ class ActivityKind:
     def keeps(self, o: Occurrence) -> bool:
         """Whether there is something of it that only those who promised may read: all of a visit, whom to ring up."""
         return self.confides or bool(o.confided)
+
+    def opening(self, here: Here, o: Occurrence) -> Reminder | None:
+        """From when on those who go may read what is confided of it, as a reminder; None: as soon as they promise."""
+        return None
+
+    def opens(self, here: Here, o: Occurrence) -> datetime | None:
+        """The moment from which those who go may read what is confided of it; None: as soon as they promise."""
+        opening = self.opening(here, o)
+        begins = o.report_at or o.starts_at
+        return None if opening is None or begins is None else opening.due(begins, here.tz)
 
     def slots(self, posting: Posting) -> tuple[Wanted, ...]:
         if posting.slots:

@@ -22,7 +22,20 @@ def stamp(moment: datetime | None) -> str:
 
 
 def reminders_of(here: Here, occurrence: Occurrence) -> tuple[Reminder, ...]:
-    return here.manners.reminders.get(occurrence.kind, USUAL)
+    """The reminders of an occurrence. Where what is confided comes later than all of them, one more brings it."""
+    usual = here.manners.reminders.get(occurrence.kind, USUAL)
+    begins = occurrence.report_at or occurrence.starts_at
+    opening = here.kind(occurrence).opening(here, occurrence)
+    if opening is None or begins is None:
+        return usual
+    opens = opening.due(begins, here.tz)
+    brought = any(reminder.due(begins, here.tz) >= opens for reminder in usual if not unsaid(reminder, occurrence))
+    return usual if brought else (*usual, opening)
+
+
+def unsaid(reminder: Reminder, occurrence: Occurrence) -> bool:
+    """Whether it is not said of this one: an hour before midnight helps nobody."""
+    return occurrence.all_day and reminder.before is not None
 
 
 def expiry(reminder: Reminder, occurrence: Occurrence, here: Here) -> datetime:

@@ -11,6 +11,7 @@ from core.claims import Claim
 from core.confiding import Heard
 from core.db import Counter, SealedWith
 from core.drafts import Draft
+from core.elders import Elder
 from core.matters import Matter, MatterPlan, MatterShare, MatterStep, MatterVerdict
 from core.members import Account, Appointment, Community, KnownChat, Member, Paired, Presence
 from core.pairing import PairingCode
@@ -22,7 +23,7 @@ from core.serving import Kept
 from core.spoken_of import SpokenOf
 
 TABLES = (
-    Account, Appointment, Attempt, AuditLine, Away, ChainCopy, Claim, Community, Copy, Counter, Draft, Heard, Kept,
+    Account, Appointment, Attempt, AuditLine, Away, ChainCopy, Claim, Community, Copy, Counter, Draft, Elder, Heard, Kept,
     KnownChat, Matter, MatterPlan, MatterShare, MatterStep, MatterVerdict, Member, Occurrence, Paired, PairingCode,
     Post, Presence, Regular, SealedWith, Seen, Served, Series, Slot, SpokenOf,
 )  # fmt: skip

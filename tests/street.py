@@ -20,6 +20,7 @@ from core.audit import AuditLine
 from core.claims import Claim
 from core.db import Database
 from core.described import Described
+from core.features.visit.settings import Visiting
 from core.manners import Manners
 from core.messages import Answer, Chat, Event
 from core.network import Can
@@ -34,8 +35,8 @@ MONDAY = datetime(2026, 11, 23, 1, tzinfo=UTC)
 """Nine in the morning in Shanghai."""
 GROUP = group("group")
 YANG = "杨老师"
-UNHURRIED = Manners(share=1_000_000, chat_share=1_000_000)
-"""The clock stands while a test goes on, and nobody's share would refill."""
+UNHURRIED = Manners(share=1_000_000, chat_share=1_000_000, sections=(Visiting(details="at once"),))
+"""The clock stands while a test goes on, and nobody's share would refill; whom a visit goes to is read at once."""
 PATROL = "发布 巡逻 2026-11-27 19:00-21:00 东门集合 2人"
 
 

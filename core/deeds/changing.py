@@ -66,7 +66,7 @@ def arrange_slots(work: Work, on: Roster, plan: Sequence[Wanted]) -> None:
             continue
         left.remove(slot)
         slot.min, slot.max, slot.position = wanted.min, wanted.max, position
-        slot.confided = wanted.confided
+        slot.confided, slot.elder_id = wanted.confided, wanted.elder
         work.session.add(slot)
     for slot in left:
         retire(work, slot)
@@ -77,6 +77,8 @@ def arrange_slots(work: Work, on: Roster, plan: Sequence[Wanted]) -> None:
 def same_slot(slots: Sequence[Slot], wanted: Wanted) -> Slot | None:
     """The slot that is called so; of several in one house the one of which the same is confided, else the first."""
     alike = [slot for slot in slots if slot.label == wanted.label]
+    if wanted.elder and (theirs := [slot for slot in alike if slot.elder_id == wanted.elder]):
+        return theirs[0]
     same = [s for s in alike if not s.confided.lost and s.confided.privately() == wanted.confided.privately()]
     return next(iter(same or alike), None)
 
@@ -182,7 +184,8 @@ def snapshot(on: Roster) -> Before:
 
 def slot_before(slot: Slot) -> SlotBefore:
     confided = None if slot.confided.lost else slot.confided.privately()
-    return SlotBefore(min=slot.min, max=slot.max, position=slot.position, confided=confided, label=slot.label)
+    where = {"position": slot.position, "label": slot.label, "elder": slot.elder_id}
+    return SlotBefore(min=slot.min, max=slot.max, confided=confided, **where)
 
 
 def restore(work: Work, on: Roster, before: Before) -> None:
@@ -209,6 +212,8 @@ def restore_slots(work: Work, on: Roster, before: Mapping[int, SlotBefore]) -> N
         slot.label = was.label
         if was.confided is not None:
             slot.confided = Confided(was.confided)
+        if was.elder is not None:
+            slot.elder_id = was.elder
         work.session.add(slot)
     for slot in there.values():
         if not on.taking(slot) and not on.waiting(slot):

@@ -80,6 +80,7 @@ def slot_row(o: Occurrence, wanted: Wanted, position: int, now: datetime) -> Slo
         min=wanted.min,
         max=wanted.max,
         unit=wanted.unit,
+        elder_id=wanted.elder,
     )
 
 

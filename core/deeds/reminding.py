@@ -13,7 +13,7 @@ from core.confiding import fade
 from core.manners import Reminder
 from core.members import groups
 from core.posts import Body, Post
-from core.reminders import expiry, occasion, reminders_of, stamp
+from core.reminders import expiry, occasion, reminders_of, stamp, unsaid
 from core.work import Work
 
 EVENING = time(19)
@@ -30,8 +30,8 @@ def schedule(work: Work, occurrence: Occurrence, people: Collection[int]) -> Non
     begins = occurrence.report_at or occurrence.starts_at
     reminded = posts.members_owed(work.session, work.here.id, occurrence.id, "remind") if len(people) > 1 else people
     for reminder in reminders_of(work.here, occurrence):
-        if occurrence.all_day and reminder.before is not None:
-            continue  # an hour before midnight helps nobody
+        if unsaid(reminder, occurrence):
+            continue
         due = reminder.due(begins, work.here.tz)
         if due <= work.now:
             continue

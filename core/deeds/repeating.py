@@ -166,7 +166,9 @@ def stepped(work: Work, planned: datetime, shift: Shift, then: Before) -> dateti
 def take_slots(work: Work, on: Roster, like: Roster) -> None:
     """The places of another one. Nobody is removed: a place that is gone stays for as long as somebody is on it."""
     wanted = [
-        Wanted(s.label, s.confided, s.min, s.max, s.unit) for s in (*like.slots, *like.aside) if s.position < RETIRED
+        Wanted(s.label, s.confided, s.min, s.max, s.unit, s.elder_id)
+        for s in (*like.slots, *like.aside)
+        if s.position < RETIRED
     ]
     changing.arrange_slots(work, on, wanted)
 

@@ -44,10 +44,13 @@ def keep_pattern(work: Work, o: Occurrence) -> Occurrence:
     return row
 
 
+SAME = ("position", "label", "confided", "min", "max", "unit", "elder_id")
+
+
 def copy_slots(work: Work, of: Occurrence, onto: Occurrence) -> None:
     for slot in slots_of(work.session, of):
         if slot.position < RETIRED:
-            same = {name: getattr(slot, name) for name in ("position", "label", "confided", "min", "max", "unit")}
+            same = {name: getattr(slot, name) for name in SAME}
             work.session.add(Slot(community_id=onto.community_id, id=new_id(work.now), occurrence_id=onto.id, **same))
     work.session.flush()
 

@@ -23,6 +23,7 @@ from core.repeating import series_of
 from core.rules import Refusal
 from core.talk import people
 from core.talk.ahead import of_one_day
+from core.talk.arranging import arranged
 from core.talk.asking import expect, look_private
 from core.talk.choosing import choose
 from core.talk.drafting import moments_of
@@ -163,7 +164,7 @@ def edit(turn: Turn, wish: Wish, words: str) -> None:
     if not fields:
         turn.tell("edit.nothing")
         return
-    plan = turn.kind(o).arrange(amended, turn.here.lang)
+    plan = arranged(turn, turn.kind(o), amended)
     read = read_of(turn.session, o).model_copy(update={"posting": keep(amended)})
     done = changing.change(turn.work, on, plan, moments_of(turn, amended), read)
     if isinstance(done, Refusal):

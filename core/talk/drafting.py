@@ -23,6 +23,7 @@ from core.reading.settling import taken
 from core.reading.text import plain
 from core.reading.times import spell
 from core.rules import Refusal
+from core.talk.arranging import arranged
 from core.talk.asking import ask, expect
 from core.talk.kept import keep, kept
 from core.talk.wishes import Wish
@@ -98,7 +99,7 @@ def lay_out(turn: Turn, o: Occurrence, posting: Posting, said: str, chain: str =
     `asked`: what is asked of it still.
     """
     kind = turn.here.may_post.get(posting.kind or "") or turn.kind(o)
-    plan = kind.arrange(posting, turn.here.lang)
+    plan = arranged(turn, kind, posting)
     moments = moments_of(turn, posting)
     question = asked if posting.question is None else posting.question.words(turn.lang)
     just_past = "" if posting.rrule else passed_lately(turn, moments.starts_at, said)

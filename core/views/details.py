@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from core import claims, when
 from core.activities import Slot
 from core.claims import Claim, Roster
 from core.confided import Confided
 from core.confiding import may_read
+from core.elders import ReadElder
 from core.kind import ActivityKind
 from core.messages import Confide, Span
 from core.reading.names import at_home
@@ -49,11 +51,46 @@ def facts(
     if private and o.confided and not kind.confides:
         out.append(say(lang, "activity.contact", value=spoken(o.confided, lang)))
     theirs = {claim.slot_id for claim in to} if private else set()
-    return out + [
-        say(lang, "activity.household", label=kind.slot_name(on, slot, lang), value=spoken(within(slot), lang))
-        for slot in on.slots
-        if slot.confided and (slot.id in theirs or (private and everywhere))
-    ]
+    for slot in on.slots:
+        if slot.id in theirs or (private and everywhere):
+            out += household(lookup, on, slot, lang, whole=slot.id in theirs)
+    return out
+
+
+def household(lookup: Lookup, on: Roster, slot: Slot, lang: str, *, whole: bool) -> list[tuple[Span, ...]]:
+    """What is confided of one household: who of the register lives there, and what else was said.
+
+    `whole`: a line for each thing, as who goes there needs it; else all on one.
+    """
+    label = lookup.kind(on).slot_name(on, slot, lang)
+    also = [spoken(within(slot), lang)] if slot.confided else []
+    if not slot.elder_id:
+        return [say(lang, "activity.household", label=label, value=value) for value in also]
+    who = lookup.elder(slot.elder_id)
+    if who is None:
+        return [say(lang, "elders.gone_line" if label else "elders.gone_alone", label=label)]
+    if whole:
+        return [*visitor_lines(who, lang), *(say(lang, "activity.note", value=value) for value in also)]
+    words = [part for part in (who.name, at_door(who), *(getattr(who, name) for name in HINTS)) if part]
+    value: tuple[Span, ...] = (Confide(" · ".join(words)), *(part for value in also for part in (" · ", *value)))
+    return [say(lang, "activity.household", label=label, value=value) if label else value]
+
+
+HINTS = ("phone", "door", "mind", "times")
+"""What a visitor must know, besides whom they go to and where."""
+
+
+def visitor_lines(who: ReadElder, lang: str) -> list[tuple[Span, ...]]:
+    """Whom they visit, where, and what to know: no more than that is a visitor's."""
+    told = (("name", who.name), ("home", at_door(who)), *((name, getattr(who, name)) for name in HINTS))
+    return [say(lang, f"elders.visitor.{name}", value=(Confide(value),)) for name, value in told if value]
+
+
+def at_door(who: ReadElder) -> str:
+    """3号楼502, Building 3 flat 502."""
+    if not who.flat or not who.building:
+        return who.building or who.flat
+    return f"{who.building} flat {who.flat}" if who.building.isascii() else f"{who.building}{who.flat}"
 
 
 def within(slot: Slot) -> Confided:
@@ -74,9 +111,19 @@ def readable(lookup: Lookup, on: Roster, theirs: Sequence[Claim], reader: int) -
     """Of these claims, those of which this member may read what is confided; none where nothing is."""
     if not lookup.kind(on).keeps(on.occurrence):
         return []
-    who = lookup.reader(reader)
+    who, opens = lookup.reader(reader), lookup.opens(on)
     sure = [claim for claim in theirs if claim.promised in (claims.CLAIMED, claims.SEEKING)]
-    return [c for c in sure if may_read(who, on.occurrence, c, lookup.member(c.member_id).id, lookup.now)]
+    return [c for c in sure if may_read(who, on.occurrence, c, lookup.member(c.member_id).id, lookup.now, opens)]
+
+
+def to_come(lookup: Lookup, on: Roster, theirs: Sequence[Claim], reader: int) -> datetime | None:
+    """When this member may read what is confided of these claims, where that is still to come."""
+    opens = lookup.opens(on)
+    if opens is None or lookup.now >= opens or readable(lookup, on, theirs, reader):
+        return None
+    who = lookup.reader(reader)
+    later = any(may_read(who, on.occurrence, c, lookup.member(c.member_id).id, opens) for c in theirs)
+    return opens if later else None
 
 
 def limit(kind: ActivityKind, taken: int, wanted: int | None, lang: str, unit: str) -> str:

@@ -9,12 +9,13 @@ from core import when
 from core.activities import DISCARDED, DRAFT
 from core.claims import Roster
 from core.drafts import LOST, Read, read_of
-from core.messages import Action, Message, Span
+from core.messages import Action, Confide, Message, Span
 from core.posts import OPEN, Body
 from core.reading.times import spell_day, spell_time
-from core.views.details import facts, spoken, within
+from core.views.details import facts, household
 from core.views.places import places
 from core.views.view import View, lines
+from core.visited import Stranger, strangers_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,28 @@ def draft(view: View) -> Message | None:
         series(view, on),
         where(view, on),
         question(view, on),
+        unknown(view, on),
     )
     usual = view.open("publish", "change", "discard") if may_post(view, on) else view.open("change", "discard")
-    return Message(text, (*choices(view, on), *usual))
+    more = view.open("register") if strangers(view, on) and "register" in view.lookup.here.verbs else ()
+    return Message(text, (*choices(view, on), *usual, *more))
+
+
+def strangers(view: View, on: Roster) -> list[Stranger]:
+    """Those whom it names who are not of the register, for who may put them there."""
+    if not view.lookup.kind(on).confides or not view.lookup.reader(view.reader).coordinates:
+        return []
+    return strangers_in(view.lookup.session, view.lookup.here.id, on)
+
+
+def unknown(view: View, on: Roster) -> tuple[Span, ...]:
+    """Who is not of the register yet, and of two of one name that it must be said which."""
+    found = strangers(view, on) if view.post.state == OPEN else []
+    if not found or "register" not in view.lookup.here.verbs:
+        return ()
+    many = tuple(each for each in found if each.namesakes)
+    key, some = ("elders.say_which", many) if many else ("elders.stranger", tuple(found))
+    return view.say(key, name=(Confide(view.text("list.comma").join(each.name for each in some)),))
 
 
 CHOICES = ("first", "second")
@@ -111,15 +131,7 @@ def both(view: View, on: Roster) -> list[tuple[Span, ...]]:
         return open_part
     confided = [
         *(fact for fact in facts(view.lookup, on, view.lang, private=True) if fact not in open_part),
-        *(
-            view.say(
-                "draft.slot_confided",
-                label=view.lookup.kind(on).slot_name(on, slot, view.lang),
-                text=spoken(within(slot), view.lang),
-            )
-            for slot in on.slots
-            if slot.confided
-        ),
+        *(line for slot in on.slots for line in household(view.lookup, on, slot, view.lang, whole=False)),
     ]
     return [*open_part, view.say("draft.volunteers_see"), *confided] if confided else open_part
 

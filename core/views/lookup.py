@@ -10,10 +10,11 @@ from typing import TypeVar
 from sqlalchemy import BindParameter, String, bindparam, exists
 from sqlmodel import Session, col, select
 
-from core import members, when
+from core import elders, members, when
 from core.activities import Occurrence, Slot
 from core.claims import LIVE, Claim, Roster, parted, seen_slots
 from core.confiding import NOBODY, Reader
+from core.elders import ReadElder
 from core.here import Here
 from core.kind import ActivityKind
 from core.members import Account, KnownChat, Member
@@ -115,6 +116,19 @@ class Lookup:
             self.expect({row.merged_into})
             row = self._members[row.merged_into]
         return row
+
+    def elder(self, id: int) -> ReadElder | None:
+        """Somebody of the register; None for one who is of it no more, or cannot be read."""
+
+        def found() -> ReadElder | None:
+            row = elders.elder(self.session, self.here.id, id)
+            return None if row is None or row.lost else row.read()
+
+        return self.once(("elder", id), found)
+
+    def opens(self, on: Roster) -> datetime | None:
+        """From when on who goes may read what is confided of it; None: as soon as they promise."""
+        return self.once(("opens", on.occurrence.id), lambda: self.kind(on).opens(self.here, on.occurrence))
 
     def name(self, id: int) -> str:
         return self.member(id).name or "?"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from core import claims
+from core import claims, when
 from core.claims import Claim, Roster
 from core.messages import Span
 from core.news import Told
-from core.views.details import facts, headline, names, readable
+from core.views.details import facts, headline, names, readable, to_come
 from core.views.lookup import Lookup
 from core.views.view import View, lines
 from core.words import say, text
@@ -41,6 +41,8 @@ def readback(
     hint = lookup.kind(on).hint(on, theirs, lang) if verb in ("join", "wait") and private else ""
     details = what(lookup, on, theirs, lang)
     heads = how_many(mine, verb, lang)
+    opens = to_come(lookup, on, theirs, reader or member_id) if verb == "join" and private else None
+    later = told_later(lookup, opens, lang)
     place: tuple[Span, ...] = ()
     if verb == "wait":
         place = say(lang, "back.place", n=1 + on.waiting().index(theirs[0])) if theirs[0] in on.waiting() else ()
@@ -57,7 +59,17 @@ def readback(
         *more,
         heads,
         place,
+        later,
     )
+
+
+def told_later(lookup: Lookup, opens: datetime | None, lang: str) -> tuple[Span, ...]:
+    """When who goes reads whom they go to, where that is still to come."""
+    if opens is None:
+        return ()
+    tz = lookup.here.tz
+    at = text(lang, "when.at", day=when.day(opens, tz, lang, lookup.now), time=when.clock(opens, tz, lang))
+    return say(lang, "elders.later", when=at)
 
 
 def how_many(mine: list[Claim], verb: str, lang: str) -> tuple[Span, ...]:

@@ -5,16 +5,23 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from core.activities import Slot
+from core.activities import Occurrence, Slot
 from core.claims import Roster
 from core.confided import Confided
-from core.feature import Feature
+from core.feature import Feature, Verb
+from core.features.visit.cards import CARDS
+from core.features.visit.register import from_draft, hears
+from core.features.visit.settings import Visiting
+from core.here import Here
 from core.kind import ActivityKind, Arrangement, Wanted
+from core.manners import Reminder
 from core.reading import Posting
 from core.reading.headcounts import Wanted as Asked
 from core.reading.kinds import called
 from core.reading.numerals import HAN
 from core.reading.places import without_flat
+from core.reading.verbs import Spelt
+from core.visited import with_register
 from core.words import text
 from core.words.clean import tidy_line, tidy_text
 
@@ -49,6 +56,9 @@ class Visits(ActivityKind):
             confided=Confided(tidy_text("\n".join(part for part in parts if part), 300)),
             slots=self.slots(posting),
         )
+
+    def opening(self, here: Here, o: Occurrence) -> Reminder | None:
+        return here.settings(Visiting).opening
 
     def chooses(self, roster: Roster) -> bool:
         return False  # whoever comes is sent where somebody is still needed
@@ -99,5 +109,16 @@ def building(words: str, *, bare: bool = True) -> str:
     return digits if digits and len(words.strip("第户家 ")) == len(digits) else ""
 
 
+UNDER_DRAFT = Spelt("register", zh="(?!)", en="(?!)")
+"""登记 is read with what stands behind it, and by coordinators alone: see `register`."""
 FOLDER = Path(__file__).parent
-FEATURE = Feature(folder=FOLDER, activity=Visits(called(FOLDER)), formerly=("visits",))
+FEATURE = Feature(
+    folder=FOLDER,
+    activity=Visits(called(FOLDER)),
+    verbs=(Verb(UNDER_DRAFT, from_draft, who="coordinators"),),
+    posts=CARDS,
+    settings=Visiting,
+    hears=hears,
+    completes=with_register,
+    formerly=("visits",),
+)

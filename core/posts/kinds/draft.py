@@ -8,18 +8,23 @@ from sqlmodel import col, select
 
 from core.activities import DRAFT as WAITS
 from core.activities import Occurrence
+from core.claims import roster_of
 from core.deeds.group_line import one_line
 from core.drafts import read_of
 from core.posts.kind import PostKind, Press
 from core.posts.row import OPEN, Post
 from core.reading import Command
 from core.reading.amending import answers, corrects
+from core.rules import Refusal
 from core.talk import drafting
 from core.talk.chaining import fill_from_chain
+from core.talk.deciding import do
 from core.talk.drafting import changed_to
 from core.talk.kept import kept
+from core.talk.wishes import Wish
 from core.turn import Turn
 from core.views.drafts import DraftShown, draft
+from core.visited import strangers_in
 
 STILL_MEANT = timedelta(days=1)
 """How long 发布 alone means the last draft."""
@@ -61,6 +66,14 @@ def publish_last(turn: Turn, _intent: str) -> bool:
     return True
 
 
+def register(turn: Turn, press: Press) -> None:
+    """登记: somebody whom it names and the register does not know."""
+    row = turn.session.get(Occurrence, (turn.here.id, press.post.occurrence_id))
+    found = [] if row is None else strangers_in(turn.session, turn.here.id, roster_of(turn.session, row))
+    if not found or not do(turn, Wish("register"), found[0].words):
+        turn.refuse(Refusal("answered"))
+
+
 def first(turn: Turn, press: Press) -> None:
     drafting.choose(turn, press.post, 0)
 
@@ -95,7 +108,14 @@ DRAFT = PostKind(
     "draft",
     DraftShown,
     draft,
-    presses={"publish": publish, "change": change, "discard": discard, "first": first, "second": second},
+    presses={
+        "publish": publish,
+        "change": change,
+        "discard": discard,
+        "first": first,
+        "second": second,
+        "register": register,
+    },
     labels={"publish": publish_last},
     hears=hear,
     unheard=one_line,

@@ -1,0 +1,107 @@
+"""What is done with the register: somebody is put down with their consent, corrected, and taken off without a trace."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+
+from sqlmodel import col, select
+
+from core import posts
+from core.activities import CLOSED, OPEN, Occurrence
+from core.confided import Confided
+from core.confiding import look_again
+from core.deeds.whole import deed
+from core.drafts import Draft
+from core.elders import FIELDS, Elder, ReadElder, slots_of_elder
+from core.ids import new_id
+from core.posts import Post
+from core.visited import waiting_for
+from core.work import Work
+
+CARD = "visit.card"
+
+
+@deed
+def register(work: Work, said: ReadElder) -> Elder:
+    """Put somebody down, with the consent that who acts has taken. What waits to be posted, or is, knows them then."""
+    row = Elder.of(work.here.id, new_id(work.now), said, work.by.member, work.now)
+    work.session.add(row)
+    work.session.flush()
+    work.log("elder_registered", matter=row.id)
+    for slot, words in waiting_for(work, row):
+        slot.elder_id, slot.confided = row.id, Confided(words)
+        work.session.add(slot)
+        drafts = posts.standing(work.session, work.here.id, slot.occurrence_id, "draft")
+        posts.touch(work.session, drafts, work.now)
+    return row
+
+
+@deed
+def correct(work: Work, row: Elder, said: ReadElder) -> None:
+    """Write down what is otherwise. What stands on screens, and what is still to be sent, says it so from now on."""
+    row.write(said)
+    row.kept_by, row.kept_at = work.by.member, work.now
+    work.session.add(row)
+    work.session.flush()
+    work.log("elder_corrected", matter=row.id)
+    show_anew(work, row.id)
+
+
+@deed
+def take_off(work: Work, row: Elder, *, withdrew: bool = False) -> list[int]:
+    """They are of the register no more: nothing of them is kept, and nothing of them is sent from now on.
+
+    `withdrew`: they took their consent back. The log knows that, and no name. Returns the activities to come in which
+    they were to be visited.
+    """
+    said, id = row.read(), row.id
+    slots = slots_of_elder(work.session, work.here.id, id)
+    for slot in slots:
+        slot.confided = Confided()
+        work.session.add(slot)
+    strike(work, id, said)
+    work.session.delete(row)
+    work.session.flush()
+    work.log("elder_withdrew" if withdrew else "elder_deleted", matter=id)
+    show_anew(work, id)
+    rows = work.session.exec(select(Occurrence).where(of_these(Occurrence.id, {s.occurrence_id for s in slots}))).all()
+    return [o.id for o in rows if o.state in (OPEN, CLOSED) and o.starts_at is not None and o.ends() > work.now]
+
+
+def strike(work: Work, id: int, said: ReadElder) -> None:
+    """Take what was written of them out of the activities that they were visited in, and of what was read of those."""
+    about = {slot.occurrence_id for slot in slots_of_elder(work.session, work.here.id, id)}
+    told = [value for name in FIELDS if len(value := getattr(said, name)) > 1 and name not in ("building", "born")]
+    for o in work.session.exec(select(Occurrence).where(of_these(Occurrence.id, about))).all():
+        for name in ("title_confided", "place_confided", "bring_confided", "confided"):
+            setattr(o, name, Confided(struck(getattr(o, name).privately(), told)))
+        work.session.add(o)
+    quoted = [json.dumps(value)[1:-1] for value in told]
+    for draft in work.session.exec(select(Draft).where(of_these(Draft.occurrence_id, about))).all():
+        if not draft.kept.lost:
+            draft.kept = Confided(struck(draft.kept.privately(), quoted))
+            work.session.add(draft)
+
+
+def of_these(column: int, ids: Iterable[int]) -> bool:
+    return col(column).in_(list(ids))  # type: ignore[return-value]  # a condition, for `where`
+
+
+def struck(words: str, told: Sequence[str]) -> str:
+    for each in sorted(told, key=len, reverse=True):
+        words = words.replace(each, "…")
+    return words
+
+
+def show_anew(work: Work, id: int) -> None:
+    """Whatever shows somebody of the register is rendered once more."""
+    for about in {slot.occurrence_id for slot in slots_of_elder(work.session, work.here.id, id)}:
+        look_again(work.session, work.here.id, work.now, occurrence_id=about)
+        drafts = posts.standing(work.session, work.here.id, about, "draft")
+        posts.touch(work.session, drafts, work.now)
+    cards = work.session.exec(select(Post).where(Post.community_id == work.here.id, Post.occurrence_id == id)).all()
+    for post in cards:
+        if post.state == posts.ENDED:
+            post.state = posts.SETTLED
+    posts.touch(work.session, cards, work.now)

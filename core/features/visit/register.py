@@ -1,0 +1,124 @@
+"""The register talked of by coordinators: 登记, a name, 谁看过, 删除, 收回同意, 更正. Nobody else is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core import elders, posts
+from core.elders import Known
+from core.features.visit.cards import Which, off_now, show
+from core.reading.elders import OfElder, amended, names_in, read_elder, read_elder_words
+from core.rules import Refusal
+from core.talk.wishes import Wish
+from core.turn import Turn
+from core.words.clean import tidy_text
+
+
+def hears(turn: Turn, _about: int, words: str) -> bool:
+    """Whether words are about the register, and were acted upon."""
+    said = read_elder_words(words)
+    if said is None or (said.act == "register" and not meant(turn, said)):
+        return False
+    if said.act == "register":
+        return begin(turn, said.rest)
+    return turn.chat.private and asked(turn, said)
+
+
+def meant(turn: Turn, said: OfElder) -> bool:
+    """Whether 登记 is said of somebody who is visited: with a telephone or a flat; privately also of a bare name."""
+    return said.sure or (turn.chat.private and turn.coordinates and bool(names_in(said.rest)))
+
+
+def begin(turn: Turn, words: str) -> bool:
+    """登记 NAME ...: said back field by field."""
+    if not turn.coordinates:
+        if turn.chat.private:
+            turn.refuse(Refusal("coordinators_only"))
+        return turn.chat.private
+    show(turn, read_elder(tidy_text(words, 1_000), turn.local.year))
+    return True
+
+
+def from_draft(turn: Turn, _wish: Wish, words: str) -> bool:
+    """登记 under a draft that names a stranger."""
+    return begin(turn, words)
+
+
+def asked(turn: Turn, said: OfElder) -> bool:
+    """What is asked of somebody of the register. False: of nobody there."""
+    if not turn.coordinates:
+        if said.act in ("who_read", "long_ago", "all"):
+            turn.refuse(Refusal("coordinators_only"))
+            return True
+        return False
+    match said.act:
+        case "all":
+            turn.privately("visit.all")
+            return True
+        case "long_ago":
+            turn.privately("visit.long_ago")
+            return True
+        case "correct":
+            return correct(turn, said.rest)
+        case "card" if waits(turn):
+            return False
+    found = elders.called(turn.session, turn.here.id, said.who)
+    if not found and said.act in ("card", "who_read"):
+        close = elders.alike(turn.session, turn.here.id, said.who)
+        if close:
+            ask_which(turn, close, said.act)
+            return True
+    if not found:
+        if said.act == "who_read":
+            turn.tell("elders.nobody")
+        return said.act == "who_read"
+    if len(found) > 1:
+        ask_which(turn, found, said.act)
+    else:
+        carry_out(turn, said.act, found[0].id)
+    return True
+
+
+def waits(turn: Turn) -> bool:
+    """Whether a question waits for words of its own: a name there is its answer."""
+    post = posts.newest(turn.session, turn.here.id, turn.chat.id)
+    kind = turn.here.posts.get(post.kind) if post is not None else None
+    asks = post is not None and post.kind in ("ask", "visit.amend", "visit.register", "matters.empty")
+    return post is not None and kind is not None and asks and post.state == posts.OPEN
+
+
+def ask_which(turn: Turn, found: Sequence[Known], act: str) -> None:
+    turn.privately("visit.which", body=Which(ids=tuple(each.id for each in found[:10]), act=act))
+
+
+def carry_out(turn: Turn, act: str, id: int) -> None:
+    """What was asked of one whom is known now."""
+    match act:
+        case "card":
+            turn.privately("visit.card", occurrence_id=id)
+        case "who_read":
+            turn.privately("visit.read", occurrence_id=id)
+        case "withdraw":
+            turn.privately("visit.off", occurrence_id=id, body=off_now(turn, id, "elder_withdraw"))
+        case "delete":
+            turn.privately("visit.off", occurrence_id=id)
+
+
+def correct(turn: Turn, words: str) -> bool:
+    """更正 孙奶奶 电话改成…: said back, and written down after 确认."""
+    people = elders.known(turn.session, turn.here.id)
+    named = [each for each in people if words.strip().startswith(each.said.name)]
+    if not named:
+        return False
+    longest = max(len(each.said.name) for each in named)
+    named = [each for each in named if len(each.said.name) == longest]
+    if len(named) > 1:
+        ask_which(turn, named, "card")
+        return True
+    who = named[0]
+    rest = words.strip()[len(who.said.name) :].lstrip(" 的，,:：'’s")
+    if not rest:
+        turn.privately("visit.card", occurrence_id=who.id)
+        return True
+    show(turn, amended(who.said, rest, turn.local.year), who.id)
+    return True

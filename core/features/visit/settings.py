@@ -1,0 +1,39 @@
+"""What may be set for visits."""
+
+from __future__ import annotations
+
+from pydantic import Field, field_validator
+
+from core import settings
+from core.manners import Reminder, read_reminder
+
+AT_ONCE = "at once"
+
+
+class Visiting(settings.Table):
+    """What may be set for visits."""
+
+    details: str = Field(
+        "eve 19:00",
+        description="when visitors read whom they go to, and where: 'eve 19:00', '2h', '2d' or 'at once'",
+        examples=['"eve 19:00"'],
+    )
+    forgotten_days: int = Field(
+        60,
+        ge=1,
+        le=3_650,
+        description="after how many days without a visit somebody is named: 1 to 3650",
+        examples=["60"],
+    )
+
+    @field_validator("details")
+    @classmethod
+    def readable(cls, value: str) -> str:
+        if value.strip().lower() != AT_ONCE:
+            read_reminder(value)
+        return value
+
+    @property
+    def opening(self) -> Reminder | None:
+        """When they come, as a reminder; None for at once."""
+        return None if self.details.strip().lower() == AT_ONCE else read_reminder(self.details)

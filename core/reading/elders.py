@@ -1,0 +1,308 @@
+"""People of the register as they are written down: who, where, how to ring them up, what to mind."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields, replace
+from typing import Literal
+
+from core.reading.clauses import clause
+from core.reading.numerals import HAN
+from core.reading.places import places_in, read_bare
+from core.reading.surnames import COMMON, COMPOUND, NOT_IN_NAMES
+from core.reading.text import HAN as LETTERS
+from core.reading.vocabulary import regex
+
+LONGEST = 1_000
+"""Letters of what is said of one person that are read."""
+Act = Literal["register", "who_read", "long_ago", "all", "card", "delete", "withdraw", "correct"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadElder:
+    """What was said of somebody, field by field, as it was written; '' for what was not."""
+
+    name: str = ""
+    building: str = ""
+    flat: str = ""
+    phone: str = ""
+    door: str = ""
+    mind: str = ""
+    times: str = ""
+    close: str = ""
+    born: str = ""  # a year
+
+
+FIELDS = tuple(field.name for field in fields(ReadElder))
+
+
+@dataclass(frozen=True, slots=True)
+class OfElder:
+    """What words ask of the register. `who` as written; `rest`: what is said of them."""
+
+    act: Act
+    who: str = ""
+    rest: str = ""
+    sure: bool = True
+
+
+def _of(name: str, **parts: str) -> str:
+    return regex("elders", name, **parts)
+
+
+_END, _GAP = _of("end"), _of("gap")
+_REGISTER = re.compile(rf"(?:{_of('register')})(?:{_GAP}|(?=[\u4e00-\u9fff]))(?P<rest>\S.*)", re.DOTALL)
+_NOT_REGISTER = re.compile(_of("not_register"))
+_CORRECT = re.compile(rf"(?:{_of('correct')})(?:{_GAP}|(?=[\u4e00-\u9fff]))(?P<rest>\S.*)", re.DOTALL)
+_PHONE, _KIN, _AGE = re.compile(_of("phone")), re.compile(_of("kin")), re.compile(_of("age"))
+_DOOR, _TIMES = re.compile(_of("door")), re.compile(_of("times"))
+_LABEL = re.compile(rf"(?:{_of('label')})\s?(?:[:：]|是|为|(?=\S{{0,2}}改)|\s|(?=\d))\s?")
+_TO, _MOVED = re.compile(rf"{_of('changed_to')}[\s:：]*"), re.compile(rf"(?:{_of('moved')})[\s:：]*")
+_LESS = re.compile(_of("less") + _END)
+_WHOLE: tuple[tuple[Act, re.Pattern[str]], ...] = tuple(
+    (act, re.compile(rf"(?:{_of(act)}){_END}")) for act in ("long_ago", "who_read", "withdraw", "delete")
+)
+_ALL = re.compile(rf"(?:{_of('all')}){_END}")
+_CARD = re.compile(rf"(?:{_of('card')}){_END}")
+_GIVEN = rf"[^\W\d_a-z{''.join(sorted(NOT_IN_NAMES))}]"
+_SURNAME = f"(?:(?:{'|'.join(sorted(COMPOUND))}){_GIVEN}??|[{''.join(sorted(COMMON))}])"
+_TITLED = re.compile(_of("titled", SURNAME=_SURNAME, GIVEN=_GIVEN))
+_ENGLISH = re.compile(_of("english"))
+_SEGMENTS, _SPACES = re.compile(r"[,，;；。\n\t|]+|\.(?=\s|$)"), re.compile(r"[\s、]+")
+_EDGES = " \t,，;；、:：.。-"
+
+
+def read_elder_words(words: str) -> OfElder | None:
+    """What these words, all of them, ask of the register; `card` for a bare name. None if they ask nothing of it."""
+    piece = clause(words[: LONGEST + 100]).strip()
+    if _ALL.fullmatch(piece.text):
+        return OfElder("all")
+    if found := _REGISTER.fullmatch(piece.text):
+        rest = piece.cut(found.start("rest")).strip(_EDGES)
+        sure = bool(_PHONE.search(rest.text) or flat_in(rest.said))
+        if not sure and _NOT_REGISTER.match(rest.text):
+            return None
+        return OfElder("register", rest=rest.said, sure=sure)
+    if found := _CORRECT.fullmatch(piece.text):
+        return OfElder("correct", rest=piece.cut(found.start("rest")).said)
+    if len(piece.text) > 60 or "\n" in piece.text:
+        return None
+    for act, pattern in _WHOLE:
+        if found := pattern.fullmatch(piece.text):
+            return OfElder(act, _named(piece.said, found))
+    if found := _CARD.fullmatch(piece.text):
+        return OfElder("card", _named(piece.said, found))
+    return None
+
+
+def _named(said: str, found: re.Match[str]) -> str:
+    for name in found.re.groupindex:
+        if found[name]:
+            return said[found.start(name) : found.end(name)].strip(_EDGES + "'’")
+    return ""
+
+
+def flat_in(words: str) -> str:
+    """The flat that these words name, '' for none."""
+    return next((step[1] for place, _ in places_in(words) for step in place.steps if step[0] == "flat"), "")
+
+
+# ------------------------------------------------------------ field by field
+
+
+def read_elder(words: str, year: int) -> ReadElder:
+    """What is said of somebody, field by field. `year`: this one, that ages are counted from."""
+    left = words[:LONGEST].strip()
+    left, phone, close = _phones(left)
+    left, building, flat = _home(left)
+    left, born = _age(left, year)
+    found = ReadElder(building=building, flat=flat, phone=phone, close=close, born=born)
+    for part in _parts(left):
+        found = _with(found, part)
+    return found
+
+
+def _phones(words: str) -> tuple[str, str, str]:
+    """The words without telephone numbers, theirs, and whoever is close to them with the number that goes with it."""
+    piece, own, close = clause(words), [], []
+    spans: list[tuple[int, int]] = []
+    for found in _PHONE.finditer(piece.text):
+        before = piece.text[: found.start()]
+        start = max(before.rfind(stop) for stop in ",;。\n，；|") + 1
+        kin = next(iter(_KIN.finditer(before, max(start, found.start() - 20))), None)
+        number = piece.said[found.start("number") : found.end("number")].strip()
+        if kin is None or (spans and kin.start() < spans[-1][1]):
+            own.append(number)
+            spans.append(found.span())
+        else:
+            close.append(f"{piece.said[kin.start() : found.start()].strip(_EDGES)} {number}")
+            spans.append((kin.start(), found.end()))
+    return _cut(piece.said, spans), "、".join(own), "、".join(close)
+
+
+def _cut(words: str, spans: list[tuple[int, int]]) -> str:
+    """The words with these stretches taken out, a gap in the place of each."""
+    out, at = [], 0
+    for start, end in spans:
+        out += [words[at:start], "\n"]
+        at = end
+    return "".join([*out, words[at:]])
+
+
+def _home(words: str) -> tuple[str, str, str]:
+    """The words without where somebody lives, the building as everybody calls it, and the flat."""
+    building, flat, left = "", "", words
+    for place, said in places_in(words):
+        last = place.steps[-1]
+        if last[0] == "flat" and not flat and (len(place.steps) == 1 or not building):
+            flat = last[1]
+            if len(place.steps) > 1:
+                head = said[: said.lower().rfind(flat)] if flat in said.lower() else said
+                building = _called(head, place.steps[0][1])
+        elif last[0] in ("building", "number", "door", "unit", "yard", "lane") and not building:
+            building = _called(said, place.steps[0][1])
+        else:
+            continue
+        left = left.replace(said, "\n", 1)
+    left = re.sub(r"(?:^|(?<=\n))[\s,，]*(?:室|房间|房|的|了|住)(?=\s|[,，。.]|$|[\u4e00-\u9fff])", "", left)
+    return left, building, flat
+
+
+def _called(head: str, number: str) -> str:
+    """3号楼 of what stands before a flat: 3-, 3#, 三号楼, Building 3 flat."""
+    bare = re.sub(r"[\s,，]*(?:flat|room|apt\.?|apartment|no\.?)?[\s,，#]*$", "", head, flags=re.IGNORECASE)
+    bare = bare.strip(" -－—,，的")
+    if not bare or read_bare(bare) or not re.search(rf"[a-z{HAN}号楼幢栋单元弄座]", bare, re.IGNORECASE):
+        return f"{number}号楼"
+    return bare
+
+
+def _age(words: str, year: int) -> tuple[str, str]:
+    piece = clause(words)
+    found = _AGE.search(piece.text)
+    if found is None:
+        return words, ""
+    groups = {name: value for name, value in found.groupdict().items() if value}
+    name, value = next(iter(groups.items()))
+    born = int(value) if name in ("year", "born") else year - int(value)
+    if not 1880 <= born <= year:
+        return words, ""
+    return _cut(piece.said, [found.span()]), str(born)
+
+
+def _parts(words: str) -> list[str]:
+    """What stands apart: by commas and lines; Chinese by spaces as well."""
+    parts = []
+    for part in _SEGMENTS.split(words):
+        if LETTERS.search(part) and not re.search(r"[a-z]{2}", part, re.IGNORECASE):
+            parts += _SPACES.split(part)
+        else:
+            parts.append(part)
+    return [stripped for part in parts if (stripped := part.strip(_EDGES))]
+
+
+def _with(found: ReadElder, part: str) -> ReadElder:
+    """With one more thing that was said."""
+    piece = clause(part)
+    if (label := _LABEL.match(piece.text)) and label.lastgroup:
+        value = piece.cut(label.end()).strip(_EDGES).said
+        if label.lastgroup in ("place", "phone", "born"):
+            return found  # what was behind it has been read already
+        return added(found, label.lastgroup, value) if value else found
+    if piece.text in ("电话", "手机", "住", "家住", "住在", "地址", "lives at", "lives in", "tel", "phone", "address"):
+        return found
+    if not found.name:
+        titled = _TITLED.match(piece.text) or _ENGLISH.match(piece.text)
+        if titled and (rest := piece.cut(titled.end()).strip(_EDGES).said):
+            return _with(replace(found, name=piece.said[: titled.end()]), rest)
+        return replace(found, name=part)
+    if _KIN.match(piece.text):
+        return added(found, "close", part)
+    if _DOOR.search(piece.text):
+        return added(found, "door", part)
+    return added(found, "times" if _TIMES.search(piece.text) else "mind", part)
+
+
+def added(found: ReadElder, field: str, value: str) -> ReadElder:
+    """With this after what a field says already."""
+    known = getattr(found, field)
+    if field == "name" or not known:
+        return replace(found, **{field: value})
+    return replace(found, **{field: f"{known}，{value}" if LETTERS.search(known + value) else f"{known}, {value}"})
+
+
+# ------------------------------------------------------------ changed
+
+
+def amended(known: ReadElder, words: str, year: int) -> ReadElder:
+    """What is known of somebody, with what was said to be otherwise: 电话改成…, 搬到…, 不耳背了, 还怕吵."""
+    found = known
+    for part in filter(None, (each.strip(_EDGES) for each in _SEGMENTS.split(words[:LONGEST]))):
+        piece = clause(part)
+        less = _LESS.fullmatch(piece.text)
+        shorter = _without(found, piece.said[slice(*less.span("what"))]) if less else None
+        found = shorter or _changed(found, part, year)
+    return found
+
+
+def _changed(found: ReadElder, part: str, year: int) -> ReadElder:
+    piece = clause(part)
+    label = _LABEL.match(piece.text) or re.match(rf"(?:{_of('label')})", piece.text)
+    rest = piece.cut(label.end() if label else 0)
+    told = rest.cut(to.end()) if (to := _TO.match(rest.text)) else rest
+    told = told.cut(moved.end()) if (moved := _MOVED.match(told.text)) else told
+    if label and label.lastgroup in ("name", "door", "mind", "times") and told.said.strip(_EDGES):
+        return replace(found, **{label.lastgroup: told.said.strip(_EDGES)})
+    said = read_elder(f"?\n{told.said}" if not label or label.lastgroup != "close" else told.said, year)
+    if label and label.lastgroup == "close":
+        return replace(found, close=said.close or told.said.strip(_EDGES))
+    for field in ("building", "flat", "phone", "born", "close"):
+        if value := getattr(said, field):
+            found = replace(found, **{field: value})
+    for field in ("door", "mind", "times"):
+        if value := getattr(said, field):
+            found = added(found, field, value)
+    return found
+
+
+def _without(found: ReadElder, what: str) -> ReadElder | None:
+    """Without something that was said of them; None if it was not."""
+    for field in ("mind", "door", "times", "close"):
+        parts = re.split(r"[，,、]\s?", getattr(found, field))
+        left = [part for part in parts if what.strip(_EDGES) not in part]
+        if len(left) < len(parts):
+            return replace(found, **{field: "，".join(left)})
+    return None
+
+
+# ------------------------------------------------------------ named in other words
+
+
+def names_in(words: str) -> list[str]:
+    """Forms of address with a name in these words, as they stand there: 孙奶奶, 李建国爷爷, Mrs Sun."""
+    piece = clause(words[:LONGEST])
+    spans = sorted(found.span() for pattern in (_TITLED, _ENGLISH) for found in pattern.finditer(piece.text))
+    return list(dict.fromkeys(piece.said[start:end].strip() for start, end in spans))
+
+
+_BEFORE = re.compile(r"[小老大公]$")
+_AFTER = re.compile(_of("after"))
+
+
+def named_whole(name: str, words: str) -> bool:
+    """Whether these words name somebody of this name, whole: 孙玉 does not stand in 孙玉兰, nor 孙奶奶 in 小孙奶奶."""
+    wanted, text = clause(name).strip().text, clause(words[:LONGEST]).text
+    if not wanted:
+        return False
+    han, at = bool(LETTERS.search(wanted[-1])), text.find(wanted)
+    while at >= 0:
+        before, after = text[:at], text[at + len(wanted) :]
+        if han:
+            titled = _TITLED.fullmatch(wanted) is not None
+            ends = titled or not after or not LETTERS.match(after[0]) or _AFTER.match(after) is not None
+            if ends and not _BEFORE.search(before):
+                return True
+        elif not before[-1:].isalnum() and not after[:1].isalnum():
+            return True
+        at = text.find(wanted, at + 1)
+    return False

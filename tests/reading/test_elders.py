@@ -1,0 +1,132 @@
+"""People of the register as they are written down by hand: field by field, and what is only like it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from core.reading.elders import ReadElder, amended, named_whole, names_in, read_elder, read_elder_words
+
+SUN = ReadElder(name="孙奶奶", building="3号楼", flat="502", phone="13900001111", door="敲门要重一点", mind="耳背")
+
+WRITTEN: list[tuple[str, dict[str, Any]]] = [
+    ("登记 孙奶奶 3号楼502 13900001111 耳背 敲门要重一点", {}),
+    ("登记孙奶奶，3号楼502室，电话13900001111，耳背，敲门要重一点", {}),
+    ("请登记一下：姓名：孙奶奶 地址：3-502 电话：13900001111 备注：耳背 敲门要重一点", {}),
+    ("登记 3号楼502孙奶奶，13900001111，敲门要重一点，耳背。", {}),
+    ("登记\n孙奶奶\n3号楼502\n13900001111\n耳背\n敲门要重一点", {}),
+    (
+        "登記 孫奶奶 3號樓502 13900001111 耳背 敲門要重一點",
+        {"name": "孫奶奶", "door": "敲門要重一點"},
+    ),
+    (
+        "登记 孙奶奶 82岁 3号楼502 １３９００００１１１１ 耳背 敲门要重一点",
+        {"born": "1944", "phone": "１３９００００１１１１"},
+    ),
+    ("登记 孙奶奶 3号楼502 13900001111 耳背 敲门要重一点 女儿小孙13800002222", {"close": "女儿小孙 13800002222"}),
+    ("登记 孙奶奶 3号楼502 13900001111 耳背 敲门要重一点 下午方便", {"times": "下午方便"}),
+    (
+        "register Mrs Sun, building 3 flat 502, 07700 900123, hard of hearing, knock hard",
+        {
+            "name": "Mrs Sun",
+            "building": "building 3",
+            "phone": "07700 900123",
+            "mind": "hard of hearing",
+            "door": "knock hard",
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize(("words", "other"), WRITTEN)
+def test_somebody_is_read_field_by_field(words: str, other: dict[str, Any]) -> None:
+    said = read_elder_words(words)
+    assert said is not None
+    assert said.act == "register"
+    found = read_elder(said.rest, 2026)
+    wanted = {name: getattr(SUN, name) for name in ("name", "building", "flat", "phone", "door", "mind")} | other
+    assert {name: getattr(found, name) for name in wanted} == wanted
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "登记",
+        "登记一下",
+        "登记 12",
+        "登记我",
+        "register",
+        "register 12",
+        "register me",
+        "登记了吗",
+        "我想登记参加",
+        "大家登记一下体温",
+    ],
+)
+def test_signing_up_is_no_registering(words: str) -> None:
+    assert (said := read_elder_words(words)) is None or said.act != "register"
+
+
+@pytest.mark.parametrize(
+    ("words", "act", "who"),
+    [
+        ("孙奶奶", "card", "孙奶奶"),
+        ("看看孙奶奶的资料", "card", "孙奶奶"),
+        ("谁看过 孙奶奶", "who_read", "孙奶奶"),
+        ("孙奶奶的资料谁看过？", "who_read", "孙奶奶"),
+        ("who has read Mrs Sun's card?", "who_read", "Mrs Sun"),
+        ("收回同意 孙奶奶", "withdraw", "孙奶奶"),
+        ("孙奶奶不同意了", "withdraw", "孙奶奶"),
+        ("withdraw consent Mrs Sun", "withdraw", "Mrs Sun"),
+        ("删除 孙奶奶", "delete", "孙奶奶"),
+        ("很久没去的", "long_ago", ""),
+        ("谁很久没人去看了", "long_ago", ""),
+        ("登记本", "all", ""),
+        ("the register", "all", ""),
+    ],
+)
+def test_what_is_asked_of_the_register(words: str, act: str, who: str) -> None:
+    said = read_elder_words(words)
+    assert said is not None
+    assert (said.act, said.who) == (act, who)
+
+
+@pytest.mark.parametrize(
+    ("words", "other"),
+    [
+        ("电话改成13900002222", {"phone": "13900002222"}),
+        ("电话是13900002222", {"phone": "13900002222"}),
+        ("搬到5号楼201了", {"building": "5号楼", "flat": "201"}),
+        ("不耳背了", {"mind": ""}),
+        ("怕狗", {"mind": "耳背，怕狗"}),
+        ("注意：高血压", {"mind": "高血压"}),
+        ("敲门改成按门铃", {"door": "按门铃"}),
+        ("名字改成孙玉兰", {"name": "孙玉兰"}),
+        ("88岁", {"born": "1938"}),
+    ],
+)
+def test_what_is_otherwise_changes_that_and_nothing_else(words: str, other: dict[str, str]) -> None:
+    found = amended(SUN, words, 2026)
+    assert found == ReadElder(**{name: getattr(SUN, name) for name in ReadElder.__slots__} | other)
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "whole"),
+    [
+        ("孙奶奶", "3号楼502孙奶奶", True),
+        ("孙奶奶", "看望孙奶奶和李爷爷", True),
+        ("孙奶奶", "小孙奶奶", False),
+        ("孙玉", "孙玉兰", False),
+        ("孙玉兰", "孙玉兰奶奶", True),
+        ("Mrs Sun", "visit mrs sun, 2 people", True),
+        ("Mrs Sun", "Mrs Sunday", False),
+    ],
+)
+def test_a_name_is_named_whole_or_not_at_all(name: str, words: str, whole: bool) -> None:
+    assert named_whole(name, words) is whole
+
+
+def test_forms_of_address_are_found_with_their_names() -> None:
+    assert names_in("3号楼502孙玉兰奶奶、李爷爷") == ["孙玉兰奶奶", "李爷爷"]
+    assert names_in("flat 502 Mrs Sun") == ["Mrs Sun"]
