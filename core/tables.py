@@ -23,7 +23,7 @@ from core.serving import Kept
 from core.spoken_of import SpokenOf
 
 TABLES = (
-    Account, Appointment, Attempt, AuditLine, Away, ChainCopy, Claim, Community, Copy, Counter, Draft, Elder, Heard, Kept,
-    KnownChat, Matter, MatterPlan, MatterShare, MatterStep, MatterVerdict, Member, Occurrence, Paired, PairingCode,
-    Post, Presence, Regular, SealedWith, Seen, Served, Series, Slot, SpokenOf,
+    Account, Appointment, Attempt, AuditLine, Away, ChainCopy, Claim, Community, Copy, Counter, Draft, Elder, Heard,
+    Kept, KnownChat, Matter, MatterPlan, MatterShare, MatterStep, MatterVerdict, Member, Occurrence, Paired,
+    PairingCode, Post, Presence, Regular, SealedWith, Seen, Series, Served, Slot, SpokenOf,
 )  # fmt: skip
