@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.activities import Occurrence, Series, Slot
 from core.attempts import Attempt
+from core.attendance import Attendance
 from core.audit import AuditLine
 from core.away import Away
 from core.chain_copies import ChainCopy
@@ -23,7 +24,7 @@ from core.serving import Kept
 from core.spoken_of import SpokenOf
 
 TABLES = (
-    Account, Appointment, Attempt, AuditLine, Away, ChainCopy, Claim, Community, Copy, Counter, Draft, Elder, Heard,
-    Kept, KnownChat, Matter, MatterPlan, MatterShare, MatterStep, MatterVerdict, Member, Occurrence, Paired,
-    PairingCode, Post, Presence, Regular, SealedWith, Seen, Series, Served, Slot, SpokenOf,
+    Account, Appointment, Attempt, Attendance, AuditLine, Away, ChainCopy, Claim, Community, Copy, Counter, Draft,
+    Elder, Heard, Kept, KnownChat, Matter, MatterPlan, MatterShare, MatterStep, MatterVerdict, Member, Occurrence,
+    Paired, PairingCode, Post, Presence, Regular, SealedWith, Seen, Series, Served, Slot, SpokenOf,
 )  # fmt: skip

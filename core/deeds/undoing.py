@@ -28,7 +28,8 @@ def undo(work: Work, outcome: Outcome) -> Outcome | Refusal:
     as_it_was = all(each.claim in theirs and theirs[each.claim].changes == each.changes for each in outcome.moved)
     if not theirs or not as_it_was:
         return Refusal("nothing_to_undo")
-    if on.occurrence.starts_at is None or work.now >= on.occurrence.check_in()[1]:
+    late = on.occurrence.starts_at is not None and work.now >= on.occurrence.check_in()[1]
+    if on.occurrence.starts_at is None or (late and outcome.verb != "record"):
         return Refusal("over")
     before = ClaimsBefore.of([*theirs.values()])
     new = [theirs[each.claim] for each in outcome.moved if came(each, theirs[each.claim])]

@@ -11,7 +11,7 @@ from core.deeds.people import hush
 from core.feature import Carry
 from core.posts import Asked, Say
 from core.rules import Refusal
-from core.talk import people, regulars, several
+from core.talk import people, regulars, roll, several
 from core.talk.attending import attend
 from core.talk.chaining import begin, give, take
 from core.talk.choosing import choose, none_open
@@ -143,6 +143,7 @@ VERBS: Mapping[str, Carry] = {
     "regular": of_wish(regulars.appoint),
     "pause": regulars.pause,
     "resume": of_wish(regulars.resume),
+    "roll": roll.carry,
     "add": of_wish(add),
     "remove": of_wish(remove),
     "roster": of_wish(roster),

@@ -32,6 +32,7 @@ from core.talk.late import comes_late
 from core.talk.merging import ask_same
 from core.talk.passing import alarm, is_order, puzzle
 from core.talk.pressing import carry_out, pressed
+from core.talk.roll import called_out
 from core.talk.titled import titled
 from core.talk.wishes import Wish, wish
 from core.turn import Meant, Turn
@@ -105,7 +106,7 @@ def hear(turn: Turn, said: Said) -> None:
     cried = to_bot and cries_for_help(turn, said.text, command)
     if cried and command.intent not in STILL_DONE:
         return
-    if not cried and absent(turn, said.text, command, about):
+    if not cried and (absent(turn, said.text, command, about) or called_out(turn, said.text, command, about)):
         return
     if to_bot and command.intent in MAY_BE_ASKED and answer(turn, uncalled(said.text), about):
         return

@@ -144,9 +144,19 @@ def head(lookup: Lookup, on: Roster, claim: Claim, lang: str) -> str:
         name = text(lang, "roster.brings", name=name, thing=thing)
     if claim.promised == claims.OFFERED:
         return text(lang, "roster.offered", name=name)
-    if claim.happened in (claims.ON_THE_WAY, claims.PRESENT, claims.FINISHED):
-        return text(lang, f"roster.{claim.happened}", name=name)
+    if (shown := SEEN_AS.get(claim.happened)) is not None:
+        return text(lang, f"roster.{shown}", name=name)
     return name
+
+
+SEEN_AS = {
+    claims.ON_THE_WAY: claims.ON_THE_WAY,
+    claims.PRESENT: claims.PRESENT,
+    claims.FINISHED: claims.FINISHED,
+    claims.LATE: claims.PRESENT,
+    claims.LEFT_EARLY: claims.FINISHED,
+}
+"""What a roster shows of what happened: who came late or left early was there, and nobody is marked as missing."""
 
 
 def names(lookup: Lookup, ids: Sequence[int], lang: str, on: Roster | None = None) -> str:

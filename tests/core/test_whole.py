@@ -172,6 +172,7 @@ def on_work(made: Callable[[Work, dict[str, Member]], Callable[[], Any]]) -> Cal
 
 DEEDS: dict[str, Callable[[Scene], Callable[[], Any]]] = {
     "attending.attend": lambda s: lambda: attending.attend(evening(s), s.on, s.of("陈伯"), "here"),
+    "attending.record": lambda s: lambda: attending.record(evening(s), s.on, {c.id: "excused" for c in s.of("陈伯")}),
     "changing.change": lambda s: lambda: changing.change(s.work, s.on, PLAN, LATER, Read()),
     "changing.close": lambda s: lambda: changing.close(s.work, s.on),
     "changing.cancel": lambda s: lambda: changing.cancel(s.work, s.on),

@@ -28,6 +28,7 @@ from core.posts.kinds.quieted import QUIETED
 from core.posts.kinds.readback import READBACK
 from core.posts.kinds.regular import REGULAR
 from core.posts.kinds.remind import REMIND
+from core.posts.kinds.roll import ROLL
 from core.posts.kinds.roster import ROSTER
 from core.posts.kinds.sameness import MERGED, SAME, VOUCH
 from core.posts.kinds.say import SAY
@@ -41,7 +42,7 @@ ALL: tuple[PostKind, ...] = (
     *(SAME, VOUCH, MERGED, OURS, FOREIGN, LEAVE, CUT_OFF, GREETING, LET_GO),
     *(PUZZLE, PASSED, REPLY, ANSWERED),
     *(SEEK, STAND_IN, STOOD_IN),
-    *(AWAY, AWAY_OVER),
+    *(AWAY, AWAY_OVER, ROLL),
     *(NEXT, FADE, AGAIN),
 )
 POST_KINDS: Mapping[str, PostKind] = {kind.name: kind for kind in ALL}
