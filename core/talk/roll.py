@@ -24,7 +24,7 @@ from core.talk.asking import ask
 from core.talk.choosing import label, meant
 from core.talk.passing import beside
 from core.talk.wishes import Wish
-from core.turn import Turn
+from core.turn import Meant, Turn
 
 BACK = timedelta(days=14)
 """So long after its end something may be meant that is not named."""
@@ -74,7 +74,7 @@ def record(turn: Turn, wish: Wish, read: Roll) -> bool:
     if not found:
         return False
     if len(found) > 1:
-        turn.overheard = False
+        turn.meant = Meant.SURELY
         options = [
             (label(turn, on.occurrence), Wish("roll", occurrence=on.occurrence.id, said=wish.said)) for on in found
         ]
@@ -92,7 +92,7 @@ def record(turn: Turn, wish: Wish, read: Roll) -> bool:
 
 
 def write(turn: Turn, on: Roster, marks: dict[int, str], words: str) -> None:
-    turn.overheard = False
+    turn.meant = Meant.SURELY
     was = {claim.id: claim.happened for claim in on.taking() if claim.id in marks}
     known = attendance_of(turn.session, turn.here.id, [id for id, state in was.items() if state != UNKNOWN])
     earlier = tuple(
