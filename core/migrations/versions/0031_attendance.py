@@ -8,7 +8,7 @@ from alembic import op
 from core.columns import Moment
 
 revision = "0031"
-down_revision = "0045"
+down_revision = "0035"
 branch_labels = None
 depends_on = None
 
