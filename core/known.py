@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlmodel import Session, col, select
 
 from core.members import (
@@ -40,3 +42,13 @@ def somebody_coordinates(session: Session, community_id: int, *, administrators:
         if session.exec(select(table.account).where(table.community_id == community_id).limit(1)).first() is not None:
             return True
     return administrators and bool(ranked(session, community_id))
+
+
+def appoint(session: Session, community_id: int, names: Iterable[str]) -> None:
+    """Make the configuration's coordinators ("network:id") the appointed ones, and nobody else."""
+    for row in session.exec(select(Appointment).where(Appointment.community_id == community_id)).all():
+        session.delete(row)
+    session.flush()
+    for name in dict.fromkeys(names):
+        network, _, account = name.partition(":")
+        session.add(Appointment(community_id=community_id, network=network, account=account))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -270,6 +270,7 @@ def welcome(
     account = account_of(session, community.id, person)
     shown = tidy_name(person.name)
     if account is None:
+        reachable = reachable or opened_before(session, person)
         said = ours(person.lang)
         by = "" if said is None else CHOSEN if person.chosen else TOLD
         who = Member(community_id=community.id, id=new_id(now), name=shown, lang=said or lang, lang_by=by)
@@ -302,6 +303,14 @@ def welcome(
         account.last_used = now
         session.add(account)
     return account, who
+
+
+def opened_before(session: Session, person: Person) -> bool:
+    """Whether somebody had opened their private chat before they were known to belong anywhere."""
+    there = select(KnownChat.id).where(
+        KnownChat.network == person.network, KnownChat.account == person.id, col(KnownChat.private)
+    )
+    return session.exec(there.where(~col(KnownChat.closed)).limit(1)).first() is not None
 
 
 def present(session: Session, chat: KnownChat, account: str) -> Presence:
@@ -380,13 +389,3 @@ def coordinators(session: Session, community_id: int, *, administrators: bool) -
         )
         found.update(session.exec(select(Account.member_id).where(Account.community_id == community_id, of_rank)).all())
     return {member(session, community_id, id).id for id in found}
-
-
-def appoint(session: Session, community_id: int, names: Iterable[str]) -> None:
-    """Make the configuration's coordinators ("network:id") the appointed ones, and nobody else."""
-    for row in session.exec(select(Appointment).where(Appointment.community_id == community_id)).all():
-        session.delete(row)
-    session.flush()
-    for name in dict.fromkeys(names):
-        network, _, account = name.partition(":")
-        session.add(Appointment(community_id=community_id, network=network, account=account))

@@ -110,7 +110,8 @@ class Pressed:
 class Opened:
     """A person opened (or opened again) their private chat with the bot. `token` is what their link carried, or ''.
 
-    `fresh` is False where the network only tells what has long been so: nobody is welcomed then.
+    `fresh` is False where the network only tells what has long been so: nobody is welcomed then. `asks`: they pressed
+    START, perhaps for the second time, and wait for an answer.
     """
 
     event: str
@@ -118,6 +119,7 @@ class Opened:
     person: Person
     token: str = ""
     fresh: bool = True
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

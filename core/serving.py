@@ -15,8 +15,9 @@ from core.feature import Feature
 from core.features import FEATURES
 from core.here import Here
 from core.ids import new_id
+from core.known import appoint
 from core.manners import DEFAULT, Manners, read_quiet, read_reminder
-from core.members import Community, appoint
+from core.members import Community
 from core.posts.kind import PostKind
 from core.posts.kinds import POST_KINDS
 

@@ -174,6 +174,10 @@ def in_private(
             for here in mine:
                 chat = members.know_chat(session, here.community, event.chat, now, account=person.id)
                 arrive(session, here, network, event, chat, person, now)
+            if event.asks:
+                words = f"/start {event.token}".rstrip()
+                asked = Said(event.event, event.chat, event.person, words, "")
+                hear_privately(session, heres, network, asked, now, came, mine, patient=False)
         case Blocked():
             for here in mine:
                 unreachable(session, members.account_of(session, here.id, person))
@@ -325,6 +329,9 @@ def arrive(
 def stranger(session: Session, here: Here, event: Event, now: datetime, *, awaited: bool = False) -> Answer:
     """A kind no for somebody who does not belong here, private words only: in a foreign group the bot is silent."""
     lang = here.lang
+    if isinstance(event, Blocked) and (row := members.chat_row(session, here.id, event.chat)) is not None:
+        row.closed = True
+        session.add(row)
     if isinstance(event, Pressed | Said) and event.chat.private:
         security.info("somebody who does not belong here was refused", extra={"network": event.chat.network})
     if isinstance(event, Pressed):

@@ -204,7 +204,7 @@ class SceneNetwork:
 
     def opened(self, person: Person, token: str = "") -> Opened:
         self.closed.discard(person.id)
-        return Opened(self.screens.id(), private(person), person, token)
+        return Opened(self.screens.id(), private(person), person, token, asks=bool(token))
 
     def entered(self, person: Person | None, chat: Chat) -> Entered:
         """Somebody brings the bot into a group."""

@@ -110,7 +110,7 @@ class Reader:
             return []
         if chat.private and (start := _START.fullmatch(words)):
             token = start["token"] or ""
-            return [Opened(event, chat, who, "" if token == HELLO else token)]
+            return [Opened(event, chat, who, "" if token == HELLO else token, asks=True)]
         reply = message.reply_to_message
         if reply and reply.forum_topic_created:  # every message in a topic answers the one that made the topic
             reply = None

@@ -122,8 +122,13 @@ def speaks(session: Session, here: Here, chat: KnownChat, now: datetime, *, spea
 
 @on_rows
 def welcome(session: Session, here: Here, chat: KnownChat, now: datetime) -> None:
-    """The bot begins in a group of ours: it greets, and where it hears nothing those who know are told."""
+    """The bot begins in a group of ours: it greets, and what is open stands there too. Where it hears nothing, whoever
+    coordinates is told.
+    """
+    new = not chat.greeted
     greet(session, chat, now)
+    if new:
+        show_open(session, here, chat, now)
     if chat.deaf:
         tell(session, here, chat, now, DEAF)
 

@@ -33,6 +33,7 @@ from core.talk.merging import ask_same
 from core.talk.passing import alarm, is_order, puzzle
 from core.talk.pressing import carry_out, pressed
 from core.talk.roll import called_out
+from core.talk.starting import started
 from core.talk.titled import titled
 from core.talk.wishes import Wish, wish
 from core.turn import Meant, Turn
@@ -81,7 +82,7 @@ def hear(turn: Turn, said: Said) -> None:
     """Understand words said, or leave them alone: in a group the bot is silent when nothing is meant for it."""
     turn.mentions = said.mentions
     tongues.notice(turn, said.text)
-    if said.attached is not None and shown(turn, said, said.attached):
+    if (said.attached is not None and shown(turn, said, said.attached)) or started(turn, said.text):
         return
     answered = replied_to(turn, said.reply_to)
     about = meant_by(turn, answered)

@@ -201,7 +201,7 @@ async def test_a_group_that_is_confirmed_later_is_greeted_by_what_is_heard_there
         assert told(here, YANG, DEAF) == 0, "it is not ours yet"
         await press(here, YANG, "是我们的群")
         await here.deliver()
-        assert "点名单下面的“我来”" in there(here)[-1]
+        assert "点名单下面的“我来”" in there(here)[-2]
         assert told(here, LI, "群“外人的群”里" + DEAF) == 1
 
 

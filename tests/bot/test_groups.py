@@ -120,8 +120,9 @@ async def test_a_coordinator_who_brings_the_bot_in_has_confirmed_by_that(tmp_pat
         await bring(here, YANG)
         assert row(here).bound == "confirmed"
         assert asked(here, YANG) == asked(here, LI) == []
-        (greeting,) = there(here)
+        greeting, roster = there(here)
         assert "要参加，发“报名”" in greeting
+        assert "0/2" in roster, "what is open stands there too"
         assert "群“外人的群”是我们的群了" in here.texts(YANG)[-1]
         assert "杨老师说：群“外人的群”是我们的群" in here.texts(LI)[-1]
         await here.say("陈伯", "+1", THEIRS)

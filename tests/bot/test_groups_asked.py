@@ -30,7 +30,7 @@ async def test_everybody_who_coordinates_is_asked_and_who_answers_first_decides(
         await here.deliver()
         assert row(here).bound == "confirmed"
         assert "李老师说：群“外人的群”是我们的群" in here.texts(YANG)[-1]
-        assert there(here)[-1].startswith("大家好")
+        assert there(here)[-2].startswith("大家好")
         await here.say(FAR, "+1", THEIRS)
         await here.deliver()
         assert here.promised() == {FAR: "claimed"}

@@ -198,3 +198,42 @@ async def test_a_group_where_the_bot_may_not_write_and_one_that_it_was_thrown_ou
         world.add_bot(lead, group, "administrator")
         await says(world, world.private(lead), "我又回到群“小区”了")
         await until(lambda: "1/2" in roster.text.plain, 60)
+
+
+async def test_a_start_is_answered_each_time_and_the_link_of_a_poster_signs_up_after_confirming(world, server, url):
+    lead, chen = world.person("杨老师"), world.person("陈伯", opened=False)
+    group = world.group("小区", lead, chen, admins=(lead,), bot="administrator")
+    own = world.private(chen)
+    async with whole_bot(world, server, url, groups=[group]):
+        roster = await posted(world, group, lead, [lead], places=2)
+        world.say(chen, own, "/start")
+        await says(world, own, "您好，我是小板凳。有活动")
+        world.say(chen, own, "/start")
+        await says(world, own, "陈伯，我在的")
+        world.say(chen, own, "/start join_1")
+        await until(lambda: offering(own, "确认"), 60)
+        assert "0/2" in roster.text.plain
+        pressed(world, chen, offering(own, "确认")[-1], "确认")
+        await until(lambda: "1/2" in roster.text.plain, 60)
+        world.block(chen)
+        world.say(chen, own, "/start")
+        await until(lambda: sum("陈伯，我在的" in each for each in said(world, own)) == 2, 60)
+
+
+async def test_who_pressed_start_before_their_group_came_can_be_written_to_when_it_comes(world, server, url):
+    lead, chen, li = (world.person(name, opened=False) for name in ("杨老师", "陈伯", "李阿姨"))
+    group = world.group("小区", lead, admins=(lead,), bot="administrator")
+    east = world.group("东区", lead, chen, li, admins=(lead,), bot="")
+    async with whole_bot(world, server, url, groups=[group]):
+        for who in (chen, li):
+            world.say(who, world.private(who), "/start")
+            await says(world, world.private(who), "请先加入小区群")
+        world.block(li)
+        await posted(world, group, lead, [lead], places=3)
+        world.add_bot(lead, east, "administrator")
+        await until(lambda: offering(east, "我来"), 60)
+        for who in (chen, li):
+            world.say(who, east, "报名")
+        await says(world, world.private(chen), "陈伯，报上名了")
+        await says(world, east, "李阿姨")
+        assert not any("陈伯" in each and "头像" in each for each in said(world, east))

@@ -97,7 +97,7 @@ def hear(turn: Turn, post: Post, words: str, command: Command) -> bool:
     if post.state != OPEN or turn.now - post.due > ANSWER_WITHIN:
         return False
     if body.options:
-        return chosen_in_words(turn, post, body, words)
+        return chosen_in_words(turn, post, body, words, command.intent)
     if not body.expects:
         return False
     if command.intent is not None and not may_answer(body.expects, command):
@@ -127,11 +127,17 @@ def hesitates(turn: Turn, words: str) -> bool:
     return said.intent in ("regret", "undecided")
 
 
-def chosen_in_words(turn: Turn, post: Post, body: Ask, words: str) -> bool:
+YES_OR_NO = {"yes": 0, "no": 1}
+"""Where it is asked whether to do something."""
+
+
+def chosen_in_words(turn: Turn, post: Post, body: Ask, words: str, intent: str | None) -> bool:
     """第一个, 周五的, 两个都报: read against what was asked. What says anything else is heard as usual."""
     wishes = [restored(stored) for _, stored in body.options]
     options = [option(turn, label, wish.occurrence) for (label, _), wish in zip(body.options, wishes, strict=True)]
     picks = choose(words, options, base=turn.local, kinds=turn.kinds, lang=turn.lang)
+    if len(wishes) == 2 and wishes[1].verb == "nothing" and (said := YES_OR_NO.get(intent or "")) is not None:
+        picks = (said,)
     if not picks or (len(picks) > 1 and len({wishes[at].occurrence for at in picks}) < len(picks)):
         return False  # of people, places and yes or no only one can be meant
     comma = text(turn.lang, "list.comma")
