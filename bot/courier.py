@@ -304,6 +304,9 @@ class Courier:
         if call.kind.leaves:
             await network.leave(chat)
             return Outcome(call, chat)
+        if call.kind.clears:
+            await self._cosmetic(network.remove(chat, post.body.get("clear", "")))
+            return Outcome(call, chat)
         if post.message is not None:
             await network.edit(chat, post.message, call.fitted.message, f"{key(post)}.e{call.version}")
             return Outcome(call, chat, post.message)

@@ -201,7 +201,7 @@ def shown(session: Session, here: Here, arrived: Sequence[Outcome], now: datetim
             forget_removed(session, outcome)
         if outcome.call.kind.leaves:
             out_of(session, outcome.call, now)
-        elif not outcome.call.edits:
+        elif not outcome.call.edits and not outcome.call.kind.clears:
             wrote(session, here, outcome.call, now)
 
 

@@ -55,6 +55,7 @@ class Can:
     marks: bool = True  # we may put a reaction on a person's words
     edits: bool = True  # a message already shown can be changed
     removes: bool = True  # a message of ours can be taken away
+    clears: bool = False  # what somebody else wrote can be taken away, where the bot has the right
     pins: bool = True
     toasts: bool = True  # a press can be answered so that only the presser sees it
     tells: bool = True  # a key sent twice shows once, and the second call returns the first message's id

@@ -17,6 +17,7 @@ CAN = Can(
     marks=True,
     edits=True,
     removes=True,
+    clears=True,  # with the right to
     pins=True,
     toasts=False,
     tells=True,

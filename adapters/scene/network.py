@@ -29,7 +29,9 @@ from core.messages import (
 from core.network import Can, Gone, Lost, Receive, Refused, insist
 
 NAME = "scene"
-CAN = Can(buttons=True, reactions=True, marks=True, edits=True, removes=True, pins=True, toasts=True, tells=True)
+CAN = Can(
+    buttons=True, reactions=True, marks=True, edits=True, removes=True, clears=True, pins=True, toasts=True, tells=True
+)
 """Everything, at no pace: what `full` means in a scene."""
 
 _PRIVATE = "private/"

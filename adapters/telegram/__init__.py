@@ -22,6 +22,7 @@ CAN = Can(
     marks=True,
     edits=True,
     removes=True,
+    clears=True,  # with the right to
     pins=True,
     toasts=True,
     tells=False,  # there is no key: what was sent twice stands there twice

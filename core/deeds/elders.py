@@ -11,6 +11,7 @@ from core import posts
 from core.activities import CLOSED, OPEN, Occurrence
 from core.confided import Confided
 from core.confiding import look_again
+from core.deeds.forgotten import look_on_monday
 from core.deeds.whole import deed
 from core.drafts import Draft
 from core.elders import FIELDS, Elder, ReadElder, slots_of_elder
@@ -29,6 +30,7 @@ def register(work: Work, said: ReadElder) -> Elder:
     work.session.add(row)
     work.session.flush()
     work.log("elder_registered", matter=row.id)
+    look_on_monday(work)
     for slot, words in waiting_for(work, row):
         slot.elder_id, slot.confided = row.id, Confided(words)
         work.session.add(slot)

@@ -48,6 +48,7 @@ class PostKind:
     pins: bool = False
     chatty: bool = False  # rather lost than said twice, where a network cannot tell whether it arrived
     anywhere: bool = False  # goes to a group that is not the community's as well; no other post does
+    clears: bool = False  # is not shown: a message that somebody asked to be rid of is taken away, `clear` of its body
     leaves: bool = False  # is not shown: the bot leaves the group that it is for
     follows: Literal["never", "offering", "always"] = "never"
     """Whether a change of its activity touches it: while something can be pressed there, or as long as it is shown."""

@@ -10,6 +10,8 @@ from core.claims import Roster
 from core.confided import Confided
 from core.feature import Feature, Verb
 from core.features.visit.cards import CARDS
+from core.features.visit.forgotten import LONG_AGO, MONDAY, ON_MONDAY
+from core.features.visit.misplaced import CLEAR, MISPLACED
 from core.features.visit.register import from_draft, hears
 from core.features.visit.settings import Visiting
 from core.here import Here
@@ -116,7 +118,7 @@ FEATURE = Feature(
     folder=FOLDER,
     activity=Visits(called(FOLDER)),
     verbs=(Verb(UNDER_DRAFT, from_draft, who="coordinators"),),
-    posts=CARDS,
+    posts=(*CARDS, MISPLACED, CLEAR, LONG_AGO, ON_MONDAY, MONDAY),
     settings=Visiting,
     hears=hears,
     completes=with_register,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from core import elders, posts
 from core.elders import Known
 from core.features.visit.cards import Which, off_now, show
+from core.features.visit.misplaced import ask, misplaced
 from core.reading.elders import OfElder, amended, names_in, read_elder, read_elder_words
 from core.rules import Refusal
 from core.talk.wishes import Wish
@@ -16,6 +17,7 @@ from core.words.clean import tidy_text
 
 def hears(turn: Turn, _about: int, words: str) -> bool:
     """Whether words are about the register, and were acted upon."""
+    misplaced(turn, words)
     said = read_elder_words(words)
     if said is None or (said.act == "register" and not meant(turn, said)):
         return False
@@ -35,6 +37,8 @@ def begin(turn: Turn, words: str) -> bool:
         if turn.chat.private:
             turn.refuse(Refusal("coordinators_only"))
         return turn.chat.private
+    if not turn.chat.private:
+        ask(turn)
     show(turn, read_elder(tidy_text(words, 1_000), turn.local.year))
     return True
 

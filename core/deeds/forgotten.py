@@ -1,0 +1,48 @@
+"""Nobody forgotten: on Monday morning coordinators are told who has not been visited for long."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from sqlmodel import Session
+
+from core import elders
+from core.elders import VISITED
+from core.manners import wall
+from core.posts import Post
+from core.work import Work
+
+NINE = time(9)
+PROMISES = "unknown"
+
+
+def last_visits(session: Session, community_id: int, now: datetime) -> dict[int, tuple[datetime | None, bool]]:
+    """When somebody was last there, by the id of who was visited, and whether somebody promised since and nothing is
+    known of it.
+    """
+    found: dict[int, tuple[datetime | None, bool]] = {}
+    for id, starts, _, happened in elders.visits(session, community_id):
+        if starts is None or starts > now:
+            continue
+        been, _promised = found.get(id, (None, False))
+        found[id] = (starts, False) if happened in VISITED else (been, happened == PROMISES)
+    return found
+
+
+def look_on_monday(work: Work) -> None:
+    """Owe the next Monday morning on which it is looked whether anybody is forgotten."""
+    today = work.now.astimezone(work.here.tz).date()
+    due = wall(today + timedelta(days=7 - today.weekday()), NINE, work.here.tz)
+    post = work.owe("visit.monday", occasion="monday", due=due)
+    post.due = post.not_before = due
+    work.session.add(post)
+
+
+def monday(work: Work, _post: Post) -> None:
+    """Each coordinator is told, where there is anybody to name: that is looked at when it is shown."""
+    if not elders.elders(work.session, work.here.id):
+        return
+    look_on_monday(work)
+    day = f"{work.now.astimezone(work.here.tz):%Y-%m-%d}"
+    for id in sorted(work.coordinators):
+        work.owe("visit.on_monday", member_id=id, occasion=day, expires=work.now + timedelta(days=1))
