@@ -1,4 +1,4 @@
-"""Nobody forgotten: who of the register has not been visited for long, longest first; and the line on Monday morning."""
+"""Nobody forgotten: who of the register has not been visited for long; and the line on Monday morning."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Said in the wrong place: a coordinator writes in the group what belongs to one person, and is asked to take it away."""
+"""Said in the wrong place: what belongs to one person, written in the group, is to be taken away."""
 
 from __future__ import annotations
 
