@@ -27,7 +27,7 @@ WORDS = (
 
 async def test_a_days_storm_and_a_message_that_freezes_leave_the_community_served(tmp_path: Path) -> None:
     patrol = "发布 巡逻 2026-11-27 19:00-21:00 东门集合 8人"
-    async with street(tmp_path, "顽童", *NEIGHBOURS, posted=patrol, manners=Manners()) as here:
+    async with street(tmp_path, "顽童", *NEIGHBOURS, posted=patrol, manners=Manners(share=20)) as here:
         before = len(here.network.screens.put_on(GROUP))
         freezing = here.network.said(person("顽童"), GROUP, FREEZE)
         stopped_at(here, freezing)  # say that it ends whatever reads it, as long ago it did
