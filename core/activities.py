@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Final, Literal
 
 from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, UniqueConstraint, bindparam
-from sqlmodel import Session, SQLModel, col, func, select
+from sqlmodel import AutoString, Field, Session, SQLModel, col, func, select
 
 from core import columns
 from core.confided import Confided
 
-DRAFT, OPEN, CLOSED, CANCELLED, DISCARDED = "draft", "open", "closed", "cancelled", "discarded"
-AHEAD, PATTERN = "ahead", "pattern"
-"""Of a series: one promised before its roster is up; and what all that follow are made like."""
+State = Literal["draft", "open", "closed", "cancelled", "discarded", "ahead", "pattern"]
+"""How an activity stands. Of a series: `ahead` is one promised before its roster is up, `pattern` what all that follow
+are made like.
+"""
+DRAFT: Final = "draft"
+OPEN: Final = "open"
+CLOSED: Final = "closed"
+CANCELLED: Final = "cancelled"
+DISCARDED: Final = "discarded"
+AHEAD: Final = "ahead"
+PATTERN: Final = "pattern"
 
 PERSON = "person"
 ASIDE = "aside"
@@ -63,7 +72,7 @@ class Occurrence(SQLModel, table=True):
     original: str = ""  # the local start it was first given
     number: int | None = None  # 1, 2, 3 ... in the order of posting; None while a draft
     kind: str
-    state: str = DRAFT
+    state: State = Field(default=DRAFT, sa_type=AutoString)
     title: str = ""
     starts_at: datetime | None = columns.moment()
     ends_at: datetime | None = columns.moment()

@@ -6,9 +6,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any, get_args
+from typing import Any, Final, Literal, get_args
 
-from sqlmodel import Field, Session, SQLModel, col, delete, select
+from sqlmodel import AutoString, Field, Session, SQLModel, col, delete, select
 
 from core import columns
 from core.confided import Confided
@@ -18,7 +18,11 @@ from core.seen import Seen
 
 MOST = 2
 """How often an event may cost a process its life before it is set aside."""
-COUNTED, ASIDE, AGAIN = "counted", "aside", "again"
+State = Literal["counted", "aside", "again"]
+"""It may be delivered again; it is tried by hand only; the operator wants it tried once more."""
+COUNTED: Final = "counted"
+ASIDE: Final = "aside"
+AGAIN: Final = "again"
 SORTS: dict[str, type[Any]] = {each.__name__.casefold(): each for each in get_args(Event)}
 
 
@@ -29,7 +33,7 @@ class Attempt(SQLModel, table=True):
     event: str = Field(primary_key=True)
     attempts: int = 0
     life: str = ""  # the attempt that was counted last: none is counted twice
-    state: str = COUNTED
+    state: State = Field(default=COUNTED, sa_type=AutoString)
     at: datetime = columns.moment()
     number: int = 0  # of those set aside: how the operator calls it
     network: str = ""

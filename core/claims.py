@@ -5,38 +5,49 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final, Literal, get_args
 
 from sqlalchemy import ForeignKeyConstraint, Index, bindparam, text
-from sqlmodel import Session, SQLModel, col, func, select
+from sqlmodel import AutoString, Field, Session, SQLModel, col, func, select
 
 from core import columns
 from core.activities import ASIDE, RETIRED, Occurrence, Slot, slots_of
 from core.ids import new_id
 
-# The axis of the promise.
-WAITLISTED, OFFERED, CLAIMED, SEEKING = "waitlisted", "offered", "claimed", "seeking"
-WITHDRAWN, REPLACED, NOT_NEEDED = "withdrawn", "replaced", "not_needed"
-# The axis of what happened.
-UNKNOWN, ON_THE_WAY, PRESENT, FINISHED, LATE = "unknown", "on_the_way", "present", "finished", "late"
-LEFT_EARLY, EXCUSED, NO_SHOW = "left_early", "excused", "no_show"
+Promised = Literal["waitlisted", "offered", "claimed", "seeking", "withdrawn", "replaced"]
+"""The axis of the promise."""
+Happened = Literal["unknown", "on_the_way", "present", "finished", "late", "left_early", "excused", "no_show"]
+"""The axis of what happened. Nothing of it is final: whoever was there knows better than the row."""
 
-LIVE = (WAITLISTED, OFFERED, CLAIMED, SEEKING)
-TAKING = (OFFERED, CLAIMED, SEEKING)  # these fill a place; an offer counts as taken
+WAITLISTED: Final = "waitlisted"
+OFFERED: Final = "offered"
+CLAIMED: Final = "claimed"
+SEEKING: Final = "seeking"
+WITHDRAWN: Final = "withdrawn"
+REPLACED: Final = "replaced"
 
-PROMISES: dict[str, frozenset[str]] = {
-    WAITLISTED: frozenset({OFFERED, CLAIMED, WITHDRAWN, NOT_NEEDED}),
-    OFFERED: frozenset({CLAIMED, WITHDRAWN, WAITLISTED, NOT_NEEDED}),
-    CLAIMED: frozenset({SEEKING, WITHDRAWN, REPLACED, NOT_NEEDED}),
-    SEEKING: frozenset({CLAIMED, WITHDRAWN, REPLACED, NOT_NEEDED}),
+UNKNOWN: Final = "unknown"
+ON_THE_WAY: Final = "on_the_way"
+PRESENT: Final = "present"
+FINISHED: Final = "finished"
+LATE: Final = "late"
+LEFT_EARLY: Final = "left_early"
+EXCUSED: Final = "excused"
+NO_SHOW: Final = "no_show"
+
+HAPPENINGS: tuple[Happened, ...] = get_args(Happened)
+
+LIVE: tuple[Promised, ...] = (WAITLISTED, OFFERED, CLAIMED, SEEKING)
+TAKING: tuple[Promised, ...] = (OFFERED, CLAIMED, SEEKING)  # these fill a place; an offer counts as taken
+
+PROMISES: dict[Promised, frozenset[Promised]] = {
+    WAITLISTED: frozenset({OFFERED, CLAIMED, WITHDRAWN}),
+    OFFERED: frozenset({CLAIMED, WITHDRAWN, WAITLISTED}),
+    CLAIMED: frozenset({SEEKING, WITHDRAWN, REPLACED}),
+    SEEKING: frozenset({CLAIMED, WITHDRAWN, REPLACED}),
     # End states, left only by a correction: somebody undoes, or a coordinator puts it right.
     WITHDRAWN: frozenset({CLAIMED, WAITLISTED}),
     REPLACED: frozenset({CLAIMED, WAITLISTED}),
-    NOT_NEEDED: frozenset({CLAIMED, WAITLISTED}),
-}
-HAPPENINGS: dict[str, frozenset[str]] = {
-    # Nothing that happened is final: whoever was there knows better than the row.
-    state: frozenset({UNKNOWN, ON_THE_WAY, PRESENT, FINISHED, LATE, LEFT_EARLY, EXCUSED, NO_SHOW}) - {state}
-    for state in (UNKNOWN, ON_THE_WAY, PRESENT, FINISHED, LATE, LEFT_EARLY, EXCUSED, NO_SHOW)
 }
 
 
@@ -71,8 +82,8 @@ class Claim(SQLModel, table=True):
     position: int = 0  # the order in the slot
     speaker_network: str = ""  # the account that spoke
     speaker_account: str = ""
-    promised: str = CLAIMED
-    happened: str = UNKNOWN
+    promised: Promised = Field(default=CLAIMED, sa_type=AutoString)
+    happened: Happened = Field(default=UNKNOWN, sa_type=AutoString)
     thing: str = ""  # what is brought, where its slot counts things
     portions: int | None = None
     made_at: datetime = columns.moment()
@@ -83,7 +94,7 @@ class Illegal(Exception):
     """A move that the table does not have: a mistake in the program, never in a person."""
 
 
-def promise(session: Session, claim: Claim, to: str) -> None:
+def promise(session: Session, claim: Claim, to: Promised) -> None:
     """Move a claim along the axis of the promise. Raises `Illegal` for a move that is not in the table."""
     if to not in PROMISES[claim.promised]:
         raise Illegal(f"{claim.promised} -> {to}")
@@ -92,11 +103,11 @@ def promise(session: Session, claim: Claim, to: str) -> None:
     session.add(claim)
 
 
-def happen(session: Session, claim: Claim, to: str) -> None:
-    """Move a claim along the axis of what happened; the same again is nothing. Raises `Illegal`."""
+def happen(session: Session, claim: Claim, to: Happened) -> None:
+    """Move a claim along the axis of what happened; the same again is nothing. Raises `Illegal` for no state."""
     if to == claim.happened:
         return
-    if to not in HAPPENINGS[claim.happened]:
+    if to not in HAPPENINGS:
         raise Illegal(f"{claim.happened} -> {to}")
     claim.happened = to
     claim.changes += 1
@@ -225,7 +236,7 @@ def put_down(
     head: Head,
     speaker: tuple[str, str],
     now: datetime,
-    state: str | None = None,
+    state: Promised | None = None,
     after: int = 0,
 ) -> Claim:
     """Write one claim at the end of a slot: a place if one is free, else the waiting list (or `state`, if given).
@@ -262,7 +273,7 @@ def next_ordinal(on: Roster, member_id: int) -> int:
     return next(n for n in range(1000) if n not in taken)
 
 
-def take_back(session: Session, on: Roster, claims: Iterable[Claim], to: str = WITHDRAWN) -> list[Slot]:
+def take_back(session: Session, on: Roster, claims: Iterable[Claim], to: Promised = WITHDRAWN) -> list[Slot]:
     """End these claims; return the slots in which a place became free."""
     freed: dict[int, Slot] = {}
     for claim in claims:

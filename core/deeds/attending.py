@@ -16,6 +16,7 @@ from core.claims import (
     ON_THE_WAY,
     PRESENT,
     Claim,
+    Happened,
     Roster,
     happen,
 )
@@ -27,7 +28,7 @@ from core.deeds.withdrawing import whose
 from core.rules import Refusal
 from core.work import Work
 
-HAPPENED = {"here": PRESENT, "done": FINISHED, "on_the_way": ON_THE_WAY}
+HAPPENED: dict[str, Happened] = {"here": PRESENT, "done": FINISHED, "on_the_way": ON_THE_WAY}
 """What each verb says of a claim."""
 RECORDED = {"present": PRESENT, "excused": EXCUSED, "absent": NO_SHOW, "late": LATE, "early": LEFT_EARLY}
 """What a line of a roll says of a claim."""

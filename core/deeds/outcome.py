@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from core.claims import UNKNOWN, WAITLISTED, Claim
+from core.claims import UNKNOWN, WAITLISTED, Claim, Happened, Promised
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +16,8 @@ class Moved:
     claim: int
     changes: int
     member: int = 0
-    promised: str = ""
-    happened: str = UNKNOWN
+    promised: Promised | Literal[""] = ""
+    happened: Happened = UNKNOWN
 
     @property
     def is_new(self) -> bool:
@@ -51,7 +52,7 @@ class Outcome:
 class ClaimsBefore:
     """What claims were before they are moved, so that an outcome can say it afterwards."""
 
-    states: dict[int, tuple[str, str]]
+    states: dict[int, tuple[Promised | Literal[""], Happened]]
 
     @classmethod
     def of(cls, claims: Sequence[Claim]) -> ClaimsBefore:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final, Literal
 
 from sqlalchemy import Index, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import AutoString, Field, SQLModel
 
 from core import columns
 
@@ -19,7 +19,11 @@ HARMLESS = frozenset(
 )  # fmt: skip
 """What a body may say unsealed: ids and verbs. Everything else may be somebody's words."""
 
-OPEN, SETTLED, ENDED = "open", "settled", "ended"
+State = Literal["open", "settled", "ended"]
+"""It may be answered; it was answered, and is still edited; nothing more of it is shown."""
+OPEN: Final = "open"
+SETTLED: Final = "settled"
+ENDED: Final = "ended"
 
 
 class Post(SQLModel, table=True):
@@ -63,7 +67,7 @@ class Post(SQLModel, table=True):
     due: datetime = columns.moment()
     not_before: datetime = columns.moment()  # `due`, or later: quiet time, budget, a growing wait
     expires: datetime | None = columns.moment()
-    state: str = OPEN  # OPEN: may be answered; SETTLED: answered, still edited; ENDED: nothing more is shown
+    state: State = Field(default=OPEN, sa_type=AutoString)
     pending: bool = True  # wanted > shown and not ended, kept for the index
     life: int = 1  # which copy: a new one when the old is gone or is to stand at the bottom
     wanted: int = 1

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from core import posts
-from core.claims import CLAIMED, UNKNOWN, WAITLISTED, by_id
+from core.claims import CLAIMED, HAPPENINGS, UNKNOWN, WAITLISTED, Promised, by_id
 from core.deeds import undoing
 from core.deeds.group_line import one_line
 from core.deeds.outcome import Moved, Outcome
@@ -121,7 +122,7 @@ def instead(turn: Turn, press: Press) -> None:
         do(turn, wish)
 
 
-STATES = {"join": "", "wait": "", "leave": CLAIMED, "skip": CLAIMED}
+STATES: dict[str, Promised | Literal[""]] = {"join": "", "wait": "", "leave": CLAIMED, "skip": CLAIMED}
 """What a claim was before, by what was done."""
 
 
@@ -134,7 +135,7 @@ def done(post: Post) -> Outcome:
             id,
             changes,
             promised=WAITLISTED if id in body.waited else STATES.get(body.verb, CLAIMED),
-            happened=was.get(id, UNKNOWN),
+            happened=next((state for state in HAPPENINGS if state == was.get(id)), UNKNOWN),
         )
         for id, changes in body.claims
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Literal
 
 from core import posts
-from core.claims import CLAIMED, WAITLISTED, Claim
+from core.claims import CLAIMED, WAITLISTED, Claim, Promised
 from core.deeds import undoing
 from core.deeds.group_line import one_line
 from core.deeds.outcome import Moved, Outcome
@@ -83,7 +84,7 @@ def undo(turn: Turn, post: Post) -> None:
     turn.seen_done("back.undone")
 
 
-def was(body: Told, claim: int) -> str:
+def was(body: Told, claim: int) -> Promised | Literal[""]:
     """What a claim was before: new, where it was made here."""
     if body.verb == "join":
         return ""
