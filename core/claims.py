@@ -51,6 +51,11 @@ PROMISES: dict[Promised, frozenset[Promised]] = {
 }
 
 
+def as_happened(said: str) -> Happened:
+    """What a body of a post says that had happened; `unknown` for what is no state."""
+    return next((state for state in HAPPENINGS if state == said), UNKNOWN)
+
+
 class Claim(SQLModel, table=True):
     """One head's promise for one slot. Who comes back after leaving is a new row at the end."""
 

@@ -30,7 +30,9 @@ from core.work import Work
 
 HAPPENED: dict[str, Happened] = {"here": PRESENT, "done": FINISHED, "on_the_way": ON_THE_WAY}
 """What each verb says of a claim."""
-RECORDED = {"present": PRESENT, "excused": EXCUSED, "absent": NO_SHOW, "late": LATE, "early": LEFT_EARLY}
+RECORDED: dict[str, Happened] = {
+    "present": PRESENT, "excused": EXCUSED, "absent": NO_SHOW, "late": LATE, "early": LEFT_EARLY,
+}  # fmt: skip
 """What a line of a roll says of a claim."""
 CORRECTED = timedelta(days=60)
 """So long after the end a coordinator may say who was there."""

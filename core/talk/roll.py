@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from core.activities import CLOSED, OPEN, Occurrence, numbered
 from core.attendance import attendance_of
-from core.claims import UNKNOWN, Claim, Roster, roster_of
+from core.claims import UNKNOWN, Claim, Roster, as_happened, roster_of
 from core.deeds import attending as deeds
 from core.deeds import undoing
 from core.deeds.outcome import Moved, Outcome
@@ -233,7 +233,9 @@ def of_name(turn: Turn, order: Sequence[Claim], name: str) -> list[Claim]:
 def undo(turn: Turn, post: Post) -> None:
     """撤销: what was recorded is as before."""
     body = Recorded.of(post)
-    moved = tuple(Moved(id, changes, promised="claimed", happened=was) for id, changes, _, was in body.claims)
+    moved = tuple(
+        Moved(id, changes, promised="claimed", happened=as_happened(was)) for id, changes, _, was in body.claims
+    )
     back = undoing.undo(turn.work, Outcome("record", post.occurrence_id, moved))
     if isinstance(back, Refusal):
         turn.refuse(back)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Literal
 
 from core import posts
-from core.claims import CLAIMED, HAPPENINGS, UNKNOWN, WAITLISTED, Promised, by_id
+from core.claims import CLAIMED, WAITLISTED, Promised, as_happened, by_id
 from core.deeds import undoing
 from core.deeds.group_line import one_line
 from core.deeds.outcome import Moved, Outcome
@@ -135,7 +135,7 @@ def done(post: Post) -> Outcome:
             id,
             changes,
             promised=WAITLISTED if id in body.waited else STATES.get(body.verb, CLAIMED),
-            happened=next((state for state in HAPPENINGS if state == was.get(id)), UNKNOWN),
+            happened=as_happened(was.get(id, "")),
         )
         for id, changes in body.claims
     )
