@@ -1,4 +1,6 @@
-"""For all tests: what shares a server stays together, the longest come first, and in CI nothing is skipped."""
+"""For all tests: what shares a server stays together, the longest come first, what is very long runs apart, and in CI
+nothing is skipped.
+"""
 
 from __future__ import annotations
 
@@ -45,14 +47,45 @@ FIRST = (
 """What takes longest, and waits most: begun last, it would go on alone."""
 
 
+LONG = (
+    "bot/test_kill_at_every_statement.py",
+    "bot/test_linear_to_the_end.py",
+    "bot/test_restart.py",
+    "features/test_confided_histories.py",
+    "matrix/test_contract.py",
+    "matrix/test_encryption.py",
+    "matrix/test_groups.py",
+    "matrix/test_kills.py",
+    "matrix/test_limits.py",
+    "matrix/test_private.py",
+    "matrix/test_room.py",
+    "matrix/test_stream.py",
+    "matrix/test_two_networks.py",
+    "matrix/test_village.py",
+    "reading/test_linear.py",
+    "telegram/test_trouble.py",
+)
+"""Proofs that take as long as all else together: `pytest --long` runs these, `pytest` the rest; a file that is named on
+the command line runs in any case.
+"""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="the longer proofs, and only these")
+
+
 def pytest_xdist_auto_num_workers() -> int:
     """For `-n auto`: half as many again as there are processors, for many tests wait for a server or a disk."""
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return processors + (processors + 1) // 2
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     places = {item: item.path.relative_to(HERE).as_posix() for item in items}
+    if all(Path(given).resolve() == HERE for given in config.args):
+        wanted = {item: place.startswith(LONG) == config.getoption("long") for item, place in places.items()}
+        config.hook.pytest_deselected(items=[item for item in items if not wanted[item]])
+        items[:] = [item for item in items if wanted[item]]
     for item, place in places.items():
         for beginning, group in TOGETHER.items():
             if place.startswith(beginning):
