@@ -50,7 +50,9 @@ FIRST = (
 LONG = (
     "bot/test_kill_at_every_statement.py",
     "bot/test_linear_to_the_end.py",
+    "bot/test_read_ahead.py",
     "bot/test_restart.py",
+    "bot/test_set_aside.py",
     "features/test_confided_histories.py",
     "matrix/test_contract.py",
     "matrix/test_encryption.py",
