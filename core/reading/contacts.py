@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from core.reading.openly import openly
 from core.reading.page import Page
 from core.reading.vocabulary import regex
 
@@ -23,8 +24,19 @@ def take_contacts(page: Page, text: str, *, visited: bool) -> tuple[str, str]:
     return "\n".join(each.strip(" ,，、:：") for each in said), text
 
 
+def without_homes(rest: str) -> tuple[str, str]:
+    """What a posting says besides, without what names somebody with their flat (找302张阿姨拿钥匙); and that."""
+    parts = re.split(r"([,，;；。\n])", rest)
+    homes = [part for part in parts[::2] if _FLAT.search(part) and "name" in openly(part).left_out]
+    if not homes:
+        return rest, ""
+    kept = [part + mark for part, mark in zip(parts[::2], [*parts[1::2], ""], strict=True) if part not in homes]
+    return "".join(kept).strip(" ,，;；\n"), "，".join(part.strip() for part in homes)
+
+
 _PARTS = {"NUMBER": regex("contacts", "number"), "NAME": regex("contacts", "name")}
 _PERSON = re.compile(regex("contacts", "person", **_PARTS))
 _LABELLED = re.compile(regex("contacts", "labelled", **_PARTS))
 _NUMBER = re.compile(regex("contacts", "bare", **_PARTS))
 _REPLY = re.compile(regex("contacts", "reply"))
+_FLAT = re.compile(regex("contacts", "flat"))

@@ -8,7 +8,7 @@ from datetime import datetime
 from core.reading import whereabouts
 from core.reading.amending import amend
 from core.reading.belongings import bring
-from core.reading.contacts import take_contacts
+from core.reading.contacts import take_contacts, without_homes
 from core.reading.headcounts import Wanted, expected, headcount
 from core.reading.households import shared, take_flats, take_homes
 from core.reading.kinds import Kind, Kinds
@@ -51,6 +51,9 @@ def read_post(text: str, *, base: datetime, kinds: Kinds, lang: str = "zh", sure
         kind = kinds.with_dishes()
     place = whereabouts.place(page, kinds, kind)
     called, named, rest = title(page, kind, titled, lang)
+    if not visited:
+        rest, theirs = without_homes(rest)
+        contact = " ".join(filter(None, (theirs, contact)))
     posting = Posting(
         kind=kind.name if kind else None, title=called, place=place, min=count.min, max=count.max, slots=slots,
         bring=belongings, whom=_joined(whom, named, *others, flats), rest=rest + over.strip(),

@@ -46,9 +46,18 @@ def plain(text: str) -> Plain:
 
 
 def mended(text: str) -> str:
-    """With slips of the keyboard that mean nothing else put right, letter for letter."""
+    """With slips of the keyboard that mean nothing else put right, letter for letter; some mean nothing else only
+    where a message begins with them, or has no more in it.
+    """
     slip, meant = _slips()
-    return slip.sub(lambda found: meant[found[0]], text) if slip.search(text) else text
+    if slip.search(text):
+        text = slip.sub(lambda found: meant[found[0]], text)
+    for section, rest in (("begins", ".*"), ("whole", r"(?:\s*#?\d{1,4}号?)?[\s.!?,。~…]*")):
+        alone, meant = _alone(section, rest)
+        if (found := alone.fullmatch(text)) is not None:
+            start, end = found.span("slip")
+            text = text[:start] + meant[found["slip"]] + text[end:]
+    return text
 
 
 @cache
@@ -56,6 +65,13 @@ def _slips() -> tuple[re.Pattern[str], dict[str, str]]:
     words, hours = vocabulary.slips("words"), vocabulary.slips("hours")
     any_word, any_hour = "|".join(map(re.escape, words)), "|".join(hours)
     return re.compile(rf"{any_word}|(?<=[\d一二两三四五六七八九十])(?:{any_hour})"), words | hours
+
+
+@cache
+def _alone(section: str, rest: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    meant = vocabulary.slips(section)
+    any_word = "|".join(map(re.escape, meant))
+    return re.compile(rf"[\s/!]*(?P<slip>{any_word}){rest}", re.DOTALL), meant
 
 
 @cache

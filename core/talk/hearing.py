@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from core import posts
-from core.activities import numbered, posted_numbers
+from core.activities import numbered, posted, posted_numbers
 from core.claims import roster_of
 from core.members import members
 from core.messages import Attached, Said
@@ -230,7 +230,9 @@ def surely(command: Command, words: str, answered: int) -> bool:
 
 
 def small_talk(turn: Turn, words: str) -> None:
-    """Private words that ask nothing: a greeting is returned, thanks are taken; 巡逻 alone is shown the patrol."""
+    """Private words that ask nothing: a greeting is returned, thanks are taken; 巡逻 alone is shown the patrol, or
+    is the beginning of a posting.
+    """
     match courtesy(words):
         case "greeting":
             turn.tell("private.hello")
@@ -239,7 +241,9 @@ def small_talk(turn: Turn, words: str) -> None:
         case "heard":
             turn.mark()
         case _ if (kind := turn.kinds.just(words)) is not None:
-            do(turn, Wish("roster", kind=kind.name))
+            none = not any(row.kind == kind.name for row in posted(turn.session, turn.here.id, turn.now))
+            post = turn.coordinates and none and kind.name in turn.here.may_post
+            do(turn, Wish("post" if post else "roster", kind=kind.name))
         case _:
             puzzle(turn, words)
 
