@@ -27,6 +27,8 @@ from core.belonging import pairing_codes, settle, unled
 from core.db import Database
 from core.described import Described
 from core.heres import Heres
+from core.matter_pictures import LOOSE_FOR
+from core.matter_pictures import names as pictures
 from core.messages import Answer, Event
 from core.network import Hosts, Names, Network, Opens, UnusableError
 from core.reading import Known, find_person, read_command, read_post
@@ -43,6 +45,8 @@ SPEAKS = 3600.0
 """Seconds between two times at which it is written down which networks this process speaks for."""
 KEPT = timedelta(days=14)
 """How long seen events are remembered: no network delivers again after a week, and an edit of older words is rare."""
+SWEPT = timedelta(days=1)
+"""How long a picture lies on the shelf that belongs to nothing."""
 
 
 def warm_up(now: datetime, kinds: Kinds) -> None:
@@ -106,6 +110,7 @@ class App:
             settle(session, here, [chat for chat in own if heres.names(chat) is here], self.networks, now)
         forget_old(session, now - KEPT)
         forget_attempts(session, now - KEPT)
+        self.database.shelf.sweep(pictures(session, now - LOOSE_FOR), now - SWEPT)
         if not self.database.sqlite:
             speak_for(session, self.networks, now)
         session.flush()

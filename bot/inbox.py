@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
+from bot.fetching import fetched
 from bot.habits import Habits
 from bot.patience import LOOKS, LOOKS_AGAIN, Patience
 from bot.shares import Queue, Shares
@@ -83,6 +84,7 @@ class Inbox:
 
     async def _looked_at(self, network: Network, event: Event, *, anew: bool) -> Answer:
         """Taken in, as soon as what it answers is known."""
+        event = await fetched(self._database, self._heres, network, event)
         found = await standings(self._database, self._heres, network, event)
         looks = LOOKS if self._patience.has(event, self._now()) else 0
         for _ in range(looks):

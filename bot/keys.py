@@ -12,6 +12,7 @@ from sqlmodel import select
 from bot.config import Config
 from core.db import Database, SealedWith, known_schemas
 from core.seals import Keys, NoKeyError, keep_keys, kept_keys
+from core.shelf import Shelf
 
 
 def keys(file: Path, now: datetime) -> Keys:
@@ -48,4 +49,7 @@ def missing(config: Config, kept: Keys) -> bool:
 
 def open_database(config: Config, now: datetime) -> Database:
     """The database that the settings name, with its keys. Raises `NoKeyError`."""
-    return Database(config.database.url, keys(config.database.key, now))
+    database = Database(config.database.url, keys(config.database.key, now))
+    if config.database.file is None:
+        database.shelf = Shelf(config.database.key.with_name(f"{config.database.key.stem}.pictures"))
+    return database

@@ -39,7 +39,7 @@ from core.db import Database
 from core.described import Described
 from core.feature import Feature
 from core.features import FEATURES
-from core.messages import Chat, Event, Said
+from core.messages import Attached, Chat, Event, Said
 from core.network import Can
 from core.seals import Keys
 
@@ -275,9 +275,9 @@ class Player:
         who = network.person(act.who)
         match act:
             case Say(words=words, place=None, sent=sent):
-                return replace(self._say(act, network.private(who), words), attached=sent)
-            case Say(words=words, place=place):
-                return self._say(act, network.group(place or GROUP), words)
+                return replace(self._say(act, network.private(who), words), attached=self._named(sent))
+            case Say(words=words, place=place, sent=sent):
+                return replace(self._say(act, network.group(place or GROUP), words), attached=self._named(sent))
             case Reply(to=to, words=words):
                 shown = next(self.network.screens.newest(self._screens(act.who), to), None)
                 if shown is None:
@@ -300,6 +300,10 @@ class Player:
         """Whether the bot is told of these words: in a group where it is deaf, of commands and answers to it only."""
         deaf = said.chat.id in self.network.deaf
         return not deaf or said.text.startswith("/") or said.reply_to is not None
+
+    def _named(self, sent: Attached | None) -> Attached | None:
+        """What is sent, named: no picture is like another."""
+        return replace(sent, ref=self.network.screens.id()) if sent is not None else None
 
     async def _show_code(self) -> None:
         code = (await self.app.pairing_codes()).get(self.scene.community.name)

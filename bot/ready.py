@@ -28,7 +28,8 @@ def make_ready(message: Message, can: Can) -> Ready:
     tidied = tidy(message)
     marks = signs(tidied.actions, keycaps=can.reactions)
     actions = tuple((a.id, mark, a.label) for a, mark in zip(tidied.actions, marks, strict=True))
-    looks = hashlib.blake2b(repr((tidied.text, actions)).encode("utf-8", "replace"), digest_size=8).hexdigest()
+    shown = (tidied.text, actions, *filter(None, (tidied.picture,)))
+    looks = hashlib.blake2b(repr(shown).encode("utf-8", "replace"), digest_size=8).hexdigest()
     confides = message.confides() and (can.confides or not message.withheld())
     return Ready(message, fit(tidied, can), actions, looks, confides)
 
@@ -40,7 +41,7 @@ def addressed(fitted: Fitted, post: Post) -> Fitted:
         return fitted
     name = short(post.id)
     actions = tuple([Action(f"{name}.{a.id}", a.label, a.emoji) for a in message.actions])
-    return Fitted(Message(message.text, actions), seeds)
+    return Fitted(replace(message, actions=actions), seeds)
 
 
 def tidy(message: Message) -> Message:

@@ -20,6 +20,7 @@ from sqlmodel import Field, Session, SQLModel, create_engine, select
 
 from core.ids import work_as
 from core.seals import Keys
+from core.shelf import Shelf
 
 T = TypeVar("T")
 
@@ -79,6 +80,8 @@ class Database:
         self.keys = keys or Keys({})
         self.engine.dialect.confided_keys = self.keys  # type: ignore[attr-defined]  # read by `core.seals`
         self.worker = 0  # this process's number, from `migrate` on
+        file = make_url(url).database if self.sqlite else None
+        self.shelf = Shelf(Path(f"{file}.pictures") if file else None)
         self.missing_keys: list[str] = []  # ids of keys that something was sealed with, and that are not there
         self._writer = ThreadPoolExecutor(1, "db-writer")
         self._reader = ThreadPoolExecutor(1, "db-reader")

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import BaseModel
 
 from core.kind import ActivityKind
+from core.messages import Attached
 from core.posts.kind import PostKind
+from core.posts.row import Post
 from core.reading.verbs import Spelt
 
 if TYPE_CHECKING:
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 Carry = Callable[["Turn", "Wish", str], "bool | None"]
 """Carries out a wish; the last argument is the words after the verb. False: they were not meant for it after all."""
 
+
+Shows = Callable[["Turn", Attached, Post | None], bool]
+"""What was sent without words that say what it is, and the post that it answers."""
 
 Hears = Callable[["Turn", int, str], bool]
 """Words said, and the activity whose message they answer, 0 for none."""
@@ -54,7 +59,8 @@ class Feature:
 
     `posts`: kinds of posts, each called NAME.something. `settings`: its section of the configuration. `formerly`: names
     by which settings of earlier versions know it. `hears`: whether words are about its activities, and were acted upon,
-    before commands are looked for in them. `completes`: see `Completes`.
+    before commands are looked for in them. `completes`: see `Completes`. `shows`: whether a picture that came without such
+    words belongs to it.
     """
 
     folder: Path
@@ -64,6 +70,7 @@ class Feature:
     settings: type[BaseModel] | None = None
     hears: Hears | None = None
     completes: Completes | None = None
+    shows: Shows | None = None
     formerly: tuple[str, ...] = ()
 
     @property

@@ -27,6 +27,8 @@ def fit(message: Message, can: Can) -> Fitted:
 
     A question (more than four actions, or actions without emoji of their own) is answered by keycaps or numbers.
     """
+    if message.picture and not can.pictures:
+        message = replace(message, picture="")
     if not message.actions or can.buttons:
         return Fitted(message)
     marks = signs(message.actions, keycaps=can.reactions)

@@ -45,13 +45,15 @@ class Chat:
 class Attached:
     """What was sent with words, or in place of them. `ref`: how the network names the thing itself, '' if it need not.
 
-    `name` and `words`: a file's name, and what is written in it, where the network brings that along.
+    `name` and `words`: a file's name, and what is written in it, where the network brings that along. `kept`: by which
+    name a picture stands on the shelf, '' where it was not fetched.
     """
 
     what: Literal["picture", "voice", "sticker", "place", "file"]
     ref: str = ""
     name: str = ""
     words: str = ""
+    kept: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Said:
     message: str
     reply_to: str | None = None  # the message this answers, whoever wrote it
     called: bool = False  # the network says that the bot is called by its name in them
-    attached: Attached | None = None  # privately only: in a group nobody shows the bot a picture
+    attached: Attached | None = None  # in a group only with words, or where it belongs to one that has some
     mentions: tuple[Person, ...] = ()  # whom the network says they name; they stand there as @ and handle, or id
 
 
@@ -278,9 +280,8 @@ class Message:
 
     text: tuple[Span, ...]
     actions: tuple[Action, ...] = ()
-    topic: str = (
-        ""  # "stool": it may stand in a part of its group of its own, where the network and the settings have one
-    )
+    topic: str = ""  # "stool": where a group has topics, and the settings one for this, it stands there
+    picture: str = ""  # the name of one on the shelf that is shown with it; such a message never gets another
 
     def plain(self) -> str:
         """The text without any markup, confided words included: for comparing and for networks of plain text."""

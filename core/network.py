@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from core.messages import Answer, Chat, Event, Message, Person
+from core.messages import Answer, Attached, Chat, Event, Message, Person
 
 log = logging.getLogger("xiaobandeng.network")
 
@@ -61,6 +61,7 @@ class Can:
     tells: bool = True  # a key sent twice shows once, and the second call returns the first message's id
     confides: bool = True  # what belongs in a private chat may be written there; else other words stand for it
     leaves: bool = True  # the bot can leave a group that it was brought into
+    pictures: bool = True  # a picture can be shown with a message
     opens: bool = True  # we may open a private chat first; else `private` raises `Gone` until the person did
     in_flight: int = 8  # sends under way at once: what one crash may repeat where `tells` is False
     max_text: int = 4096  # longest text of one message in UTF-16 units; `fit` splits nothing, the adapter does
@@ -169,6 +170,16 @@ class Stands(Protocol):
         """Asked just before what they do is taken in. `acting`: it is in this group, so only their rank is asked.
 
         What cannot be found out within a few seconds is None; raises nothing.
+        """
+
+
+@runtime_checkable
+class Fetches(Protocol):
+    """A network from which what people send can be fetched."""
+
+    async def fetch(self, thing: Attached) -> bytes:
+        """The file itself, at most `shelf.LARGEST` bytes; b'' for a larger one. Asked once, before the words with it
+        are taken in; may raise anything: then they are taken in without it.
         """
 
 

@@ -15,7 +15,7 @@ from core.activities import Occurrence
 from core.here import Here
 from core.kind import ActivityKind
 from core.members import Account, KnownChat, Member
-from core.messages import Answer, Person
+from core.messages import Answer, Attached, Person
 from core.network import Can
 from core.news import Told
 from core.posts import Body, Say
@@ -50,6 +50,7 @@ class Turn:
     member: Member
     pressed: bool = False
     meant: Meant = Meant.SURELY
+    attached: Attached | None = None  # what came with the words
     mentions: tuple[Person, ...] = ()  # whom the network says were named
     message: str = ""  # what was said or pressed, as the network names it
     answer: Answer = field(default_factory=Answer)

@@ -35,10 +35,10 @@ def catalogue() -> Catalogue:
     return Catalogue(Path(__file__).parent / "words")
 
 
-def _build(section: MatrixSection, around: Around, _database: Database, _clock: Clock) -> Network:
+def _build(section: MatrixSection, around: Around, database: Database, _clock: Clock) -> Network:
     from adapters.matrix.network import Matrix
 
-    return Matrix(told(section, around))
+    return Matrix(told(section, around), database.shelf)
 
 
 async def _check(section: MatrixSection, around: Around) -> Sequence[Finding]:

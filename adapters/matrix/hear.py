@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any, Literal
@@ -74,15 +75,24 @@ def as_id(text: str, person: Person) -> str:
 
 
 def sent(event: Json, room: Room, kind: What) -> Said | None:
-    """A picture, a voice message, a file, privately, with the words under it; what a group shows is for people."""
+    """A picture, a voice message, a file, privately, with the words under it; what a group shows is for people, but for
+    a picture with words.
+    """
     content = event["content"]
     name = content.get("filename")
     words = body(content, quoted=False) if isinstance(name, str) and name != content.get("body") else ""
     if not (room.private or words):
         return None
-    thing = Attached(kind, name=name if isinstance(name, str) else "") if room.private else None
+    thing = Attached(kind, source(content) if kind == "picture" else "", name if isinstance(name, str) else "")
+    heard = thing if room.private or kind == "picture" else None
     person, id = room.person(event["sender"]), event["event_id"]
-    return Said(id, room.chat, person, words, id, answered(relates(content)), attached=thing)
+    return Said(id, room.chat, person, words, id, answered(relates(content)), attached=heard)
+
+
+def source(content: Json) -> str:
+    """Where what was sent lies, and where it is encrypted with what: as `pictures.fetched` reads it; '' if nowhere."""
+    url, file = content.get("url"), content.get("file")
+    return json.dumps(file, sort_keys=True) if isinstance(file, dict) else url if isinstance(url, str) else ""
 
 
 def mentioned(content: Json) -> list[str]:

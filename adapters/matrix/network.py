@@ -10,6 +10,7 @@ from adapters.matrix import CAN, catalogue
 from adapters.matrix.ids import NETWORK
 from adapters.matrix.keys import UNSYNCED, Keys
 from adapters.matrix.login import opened
+from adapters.matrix.pictures import fetched, uploaded
 from adapters.matrix.private import Privates
 from adapters.matrix.room import Room
 from adapters.matrix.server import DeniedError, Json, Server, failure
@@ -17,8 +18,9 @@ from adapters.matrix.settings import MatrixSettings
 from adapters.matrix.show import content, edited
 from adapters.matrix.store import Store
 from adapters.matrix.stream import Stream
-from core.messages import Chat, Message, Person
+from core.messages import Attached, Chat, Message, Person
 from core.network import Can, Gone, Later, Lost, Receive, Standing
+from core.shelf import Shelf
 
 FOLLOWS = 20
 """How often a reaction is tried again where the server limits us."""
@@ -71,8 +73,9 @@ class Reaction:
 class Matrix:
     """The `Network` of one Matrix account. Until `run` knows its rooms, calls wait a little, then ask to come back."""
 
-    def __init__(self, settings: MatrixSettings) -> None:
+    def __init__(self, settings: MatrixSettings, shelf: Shelf | None = None) -> None:
         self._settings = settings
+        self._shelf = shelf or Shelf(None)
         self._store = Store(settings.store)
         self._connection: Connection | None = None
         self._following: set[asyncio.Task[None]] = set()
@@ -110,7 +113,9 @@ class Matrix:
         connection, room = await self._room(chat)
         if (chat.private or message.confides()) and not (room.private and room.joined(room.direct or "")):
             raise Gone(f"{chat.id} is no private chat any more")
-        return await self._put(connection, room, "m.room.message", content(message, CAN.max_text), key)
+        made = content(message, CAN.max_text)
+        made |= await self._picture(connection, room, message)
+        return await self._put(connection, room, "m.room.message", made, key)
 
     async def edit(self, chat: Chat, id: str, message: Message, key: str) -> None:
         """See `Network.edit`. The message is looked at first: a server takes the edit of one that was withdrawn, and
@@ -124,7 +129,24 @@ class Matrix:
             raise failure(denied) from denied
         if shown is None or shown.get("sender") != connection.server.me or not shown.get("content"):
             raise Lost(id)
-        await self._put(connection, room, "m.room.message", edited(message, id, CAN.max_text), key)
+        made = edited(message, id, CAN.max_text)
+        made["m.new_content"] |= await self._picture(connection, room, message)
+        await self._put(connection, room, "m.room.message", made, key)
+
+    async def _picture(self, connection: Connection, room: Room, message: Message) -> Json:
+        """What the content of an event says of the picture shown with a message; nothing where there is none."""
+        picture = self._shelf.read(message.picture)
+        if not picture:
+            return {}
+        try:
+            lies = await uploaded(connection.server, picture, encrypted=connection.keys.encrypts(room.id))
+        except DeniedError as denied:
+            raise failure(denied) from denied
+        return {"msgtype": "m.image", **lies}
+
+    async def fetch(self, thing: Attached) -> bytes:
+        """See `Fetches.fetch`."""
+        return await fetched((await self._ready()).server, thing)
 
     async def remove(self, chat: Chat, id: str) -> None:
         connection, room = await self._room(chat)

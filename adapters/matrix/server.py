@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 
 PATIENCE = 20.0
 """Seconds until a request without an answer is given up; whoever asked decides whether to ask again."""
+MEDIA = 15.0
+"""Likewise, for a picture."""
 GLANCE = 6.0
 """Seconds for a look at one event. Synapse 1.163 was seen to keep whoever asks for an event waiting without end, after
 somebody who was just editing it went away; the courier comes back later."""
@@ -104,6 +106,28 @@ class Server:
         data = None if body is None else json.dumps(body)
         answer = await self.client.send(method, url, data, headers, timeout=seconds)
         return await read(answer)
+
+    async def media(
+        self, method: str, what: str, *path: str, body: bytes | None = None, kind: str = "", most: int
+    ) -> bytes:
+        """Call the media store: `download` or `upload`. b'' for what is larger than `most` bytes. Raises as `ask`.
+
+        To read from it one must be logged in since Matrix 1.11, and to write one always had to be.
+        """
+        base = "/_matrix/client/v1/media" if what == "download" else "/_matrix/media/v3"
+        url = "/".join((base, what, *(quote(part, safe="") for part in path)))
+        headers = {"Authorization": f"Bearer {self.client.access_token}", **({"Content-Type": kind} if kind else {})}
+        answer = await self.client.send(method, url, body, headers, timeout=MEDIA)
+        if answer.status != 200:
+            await read(answer)
+            return b""
+        found = bytearray()
+        async for part in answer.content.iter_chunked(65_536):
+            found += part
+            if len(found) > most:
+                answer.close()
+                return b""
+        return bytes(found)
 
     async def put(self, room: str, kind: str, content: Json, key: str) -> str:
         """Send an event; the id of it, or of the event sent earlier with this key. Raises the courier's failures."""

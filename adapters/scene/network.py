@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from dataclasses import dataclass, replace
+from struct import pack
 from typing import Literal
+from zlib import crc32
 
 from adapters.scene.screens import Screens
 from core.messages import (
     Answer,
+    Attached,
     Chat,
     Edited,
     Entered,
@@ -142,6 +145,10 @@ class SceneNetwork:
         self.outside.add(chat.id)
         self._end(fault)
 
+    async def fetch(self, thing: Attached) -> bytes:
+        """A picture of one colour, which is its name's."""
+        return painted(thing.ref)
+
     async def private(self, person: Person) -> Chat:
         chat = private(person)
         fault = self._begin(Call("private", chat))
@@ -252,6 +259,13 @@ def private(who: Person) -> Chat:
 def owner(chat: Chat) -> str:
     """The id of the person whose private chat this is."""
     return chat.id.removeprefix(_PRIVATE)
+
+
+def painted(ref: str) -> bytes:
+    """A small picture; another for another name."""
+    shade = bytes(crc32(ref.encode()).to_bytes(4, "big")[:3])
+    head = b"BM" + pack("<IHHI", 246, 0, 0, 54) + pack("<IiiHHIIiiII", 40, 8, 8, 1, 24, 0, 192, 2835, 2835, 0, 0)
+    return head + shade * 64
 
 
 def without_pace(can: Can) -> Can:

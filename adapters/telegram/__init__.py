@@ -41,10 +41,10 @@ def catalogue() -> Catalogue:
     return Catalogue(Path(__file__).parent / "words")
 
 
-def _build(section: TelegramSection, around: Around, _database: Database, _clock: Clock) -> Network:
+def _build(section: TelegramSection, around: Around, database: Database, _clock: Clock) -> Network:
     from adapters.telegram.network import Telegram
 
-    return Telegram(told(section, around))
+    return Telegram(told(section, around), database.shelf)
 
 
 async def _check(section: TelegramSection, around: Around) -> Sequence[Finding]:

@@ -46,6 +46,7 @@ class Client(Bot):
         super().__init__(
             settings.token,
             base_url=f"{settings.base_url.rstrip('/') or SERVER}/bot",
+            base_file_url=f"{settings.base_url.rstrip('/') or SERVER}/file/bot",
             request=HTTPXRequest(
                 connection_pool_size=4 * CAN.in_flight,  # sends, and answers to presses beside them
                 read_timeout=PATIENCE,

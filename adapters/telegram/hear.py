@@ -103,7 +103,13 @@ class Reader:
 
     def _said(self, event: str, chat: Chat, message: Message) -> list[Event]:
         who, words = author(message), self._words(message)
-        thing = attached(message) if chat.private else None
+        thing = attached(message)
+        if (
+            thing is not None
+            and not chat.private
+            and (thing.what != "picture" or not (words or message.media_group_id))
+        ):
+            thing = None  # what neighbours show one another is for people; one of several pictures may have the words
         if thing is not None and words is None:
             words = ""
         if who is None or words is None:
@@ -225,6 +231,8 @@ def attached(message: Message) -> Attached | None:
         return Attached("sticker")
     if message.location or message.venue or message.contact:
         return Attached("place")
+    if message.document and (message.document.mime_type or "").startswith("image/"):
+        return Attached("picture", message.document.file_id)  # a picture sent as a file, to keep it sharp
     if message.document:
         return Attached("file", message.document.file_id, message.document.file_name or "")
     return None

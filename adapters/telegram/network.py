@@ -24,11 +24,12 @@ from adapters.telegram.hear import Reader, moved
 from adapters.telegram.ids import NETWORK, Ids, Place, parts, place
 from adapters.telegram.polling import poll
 from adapters.telegram.settings import TelegramSettings
-from adapters.telegram.show import keyboard, pages, withheld
+from adapters.telegram.show import CAPTION, keyboard, pages, withheld
 from adapters.telegram.standing import Standings
 from adapters.telegram.webhook import WebhookRefusedError, serve
-from core.messages import Chat, Message, Person
+from core.messages import Attached, Chat, Message, Person
 from core.network import Can, Gone, Lost, Receive, Refused, Standing, UnusableError, insist
+from core.shelf import LARGEST, Shelf
 
 log = logging.getLogger(__name__)
 
@@ -42,8 +43,9 @@ T = TypeVar("T")
 class Telegram:
     """Speaks for one bot account. What was sent may arrive twice if the line breaks: Telegram has no key for it."""
 
-    def __init__(self, settings: TelegramSettings) -> None:
+    def __init__(self, settings: TelegramSettings, shelf: Shelf | None = None) -> None:
         self._settings = settings
+        self._shelf = shelf or Shelf(None)
         self._client = Client(settings)
         self._ids = Ids(settings.groups, settings.stools)
         self._standings = Standings(self._client)
@@ -109,6 +111,9 @@ class Telegram:
         texts, markup = self._shown(message)
         under = [None] * (len(texts) - 1) + [markup]
         put = partial(self._put, message.topic)
+        if picture := self._shelf.read(message.picture):
+            shown = partial(self._put_picture, picture, pages(message, CAPTION)[0], markup)
+            return self._ids.whole(place(chat).chat, [await self._call(chat, shown)])
         sent = [await self._call(chat, partial(put, texts[0], under[0]))]
         try:
             for text, buttons in zip(texts[1:], under[1:], strict=True):
@@ -123,6 +128,9 @@ class Telegram:
     async def edit(self, chat: Chat, id: str, message: Message, key: str) -> None:
         texts, markup = self._shown(message)
         numbers = parts(id)
+        if message.picture and self._shelf.read(message.picture):
+            await self._call(chat, partial(self._change_caption, numbers[0], pages(message, CAPTION)[0], markup))
+            return
         if len(texts) > len(numbers):
             raise Lost(f"{len(texts)} parts do not fit into {len(numbers)} messages")
         for number in numbers[: -len(texts)]:  # the keyboard stands under the last, so the first are left over
@@ -165,6 +173,31 @@ class Telegram:
         except BadRequest as error:
             if not says(error, UNCHANGED):
                 raise
+
+    async def _put_picture(self, picture: bytes, caption: str, under: InlineKeyboardMarkup | None, where: Place) -> int:
+        message = await self._client.send_photo(
+            where.chat,
+            picture,
+            caption,
+            parse_mode=ParseMode.HTML,
+            reply_markup=under,
+            message_thread_id=where.topic,
+            filename="picture.jpg",
+        )
+        return message.message_id
+
+    async def _change_caption(self, number: int, text: str, under: InlineKeyboardMarkup | None, where: Place) -> None:
+        try:
+            await self._client.edit_message_caption(
+                where.chat, number, caption=text, parse_mode=ParseMode.HTML, reply_markup=under
+            )
+        except BadRequest as error:
+            if not says(error, UNCHANGED):
+                raise
+
+    async def fetch(self, thing: Attached) -> bytes:
+        file = await self._client.get_file(thing.ref)
+        return bytes(await file.download_as_bytearray()) if (file.file_size or 0) <= LARGEST else b""
 
     async def remove(self, chat: Chat, id: str) -> None:
         for number in parts(id):

@@ -16,6 +16,9 @@ from core.messages import Action, Bold, Confide, Mention, Message, Person, Span
 LONGEST = 4096
 """UTF-16 units in one message, counted after the markup is taken out."""
 
+CAPTION = 1024
+"""Likewise, under a picture."""
+
 LONGEST_DATA = 64
 """Bytes of what a button carries."""
 

@@ -13,6 +13,7 @@ from aiohttp.typedefs import Handler, Middleware
 from sqlmodel import Session
 
 from adapters.web import store
+from adapters.web.door import PERSON
 from adapters.web.guard import Guesses, digest, same, sign
 from adapters.web.hear import arrivals
 from adapters.web.house import House
@@ -34,6 +35,8 @@ NEIGHBOURS = {
     "wang-ayi": ("王阿姨", False),
 }
 """The made-up people of the demo: id, name, whether a coordinator."""
+PICTURE, SLOWER = 20 * 2**20, 6
+"""Bytes of a form with a picture, and how much longer than another it may take to arrive."""
 CROWD = 40
 """How many people a demo may hold: whoever reaches its page may add some."""
 REMEMBERED = timedelta(days=90)
@@ -135,8 +138,22 @@ class Entry:
         """The fields of a form that our own page sent. Raises HTTPForbidden for any other, HTTPRequestTimeout for one
         that does not come to its end.
         """
+        return (await self._posted(request, csrf, self._door.patience.form))[0]
+
+    async def form_with_picture(self, request: web.Request, csrf: str) -> tuple[dict[str, str], bytes]:
+        """Likewise of somebody who is in, with what stands in its field `picture`; b'' for nothing.
+
+        A picture may be large and the line slow. Whoever sends several at once waits for their own.
+        """
+        if request.content_type != "multipart/form-data":
+            return await self.form(request, csrf), b""
+        async with self._door.turn(f"picture {request.get(PERSON, '')}"):
+            large = request.clone(client_max_size=PICTURE)
+            return await self._posted(large, csrf, self._door.patience.form * SLOWER)
+
+    async def _posted(self, request: web.Request, csrf: str, seconds: float) -> tuple[dict[str, str], bytes]:
         try:
-            async with asyncio.timeout(self._door.patience.form):
+            async with asyncio.timeout(seconds):
                 posted = await request.post()
         except TimeoutError:
             raise web.HTTPRequestTimeout(text=self._note("slow"), content_type="text/html") from None
@@ -144,7 +161,8 @@ class Entry:
         if not same(fields.get("csrf", ""), csrf):
             security.info("a form that is not of our own page was refused")
             raise web.HTTPForbidden(text=self._note("stale"), content_type="text/html")
-        return fields
+        picture = posted.get("picture")
+        return fields, picture.file.read() if isinstance(picture, web.FileField) else b""
 
     def still_in(self, session: Session, request: web.Request, visitor: Visitor) -> bool:
         """Whether somebody with an open window is still in: they may have left meanwhile, or been dismissed."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from adapters.web.ids import NETWORK, private_chat
 from adapters.web.settings import WebSettings
 from adapters.web.store import WebEvent, WebPerson, words
-from core.messages import Edited, Entered, Event, Joined, Left, Opened, Person, Pressed, Ranked, Said
+from core.messages import Attached, Edited, Entered, Event, Joined, Left, Opened, Person, Pressed, Ranked, Said
 
 
 def heard(row: WebEvent, sender: WebPerson, settings: WebSettings) -> Event | None:
@@ -19,7 +19,8 @@ def heard(row: WebEvent, sender: WebPerson, settings: WebSettings) -> Event | No
     match row.kind:
         case "said":
             reply_to = str(row.reply_to) if row.reply_to else None
-            return Said(number, chat, person, words(row), message, reply_to)
+            thing = Attached("picture", kept=row.picture) if row.picture else None
+            return Said(number, chat, person, words(row), message, reply_to, attached=thing)
         case "edited":
             return Edited(number, chat, person, words(row), message)
         case "pressed":

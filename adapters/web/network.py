@@ -217,7 +217,7 @@ class WebNetwork:
         def work(session: Session) -> None:
             row = store.message(session, chat.id, id)
             if row is not None and row.person is None:
-                store.change(session, row, removed=True, text=[], actions=[], pinned_at=None)
+                store.change(session, row, removed=True, text=[], actions=[], picture="", pinned_at=None)
 
         await self._change(work)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import unicodedata
 from collections.abc import Sequence
@@ -25,9 +26,9 @@ from core.messages import Answer
 
 LONGEST = 4000
 """Characters of one thing said. A chain of names of a whole estate has about 2,000."""
-NOTES = frozenset({"empty", "long", "not_last", "gone", "late"})
+NOTES = frozenset({"empty", "long", "not_last", "gone", "late", "no_picture"})
 """What a page itself may say about something sent, by the key of its words."""
-UNSENT = frozenset({"empty", "long", "not_last"})
+UNSENT = frozenset({"empty", "long", "not_last", "no_picture"})
 """The notes after which the words shall stay in the box."""
 SILENCE = Answer()
 
@@ -39,6 +40,7 @@ class Sent:
     visitor: Visitor
     fields: dict[str, str]
     scripted: bool
+    picture: bytes = b""  # sent along, of whatever kind it may be
 
     def get(self, name: str) -> str:
         """What stands in a field; '' where there is none."""
@@ -73,6 +75,7 @@ class Pages:
             web.get(f"{base}/", self.chats),
             web.get(f"{base}/chat/{{chat}}", self.chats),
             web.get(f"{base}/live", self.live),
+            web.get(f"{base}/picture/{{message}}", self.picture),
             web.post(f"{base}/say", self.say),
             web.post(f"{base}/press", self.press),
             web.post(f"{base}/read", self.read),
@@ -161,20 +164,41 @@ class Pages:
         window = Window(person.id, missed, draw, lambda: self._clock_words(person))
         return await self._live.stream(request, change, window)
 
+    async def picture(self, request: web.Request) -> web.Response:
+        """A picture that stands in a chat which the person sees."""
+        visitor = await self._entry.visitor(request)
+        id = _number(request.match_info["message"], 0, 2**62)
+
+        def work(session: Session) -> str:
+            row = session.get(WebMessage, id)
+            return row.picture if row is not None and self._settings.sees(visitor.person.id, row.chat) else ""
+
+        name = await self._database.read(work)
+        body = await asyncio.to_thread(self._database.shelf.read, name)
+        if not body:
+            raise web.HTTPNotFound(text="There is no such picture here.\n")
+        return web.Response(body=body, content_type="image/jpeg")
+
     # ------------------------------------------------------------ doing
 
     async def _sent(self, request: web.Request) -> Sent:
         """The form that this request sends, from somebody who is in and about a chat they see."""
         visitor = await self._entry.visitor(request)
-        fields = await self._entry.form(request, visitor.csrf)
+        fields, picture = await self._entry.form_with_picture(request, visitor.csrf)
         self._check(visitor, fields.get("chat", ""))
-        return Sent(visitor, fields, scripted=request.headers.get("Accept") == "application/json")
+        scripted = request.headers.get("Accept") == "application/json"
+        return Sent(visitor, fields, scripted=scripted, picture=picture)
 
     async def say(self, request: web.Request) -> web.Response:
         """Somebody said something, or changed the last thing they said."""
         sent = await self._sent(request)
         words, edited = readable(sent.get("text")), sent.get("edit")
-        if not words:
+        picture = ""
+        if sent.picture and not edited:
+            picture = await asyncio.to_thread(self._database.shelf.keep, sent.picture)
+            if not picture:
+                return self._noted(sent, "no_picture")
+        if not words and not picture:
             return self._noted(sent, "empty")
         if len(words) > LONGEST:
             return self._noted(sent, "long")
@@ -184,6 +208,7 @@ class Pages:
             person=sent.visitor.person.id,
             text="" if sent.private else words,
             confided=Confided(words if sent.private else ""),
+            picture=picture,
             once=sent.get("once")[:40] or None,
             happened_at=self._clock.now(),
         )

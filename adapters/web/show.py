@@ -55,6 +55,7 @@ class Line:
     when: str
     spans: tuple[tuple[str, str], ...]
     actions: tuple[Action, ...]
+    picture: bool
     quote: Quote | None
     mark: str
     edited: bool
@@ -184,6 +185,7 @@ class Screen:
             when=self.when(row.said_at, now, self.lang(viewer)),
             spans=tuple(_span(span, viewer) for span in message.text),
             actions=message.actions,
+            picture=bool(row.picture),
             quote=self._quote(session, viewer, answered),
             mark=row.mark,
             edited=row.edited,

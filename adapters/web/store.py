@@ -82,6 +82,7 @@ class WebMessage(SQLModel, table=True):
     text: list[Any] = columns.json(list)  # said to a group
     confided: Confided = columns.confided("web_message.confided", later=True)  # said in a private chat, as JSON
     actions: list[Any] = columns.json(list)
+    picture: str = columns.added("")  # the name of one on the shelf
     reply_to: int | None = None
     mark: str = ""
     edited: bool = False
@@ -109,6 +110,7 @@ class WebEvent(SQLModel, table=True):
     text: str = ""  # said to a group
     confided: Confided = columns.confided("web_event.confided", later=True)  # said in a private chat
     action: str = ""
+    picture: str = columns.added("")  # sent with the words
     reply_to: int | None = None
     once: str | None = None  # made with the form: the same form sent twice is one event
     happened_at: datetime = columns.moment()
@@ -229,6 +231,7 @@ def put(session: Session, chat: str, message: Message, key: str, now: datetime) 
         chat=chat,
         key=key,
         actions=actions_to_list(message.actions),
+        picture=message.picture,
         said_at=now,
         change=next_change(session),
     )
@@ -242,6 +245,7 @@ def say(session: Session, event: WebEvent) -> int:
         chat=event.chat,
         person=event.person,
         actions=[],
+        picture=event.picture,
         reply_to=event.reply_to,
         said_at=event.happened_at,
         change=next_change(session),
@@ -279,7 +283,8 @@ def change(session: Session, row: WebMessage, **new: Any) -> None:
 
 def replace(session: Session, row: WebMessage, message: Message) -> None:
     """Show `message` in the place of this one."""
-    change(session, row, text=to_list(message.text), actions=actions_to_list(message.actions))
+    now = {"text": to_list(message.text), "actions": actions_to_list(message.actions), "picture": message.picture}
+    change(session, row, **now)
 
 
 def last_moment(session: Session) -> datetime | None:

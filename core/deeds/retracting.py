@@ -7,6 +7,7 @@ from datetime import timedelta
 from core import matters
 from core.confided import Confided
 from core.deeds.matters import settle_cards, show
+from core.deeds.picturing import discard
 from core.deeds.whole import deed
 from core.matters import OPEN, RETRACTED, WAITING, Matter
 from core.rules import Refusal
@@ -32,5 +33,6 @@ def retract(work: Work, row: Matter) -> None:
     row.words, row.kept, row.confided = "", Confided(), Confided()
     work.session.add(row)
     work.log("matter_retracted", matter=row.id)
+    discard(work, row)
     settle_cards(work, row)
     show(work)

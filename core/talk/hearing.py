@@ -80,7 +80,7 @@ BEGINNING = 200
 
 def hear(turn: Turn, said: Said) -> None:
     """Understand words said, or leave them alone: in a group the bot is silent when nothing is meant for it."""
-    turn.mentions = said.mentions
+    turn.mentions, turn.attached = said.mentions, said.attached
     tongues.notice(turn, said.text)
     if (said.attached is not None and shown(turn, said, said.attached)) or started(turn, said.text):
         return
@@ -132,15 +132,24 @@ def hear(turn: Turn, said: Said) -> None:
 
 def shown(turn: Turn, said: Said, thing: Attached) -> bool:
     """Answer a picture, a voice message, a file. False: the words under it say what is meant."""
+    answered = replied_to(turn, said.reply_to)
+    if not said.text.strip() and belongs(turn, thing, answered):
+        return True
     if not turn.chat.private:
         return not said.text.strip()
-    answered = replied_to(turn, said.reply_to)
     if said.text.strip() and (
         alarming(said.text) or understand(turn, said.text, meant_by(turn, answered)).intent is not None
     ):
         return False
     puzzle(turn, said.text, f"private.{thing.what}", thing.what)
     return True
+
+
+def belongs(turn: Turn, thing: Attached, answered: Post | None) -> bool:
+    """Whether what came without words belongs to what one of the features keeps."""
+    return any(
+        feature.shows is not None and feature.shows(turn, thing, answered) for feature in turn.here.features.values()
+    )
 
 
 def hands_on(turn: Turn, answered: Post, words: str) -> bool:

@@ -9,13 +9,14 @@ from sqlmodel import select
 
 from core.activities import DRAFT, Occurrence
 from core.confided import Confided
-from core.deeds import matters, retracting, verdicts, watching
+from core.deeds import matters, picturing, retracting, verdicts, watching
 from core.deeds.matters import Words
 from core.matters import CONCERN, NOT_YET, YES, Matter, MatterVerdict
 from core.members import Member
 from core.work import Work
 
 Members = dict[str, Member]
+NAME = "0" * 64 + ".jpg"
 SAID = Words("楼道的灯不亮", Confided("3号楼502，陈伯家门口"))
 
 
@@ -24,6 +25,15 @@ def brought(work: Work, *, public: bool = True, perhaps: Matter | None = None) -
     row = matters.bring(work, CONCERN, SAID, public=public, perhaps=perhaps)
     if perhaps is None:
         matters.step(work, row, SAID)
+    return row
+
+
+def pictured(work: Work) -> Matter:
+    """One with a picture that everybody may see, and that somebody was shown."""
+    row = brought(work)
+    found = picturing.put(work, row, NAME, released=True)
+    assert found is not None
+    picturing.show_to(work, row.brought_by, found)
     return row
 
 
@@ -79,6 +89,14 @@ MATTERS: dict[str, Callable[[Work, Members], Callable[[], Any]]] = {
         (brought(work), work.session.exec(select(Occurrence).where(Occurrence.state == DRAFT)).one()),
         lambda it: watching.plan(work, it[0], it[1]),
     ),
+    "picturing.put": lambda work, _: on(brought(work), lambda it: picturing.put(work, it, NAME, released=True)),
+    "picturing.put loose": lambda work, _: lambda: picturing.put(work, None, NAME),
+    "picturing.gather": lambda work, _: on(
+        (picturing.put(work, None, NAME), brought(work, public=False)), lambda it: picturing.gather(work, it[1])
+    ),
+    "picturing.release": lambda work, _: on(pictured(work), lambda it: picturing.release(work, it)),
+    "picturing.withhold": lambda work, _: on(pictured(work), lambda it: picturing.withhold(work, it)),
+    "picturing.discard": lambda work, _: on(pictured(work), lambda it: picturing.discard(work, it)),
     "verdicts.solve": lambda work, _: on(brought(work), lambda it: verdicts.solve(work, it, SAID)),
     "verdicts.answer": lambda work, members: on(
         asked(work, members), lambda it: verdicts.answer(work, it[0], it[1], NOT_YET)

@@ -41,7 +41,7 @@ def test_what_is_sent_privately_is_heard_with_or_without_words(msgtype: str, wha
     assert heard({"msgtype": msgtype, "body": "IMG_1.jpg"}) is None, "what a group is shown is for people"
     told = heard({"msgtype": msgtype, "body": "报名", "filename": "IMG_1.jpg"})
     assert told is not None
-    assert (told.text, told.attached) == ("报名", None)
+    assert (told.text, told.attached) == ("报名", Attached("picture", name="IMG_1.jpg") if what == "picture" else None)
 
 
 def test_a_sticker_is_heard_privately() -> None:

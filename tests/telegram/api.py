@@ -7,7 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-PARSED_FIRST = {("sendMessage", "text"), ("editMessageText", "text")}
+PARSED_FIRST = {
+    ("sendMessage", "text"),
+    ("editMessageText", "text"),
+    ("sendPhoto", "caption"),
+    ("editMessageCaption", "caption"),
+}
 """Parameters whose characters are counted after their markup is taken out: the stand-in does that itself."""
 
 RETURNS = {
@@ -15,6 +20,9 @@ RETURNS = {
     "getWebhookInfo": "WebhookInfo",
     "sendMessage": "Message",
     "editMessageText": "Message",
+    "sendPhoto": "Message",
+    "editMessageCaption": "Message",
+    "getFile": "File",
     "editMessageReplyMarkup": "Message",
     "getChat": "ChatFullInfo",
     "getChatMember": "ChatMember",

@@ -10,11 +10,16 @@ from urllib.parse import parse_qs, urlsplit
 from tests.telegram.text import CannotParse, Text, formatted, units
 from tests.telegram.world import Chat, Json, Letter, World
 
-LONGEST = 4096
+LONGEST, CAPTION = 4096, 1024
 EMOJI = set(
     "👍👎❤🔥🥰👏😁🤔🤯😱🤬😢🎉🤩🤮💩🙏👌🕊🤡🥱🥴😍🐳🌚🌭💯🤣⚡🍌🏆💔🤨😐🍓🍾💋🖕😈😴😭🤓👻👀🎃🙈😇😨🤝✍🤗🫡🎅🎄☃💅🤪🗿🆒💘🙉🦄😘💊🙊😎👾🤷😡"
 )
 """The reactions that a bot may set where a chat does not say otherwise."""
+
+
+def picture(id: str) -> Json:
+    """A picture as messages have it."""
+    return {"file_id": id, "file_unique_id": f"U{id}", "width": 8, "height": 8}
 
 
 class Refusal(Exception):
@@ -125,9 +130,40 @@ class Methods:
         )
         return letter.json()
 
-    def do_editMessageText(self, chat_id: int | str, message_id: int, text: str, **more: Any) -> Json:
+    def do_sendPhoto(self, chat_id: int | str, photo: str, caption: str = "", **more: Any) -> Json:
         chat = self.chat(chat_id)
-        letter = self.letter(chat, message_id, "edit")
+        words = self.text(caption, more.get("parse_mode"), chat)
+        if units(words.plain) > CAPTION:
+            raise bad("message caption is too long")
+        self.world.uploads += 1
+        markup, topic = self.keyboard(more.get("reply_markup")), more.get("message_thread_id")
+        extra = {"photo": [picture(f"P{self.world.uploads}")]}
+        return self.world.write(chat, self.world.me, words, markup=markup, topic=topic, extra=extra).json()
+
+    def do_editMessageCaption(self, chat_id: int | str, message_id: int, caption: str = "", **more: Any) -> Json:
+        letter = self.letter(self.chat(chat_id), message_id, "edit")
+        if "photo" not in letter.extra:
+            raise bad("there is no caption in the message to edit")
+        return self._changed(letter, caption, more)
+
+    def do_getFile(self, file_id: str) -> Json:
+        if file_id not in self.world.files:
+            raise bad("wrong file_id or the file is temporarily unavailable")
+        return {
+            "file_id": file_id,
+            "file_unique_id": f"U{file_id}",
+            "file_size": len(self.world.files[file_id]),
+            "file_path": f"photos/{file_id}.jpg",
+        }
+
+    def do_editMessageText(self, chat_id: int | str, message_id: int, text: str, **more: Any) -> Json:
+        letter = self.letter(self.chat(chat_id), message_id, "edit")
+        if "photo" in letter.extra:
+            raise bad("there is no text in the message to edit")
+        return self._changed(letter, text, more)
+
+    def _changed(self, letter: Letter, text: str, more: Json) -> Json:
+        chat = letter.chat
         if letter.author is not self.world.me:
             raise bad("message can't be edited")
         fresh, markup = self.text(text, more.get("parse_mode"), chat), self.keyboard(more.get("reply_markup"))

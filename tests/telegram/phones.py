@@ -23,6 +23,7 @@ from core.db import Database
 from core.described import Described
 from core.messages import (
     Action,
+    Attached,
     Chat,
     Edited,
     Entered,
@@ -39,6 +40,7 @@ from core.messages import (
     Span,
 )
 from tests.keys import KEYS
+from tests.telegram.methods import picture
 from tests.telegram.server import Server
 from tests.telegram.text import Text
 from tests.telegram.unpaced import Unpaced
@@ -85,7 +87,9 @@ class Phones(Player):
         here = self.scene.community
         rooms = [self._room(network.group(name)) for name in self.scene.groups if name not in self.scene.foreign]
         self.database = Database(self.url, KEYS)
-        telegram = Unpaced(TelegramSettings(self.world.token, base_url=self.server.url, confide=True))
+        telegram = Unpaced(
+            TelegramSettings(self.world.token, base_url=self.server.url, confide=True), self.database.shelf
+        )
         self.app = App(
             self.database,
             [telegram],
@@ -119,7 +123,7 @@ class Phones(Player):
         match event:
             case Said(person=who, chat=chat, text=text, message=message, reply_to=reply, attached=attached):
                 answered = self.letters[reply] if reply else None
-                sent = {"extra": SENT[attached.what] | {"caption": text}} if attached else {}
+                sent = {"extra": self._sent(attached) | {"caption": text}} if attached else {}
                 words = "" if attached else text
                 letter = self.world.say(self._user(who.id), self._room(chat), words, reply_to=answered, **sent)
                 self.letters[message] = letter
@@ -156,6 +160,13 @@ class Phones(Player):
                 self._room(chat).ranks.setdefault(self._user(who.id).id, "left")
                 self.world.promote(self._user(who.id), self._room(chat))
         await until(lambda: not self.world.updates)
+
+    def _sent(self, thing: Attached) -> dict[str, Any]:
+        """What the message carries; a picture can be asked for."""
+        if thing.what != "picture":
+            return SENT[thing.what]
+        self.world.files[thing.ref] = network.painted(thing.ref)
+        return {"photo": [picture(thing.ref)]}
 
     def _check(self, check: Check) -> None:
         if not (isinstance(check, Told) and check.place in self.led):

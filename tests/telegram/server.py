@@ -17,7 +17,7 @@ from tests.telegram.flood import Flood
 from tests.telegram.methods import Methods, Refusal
 from tests.telegram.world import Json, World
 
-SPENDS = frozenset({"sendMessage", "editMessageText", "editMessageReplyMarkup"})
+SPENDS = frozenset({"sendMessage", "sendPhoto", "editMessageText", "editMessageCaption", "editMessageReplyMarkup"})
 """Methods that count against the flood limits."""
 
 
@@ -45,6 +45,7 @@ class Server:
     async def __aenter__(self) -> Self:
         app = web.Application()
         app.router.add_route("*", "/bot{token}/{method}", self._called)
+        app.router.add_get("/file/bot{token}/photos/{file}.jpg", self._file)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self._port)
@@ -82,6 +83,12 @@ class Server:
             return await self._go_wrong(request, fault)
         await asyncio.sleep(self.latency / 2)
         return response
+
+    async def _file(self, request: web.Request) -> web.Response:
+        """What somebody sent, once the bot has asked where it is."""
+        if request.match_info["token"] != self.world.token:
+            return web.Response(status=401)
+        return web.Response(body=self.world.files.get(request.match_info["file"], b""))
 
     async def _go_wrong(self, request: web.Request, fault: Fault) -> web.StreamResponse:
         match fault.kind:

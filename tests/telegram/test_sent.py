@@ -42,7 +42,9 @@ def test_what_is_sent_privately_is_heard_with_or_without_words(sent: dict[str, A
     assert (worded.text, worded.attached) == ("楼道的墙皮掉了", thing)
     assert heard(private=False, **sent) == [], "what a group is shown is for people"
     (told,) = heard(private=False, **sent, caption="报名")
-    assert (told.text, told.attached) == ("报名", None)
+    assert (told.text, told.attached) == ("报名", thing if thing.what == "picture" else None)
+    album = heard(private=False, **sent, media_group_id="7")
+    assert [each.attached for each in album] == ([thing] if thing.what == "picture" else []), "one of several"
 
 
 def test_a_sticker_is_heard_privately() -> None:

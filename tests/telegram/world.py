@@ -76,10 +76,11 @@ class Letter:
         }
         if self.sender_chat:
             data["sender_chat"] = self.sender_chat.json()
+        text, entities = ("caption", "caption_entities") if "photo" in self.extra else ("text", "entities")
         if self.text.plain:
-            data["text"] = self.text.plain
+            data[text] = self.text.plain
         if self.text.entities:
-            data["entities"] = [self._entity(each) for each in self.text.entities]
+            data[entities] = [self._entity(each) for each in self.text.entities]
         if self.markup:
             data["reply_markup"] = self.markup
         if self.topic:
@@ -167,6 +168,8 @@ class World:
         self.wanted: list[str] | None = None  # the kinds of updates the bot asked for
         self.push: Callable[[Json], None] | None = None  # takes updates away as they come: a webhook
         self.violations: list[str] = []
+        self.files: dict[str, bytes] = {}  # what people sent, by its id
+        self.uploads = 0
         self.face: dict[str, Any] = {}
         self._ids = itertools.count(1001)
         self._groups = itertools.count(1)

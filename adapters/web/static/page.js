@@ -55,8 +55,8 @@ function follow() {
 }
 
 async function send(form, button = form.querySelector("button")) {
-  const body = new URLSearchParams(new FormData(form));
-  body.append(button.name, button.value);
+  const all = new FormData(form), body = form.picture?.value ? all : new URLSearchParams([...all].filter(([, it]) => it.trim));
+  if (button.name) body.append(button.name, button.value);
   button.ariaBusy = "true";
   try {
     const headers = { Accept: "application/json" };
@@ -68,8 +68,15 @@ async function send(form, button = form.querySelector("button")) {
 }
 
 function clear(form, once) {
-  for (const [name, now] of Object.entries({ once, text: "", reply: "", edit: "" })) form.elements[name].value = now;
+  for (const [name, now] of Object.entries({ once, text: "", reply: "", edit: "", picture: "" })) form.elements[name].value = now;
+  picked(form);
   form.querySelector(".about").hidden = true;
+}
+
+function picked(form) { // a picture may come without words
+  const some = Boolean(form.picture.value);
+  form.elements.text.required = !some;
+  form.querySelector(".pick").classList.toggle("some", some);
 }
 
 function turn(tab) { // to another chat, on a small screen
@@ -89,6 +96,7 @@ if (chats) {
     event.preventDefault();
     if (!event.target.querySelector("[aria-busy]")) send(event.target, event.submitter ?? undefined);
   });
+  addEventListener("change", (event) => { if (event.target.matches("[type=file]")) picked(event.target.form); });
   addEventListener("keydown", (event) => { // with real keys Enter sends, but not while composing characters
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || !event.target.matches(".say textarea")) return;
     if (matchMedia("(pointer: fine)").matches) { event.preventDefault(); event.target.form.requestSubmit(); }

@@ -9,6 +9,7 @@ from core.features.matters.board import BOARD, REFRESH
 from core.features.matters.brought import ALIKE, CARD, DECIDED, EMPTY, NOTED, UNASKED
 from core.features.matters.followed import ALL, GIVEN, JOINED, NOTHING, SILENCE, STEP
 from core.features.matters.judged import CLOSE, LOOK_AT_IT, MISSING, NOT_YET_TOLD, SCORE, WHY
+from core.features.matters.pictured import PICTURE, shown
 from core.features.matters.talk import hear
 from core.features.matters.watched import GREEN, HELD, STILL
 from core.matters import Following
@@ -21,7 +22,8 @@ FEATURE = Feature(
     posts=(
         *(BOARD, REFRESH, EMPTY, NOTED, ALIKE, UNASKED, CARD, DECIDED, STEP, GIVEN, JOINED, ALL, SILENCE, NOTHING),
         *(LOOK_AT_IT, WHY, MISSING, NOT_YET_TOLD, CLOSE, SCORE),
-        *(GREEN, STILL, HELD),
+        *(GREEN, STILL, HELD, PICTURE),
     ),
     settings=Following,
+    shows=shown,
 )

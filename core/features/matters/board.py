@@ -6,6 +6,7 @@ from core import matters
 from core.deeds.group_line import one_line
 from core.deeds.matters import show
 from core.features.matters.shown import bold_line, dated, people, standing, tally
+from core.matter_pictures import pictures_of
 from core.matters import NO, WELL, Matter, MatterStep
 from core.messages import Message, Span
 from core.posts.kind import PostKind
@@ -31,22 +32,24 @@ def board(view: View) -> Message | None:
     last = {step.matter_id: step for step in matters.steps_of(session, here, *ids)}
     shares = matters.shares_of(session, here, ids)
     spoken = matters.verdicts(session, here, ids)
+    pictured = {each.matter_id for each in pictures_of(session, here, *ids) if each.released}
     out: list[tuple[Span, ...]] = [view.say("matters.board")]
     for row in shown:
         counted = tally(view, matters.count([v for v in spoken if v.matter_id == row.id]))
-        out.append(line(view, row, last.get(row.id), shares.get(row.id, 0), counted))
+        seen = view.text("matters.has_picture") if row.id in pictured else ""
+        out.append(line(view, row, last.get(row.id), shares.get(row.id, 0), seen, counted))
     if len(rows) > len(shown):
         out.append(view.say("matters.more", n=len(rows) - len(shown)))
     out.append(view.say("matters.how" if rows else "matters.nothing_open"))
     return Message(lines(*out), topic="stool")
 
 
-def line(view: View, row: Matter, last: MatterStep | None, shares: int, counted: str) -> tuple[Span, ...]:
+def line(view: View, row: Matter, last: MatterStep | None, shares: int, *more: str) -> tuple[Span, ...]:
     """'事1 楼道灯坏了 3人 · 11月24日 物业来看过了'."""
     step = dated(view, row, last, STEP) if last is not None else ()
     state = "" if last is not None and last.sort in (NO, WELL) else standing(view, row)
     behind: list[Span] = []
-    for part in ((people(view, shares),), step, (state,), (counted,)):
+    for part in ((people(view, shares),), step, (state,), *((part,) for part in more)):
         if any(part):
             behind += [view.text("matters.dot") if behind else (" " if shares > 1 else view.text("matters.dot")), *part]
     return (*bold_line(view, row, WORDS), *behind)

@@ -7,9 +7,10 @@ from datetime import timedelta
 
 from core import matters, posts
 from core.deeds import matters as deeds
-from core.deeds import retracting
+from core.deeds import picturing, retracting
 from core.deeds.group_line import one_line
 from core.features.matters.shown import bold_line, called, headline, the_matter, whole
+from core.matter_pictures import pictures_of
 from core.matters import ASKED, CONCERN, FOUND, JOINED, RETRACTED, WAITING, Matter
 from core.messages import Message, Span
 from core.posts.body import Body, Undoable
@@ -32,9 +33,11 @@ ANSWERED_WITHIN = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Noted(Undoable):
-    """What was left out of the words that everybody may read."""
+    """What was left out of the words that everybody may read, and what became of the pictures."""
 
     left_out: tuple[str, ...] = ()
+    pictures: int = 0
+    lost: bool = False  # there was a picture, and it could not be kept
 
 
 def noted(view: View) -> Message | None:
@@ -45,7 +48,9 @@ def noted(view: View) -> Message | None:
     if body.undone:
         return Message(view.say("matters.taken_back", which=called(view, row)))
     key = "matters.noted.public" if row.public else "matters.noted.private"
-    said = lines(view.say(key, which=headline(view, row, 120)), left_out(view, body.left_out))
+    seen = view.say("matters.pictured", n=body.pictures) if body.pictures else ()
+    lost = view.say("matters.picture_lost") if body.lost else ()
+    said = lines(view.say(key, which=headline(view, row, 120)), left_out(view, body.left_out), seen, lost)
     fresh = view.lookup.now - row.brought_at < retracting.TAKEN_BACK_WITHIN
     return Message(said, view.open("undo") if fresh else ())
 
@@ -142,6 +147,8 @@ def same(turn: Turn, press: Press) -> None:
     if row is None:
         return
     other = deeds.same(turn.work, row)
+    picturing.moved(turn.work, row)
+    picturing.tell(turn.work, other or row)
     posts.settle(turn.session, press.post, turn.now)
     if other is None:
         turn.privately("matters.noted", occurrence_id=row.id)
@@ -160,6 +167,7 @@ def another(turn: Turn, press: Press) -> None:
     row = asked(turn, press)
     if row is not None:
         deeds.open_up(turn.work, row)
+        picturing.tell(turn.work, row)
         posts.settle(turn.session, press.post, turn.now)
         turn.privately("matters.noted", occurrence_id=row.id)
 
@@ -170,6 +178,7 @@ def unasked(work: Work, post: Post) -> None:
     if row is None or row.state != ASKED:
         return
     deeds.open_up(work, row)
+    picturing.tell(work, row)
     for question in posts.standing(work.session, work.here.id, row.id, "matters.alike"):
         posts.settle(work.session, question, work.now)
     work.owe("matters.noted", member_id=row.brought_by, occurrence_id=row.id, occasion="unasked")
@@ -192,7 +201,10 @@ def card(view: View) -> Message | None:
         return Message(view.say("matters.card.taken_back", which=called(view, row)))
     said = lines(view.say("matters.card.head"), bold_line(view, row), whole(view, row.confided))
     if row.state == WAITING:
-        return Message(lines(said, view.say("matters.card.ask")), view.open("make_public", "handle_privately"))
+        n = len(pictures_of(view.lookup.session, view.lookup.here.id, row.id))
+        ask = view.say("matters.card.ask_pictures", n=n) if n else view.say("matters.card.ask")
+        verbs = ("make_public", "words_only", "handle_privately") if n else ("make_public", "handle_privately")
+        return Message(lines(said, ask), view.open(*verbs))
     key = "matters.card.public" if row.public else "matters.card.private"
     return Message(lines(said, view.say("matters.card.joined" if row.state == JOINED else key)))
 
@@ -213,6 +225,16 @@ def make_public(turn: Turn, press: Press) -> None:
     row = decided_on(turn, press)
     if row is not None:
         deeds.publish(turn.work, row)
+        picturing.release(turn.work, row)
+        turn.tell("matters.card.public")
+
+
+def words_only(turn: Turn, press: Press) -> None:
+    """只公开文字: the pictures stay with the coordinators."""
+    row = decided_on(turn, press)
+    if row is not None:
+        deeds.publish(turn.work, row)
+        picturing.refresh(turn.work, row)
         turn.tell("matters.card.public")
 
 
@@ -221,6 +243,7 @@ def handle_privately(turn: Turn, press: Press) -> None:
     row = decided_on(turn, press)
     if row is not None:
         deeds.keep_private(turn.work, row)
+        picturing.withhold(turn.work, row)
         turn.tell("matters.card.private")
 
 
@@ -242,6 +265,6 @@ CARD = PostKind(
     "matters.card",
     render=card,
     urgency=NOTICE,
-    presses={"make_public": make_public, "handle_privately": handle_privately},
+    presses={"make_public": make_public, "words_only": words_only, "handle_privately": handle_privately},
 )
 DECIDED = PostKind("matters.decided", render=decided, urgency=NOTICE)

@@ -12,11 +12,12 @@ from core.activities import posted
 from core.claims import roster_of
 from core.confided import Confided
 from core.deeds import matters as deeds
+from core.deeds import picturing, verdicts, watching
 from core.deeds import posting as posting_deeds
-from core.deeds import verdicts, watching
 from core.deeds.matters import Words
 from core.features.matters.brought import Empty, Noted, say_shared
 from core.features.matters.judged import Score
+from core.features.matters.pictured import lost, show_all, take, with_number
 from core.matters import ENDED, FOUND, LOOK, RETRACTED, Matter
 from core.members import Member, members
 from core.reading import NOTHING, Posting
@@ -77,8 +78,9 @@ def understood(turn: Turn, said: OfMatter) -> None:
         case "me_too":
             me_too(turn, said.number)
         case "show":
-            if (row := numbered(turn, said)) is not None:
+            if (row := numbered(turn, said)) is not None and not with_number(turn, row):
                 turn.privately("matters.all", occurrence_id=row.id)
+                show_all(turn, row)
         case _:
             follow(turn, said)
 
@@ -101,8 +103,10 @@ def bring(turn: Turn, sort: str, said: str) -> None:
     twin = next((m for m in open_ones if speak_alike(found.words, m.words or m.kept.privately())), None)
     row = deeds.bring(turn.work, sort, kept(whole, found), public=public, perhaps=twin)
     turn.mark()
+    seen = take(turn, row, released=public)
     if twin is None:
-        turn.privately("matters.noted", occurrence_id=row.id, body=Noted(left_out=found.left_out))
+        body = Noted(left_out=found.left_out, pictures=seen, lost=not seen and lost(turn))
+        turn.privately("matters.noted", occurrence_id=row.id, body=body)
 
 
 def tidied(words: str) -> str:
@@ -259,8 +263,11 @@ def step(turn: Turn, row: Matter, said: OfMatter) -> None:
         turn.tell("matters.nothing_left")
         return
     reopened = row.state in ENDED
-    deeds.step(turn.work, row, words)
+    found = deeds.step(turn.work, row, words)
+    take(turn, row, step=found.id, released=row.public and (turn.coordinates or not turn.chat.private))
     say_stepped(turn, row, words, "matters.reopened" if reopened and not words.whole else "matters.stepped")
+    if lost(turn):
+        turn.tell("matters.picture_lost")
 
 
 def refuse(turn: Turn, row: Matter, said: OfMatter) -> None:
@@ -276,6 +283,8 @@ def refuse(turn: Turn, row: Matter, said: OfMatter) -> None:
 def solve(turn: Turn, row: Matter, said: OfMatter) -> None:
     words = written(turn, row, said.rest)
     verdicts.solve(turn.work, row, words)
+    newest = picturing.newest_step(turn.work, row)
+    take(turn, row, step=newest, released=row.public and (turn.coordinates or not turn.chat.private))
     say_stepped(turn, row, words, "matters.asked")
 
 
@@ -308,11 +317,13 @@ def give(turn: Turn, row: Matter, said: OfMatter) -> None:
 
 def publish(turn: Turn, row: Matter, _said: OfMatter) -> None:
     deeds.publish(turn.work, row)
+    picturing.release(turn.work, row)
     turn.tell("matters.card.public")
 
 
 def private(turn: Turn, row: Matter, _said: OfMatter) -> None:
     deeds.keep_private(turn.work, row)
+    picturing.withhold(turn.work, row)
     turn.tell("matters.card.private")
 
 
@@ -326,6 +337,7 @@ def same(turn: Turn, row: Matter, said: OfMatter) -> None:
     else:
         which = called(turn, row)
         deeds.join(turn.work, row, into)
+        picturing.moved(turn.work, row)
         turn.mark()
         turn.tell("matters.joined_now", which=which, other=called(turn, into))
 

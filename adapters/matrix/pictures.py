@@ -1,0 +1,46 @@
+"""Pictures on Matrix: files of the server's media store, encrypted in rooms that are."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+from nio.crypto.attachments import decrypt_attachment, encrypt_attachment
+
+from adapters.matrix.server import Server
+from core.messages import Attached
+from core.network import Refused
+from core.shelf import LARGEST
+
+JPEG = "image/jpeg"
+
+
+async def fetched(server: Server, thing: Attached) -> bytes:
+    """What somebody sent, decrypted; b'' for what lies nowhere or is larger than a picture may be."""
+    file: dict[str, Any] = json.loads(thing.ref) if thing.ref.startswith("{") else {"url": thing.ref}
+    address = urlsplit(str(file.get("url", "")))
+    if address.scheme != "mxc" or not address.netloc:
+        return b""
+    raw = await server.media("GET", "download", address.netloc, address.path.lstrip("/"), most=LARGEST)
+    if "key" not in file or not raw:
+        return raw
+    return bytes(decrypt_attachment(raw, file["key"]["k"], file["hashes"]["sha256"], file["iv"]))
+
+
+async def uploaded(server: Server, picture: bytes, *, encrypted: bool) -> dict[str, Any]:
+    """Put a picture into the media store; returns what an event says of where it lies."""
+    facts: dict[str, Any] = {"info": {"mimetype": JPEG, "size": len(picture)}, "filename": "picture.jpg"}
+    if not encrypted:
+        return {**facts, "url": await upload(server, picture, JPEG)}
+    sealed, keys = encrypt_attachment(picture)
+    return {**facts, "file": {**keys, "url": await upload(server, sealed, "application/octet-stream")}}
+
+
+async def upload(server: Server, body: bytes, kind: str) -> str:
+    """The address of what was put there."""
+    answer = json.loads(await server.media("POST", "upload", body=body, kind=kind, most=LARGEST) or b"{}")
+    url = answer.get("content_uri")
+    if not isinstance(url, str):
+        raise Refused("the server does not take the picture")
+    return url

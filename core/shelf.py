@@ -1,0 +1,90 @@
+"""The shelf: pictures as files in a folder beside the database, each made anew and named by its own digest."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import warnings
+from collections.abc import Collection
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+LARGEST = 20 * 2**20
+"""Bytes of a picture that is looked at: what a telephone makes has fewer."""
+POINTS = 60_000_000
+"""Points of a picture that is opened: more is no photograph, but may fill the memory."""
+SIDE = 1600
+"""Points of the longer side that are kept: enough to see what is wrong, and a year of matters takes little room."""
+READ = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
+NAME = re.compile(r"[0-9a-f]{64}\.jpg")
+
+
+class Shelf:
+    """Keeps pictures in `folder`, which is made with the first of them; None: keeps none."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+
+    def keep(self, raw: bytes) -> str:
+        """Keep a picture and return its name; '' for what is none, is too large, or where none are kept.
+
+        It is drawn anew: of where, when and with what it was taken nothing is left. The same picture has the same name.
+        Raises OSError for a full disk.
+        """
+        made = redrawn(raw) if self.folder is not None and 0 < len(raw) <= LARGEST else b""
+        if not made or self.folder is None:
+            return ""
+        name = f"{hashlib.sha256(made).hexdigest()}.jpg"
+        file = self.folder / name
+        if not file.exists():
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            fresh = file.with_suffix(f".{os.getpid()}")
+            fresh.touch(mode=0o600)
+            with fresh.open("wb") as out:
+                out.write(made)
+                out.flush()
+                os.fsync(out.fileno())
+            fresh.replace(file)
+        return name
+
+    def read(self, name: str) -> bytes:
+        """The picture of this name; b'' if it is not there."""
+        if self.folder is None or not NAME.fullmatch(name):
+            return b""
+        try:
+            return (self.folder / name).read_bytes()
+        except OSError:
+            return b""
+
+    def sweep(self, kept: Collection[str], before: datetime) -> int:
+        """Throw away pictures that are not among `kept` and were put there before then; return how many."""
+        gone = 0
+        for file in self.folder.iterdir() if self.folder is not None and self.folder.is_dir() else ():
+            if file.name not in kept and file.stat().st_mtime < before.timestamp():
+                file.unlink(missing_ok=True)
+                gone += 1
+        return gone
+
+
+def redrawn(raw: bytes) -> bytes:
+    """The same picture as a JPEG without anything beside it, upright, at most `SIDE` points long; b'' for none."""
+    from PIL import Image, ImageOps  # noqa: PLC0415 - not before the first picture: it takes a while
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what is large, or half a file: it is judged here
+            with Image.open(BytesIO(raw), formats=READ) as opened:
+                if opened.width * opened.height > POINTS:
+                    return b""
+                opened.draft("RGB", (SIDE, SIDE))
+                upright = ImageOps.exif_transpose(opened).convert("RGB")
+                upright.thumbnail((SIDE, SIDE))
+                bare = Image.new("RGB", upright.size)
+                bare.paste(upright)
+        out = BytesIO()
+        bare.save(out, "JPEG", quality=85, optimize=True)
+        return out.getvalue()
+    except (OSError, ValueError, SyntaxError, EOFError, ArithmeticError, MemoryError, Image.DecompressionBombError):
+        return b""
