@@ -59,8 +59,8 @@ class Feature:
 
     `posts`: kinds of posts, each called NAME.something. `settings`: its section of the configuration. `formerly`: names
     by which settings of earlier versions know it. `hears`: whether words are about its activities, and were acted upon,
-    before commands are looked for in them. `completes`: see `Completes`. `shows`: whether a picture that came without such
-    words belongs to it.
+    before commands are looked for in them. `completes`: see `Completes`. `shows`: whether a picture that came without
+    such words belongs to it.
     """
 
     folder: Path

@@ -13,6 +13,7 @@ from core.confiding import Heard
 from core.db import Counter, SealedWith
 from core.drafts import Draft
 from core.elders import Elder
+from core.matter_pictures import MatterPicture
 from core.matters import Matter, MatterPlan, MatterShare, MatterStep, MatterVerdict
 from core.members import Account, Appointment, Community, KnownChat, Member, Paired, Presence
 from core.pairing import PairingCode
@@ -25,6 +26,6 @@ from core.spoken_of import SpokenOf
 
 TABLES = (
     Account, Appointment, Attempt, Attendance, AuditLine, Away, ChainCopy, Claim, Community, Copy, Counter, Draft,
-    Elder, Heard, Kept, KnownChat, Matter, MatterPlan, MatterShare, MatterStep, MatterVerdict, Member, Occurrence,
-    Paired, PairingCode, Post, Presence, Regular, SealedWith, Seen, Series, Served, Slot, SpokenOf,
+    Elder, Heard, Kept, KnownChat, Matter, MatterPicture, MatterPlan, MatterShare, MatterStep, MatterVerdict, Member,
+    Occurrence, Paired, PairingCode, Post, Presence, Regular, SealedWith, Seen, Series, Served, Slot, SpokenOf,
 )  # fmt: skip

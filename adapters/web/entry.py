@@ -162,7 +162,10 @@ class Entry:
             security.info("a form that is not of our own page was refused")
             raise web.HTTPForbidden(text=self._note("stale"), content_type="text/html")
         picture = posted.get("picture")
-        return fields, picture.file.read() if isinstance(picture, web.FileField) else b""
+        if not isinstance(picture, web.FileField):
+            return fields, b""
+        with picture.file as file:
+            return fields, file.read()
 
     def still_in(self, session: Session, request: web.Request, visitor: Visitor) -> bool:
         """Whether somebody with an open window is still in: they may have left meanwhile, or been dismissed."""

@@ -180,7 +180,7 @@ class Browser:
         async with self.session.get(f"{self.url}{self.base}{path}") as response:
             return Page(await response.text(), response.status, str(response.url))
 
-    async def post(self, path: str, fields: dict[str, str], **headers: str) -> Page:
+    async def post(self, path: str, fields: dict[str, str] | aiohttp.FormData, **headers: str) -> Page:
         target = path if path.startswith("/as/") or not self.base else f"{self.base}{path}"
         async with self.session.post(f"{self.url}{target}", data=fields, headers=headers) as response:
             return Page(await response.text(), response.status, str(response.url))

@@ -7,9 +7,11 @@ import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
+import aiohttp
 import pytest
 from sqlmodel import Session
 
+from adapters.scene.network import painted
 from adapters.web.ids import private_chat
 from adapters.web.live import CAUGHT_UP, WINDOWS
 from adapters.web.network import WebNetwork
@@ -284,3 +286,43 @@ async def test_the_clock_of_the_demo_goes_forward_when_pushed(clock: HandClock, 
     assert "11月25日 周三 09:00" in (await li.post("/clock", form | {"step": "hour"})).html
     await li.post("/clock", form | {"step": "forever"})
     assert clock.now() == HandClock().now() + timedelta(days=2)
+
+
+async def test_a_picture_is_sent_and_seen_by_whom_it_is_for(
+    li: Browser, chen: Browser, bot: Bot, network: WebNetwork, database: Database
+) -> None:
+    picture = painted("1")
+    for chat, words in (("private-li", ""), ("group", "东门的树断了")):
+        form = aiohttp.FormData(await filled(li, chat, words))
+        form.add_field("picture", picture, filename="IMG_1.jpg", content_type="image/jpeg")
+        await li.post("/say", form)
+    (private, group) = [event for event in bot.heard if isinstance(event, Said)]
+    assert private.attached is not None
+    assert group.attached is not None
+    assert (private.text, group.text, private.attached.what) == ("", "东门的树断了", "picture")
+    assert database.shelf.read(private.attached.kept).startswith(b"\xff\xd8")
+    said = Message(("事1的照片",), picture=private.attached.kept)
+    shown = await network.send(private_chat("li"), said, "1.1")
+    assert [await seen(li, id) for id in (private.message, group.message, shown)] == [200, 200, 200]
+    assert [await seen(chen, id) for id in (private.message, group.message, shown)] == [404, 200, 404]
+    await network.remove(private_chat("li"), shown)
+    assert await seen(li, shown) == 404
+
+
+async def test_what_is_no_picture_is_not_taken(li: Browser, bot: Bot) -> None:
+    form = aiohttp.FormData(await filled(li, "group", "看"))
+    form.add_field("picture", b"<svg/>", filename="x.svg", content_type="image/svg+xml")
+    page = await li.post("/say", form)
+    assert "打不开" in page.toast
+    assert not [event for event in bot.heard if isinstance(event, Said)]
+
+
+async def seen(who: Browser, message: str) -> int:
+    async with who.session.get(f"{who.url}{who.base}/picture/{message}") as response:
+        return response.status
+
+
+async def filled(who: Browser, chat: str, words: str) -> dict[str, str]:
+    """The form of a chat, but for its picture."""
+    form = (await who.look(f"/chat/{chat}")).form("/say", chat=chat) | {"text": words}
+    return {name: value for name, value in form.items() if name != "picture"}

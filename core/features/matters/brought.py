@@ -37,7 +37,7 @@ class Noted(Undoable):
 
     left_out: tuple[str, ...] = ()
     pictures: int = 0
-    lost: bool = False  # there was a picture, and it could not be kept
+    missed: bool = False  # there was a picture, and it could not be kept
 
 
 def noted(view: View) -> Message | None:
@@ -49,7 +49,7 @@ def noted(view: View) -> Message | None:
         return Message(view.say("matters.taken_back", which=called(view, row)))
     key = "matters.noted.public" if row.public else "matters.noted.private"
     seen = view.say("matters.pictured", n=body.pictures) if body.pictures else ()
-    lost = view.say("matters.picture_lost") if body.lost else ()
+    lost = view.say("matters.picture_lost") if body.missed else ()
     said = lines(view.say(key, which=headline(view, row, 120)), left_out(view, body.left_out), seen, lost)
     fresh = view.lookup.now - row.brought_at < retracting.TAKEN_BACK_WITHIN
     return Message(said, view.open("undo") if fresh else ())

@@ -105,7 +105,7 @@ def bring(turn: Turn, sort: str, said: str) -> None:
     turn.mark()
     seen = take(turn, row, released=public)
     if twin is None:
-        body = Noted(left_out=found.left_out, pictures=seen, lost=not seen and lost(turn))
+        body = Noted(left_out=found.left_out, pictures=seen, missed=not seen and lost(turn))
         turn.privately("matters.noted", occurrence_id=row.id, body=body)
 
 
