@@ -104,7 +104,7 @@ async def test_rows_from_before_have_no_pictures_and_may_get_some(tmp_path: Path
         await here.say("陈伯", "烦心事 楼道灯坏了")
         await here.deliver()
         await here.die()
-        bring(here.url, "0035", back=True)
+        bring(here.url, "0031", back=True)
         await here.start()
         await here.tell(with_picture(here, "陈伯", "", "1"))
         await here.deliver()

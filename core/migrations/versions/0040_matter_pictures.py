@@ -8,7 +8,7 @@ from alembic import op
 from core.columns import Moment
 
 revision = "0040"
-down_revision = "0035"
+down_revision = "0031"
 branch_labels = None
 depends_on = None
 
