@@ -92,6 +92,10 @@ class ActivityKind:
         """Whether there is something of it that only those who promised may read: all of a visit, whom to ring up."""
         return self.confides or bool(o.confided)
 
+    def rounds(self, o: Occurrence) -> bool:
+        """Whether this one goes over days, so that each household is visited on whichever of them."""
+        return False
+
     def opening(self, here: Here, o: Occurrence) -> Reminder | None:
         """From when on those who go may read what is confided of it, as a reminder; None: as soon as they promise."""
         return None

@@ -48,6 +48,14 @@ class Told(Undoable):
 
 
 @dataclass(frozen=True, slots=True)
+class Offer(Body):
+    """A place that is kept for somebody: how they answered, and whether it was theirs `last` time."""
+
+    answer: str = ""  # accepted or declined, once it is answered here
+    last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Puzzle(Body):
     """Private words that were not understood, with what was answered (a sentence of the catalogue), and whether they
     were passed on.

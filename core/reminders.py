@@ -23,6 +23,8 @@ def stamp(moment: datetime | None) -> str:
 
 def reminders_of(here: Here, occurrence: Occurrence) -> tuple[Reminder, ...]:
     """The reminders of an occurrence. Where what is confided comes later than all of them, one more brings it."""
+    if here.kind(occurrence).rounds(occurrence):
+        return ()  # it has no hour: see `core.deeds.round_times`
     usual = here.manners.reminders.get(occurrence.kind, USUAL)
     begins = occurrence.report_at or occurrence.starts_at
     opening = here.kind(occurrence).opening(here, occurrence)

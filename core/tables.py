@@ -19,6 +19,7 @@ from core.members import Account, Appointment, Community, KnownChat, Member, Pai
 from core.pairing import PairingCode
 from core.posts import Copy, Post
 from core.regulars import Regular
+from core.rounds import VisitReport
 from core.seen import Seen
 from core.served import Served
 from core.serving import Kept
@@ -26,6 +27,5 @@ from core.spoken_of import SpokenOf
 
 TABLES = (
     Account, Appointment, Attempt, Attendance, AuditLine, Away, ChainCopy, Claim, Community, Copy, Counter, Draft,
-    Elder, Heard, Kept, KnownChat, Matter, MatterPicture, MatterPlan, MatterShare, MatterStep, MatterVerdict, Member,
-    Occurrence, Paired, PairingCode, Post, Presence, Regular, SealedWith, Seen, Series, Served, Slot, SpokenOf,
+    Elder, Heard, Kept, KnownChat, Matter, MatterPicture, MatterPlan, MatterShare, MatterStep, MatterVerdict, Member, Occurrence, Paired, PairingCode, Post, Presence, Regular, SealedWith, Seen, Series, Served, Slot, SpokenOf, VisitReport,
 )  # fmt: skip

@@ -5,22 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
 from core.activities import CLOSED, DRAFT, OPEN, Occurrence, Slot
 from core.claims import Roster
 from core.confided import Confided
+from core.deeds.forgotten import last_visits
 from core.elders import Elder, Known, called, known, lives, named
 from core.kind import Arrangement, Wanted
 from core.reading import Posting
 from core.reading.elders import ReadElder, flat_in, names_in
 from core.reading.vocabulary import regex
+from core.visiting import Visiting
 from core.words.clean import tidy_line
 from core.work import Work
 
 EACH = re.compile(regex("elders", "each"), re.IGNORECASE)
 OVER = re.compile(regex("elders", "over"), re.IGNORECASE)
+LONG_AGO = re.compile(regex("elders", "long_ago"))
+LISTS = re.compile(f"{OVER.pattern}|{LONG_AGO.pattern}", re.IGNORECASE)
 SAYS_NOTHING = re.compile(regex("elders", "says_nothing"), re.IGNORECASE)
 """What is left of words that only named somebody, and what they are visited for."""
 
@@ -39,11 +44,12 @@ def with_register(work: Work, posting: Posting, plan: Arrangement) -> Arrangemen
     there = {slot.elder for slot in plan.slots}
     meant = [each for each in only(named(people, words), plan.place, flat_in(words)) if each.id not in there]
     meant += of_age(work, people, words, [each.id for each in meant])
+    meant += not_visited(work, people, words, [each.id for each in meant])
     if not meant:
         return plan
     plan = households(plan, posting, meant, each=EACH.search(words) is not None)
     said = [each.said for each in meant]
-    title, place, rest = (Confided(OVER.sub("", rest_of(each.privately(), said)).strip(" ，,、")) for each in apart)
+    title, place, rest = (Confided(LISTS.sub("", rest_of(each.privately(), said)).strip(" ，,、")) for each in apart)
     return replace(plan, title_confided=title, place_confided=place, confided=rest)
 
 
@@ -75,6 +81,17 @@ def of_age(work: Work, people: Sequence[Known], words: str, but: Sequence[int]) 
         return []
     oldest = work.now.astimezone(work.here.tz).year - int(found["age"] or found["over"])
     return [p for p in people if p.id not in but and p.said.born.isdecimal() and int(p.said.born) <= oldest]
+
+
+def not_visited(work: Work, people: Sequence[Known], words: str, but: Sequence[int]) -> list[Known]:
+    """Everybody whom nobody has visited for long, longest first, where they are asked for: 很久没去的."""
+    if LONG_AGO.search(words) is None:
+        return []
+    been = last_visits(work.session, work.here.id, work.now)
+    since = work.now - timedelta(days=work.here.settings(Visiting).forgotten_days)
+    never = datetime.min.replace(tzinfo=UTC)
+    waiting = [(been.get(p.id, (None, False))[0] or never, p) for p in people if p.id not in but]
+    return [p for at, p in sorted(waiting, key=lambda each: each[0]) if at < since]
 
 
 def households(plan: Arrangement, posting: Posting, meant: Sequence[Known], *, each: bool) -> Arrangement:

@@ -34,6 +34,7 @@ def span(occurrence: Occurrence, tz: ZoneInfo, lang: str, now: datetime) -> str:
         return text(lang, "when.unknown")
     on = day(starts, tz, lang, now)
     if occurrence.all_day:
+        on = day(starts, tz, lang, min(now, starts)) if now < occurrence.ends() else on  # under way: no year is said
         on = spell_part(on, occurrence.daypart, lang)
         last = (ends or starts + timedelta(days=1)) - timedelta(days=1)
         if last.astimezone(tz).date() <= starts.astimezone(tz).date():

@@ -20,13 +20,13 @@ from core.audit import AuditLine
 from core.claims import Claim
 from core.db import Database
 from core.described import Described
-from core.features.visit.settings import Visiting
 from core.manners import Manners
 from core.messages import Answer, Chat, Event
 from core.network import Can
 from core.posts import Post
 from core.seen import Seen
 from core.short_lives import Onward, empty
+from core.visiting import Visiting
 from tests.keys import KEYS
 
 T = TypeVar("T")

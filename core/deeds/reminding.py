@@ -10,6 +10,7 @@ from core import posts
 from core.activities import Occurrence
 from core.claims import TAKING, roster_of
 from core.confiding import fade
+from core.deeds.round_times import schedule_round, watch_round
 from core.manners import Reminder
 from core.members import groups
 from core.posts import Body, Post
@@ -26,6 +27,9 @@ def schedule(work: Work, occurrence: Occurrence, people: Collection[int]) -> Non
     claims as they are then. Nothing needs to be cancelled.
     """
     if occurrence.starts_at is None:
+        return
+    if work.kind(occurrence).rounds(occurrence):
+        schedule_round(work, occurrence, people)
         return
     begins = occurrence.report_at or occurrence.starts_at
     reminded = posts.members_owed(work.session, work.here.id, occurrence.id, "remind") if len(people) > 1 else people
@@ -122,6 +126,8 @@ def watch(work: Work, occurrence: Occurrence) -> None:
         return
     if work.kind(occurrence).keeps(occurrence):
         fade(work.session, occurrence, work.now)
+    if work.kind(occurrence).rounds(occurrence):
+        watch_round(work, occurrence)
     for reminder in reminders_of(work.here, occurrence):
         lines(work, occurrence, reminder)
     eve = next((r for r in reminders_of(work.here, occurrence) if r.days), Reminder("eve", days=1, at=EVENING))

@@ -10,11 +10,12 @@ from core.features.matters import FEATURE as MATTERS
 from core.features.other import FEATURE as OTHER
 from core.features.patrol import FEATURE as PATROL
 from core.features.potluck import FEATURE as POTLUCK
+from core.features.study import FEATURE as STUDY
 from core.features.visit import FEATURE as VISIT
 from core.here import kinds_of
 from core.words import include
 
-FEATURES: tuple[Feature, ...] = (PATROL, VISIT, BALCONY, POTLUCK, OTHER, MATTERS)
+FEATURES: tuple[Feature, ...] = (PATROL, STUDY, VISIT, BALCONY, POTLUCK, OTHER, MATTERS)
 NAMES = tuple(feature.name for feature in FEATURES)
 KINDS = kinds_of(FEATURES)
 """All of them, for readers."""

@@ -9,6 +9,12 @@ _ASK_EN = "(?:please |can you |could you |do you )?(?:speak|talk|use|switch to)(
 _END_ZH, _END_EN = "(?:吗|吧|好吗|伐|说|讲)?", "(?: to me)?(?:,? please)?"
 OWN = (
     Spelt(
+        "again",
+        zh="(?:请|帮我)?(?:照着?|按照?|跟|和)(?:上次|上回|上一次|上个月)(?:的|那样|一样|样子)*(?:再)?(?:发布|发|办|来)?(?:一次|一个|一遍)?",
+        en="(?:please )?(?:post (?:again|the same|as last time)|(?:the )?same as last time|as last time|again)",
+        words=True,
+    ),
+    Spelt(
         "tell_coordinator",
         zh="(?:请|帮我)?(?:转给|转告|告诉|通知|跟)(?:一下)?协调[人员](?:说)?",
         en="(?:please )?(?:pass on|tell the coordinators?|pass on to the coordinators?)",

@@ -189,6 +189,11 @@ def _inside(reading: TimeReading, span: tuple[int, int]) -> bool:
     return any(span[0] <= start and end <= span[1] for start, end in reading.spans)
 
 
+def over_days(main: TimeReading, kind: Kind | None) -> bool:
+    """Whether it goes from house to house over some days: nobody asks for an hour."""
+    return kind is not None and kind.whom and main.end is not None and main.end != main.start
+
+
 def with_time(posting: Posting, when: When, kind: Kind | None) -> Posting:
     main = when.main
     question, start, end, part = main.question, main.start, main.end, ""
@@ -199,7 +204,7 @@ def with_time(posting: Posting, when: When, kind: Kind | None) -> Posting:
         if main.daypart != "noon":
             start, part = start.date(), part_said(main)
             question = question or Question("what_time")
-    elif main.gran == "day" and not main.rrule and question is None and posting.kind:
+    elif main.gran == "day" and not main.rrule and question is None and posting.kind and not over_days(main, kind):
         question = Question("what_time")
     first = start.time() if isinstance(start, datetime) else main.time
     if first is not None and (question is None or question.code == "which_half"):

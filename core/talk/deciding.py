@@ -12,6 +12,7 @@ from core.feature import Carry
 from core.posts import Asked, Say
 from core.rules import Refusal
 from core.talk import people, regulars, roll, several
+from core.talk.again import again
 from core.talk.attending import attend
 from core.talk.chaining import begin, give, take
 from core.talk.choosing import choose, none_open
@@ -136,6 +137,7 @@ VERBS: Mapping[str, Carry] = {
     "list": owed("open"),
     "help": lambda turn, _, __: help_(turn),
     "post": lambda turn, wish, rest: draft(turn, rest or wish.thing, wish.kind),
+    "again": again,
     "cancel": of_wish(cancel),
     "edit": lambda turn, wish, rest: edit(turn, wish, rest or wish.thing),
     "close": of_wish(close),

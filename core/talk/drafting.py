@@ -94,9 +94,11 @@ def passed_lately(turn: Turn, starts_at: datetime | None, said: str) -> str:
     return when.day(this_year, tz, turn.lang, turn.now) if today - LATELY < this_year < today else ""
 
 
-def lay_out(turn: Turn, o: Occurrence, posting: Posting, said: str, chain: str = "", asked: str = "") -> None:
+def lay_out(
+    turn: Turn, o: Occurrence, posting: Posting, said: str, chain: str = "", asked: str = "", again: int = 0
+) -> None:
     """Write a posting into a draft's rows, in place of what they said before. `said`: the words it was read from;
-    `asked`: what is asked of it still.
+    `asked`: what is asked of it still; `again`: as which activity it is to be.
     """
     kind = turn.here.may_post.get(posting.kind or "") or turn.kind(o)
     plan = arranged(turn, kind, posting)
@@ -113,6 +115,7 @@ def lay_out(turn: Turn, o: Occurrence, posting: Posting, said: str, chain: str =
         blocked=moments.starts_at is None or bool(just_past) or (bool(question) and not posting.ambiguous),
         rule_words=rule_words(posting, turn.lang),
         chain=chain or read_of(turn.session, o).chain,
+        again=again or read_of(turn.session, o).again,
     )
     deeds.lay_out(turn.work, o, kind.name, plan, moments, named_groups(turn, posting.groups), read)
 

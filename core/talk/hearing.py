@@ -23,7 +23,7 @@ from core.reading.names import same
 from core.reading.sentences import arrival, says_only, several_numbers, today_in
 from core.reading.verbs import spelt
 from core.rules import Refusal
-from core.talk import cut_off, people, tongues
+from core.talk import cut_off, people, rounds, tongues
 from core.talk.answering import answer
 from core.talk.away import absent
 from core.talk.chaining import taken
@@ -137,6 +137,8 @@ def shown(turn: Turn, said: Said, thing: Attached) -> bool:
         return True
     if not turn.chat.private:
         return not said.text.strip()
+    if rounds.pictured(turn, said.text, thing.what):
+        return True
     if said.text.strip() and (
         alarming(said.text) or understand(turn, said.text, meant_by(turn, answered)).intent is not None
     ):

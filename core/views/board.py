@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.activities import CANCELLED, CLOSED, DISCARDED, DRAFT, OPEN
 from core.claims import Claim, Roster
 from core.messages import Action, Bold, Message, Span
+from core.rounds import delivered, households
 from core.searches import still_sought
 from core.views.details import called, facts, head, headline, readable
 from core.views.places import places
@@ -23,6 +24,7 @@ def roster(view: View) -> Message | None:
     text = lines(
         title,
         state(view, on),
+        brought(view, on),
         *facts(view.lookup, on, view.lang, private=private, to=mine, everywhere=every),
         *places(view, on, folded=on.occurrence.state == OPEN, names=view.private),
         missing(view, on),
@@ -30,6 +32,13 @@ def roster(view: View) -> Message | None:
         waiting(view, on),
     )
     return Message(text, actions(view, on))
+
+
+def brought(view: View, on: Roster) -> tuple[Span, ...]:
+    """已送 n/m, of a round: in how many of its households somebody has been."""
+    if not view.lookup.kind(on).rounds(on.occurrence) or on.occurrence.state == CANCELLED:
+        return ()
+    return view.say("round.count", n=len(delivered(on)), m=len(households(on)))
 
 
 def sought(view: View, on: Roster) -> tuple[Span, ...]:

@@ -144,6 +144,8 @@ def head(lookup: Lookup, on: Roster, claim: Claim, lang: str) -> str:
         name = text(lang, "roster.brings", name=name, thing=thing)
     if claim.promised == claims.OFFERED:
         return text(lang, "roster.offered", name=name)
+    if claim.happened == claims.FINISHED and kind.rounds(on.occurrence):
+        return text(lang, "round.delivered", name=name)
     if (shown := SEEN_AS.get(claim.happened)) is not None:
         return text(lang, f"roster.{shown}", name=name)
     return name

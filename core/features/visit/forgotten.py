@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from core import elders, when
 from core.deeds import forgotten as deeds
 from core.deeds.group_line import one_line
-from core.features.visit.settings import Visiting
 from core.messages import Confide, Message, Span
 from core.posts.kind import PostKind
 from core.posts.row import NOTICE, Post
 from core.views.details import at_door
 from core.views.view import View, lines
+from core.visiting import Visiting
 from core.work import Work
 
 MOST = 40

@@ -30,6 +30,7 @@ from core.posts.kinds.regular import REGULAR
 from core.posts.kinds.remind import REMIND
 from core.posts.kinds.roll import ROLL
 from core.posts.kinds.roster import ROSTER
+from core.posts.kinds.rounds import ROUNDS
 from core.posts.kinds.sameness import MERGED, SAME, VOUCH
 from core.posts.kinds.say import SAY
 from core.posts.kinds.several import SEVERAL
@@ -43,6 +44,7 @@ ALL: tuple[PostKind, ...] = (
     *(PUZZLE, PASSED, REPLY, ANSWERED),
     *(SEEK, STAND_IN, STOOD_IN),
     *(AWAY, AWAY_OVER, ROLL),
+    *ROUNDS,
     *(NEXT, FADE, AGAIN),
 )
 POST_KINDS: Mapping[str, PostKind] = {kind.name: kind for kind in ALL}

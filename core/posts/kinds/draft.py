@@ -17,6 +17,7 @@ from core.reading import Command
 from core.reading.amending import answers, corrects
 from core.rules import Refusal
 from core.talk import drafting
+from core.talk.again import offer_to_last
 from core.talk.chaining import fill_from_chain
 from core.talk.deciding import do
 from core.talk.drafting import changed_to
@@ -34,6 +35,7 @@ def publish(turn: Turn, press: Press) -> None:
     """发布: with the people of the chain it was made of, if it was."""
     if (posted := drafting.publish(turn, press.post)) is not None:
         fill_from_chain(turn, posted)
+        offer_to_last(turn, posted)
 
 
 def change(turn: Turn, press: Press) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlmodel import col, select
 
@@ -13,8 +13,7 @@ from core.deeds import withdrawing
 from core.deeds.group_line import one_line
 from core.deeds.undoing import roster_by_id
 from core.messages import Message, Span
-from core.news import Told
-from core.posts.body import Body
+from core.news import Offer, Told
 from core.posts.kind import PostKind, Press
 from core.posts.row import OFFER as SOON
 from core.posts.row import SETTLED, Post
@@ -23,12 +22,6 @@ from core.turn import Turn
 from core.views.details import facts, headline
 from core.views.readback import what, which_and_when
 from core.views.view import View, lines
-
-
-@dataclass(frozen=True, slots=True)
-class Offer(Body):
-    answer: str = ""  # accepted or declined, once it is answered here
-
 
 # ------------------------------------------------------------ shown
 
@@ -46,7 +39,8 @@ def offer(view: View) -> Message | None:
     if mine and (claim.guest_of is not None or (claim.ordinal > 0 and not claim.thing)):
         first = view.say("offer.place_guest", n=claim.ordinal)
     else:
-        first = view.say("offer.place") if mine else view.say("offer.place_for", name=view.lookup.name(claim.member_id))
+        key = "offer.last" if Offer.of(view.post).last else "offer.place"
+        first = view.say(key) if mine else view.say("offer.place_for", name=view.lookup.name(claim.member_id))
     text = lines(
         first,
         (which(view, on, (claim,)),),

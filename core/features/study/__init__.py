@@ -1,0 +1,14 @@
+"""送学上门: study material carried to those who cannot come, household by household, over some days."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from core.feature import Feature
+from core.households import Households
+from core.reading.kinds import called
+from core.talk.rounds import hears
+from core.visited import with_register
+
+FOLDER = Path(__file__).parent
+FEATURE = Feature(folder=FOLDER, activity=Households(called(FOLDER)), hears=hears, completes=with_register)

@@ -1,0 +1,110 @@
+"""Rounds: visits over days, without an hour; what visitors say of each household, and what is to be followed up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import Index
+from sqlmodel import Session, SQLModel, col, select
+
+from core import columns
+from core.activities import Occurrence, Slot
+from core.claims import FINISHED, Claim, Roster
+from core.confided import Confided
+from core.here import Here
+from core.manners import wall
+
+NINE = time(9)
+FINE, FOLLOW, URGENT = "fine", "follow_up", "urgent"
+GRADES = (FINE, FOLLOW, URGENT)
+BEFORE_THE_END = timedelta(days=3)
+HEARD_WITHIN = timedelta(hours=1)
+"""How long after 送到了 the next private words are the report."""
+
+
+class VisitReport(SQLModel, table=True):
+    """That somebody was there on a round, and what they say of it; `grade`: how it is, '' while nobody said."""
+
+    __table_args__ = (
+        Index("ix_visitreport_occurrence", "community_id", "occurrence_id"),
+        Index("ix_visitreport_member", "community_id", "member_id", "id"),
+    )
+
+    community_id: int = columns.key()
+    id: int = columns.key()
+    occurrence_id: int = columns.ref(0)
+    slot_id: int = columns.ref(0)
+    elder_id: int = columns.ref(0)
+    claim_id: int = columns.ref(0)
+    member_id: int = columns.ref(0)  # who was there, or spoke for who was
+    at: datetime = columns.moment()
+    words: Confided = columns.confided("visitreport.words")
+    grade: str = ""
+    closed_at: datetime | None = columns.moment()
+    closed_by: int = columns.ref(0)
+
+
+def is_round(o: Occurrence) -> bool:
+    """Whether it goes over several days, without an hour."""
+    return o.all_day and o.starts_at is not None and o.ends_at is not None and o.ends_at - o.starts_at > ONE_DAY
+
+
+ONE_DAY = timedelta(hours=26)
+
+
+def first_morning(here: Here, o: Occurrence) -> datetime:
+    """Nine o'clock of its first day."""
+    assert o.starts_at is not None  # noqa: S101 - a round has days
+    return wall(o.starts_at.astimezone(here.tz).date(), NINE, here.tz)
+
+
+def last_look(here: Here, o: Occurrence) -> datetime:
+    """Nine o'clock of the day three days before its last one."""
+    last = (o.ends() - timedelta(hours=2)).astimezone(here.tz).date()
+    return wall(last - BEFORE_THE_END, NINE, here.tz)
+
+
+def households(on: Roster) -> list[Slot]:
+    return [slot for slot in on.slots if slot.max != 0]
+
+
+def delivered(on: Roster) -> set[int]:
+    """The households where somebody has been, by their ids."""
+    return {claim.slot_id for claim in on.taking() if claim.happened == FINISHED}
+
+
+def still_to_go(on: Roster, theirs: Sequence[Claim]) -> list[Claim]:
+    """Of these claims, those whose household nobody has been to."""
+    done = delivered(on)
+    return [claim for claim in theirs if claim.slot_id not in done]
+
+
+def report(session: Session, community_id: int, id: int) -> VisitReport | None:
+    return session.get(VisitReport, (community_id, id)) if id else None
+
+
+def reports_of(session: Session, community_id: int, occurrence_id: int, member_id: int) -> Sequence[VisitReport]:
+    """What somebody said of a round, the newest last."""
+    return session.exec(
+        select(VisitReport)
+        .where(
+            VisitReport.community_id == community_id,
+            VisitReport.occurrence_id == occurrence_id,
+            VisitReport.member_id == member_id,
+        )
+        .order_by(col(VisitReport.id))
+    ).all()
+
+
+def just_said(session: Session, community_id: int, member_id: int, now: datetime) -> VisitReport | None:
+    """The newest of who said 送到了 within the hour."""
+    return session.exec(
+        select(VisitReport)
+        .where(
+            VisitReport.community_id == community_id,
+            VisitReport.member_id == member_id,
+            VisitReport.at > now - HEARD_WITHIN,
+        )
+        .order_by(col(VisitReport.id).desc())
+    ).first()

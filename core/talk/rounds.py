@@ -1,0 +1,146 @@
+"""Rounds talked of by visitors: 送到了, 没碰上, and the words that are the report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core import posts
+from core.activities import posted
+from core.claims import CLAIMED, FINISHED, SEEKING, Claim, Roster, roster_of
+from core.deeds import rounds as deeds
+from core.deeds.round_times import stamp
+from core.posts import OPEN
+from core.reading import read_command
+from core.reading.asked import asked
+from core.reading.courtesies import courtesy
+from core.reading.rounds import read_round
+from core.rounds import FINE, VisitReport, is_round, just_said
+from core.rules import Refusal
+from core.turn import Turn
+from core.words.clean import tidy_text
+
+LONGEST = 1_500
+"""Letters of a report that are kept."""
+
+
+def hears(turn: Turn, _about: int, words: str) -> bool:
+    """Whether private words are 送到了, 没碰上, or the report that follows within the hour."""
+    if not turn.chat.private:
+        return False
+    said = read_round(words)
+    if said is not None and said.act in ("delivered", "not_in"):
+        found = where(turn)
+        if found is None:
+            return False
+        on, theirs = found
+        if said.act == "not_in":
+            not_there(turn, on, theirs)
+        elif deliver(turn, on, theirs) and said.rest:
+            heard(turn, said.rest)
+        return True
+    row = just_said(turn.session, turn.here.id, turn.member.id, turn.now)
+    if row is None or asks(turn):
+        return False
+    if said is not None:
+        deeds.grade(turn.work, row, said.act)
+        touch(turn, row)
+        turn.tell(f"round.graded.{said.act}")
+        return True
+    return meant(turn, words) and heard(turn, words)
+
+
+def meant(turn: Turn, words: str) -> bool:
+    """Whether words right after 送到了 can be the report: no command, no question, no mere thanks."""
+    command = read_command(words, context="private", kinds=turn.kinds, lang=turn.lang)
+    if command.intent not in (None, "regret", "undecided", "maybe", "whom"):
+        return False
+    return not courtesy(words) and not asked(words, turn.kinds)
+
+
+def asks(turn: Turn) -> bool:
+    """Whether a question waits for words of its own."""
+    post = posts.newest(turn.session, turn.here.id, turn.chat.id)
+    return post is not None and post.state == OPEN and post.kind == "ask"
+
+
+def heard(turn: Turn, words: str) -> bool:
+    """The report goes to the coordinator, and to nobody else."""
+    row = just_said(turn.session, turn.here.id, turn.member.id, turn.now)
+    if row is None:
+        return False
+    deeds.say(turn.work, row, tidy_text(words, LONGEST))
+    turn.mark()
+    turn.tell("round.noted")
+    return True
+
+
+def pictured(turn: Turn, words: str, what: str) -> bool:
+    """Whether a picture or a voice message is a part of the report: that it came is written down."""
+    row = just_said(turn.session, turn.here.id, turn.member.id, turn.now) if turn.chat.private else None
+    if row is None or what not in ("picture", "voice", "file"):
+        return False
+    return heard(turn, f"📷 {words}".strip())
+
+
+def where(turn: Turn) -> tuple[Roster, list[Claim]] | None:
+    """The round that the speaker is on now, one that is not done before others; None: they are on none."""
+    wards = {turn.member.id, *turn.lookup().reader(turn.member.id).wards}
+    found = []
+    for o in posted(turn.session, turn.here.id, turn.now):
+        if not is_round(o) or o.starts_at is None or o.starts_at > turn.now:
+            continue
+        on = roster_of(turn.session, o)
+        theirs = [c for c in on.claims if c.promised in (CLAIMED, SEEKING) and c.member_id in wards]
+        own = [c for c in theirs if c.member_id == turn.member.id]
+        if theirs:
+            found.append((on, own or theirs))
+    left = [each for each in found if any(c.happened != FINISHED for c in each[1])]
+    return next(iter(left or found), None)
+
+
+def deliver(turn: Turn, on: Roster, theirs: Sequence[Claim]) -> bool:
+    """送到了, where it was not said yet."""
+    new = [claim for claim in theirs if claim.happened != FINISHED]
+    if theirs and not new:
+        turn.tell("round.already")
+        return True
+    came = deeds.deliver(turn.work, on, new)
+    if isinstance(came, Refusal):
+        turn.refuse(came)
+        return False
+    turn.mark()
+    if not turn.pressed:
+        show_mine(turn, on)
+    elif turn.can.toasts:
+        turn.tell("round.thanks")
+    return True
+
+
+def show_mine(turn: Turn, on: Roster) -> None:
+    """After typed words: how it was is asked below them."""
+    post = turn.work.owe(
+        "round.mine",
+        member_id=turn.member.id,
+        occurrence_id=on.occurrence.id,
+        occasion=stamp(on.occurrence),
+        again=True,
+    )
+    post.not_before = min(post.not_before, turn.now)
+
+
+def not_there(turn: Turn, on: Roster, theirs: Sequence[Claim]) -> None:
+    """没碰上: the household waits as before."""
+    came = deeds.not_in(turn.work, on, [claim for claim in theirs if claim.happened != FINISHED])
+    if isinstance(came, Refusal):
+        turn.refuse(came)
+        return
+    turn.mark()
+    turn.tell("round.try_again")
+
+
+def touch(turn: Turn, row: VisitReport) -> None:
+    found = posts.standing(turn.session, turn.here.id, row.occurrence_id, "round.mine")
+    posts.touch(turn.session, [post for post in found if post.member_id in (row.member_id, turn.member.id)], turn.now)
+
+
+__all__ = ["FINE", "deliver", "heard", "hears", "not_there", "pictured"]
