@@ -42,6 +42,7 @@ class Households(ActivityKind):
             place, parts = named.pop(), [*parts, place]  # the one building said anywhere is where it is
         title, place = tidy_line(posting.title or "", 40), tidy_line(place, 60)
         known, says_nothing = building(place, bare=False), [text(any_, f"{self.name}.name") for any_ in ("zh", "en")]
+        says_nothing += [self.called.zh, self.called.en]
         return Arrangement(
             place=known,
             title_confided=Confided(title if title not in says_nothing else ""),
