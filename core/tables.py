@@ -27,5 +27,7 @@ from core.spoken_of import SpokenOf
 
 TABLES = (
     Account, Appointment, Attempt, Attendance, AuditLine, Away, ChainCopy, Claim, Community, Copy, Counter, Draft,
-    Elder, Heard, Kept, KnownChat, Matter, MatterPicture, MatterPlan, MatterShare, MatterStep, MatterVerdict, Member, Occurrence, Paired, PairingCode, Post, Presence, Regular, SealedWith, Seen, Series, Served, Slot, SpokenOf, VisitReport,
+    Elder, Heard, Kept, KnownChat, Matter, MatterPicture, MatterPlan, MatterShare, MatterStep, MatterVerdict, Member,
+    Occurrence, Paired, PairingCode, Post, Presence, Regular, SealedWith, Seen, Series, Served, Slot, SpokenOf,
+    VisitReport,
 )  # fmt: skip
