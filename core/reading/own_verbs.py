@@ -9,6 +9,22 @@ _ASK_EN = "(?:please |can you |could you |do you )?(?:speak|talk|use|switch to)(
 _END_ZH, _END_EN = "(?:吗|吧|好吗|伐|说|讲)?", "(?: to me)?(?:,? please)?"
 OWN = (
     Spelt(
+        "my_data",
+        zh="(?:请)?(?:看看|看一下|查一下|查|给我)?我的(?:个人)?(?:资料|信息|数据)|"
+        "(?:你们?|您|小板凳)(?:都)?(?:存|记|知道)了?我(?:的)?(?:些)?(?:什么|哪些)(?:资料)?|"
+        "(?:你们?|您)有我(?:的)?(?:什么|哪些)资料",
+        en="(?:show me |give me |send me )?(?:all )?my data|mydata|"
+        "what (?:data )?do you (?:know|keep|have|hold|store) (?:about|on|of) me",
+    ),
+    Spelt(
+        "forget_me",
+        zh="(?:请|麻烦)?(?:忘记|忘掉|忘了)我(?:吧|了)?|(?:请|麻烦)?把我(?:忘记|忘掉|忘了|抹掉)(?:吧)?|注销账号|"
+        "(?:请|麻烦)?(?:把)?(?:删除|删掉|注销|抹掉)我的(?:所有|全部|个人)?(?:资料|信息|数据|账号)|"
+        "把我的(?:所有|全部)?(?:资料|信息|数据)(?:删了|删掉|删除|抹掉)(?:吧)?",
+        en="(?:please )?(?:forget|erase) me|(?:please )?(?:delete|erase) (?:all )?my (?:data|account|details)|forgetme",
+    ),
+    Spelt("correct", zh="(?:请)?(?:更正|订正|纠正)(?:一下)?", en="(?:please )?correct", words=True),
+    Spelt(
         "again",
         zh="(?:请|帮我)?(?:照着?|按照?|跟|和)(?:上次|上回|上一次|上个月)(?:的|那样|一样|样子)*(?:再)?(?:发布|发|办|来)?(?:一次|一个|一遍)?",
         en="(?:please )?(?:post (?:again|the same|as last time)|(?:the )?same as last time|as last time|again)",

@@ -11,7 +11,7 @@ from core.deeds.people import hush
 from core.feature import Carry
 from core.posts import Asked, Say
 from core.rules import Refusal
-from core.talk import people, regulars, roll, several
+from core.talk import people, regulars, rights, roll, several
 from core.talk.again import again
 from core.talk.attending import attend
 from core.talk.chaining import begin, give, take
@@ -138,6 +138,9 @@ VERBS: Mapping[str, Carry] = {
     "help": lambda turn, _, __: help_(turn),
     "post": lambda turn, wish, rest: draft(turn, rest or wish.thing, wish.kind),
     "again": again,
+    "my_data": rights.my_data,
+    "forget_me": rights.forget_me,
+    "correct": rights.correct,
     "cancel": of_wish(cancel),
     "edit": lambda turn, wish, rest: edit(turn, wish, rest or wish.thing),
     "close": of_wish(close),

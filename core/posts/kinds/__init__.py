@@ -28,6 +28,7 @@ from core.posts.kinds.quieted import QUIETED
 from core.posts.kinds.readback import READBACK
 from core.posts.kinds.regular import REGULAR
 from core.posts.kinds.remind import REMIND
+from core.posts.kinds.rights import ERASE, FORGET_ME, MY_DATA
 from core.posts.kinds.roll import ROLL
 from core.posts.kinds.roster import ROSTER
 from core.posts.kinds.rounds import ROUNDS
@@ -45,6 +46,7 @@ ALL: tuple[PostKind, ...] = (
     *(SEEK, STAND_IN, STOOD_IN),
     *(AWAY, AWAY_OVER, ROLL),
     *ROUNDS,
+    *(MY_DATA, FORGET_ME, ERASE),
     *(NEXT, FADE, AGAIN),
 )
 POST_KINDS: Mapping[str, PostKind] = {kind.name: kind for kind in ALL}

@@ -1,0 +1,37 @@
+"""Rights: what is kept about me, what of it is wrong, and 忘记我. Asked privately, by anybody, about themselves."""
+
+from __future__ import annotations
+
+from core.reading import read_command
+from core.talk import people
+from core.talk.passing import outright
+from core.talk.wishes import Wish
+from core.turn import Turn
+
+
+def my_data(turn: Turn, _wish: Wish, _words: str) -> bool:
+    """我的资料."""
+    if not turn.chat.private:
+        return False
+    turn.privately("my_data")
+    return True
+
+
+def forget_me(turn: Turn, _wish: Wish, _words: str) -> bool:
+    """忘记我: what would happen is named first."""
+    if not turn.chat.private:
+        return False
+    turn.privately("forget_me")
+    return True
+
+
+def correct(turn: Turn, _wish: Wish, words: str) -> bool:
+    """更正 ...: one's own name at once; anything else goes to who can put it right."""
+    if not turn.chat.private or not words.strip():
+        return False
+    command = read_command(words, context="private", kinds=turn.kinds, lang=turn.lang)
+    if command.intent == "name":
+        people.call_me(turn, command.rest)
+    else:
+        outright(turn, words)
+    return True
