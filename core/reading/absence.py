@@ -130,9 +130,9 @@ def days_of(text: str, base: datetime, lang: str) -> Span | Literal["open", "non
         if until := day(ending.end) or day(ending.start):
             return max(first or today, today) if first != until else today, until
     after = text[home.end() :] if home and lang == "en" else ""
-    if home and (until := back_on(after or text[: home.start()], base, lang)):
-        begins = first if first and first < until and first != until else today
-        return max(begins, today), max(until - timedelta(days=1), today)
+    if home and (back := back_on(after or text[: home.start()], base, lang)):
+        begins = first if first and first < back[0] else today
+        return max(begins, today), max(back[1] - timedelta(days=1), today)
     if (many := length(text, first or today)) and (first is None or last is None or many > last):
         return first or today, many
     if first is None and last is None:
@@ -156,13 +156,17 @@ def from_today(first: date, today: date) -> date:
     return today
 
 
-def back_on(words: str, base: datetime, lang: str) -> date | None:
-    """The day of coming home in 去外地，20号回来: the last that stands before it."""
+def back_on(words: str, base: datetime, lang: str) -> tuple[date, date] | None:
+    """The days between which the coming home lies, in 去外地，20号回来: twice the same, of 月底回来 and 下周回来 the
+    first and the last that it can be, of 3月回来 its first. It is the last time that stands before it.
+    """
     pieces = [piece for piece in re.split(r"[,，。;]|\b(?:and|but)\b|到(?!家)", words) if piece.strip()]
     for piece in reversed(pieces):
         reading = read_time(piece, base=base, lang=lang)
         if reading.kind in ("instant", "range") and (at := day(reading.start) or day(reading.end)):
-            return at + timedelta(days=1) if at <= base.date() else at
+            end = day(reading.end) or at
+            last = end if end - at < timedelta(days=8) else at
+            return (at, last) if last > base.date() else (at + timedelta(days=1), at + timedelta(days=1))
     return None
 
 
