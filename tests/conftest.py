@@ -53,6 +53,7 @@ LONG = (
     "bot/test_read_ahead.py",
     "bot/test_restart.py",
     "bot/test_set_aside.py",
+    "core/test_migrations.py::test_a_kill_at_each_statement",
     "features/test_confided_histories.py",
     "matrix/test_contract.py",
     "matrix/test_encryption.py",
@@ -85,7 +86,7 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     places = {item: item.path.relative_to(HERE).as_posix() for item in items}
     if all(Path(given).resolve() == HERE for given in config.args):
-        wanted = {item: place.startswith(LONG) == config.getoption("long") for item, place in places.items()}
+        wanted = {i: f"{place}::{i.name}".startswith(LONG) == config.getoption("long") for i, place in places.items()}
         config.hook.pytest_deselected(items=[item for item in items if not wanted[item]])
         items[:] = [item for item in items if wanted[item]]
     for item, place in places.items():
