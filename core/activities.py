@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Final, Literal
 
-from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, UniqueConstraint, bindparam
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, UniqueConstraint, bindparam, text
 from sqlmodel import AutoString, Field, Session, SQLModel, col, func, select
 
 from core import columns
@@ -64,6 +65,13 @@ class Occurrence(SQLModel, table=True):
         UniqueConstraint("community_id", "number"),
         UniqueConstraint("community_id", "series_id", "original"),
         Index("ix_occurrence_state", "community_id", "state"),
+        Index(
+            "ix_occurrence_coming",  # what is over stays open for ever, and costs nothing: it is found by its end
+            "community_id",
+            text("coalesce(ends_at, starts_at)"),
+            sqlite_where=text("state IN ('open', 'closed')"),
+            postgresql_where=text("state IN ('open', 'closed')"),
+        ),
     )
 
     community_id: int = columns.key()
@@ -134,16 +142,16 @@ class Slot(SQLModel, table=True):
 
 # Statements of the way of every claim are made once: making one takes longer than running it.
 SLOTS = select(Slot).where(Slot.community_id == bindparam("community"), Slot.occurrence_id == bindparam("occurrence"))
+HELD_SLOTS = SLOTS.order_by(col(Slot.id)).with_for_update()
 POSTED = (
     Occurrence.community_id == bindparam("community"),
-    col(Occurrence.state).in_((OPEN, CLOSED)),
+    text("occurrence.state IN ('open', 'closed')"),  # the very words of its index, or SQLite does not use it
     func.coalesce(Occurrence.ends_at, Occurrence.starts_at) > bindparam("since", type_=columns.Moment()),
 )
-SOONEST = (col(Occurrence.starts_at), col(Occurrence.number))
-POSTED_ROWS = select(Occurrence).where(*POSTED).order_by(*SOONEST)
+POSTED_ROWS = select(Occurrence).where(*POSTED)
 POSTED_NUMBERS = select(
     col(Occurrence.number), col(Occurrence.starts_at), col(Occurrence.ends_at), col(Occurrence.all_day)
-).where(*POSTED).order_by(*SOONEST)  # fmt: skip
+).where(*POSTED)  # fmt: skip
 NUMBERED = select(Occurrence).where(
     Occurrence.community_id == bindparam("community"), Occurrence.number == bindparam("number")
 )
@@ -152,18 +160,19 @@ NUMBERED = select(Occurrence).where(
 def slots_of(session: Session, occurrence: Occurrence, *, lock: bool = False) -> list[Slot]:
     """The slots in their order. `lock`: held until the transaction ends, taken in the order of their ids.
 
-    SQLite's BEGIN IMMEDIATE already holds everything and ignores it. Elsewhere, without it, a count and an insert of
-    two transactions would interleave into "2/1".
+    SQLite's BEGIN IMMEDIATE already holds everything, and asked for that order it would look at every slot there is.
+    Elsewhere, without it, a count and an insert of two transactions would interleave into "2/1".
     """
     where = {"community": occurrence.community_id, "occurrence": occurrence.id}
-    statement = SLOTS.order_by(col(Slot.id)).with_for_update() if lock else SLOTS
+    statement = HELD_SLOTS if lock and session.get_bind().dialect.name != "sqlite" else SLOTS
     return sorted(session.exec(statement, params=where).all(), key=lambda slot: slot.position)
 
 
 def posted(session: Session, community_id: int, now: datetime) -> Sequence[Occurrence]:
     """Occurrences that stand in a group and are not over, soonest first: what "open" means to those who ask."""
     rows = session.exec(POSTED_ROWS, params={"community": community_id, "since": now - LONGEST_OVER}).all()
-    return [row for row in rows if row.starts_at is not None and now < row.check_in()[1]]
+    found = [(row.starts_at, row.number or 0, row) for row in rows if row.starts_at is not None]
+    return [row for *_, row in sorted(found, key=itemgetter(0, 1)) if now < row.check_in()[1]]
 
 
 def posted_numbers(session: Session, community_id: int, now: datetime) -> list[int]:
@@ -171,8 +180,10 @@ def posted_numbers(session: Session, community_id: int, now: datetime) -> list[i
     rows = session.exec(POSTED_NUMBERS, params={"community": community_id, "since": now - LONGEST_OVER}).all()
     return [
         number
-        for number, starts, ends, all_day in rows
-        if number is not None and starts is not None and now < over(starts, ends, all_day=all_day) + CHECK_IN_AFTER
+        for starts, number, ends, all_day in sorted(
+            (starts, number, ends, all_day) for number, starts, ends, all_day in rows if number and starts is not None
+        )
+        if now < over(starts, ends, all_day=all_day) + CHECK_IN_AFTER
     ]
 
 

@@ -72,8 +72,9 @@ class Claim(SQLModel, table=True):
             sqlite_where=text("promised IN ('waitlisted', 'offered', 'claimed', 'seeking')"),
             postgresql_where=text("promised IN ('waitlisted', 'offered', 'claimed', 'seeking')"),
         ),
-        Index("ix_claim_occurrence", "community_id", "occurrence_id", "position"),
+        Index("ix_claim_occurrence", "community_id", "occurrence_id", "position", "id"),
         Index("ix_claim_member", "community_id", "member_id"),
+        Index("ix_claim_speaker", "community_id", "speaker_network", "speaker_account"),
     )
 
     community_id: int = columns.key()

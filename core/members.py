@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Index, UniqueConstraint, bindparam, or_, tuple_
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -34,7 +35,10 @@ class Community(SQLModel, table=True):
 class Member(SQLModel, table=True):
     """A person, who may have several accounts, or none and then perhaps a proxy who speaks for them."""
 
-    __table_args__ = (Index("ix_member_name", "community_id", "name"),)
+    __table_args__ = (
+        Index("ix_member_name", "community_id", "name"),
+        Index("ix_member_proxy", "community_id", "proxy_id"),
+    )
 
     community_id: int = columns.key()
     id: int = columns.key()
@@ -105,7 +109,15 @@ class KnownChat(SQLModel, table=True):
 class Presence(SQLModel, table=True):
     """That an account is in a group, and its rank there: fed by events, true at this moment as far as we know."""
 
-    __table_args__ = (Index("ix_presence_account", "account"),)  # to which communities does somebody belong?
+    __table_args__ = (
+        Index("ix_presence_account", "account"),  # to which communities does somebody belong?
+        Index(
+            "ix_presence_administrator",
+            "community_id",
+            sqlite_where=sql("administrator = 1"),
+            postgresql_where=sql("administrator"),
+        ),
+    )
 
     community_id: int = columns.key()
     chat_id: int = columns.key()

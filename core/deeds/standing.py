@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from core import posts
 from core.activities import CANCELLED, Occurrence
@@ -57,21 +57,19 @@ def crowded(
     if not work.edits:
         return None
     recent = work.session.exec(
-        select(Post)
-        .where(
+        select(Post).where(
             Post.community_id == work.here.id,
             Post.member_id == member_id,
             Post.occurrence_id == occurrence.id,
             Post.kind == kind,
             Post.due > work.now - within,
         )
-        .order_by(col(Post.id).desc())
     ).all()
     if len(recent) < AT_ONCE:
         return None
     wanted = sort(work, body)
     alike = [post for post in recent if sort(work, type(body).of(post)) == wanted] if wanted else []
-    return alike[0] if len(alike) >= AT_ONCE else None
+    return max(alike, key=lambda post: post.id) if len(alike) >= AT_ONCE else None
 
 
 def sort(work: Work, body: Body) -> tuple[Any, ...]:

@@ -52,7 +52,14 @@ class Post(SQLModel, table=True):
             sqlite_where=text("confides = 1"),
             postgresql_where=text("confides"),
         ),
-        Index("ix_post_member", "community_id", "member_id"),
+        Index("ix_post_member", "community_id", "member_id", "due"),
+        Index("ix_post_chat", "community_id", "chat_id", "kind", "due"),
+        Index(
+            "ix_post_under_way",
+            "community_id",
+            sqlite_where=text("pending = 1 AND sending IS NOT NULL AND message IS NULL"),
+            postgresql_where=text("pending AND sending IS NOT NULL AND message IS NULL"),
+        ),
     )
 
     community_id: int = columns.key()
@@ -88,7 +95,10 @@ class Post(SQLModel, table=True):
 class Copy(SQLModel, table=True):
     """A message that once was put on a screen for a post: answers to old copies still find their post."""
 
-    __table_args__ = (Index("ix_copy_post", "community_id", "post_id"),)
+    __table_args__ = (
+        Index("ix_copy_post", "community_id", "post_id"),
+        Index("ix_copy_newest", "community_id", "chat_id", "at", "post_id"),
+    )
 
     community_id: int = columns.key()
     chat_id: int = columns.key()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from core import repeating, when
-from core.activities import CANCELLED, PERSON, Occurrence, Series, posted
+from core.activities import CANCELLED, LONGEST_OVER, PERSON, Occurrence, Series, posted
 from core.away import of_member as of_member_away
 from core.claims import LIVE, OFFERED, WAITLISTED, Claim, Roster
 from core.deeds.group_line import one_line
@@ -33,14 +33,15 @@ def mine(view: View) -> Message | None:
     whose = [me, *proxied]
     ids = lookup.session.exec(
         select(Claim.occurrence_id)
+        .join(Occurrence, (col(Occurrence.community_id) == Claim.community_id) & (Occurrence.id == Claim.occurrence_id))
         .where(
             Claim.community_id == lookup.here.id,
             col(Claim.member_id).in_(whose),
             col(Claim.promised).in_(LIVE),
+            func.coalesce(Occurrence.ends_at, Occurrence.starts_at) > lookup.now - LONGEST_OVER,
         )
-        .distinct()
     ).all()
-    rosters = [s for s in (lookup.roster(id) for id in ids) if s is not None and coming(view, s)]
+    rosters = [s for s in (lookup.roster(id) for id in dict.fromkeys(ids)) if s is not None and coming(view, s)]
     rosters.sort(key=lambda s: (s.occurrence.starts_at is None, s.occurrence.starts_at, s.occurrence.number or 0))
     weekly = [line for id in whose for line in for_good(view, id)]
     weekly += absences(view, me)
