@@ -128,7 +128,7 @@ async def test_what_the_version_before_wrote_is_found_by_the_new_indexes(tmp_pat
         await here.say("陈伯", "报名")
         await here.deliver()
         await here.die()
-        bring(here.url, "0040", back=True)
+        bring(here.url, "0036", back=True)
         await here.start()
         await here.say("陈伯", "我的", None)
         await here.say("王伯", "我来", GROUP)
