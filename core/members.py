@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Index, UniqueConstraint, bindparam, or_, tuple_
-from sqlalchemy import text as sql
+from sqlalchemy import Index, UniqueConstraint, bindparam, or_, text, tuple_
 from sqlalchemy.orm import Mapped
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -114,8 +113,8 @@ class Presence(SQLModel, table=True):
         Index(
             "ix_presence_administrator",
             "community_id",
-            sqlite_where=sql("administrator = 1"),
-            postgresql_where=sql("administrator"),
+            sqlite_where=text("administrator = 1"),
+            postgresql_where=text("administrator"),
         ),
     )
 
@@ -365,11 +364,8 @@ def belongs(session: Session, community_id: int, person: Person) -> bool:
     return named_coordinator(session, community_id, person) or in_ours(session, community_id, person)
 
 
-RANKED = (
-    IN_OURS.with_only_columns(col(KnownChat.network), col(Presence.account))
-    .where(col(Presence.administrator))
-    .distinct()
-)
+BY_NAME = (col(KnownChat.network), col(Presence.account))
+RANKED = IN_OURS.with_only_columns(*BY_NAME).where(col(Presence.administrator)).distinct()
 """The accounts that administer groups of the community, by network and id: they may not have spoken yet."""
 
 
