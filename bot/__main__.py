@@ -278,6 +278,24 @@ def events(
 
 
 @app.command()
+def record(
+    month: Annotated[str, typer.Argument(metavar="MONTH|YEAR", help="2026-11; with --of a year. 月份，或年份。")],
+    config: ConfigFile = None,
+    of: Annotated[str, typer.Option("--of", metavar="NAME", help="One person's certificate. 一个人的证明。")] = "",
+    to: Annotated[Path, typer.Option("--to", metavar="FOLDER", help="Where to. 放在哪里。")] = Path(),
+) -> None:
+    """Hours served as files: a month as CSV and XLSX, one person's year as a page to print. 服务记录和证明。"""
+    from bot import records
+
+    with explained():
+        settings, now = settings_in(config), datetime.now(UTC)
+        for file in (
+            records.certificate(settings, of, month, to, now) if of else records.month(settings, month, to, now)
+        ):
+            typer.echo(str(file))
+
+
+@app.command()
 def read(
     kind: Annotated[str, typer.Argument(metavar="KIND", help="times, posts, chains, merges or words.")],
     file: Annotated[str, typer.Argument(metavar="[FILE|-]", help="JSON lines; '-': standard input.")] = "-",

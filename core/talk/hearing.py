@@ -32,6 +32,7 @@ from core.talk.late import comes_late
 from core.talk.merging import ask_same
 from core.talk.passing import alarm, is_order, puzzle
 from core.talk.pressing import carry_out, pressed
+from core.talk.records import of_hours
 from core.talk.roll import called_out
 from core.talk.starting import started
 from core.talk.titled import titled
@@ -107,7 +108,7 @@ def hear(turn: Turn, said: Said) -> None:
     cried = to_bot and cries_for_help(turn, said.text, command)
     if cried and command.intent not in STILL_DONE:
         return
-    if not cried and (absent(turn, said.text, command, about) or called_out(turn, said.text, command, about)):
+    if not cried and duty_said(turn, said.text, command, about):
         return
     if to_bot and command.intent in MAY_BE_ASKED and answer(turn, uncalled(said.text), about):
         return
@@ -128,6 +129,13 @@ def hear(turn: Turn, said: Said) -> None:
     ask_same(turn)
     if turn.chat.private:
         small_talk(turn, said.text)
+
+
+def duty_said(turn: Turn, words: str, command: Command, about: int) -> bool:
+    """Whether it was about duty, in sentences that no command is: away, who was there, hours."""
+    return (
+        absent(turn, words, command, about) or called_out(turn, words, command, about) or of_hours(turn, words, command)
+    )
 
 
 def shown(turn: Turn, said: Said, thing: Attached) -> bool:

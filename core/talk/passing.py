@@ -85,6 +85,9 @@ def beside(turn: Turn, on: Roster, verb: str, words: str) -> None:
 
 def answer_to(turn: Turn, post: Post, words: str) -> bool:
     """Hand words that answer this post to who said what it passed on, and say that they arrive. False: nobody did."""
+    kind = turn.here.posts[post.kind]
+    if kind.answered not in (None, answer_to):
+        return kind.answered(turn, post, words)
     said = Passed.of(post)
     if not ((said.words or said.what) and said.whose):
         return False

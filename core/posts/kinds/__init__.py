@@ -26,6 +26,7 @@ from core.posts.kinds.ours import FOREIGN, LEAVE, OURS
 from core.posts.kinds.passed import PASSED, PUZZLE, REPLY
 from core.posts.kinds.quieted import QUIETED
 from core.posts.kinds.readback import READBACK
+from core.posts.kinds.records import MISSING, MISSING_TOLD, RECORD
 from core.posts.kinds.regular import REGULAR
 from core.posts.kinds.remind import REMIND
 from core.posts.kinds.rights import ERASE, FORGET_ME, MY_DATA
@@ -44,7 +45,7 @@ ALL: tuple[PostKind, ...] = (
     *(SAME, VOUCH, MERGED, OURS, FOREIGN, LEAVE, CUT_OFF, GREETING, LET_GO),
     *(PUZZLE, PASSED, REPLY, ANSWERED),
     *(SEEK, STAND_IN, STOOD_IN),
-    *(AWAY, AWAY_OVER, ROLL),
+    *(AWAY, AWAY_OVER, ROLL, RECORD, MISSING, MISSING_TOLD),
     *ROUNDS,
     *(MY_DATA, FORGET_ME, ERASE),
     *(NEXT, FADE, AGAIN),

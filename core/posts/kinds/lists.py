@@ -21,6 +21,7 @@ from core.repeating import pattern_of, series_of
 from core.talk.away import in_words
 from core.views.details import facts, headline, limit, names, readable
 from core.views.readback import what
+from core.views.records import of_this_year
 from core.views.view import View, lines
 
 
@@ -46,9 +47,10 @@ def mine(view: View) -> Message | None:
     weekly = [line for id in whose for line in for_good(view, id)]
     weekly += absences(view, me)
     if not rosters and not weekly:
-        return Message(view.say("mine.nothing"))
+        return Message(lines(view.say("mine.nothing"), of_this_year(view, me)))
     how = view.say("mine.how") if rosters else ()
-    return Message(lines(view.say("mine.head"), *(promise(view, s, whose) for s in rosters), *weekly, how))
+    year = of_this_year(view, me)
+    return Message(lines(view.say("mine.head"), *(promise(view, s, whose) for s in rosters), *weekly, year, how))
 
 
 def for_good(view: View, member_id: int) -> list[tuple[Span, ...]]:

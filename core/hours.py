@@ -1,0 +1,106 @@
+"""Hours: what was served, by whom and when, as it was recorded; added up by nobody but whoever asks for their own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlmodel import Session, col, select
+
+from core.activities import CLOSED, OPEN, Occurrence
+from core.attendance import THERE, attendance_of, served, span
+from core.claims import TAKING, Claim, roster_of
+from core.here import Here
+from core.manners import wall
+from core.members import member
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """One head's being there: who, at what, from when to when (aware, UTC), for how long, as what, and by whose word.
+
+    `added`: recorded after the check-in was over. `claim` is its id.
+    """
+
+    claim: int
+    member: int
+    name: str
+    title: str
+    number: int
+    begins: datetime
+    ends: datetime
+    hours: timedelta
+    role: str
+    recorded_by: str
+    confirmed_by: str
+    added: bool
+
+
+def of_year(here: Here, year: int) -> tuple[datetime, datetime]:
+    """The moments between which a year lies here."""
+    return wall(date(year, 1, 1), time(0), here.tz), wall(date(year + 1, 1, 1), time(0), here.tz)
+
+
+def of_days(here: Here, first: date, last: date) -> tuple[datetime, datetime]:
+    """The moments between which these days lie, both included."""
+    return wall(first, time(0), here.tz), wall(last + timedelta(days=1), time(0), here.tz)
+
+
+def records(
+    session: Session, here: Here, between: tuple[datetime, datetime], lang: str, whose: Collection[int] | None = None
+) -> list[Served]:
+    """All that was served between two moments, in the order of time; of these members only, if said."""
+    query = (
+        select(Occurrence, Claim)
+        .join(Claim, (col(Claim.community_id) == Occurrence.community_id) & (col(Claim.occurrence_id) == Occurrence.id))
+        .where(
+            Occurrence.community_id == here.id,
+            col(Occurrence.state).in_((OPEN, CLOSED)),
+            col(Occurrence.starts_at) >= between[0],
+            col(Occurrence.starts_at) < between[1],
+            col(Claim.promised).in_(TAKING),
+            col(Claim.happened).in_(THERE),
+        )
+        .order_by(col(Occurrence.starts_at), col(Claim.position))
+    )
+    rows = session.exec(query if whose is None else query.where(col(Claim.member_id).in_(whose))).all()
+    known = attendance_of(session, here.id, [claim.id for _, claim in rows])
+    out: list[Served] = []
+    for o, claim in rows:
+        row = known.get(claim.id)
+        begins, ends = span(o, row)
+        on = roster_of(session, o)
+        slot = on.slot(claim.slot_id)
+        out.append(
+            Served(
+                claim=claim.id,
+                member=member(session, here.id, claim.member_id).id,
+                name=name_of(session, here, claim),
+                title=here.kind(o).title(o, lang),
+                number=o.number or 0,
+                begins=begins,
+                ends=ends,
+                hours=served(o, claim, row),
+                role=here.kind(o).slot_name(on, slot, lang) if slot is not None else "",
+                recorded_by=member(session, here.id, row.by_member).name if row is not None and row.by_member else "",
+                confirmed_by=member(session, here.id, row.confirmed_by).name if row and row.confirmed_by else "",
+                added=row is not None and row.added,
+            )
+        )
+    return out
+
+
+def name_of(session: Session, here: Here, claim: Claim) -> str:
+    """Whose being there it is: who brings somebody, and whom."""
+    name = member(session, here.id, claim.member_id).name
+    return f"{name}+{claim.name or 1}" if claim.guest_of is not None or claim.ordinal else name
+
+
+def total(rows: Sequence[Served]) -> timedelta:
+    return sum((row.hours for row in rows), timedelta(0))
+
+
+def own(rows: Sequence[Served], member_id: int) -> list[Served]:
+    """Those of a member themselves, without the people they brought."""
+    return [row for row in rows if row.member == member_id and "+" not in row.name]
