@@ -37,6 +37,9 @@ def make_ready(message: Message, can: Can) -> Ready:
 def addressed(fitted: Fitted, post: Post) -> Fitted:
     """With the post's name before each action: a renderer says only which verbs there are."""
     message, seeds = fitted.message, fitted.seeds
+    if thread := post.body.get("thread", ""):
+        message = replace(message, thread=str(thread))
+        fitted = Fitted(message, seeds)
     if not message.actions:
         return fitted
     name = short(post.id)

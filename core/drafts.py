@@ -87,6 +87,7 @@ class Read(Stored):
     blocked: bool = False  # it cannot be posted before that is answered
     rule_words: str = ""  # the rule of a series, in words
     chain: str = ""  # the chain it was found in, whose people are put down when it is posted
+    thread: tuple[int, str] = (0, "")  # the group, and the topic there, in which it was posted
     again: int = 0  # as which activity it is to be: who went there is asked first when it is posted
 
 

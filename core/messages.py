@@ -68,6 +68,7 @@ class Said:
     reply_to: str | None = None  # the message this answers, whoever wrote it
     called: bool = False  # the network says that the bot is called by its name in them
     attached: Attached | None = None  # in a group only with words, or where it belongs to one that has some
+    thread: str = ""  # the topic it was said in, where a group has several; '' for the usual one
     mentions: tuple[Person, ...] = ()  # whom the network says they name; they stand there as @ and handle, or id
 
 
@@ -106,6 +107,7 @@ class Pressed:
     message: str
     action: str | None = None
     emoji: str | None = None
+    thread: str = ""  # as in `Said`
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +282,7 @@ class Message:
 
     text: tuple[Span, ...]
     actions: tuple[Action, ...] = ()
+    thread: str = ""  # the topic it belongs into, as the network names it: see `Said`
     topic: str = ""  # "stool": where a group has topics, and the settings one for this, it stands there
     picture: str = ""  # the name of one on the shelf that is shown with it; such a message never gets another
 

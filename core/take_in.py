@@ -299,6 +299,7 @@ def begin(
         member=member,
         pressed=isinstance(event, Pressed),
         message=event.message,
+        thread=getattr(event, "thread", ""),
     )
 
 

@@ -52,6 +52,7 @@ class Turn:
     meant: Meant = Meant.SURELY
     attached: Attached | None = None  # what came with the words
     mentions: tuple[Person, ...] = ()  # whom the network says were named
+    thread: str = ""  # the topic of a group in which it was said or pressed
     message: str = ""  # what was said or pressed, as the network names it
     answer: Answer = field(default_factory=Answer)
     made: str = ""  # what came of it, where it is more or less than that something was done; see `outcome`
@@ -156,7 +157,13 @@ class Turn:
         body = body or self.here.posts[kind].body()
         if not self.chat.private and not member_id:
             unasked = self.meant is not Meant.SURELY and not isinstance(body, Told)
-            body = replace(body, origin=self.chat.id, overheard=unasked, marked=self.known_already(body))
+            body = replace(
+                body,
+                origin=self.chat.id,
+                thread=self.thread,
+                overheard=unasked,
+                marked=self.known_already(body),
+            )
         return self.work.owe(
             kind,
             urgency=urgency,

@@ -21,7 +21,9 @@ LOST = (
     "message not found",
     "message to be edited",
 )
+CLOSED = ("topic_closed", "topic_deleted", "message thread not found")
 MUTE = (
+    *CLOSED,
     "not enough rights to send",
     "have no rights to send",
     "need administrator rights",
@@ -37,9 +39,6 @@ GONE = (
     "bot is not a member",
     "chat is deactivated",
     "group chat was deactivated",
-    "topic_closed",
-    "topic_deleted",
-    "message thread not found",
 )
 
 

@@ -133,6 +133,7 @@ class Reader:
                 called=self._called(message),
                 attached=thing,
                 mentions=mentioned(message),
+                thread=self.ids.thread(message),
             )
         ]
 
@@ -169,7 +170,8 @@ class Reader:
             return Pressed(event, self.ids.chat(press.from_user.id, private=True), who, "", press.data)
         chat = press.message.chat
         message = self.ids.message(chat.id, press.message.message_id)
-        return Pressed(event, self.chat(chat), who, message, press.data)
+        thread = self.ids.thread(press.message) if isinstance(press.message, Message) else ""
+        return Pressed(event, self.chat(chat), who, message, press.data, thread=thread)
 
     def _mine(self, event: str, change: ChatMemberUpdated) -> list[Event]:
         chat, who = self.chat(change.chat), person(change.from_user)

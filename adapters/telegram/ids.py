@@ -11,6 +11,8 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from telegram import Message
+
 from core.messages import Chat
 
 NETWORK = "telegram"
@@ -52,6 +54,7 @@ class Ids:
     stools: Iterable[str] = ()
     _stools: dict[int, int] = field(init=False)
     _topics: dict[int, str] = field(init=False)
+    _spoken: dict[int, int] = field(init=False, default_factory=dict)  # the topic in which somebody spoke last
     _wholes: OrderedDict[tuple[int, int], str] = field(init=False, default_factory=OrderedDict)
 
     def __post_init__(self) -> None:
@@ -60,6 +63,23 @@ class Ids:
 
     def chat(self, number: int, *, private: bool = False, name: str = "") -> Chat:
         return Chat(NETWORK, self._topics.get(number, str(number)), private=private, name=name)
+
+    def thread(self, message: Message) -> str:
+        """The topic of its group in which a message stands; '' for General, and where the bot keeps to one topic."""
+        if not message.is_topic_message or message.chat.id in self._topics:
+            return ""
+        self._spoken[message.chat.id] = message.message_thread_id or 0
+        return str(message.message_thread_id or "")
+
+    def places(self, where: Place, thread: str, topic: str) -> list[Place]:
+        """Where something can be put, the best first: its own topic, that of the group, and, as General may be closed,
+        the one in which somebody spoke last.
+        """
+        own = self.apart(where, topic)
+        if own == where and thread.isdecimal() and where.topic is None:
+            own = Place(where.chat, int(thread))
+        spoken = self._spoken.get(where.chat) if where.topic is None else None
+        return list(dict.fromkeys([own, where, *([Place(where.chat, spoken)] if spoken else [])]))
 
     def apart(self, where: Place, topic: str) -> Place:
         """Where something goes that may stand in a topic of its own."""

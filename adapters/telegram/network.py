@@ -18,7 +18,7 @@ from adapters.telegram import CAN, catalogue
 from adapters.telegram.client import Client, at_last
 from adapters.telegram.ears import Ears
 from adapters.telegram.face import put_on
-from adapters.telegram.failures import UNCHANGED, failure, says, seconds
+from adapters.telegram.failures import CLOSED, UNCHANGED, failure, says, seconds
 from adapters.telegram.handover import Handover
 from adapters.telegram.hear import Reader, moved
 from adapters.telegram.ids import NETWORK, Ids, Place, parts, place
@@ -110,7 +110,7 @@ class Telegram:
     async def send(self, chat: Chat, message: Message, key: str) -> str:
         texts, markup = self._shown(message)
         under = [None] * (len(texts) - 1) + [markup]
-        put = partial(self._put, message.topic)
+        put = partial(self._put, message)
         if picture := self._shelf.read(message.picture):
             shown = partial(self._put_picture, picture, pages(message, CAPTION)[0], markup)
             return self._ids.whole(place(chat).chat, [await self._call(chat, shown)])
@@ -145,11 +145,17 @@ class Telegram:
         """Between the parts of one message: the courier paces whole ones, and a chat takes so many calls a second."""
         await asyncio.sleep(max((pace.seconds / pace.count * 1.1 for pace in self.can.chat), default=0.0))
 
-    async def _put(self, topic: str, text: str, under: InlineKeyboardMarkup | None, where: Place) -> int:
-        apart = self._ids.apart(where, topic)
-        if apart != where:
-            with suppress(BadRequest):  # its topic is closed or gone: it stands where everything else does
-                return await self._put("", text, under, apart)
+    async def _put(self, whole: Message, text: str, under: InlineKeyboardMarkup | None, where: Place) -> int:
+        *better, last = self._ids.places(where, whole.thread, whole.topic)
+        for place_ in better:
+            try:
+                return await self._write(text, under, place_)
+            except BadRequest as error:  # its topic is closed or gone: it stands where everything else does
+                if not says(error, CLOSED):
+                    raise
+        return await self._write(text, under, last)
+
+    async def _write(self, text: str, under: InlineKeyboardMarkup | None, where: Place) -> int:
         message = await self._client.send_message(
             where.chat,
             text,

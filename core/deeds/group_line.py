@@ -102,7 +102,7 @@ def one_line(work: Work, post: Post) -> None:
             chat_id=chat.id,
             occurrence_id=post.occurrence_id,
             occasion=hour,
-            body=Line(account=who, about=post.id),
+            body=Line(account=who, about=post.id, thread=Body.of(post).thread),
             own=hour.startswith(NEWS),
             due=due,
         )

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlmodel import col, select
+
 from core import drafts
 from core.activities import AHEAD, CANCELLED, DISCARDED, DRAFT, OPEN, Occurrence, Series, Slot, next_number, slots_of
 from core.deeds import watching
@@ -16,6 +18,7 @@ from core.drafts import Read
 from core.ids import new_id
 from core.kind import Arrangement, Wanted
 from core.members import groups
+from core.posts import Asked, Post
 from core.repeating import local, made, moment, starts
 from core.work import Work
 
@@ -113,11 +116,27 @@ def put_up(work: Work, o: Occurrence, *, own: bool = False) -> None:
         o.series_id = begin_series(work, o).id
     session.add(o)
     session.flush()
+    threads = threads_of(work, o)
     for chat in groups(session, here.id):
         if not o.chats or chat.id in o.chats:
-            work.owe("roster", chat_id=chat.id, occurrence_id=o.id, own=own)
+            body = Asked(thread=threads.get(chat.id, ""))
+            work.owe("roster", chat_id=chat.id, occurrence_id=o.id, own=own, body=body)
     watch(work, o)
     follow_on(work, o)
+
+
+def threads_of(work: Work, o: Occurrence) -> dict[int, str]:
+    """The topic in which its roster stands, by group: where it was posted, or the one before stands."""
+    chat, thread = drafts.read_of(work.session, o).thread
+    if thread:
+        return {chat: thread}
+    same = select(Post).join(
+        Occurrence, (col(Occurrence.community_id) == Post.community_id) & (col(Occurrence.id) == Post.occurrence_id)
+    )
+    before = same.where(
+        Post.community_id == work.here.id, Post.kind == "roster", Post.chat_id != 0, Occurrence.series_id == o.series_id
+    )
+    return {post.chat_id: thread for post in work.session.exec(before).all() if (thread := Asked.of(post).thread)}
 
 
 def begin_series(work: Work, o: Occurrence) -> Series:

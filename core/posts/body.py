@@ -17,6 +17,7 @@ class Body:
     """
 
     origin: int = 0  # the group its member spoke in: where it is said in a line if no private chat can be had
+    thread: str = ""  # the topic of that group, or of the one it stands in
     overheard: bool = False  # not surely said to the bot, or answered aside: no line of the group speaks of it
     marked: bool = False  # its member has seen on the spot that it was done: a group need not read it
     remove: tuple[tuple[int, str], ...] = ()  # older copies, to be taken away: the chat and the message

@@ -91,7 +91,7 @@ def roster(turn: Turn, wish: Wish) -> None:
         turn.mark()  # it stands a few lines further up
         return
     post = turn.work.owe("roster", chat_id=chat_id, member_id=member_id, occurrence_id=on.occurrence.id, again=True)
-    post.body = {**post.body, "asked": [*lately, turn.now.isoformat()]}
+    post.body = {**post.body, "asked": [*lately, turn.now.isoformat()], "thread": turn.thread}
 
 
 def quiet(turn: Turn) -> None:

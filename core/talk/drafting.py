@@ -115,6 +115,7 @@ def lay_out(
         blocked=moments.starts_at is None or bool(just_past) or (bool(question) and not posting.ambiguous),
         rule_words=rule_words(posting, turn.lang),
         chain=chain or read_of(turn.session, o).chain,
+        thread=(turn.chat.id, turn.thread) if turn.thread else read_of(turn.session, o).thread,
         again=again or read_of(turn.session, o).again,
     )
     deeds.lay_out(turn.work, o, kind.name, plan, moments, named_groups(turn, posting.groups), read)

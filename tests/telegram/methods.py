@@ -79,6 +79,8 @@ class Methods:
         if chat.silent:
             raise bad("not enough rights to send text messages to the chat")
         topic = given.get("message_thread_id")
+        if topic is None and chat.topics.get(1) is False:  # General, which has no id of its own in messages
+            raise bad("TOPIC_CLOSED")
         if topic is not None and topic not in chat.topics:
             raise bad("message thread not found")
         if topic is not None and not chat.topics[topic]:
