@@ -21,6 +21,7 @@ from bot.inbox import Inbox
 from bot.keys import open_database
 from bot.slate import Slate, beside, beside_key
 from bot.stalls import Stalls
+from bot.tidying import KEPT, each_hour
 from bot.wakening import listen
 from core.attempts import forget_old as forget_attempts
 from core.belonging import pairing_codes, settle, unled
@@ -33,7 +34,6 @@ from core.messages import Answer, Event
 from core.network import Hosts, Names, Network, Opens, UnusableError
 from core.reading import Known, find_person, read_command, read_post
 from core.reading.kinds import Kinds
-from core.seen import forget_old
 from core.served import speak_for
 from core.serving import seed
 
@@ -43,8 +43,6 @@ TRIES = 30.0
 """Seconds between two looks whether the operator wants something tried again."""
 SPEAKS = 3600.0
 """Seconds between two times at which it is written down which networks this process speaks for."""
-KEPT = timedelta(days=14)
-"""How long seen events are remembered: no network delivers again after a week, and an edit of older words is rare."""
 SWEPT = timedelta(days=1)
 """How long a picture lies on the shelf that belongs to nothing."""
 
@@ -80,11 +78,13 @@ class App:
         clock: Clock,
         *described: Described,
         slate: Path | None = None,
+        kept: timedelta = KEPT,
     ) -> None:
         self.database = database
         self.networks: Mapping[str, Network] = {network.name: network for network in networks}
         self.clock = clock
         self._described = described or (Described(),)
+        self._kept = kept
         self._stalls = Stalls()
         self._slate = Slate(slate or beside(database), self._stalls)
         self._calls: set[asyncio.Task[None]] = set()
@@ -108,8 +108,7 @@ class App:
         own = [chat for network in self.networks.values() if isinstance(network, Hosts) for chat in network.groups]
         for here in heres:
             settle(session, here, [chat for chat in own if heres.names(chat) is here], self.networks, now)
-        forget_old(session, now - KEPT)
-        forget_attempts(session, now - KEPT)
+        forget_attempts(session, now - self._kept)
         self.database.shelf.sweep(pictures(session, now - LOOSE_FOR), now - SWEPT)
         if not self.database.sqlite:
             speak_for(session, self.networks, now)
@@ -185,6 +184,7 @@ class App:
                 tasks.create_task(self._speak_on(), name="speaking")
             tasks.create_task(self._stalls.watch(), name="stalls")
             tasks.create_task(self._try_again_and_again(), name="set aside")
+            tasks.create_task(each_hour(self.database, self.clock.now, self._kept), name="tidying")
             for network in self.networks.values():
                 if isinstance(network, Opens):
                     await network.ready.wait()
@@ -244,6 +244,7 @@ async def run(
         clock,
         *config.described(),
         slate=None if config.database.file else beside_key(config.database.key, bot_accounts(config)),
+        kept=timedelta(days=config.database.seen_days),
     )
     try:
         await app.prepare()

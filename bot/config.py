@@ -74,6 +74,8 @@ class Storage(Table):
         examples=['"xiaobandeng.key"'],
     )
 
+    seen_days: StrictInt = Field(14, ge=7, le=366, description="a whole number of days from 7 to 366", examples=["14"])
+
     @property
     def file(self) -> Path | None:
         """SQLite's file; None for a database server."""

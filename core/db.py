@@ -125,6 +125,13 @@ class Database:
             ):  # what was in clear before must not stay in the log beside the file
                 connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def optimize(self) -> None:
+        """Let SQLite count again what it has, where that changed much: by that it chooses how to look for things."""
+        if self.sqlite:
+            with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+                connection.execute(text("PRAGMA analysis_limit=400"))  # rows of an index: a guess, and a quick one
+                connection.execute(text("PRAGMA optimize=0x10002"))
+
     def schema(self) -> str:
         """The version that the tables have now; '' where there are none yet."""
         with self.engine.connect() as connection:

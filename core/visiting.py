@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import Field, field_validator
+from pydantic import Field, StrictInt, field_validator
 
 from core import settings
 from core.manners import Reminder, read_reminder
@@ -18,7 +18,7 @@ class Visiting(settings.Table):
         description="when visitors read whom they go to, and where: 'eve 19:00', '2h', '2d' or 'at once'",
         examples=['"eve 19:00"'],
     )
-    forgotten_days: int = Field(
+    forgotten_days: StrictInt = Field(
         60,
         ge=1,
         le=3_650,

@@ -24,6 +24,7 @@ TOGETHER = {
     "scenes/test_postgresql.py": "postgresql",
     "bot/test_account_lease.py": "postgresql",
     "bot/test_set_aside_on_a_server.py": "postgresql",
+    "bot/test_tidying.py": "postgresql",
     "bot/test_two_processes.py": "postgresql",
     "core/": "",
     "adapters/": "",

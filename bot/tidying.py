@@ -1,0 +1,47 @@
+"""What is tidied away each hour, a little at a time: events seen long ago, and old guesses at how much there is."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import DBAPIError
+
+from core import attempts, seen
+from core.db import Database
+
+log = logging.getLogger("xiaobandeng.tidying")
+
+KEPT = timedelta(days=14)
+"""How long seen events are remembered: no network delivers again after a week, and an edit of older words is rare."""
+PAUSE = 0.05
+"""Seconds between two transactions: whoever speaks meanwhile comes first."""
+AGAIN = 3600.0
+"""Seconds until it is looked again."""
+
+
+async def tidy(database: Database, before: datetime) -> int:
+    """Drop all that was seen before this moment, and let the database count anew; how many events were dropped."""
+    dropped = 0
+    while True:
+        some = await database.write(lambda session: seen.forget_old(session, before))
+        dropped += some
+        if some < seen.MOST:
+            break
+        await asyncio.sleep(PAUSE)
+    await database.write(lambda session: attempts.forget_old(session, before))
+    await database.on_writer(database.optimize)
+    return dropped
+
+
+async def each_hour(database: Database, now: Callable[[], datetime], kept: timedelta) -> None:
+    """As long as the bot runs. A disk that is full, a server that is away: the next hour comes."""
+    while True:
+        try:
+            if dropped := await tidy(database, now() - kept):
+                log.info("events seen long ago were dropped", extra={"count": dropped})
+        except (DBAPIError, OSError) as error:
+            log.warning("nothing could be tidied", extra={"why": type(error).__name__})
+        await asyncio.sleep(AGAIN)
