@@ -1,0 +1,135 @@
+"""A table of people taken into the register at the machine: all of it, or nothing with every bad row named."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, datetime, time
+from importlib import import_module
+from pathlib import Path
+
+from sqlmodel import Session, select
+
+from bot.backup import NotDone
+from bot.config import Config
+from bot.rights import opened, served
+from bot.wording import catalogue
+from core import elders
+from core.deeds import elders as deeds
+from core.here import Here
+from core.members import Member
+from core.reading.elder_table import Problem, Row, read_table
+from core.work import Actor, Work
+
+LARGEST = 5_000_000
+"""Bytes of a table."""
+
+
+def take_in(config: Config, file: Path, by: str, now: datetime, community: str = "") -> int:
+    """Register everybody of a table, whose consent `by` has taken. Returns how many.
+
+    Raises `NotDone`, which names every row that is wrong; then nothing was taken in.
+    """
+    rows = table_of(file)
+    with opened(config) as session:
+        here = one_of(served(session, config, now), community)
+        found, problems = read_table(rows, now.astimezone(here.tz).date())
+        problems += known_already(session, here, found)
+        if problems:
+            lang = here.lang
+            told = [line(lang, problem) for problem in sorted(problems, key=lambda each: each.line)]
+            raise NotDone("\n".join([catalogue().text(lang, "import.nothing", n=len(told)), *told]))
+        who = taker(session, here, by)
+        work = Work(session, here, now, Actor(who.id, ("", ""), "import"), occasion=f"import:{now:%Y%m%d%H%M%S}")
+        for row in found:
+            kept = deeds.register(work, row.said)
+            if row.agreed is not None:
+                kept.consent_at = datetime.combine(row.agreed, time(12), here.tz).astimezone(UTC)
+                session.add(kept)
+        return len(found)
+
+
+def table_of(file: Path) -> list[list[str]]:
+    """The cells of a CSV or XLSX file. Raises `NotDone` for one that is neither."""
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise NotDone(f"{file}: {error.strerror}") from None
+    if len(data) > LARGEST:
+        raise NotDone(f"{file}: larger than {LARGEST // 1_000_000} MB; that is no list of neighbours")
+    if file.suffix.lower() in (".xlsx", ".xlsm"):
+        return sheet(file, data)
+    for encoding in ("utf-8-sig", "gb18030"):  # what office programs here write
+        try:
+            words = data.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise NotDone(f"{file}: neither UTF-8 nor GB 18030; save it as CSV UTF-8")
+    if "\0" in words:
+        raise NotDone(f"{file}: not a table of text; save it as CSV UTF-8")
+    try:
+        separator = max(",;\t", key=words.split("\n", 1)[0].count)
+        return [list(row) for row in csv.reader(io.StringIO(words, newline=""), delimiter=separator, strict=True)]
+    except csv.Error as error:
+        raise NotDone(f"{file}: {error}") from None
+
+
+def sheet(file: Path, data: bytes) -> list[list[str]]:
+    """The first sheet of a workbook. Raises `NotDone` where the library for it is not installed, or it is none."""
+    try:
+        load_workbook = import_module("openpyxl").load_workbook  # need not be installed
+    except ImportError:
+        raise NotDone(f"{file}: openpyxl is not installed; save the table as CSV UTF-8") from None
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        return [[cell_of(cell) for cell in row] for row in book.worksheets[0].iter_rows(values_only=True)]
+    except Exception as error:  # noqa: BLE001 - whatever a broken workbook raises, it is no table
+        raise NotDone(f"{file}: cannot be read as a workbook ({type(error).__name__})") from None
+
+
+def cell_of(value: object) -> str:
+    """A cell as it would be written: 502 and not 502.0, a day without its hour."""
+    match value:
+        case None:
+            return ""
+        case float() if value.is_integer():
+            return str(int(value))
+        case datetime():
+            return f"{value:%Y-%m-%d}"
+    return str(value)
+
+
+def one_of(heres: list[Here], named: str) -> Here:
+    found = [here for here in heres if not named or named in (here.community.name, here.community.named)]
+    if len(found) != 1:
+        names = ", ".join(here.community.name for here in heres)
+        raise NotDone(f"say which community with --community: {names}")
+    return found[0]
+
+
+def taker(session: Session, here: Here, name: str) -> Member:
+    """Who took their consent: a member of this name. Raises `NotDone`."""
+    rows = session.exec(select(Member).where(Member.community_id == here.id, Member.name == name)).all()
+    found = [row for row in rows if row.merged_into is None]
+    if len(found) != 1:
+        raise NotDone(
+            f"{name}: {'nobody' if not found else 'more than one'} is called so here; consent is taken by somebody"
+        )
+    return found[0]
+
+
+def known_already(session: Session, here: Here, found: list[Row]) -> list[Problem]:
+    return [
+        Problem(row.line, "", "known")
+        for row in found
+        if elders.called(session, here.id, row.said.name, row.said.building, row.said.flat)
+    ]
+
+
+def line(lang: str, problem: Problem) -> str:
+    """'第5行 电话：不像电话号码'; nothing of what stands in the cell is repeated."""
+    said = catalogue().text(lang, f"import.bad.{problem.code}")
+    key = "import.at_column" if problem.column else "import.at"
+    return catalogue().text(lang, key, line=problem.line, column=problem.column, said=said)
