@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot import VERSION
+from bot.confided import ConfigFile, import_register, key
 from bot.terminal import can_show, explained, free_port, lines_of, password_of, say, settings_in, start_log
 
 if TYPE_CHECKING:
@@ -29,21 +30,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # it prints the values of variables, and any of them may be a secret
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-key = typer.Typer(help="The key that what is confided is sealed with. 钥匙。", no_args_is_help=True)
-app.add_typer(key, name="key")
 login = typer.Typer(help="Log in once; afterwards only the stored token is used. 登录一次。", no_args_is_help=True)
 app.add_typer(login, name="login")
-
-ConfigFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--config",
-        "-c",
-        metavar="FILE",
-        envvar="XIAOBANDENG_CONFIG",
-        help="The settings; without it ./config.toml if there is one. 设置文件。",
-    ),
-]
+app.add_typer(key, name="key")
+app.command("import")(import_register)
 
 
 @app.command()
@@ -277,35 +267,6 @@ def events(
                 typer.echo(say(settings, "events.empty"), err=True)
             for line in lines:
                 typer.echo(line)
-
-
-@app.command("import")
-def import_register(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV or XLSX; its first row names the columns. 表格。")],
-    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who took their consent. 谁问过本人。")],
-    config: ConfigFile = None,
-    community: Annotated[str, typer.Option("--community", metavar="NAME", help="Of several, which. 哪个社区。")] = "",
-) -> None:
-    """Take those who are visited into the register from a table: all, or nothing. 从表格登记老人，全部或一个也不。"""
-    from bot import register
-
-    with explained():
-        settings = settings_in(config)
-        n = register.take_in(settings, file, by, datetime.now(UTC), community)
-        typer.echo(say(settings, "import.done", n=n))
-
-
-@key.command("rotate")
-def rotate_key(config: ConfigFile = None) -> None:
-    """Seal everything that is confided with a new key. The bot must not run. 换一把钥匙，先停下小板凳。"""
-    from bot.lease import lease
-    from bot.rotating import rotate
-
-    with explained():
-        settings = settings_in(config)
-        with lease(settings.database.file):
-            id, n = rotate(settings, datetime.now(UTC))
-        typer.echo(say(settings, "key.rotated", id=id, n=n, file=str(settings.database.key)))
 
 
 @app.command()

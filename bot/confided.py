@@ -1,0 +1,57 @@
+"""The commands about what is confided: a table for the register, and another key."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.terminal import explained, say, settings_in
+
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        "-c",
+        metavar="FILE",
+        envvar="XIAOBANDENG_CONFIG",
+        help="The settings; without it ./config.toml if there is one. 设置文件。",
+    ),
+]
+
+key = typer.Typer(help="The key that what is confided is sealed with. 钥匙。", no_args_is_help=True)
+
+
+@key.callback()
+def keys() -> None:
+    """The key that what is confided is sealed with. 钥匙。"""
+
+
+def import_register(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV or XLSX; its first row names the columns. 表格。")],
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who took their consent. 谁问过本人。")],
+    config: ConfigFile = None,
+    community: Annotated[str, typer.Option("--community", metavar="NAME", help="Of several, which. 哪个社区。")] = "",
+) -> None:
+    """Take those who are visited into the register from a table: all, or nothing. 从表格登记老人，全部或一个也不。"""
+    from bot import register
+
+    with explained():
+        settings = settings_in(config)
+        n = register.take_in(settings, file, by, datetime.now(UTC), community)
+        typer.echo(say(settings, "import.done", n=n))
+
+
+@key.command("rotate")
+def rotate_key(config: ConfigFile = None) -> None:
+    """Seal everything that is confided with a new key. The bot must not run. 换一把钥匙，先停下小板凳。"""
+    from bot.lease import lease
+    from bot.rotating import rotate
+
+    with explained():
+        settings = settings_in(config)
+        with lease(settings.database.file):
+            id, n = rotate(settings, datetime.now(UTC))
+        typer.echo(say(settings, "key.rotated", id=id, n=n, file=str(settings.database.key)))
