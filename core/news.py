@@ -53,6 +53,7 @@ class Offer(Body):
 
     answer: str = ""  # accepted or declined, once it is answered here
     last: bool = False
+    until: str = ""  # the moment until which it is kept, ISO; '' for no end
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from core import claims, rules
 from core.activities import Slot
 from core.claims import CLAIMED, OFFERED, WAITLISTED, Claim, Head, Roster, next_ordinal, put_down
 from core.deeds import seeking
+from core.deeds.deadlines import settle_at_start
 from core.deeds.outcome import ClaimsBefore, Outcome
 from core.deeds.people import enrol
 from core.deeds.reminding import schedule
@@ -82,6 +83,7 @@ def claim(work: Work, on: Roster, coming: Sequence[Coming], *, verb: str = "join
             down(guest(on, each.member, name), each)
     work.session.flush()
     schedule(work, on.occurrence, {c.member_id for c in made})
+    settle_at_start(work, on.occurrence, made)
     seeking.filled(work, on, made)
     changed(work, on, {c.member_id for c in made})
     return before.outcome(verb, on.occurrence.id, made)

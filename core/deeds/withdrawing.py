@@ -9,11 +9,14 @@ from core import rules
 from core.away import away_on
 from core.claims import CLAIMED, OFFERED, WITHDRAWN, Claim, Roster, promise, promote, take_back
 from core.deeds import seeking
+from core.deeds.deadlines import keep_place, let_pass, silent
 from core.deeds.outcome import ClaimsBefore, Outcome
 from core.deeds.reminding import schedule
 from core.deeds.standing import soon, stand
 from core.deeds.telling import changed, name_of, tell_coordinator
 from core.deeds.whole import deed
+from core.news import Offer
+from core.posts import Post
 from core.rules import Refusal
 from core.work import Work
 
@@ -50,7 +53,7 @@ def withdraw(work: Work, on: Roster, theirs: Sequence[Claim], *, verb: str = "le
     if late and freed and not offered and verb == "leave":
         seeking.begin(work, on, took)
     changed(work, on, {c.member_id for c in (*theirs, *offered)})
-    if late:
+    if late and verb != "decline":  # who declines is spoken of to nobody
         for id in {c.member_id for c in took}:
             tell_coordinator(work, on, "notice.late_leave", whose=id, name=name_of(work, id))
     return before.outcome(verb, on.occurrence.id, theirs)
@@ -72,20 +75,34 @@ def fill(work: Work, on: Roster) -> list[Claim]:
     starts = on.occurrence.starts_at
     if starts is not None and work.now > starts - NO_PROMOTION:
         return []
-    gone = away_on(work.session, work.here, work.now, starts)
+    gone = away_on(work.session, work.here, work.now, starts) | let_pass(work, on)
     offered = promote(work.session, on, pools=work.kind(on.occurrence).pools(on), passed=gone)
     for claim in offered:
         work.log("offer", on.occurrence, member=claim.member_id, claim=claim.id)
+        asked, until = keep_place(work, on.occurrence, claim)
         work.owe(
             "offer",
             member_id=claim.member_id,
             occurrence_id=on.occurrence.id,
             claim_id=claim.id,
             occasion=str(claim.changes),
+            due=asked,
             expires=on.occurrence.ends(),
+            body=Offer(until=until.isoformat() if until else ""),
         )
         schedule(work, on.occurrence, [claim.member_id])
     return offered
+
+
+def pass_on_place(work: Work, post: Post) -> None:
+    """Nobody answered an offer in time: the next is asked. It is said to nobody else."""
+    found = silent(work, post)
+    if found is not None:
+        on, claim = found
+        offered = fill(work, on)
+        if not offered:
+            first_come(work, on)
+        changed(work, on, {c.member_id for c in (claim, *offered)})
 
 
 @deed

@@ -21,7 +21,7 @@ from core.posts.kinds.exchange import EXCHANGE, EXCHANGED
 from core.posts.kinds.lines import LINE, LINES
 from core.posts.kinds.lists import MINE, OPEN_ONES
 from core.posts.kinds.notice import NOTICE
-from core.posts.kinds.offer import OFFER
+from core.posts.kinds.offer import OFFER, OFFER_ENDS, SETTLED_AT_START
 from core.posts.kinds.ours import FOREIGN, LEAVE, OURS
 from core.posts.kinds.passed import PASSED, PUZZLE, REPLY
 from core.posts.kinds.quieted import QUIETED
@@ -44,7 +44,7 @@ ALL: tuple[PostKind, ...] = (
     *(READBACK, SEVERAL, REGULAR, EXCHANGE, EXCHANGED, OFFER, NOTICE, REMIND, LINE, LINES, EMPTY, CALL, UNTOLD),
     *(SAME, VOUCH, MERGED, OURS, FOREIGN, LEAVE, CUT_OFF, GREETING, LET_GO),
     *(PUZZLE, PASSED, REPLY, ANSWERED),
-    *(SEEK, STAND_IN, STOOD_IN),
+    *(SEEK, STAND_IN, STOOD_IN, OFFER_ENDS, SETTLED_AT_START),
     *(AWAY, AWAY_OVER, ROLL, RECORD, MISSING, MISSING_TOLD),
     *ROUNDS,
     *(MY_DATA, FORGET_ME, ERASE),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from sqlmodel import col, select
 
-from core import posts
-from core.claims import CLAIMED, OFFERED, Claim, Roster
-from core.deeds import withdrawing
+from core import posts, when
+from core.claims import CLAIMED, OFFERED, WAITLISTED, Claim, Roster
+from core.deeds import deadlines, withdrawing
 from core.deeds.group_line import one_line
 from core.deeds.undoing import roster_by_id
 from core.messages import Message, Span
@@ -18,6 +19,8 @@ from core.posts.kind import PostKind, Press
 from core.posts.row import OFFER as SOON
 from core.posts.row import SETTLED, Post
 from core.rules import Refusal
+from core.talk import joining
+from core.talk.wishes import Wish
 from core.turn import Turn
 from core.views.details import facts, headline
 from core.views.readback import what, which_and_when
@@ -46,14 +49,26 @@ def offer(view: View) -> Message | None:
         (which(view, on, (claim,)),),
         *facts(view.lookup, on, view.lang, private=False),
         view.say("offer.question"),
+        until(view, on),
     )
     return Message(text, view.open("accept", "decline"))
+
+
+def until(view: View, on: Roster) -> tuple[Span, ...]:
+    """Until when it is kept."""
+    said = Offer.of(view.post).until
+    if not said or on.occurrence.starts_at is None:
+        return ()
+    at, tz = datetime.fromisoformat(said), view.lookup.here.tz
+    day = when.day(at, tz, view.lang, view.lookup.now)
+    return view.say("offer.until", until=view.text("when.at", day=day, time=when.clock(at, tz, view.lang)))
 
 
 def answered(view: View, on: Roster, claim: Claim | None) -> Message:
     """How it was answered; what is confided follows in a message of its own."""
     theirs = (claim,) if claim is not None and claim.promised == CLAIMED else ()
-    answer = Offer.of(view.post).answer or ("accepted" if theirs else "gone")
+    waits = claim is not None and claim.promised == WAITLISTED
+    answer = Offer.of(view.post).answer or ("accepted" if theirs else "passed" if waits else "gone")
     return Message(
         lines(
             view.say(f"offer.{answer}"),
@@ -87,6 +102,9 @@ def answer(turn: Turn, post: Post, *, yes: bool) -> None:
         if claim is not None and claim.promised == CLAIMED and yes:
             turn.tell("offer.accepted")
             return
+        if yes and on is not None and on.moves_up(turn.member.id):
+            joining.join(turn, Wish("join", occurrence=on.occurrence.id, typed=not turn.pressed))
+            return  # it was passed on, and nobody took it
         turn.refuse(came)
         return
     if yes and on is not None and claim is not None and turn.kind(on.occurrence).keeps(on.occurrence):
@@ -139,3 +157,5 @@ OFFER = PostKind(
     unheard=one_line,
     line=in_public,
 )
+OFFER_ENDS = PostKind("offer_ends", act=withdrawing.pass_on_place, urgency=SOON)
+SETTLED_AT_START = PostKind("settled", act=deadlines.settled)
