@@ -65,7 +65,7 @@ ALWAYS = frozenset({"help", "mine", "list"})
 """Words that keep their meaning even when an answer is waited for."""
 CALLED = {"join": "maybe", "leave": "regret"}
 """What @李阿姨 报名 comes to: it may be said to her or of her. What is said to a coordinator is about the speaker."""
-HESITATING = frozenset({"regret", "undecided"})
+HESITATING = frozenset({"regret", "undecided", "correct"})
 """What ordinary sentences may come to: in answer to a question they are the answer."""
 
 
