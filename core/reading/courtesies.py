@@ -19,7 +19,8 @@ THANKS = _words(
 )
 HEARD = _words(
     "好 好的 好的好的 好嘞 好滴 好吧 嗯 嗯嗯 行 知道了 晓得了 明白 明白了 收到 收到了 没问题 可以 好的谢谢 "
-    "收到谢谢 ok okay fine good great allright alright gotit isee noted sure"
+    "收到谢谢 哦 喔 噢 好的知道了 知道了好的 好的晓得了 哦知道了 嗯好的 好的收到 okgotit okthanks "
+    "ok okay fine good great allright alright gotit isee noted sure"
 )
 
 

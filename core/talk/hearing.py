@@ -23,7 +23,7 @@ from core.reading.names import same
 from core.reading.sentences import arrival, says_only, several_numbers, today_in
 from core.reading.verbs import spelt
 from core.rules import Refusal
-from core.talk import cut_off, people, rounds, tongues
+from core.talk import cut_off, people, plaints, rounds, tongues
 from core.talk.answering import answer
 from core.talk.away import absent
 from core.talk.chaining import taken
@@ -114,7 +114,7 @@ def hear(turn: Turn, said: Said) -> None:
         return
     if waited_for(turn, said.text, command, answered):
         return
-    if turn.chat.private and cut_off.asked(turn, said.text):
+    if turn.chat.private and (cut_off.asked(turn, said.text) or plaints.answer(turn, said.text, command)):
         return
     if command.intent in LABELS:
         label_alone(turn, said.text, command.intent)

@@ -12,6 +12,7 @@ from core.messages import Action, Message
 from core.posts.kind import PostKind, Press
 from core.posts.row import OPEN, SETTLED, Post
 from core.reading import Command, Option, choose, read_command
+from core.reading.plaints import plaint
 from core.rules import Refusal
 from core.talk import people
 from core.talk.asking import Ask, chosen
@@ -122,7 +123,9 @@ def hear(turn: Turn, post: Post, words: str, command: Command) -> bool:
 
 
 def hesitates(turn: Turn, words: str) -> bool:
-    """An excuse or a doubt, which is no answer to what was asked."""
+    """An excuse, a doubt or a sigh, which is no answer to what was asked."""
+    if plaint(words):
+        return True
     said = read_command(words, context="private", kinds=turn.kinds, lang=turn.lang)
     return said.intent in ("regret", "undecided")
 

@@ -102,7 +102,7 @@ def hear(turn: Turn, post: Post, words: str, command: Command) -> bool:
     return True
 
 
-MAY_CORRECT = ("edit", "join", "here", "publish", "whom", "undecided")
+MAY_CORRECT = ("edit", "correct", "join", "here", "publish", "whom", "undecided")
 """What a correction of a draft may look like: 改成下午, 西门, 4个人."""
 
 
