@@ -61,4 +61,5 @@ def loose(session: Session, community_id: int, member_id: int, since: datetime) 
 def names(session: Session, loose_since: datetime) -> set[str]:
     """The files of all pictures that are still wanted, of every community."""
     wanted = (col(MatterPicture.matter_id) != 0) | (col(MatterPicture.at) >= loose_since)
-    return set(session.exec(select(MatterPicture.name).where(wanted)).all())
+    every = col(MatterPicture.community_id).is_not(None)  # the shelf is that of all
+    return set(session.exec(select(MatterPicture.name).where(every, wanted)).all())

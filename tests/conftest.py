@@ -67,6 +67,7 @@ LONG = (
     "matrix/test_two_networks.py",
     "matrix/test_village.py",
     "reading/test_linear.py",
+    "scenes/test_beside_another.py",
     "telegram/test_trouble.py",
 )
 """Proofs that take as long as all else together: `pytest --long` runs these, `pytest` the rest; a file that is named on
