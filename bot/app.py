@@ -36,6 +36,7 @@ from core.reading import Known, find_person, read_command, read_post
 from core.reading.kinds import Kinds
 from core.served import speak_for
 from core.serving import seed
+from core.work import Work
 
 log = logging.getLogger("xiaobandeng.app")
 
@@ -108,6 +109,10 @@ class App:
         own = [chat for network in self.networks.values() if isinstance(network, Hosts) for chat in network.groups]
         for here in heres:
             settle(session, here, [chat for chat in own if heres.names(chat) is here], self.networks, now)
+        for here in heres:
+            for feature in here.features.values():
+                if feature.begins is not None:
+                    feature.begins(Work(session, here, now))
         forget_attempts(session, now - self._kept)
         self.database.shelf.sweep(pictures(session, now - LOOSE_FOR), now - SWEPT)
         if not self.database.sqlite:

@@ -60,7 +60,7 @@ class Feature:
     `posts`: kinds of posts, each called NAME.something. `settings`: its section of the configuration. `formerly`: names
     by which settings of earlier versions know it. `hears`: whether words are about its activities, and were acted upon,
     before commands are looked for in them. `completes`: see `Completes`. `shows`: whether a picture that came without
-    such words belongs to it.
+    such words belongs to it. `begins`: owes, at each start, what comes again and again.
     """
 
     folder: Path
@@ -71,6 +71,7 @@ class Feature:
     hears: Hears | None = None
     completes: Completes | None = None
     shows: Shows | None = None
+    begins: Callable[[Work], None] | None = None
     formerly: tuple[str, ...] = ()
 
     @property

@@ -11,6 +11,7 @@ from core.chain_copies import ChainCopy
 from core.claims import Claim
 from core.confiding import Heard
 from core.db import Counter, SealedWith
+from core.digest import DigestReader
 from core.drafts import Draft
 from core.elders import Elder
 from core.matter_pictures import MatterPicture
@@ -26,8 +27,8 @@ from core.serving import Kept
 from core.spoken_of import SpokenOf
 
 TABLES = (
-    Account, Appointment, Attempt, Attendance, AuditLine, Away, ChainCopy, Claim, Community, Copy, Counter, Draft,
-    Elder, Heard, Kept, KnownChat, Matter, MatterPicture, MatterPlan, MatterShare, MatterStep, MatterVerdict, Member,
-    Occurrence, Paired, PairingCode, Post, Presence, Regular, SealedWith, Seen, Series, Served, Slot, SpokenOf,
-    VisitReport,
+    Account, Appointment, Attempt, Attendance, AuditLine, Away, ChainCopy, Claim, Community, Copy, Counter,
+    DigestReader, Draft, Elder, Heard, Kept, KnownChat, Matter, MatterPicture, MatterPlan, MatterShare, MatterStep,
+    MatterVerdict, Member, Occurrence, Paired, PairingCode, Post, Presence, Regular, SealedWith, Seen, Series, Served,
+    Slot, SpokenOf, VisitReport,
 )  # fmt: skip

@@ -44,6 +44,7 @@ from core.rules import Refusal
 from core.tables import TABLES
 from core.work import Actor, Work
 from tests.core.tried_away import AWAY
+from tests.core.tried_digest import DIGEST
 from tests.core.tried_elders import ELDERS
 from tests.core.tried_groups import CUT_OFF
 from tests.core.tried_matters import MATTERS
@@ -231,7 +232,7 @@ DEEDS: dict[str, Callable[[Scene], Callable[[], Any]]] = {
     "arriving.reached": shut_out,
     "arriving.unreachable": lambda s: on(account(s, "陈伯"), lambda who: arriving.unreachable(s.work.session, who)),
     "falling_back.fall_back": unheard,
-    **{name: on_work(made) for name, made in {**MATTERS, **CUT_OFF, **ELDERS, **RIGHTS}.items()},
+    **{name: on_work(made) for name, made in {**MATTERS, **CUT_OFF, **ELDERS, **RIGHTS, **DIGEST}.items()},
     **{name: on_roster(made) for name, made in {**SERIES, **AWAY, **ROUNDS}.items()},
 }
 """For each deed, what to do first, and then the deed."""
