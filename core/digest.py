@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import Field as PydanticField
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, SQLModel, col, delete, select
 
 from core import columns
 from core.activities import CANCELLED, DISCARDED, DRAFT, Occurrence
@@ -36,6 +36,12 @@ class DigestReader(SQLModel, table=True):
     community_id: int = columns.key()
     member_id: int = columns.key()
     at: datetime = columns.moment()
+
+
+def forget(session: Session, community_id: int, member_id: int) -> None:
+    """Somebody is to be known no more: they have it no longer."""
+    mine = (col(DigestReader.community_id) == community_id, col(DigestReader.member_id) == member_id)
+    session.execute(delete(DigestReader).where(*mine))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Index
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, SQLModel, col, delete, select, update
 
 from core import columns
 
@@ -56,6 +56,13 @@ def loose(session: Session, community_id: int, member_id: int, since: datetime) 
         )
         .order_by(col(MatterPicture.id))
     ).all()
+
+
+def forget(session: Session, community_id: int, member_id: int) -> None:
+    """Somebody is to be known no more: what they sent with a matter is nobody's, and what belongs to none goes."""
+    mine = (col(MatterPicture.community_id) == community_id, col(MatterPicture.by_member) == member_id)
+    session.execute(delete(MatterPicture).where(*mine, col(MatterPicture.matter_id) == 0))
+    session.execute(update(MatterPicture).where(*mine).values(by_member=0))
 
 
 def names(session: Session, loose_since: datetime) -> set[str]:

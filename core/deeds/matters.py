@@ -92,7 +92,8 @@ def open_up(work: Work, row: Matter) -> None:
     row.state, row.perhaps = OPEN if row.public else WAITING, 0
     work.session.add(row)
     work.session.flush()
-    put_down(work, row, row.brought_by)
+    if row.brought_by:
+        put_down(work, row, row.brought_by)
     watch(work, row)
     if row.public:
         show(work)

@@ -7,12 +7,13 @@ from datetime import timedelta
 from sqlalchemy import update
 from sqlmodel import col, delete, select
 
-from core import posts
+from core import digest, matter_pictures, matters, posts
 from core.activities import posted
 from core.audit import AuditLine
 from core.away import Away
 from core.claims import LIVE, Claim, Roster, roster_of
 from core.confiding import Heard, look_again
+from core.deeds.matters import show
 from core.deeds.outcome import Outcome
 from core.deeds.regulars import end
 from core.deeds.whole import deed
@@ -50,6 +51,10 @@ def forget(work: Work, who: Member, called: str) -> list[Outcome]:
     for row in work.session.exec(select(Regular).where(Regular.community_id == work.here.id, Regular.member_id == id)):
         end(work, row)
     work.session.execute(delete(Away).where(col(Away.community_id) == work.here.id, col(Away.member_id) == id))
+    matters.forget(work.session, work.here.id, id)
+    matter_pictures.forget(work.session, work.here.id, id)
+    digest.forget(work.session, work.here.id, id)
+    show(work)
     for about in {claim.occurrence_id for claim in rows}:
         posts.touch(work.session, posts.standing(work.session, work.here.id, about, "roster"), work.now)
     look_again(work.session, work.here.id, work.now, members=[id])

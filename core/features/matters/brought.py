@@ -181,7 +181,8 @@ def unasked(work: Work, post: Post) -> None:
     picturing.tell(work, row)
     for question in posts.standing(work.session, work.here.id, row.id, "matters.alike"):
         posts.settle(work.session, question, work.now)
-    work.owe("matters.noted", member_id=row.brought_by, occurrence_id=row.id, occasion="unasked")
+    if row.brought_by:
+        work.owe("matters.noted", member_id=row.brought_by, occurrence_id=row.id, occasion="unasked")
 
 
 def at_once(work: Work, post: Post) -> None:
