@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from core import claims, when
-from core.claims import Claim, Roster
+from sqlalchemy import bindparam
+from sqlmodel import col, select
+
+from core import claims, columns, when
+from core.activities import CLOSED, OPEN, Occurrence
+from core.claims import TAKING, Claim, Roster
 from core.messages import Span
 from core.news import Told
 from core.views.details import facts, headline, names, readable, to_come
@@ -14,6 +18,22 @@ from core.views.view import View, lines
 from core.words import say, text
 
 UNDO_FOR = timedelta(days=1)
+LONGEST = timedelta(hours=12)
+"""So long before something else may have begun and still go on."""
+HELD = (
+    select(Occurrence)
+    .join(Claim, (col(Claim.community_id) == Occurrence.community_id) & (col(Claim.occurrence_id) == Occurrence.id))
+    .where(
+        Claim.community_id == bindparam("community"),
+        Claim.member_id == bindparam("member"),
+        col(Claim.promised).in_(TAKING),
+        col(Occurrence.state).in_((OPEN, CLOSED)),
+        col(Occurrence.all_day).is_(False),
+        col(Occurrence.starts_at) > bindparam("since", type_=columns.Moment()),
+        col(Occurrence.starts_at) < bindparam("until", type_=columns.Moment()),
+    )
+)
+"""What somebody has promised that begins between two moments."""
 
 
 def readback(
@@ -60,6 +80,7 @@ def readback(
         heads,
         place,
         later,
+        at_that_hour(lookup, on, mine, lang) if verb == "join" else (),
     )
 
 
@@ -70,6 +91,21 @@ def told_later(lookup: Lookup, opens: datetime | None, lang: str) -> tuple[Span,
     tz = lookup.here.tz
     at = text(lang, "when.at", day=when.day(opens, tz, lang, lookup.now), time=when.clock(opens, tz, lang))
     return say(lang, "elders.later", when=at)
+
+
+def at_that_hour(lookup: Lookup, on: Roster, mine: list[Claim], lang: str) -> tuple[Span, ...]:
+    """What else the reader has promised at that hour: a hint, so that nobody finds out at the gate."""
+    o = on.occurrence
+    if not mine or o.starts_at is None or o.all_day or mine[0].promised not in TAKING:
+        return ()
+    where = {"community": lookup.here.id, "member": mine[0].member_id}
+    between = {"since": o.starts_at - LONGEST, "until": o.ends()}
+    rows = lookup.session.exec(HELD, params={**where, **between}).all()
+    both = [row.id for row in rows if row.id != o.id and row.ends() > o.starts_at]
+    other = lookup.roster(both[0]) if both else None
+    if other is None:
+        return ()
+    return say(lang, "back.at_that_hour", what=f"{headline(lookup, other, lang)} {lookup.when(other, lang)}")
 
 
 def how_many(mine: list[Claim], verb: str, lang: str) -> tuple[Span, ...]:
