@@ -26,7 +26,7 @@ from core.views.lookup import Lookup
 from core.views.view import View
 from core.words import catalogue
 from tests.keys import KEYS
-from tests.posts.recorded import RETIRED, THEN, written_since, written_then
+from tests.posts.recorded import RETIRED, THEN, WRITTEN, written_since, written_then
 
 ROOT = Path(__file__).parents[2]
 every_kind = pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.name)
@@ -109,7 +109,7 @@ def test_a_body_is_read_with_care(kind: PostKind) -> None:
 @every_kind
 def test_nothing_is_lost_of_a_body_that_an_older_version_wrote(kind: PostKind, session: Session) -> None:
     rows = of(session, kind)
-    assert rows, "the recorded rows have one of every kind; a new kind adds its own"
+    assert rows or kind.name not in WRITTEN, "the recorded rows have one of every kind that was ever given away"
     for post in rows:
         again = kind.body.read(kind.body.of(post).stored())
         known = {name: getattr(again, name) for name in defaults(kind.body)}
@@ -131,7 +131,7 @@ def listed(value: Any) -> Any:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_it_is_shown_in_both_languages_or_done_at_its_time(kind: PostKind, lang: str, session: Session) -> None:
     assert (kind.render is None) != (kind.act is None)
-    if kind.render is None:
+    if kind.render is None or kind.name not in WRITTEN:
         return
     shown = [message for post in of(session, kind) if (message := rendered(session, post, kind, lang)) is not None]
     assert shown, "not one of the recorded rows is still worth showing"
@@ -177,6 +177,10 @@ def test_its_functions_take_what_they_are_given(kind: PostKind) -> None:
 
 def takes(function: Callable[..., Any]) -> list[str]:
     return [str(each.annotation) for each in inspect.signature(function).parameters.values()]
+
+
+def test_what_is_recorded_are_kinds_that_there_are() -> None:
+    assert {kind.name for kind in ALL} >= WRITTEN
 
 
 def test_a_body_that_no_kind_needs_more_than_is_plain() -> None:

@@ -6,8 +6,9 @@ from core.away import Away
 from core.deeds.absence import over
 from core.deeds.group_line import one_line
 from core.messages import Action, Message, Span
-from core.posts.kind import ACommand, PostKind, Press
+from core.posts.kind import PostKind, Press
 from core.posts.row import OFFER, OPEN, Post
+from core.reading import Command
 from core.talk import away as talk
 from core.talk.away import Gone, in_words
 from core.talk.undoing import undoes
@@ -71,7 +72,7 @@ def leave(turn: Turn, press: Press) -> None:
     talk.give_back(turn, press.post, int(press.arg or 0))
 
 
-def hears(turn: Turn, post: Post, words: str, _command: ACommand) -> bool:
+def hears(turn: Turn, post: Post, words: str, _command: Command) -> bool:
     return talk.until(turn, post, words)
 
 

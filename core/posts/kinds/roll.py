@@ -10,7 +10,7 @@ from core.claims import EXCUSED, FINISHED, LATE, LEFT_EARLY, NO_SHOW, PRESENT, C
 from core.deeds.group_line import one_line
 from core.messages import Message, Span
 from core.posts.kind import PostKind
-from core.posts.row import OPEN
+from core.posts.row import OPEN, Post
 from core.talk import roll as talk
 from core.talk.roll import Recorded
 from core.talk.undoing import undoes
@@ -66,7 +66,7 @@ def name(view: View, on: Roster, claim: Claim) -> str:
     return f"{shown}+{claim.name or 1}" if claim.ordinal and not claim.thing else shown
 
 
-def in_public(view: View, _post: object) -> tuple[Span, ...]:
+def in_public(view: View, _post: Post) -> tuple[Span, ...]:
     return view.say("roll.line")
 
 
