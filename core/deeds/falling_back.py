@@ -112,7 +112,7 @@ def call_list(work: Work, post: Post) -> None:
             member_id=occurrence.made_by,
             occurrence_id=occurrence.id,
             occasion=post.occasion,
-            expires=occurrence.starts_at,
+            expires=occurrence.ends() if work.kind(occurrence).rounds(occurrence) else occurrence.starts_at,
         )
 
 

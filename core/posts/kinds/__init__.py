@@ -12,9 +12,10 @@ from core.posts.kind import PostKind
 from core.posts.kinds.answered import ANSWERED
 from core.posts.kinds.ask import ASK
 from core.posts.kinds.away import AWAY, AWAY_OVER
+from core.posts.kinds.calls import CALL
 from core.posts.kinds.chain import CHAIN, CHAINED
 from core.posts.kinds.confirm import CONFIRM
-from core.posts.kinds.coordinator import CALL, EMPTY, UNTOLD
+from core.posts.kinds.coordinator import EMPTY, UNTOLD
 from core.posts.kinds.cut_off import CUT_OFF, GREETING, LET_GO
 from core.posts.kinds.draft import DRAFT
 from core.posts.kinds.exchange import EXCHANGE, EXCHANGED

@@ -1,4 +1,4 @@
-"""What a coordinator must know in time: that nobody has promised yet, and whom to ring up."""
+"""What a coordinator must know in time: that nobody has promised yet, and who could not be told of a change."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from core.claims import Roster
 from core.messages import Message
 from core.posts import Change
 from core.posts.kind import PostKind
-from core.posts.row import NOTICE, REMINDER
+from core.posts.row import NOTICE
 from core.reminders import stamp
 from core.talk.coordinating import rang_up
 from core.views.calls import to_call
-from core.views.details import facts, headline, names, readable
+from core.views.details import headline
 from core.views.places import MANY, gathered
 from core.views.view import View, lines
 
@@ -46,24 +46,6 @@ def bare_places(view: View, on: Roster) -> list[str]:
     return gathered(labels) if len(labels) >= MANY else labels
 
 
-def call(view: View) -> Message | None:
-    """People nobody can be reached for by chat: somebody should call them."""
-    on = view.lookup.roster(view.post.occurrence_id)
-    if on is None:
-        return None
-    ids = list(dict.fromkeys(c.member_id for c in on.taking() if view.lookup.recipient(c.member_id) is None))
-    if not ids:
-        return None
-    theirs = readable(view.lookup, on, [c for c in on.taking() if c.member_id in ids], view.reader)
-    return Message(
-        lines(
-            view.say("call.first", names=names(view.lookup, ids, view.lang, on)),
-            (headline(view.lookup, on, view.lang),),
-            *facts(view.lookup, on, view.lang, private=bool(theirs), to=theirs),
-        )
-    )
-
-
 def untold(view: View) -> Message | None:
     """Whom nobody could tell privately of a change, with 打过了."""
     on = view.lookup.roster(view.post.occurrence_id)
@@ -84,4 +66,3 @@ def untold(view: View) -> Message | None:
 
 UNTOLD = PostKind("untold", Change, untold, urgency=NOTICE, presses={"called": rang_up})
 EMPTY = PostKind("empty", render=empty, urgency=NOTICE)
-CALL = PostKind("call", render=call, urgency=REMINDER)

@@ -9,6 +9,7 @@ from core import posts, when
 from core.activities import CANCELLED
 from core.claims import CLAIMED, FINISHED, SEEKING, Claim, Roster
 from core.deeds import rounds as deeds
+from core.deeds.falling_back import call_list
 from core.deeds.undoing import roster_by_id
 from core.messages import Confide, Message, Span
 from core.posts.kind import PostKind, Press
@@ -222,8 +223,18 @@ PRESSES = {
     **dict.fromkeys(GRADES, press_grade),
 }
 EVE = PostKind("round.eve", render=eve, urgency=REMINDER, means_activity=True, presses=PRESSES)
-MINE = PostKind("round.mine", render=mine, urgency=REMINDER, means_activity=True, presses=PRESSES, follows="offering")
-NOT_YET = PostKind("round.not_yet", render=not_yet, urgency=REMINDER, means_activity=True, presses=PRESSES)
+MINE = PostKind(
+    "round.mine",
+    render=mine,
+    urgency=REMINDER,
+    means_activity=True,
+    presses=PRESSES,
+    follows="offering",
+    unheard=call_list,
+)
+NOT_YET = PostKind(
+    "round.not_yet", render=not_yet, urgency=REMINDER, means_activity=True, presses=PRESSES, unheard=call_list
+)
 OPEN_ONES = PostKind("round.open", render=still_open, urgency=NOTICE, means_activity=True)
 REPORT = PostKind("round.report", render=reported, urgency=NOTICE, presses={"followed": followed})
 LOOK = PostKind("round.look", act=deeds.look, urgency=NOTICE, restored=True)
