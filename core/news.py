@@ -48,6 +48,17 @@ class Told(Undoable):
 
 
 @dataclass(frozen=True, slots=True)
+class Calls(Body):
+    """Who was rung up, and who did not answer yet, by their ids. `asks`: it is asked after each; versions before did
+    not.
+    """
+
+    rang: tuple[int, ...] = ()
+    missed: tuple[int, ...] = ()
+    asks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Offer(Body):
     """A place that is kept for somebody: how they answered, and whether it was theirs `last` time."""
 

@@ -16,7 +16,7 @@ from core.claims import roster_of
 from core.deeds.group_line import Line, groups_of, one_line
 from core.deeds.reminding import gather
 from core.deeds.whole import deed
-from core.news import Notice
+from core.news import Calls, Notice
 from core.posts import Body, Change, Post
 from core.reminders import stamp
 from core.work import Work
@@ -107,13 +107,17 @@ def call_list(work: Work, post: Post) -> None:
     """Onto the coordinator's list of people to call."""
     occurrence = work.session.get(Occurrence, (post.community_id, post.occurrence_id))
     if occurrence is not None and occurrence.made_by:
-        work.owe(
+        occasion = post.occasion
+        post = work.owe(
             "call",
             member_id=occurrence.made_by,
             occurrence_id=occurrence.id,
-            occasion=post.occasion,
+            occasion=occasion,
             expires=occurrence.ends() if work.kind(occurrence).rounds(occurrence) else occurrence.starts_at,
         )
+        if not post.body and post.message is None:
+            post.body = Calls(asks=True).stored()
+            work.session.add(post)
 
 
 def ask_now(work: Work, post: Post) -> None:

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from core import posts
 from core.activities import CANCELLED
 from core.claims import Roster
 from core.messages import Message, Span
-from core.posts.body import Body
+from core.news import Calls
 from core.posts.kind import PostKind, Press
 from core.posts.row import OPEN, REMINDER
 from core.rules import Refusal
 from core.turn import Turn
 from core.views.details import facts, headline, names, readable
 from core.views.view import View, lines
-
-
-@dataclass(frozen=True, slots=True)
-class Calls(Body):
-    """Who was rung up, and who did not answer yet, by their ids."""
-
-    rang: tuple[int, ...] = ()
-    missed: tuple[int, ...] = ()
 
 
 def to_ring(view: View, on: Roster) -> list[int]:
@@ -46,7 +38,7 @@ def call(view: View) -> Message | None:
         return None
     body, lang = Calls.of(view.post), view.lang
     theirs = readable(view.lookup, on, [c for c in on.taking() if c.member_id in ids], view.reader)
-    turn = next_of(body, ids)
+    turn = next_of(body, ids) if body.asks else 0
     done = [id for id in ids if id in body.rang]
     missed = [id for id in ids if id in body.missed and id not in body.rang]
     told: list[tuple[Span, ...]] = []
@@ -56,7 +48,7 @@ def call(view: View) -> Message | None:
         told.append(view.say("call.missed", names=names(view.lookup, missed, lang, on)))
     if turn and len(ids) > 1:
         told.append(view.say("call.now", name=names(view.lookup, [turn], lang, on)))
-    elif not turn:
+    elif body.asks and not turn:
         told.append(view.say("call.all"))
     words = lines(
         view.say("call.first", names=names(view.lookup, ids, lang, on)),
