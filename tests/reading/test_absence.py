@@ -64,7 +64,8 @@ def test_the_end_may_be_left_open(words: str) -> None:
     [
         "女儿不在家", "他不在", "我女儿下个月不在上海", "今天下午我不在", "我每周二不在", "我不在乎", "你在不在",
         "我不在的时候谁来", "我去年去女儿家住了一个月", "别叫我阿姨", "我去", "我去巡逻", "去不了", "楼下的灯不在了",
-        "are you away?", "my son is away next week", "医生叫我来一趟", "我老伴住院了",
+        "are you away?", "my son is away next week", "医生叫我来一趟", "我老伴住院了", "下周一降温，出门多穿点",
+        "今天出门小心", "明天出门记得带伞",
     ],
 )  # fmt: skip
 def test_talk_is_none(words: str) -> None:
