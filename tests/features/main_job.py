@@ -39,7 +39,7 @@ class Sample:
 
     `joins`: what somebody says in answer to the roster to have a place; everybody the same. `full`: so many such joins
     leave no place for them. `wants`: how many the roster wants in all. `confided`: words of the posting that no group
-    may ever see.
+    may ever see. `offers`: what may be done with its draft beside publishing, changing and discarding it.
     """
 
     kind: str
@@ -48,6 +48,7 @@ class Sample:
     wants: int
     full: int = 2
     confided: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
 
 
 class MainJob:
@@ -63,7 +64,8 @@ class MainJob:
             await here.deliver()
             (draft,) = here.shown(YANG)
             assert str(sample.wants) in draft.text
-            assert {action.id.split(".")[1] for action in draft.message.actions} == {"publish", "change", "discard"}
+            offered = {action.id.split(".")[1] for action in draft.message.actions}
+            assert offered == {"publish", "change", "discard", *sample.offers}
             assert here.texts() == []
             await here.press(YANG, "放弃")
             await here.deliver()
