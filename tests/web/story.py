@@ -66,7 +66,7 @@ class Neighbour:
 
     async def say(self, text: str, chat: str = "group") -> None:
         await self.page.fill(f"#say-{chat}", text)
-        await self.page.click(f"#say-{chat} + button")
+        await self.page.click(f"#say-{chat} ~ button")
 
     async def push(self, step: str) -> None:
         """Push the clock, and wait until it is there."""

@@ -41,7 +41,7 @@ def log(page: Page, chat: str = "group") -> Any:
 
 async def say(page: Page, chat: str, text: str) -> None:
     await page.fill(f"#say-{chat}", text)
-    await page.click(f"#say-{chat} + button")
+    await page.click(f"#say-{chat} ~ button")
 
 
 async def see(place: Any, text: str) -> None:
@@ -165,7 +165,7 @@ async def test_words_that_could_not_be_sent_stay_and_are_said_once(
     assert await li.input_value("#say-group") == "+1"
     network = WebNetwork(replace(FREE, address=address), database, HandClock())
     async with serving(network, bot.receive):
-        await li.click("#say-group + button")
+        await li.click("#say-group ~ button")
         await until(lambda: [event for event in bot.heard if isinstance(event, Said)])
         assert [event.text for event in bot.heard if isinstance(event, Said)] == ["+1"]
 
