@@ -112,7 +112,7 @@ def settle_at_start(work: Work, o: Occurrence, made: Sequence[Claim]) -> None:
 
 
 def settled(work: Work, post: Post) -> None:
-    """It has begun: who waits for a roster that is full need not wait any more."""
+    """It has begun: who waits for a roster that is full need not wait any more. The group reads it on the roster."""
     o = work.session.get(Occurrence, (work.here.id, post.occurrence_id))
     if o is None or o.state == CANCELLED or post.occasion != stamp(o.starts_at):
         return
@@ -124,5 +124,6 @@ def settled(work: Work, post: Post) -> None:
     work.session.flush()
     for id in dict.fromkeys(claim.member_id for claim in over):
         work.log("not_needed", o, member=id)
-        notify(work, id, "notice", o, Notice(key="notice.not_needed"), urgency=posts.NOTICE)
+        body = Notice(key="notice.not_needed", overheard=True)
+        notify(work, id, "notice", o, body, urgency=posts.NOTICE)
     changed(work, on)
