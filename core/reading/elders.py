@@ -54,6 +54,7 @@ _END, _GAP = _of("end"), _of("gap")
 _REGISTER = re.compile(rf"(?:{_of('register')})(?:{_GAP}|(?=[\u4e00-\u9fff]))(?P<rest>\S.*)", re.DOTALL)
 _NOT_REGISTER = re.compile(_of("not_register"))
 _CORRECT = re.compile(rf"(?:{_of('correct')})(?:{_GAP}|(?=[\u4e00-\u9fff]))(?P<rest>\S.*)", re.DOTALL)
+_NEWS = re.compile(rf"(?:{_of('news')}){_END}")
 _PHONE, _KIN, _AGE = re.compile(_of("phone")), re.compile(_of("kin")), re.compile(_of("age"))
 _DOOR, _TIMES = re.compile(_of("door")), re.compile(_of("times"))
 _LABEL = re.compile(rf"(?:{_of('label')})\s?(?:[:：]|是|为|(?=\S{{0,2}}改)|\s|(?=\d))\s?")
@@ -90,6 +91,8 @@ def read_elder_words(words: str) -> OfElder | None:
     for act, pattern in _WHOLE:
         if found := pattern.fullmatch(piece.text):
             return OfElder(act, _named(piece.said, found))
+    if found := _NEWS.fullmatch(piece.text):
+        return OfElder("correct", rest=_named(piece.said, found), sure=False)
     if found := _CARD.fullmatch(piece.text):
         return OfElder("card", _named(piece.said, found))
     return None
