@@ -321,7 +321,8 @@ def opened_before(session: Session, person: Person) -> bool:
     there = select(KnownChat.id).where(
         KnownChat.network == person.network, KnownChat.account == person.id, col(KnownChat.private)
     )
-    return session.exec(there.where(~col(KnownChat.closed)).limit(1)).first() is not None
+    anywhere = col(KnownChat.community_id).is_not(None)  # a private chat is its person's, in whichever community
+    return session.exec(there.where(anywhere, ~col(KnownChat.closed)).limit(1)).first() is not None
 
 
 def present(session: Session, chat: KnownChat, account: str) -> Presence:

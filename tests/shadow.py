@@ -48,8 +48,12 @@ OWN = (
     *("matter", "matterstep", "mattershare", "matterverdict"),
 )
 """Tables whose rows of the shadow nobody else's words may change."""
-GROWING = ("occurrence", "slot")
-"""Those to which its own series adds."""
+GROWING = ("occurrence", "slot", "claim")
+"""Those to which its own series and its own deadlines add."""
+OF_PEOPLE = ("spokenof",)
+"""Found by whose it is: which community somebody in two of them spoke of last."""
+STANDS = {"claim": "promised NOT IN ('offered', 'waitlisted')"}
+"""Which rows are looked at, where time alone moves the others: an offer passes on, who waits is not needed."""
 
 
 DESCRIBED = Described(named=NAMED, name=f"{SIGN}里", coordinators=[f"scene:{YANG}#9"], groups=[f"scene:{GROUP.id}"])
@@ -137,8 +141,9 @@ def rows(file: Path, tables: Iterable[str] = OWN) -> dict[str, list[tuple[object
         (id,) = connection.execute("SELECT id FROM community WHERE named = ?", [NAMED]).fetchone()
         where = {table: "id" if table == "community" else "community_id" for table in tables}
         return {
-            table: sorted(connection.execute(f"SELECT * FROM {table} WHERE {column} = ?", [id]).fetchall(), key=repr)
+            table: sorted(connection.execute(f"{chosen} AND {STANDS.get(table, 1)}", [id]).fetchall(), key=repr)
             for table, column in where.items()
+            for chosen in [f"SELECT * FROM {table} WHERE {column} = ?"]
         }
     finally:
         connection.close()
@@ -148,7 +153,8 @@ def rows(file: Path, tables: Iterable[str] = OWN) -> dict[str, list[tuple[object
 def overheard() -> Iterator[set[str]]:
     """The statements that read or change rows of communities without saying of which."""
     blind: set[str] = set()
-    tables = [re.escape(table.name) for table in SQLModel.metadata.tables.values() if "community_id" in table.c]
+    theirs = (table for table in SQLModel.metadata.tables.values() if "community_id" in table.c)
+    tables = [re.escape(table.name) for table in theirs if table.name not in OF_PEOPLE]
     touches = re.compile(rf"(?:FROM|UPDATE|JOIN) (?:{'|'.join(tables)})\b")
 
     def hear(_c: object, _r: object, statement: str, *_: object) -> None:

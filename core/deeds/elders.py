@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from sqlmodel import col, select
 
@@ -67,7 +67,7 @@ def take_off(work: Work, row: Elder, *, withdrew: bool = False) -> list[int]:
     work.session.flush()
     work.log("elder_withdrew" if withdrew else "elder_deleted", matter=id)
     show_anew(work, id)
-    rows = work.session.exec(select(Occurrence).where(of_these(Occurrence.id, {s.occurrence_id for s in slots}))).all()
+    rows = visited_in(work, {s.occurrence_id for s in slots})
     return [o.id for o in rows if o.state in (OPEN, CLOSED) and o.starts_at is not None and o.ends() > work.now]
 
 
@@ -75,19 +75,21 @@ def strike(work: Work, id: int, said: ReadElder) -> None:
     """Take what was written of them out of the activities that they were visited in, and of what was read of those."""
     about = {slot.occurrence_id for slot in slots_of_elder(work.session, work.here.id, id)}
     told = [value for name in FIELDS if len(value := getattr(said, name)) > 1 and name not in ("building", "born")]
-    for o in work.session.exec(select(Occurrence).where(of_these(Occurrence.id, about))).all():
+    for o in visited_in(work, about):
         for name in ("title_confided", "place_confided", "bring_confided", "confided"):
             setattr(o, name, Confided(struck(getattr(o, name).privately(), told)))
         work.session.add(o)
     quoted = [json.dumps(value)[1:-1] for value in told]
-    for draft in work.session.exec(select(Draft).where(of_these(Draft.occurrence_id, about))).all():
+    here = Draft.community_id == work.here.id
+    for draft in work.session.exec(select(Draft).where(here, col(Draft.occurrence_id).in_(about))).all():
         if not draft.kept.lost:
             draft.kept = Confided(struck(draft.kept.privately(), quoted))
             work.session.add(draft)
 
 
-def of_these(column: int, ids: Iterable[int]) -> bool:
-    return col(column).in_(list(ids))  # type: ignore[return-value]  # a condition, for `where`
+def visited_in(work: Work, ids: Collection[int]) -> Sequence[Occurrence]:
+    here = Occurrence.community_id == work.here.id
+    return work.session.exec(select(Occurrence).where(here, col(Occurrence.id).in_(ids))).all()
 
 
 def struck(words: str, told: Sequence[str]) -> str:
