@@ -49,12 +49,16 @@ FIRST = (
 
 
 LONG = (
+    "bot/test_account_lease.py",
     "bot/test_kill_at_every_statement.py",
     "bot/test_linear_to_the_end.py",
     "bot/test_read_ahead.py",
     "bot/test_restart.py",
+    "bot/test_rights.py",
     "bot/test_set_aside.py",
+    "bot/test_to_and_fro.py",
     "core/test_migrations.py::test_a_kill_at_each_statement",
+    "core/test_whole.py",
     "features/test_confided_histories.py",
     "matrix/test_contract.py",
     "matrix/test_encryption.py",
@@ -68,7 +72,9 @@ LONG = (
     "matrix/test_village.py",
     "reading/test_linear.py",
     "scenes/test_beside_another.py",
+    "telegram/test_program.py",
     "telegram/test_trouble.py",
+    "web/test_browser.py",
 )
 """Proofs that take as long as all else together: `pytest --long` runs these, `pytest` the rest; a file that is named on
 the command line runs in any case.
