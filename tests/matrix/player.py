@@ -22,13 +22,14 @@ from adapters.matrix.network import Matrix
 from adapters.matrix.settings import MatrixSettings
 from adapters.scene import language, network
 from adapters.scene.checks import Span
+from adapters.scene.network import painted
 from adapters.scene.screens import choose, offers
 from adapters.scene.steps import GROUP, Act, AddGroup, Introduce, Press, Reply, Restart, Rewrite, Say, Scene, Step
 from bot.app import App
 from bot.player import Failed, Player, Write
 from core.db import Database
 from core.described import Described
-from core.messages import Answer, Chat, Event, Message
+from core.messages import Answer, Attached, Chat, Event, Message
 from core.network import Later
 from tests.keys import KEYS
 from tests.matrix.person import Person, until
@@ -201,7 +202,7 @@ class MatrixPlayer(Player):
         """Do it on the server: where, and the event that it is there."""
         person = await self._person(act.who)
         match act:
-            case Say(words=words, place=place):
+            case Say(words=words, place=place, sent=sent):
                 private = network.private(network.person(act.who))
                 if place is None:
                     self.network.closed.discard(act.who)
@@ -209,7 +210,8 @@ class MatrixPlayer(Player):
                 else:
                     await self._join(place, {act.who: False})  # strangers are in the group too
                 chat = private if place is None else network.group(place)
-                return chat, await self._talk(person, act.who, chat, words)
+                more = {} if sent is None else await self._thing(person, sent, words)
+                return chat, await self._talk(person, act.who, chat, words, **more)
             case Reply(to=to, words=words):
                 shown = next(self.network.screens.newest(self._screens(act.who), to), None)
                 if shown is None:
@@ -222,8 +224,22 @@ class MatrixPlayer(Player):
                 return await self._push(person, act)
         raise Failed(f"nobody knows how to do {act}")
 
-    async def _talk(self, person: Person, who: str, chat: Chat, words: str, reply_to: str | None = None) -> str:
-        event = await person.say(self.rooms[chat], words, reply_to)
+    async def _thing(self, person: Person, sent: Attached, words: str) -> dict[str, str]:
+        """What a message says besides its words when a thing is sent with them (the specification's m.room.message)."""
+        if sent.what == "place":
+            return {"msgtype": "m.location", "geo_uri": "geo:31.0,121.4", "body": words or "📍"}
+        body = painted(self.network.screens.id()) if sent.what == "picture" else b"-"
+        name = {"picture": "IMG.bmp", "voice": "voice.ogg", "sticker": "sticker.png", "file": sent.name or "file"}[
+            sent.what
+        ]
+        kinds = {"picture": "m.image", "voice": "m.audio", "sticker": "m.image", "file": "m.file"}
+        url = await person.upload(body, "application/octet-stream")
+        return {"msgtype": kinds[sent.what], "url": url, "filename": name, "body": words or name}
+
+    async def _talk(
+        self, person: Person, who: str, chat: Chat, words: str, reply_to: str | None = None, **more: str
+    ) -> str:
+        event = await person.say(self.rooms[chat], words, reply_to, **more)
         self.network.screens.note("said", chat, who=who, text=words, message=event)
         self.last[who] = chat, event
         return event
