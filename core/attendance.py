@@ -9,10 +9,8 @@ from sqlmodel import Session, SQLModel, col, select
 
 from core import columns
 from core.activities import Occurrence
-from core.claims import FINISHED, LATE, LEFT_EARLY, PRESENT, Claim
+from core.claims import THERE, Claim
 
-THERE = (PRESENT, FINISHED, LATE, LEFT_EARLY)
-"""What happened where somebody was there."""
 QUARTER = timedelta(minutes=15)
 """Hours count in quarters; and who presses so little before or after the hour was there at the hour."""
 LONGEST_AFTER = timedelta(hours=2)

@@ -9,8 +9,8 @@ from sqlalchemy import Index
 from sqlmodel import Session, SQLModel, col, select
 
 from core import columns
-from core.activities import AHEAD, CLOSED, OPEN, Occurrence
-from core.claims import LIVE, Claim
+from core.activities import Occurrence
+from core.claims import Claim, promised_ahead
 from core.here import Here
 from core.members import member
 
@@ -70,20 +70,8 @@ def away_on(session: Session, here: Here, *moments: datetime | None) -> set[int]
 
 def promised(session: Session, here: Here, member_id: int, row: Away, now: datetime) -> list[tuple[Occurrence, Claim]]:
     """What a member has promised, or waits for, in the time that they are away, soonest first."""
-    rows = session.exec(
-        select(Occurrence, Claim)
-        .join(Claim, (col(Claim.community_id) == Occurrence.community_id) & (col(Claim.occurrence_id) == Occurrence.id))
-        .where(
-            Occurrence.community_id == here.id,
-            col(Occurrence.state).in_((OPEN, CLOSED, AHEAD)),
-            col(Occurrence.starts_at) > now,
-            Claim.member_id == member_id,
-            col(Claim.promised).in_(LIVE),
-        )
-        .order_by(col(Occurrence.starts_at), col(Claim.ordinal))
-    ).all()
     found: dict[int, tuple[Occurrence, Claim]] = {}
-    for o, claim in rows:
+    for o, claim in promised_ahead(session, here.id, member_id, now):
         if o.starts_at is not None and row.covers(o.starts_at.astimezone(here.tz).date()):
             found.setdefault(o.id, (o, claim))
     return list(found.values())

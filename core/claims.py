@@ -11,7 +11,7 @@ from sqlalchemy import ForeignKeyConstraint, Index, bindparam, text
 from sqlmodel import AutoString, Field, Session, SQLModel, col, func, select
 
 from core import columns
-from core.activities import ASIDE, RETIRED, Occurrence, Slot, slots_of
+from core.activities import AHEAD, ASIDE, CLOSED, OPEN, RETIRED, Occurrence, Slot, slots_of
 from core.ids import new_id
 
 Promised = Literal["waitlisted", "offered", "claimed", "seeking", "withdrawn", "replaced"]
@@ -36,6 +36,8 @@ EXCUSED: Final = "excused"
 NO_SHOW: Final = "no_show"
 
 HAPPENINGS: tuple[Happened, ...] = get_args(Happened)
+THERE: tuple[Happened, ...] = (PRESENT, FINISHED, LATE, LEFT_EARLY)
+"""What happened where somebody was there."""
 
 LIVE: tuple[Promised, ...] = (WAITLISTED, OFFERED, CLAIMED, SEEKING)
 TAKING: tuple[Promised, ...] = (OFFERED, CLAIMED, SEEKING)  # these fill a place; an offer counts as taken
@@ -191,6 +193,26 @@ IN_ORDER = (
 LAST = select(func.max(Claim.position)).where(
     Claim.community_id == bindparam("community"), Claim.occurrence_id == bindparam("occurrence")
 )
+
+
+ON_ROSTERS = select(Occurrence, Claim).join(
+    Claim, (col(Claim.community_id) == Occurrence.community_id) & (col(Claim.occurrence_id) == Occurrence.id)
+)
+"""Activities, each with each of its claims."""
+
+
+def promised_ahead(
+    session: Session, community_id: int, member_id: int, now: datetime, states: tuple[Promised, ...] = LIVE
+) -> Sequence[tuple[Occurrence, Claim]]:
+    """What a member has promised, or waits for, that has not begun, soonest first; also where no roster is up yet."""
+    query = ON_ROSTERS.where(
+        Occurrence.community_id == community_id,
+        col(Occurrence.state).in_((OPEN, CLOSED, AHEAD)),
+        col(Occurrence.starts_at) > now,
+        Claim.member_id == member_id,
+        col(Claim.promised).in_(states),
+    ).order_by(col(Occurrence.starts_at), col(Claim.ordinal))
+    return session.exec(query).all()
 
 
 def roster_of(session: Session, occurrence: Occurrence, *, lock: bool = False) -> Roster:

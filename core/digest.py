@@ -11,8 +11,7 @@ from sqlmodel import Session, SQLModel, col, delete, select
 
 from core import columns
 from core.activities import CANCELLED, DISCARDED, DRAFT, Occurrence
-from core.attendance import THERE
-from core.claims import Claim
+from core.claims import THERE, Claim
 from core.matters import ENDED as CLOSED
 from core.matters import FOLLOWED, Matter, MatterStep, in_states, steps_of
 from core.members import member

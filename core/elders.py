@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from core import columns
 from core.activities import CANCELLED, Occurrence, Slot
-from core.claims import CLAIMED, FINISHED, LATE, LEFT_EARLY, PRESENT, SEEKING, Claim
+from core.claims import CLAIMED, SEEKING, THERE, UNKNOWN, Claim
 from core.confided import Confided
 from core.confiding import Heard
 from core.members import Member
@@ -124,10 +124,6 @@ def named(people: Sequence[Known], words: str) -> list[Known]:
     return sorted(found, key=lambda each: words.find(each.said.name))
 
 
-VISITED = (PRESENT, FINISHED, LATE, LEFT_EARLY)
-"""What somebody who went there said of it, or a coordinator; of anything else nobody knows."""
-
-
 def visits(session: Session, community_id: int, elder_id: int = 0) -> Sequence[tuple[int, datetime | None, int, str]]:
     """Whoever went, or was to go, to somebody of the register (0: to anybody): the id of who was visited, when it
     began, the member, and what is known to have happened. The newest comes last.
@@ -148,6 +144,19 @@ def visits(session: Session, community_id: int, elder_id: int = 0) -> Sequence[t
         .order_by(col(Occurrence.starts_at))
     )
     return session.exec(query).all()
+
+
+def last_visits(session: Session, community_id: int, now: datetime) -> dict[int, tuple[datetime | None, bool]]:
+    """When somebody was last there, by the id of who was visited, and whether somebody promised since and nothing is
+    known of it.
+    """
+    found: dict[int, tuple[datetime | None, bool]] = {}
+    for id, starts, _, happened in visits(session, community_id):
+        if starts is None or starts > now:
+            continue
+        been, _promised = found.get(id, (None, False))
+        found[id] = (starts, False) if happened in THERE else (been, happened == UNKNOWN)
+    return found
 
 
 def slots_of_elder(session: Session, community_id: int, elder_id: int) -> Sequence[Slot]:
@@ -191,6 +200,6 @@ def reads_of(
 
 
 __all__ = [
-    "CONSENT", "FIELDS", "VISITED", "Elder", "Known", "ReadElder", "alike", "called", "elder", "elders", "known",
+    "CONSENT", "FIELDS", "Elder", "Known", "ReadElder", "alike", "called", "elder", "elders", "known", "last_visits",
     "lives", "named", "reads_of", "slots_of_elder", "visits",
 ]  # fmt: skip

@@ -6,11 +6,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from core.activities import CLOSED, OPEN, Occurrence
-from core.attendance import THERE, attendance_of, served, span
-from core.claims import TAKING, Claim, roster_of
+from core.attendance import attendance_of, served, span
+from core.claims import ON_ROSTERS, TAKING, THERE, Claim, roster_of
 from core.here import Here
 from core.manners import wall
 from core.members import member
@@ -20,11 +20,13 @@ from core.members import member
 class Served:
     """One head's being there: who, at what, from when to when (aware, UTC), for how long, as what, and by whose word.
 
-    `added`: recorded after the check-in was over. `claim` is its id.
+    `added`: recorded after the check-in was over. `claim` is its id. `brought`: the head is of somebody whom the member
+    brought along.
     """
 
     claim: int
     member: int
+    brought: bool
     name: str
     title: str
     number: int
@@ -51,31 +53,27 @@ def records(
     session: Session, here: Here, between: tuple[datetime, datetime], lang: str, whose: Collection[int] | None = None
 ) -> list[Served]:
     """All that was served between two moments, in the order of time; of these members only, if said."""
-    query = (
-        select(Occurrence, Claim)
-        .join(Claim, (col(Claim.community_id) == Occurrence.community_id) & (col(Claim.occurrence_id) == Occurrence.id))
-        .where(
-            Occurrence.community_id == here.id,
-            col(Occurrence.state).in_((OPEN, CLOSED)),
-            col(Occurrence.starts_at) >= between[0],
-            col(Occurrence.starts_at) < between[1],
-            col(Claim.promised).in_(TAKING),
-            col(Claim.happened).in_(THERE),
-        )
-        .order_by(col(Occurrence.starts_at), col(Claim.position))
-    )
+    query = ON_ROSTERS.where(
+        Occurrence.community_id == here.id,
+        col(Occurrence.state).in_((OPEN, CLOSED)),
+        col(Occurrence.starts_at) >= between[0],
+        col(Occurrence.starts_at) < between[1],
+        col(Claim.promised).in_(TAKING),
+        col(Claim.happened).in_(THERE),
+    ).order_by(col(Occurrence.starts_at), col(Claim.position))
     rows = session.exec(query if whose is None else query.where(col(Claim.member_id).in_(whose))).all()
     known = attendance_of(session, here.id, [claim.id for _, claim in rows])
+    rosters = {o.id: roster_of(session, o) for o in {o.id: o for o, _ in rows}.values()}
     out: list[Served] = []
     for o, claim in rows:
-        row = known.get(claim.id)
+        row, on = known.get(claim.id), rosters[o.id]
         begins, ends = span(o, row)
-        on = roster_of(session, o)
         slot = on.slot(claim.slot_id)
         out.append(
             Served(
                 claim=claim.id,
                 member=member(session, here.id, claim.member_id).id,
+                brought=brought(claim),
                 name=name_of(session, here, claim),
                 title=here.kind(o).title(o, lang),
                 number=o.number or 0,
@@ -91,10 +89,15 @@ def records(
     return out
 
 
+def brought(claim: Claim) -> bool:
+    """Whether it is of somebody whom its member brings along."""
+    return claim.guest_of is not None or claim.ordinal != 0
+
+
 def name_of(session: Session, here: Here, claim: Claim) -> str:
     """Whose being there it is: who brings somebody, and whom."""
     name = member(session, here.id, claim.member_id).name
-    return f"{name}+{claim.name or 1}" if claim.guest_of is not None or claim.ordinal else name
+    return f"{name}+{claim.name or 1}" if brought(claim) else name
 
 
 def total(rows: Sequence[Served]) -> timedelta:
@@ -103,4 +106,4 @@ def total(rows: Sequence[Served]) -> timedelta:
 
 def own(rows: Sequence[Served], member_id: int) -> list[Served]:
     """Those of a member themselves, without the people they brought."""
-    return [row for row in rows if row.member == member_id and "+" not in row.name]
+    return [row for row in rows if row.member == member_id and not row.brought]

@@ -9,8 +9,8 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Session, SQLModel, col, select
 
 from core import columns
-from core.activities import AHEAD, CLOSED, OPEN, Occurrence, Series
-from core.claims import LIVE, Claim
+from core.activities import Occurrence, Series
+from core.claims import promised_ahead
 from core.here import Here
 from core.repeating import moment, series_of
 
@@ -81,16 +81,5 @@ def comes_by(session: Session, here: Here, o: Occurrence, member_id: int) -> boo
 
 def next_of(session: Session, here: Here, member_id: int, now: datetime) -> Occurrence | None:
     """The next that a member is on because they come every week."""
-    found = session.exec(
-        select(Occurrence)
-        .join(Claim, (col(Claim.community_id) == Occurrence.community_id) & (col(Claim.occurrence_id) == Occurrence.id))
-        .where(
-            Occurrence.community_id == here.id,
-            col(Occurrence.state).in_((OPEN, CLOSED, AHEAD)),
-            col(Occurrence.starts_at) > now,
-            Claim.member_id == member_id,
-            col(Claim.promised).in_(LIVE),
-        )
-        .order_by(col(Occurrence.starts_at))
-    ).all()
-    return next((o for o in found if comes_by(session, here, o, member_id)), None)
+    found = promised_ahead(session, here.id, member_id, now)
+    return next((o for o, _ in found if comes_by(session, here, o, member_id)), None)

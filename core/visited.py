@@ -12,8 +12,7 @@ from sqlmodel import Session, col, select
 from core.activities import CLOSED, DRAFT, OPEN, Occurrence, Slot
 from core.claims import Roster
 from core.confided import Confided
-from core.deeds.forgotten import last_visits
-from core.elders import Elder, Known, called, known, lives, named
+from core.elders import Elder, Known, called, known, last_visits, lives, named
 from core.kind import Arrangement, Wanted
 from core.reading import Posting
 from core.reading.elders import ReadElder, flat_in, names_in

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 
-from sqlmodel import col, select
-
-from core.activities import AHEAD, CLOSED, OPEN, Occurrence, Series
+from core.activities import Occurrence, Series
 from core.away import Away, away_on, day_after, of_member
-from core.claims import WAITLISTED, Claim, roster_of
+from core.claims import WAITLISTED, promised_ahead, roster_of
 from core.deeds.outcome import Outcome
 from core.deeds.regulars import seat
 from core.deeds.whole import deed
@@ -121,16 +119,7 @@ def over(work: Work, post: Post) -> None:
 def offer_again(work: Work, member_id: int) -> None:
     """Places that are free while this member waits for them."""
     gone = away_on(work.session, work.here, work.now)
-    rows = work.session.exec(
-        select(Occurrence)
-        .join(Claim, (col(Claim.community_id) == Occurrence.community_id) & (col(Claim.occurrence_id) == Occurrence.id))
-        .where(
-            Occurrence.community_id == work.here.id,
-            col(Occurrence.state).in_((OPEN, CLOSED, AHEAD)),
-            col(Occurrence.starts_at) > work.now,
-            Claim.member_id == member_id,
-            Claim.promised == WAITLISTED,
-        )
-    ).all()
-    for o in rows if member_id not in gone else ():
+    if member_id in gone:
+        return
+    for o, _ in promised_ahead(work.session, work.here.id, member_id, work.now, (WAITLISTED,)):
         fill(work, roster_of(work.session, o, lock=True))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from core import rules
-from core.attendance import THERE, row_of
+from core.attendance import row_of
 from core.claims import (
     EXCUSED,
     FINISHED,
@@ -15,6 +15,7 @@ from core.claims import (
     NO_SHOW,
     ON_THE_WAY,
     PRESENT,
+    THERE,
     Claim,
     Happened,
     Roster,

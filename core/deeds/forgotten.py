@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
-
-from sqlmodel import Session
+from datetime import timedelta
 
 from core import elders
-from core.elders import VISITED
 from core.manners import wall
 from core.posts import Post
+from core.rounds import NINE
 from core.work import Work
-
-NINE = time(9)
-PROMISES = "unknown"
-
-
-def last_visits(session: Session, community_id: int, now: datetime) -> dict[int, tuple[datetime | None, bool]]:
-    """When somebody was last there, by the id of who was visited, and whether somebody promised since and nothing is
-    known of it.
-    """
-    found: dict[int, tuple[datetime | None, bool]] = {}
-    for id, starts, _, happened in elders.visits(session, community_id):
-        if starts is None or starts > now:
-            continue
-        been, _promised = found.get(id, (None, False))
-        found[id] = (starts, False) if happened in VISITED else (been, happened == PROMISES)
-    return found
 
 
 def look_on_monday(work: Work) -> None:

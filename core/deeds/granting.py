@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from core.activities import Occurrence
-from core.attendance import THERE, row_of, served
-from core.claims import CLAIMED, FINISHED, OFFERED, WAITLISTED, Head, happen, promise, put_down, roster_of
+from core.attendance import row_of, served
+from core.claims import CLAIMED, FINISHED, OFFERED, THERE, WAITLISTED, Head, happen, promise, put_down, roster_of
 from core.deeds.telling import changed
 from core.deeds.whole import deed
 from core.rules import Refusal

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from core import posts, rules
 from core.activities import CANCELLED, Occurrence
-from core.claims import FINISHED, Claim, Roster, happen, roster_of
+from core.claims import FINISHED, OFFERED, Claim, Roster, happen, roster_of
 from core.confided import Confided
 from core.confiding import FADES
 from core.deeds.outcome import ClaimsBefore, Outcome
@@ -24,7 +24,6 @@ from core.rules import Refusal
 from core.work import Work
 
 FOLLOWED_EVERY = timedelta(days=3)
-OFFERED_FOR = timedelta(days=2)
 
 
 def look(work: Work, post: Post) -> None:
@@ -170,6 +169,6 @@ def lapse(work: Work, post: Post) -> None:
     if o is None:
         return
     on = roster_of(work.session, o)
-    left = [claim for claim in on.claims if claim.id == post.claim_id and claim.promised == "offered"]
+    left = [claim for claim in on.claims if claim.id == post.claim_id and claim.promised == OFFERED]
     if left:
         withdraw(work, on, left, verb="decline")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam
-from sqlmodel import col, select
+from sqlmodel import col
 
 from core import claims, columns, when
 from core.activities import CLOSED, OPEN, Occurrence
-from core.claims import TAKING, Claim, Roster
+from core.claims import ON_ROSTERS, TAKING, Claim, Roster
 from core.messages import Span
 from core.news import Told
 from core.views.details import facts, headline, names, readable, to_come
@@ -20,18 +20,14 @@ from core.words import say, text
 UNDO_FOR = timedelta(days=1)
 LONGEST = timedelta(hours=12)
 """So long before something else may have begun and still go on."""
-HELD = (
-    select(Occurrence)
-    .join(Claim, (col(Claim.community_id) == Occurrence.community_id) & (col(Claim.occurrence_id) == Occurrence.id))
-    .where(
-        Claim.community_id == bindparam("community"),
-        Claim.member_id == bindparam("member"),
-        col(Claim.promised).in_(TAKING),
-        col(Occurrence.state).in_((OPEN, CLOSED)),
-        col(Occurrence.all_day).is_(False),
-        col(Occurrence.starts_at) > bindparam("since", type_=columns.Moment()),
-        col(Occurrence.starts_at) < bindparam("until", type_=columns.Moment()),
-    )
+HELD = ON_ROSTERS.where(
+    Claim.community_id == bindparam("community"),
+    Claim.member_id == bindparam("member"),
+    col(Claim.promised).in_(TAKING),
+    col(Occurrence.state).in_((OPEN, CLOSED)),
+    col(Occurrence.all_day).is_(False),
+    col(Occurrence.starts_at) > bindparam("since", type_=columns.Moment()),
+    col(Occurrence.starts_at) < bindparam("until", type_=columns.Moment()),
 )
 """What somebody has promised that begins between two moments."""
 
@@ -101,7 +97,7 @@ def at_that_hour(lookup: Lookup, on: Roster, mine: list[Claim], lang: str) -> tu
     where = {"community": lookup.here.id, "member": mine[0].member_id}
     between = {"since": o.starts_at - LONGEST, "until": o.ends()}
     rows = lookup.session.exec(HELD, params={**where, **between}).all()
-    both = [row.id for row in rows if row.id != o.id and row.ends() > o.starts_at]
+    both = [row.id for row, _ in rows if row.id != o.id and row.ends() > o.starts_at]
     other = lookup.roster(both[0]) if both else None
     if other is None:
         return ()

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from core import elders, posts, when
+from core.claims import THERE
 from core.deeds import elders as deeds
 from core.deeds.group_line import one_line
-from core.elders import CONSENT, FIELDS, VISITED, Elder, ReadElder
+from core.elders import CONSENT, FIELDS, Elder, ReadElder
 from core.messages import Confide, Message, Span
 from core.posts.body import Body
 from core.posts.kind import PostKind, Press
@@ -192,7 +193,7 @@ def card(view: View) -> Message | None:
 def last(view: View, id: int) -> tuple[Span, ...]:
     """Who was there last, and when."""
     lookup = view.lookup
-    been = [each for each in elders.visits(lookup.session, lookup.here.id, id) if each[3] in VISITED and each[1]]
+    been = [each for each in elders.visits(lookup.session, lookup.here.id, id) if each[3] in THERE and each[1]]
     if not been:
         return view.say("elders.never")
     _, at, who, _ = been[-1]

@@ -33,7 +33,7 @@ class Since:
 def unvisited(view: View, *, never_too: bool) -> list[Since]:
     """Who has not been visited for so long as the settings say, longest first. `never_too`: and who never was."""
     lookup = view.lookup
-    found = deeds.last_visits(lookup.session, lookup.here.id, lookup.now)
+    found = elders.last_visits(lookup.session, lookup.here.id, lookup.now)
     before = lookup.now - timedelta(days=lookup.here.settings(Visiting).forgotten_days)
     rows = elders.elders(lookup.session, lookup.here.id)
     out = []

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from core import when
-from core.attendance import THERE
-from core.claims import EXCUSED, FINISHED, LATE, LEFT_EARLY, NO_SHOW, PRESENT, Claim, Roster
+from core.claims import EXCUSED, FINISHED, LATE, LEFT_EARLY, NO_SHOW, PRESENT, THERE, Claim, Roster
 from core.deeds.group_line import one_line
 from core.messages import Message, Span
 from core.posts.kind import PostKind
