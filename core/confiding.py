@@ -108,7 +108,7 @@ def fade(session: Session, occurrence: Occurrence, now: datetime) -> None:
         occurrence_id=occurrence.id,
         occasion="fade",
     )
-    post.due = post.not_before = occurrence.ends() + FADES
+    posts.put_off(session, post, occurrence.ends() + FADES)
 
 
 def faded(session: Session, occurrence: Occurrence, now: datetime) -> None:

@@ -84,6 +84,12 @@ class Work:
             self.session, self.here.id, self.now, kind, urgency=usual if urgency is None else urgency, **facts
         )
 
+    def owe_at(self, kind: str, at: datetime, **facts: Any) -> Post:
+        """Owe a post at that moment; one owed before comes then, and not when it was to come."""
+        post = self.owe(kind, due=at, **facts)
+        posts.put_off(self.session, post, at)
+        return post
+
     def keep(self, post: Post) -> None:
         """Say this only if its member opens a private chat within the day; see `posts.keep`."""
         posts.keep(self.session, post, self.here.posts[post.kind].news or post.kind)

@@ -50,10 +50,8 @@ def out(session: Session, here: Here, chat: KnownChat, now: datetime) -> None:
     session.add(chat)
     session.flush()
     if chat.keeps:
-        over = now + timedelta(days=here.manners.keeps_people)
         post = posts.want(session, here.id, now, "let_go", urgency=posts.NOTICE, occasion=str(chat.id))
-        post.due = post.not_before = over
-        session.add(post)
+        posts.put_off(session, post, now + timedelta(days=here.manners.keeps_people))
     else:
         look_again(session, here.id, now)
     log.warning("the bot is out of a group", extra={"chat": chat.id, "network": chat.network})
@@ -174,8 +172,7 @@ def tell(
             body=CutOff(chat=chat.id, how=how),
             again=True,
         )
-        post.due = post.not_before = groups.by_day(here, now)
-        session.add(post)
+        posts.put_off(session, post, groups.by_day(here, now))
 
 
 def _owed(session: Session, chat: KnownChat, kind: str, member_id: int) -> Post | None:

@@ -53,9 +53,7 @@ def look_next(work: Work) -> None:
     """Owe the next moment at which a draft comes by itself, where the settings name one."""
     due = next_time(work.here.settings(Digesting).weekly, work)
     if due is not None:
-        post = work.owe("digest.time", occasion="weekly", due=due)
-        post.due = post.not_before = due
-        work.session.add(post)
+        work.owe_at("digest.time", due, occasion="weekly")
 
 
 def next_time(weekly: str, work: Work) -> datetime | None:

@@ -132,5 +132,4 @@ def ask_now(work: Work, post: Post) -> None:
             Post.not_before > work.now,
         )
     ).all():
-        other.due = other.not_before = work.now
-        work.session.add(other)
+        posts.put_off(work.session, other, work.now)

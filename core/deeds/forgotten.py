@@ -15,9 +15,7 @@ def look_on_monday(work: Work) -> None:
     """Owe the next Monday morning on which it is looked whether anybody is forgotten."""
     today = work.now.astimezone(work.here.tz).date()
     due = wall(today + timedelta(days=7 - today.weekday()), NINE, work.here.tz)
-    post = work.owe("visit.monday", occasion="monday", due=due)
-    post.due = post.not_before = due
-    work.session.add(post)
+    work.owe_at("visit.monday", due, occasion="monday")
 
 
 def monday(work: Work, _post: Post) -> None:

@@ -217,8 +217,7 @@ def unbind(session: Session, chat: KnownChat, now: datetime) -> None:
 def leave(session: Session, chat: KnownChat, now: datetime, at: datetime) -> None:
     """The bot is to leave this group at that moment, unless it is ours by then."""
     post = posts.want(session, chat.community_id, now, "leave", urgency=posts.NOTICE, chat_id=chat.id)
-    post.due = post.not_before = at
-    session.add(post)
+    posts.put_off(session, post, at)
 
 
 @on_rows

@@ -335,9 +335,7 @@ def watch(work: Work, row: Matter) -> None:
 
 def look_on(work: Work, row: Matter, since: datetime) -> None:
     due = morning_after(work, since + timedelta(days=work.here.settings(Following).silent_days))
-    post = work.owe("matters.silence", occurrence_id=row.id, occasion="silence", due=due)
-    post.due = post.not_before = due
-    work.session.add(post)
+    work.owe_at("matters.silence", due, occurrence_id=row.id, occasion="silence")
 
 
 def morning_after(work: Work, moment: datetime) -> datetime:

@@ -159,9 +159,7 @@ def follow_on(work: Work, o: Occurrence) -> None:
     coming = next_start(work, row, o) if row.repeats else None
     if coming is None:
         return
-    at = due(work, o, coming)
-    post = work.owe("next", occurrence_id=o.id, due=at, occasion="next")
-    post.due = post.not_before = at
+    work.owe_at("next", due(work, o, coming), occurrence_id=o.id, occasion="next")
 
 
 def next_start(work: Work, row: Series, o: Occurrence) -> datetime | None:

@@ -59,9 +59,7 @@ def forget(work: Work, who: Member, called: str) -> list[Outcome]:
         posts.touch(work.session, posts.standing(work.session, work.here.id, about, "roster"), work.now)
     look_again(work.session, work.here.id, work.now, members=[id])
     work.log("forgotten", member=id)
-    post = work.owe("erase", member_id=id, occasion="erase", due=work.now + SOON)
-    post.due = post.not_before = work.now + SOON
-    work.session.add(post)
+    work.owe_at("erase", work.now + SOON, member_id=id, occasion="erase")
     return came
 
 

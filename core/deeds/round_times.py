@@ -32,6 +32,4 @@ def watch_round(work: Work, o: Occurrence) -> None:
     """Owe the morning three days before the end on which it is looked who has not been."""
     due = last_look(work.here, o)
     if due > work.now:
-        post = work.owe("round.look", occurrence_id=o.id, occasion="look", due=due)
-        post.due = post.not_before = due
-        work.session.add(post)
+        work.owe_at("round.look", due, occurrence_id=o.id, occasion="look")

@@ -134,11 +134,8 @@ def tell(work: Work, row: VisitReport) -> None:
 def come_again(work: Work, row: VisitReport) -> None:
     """Owe the morning on which it is looked whether it was followed up."""
     day = wall((work.now + FOLLOWED_EVERY).astimezone(work.here.tz).date(), NINE, work.here.tz)
-    post = work.owe(
-        "round.follow", occurrence_id=row.occurrence_id, claim_id=row.claim_id, occasion=str(row.id), due=day
-    )
-    post.due = post.not_before = day
-    work.session.add(post)
+    where = {"occurrence_id": row.occurrence_id, "claim_id": row.claim_id}
+    work.owe_at("round.follow", day, occasion=str(row.id), **where)
 
 
 def follow(work: Work, post: Post) -> None:

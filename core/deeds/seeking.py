@@ -90,9 +90,8 @@ def again(work: Work, post: Post, o: Occurrence, body: Seek) -> None:
     post.body, post.state = body.stored(), posts.OPEN
     due = o.starts_at if body.group else by_day(work, o, work.now + ROUND)
     assert due is not None  # noqa: S101 - it has a start
-    post.due = post.not_before = due
     post.pending = True
-    work.session.add(post)
+    posts.put_off(work.session, post, due)
 
 
 def all_asked(work: Work, o: Occurrence) -> set[int]:

@@ -109,7 +109,7 @@ def renew(session: Session, post: Post, now: datetime, body: Body, *, below: boo
             due=put + FRESH,
             expires=post.expires,
         )
-        timer.due = timer.not_before = put + FRESH
+        posts.put_off(session, timer, put + FRESH)
     post.body = replace(body, remove=Body.of(post).remove, put=put.isoformat()).stored()
     post.state = OPEN
     posts.touch(session, [post], now)

@@ -77,9 +77,7 @@ def held(work: Work, o: Occurrence) -> None:
     if row is None or o.state == CANCELLED or o.starts_at is None:
         return
     if work.now < o.ends():
-        post = work.owe("matters.held", occurrence_id=o.id, occasion="held", due=o.ends())
-        post.due = post.not_before = o.ends()
-        work.session.add(post)
+        work.owe_at("matters.held", o.ends(), occurrence_id=o.id, occasion="held")
         return
     add(work, row, o, HELD, len(roster_of(work.session, o).taking()))
 

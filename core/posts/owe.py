@@ -82,6 +82,12 @@ def _want_again(session: Session, post: Post, now: datetime, body: Body | None, 
     touch(session, [post], now)
 
 
+def put_off(session: Session, post: Post, to: datetime) -> None:
+    """It comes at that moment, whenever it was to come before."""
+    post.due = post.not_before = to
+    session.add(post)
+
+
 def owed(
     session: Session, community_id: int, kind: str, *, member_id: int, occurrence_id: int, occasion: str
 ) -> Post | None:
