@@ -55,7 +55,7 @@ def absent(turn: Turn, words: str, command: Command, about: int) -> bool:
         return False
     whose = of_whom(turn, said)
     if whose is None or said.first is None:
-        return bool(said.who) and turn.chat.private and whose is not None
+        return False
     if command.intent == "leave" and not said.who:
         do(turn, wish(command, about, words))  # 8号的巡逻来不了，12月我都不在
     begin(turn, whose, said.first, said.last)

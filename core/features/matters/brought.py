@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -210,42 +211,26 @@ def card(view: View) -> Message | None:
     return Message(lines(said, view.say("matters.card.joined" if row.state == JOINED else key)))
 
 
-def decided_on(turn: Turn, press: Press) -> Matter | None:
+def decide(turn: Turn, press: Press) -> None:
+    """公开, 只公开文字 (the pictures stay with the coordinators), 私下办."""
     row = matters.matter(turn.session, turn.here.id, press.post.occurrence_id, lock=True)
     if not turn.coordinates:
         turn.refuse(Refusal("coordinators_only"))
-        return None
-    if row is None or row.state != WAITING:
+    elif row is None or row.state != WAITING:
         turn.refuse(Refusal("answered"))
-        return None
-    return row
+    else:
+        deed, pictures = DECISIONS[press.verb]
+        deed(turn.work, row)
+        pictures(turn.work, row)
+        turn.tell("matters.card.public" if row.public else "matters.card.private")
 
 
-def make_public(turn: Turn, press: Press) -> None:
-    """公开."""
-    row = decided_on(turn, press)
-    if row is not None:
-        deeds.publish(turn.work, row)
-        picturing.release(turn.work, row)
-        turn.tell("matters.card.public")
-
-
-def words_only(turn: Turn, press: Press) -> None:
-    """只公开文字: the pictures stay with the coordinators."""
-    row = decided_on(turn, press)
-    if row is not None:
-        deeds.publish(turn.work, row)
-        picturing.refresh(turn.work, row)
-        turn.tell("matters.card.public")
-
-
-def handle_privately(turn: Turn, press: Press) -> None:
-    """私下办."""
-    row = decided_on(turn, press)
-    if row is not None:
-        deeds.keep_private(turn.work, row)
-        picturing.withhold(turn.work, row)
-        turn.tell("matters.card.private")
+DECISIONS: dict[str, tuple[Callable[[Work, Matter], object], Callable[[Work, Matter], object]]] = {
+    "make_public": (deeds.publish, picturing.release),
+    "words_only": (deeds.publish, picturing.refresh),
+    "handle_privately": (deeds.keep_private, picturing.withhold),
+}
+"""What becomes of the matter, and what of its pictures."""
 
 
 def decided(view: View) -> Message | None:
@@ -266,6 +251,6 @@ CARD = PostKind(
     "matters.card",
     render=card,
     urgency=NOTICE,
-    presses={"make_public": make_public, "words_only": words_only, "handle_privately": handle_privately},
+    presses=dict.fromkeys(DECISIONS, decide),
 )
 DECIDED = PostKind("matters.decided", render=decided, urgency=NOTICE)

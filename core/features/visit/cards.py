@@ -255,6 +255,19 @@ def keep_on(turn: Turn, press: Press) -> None:
     turn.seen_done("elders.off.back")
 
 
+def carry_out(turn: Turn, act: str, id: int) -> None:
+    """What was asked of one who is known now."""
+    match act:
+        case "card":
+            turn.privately("visit.card", occurrence_id=id)
+        case "who_read":
+            turn.privately("visit.read", occurrence_id=id)
+        case "withdraw":
+            turn.privately("visit.off", occurrence_id=id, body=off_now(turn, id, "elder_withdraw"))
+        case "delete":
+            turn.privately("visit.off", occurrence_id=id)
+
+
 # ------------------------------------------------------------ which of them?
 
 
@@ -282,8 +295,6 @@ def which(view: View) -> Message | None:
 
 
 def picked(turn: Turn, press: Press) -> None:
-    from core.features.visit.register import carry_out  # noqa: PLC0415 - talk stands on the posts
-
     body = Which.of(press.post)
     n = int(press.arg) if press.arg.isdecimal() else 0
     if not coordinates(turn):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from core import elders, posts
 from core.elders import Known
-from core.features.visit.cards import Which, off_now, show
+from core.features.visit.cards import Which, carry_out, show
 from core.features.visit.misplaced import ask, misplaced
 from core.reading.elders import OfElder, amended, names_in, read_elder, read_elder_words
 from core.rules import Refusal
@@ -93,19 +93,6 @@ def waits(turn: Turn) -> bool:
 
 def ask_which(turn: Turn, found: Sequence[Known], act: str) -> None:
     turn.privately("visit.which", body=Which(ids=tuple(each.id for each in found[:10]), act=act))
-
-
-def carry_out(turn: Turn, act: str, id: int) -> None:
-    """What was asked of one whom is known now."""
-    match act:
-        case "card":
-            turn.privately("visit.card", occurrence_id=id)
-        case "who_read":
-            turn.privately("visit.read", occurrence_id=id)
-        case "withdraw":
-            turn.privately("visit.off", occurrence_id=id, body=off_now(turn, id, "elder_withdraw"))
-        case "delete":
-            turn.privately("visit.off", occurrence_id=id)
 
 
 def correct(turn: Turn, words: str) -> bool:
