@@ -19,8 +19,6 @@ PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 LONGER = {
     "core/migrations/versions/0001_beginning.py upgrade",  # as it was made: never changed again
     "core/migrations/versions/0002_web.py upgrade",
-    "core/reading/rescheduling.py new_time",  # a grammar, one rule after another
-    "core/reading/times/rhythms.py rhythm",
     "tests/bot/test_restart.py test_ten_kills_lose_nothing_that_was_answered_and_show_nothing_twice",  # one story
 }
 """Functions that may be longer than a screen, and why."""

@@ -177,8 +177,7 @@ def length(text: str, first: date) -> date | None:
         return None
     unit, said = found["unit"].strip(), found["n"].strip()
     half = said == "半"
-    few = {"a": 1, "an": 1, "a couple of": 2, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
-           "seven": 7, "eight": 8, "nine": 9, "ten": 10, "fourteen": 14}  # fmt: skip
+    few = {"a": 1, "an": 1, "a couple of": 2}
     many = 0 if half else few.get(said) or number(said) or 0
     if not half and not 0 < many < 400:
         return None

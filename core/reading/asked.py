@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
-from pathlib import Path
 
 from core.reading.kinds import Kinds, any_of
 from core.reading.text import plain
+from core.reading.vocabulary import lists
 
 LONGEST = 60
 """Letters of a question."""
@@ -23,8 +22,7 @@ _NOT_ASKED = re.compile(r"(?:现在|请问|,|\s)*(?:几点(?:钟)?|到?哪里|�
 
 @cache
 def _words(name: str) -> str:
-    lists = tomllib.loads((Path(__file__).parent / "vocabulary" / "asked.toml").read_text(encoding="utf-8"))[name]
-    zh, en = lists["zh"].split(), [line for line in lists["en"].splitlines() if line]
+    zh, en = lists("asked")[name]
     bounded = (entry if entry.startswith("^") else rf"\b(?:{entry})(?![a-z])" for entry in en)
     return "|".join([*(f"(?:{entry})" for entry in zh), *bounded])
 

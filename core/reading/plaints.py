@@ -9,11 +9,10 @@ whether anybody is there. `how`: how to sign up. `joined`: 报名了, which may 
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from pathlib import Path
 
 from core.reading.text import plain
+from core.reading.vocabulary import listed, lists
 
 LONGEST = 60
 """Letters that are read; a sigh is shorter."""
@@ -26,12 +25,7 @@ _TAIL = re.compile(r"(?<=.)[\s?]*(?:吗|伐|么|呢|呀|啊|哦|\?)+[\s?]*$")
 
 @cache
 def _lists() -> dict[str, re.Pattern[str]]:
-    file = Path(__file__).parent / "vocabulary" / "plaints.toml"
-    lists = tomllib.loads(file.read_text(encoding="utf-8"))
-    return {
-        name: re.compile("|".join([*said["zh"].split(), *(line for line in said["en"].splitlines() if line)]))
-        for name, said in lists.items()
-    }
+    return {name: listed("plaints", name) for name in lists("plaints")}
 
 
 def plaint(words: str) -> str:

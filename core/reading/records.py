@@ -23,7 +23,7 @@ _EDGES = " \t\n.,!?。~、;:"
 _MONTHS = re.compile(
     r"月|年|january|february|march|april|may|june|july|august|september|october|november|december|month|year"
 )
-FEW = {"a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "half": 0.5, "half an": 0.5, "半": 0.5}
+FEW = {"a": 1.0, "an": 1.0, "half": 0.5, "half an": 0.5, "半": 0.5}
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ def _spelled(found: re.Match[str]) -> str:
 
 
 def new_time(posting: Posting, page: Page, said: Said) -> Posting:
+    """The posting with the day, the hours or the rule that a correction says; as it was where it says none."""
     if (moved := _moved(posting, page)) is not None:
         return moved
     page_said = page.left.replace(STRUCK, " ")
@@ -67,19 +68,7 @@ def new_time(posting: Posting, page: Page, said: Said) -> Posting:
     dated, bare = _what_was_said(text)
     bare = bare or _BARE_EN.search(page_said) is not None
     if reading.rrule:
-        return replace(
-            posting,
-            start=None,
-            end=None,
-            report_at=None,
-            rrule=reading.rrule,
-            time=reading.time or posting.time or _clock(posting.start),
-            time_end=reading.time_end if reading.time else posting.time_end or _clock(posting.end),
-            since=reading.since or posting.since,
-            except_=reading.except_ or posting.except_,
-            question=reading.question,
-            ambiguous=reading.question is not None,
-        )
+        return _by_rule(posting, reading)
     if posting.rrule and not dated and isinstance(reading.start, datetime):
         return _rule_hour(posting, reading, bare, _ENDS.search(text) is not None)
     if (
@@ -98,6 +87,23 @@ def new_time(posting: Posting, page: Page, said: Said) -> Posting:
     ):
         return _ending(posting, reading, posting.start, dated=dated, bare=bare)
     return _starting(posting, reading, said.base.tzinfo, dated=dated, bare=bare)
+
+
+def _by_rule(posting: Posting, reading: TimeReading) -> Posting:
+    """A rule in place of what was said before; the hour stays where none is said with it."""
+    return replace(
+        posting,
+        start=None,
+        end=None,
+        report_at=None,
+        rrule=reading.rrule,
+        time=reading.time or posting.time or _clock(posting.start),
+        time_end=reading.time_end if reading.time else posting.time_end or _clock(posting.end),
+        since=reading.since or posting.since,
+        except_=reading.except_ or posting.except_,
+        question=reading.question,
+        ambiguous=reading.question is not None,
+    )
 
 
 _WEEKDAY = re.compile(regex("rescheduling", "weekday"))

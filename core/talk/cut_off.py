@@ -10,7 +10,7 @@ from core import posts
 from core.members import Account, KnownChat, Presence
 from core.messages import Said
 from core.posts import Say
-from core.reading.absent import absence
+from core.reading.unheard import misses_the_bot
 from core.turn import Turn
 
 
@@ -42,7 +42,7 @@ def only_kept(session: Session, account: Account) -> KnownChat | None:
 
 def asked(turn: Turn, words: str) -> bool:
     """你怎么不在群里了, 群里报名没反应: answered where it is so. False: it is none of these, or is not so."""
-    what = absence(words)
+    what = misses_the_bot(words)
     if not what:
         return False
     out = only_kept(turn.session, turn.account)
@@ -58,7 +58,7 @@ def asked(turn: Turn, words: str) -> bool:
 
 def say_so(turn: Turn, said: Said) -> None:
     """Before anything is answered: once a day, to whoever writes privately and is in no group of ours but that one."""
-    if not turn.chat.private or absence(said.text):
+    if not turn.chat.private or misses_the_bot(said.text):
         return
     out = only_kept(turn.session, turn.account)
     if out is not None:

@@ -16,6 +16,7 @@ from core.messages import Bold, Message
 from core.posts.body import Body
 from core.posts.kind import PostKind, Press
 from core.posts.row import ANSWER, NOTICE, OPEN, Post
+from core.reading.numerals import number
 from core.rules import Refusal
 from core.talk.wishes import Wish
 from core.turn import Turn
@@ -37,7 +38,6 @@ ORDERS = re.compile(
     r"/|!|发布|取消|放弃|帮助|活动|我的|名单|简报|(?:post|cancel|discard|help|list|mine|digest)\b", re.IGNORECASE
 )
 """What keeps its meaning though a line is waited for."""
-HAN = "一二三四五六七八九十"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +175,7 @@ def changed(turn: Turn, post: Post, words: str) -> bool:
 def without(of: tuple[str, ...], what: str) -> tuple[str, ...]:
     """The lines but for the one of this number, or those that say this."""
     if found := LINE.match(what):
-        said = found["n"] or found["en"]
-        n = HAN.index(said) + 1 if said in HAN else int(said)
+        n = number(found["n"] or found["en"])
         return tuple(line for at, line in enumerate(of, 1) if at != n)
     return tuple(line for line in of if what.lower() not in line.lower())
 

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
-from functools import cache
-from pathlib import Path
 from typing import Literal
 
 from core.reading.text import plain
+from core.reading.vocabulary import listed
 
 LONGEST = 60
 """Letters that are read; the question is shorter."""
 
 
-@cache
-def _list(name: str) -> re.Pattern[str]:
-    lists = tomllib.loads((Path(__file__).parent / "vocabulary" / "absent.toml").read_text(encoding="utf-8"))[name]
-    return re.compile("|".join([*lists["zh"].split(), *(line for line in lists["en"].splitlines() if line)]))
-
-
-def absence(words: str) -> Literal["away", "unheard", ""]:
+def misses_the_bot(words: str) -> Literal["away", "unheard", ""]:
     """What is asked about the bot in a group: why it is `away`, why somebody is `unheard` there; '' for neither."""
     if len(words) > LONGEST:
         return ""
     text = plain(words).text.replace("\u2019", "'")
-    if _list("away").search(text):
+    if listed("unheard", "away").search(text):
         return "away"
-    return "unheard" if _list("unheard").search(text) else ""
+    return "unheard" if listed("unheard", "unheard").search(text) else ""
