@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from datetime import UTC, datetime, time
-from importlib import import_module
 from pathlib import Path
 
+from openpyxl import load_workbook
 from sqlmodel import Session, select
 
 from bot.backup import NotDone
@@ -30,16 +30,16 @@ def take_in(config: Config, file: Path, by: str, now: datetime, community: str =
 
     Raises `NotDone`, which names every row that is wrong; then nothing was taken in.
     """
-    rows = table_of(file)
+    rows = table_of(config, file)
     with opened(config) as session:
-        here = one_of(served(session, config, now), community)
+        here = one_of(config, served(session, config, now), community)
         found, problems = read_table(rows, now.astimezone(here.tz).date())
         problems += known_already(session, here, found)
         if problems:
             lang = here.lang
             told = [line(lang, problem) for problem in sorted(problems, key=lambda each: each.line)]
             raise NotDone("\n".join([catalogue().text(lang, "import.nothing", n=len(told)), *told]))
-        who = taker(session, here, by)
+        who = taker(config, session, here, by)
         work = Work(session, here, now, Actor(who.id, ("", ""), "import"), occasion=f"import:{now:%Y%m%d%H%M%S}")
         for row in found:
             kept = deeds.register(work, row.said)
@@ -49,16 +49,16 @@ def take_in(config: Config, file: Path, by: str, now: datetime, community: str =
         return len(found)
 
 
-def table_of(file: Path) -> list[list[str]]:
+def table_of(config: Config, file: Path) -> list[list[str]]:
     """The cells of a CSV or XLSX file. Raises `NotDone` for one that is neither."""
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise NotDone(f"{file}: {error.strerror}") from None
+        raise refused(config, "unreadable", file=str(file), why=error.strerror or "") from None
     if len(data) > LARGEST:
-        raise NotDone(f"{file}: larger than {LARGEST // 1_000_000} MB; that is no list of neighbours")
+        raise refused(config, "too_large", file=str(file), n=LARGEST // 1_000_000)
     if file.suffix.lower() in (".xlsx", ".xlsm"):
-        return sheet(file, data)
+        return sheet(config, file, data)
     for encoding in ("utf-8-sig", "gb18030"):  # what office programs here write
         try:
             words = data.decode(encoding)
@@ -66,27 +66,23 @@ def table_of(file: Path) -> list[list[str]]:
         except UnicodeDecodeError:
             continue
     else:
-        raise NotDone(f"{file}: neither UTF-8 nor GB 18030; save it as CSV UTF-8")
+        raise refused(config, "no_text", file=str(file))
     if "\0" in words:
-        raise NotDone(f"{file}: not a table of text; save it as CSV UTF-8")
+        raise refused(config, "no_text", file=str(file))
     try:
         separator = max(",;\t", key=words.split("\n", 1)[0].count)
         return [list(row) for row in csv.reader(io.StringIO(words, newline=""), delimiter=separator, strict=True)]
     except csv.Error as error:
-        raise NotDone(f"{file}: {error}") from None
+        raise refused(config, "unreadable", file=str(file), why=str(error)) from None
 
 
-def sheet(file: Path, data: bytes) -> list[list[str]]:
-    """The first sheet of a workbook. Raises `NotDone` where the library for it is not installed, or it is none."""
-    try:
-        load_workbook = import_module("openpyxl").load_workbook  # need not be installed
-    except ImportError:
-        raise NotDone(f"{file}: openpyxl is not installed; save the table as CSV UTF-8") from None
+def sheet(config: Config, file: Path, data: bytes) -> list[list[str]]:
+    """The first sheet of a workbook. Raises `NotDone` where it is none."""
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         return [[cell_of(cell) for cell in row] for row in book.worksheets[0].iter_rows(values_only=True)]
     except Exception as error:  # noqa: BLE001 - whatever a broken workbook raises, it is no table
-        raise NotDone(f"{file}: cannot be read as a workbook ({type(error).__name__})") from None
+        raise refused(config, "unreadable", file=str(file), why=type(error).__name__) from None
 
 
 def cell_of(value: object) -> str:
@@ -101,23 +97,25 @@ def cell_of(value: object) -> str:
     return str(value)
 
 
-def one_of(heres: list[Here], named: str) -> Here:
+def one_of(config: Config, heres: list[Here], named: str) -> Here:
     found = [here for here in heres if not named or named in (here.community.name, here.community.named)]
     if len(found) != 1:
         names = ", ".join(here.community.name for here in heres)
-        raise NotDone(f"say which community with --community: {names}")
+        raise refused(config, "which_community", names=names)
     return found[0]
 
 
-def taker(session: Session, here: Here, name: str) -> Member:
+def taker(config: Config, session: Session, here: Here, name: str) -> Member:
     """Who took their consent: a member of this name. Raises `NotDone`."""
     rows = session.exec(select(Member).where(Member.community_id == here.id, Member.name == name)).all()
     found = [row for row in rows if row.merged_into is None]
     if len(found) != 1:
-        raise NotDone(
-            f"{name}: {'nobody' if not found else 'more than one'} is called so here; consent is taken by somebody"
-        )
+        raise refused(config, "several_called" if found else "nobody_called", name=name)
     return found[0]
+
+
+def refused(config: Config, key: str, **facts: str | int) -> NotDone:
+    return NotDone(catalogue().text(config.community.lang, f"import.{key}", **facts))
 
 
 def known_already(session: Session, here: Here, found: list[Row]) -> list[Problem]:

@@ -93,8 +93,11 @@ def erase(work: Work, member_id: int) -> None:
         )
         read = (col(Heard.network) == account.network, col(Heard.account) == account.id)
         session.execute(update(Heard).where(col(Heard.community_id) == here, *read).values(network="", account=""))
-        for table in (Presence, Paired):
-            session.execute(delete(table).where(col(table.community_id) == here, col(table.account) == account.id))
+        chats = select(KnownChat.id).where(KnownChat.community_id == here, KnownChat.network == account.network)
+        there = (col(Presence.account) == account.id, col(Presence.chat_id).in_(chats))  # ids of networks may be alike
+        session.execute(delete(Presence).where(col(Presence.community_id) == here, *there))
+        paired = (col(Paired.network) == account.network, col(Paired.account) == account.id)
+        session.execute(delete(Paired).where(col(Paired.community_id) == here, *paired))
         spoke_of = session.get(SpokenOf, (account.network, account.id))
         if spoke_of is not None:
             session.delete(spoke_of)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from core.posts import Body, Post, settle
+from core.posts import OPEN, Body, Post, newest, settle
 from core.talk.wishes import Wish, restored
 from core.turn import Turn
 from core.words import text
@@ -28,6 +28,12 @@ class Ask(Body):
     expects: str = ""  # change, edit, name or thing
     wish: Mapping[str, Any] = field(default_factory=dict)
     chosen: str = ""  # the answer
+
+
+def last_asked(turn: Turn, *kinds: str) -> Post | None:
+    """What was put last into this chat, if it is of one of these kinds and waits for words still."""
+    post = newest(turn.session, turn.here.id, turn.chat.id)
+    return post if post is not None and post.state == OPEN and post.kind in kinds else None
 
 
 def ask(turn: Turn, key: str, options: Sequence[Option], **facts: str | int) -> None:

@@ -114,7 +114,7 @@ def hear(turn: Turn, said: Said) -> None:
         return
     if waited_for(turn, said.text, command, answered):
         return
-    if turn.chat.private and (cut_off.asked(turn, said.text) or plaints.answer(turn, said.text, command)):
+    if turn.chat.private and no_wish(turn, said.text, command, cried=cried):
         return
     if command.intent in LABELS:
         label_alone(turn, said.text, command.intent)
@@ -132,10 +132,17 @@ def hear(turn: Turn, said: Said) -> None:
 
 
 def duty_said(turn: Turn, words: str, command: Command, about: int) -> bool:
-    """Whether it was about duty, in sentences that no command is: away, who was there, hours."""
-    return (
-        absent(turn, words, command, about) or called_out(turn, words, command, about) or of_hours(turn, words, command)
-    )
+    """Whether it was about duty, in sentences that no command is: away, who was there."""
+    return absent(turn, words, command, about) or called_out(turn, words, command, about)
+
+
+def no_wish(turn: Turn, words: str, command: Command, *, cried: bool) -> bool:
+    """Whether private words that answer nothing are no wish: about hours (时间不对 under a draft is about the draft),
+    cut off in the middle, or a sigh.
+    """
+    if not cried and of_hours(turn, words, command):
+        return True
+    return cut_off.asked(turn, words) or plaints.answer(turn, words, command)
 
 
 def shown(turn: Turn, said: Said, thing: Attached) -> bool:

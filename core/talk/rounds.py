@@ -9,13 +9,13 @@ from core.activities import posted
 from core.claims import CLAIMED, FINISHED, SEEKING, Claim, Roster, roster_of
 from core.deeds import rounds as deeds
 from core.deeds.round_times import stamp
-from core.posts import OPEN
 from core.reading import read_command
 from core.reading.asked import asked
 from core.reading.courtesies import courtesy
 from core.reading.rounds import read_round
-from core.rounds import FINE, VisitReport, is_round, just_said
+from core.rounds import VisitReport, is_round, just_said
 from core.rules import Refusal
+from core.talk.asking import last_asked
 from core.turn import Turn
 from core.words.clean import tidy_text
 
@@ -39,7 +39,7 @@ def hears(turn: Turn, _about: int, words: str) -> bool:
             heard(turn, said.rest)
         return True
     row = just_said(turn.session, turn.here.id, turn.member.id, turn.now)
-    if row is None or asks(turn):
+    if row is None or last_asked(turn, "ask"):
         return False
     if said is not None:
         deeds.grade(turn.work, row, said.act)
@@ -55,12 +55,6 @@ def meant(turn: Turn, words: str) -> bool:
     if command.intent not in (None, "regret", "undecided", "maybe", "whom"):
         return False
     return not courtesy(words) and not asked(words, turn.kinds)
-
-
-def asks(turn: Turn) -> bool:
-    """Whether a question waits for words of its own."""
-    post = posts.newest(turn.session, turn.here.id, turn.chat.id)
-    return post is not None and post.state == OPEN and post.kind == "ask"
 
 
 def heard(turn: Turn, words: str) -> bool:
@@ -141,6 +135,3 @@ def not_there(turn: Turn, on: Roster, theirs: Sequence[Claim]) -> None:
 def touch(turn: Turn, row: VisitReport) -> None:
     found = posts.standing(turn.session, turn.here.id, row.occurrence_id, "round.mine")
     posts.touch(turn.session, [post for post in found if post.member_id in (row.member_id, turn.member.id)], turn.now)
-
-
-__all__ = ["FINE", "deliver", "heard", "hears", "not_there", "pictured"]

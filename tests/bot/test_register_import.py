@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from sqlmodel import select
 from typer.testing import CliRunner
 
@@ -16,7 +17,7 @@ from bot.keys import open_database
 from bot.register import take_in
 from bot.rights import served
 from bot.rotating import rotate
-from core.elders import known
+from core.elders import Elder, known
 from core.members import Member
 from core.reading.elder_table import read_table
 
@@ -163,13 +164,30 @@ def test_a_table_is_taken_in_whole_or_not_at_all(settings: Config, tmp_path: Pat
     assert "坏了" not in str(refused.value)
     assert names(settings) == []
     file.write_text(f"{HEAD}\n{GOOD}\n李爷爷,5,301,,,,是\n", encoding=encoding)
-    with pytest.raises(NotDone, match="nobody is called so"):
+    with pytest.raises(NotDone, match="这里没有人叫谁"):
         take_in(settings, file, "谁", NOW)
     assert take_in(settings, file, "杨老师", NOW) == 2
     assert names(settings) == ["孙奶奶", "李爷爷"]
     with pytest.raises(NotDone, match="第2行"):
         take_in(settings, file, "杨老师", NOW)
     assert names(settings) == ["孙奶奶", "李爷爷"]
+
+
+def test_a_workbook_is_taken_in_as_a_table_is(settings: Config, tmp_path: Path) -> None:
+    book = Workbook()
+    for cells in (HEAD.split(","), ["孙奶奶", 3, 502, 13900001111, "耳背", 1940, date(2026, 11, 1)]):
+        book.active.append(cells)
+    book.save(tmp_path / "老人.xlsx")
+    assert take_in(settings, tmp_path / "老人.xlsx", "杨老师", NOW) == 1
+    database = open_database(settings, NOW)
+    with database.reading() as session:
+        (row,) = session.exec(select(Elder)).all()
+        assert (row.read().building, row.read().flat, row.read().phone) == ("3号楼", "502", "13900001111")
+        assert row.consent_at.date() == date(2026, 11, 1)
+    database.close()
+    (tmp_path / "坏.xlsx").write_text("no workbook", encoding="utf-8")
+    with pytest.raises(NotDone, match="读不了"):
+        take_in(settings, tmp_path / "坏.xlsx", "杨老师", NOW)
 
 
 def test_a_new_key_seals_everything_anew_and_nothing_is_lost(settings: Config, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from core.posts.kind import PostKind, Press
 from core.posts.row import ANSWER, NOTICE, OPEN, Post
 from core.reading.numerals import number
 from core.rules import Refusal
+from core.talk.asking import last_asked
 from core.talk.wishes import Wish
 from core.turn import Turn
 from core.views.view import View, lines
@@ -189,8 +190,8 @@ def hears(turn: Turn, _about: int, words: str) -> bool:
     """The next private words after 修改, whatever else they may look like; orders and questions are what they are."""
     if not turn.chat.private:
         return False
-    question = posts.newest(turn.session, turn.here.id, turn.chat.id)
-    if question is None or question.kind != WHAT.name or question.state != OPEN or ORDERS.match(words.strip()):
+    question = last_asked(turn, WHAT.name)
+    if question is None or ORDERS.match(words.strip()):
         return False
     of = turn.session.get(Post, (turn.here.id, question.occurrence_id))
     if of is None or not Digest.of(of).changing:

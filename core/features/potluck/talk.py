@@ -17,7 +17,7 @@ from core.features.potluck.settings import Table
 from core.reading import read_command
 from core.reading.text import plain
 from core.rules import Refusal
-from core.talk.asking import Ask, ask
+from core.talk.asking import Ask, ask, last_asked
 from core.talk.deciding import do
 from core.talk.leaving import put_down_by
 from core.talk.saying import say_back
@@ -32,7 +32,7 @@ def hear(turn: Turn, about: int, words: str) -> bool:
     """Words that speak of the dishes of a potluck: in answer to its board or to its question, privately, or with its
     name before them. False: they say something else.
     """
-    if turn.chat.private and asked_what(turn):
+    if turn.chat.private and last_asked(turn, ASKED.name):
         return False  # 改 was pressed: the words say what the dish shall be
     question = waiting_question(turn) if turn.chat.private and not about else None
     wish = restored(Ask.of(question).wish) if question is not None else Wish("join", occurrence=about)
@@ -59,11 +59,6 @@ def hear(turn: Turn, about: int, words: str) -> bool:
     return True
 
 
-def asked_what(turn: Turn) -> bool:
-    post = posts.newest(turn.session, turn.here.id, turn.chat.id)
-    return post is not None and post.kind == ASKED.name and post.state == posts.OPEN
-
-
 def by_name(turn: Turn, words: str) -> tuple[bool, str]:
     """Whether the words begin with the meal's name, and those behind it: 百家饭 红烧肉 10份."""
     kind = turn.kinds.get(NAME)
@@ -73,8 +68,8 @@ def by_name(turn: Turn, words: str) -> tuple[bool, str]:
 
 def waiting_question(turn: Turn) -> posts.Post | None:
     """The question what is brought, if it is the last thing said in this private chat."""
-    post = posts.newest(turn.session, turn.here.id, turn.chat.id)
-    if post is None or post.kind != "ask" or post.state != posts.OPEN or Ask.of(post).expects != "thing":
+    post = last_asked(turn, "ask")
+    if post is None or Ask.of(post).expects != "thing":
         return None
     wish = restored(Ask.of(post).wish)
     return post if wish.myself and not (wish.names or wish.people or wish.strangers or wish.guests) else None

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core import elders, posts
+from core import elders
 from core.elders import Known
 from core.features.visit.cards import Which, carry_out, show
 from core.features.visit.misplaced import ask, misplaced
 from core.reading.elders import OfElder, amended, names_in, read_elder, read_elder_words
 from core.rules import Refusal
+from core.talk.asking import last_asked
 from core.talk.wishes import Wish
 from core.turn import Turn
 from core.words.clean import tidy_text
+
+ANSWERED_BY_A_NAME = ("ask", "visit.amend", "visit.register", "matters.empty")
+"""While such a question waits, a bare name is its answer, and asks for nobody's card."""
 
 
 def hears(turn: Turn, _about: int, words: str) -> bool:
@@ -64,7 +68,7 @@ def asked(turn: Turn, said: OfElder) -> bool:
             return True
         case "correct":
             return correct(turn, said.rest)
-        case "card" if waits(turn):
+        case "card" if last_asked(turn, *ANSWERED_BY_A_NAME):
             return False
     found = elders.called(turn.session, turn.here.id, said.who)
     if not found and said.act in ("card", "who_read"):
@@ -81,14 +85,6 @@ def asked(turn: Turn, said: OfElder) -> bool:
     else:
         carry_out(turn, said.act, found[0].id)
     return True
-
-
-def waits(turn: Turn) -> bool:
-    """Whether a question waits for words of its own: a name there is its answer."""
-    post = posts.newest(turn.session, turn.here.id, turn.chat.id)
-    kind = turn.here.posts.get(post.kind) if post is not None else None
-    asks = post is not None and post.kind in ("ask", "visit.amend", "visit.register", "matters.empty")
-    return post is not None and kind is not None and asks and post.state == posts.OPEN
 
 
 def ask_which(turn: Turn, found: Sequence[Known], act: str) -> None:

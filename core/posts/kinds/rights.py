@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 
 from sqlmodel import col, func, select
@@ -108,20 +107,19 @@ def brought(view: View, who: Member) -> list[tuple[Span, ...]]:
 def logged(view: View, who: Member) -> list[tuple[Span, ...]]:
     """How many lines of the log are about them, and how often something confided was shown to them."""
     session, here = view.lookup.session, view.lookup.here.id
-    lines_of = session.exec(
-        select(AuditLine.at).where(
+    n, first = session.exec(
+        select(func.count(), func.min(AuditLine.at)).where(
             AuditLine.community_id == here,
             (col(AuditLine.by_member) == who.id) | (col(AuditLine.for_member) == who.id),
         )
-    ).all()
+    ).one()
     heard = session.exec(
         select(func.count()).select_from(Heard).where(Heard.community_id == here, Heard.member_id == who.id)
     ).one()
     out: list[tuple[Span, ...]] = []
-    if lines_of:
-        first = min(lines_of)
+    if n:
         day = when.day(first, view.lookup.here.tz, view.lang, first)
-        out.append(view.say("my_data.log", n=Counter(lines_of).total(), day=day))
+        out.append(view.say("my_data.log", n=n, day=day))
     if heard:
         out.append(view.say("my_data.heard", n=heard))
     return out
@@ -136,7 +134,7 @@ class Forget(Body):
 
 
 def forget_me(view: View) -> Message:
-    """What would happen, named before it does; how many promises would be given back."""
+    """What would happen, named before it does."""
     body = Forget.of(view.post)
     if body.done:
         return Message(view.say(f"forget_me.{body.done}"))
