@@ -72,14 +72,16 @@ def day_of(o: Occurrence, here: Here) -> date:
     return moment(o.original, here).astimezone(here.tz).date()
 
 
-def comes_by(session: Session, here: Here, o: Occurrence, member_id: int) -> bool:
-    """Whether a member is on this one because they come every week."""
-    row = series_of(session, o)
-    mine = regular_of(session, row, member_id) if row is not None else None
-    return mine is not None and bool(o.original) and mine.comes(day_of(o, here))
+def come_by(session: Session, here: Here, o: Occurrence) -> frozenset[int]:
+    """The members who are on this one, if they are, because they come every week."""
+    row = series_of(session, o) if o.original else None
+    if row is None:
+        return frozenset()
+    day = day_of(o, here)
+    return frozenset(one.member_id for one in regulars(session, row) if one.comes(day))
 
 
 def next_of(session: Session, here: Here, member_id: int, now: datetime) -> Occurrence | None:
     """The next that a member is on because they come every week."""
     found = promised_ahead(session, here.id, member_id, now)
-    return next((o for o, _ in found if comes_by(session, here, o, member_id)), None)
+    return next((o for o, _ in found if member_id in come_by(session, here, o)), None)

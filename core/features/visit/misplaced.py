@@ -35,14 +35,17 @@ class Taken(Body):
 
 def misplaced(turn: Turn, words: str) -> None:
     """Ask privately to take it away, where a coordinator posts a visit with names, flats or telephones in a group."""
-    if turn.chat.private or not turn.coordinates:
+    if turn.chat.private or not personal(words) or not turn.coordinates:
         return
     command = read_command(words, context="group", kinds=turn.kinds, lang=turn.lang)
     kind = turn.kinds.get(command.kind) or turn.kinds.of(words, asked=True)
-    if command.intent != "post" or kind is None or not kind.whom:
-        return
-    if names_in(words) or flat_in(words) or set(openly(words).left_out):
+    if command.intent == "post" and kind is not None and kind.whom:
         ask(turn)
+
+
+def personal(words: str) -> bool:
+    """Whether they hold a name, a flat or a telephone number."""
+    return bool(names_in(words) or flat_in(words) or openly(words).left_out)
 
 
 def ask(turn: Turn) -> None:

@@ -14,7 +14,7 @@ from core.members import Member
 from core.messages import Message, Span
 from core.posts.kind import PostKind, Press
 from core.posts.row import REMINDER
-from core.regulars import comes_by, next_of
+from core.regulars import come_by, next_of
 from core.reminders import stamp
 from core.rules import Refusal
 from core.talk import attending, helping, leaving
@@ -59,7 +59,7 @@ def remind(view: View) -> Message | None:
     on = view.lookup.roster(post.occurrence_id)
     sees = on is not None and bool(readable(view.lookup, on, theirs, reader))
     alike = tuple((c.slot_id, c.promised, c.happened, c.thing, c.portions) for c in theirs)
-    sees_and_skips = (sees, eve(view, theirs))
+    sees_and_skips = (sees, view.post.occasion.startswith("eve") and eve(view, theirs))
     about = (post.occurrence_id, post.occasion, post.state, view.lang, said_at(view).date())
     key = ("remind", *about, sees_and_skips, alike)
     return view.lookup.once(key, lambda: reminder(view, theirs))
@@ -122,10 +122,14 @@ def next_steps(view: View, theirs: list[Claim]) -> tuple[str, ...]:
 
 def eve(view: View, theirs: list[Claim]) -> tuple[str, ...]:
     """To leave; who comes every week skips this one."""
-    lookup = view.lookup
-    row = lookup.session.get(Occurrence, (lookup.here.id, view.post.occurrence_id))
-    weekly = row is not None and any(comes_by(lookup.session, lookup.here, row, c.member_id) for c in theirs)
-    return ("skip_week", "leave") if weekly else ("leave",)
+    lookup, id = view.lookup, view.post.occurrence_id
+
+    def regular() -> frozenset[int]:
+        row = lookup.session.get(Occurrence, (lookup.here.id, id))
+        return come_by(lookup.session, lookup.here, row) if row is not None else frozenset()
+
+    weekly = lookup.once(("come every week", id), regular)
+    return ("skip_week", "leave") if any(c.member_id in weekly for c in theirs) else ("leave",)
 
 
 def said_at(view: View) -> datetime:
