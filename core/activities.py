@@ -149,9 +149,6 @@ POSTED = (
     func.coalesce(Occurrence.ends_at, Occurrence.starts_at) > bindparam("since", type_=columns.Moment()),
 )
 POSTED_ROWS = select(Occurrence).where(*POSTED)
-POSTED_NUMBERS = select(
-    col(Occurrence.number), col(Occurrence.starts_at), col(Occurrence.ends_at), col(Occurrence.all_day)
-).where(*POSTED)  # fmt: skip
 NUMBERED = select(Occurrence).where(
     Occurrence.community_id == bindparam("community"), Occurrence.number == bindparam("number")
 )
@@ -173,18 +170,6 @@ def posted(session: Session, community_id: int, now: datetime) -> Sequence[Occur
     rows = session.exec(POSTED_ROWS, params={"community": community_id, "since": now - LONGEST_OVER}).all()
     found = [(row.starts_at, row.number or 0, row) for row in rows if row.starts_at is not None]
     return [row for *_, row in sorted(found, key=itemgetter(0, 1)) if now < row.check_in()[1]]
-
-
-def posted_numbers(session: Session, community_id: int, now: datetime) -> list[int]:
-    """The numbers of what is `posted`: what a bare number can mean."""
-    rows = session.exec(POSTED_NUMBERS, params={"community": community_id, "since": now - LONGEST_OVER}).all()
-    return [
-        number
-        for starts, number, ends, all_day in sorted(
-            (starts, number, ends, all_day) for number, starts, ends, all_day in rows if number and starts is not None
-        )
-        if now < over(starts, ends, all_day=all_day) + CHECK_IN_AFTER
-    ]
 
 
 def numbered(session: Session, community_id: int, number: int) -> Occurrence | None:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlmodel import Session
 
 from core import posts, seen
-from core.activities import Occurrence
+from core.activities import Occurrence, numbered, posted
 from core.here import Here
 from core.kind import ActivityKind
 from core.members import Account, KnownChat, Member
@@ -58,6 +58,7 @@ class Turn:
     made: str = ""  # what came of it, where it is more or less than that something was done; see `outcome`
     about: int = 0
     elsewhere: tuple[int, str] | None = None  # another community, and the words that are to be heard there
+    _posted: tuple[int, list[Occurrence]] | None = field(default=None, repr=False)  # as of so many lines of the log
 
     @property
     def session(self) -> Session:
@@ -108,6 +109,17 @@ class Turn:
     def lookup(self) -> Lookup:
         """For rendering within this event: rows as they are now, uncommitted ones included."""
         return Lookup(self.session, self.here, self.now)
+
+    def posted(self) -> list[Occurrence]:
+        """What stands in a group and is not over, soonest first; asked once, and again when something was done."""
+        if self._posted is None or self._posted[0] != self.work.logged:
+            self._posted = (self.work.logged, list(posted(self.session, self.here.id, self.now)))
+        return self._posted[1]
+
+    def numbered(self, number: int) -> Occurrence | None:
+        """The activity of that number, over or not."""
+        there = next((row for row in self.posted() if row.number == number), None)
+        return there or numbered(self.session, self.here.id, number)
 
     def kind(self, occurrence: Occurrence) -> ActivityKind:
         return self.here.kind(occurrence)

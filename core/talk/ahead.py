@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from core import when
-from core.activities import AHEAD, CANCELLED, CLOSED, OPEN, Occurrence, Series, numbered, posted
+from core.activities import AHEAD, CANCELLED, CLOSED, OPEN, Occurrence, Series
 from core.claims import LIVE, Claim, Roster
 from core.deeds import claiming, withdrawing
 from core.deeds.claiming import Coming
@@ -19,7 +19,7 @@ from core.reading.several_days import Days, read_days
 from core.repeating import coming, local, made, moment, occurrences, on_days, pattern_of, repeating, series_of
 from core.rules import Refusal
 from core.talk.asking import Option, ask
-from core.talk.choosing import held, label, meant
+from core.talk.choosing import held, label, meant, row_of
 from core.talk.saying import say_several
 from core.talk.wishes import Wish
 from core.turn import Turn
@@ -43,7 +43,7 @@ def of_series(turn: Turn, wish: Wish) -> Wish | None:
         o = ahead(turn.work, row, moment(wish.starts, turn.here))
         return replace(wish, occurrence=o.id, series=0, starts="", day="")
     days = read_days(wish.day, base=turn.local, lang=turn.lang) if wish.day else None
-    said = about(turn, wish)
+    said = row_of(turn, wish)
     if days is None or days.weekly or (said is not None and stands_there(turn, said, days)):
         return wish
     rows = series_meant(turn, wish, said)
@@ -61,18 +61,11 @@ def of_one_day(turn: Turn, wish: Wish) -> Wish | None:
     if wish.starts:
         return of_series(turn, wish)
     days = read_days(wish.day, base=turn.local, lang=turn.lang) if wish.day else None
-    said = about(turn, wish)
+    said = row_of(turn, wish)
     if days is None or days.several or (said is not None and stands_there(turn, said, days)):
         return wish
     rows = series_meant(turn, wish, said)
     return one(turn, wish, [each for row in rows for each in on(turn, row, days)], rows, "ask.which")
-
-
-def about(turn: Turn, wish: Wish) -> Occurrence | None:
-    """The activity that was answered or numbered."""
-    if wish.occurrence:
-        return turn.session.get(Occurrence, (turn.here.id, wish.occurrence))
-    return None if wish.number is None else numbered(turn.session, turn.here.id, wish.number)
 
 
 def stands_there(turn: Turn, o: Occurrence, days: Days) -> bool:
@@ -101,7 +94,7 @@ def one(
     turn: Turn, wish: Wish, found: Sequence[OnItsDay], rows: Sequence[Series], question: str = "ask.join"
 ) -> Wish | None:
     """A join of one day: what is up then, or is to come then by a rule; asked, where that is more than one."""
-    up = [o for o in posted(turn.session, turn.here.id, turn.now) if meant(turn, wish, o)]
+    up = [o for o in turn.posted() if meant(turn, wish, o)]
     later = [each for each in found if each.row is None or each.row.state == AHEAD]
     if not later:
         off = any(each.row is not None and each.row.state == CANCELLED for each in found)
@@ -226,8 +219,8 @@ def leave_several(turn: Turn, wish: Wish, whose: Collection[int]) -> bool:
     days = read_days(wish.day, base=turn.local, lang=turn.lang) if wish.day else None
     if days is None or not days.several:
         return False
-    said = about(turn, wish)
-    rows = [*posted(turn.session, turn.here.id, turn.now), *promised_ahead(turn, whose)]
+    said = row_of(turn, wish)
+    rows = [*turn.posted(), *promised_ahead(turn, whose)]
     mine = []
     for o in rows:
         same = said is None or said.series_id == o.series_id
@@ -247,7 +240,7 @@ def leave_several(turn: Turn, wish: Wish, whose: Collection[int]) -> bool:
 
 def on_its_day(turn: Turn, wish: Wish) -> Wish:
     """A wish about another day than that of the roster it answers is about the one of that day, where there is one."""
-    said = about(turn, wish)
+    said = row_of(turn, wish)
     days = read_days(wish.day, base=turn.local, lang=turn.lang) if wish.day and said is not None else None
     if said is None or days is None or stands_there(turn, said, days):
         return wish

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from core.activities import Occurrence, posted
+from core.activities import Occurrence
 from core.claims import Roster, roster_of
 from core.posts import Body
 from core.reading import read_time
@@ -34,7 +34,7 @@ def answer(turn: Turn, words: str, about: int) -> bool:
     if len(words) > LONGEST:
         return False
     by_title = titled(turn, words)
-    places = {o.place for o in posted(turn.session, turn.here.id, turn.now) if o.place and o.place in words}
+    places = {o.place for o in turn.posted() if o.place and o.place in words}
     bare = by_title.rest if by_title else words
     for place in places:  # 活动室怎么走
         bare = bare.replace(place, " ")
@@ -62,7 +62,7 @@ def answer(turn: Turn, words: str, about: int) -> bool:
 
 def nothing(turn: Turn, what: str) -> Refusal:
     """There is nothing that the question can be about."""
-    some = bool(posted(turn.session, turn.here.id, turn.now))
+    some = bool(turn.posted())
     if what == "place" and some:
         return Refusal("nothing_promised")
     return Refusal("none_such" if some else "nothing_open")
@@ -77,7 +77,7 @@ def possible(turn: Turn, words: str) -> list[Roster]:
             return False
         return day is None or o.starts_at is None or o.starts_at.astimezone(turn.here.tz).date() == day
 
-    return [roster_of(turn.session, o) for o in posted(turn.session, turn.here.id, turn.now) if fits(o)]
+    return [roster_of(turn.session, o) for o in turn.posted() if fits(o)]
 
 
 def day_in(turn: Turn, words: str) -> date | None:

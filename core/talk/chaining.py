@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from core import chain_copies, rules
-from core.activities import Occurrence, Slot, numbered, posted
+from core.activities import Occurrence, Slot
 from core.claims import Claim, Roster, roster_of
 from core.deeds.claiming import MOST_GUESTS, Coming, claim
 from core.deeds.outcome import Moved, Outcome
@@ -76,10 +76,10 @@ def meant(turn: Turn, chain: Chain, answered: int) -> list[Occurrence]:
     if answered:
         return [turn.session.get_one(Occurrence, (turn.here.id, answered))]
     if found := NUMBER.search(chain.title or ""):
-        row = numbered(turn.session, turn.here.id, int(found[1]))
+        row = turn.numbered(int(found[1]))
         if row is not None:
             return [row]
-    open_ones = list(posted(turn.session, turn.here.id, turn.now))
+    open_ones = list(turn.posted())
     seen = chain_copies.copies(turn.session, turn.here.id, [o.id for o in open_ones])
     read = read_all(read_chain, [copy.words.privately() for copy in seen])
     alike = {

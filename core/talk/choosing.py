@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from core import when
-from core.activities import OPEN, Occurrence, numbered, posted
+from core.activities import OPEN, Occurrence
 from core.claims import Roster, roster_of
 from core.reading.several_days import read_days
 from core.rules import Refusal
@@ -33,12 +33,12 @@ def choose(
         row = turn.session.get(Occurrence, (turn.here.id, wish.occurrence))
         return None if row is None else held(turn, row)
     if wish.number is not None:
-        row = numbered(turn.session, turn.here.id, wish.number)
+        row = turn.numbered(wish.number)
         if row is None:
             turn.refuse(Refusal("no_such_number", {"number": wish.number}))
             return None
         return held(turn, row)
-    rows = sorted([*posted(turn.session, turn.here.id, turn.now), *also], key=lambda o: str(o.starts_at))
+    rows = sorted([*turn.posted(), *also], key=lambda o: str(o.starts_at))
     open_ones = [o for o in rows if meant(turn, wish, o)]
     rosters = [s for s in (roster_of(turn.session, o) for o in open_ones) if fits(s)]
     if not rosters:
@@ -52,9 +52,16 @@ def choose(
     return None
 
 
+def row_of(turn: Turn, wish: Wish) -> Occurrence | None:
+    """The activity that was answered or numbered."""
+    if wish.occurrence:
+        return turn.session.get(Occurrence, (turn.here.id, wish.occurrence))
+    return None if wish.number is None else turn.numbered(wish.number)
+
+
 def none_open(turn: Turn, wish: Wish) -> Refusal:
     """Nothing is open, or nothing of the kind or on the day that was said."""
-    others = (wish.kind or wish.day) and posted(turn.session, turn.here.id, turn.now)
+    others = (wish.kind or wish.day) and turn.posted()
     return Refusal("none_such" if others else "nothing_open")
 
 

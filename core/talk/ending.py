@@ -7,8 +7,9 @@ from core.activities import Series
 from core.reading.several_days import read_days
 from core.repeating import later, on_weekdays, pattern_of, repeating, series_of
 from core.rules import Refusal
-from core.talk.ahead import about, of_rule
+from core.talk.ahead import of_rule
 from core.talk.asking import ask, look_private
+from core.talk.choosing import row_of
 from core.talk.coordinating import STOP, Confirm
 from core.talk.wishes import Wish
 from core.turn import Turn
@@ -39,7 +40,7 @@ def meant(turn: Turn, wish: Wish) -> list[Series] | None:
     """The series that may be meant. None: it was said that there is none of that number, or that it does not repeat."""
     if wish.series:
         return [turn.session.get_one(Series, (turn.here.id, wish.series))]
-    said = about(turn, wish)
+    said = row_of(turn, wish)
     if said is None and wish.number is not None:
         turn.refuse(Refusal("no_such_number", {"number": wish.number}))
         return None

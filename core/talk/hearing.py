@@ -8,7 +8,6 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from core import posts
-from core.activities import numbered, posted, posted_numbers
 from core.claims import roster_of
 from core.members import members
 from core.messages import Attached, Said
@@ -210,9 +209,9 @@ def each_number(turn: Turn, words: str) -> bool:
     if both is None:
         return False
     numbers = both.numbers
-    rows = [numbered(turn.session, turn.here.id, number) for number in numbers]
+    rows = [turn.numbered(number) for number in numbers]
     first = rows[0]
-    if first is None or not {*numbers} <= {*posted_numbers(turn.session, turn.here.id, turn.now)}:
+    if first is None or not {*numbers} <= {row.number for row in turn.posted()}:
         return False
     on, kind = roster_of(turn.session, first), turn.kind(first)
     if any(kind.slots_for(on, str(number)) or kind.slots_near(on, str(number)) for number in numbers[1:]):
@@ -267,7 +266,7 @@ def small_talk(turn: Turn, words: str) -> None:
         case "heard":
             turn.mark()
         case _ if (kind := turn.kinds.just(words)) is not None:
-            none = not any(row.kind == kind.name for row in posted(turn.session, turn.here.id, turn.now))
+            none = not any(row.kind == kind.name for row in turn.posted())
             post = turn.coordinates and none and kind.name in turn.here.may_post
             do(turn, Wish("post" if post else "roster", kind=kind.name))
         case _:
@@ -276,7 +275,7 @@ def small_talk(turn: Turn, words: str) -> None:
 
 def understand(turn: Turn, words: str, about: int) -> Command:
     context: Context = "reply" if about else "private" if turn.chat.private else "group"
-    numbers = posted_numbers(turn.session, turn.here.id, turn.now)
+    numbers = [row.number for row in turn.posted() if row.number is not None]
     if not about and (by_title := of_title(turn, words, context, numbers)) is not None:
         return by_title
     command = read_command(words, context=context, kinds=turn.kinds, open=numbers, lang=turn.lang)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.activities import Occurrence, posted
+from core.activities import Occurrence
 from core.claims import Roster, roster_of
 from core.talk.ahead import promised_ahead
 from core.talk.asking import Option, ask
@@ -68,7 +68,7 @@ def possible(turn: Turn, wish: Wish) -> list[Roster]:
         row = turn.session.get(Occurrence, (turn.here.id, wish.occurrence))
         rows = [row] if row is not None and row.number is not None else []
     else:
-        known = [*posted(turn.session, turn.here.id, turn.now), *promised_ahead(turn, [turn.member.id])]
+        known = [*turn.posted(), *promised_ahead(turn, [turn.member.id])]
         rows = [o for o in known if meant(turn, wish, o)]
     return [roster_of(turn.session, row) for row in rows]
 

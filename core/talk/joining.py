@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from core import rules
-from core.activities import CLOSED, Slot, posted
+from core.activities import CLOSED, Slot
 from core.claims import Roster, roster_of
 from core.deeds import claiming
 from core.deeds.claiming import MOST_GUESTS, Coming, bars
@@ -88,7 +88,7 @@ def nothing(turn: Turn, wish: Wish) -> Refusal | None:
 
     None: it was said.
     """
-    open_ones = [o for o in posted(turn.session, turn.here.id, turn.now) if meant(turn, wish, o)]
+    open_ones = [o for o in turn.posted() if meant(turn, wish, o)]
     if not open_ones:
         return none_open(turn, wish)
     rosters = [roster_of(turn.session, o) for o in open_ones]

@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from core.activities import Occurrence, Slot, numbered, posted
+from core.activities import Slot
 from core.claims import Claim, Roster, roster_of
 from core.reading.numerals import HAN
 from core.reading.places import names_a_place, places_in
 from core.rules import Refusal
 from core.talk.asking import ask, expect
-from core.talk.choosing import joinable, meant
+from core.talk.choosing import joinable, meant, row_of
 from core.talk.wishes import Wish
 from core.turn import Turn
 from core.words import text
@@ -100,13 +100,13 @@ def as_place(turn: Turn, wish: Wish, fits: Callable[[Roster], bool]) -> Wish:
         return wish
     if wish.thing:
         return as_one_of_two(turn, wish, fits)
-    could_be = open_to(turn, wish, fits)
-    if wish.number is not None and not could_be:
+    if wish.number is not None and row_of(turn, wish) is None:
         guess = replace(wish, number=None, thing=str(wish.number))
         near = [on for on in open_to(turn, guess, fits) if turn.kind(on.occurrence).slots_near(on, guess.thing)]
         return guess if near else wish
     if not NUMBERED.fullmatch(wish.day):
         return wish
+    could_be = open_to(turn, wish, fits)
     told = bool(wish.occurrence) or wish.number is not None  # which activity it is was said: the day need not say it
     dated = [] if told else [on for on in could_be if meant(turn, wish, on.occurrence)]
     if any(turn.kind(on.occurrence).slots_for(on, wish.day) for on in dated or could_be):
@@ -152,10 +152,7 @@ def where_said(turn: Turn, wish: Wish, fits: Callable[[Roster], bool]) -> Callab
 def open_to(turn: Turn, wish: Wish, fits: Callable[[Roster], bool]) -> list[Roster]:
     """The activities that a wish can be about: the one answered or numbered, else all that are open to it."""
     if wish.occurrence or wish.number is not None:
-        if wish.occurrence:
-            row = turn.session.get(Occurrence, (turn.here.id, wish.occurrence))
-        else:
-            row = numbered(turn.session, turn.here.id, wish.number or 0)
+        row = row_of(turn, wish)
         return [] if row is None else [roster_of(turn.session, row)]
-    rosters = [roster_of(turn.session, o) for o in posted(turn.session, turn.here.id, turn.now)]
+    rosters = [roster_of(turn.session, o) for o in turn.posted()]
     return [on for on in rosters if fits(on)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from core.activities import posted
 from core.members import member
 from core.reading import Command
 from core.reading.plaints import plaint
@@ -59,7 +58,7 @@ def answer(turn: Turn, words: str, command: Command) -> bool:
 def show(turn: Turn, words: str) -> bool:
     """1, 周五的: nothing but an activity, which is shown with what can be pressed."""
     number, day = _NUMBER.fullmatch(words), _DAY.fullmatch(words)
-    rows = posted(turn.session, turn.here.id, turn.now)
+    rows = turn.posted()
     wish = Wish("roster", number=int(number[1]) if number else None, day=day[1] if day else "")
     if number and any(row.number == wish.number for row in rows):
         return do(turn, wish)
@@ -79,7 +78,7 @@ def joined(turn: Turn) -> None:
 
 def leads(turn: Turn, words: str) -> None:
     """Who posted what is open; who wants to ask them can do so at once."""
-    makers = dict.fromkeys(row.made_by for row in posted(turn.session, turn.here.id, turn.now) if row.made_by)
+    makers = dict.fromkeys(row.made_by for row in turn.posted() if row.made_by)
     names = text(turn.lang, "list.comma").join(member(turn.session, turn.here.id, id).name for id in [*makers][:3])
     if names:
         turn.tell("private.leads", names=names)

@@ -19,8 +19,9 @@ from core.regulars import Regular, of_member, regular_of
 from core.repeating import WEEKDAYS, on_weekdays, pattern_of, repeating, series_of
 from core.rules import Refusal
 from core.talk import people
-from core.talk.ahead import about, of_rule
+from core.talk.ahead import of_rule
 from core.talk.asking import ask
+from core.talk.choosing import row_of
 from core.talk.wishes import Wish
 from core.turn import Turn
 
@@ -63,7 +64,7 @@ def begin(turn: Turn, wish: Wish) -> bool:
 def series_meant(turn: Turn, wish: Wish, days: Days) -> list[Series]:
     if wish.series:
         return [turn.session.get_one(Series, (turn.here.id, wish.series))]
-    if (said := about(turn, wish)) is not None:
+    if (said := row_of(turn, wish)) is not None:
         row = series_of(turn.session, said)
         return [row] if row is not None and row.repeats else []
     rows = [row for row in repeating(turn.session, turn.here.id) if not wish.kind or row.kind == wish.kind]

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
-from core.activities import CLOSED, OPEN, Occurrence, numbered
+from core.activities import CLOSED, OPEN, Occurrence
 from core.attendance import attendance_of
 from core.claims import UNKNOWN, Claim, Roster, as_happened, roster_of
 from core.deeds import attending as deeds
@@ -126,7 +126,7 @@ def of_what(turn: Turn, wish: Wish, read: Roll) -> list[Roster]:
         row = turn.session.get(Occurrence, (turn.here.id, wish.occurrence))
         return [roster_of(turn.session, row, lock=True)] if row is not None else []
     if read.ref is not None:
-        row = numbered(turn.session, turn.here.id, read.ref)
+        row = turn.numbered(read.ref)
         return [roster_of(turn.session, row, lock=True)] if row is not None else []
     possible = candidates(turn, read)
     found = [on for on in possible if named(turn, on, read)]

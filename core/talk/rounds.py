@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core import posts
-from core.activities import posted
 from core.claims import CLAIMED, FINISHED, SEEKING, Claim, Roster, roster_of
 from core.deeds import rounds as deeds
 from core.deeds.round_times import stamp
@@ -80,7 +79,7 @@ def where(turn: Turn) -> tuple[Roster, list[Claim]] | None:
     """The round that the speaker is on now, one that is not done before others; None: they are on none."""
     wards = {turn.member.id, *turn.lookup().reader(turn.member.id).wards}
     found = []
-    for o in posted(turn.session, turn.here.id, turn.now):
+    for o in turn.posted():
         if not is_round(o) or o.starts_at is None or o.starts_at > turn.now:
             continue
         on = roster_of(turn.session, o)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from core import posts, rules
-from core.activities import numbered
 from core.claims import roster_of
 from core.deeds.arriving import hello
 from core.rules import Refusal
@@ -51,7 +50,7 @@ def greeted(turn: Turn) -> None:
 
 def from_poster(turn: Turn, number: int) -> None:
     """join_12: whether to sign up for 12 is asked first, for a link is soon pressed; what stands against it is said."""
-    row = numbered(turn.session, turn.here.id, number)
+    row = turn.numbered(number)
     if row is None:
         turn.refuse(Refusal("no_such_number", {"number": number}))
         return

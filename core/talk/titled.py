@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from core.activities import Occurrence, posted
+from core.activities import Occurrence
 from core.reading.kinds import Kind
 from core.turn import Turn
 
@@ -30,7 +30,7 @@ def titled(turn: Turn, words: str) -> Titled | None:
     free = turn.kinds.for_anything()
     if free is None or len(words) > LONGEST or not _LETTERS.search(words):
         return None
-    found = [o for o in posted(turn.session, turn.here.id, turn.now) if is_titled(o, free) and stands_in(o, words)]
+    found = [o for o in turn.posted() if is_titled(o, free) and stands_in(o, words)]
     longest = max((len(o.title) for o in found), default=0)
     meant = [o for o in found if len(o.title) == longest]  # 大扫除 and 楼道大扫除
     if len(meant) != 1:

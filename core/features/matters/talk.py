@@ -8,7 +8,6 @@ from dataclasses import replace
 from sqlmodel import col, select
 
 from core import matters, posts, seen
-from core.activities import posted
 from core.claims import roster_of
 from core.confided import Confided
 from core.deeds import matters as deeds
@@ -220,7 +219,7 @@ def looks_after(turn: Turn, row: Matter) -> bool:
     asked = posts.standing(turn.session, turn.here.id, row.id, "matters.green")
     if any(post.member_id == turn.member.id for post in asked):
         return True
-    rosters = (roster_of(turn.session, o) for o in posted(turn.session, turn.here.id, turn.now))
+    rosters = (roster_of(turn.session, o) for o in turn.posted())
     return any(turn.kind(on.occurrence).watches(on.occurrence, row.words) and on.of(turn.member.id) for on in rosters)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from core import posts
-from core.activities import Occurrence, posted
+from core.activities import Occurrence
 from core.claims import Claim, Roster, roster_of
 from core.deeds import claiming
 from core.deeds.claiming import Coming
@@ -77,7 +77,7 @@ def waiting_question(turn: Turn) -> posts.Post | None:
 
 def tables(turn: Turn) -> list[Roster]:
     """The meals that are open, soonest first, to which dishes are brought."""
-    rows = [row for row in posted(turn.session, turn.here.id, turn.now) if row.kind == NAME]
+    rows = [row for row in turn.posted() if row.kind == NAME]
     return [on for on in (roster_of(turn.session, row) for row in rows) if any(slot.of_things for slot in on.slots)]
 
 
