@@ -33,6 +33,7 @@ HOUSEHOLDS = re.compile(r"(?:^|(?<=[，,]))\s*\d{1,2}\s*(?:户|家|households?)\
 
 class Households(ActivityKind):
     confides = True
+    on_duty = True
 
     def arrange(self, posting: Posting, lang: str) -> Arrangement:
         """Title, place, names, flats and free text all go to those who promised; everybody else sees the building."""

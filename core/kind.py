@@ -68,6 +68,8 @@ class ActivityKind:
     """The kind of post that says back what was promised."""
     confides: bool = False
     """Groups see kind, building, time and how many only."""
+    on_duty: bool = False
+    """Whether those who go are looked after: who is not there, or not back, is asked, and others in the end."""
 
     def __init__(self, called: Kind) -> None:
         """`called`: what people call it. Its name, 'patrol', is that of its feature."""

@@ -10,6 +10,7 @@ from core import posts
 from core.activities import Occurrence
 from core.claims import TAKING, roster_of
 from core.confiding import fade
+from core.deeds.looking_after import look_after
 from core.deeds.round_times import schedule_round, watch_round
 from core.manners import Reminder
 from core.members import groups
@@ -130,6 +131,7 @@ def watch(work: Work, occurrence: Occurrence) -> None:
         watch_round(work, occurrence)
     for reminder in reminders_of(work.here, occurrence):
         lines(work, occurrence, reminder)
+    look_after(work, occurrence)
     eve = next((r for r in reminders_of(work.here, occurrence) if r.days), Reminder("eve", days=1, at=EVENING))
     due = eve.due(occurrence.starts_at, work.here.tz)
     if due <= work.now:

@@ -17,6 +17,8 @@ GREEN = re.compile(r"绿|green", re.IGNORECASE)
 
 
 class Patrol(ActivityKind):
+    on_duty = True
+
     def watches(self, o: Occurrence, words: str) -> bool:
         return bool(GREEN.search(o.title)) and in_place(o.place, words)
 

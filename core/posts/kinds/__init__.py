@@ -21,6 +21,7 @@ from core.posts.kinds.draft import DRAFT
 from core.posts.kinds.exchange import EXCHANGE, EXCHANGED
 from core.posts.kinds.lines import LINE, LINES
 from core.posts.kinds.lists import MINE, OPEN_ONES
+from core.posts.kinds.looking_after import ANY_WORD, NO_WORD
 from core.posts.kinds.notice import NOTICE
 from core.posts.kinds.offer import OFFER, OFFER_ENDS, SETTLED_AT_START
 from core.posts.kinds.ours import FOREIGN, LEAVE, OURS
@@ -38,7 +39,7 @@ from core.posts.kinds.sameness import MERGED, SAME, VOUCH
 from core.posts.kinds.say import SAY
 from core.posts.kinds.several import SEVERAL
 from core.posts.kinds.stand_in import SEEK, STAND_IN, STOOD_IN
-from core.posts.kinds.unseen import AGAIN, FADE, NEXT
+from core.posts.kinds.unseen import AGAIN, ARRIVALS, FADE, NEXT, RETURNS, SETTING_OUT
 
 ALL: tuple[PostKind, ...] = (
     *(ROSTER, DRAFT, ASK, CONFIRM, SAY, MINE, OPEN_ONES, CHAIN, CHAINED, QUIETED),
@@ -49,6 +50,7 @@ ALL: tuple[PostKind, ...] = (
     *(AWAY, AWAY_OVER, ROLL, RECORD, MISSING, MISSING_TOLD),
     *ROUNDS,
     *(MY_DATA, FORGET_ME, ERASE),
+    *(ARRIVALS, RETURNS, SETTING_OUT, ANY_WORD, NO_WORD),
     *(NEXT, FADE, AGAIN),
 )
 POST_KINDS: Mapping[str, PostKind] = {kind.name: kind for kind in ALL}

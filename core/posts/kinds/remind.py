@@ -9,6 +9,7 @@ from core.activities import CANCELLED, Occurrence
 from core.claims import FINISHED, ON_THE_WAY, PRESENT, UNKNOWN, Claim, Roster
 from core.confiding import FADES
 from core.deeds.falling_back import gathered
+from core.deeds.looking_after import SET_OUT
 from core.deeds.undoing import roster_by_id
 from core.members import Member
 from core.messages import Message, Span
@@ -115,9 +116,17 @@ def next_steps(view: View, theirs: list[Claim]) -> tuple[str, ...]:
         return ()
     if happened <= {PRESENT, FINISHED}:
         return ("done", "need_help")
-    return (
-        ("here", "done", "leave", "need_help") if happened <= {ON_THE_WAY} else ("on_the_way", "here", "done", "leave")
-    )
+    if happened <= {ON_THE_WAY} or not may_set_out(view):
+        return ("here", "done", "leave", "need_help")
+    return ("on_the_way", "here", "done", "leave")
+
+
+def may_set_out(view: View) -> bool:
+    """Whether 我出发了 is offered: from half an hour before they are to be there."""
+    on = view.lookup.roster(view.post.occurrence_id)
+    if on is None or on.occurrence.starts_at is None:
+        return False
+    return view.lookup.now >= (on.occurrence.report_at or on.occurrence.starts_at) - SET_OUT
 
 
 def eve(view: View, theirs: list[Claim]) -> tuple[str, ...]:
