@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlmodel import Session
+
 from adapters import ADAPTERS
 from adapters.scene import network
 from adapters.scene.checks import Span, View, wrong
@@ -22,6 +24,7 @@ from adapters.scene.steps import (
     Bring,
     Check,
     Introduce,
+    KeepList,
     Listen,
     Press,
     Reply,
@@ -36,12 +39,15 @@ from adapters.scene.written import offered, spoken
 from bot.app import App
 from bot.clock import HandClock
 from core.db import Database
+from core.deeds.lists import keep
 from core.described import Described
 from core.feature import Feature
 from core.features import FEATURES
+from core.members import members
 from core.messages import Attached, Chat, Event, Said
 from core.network import Can
 from core.seals import Keys
+from core.work import Actor, Work
 
 Write = Callable[[str], None]
 
@@ -106,6 +112,9 @@ class Player:
         steps = self.scene.steps
         begun = next((place for place, step in enumerate(steps) if isinstance(step, At | Check)), len(steps))
         await self._introduce_all(steps[:begun])
+        for step in steps[:begun]:
+            if isinstance(step, KeepList):
+                await self._keep_list(step)
         return steps[begun:]
 
     async def end(self) -> None:
@@ -150,6 +159,8 @@ class Player:
                     self.network.can = network.without_pace(CANS[name])
                 case AddGroup() | Introduce():
                     await self._introduce_all((step,))
+                case KeepList():
+                    await self._keep_list(step)
                 case Listen():
                     await self._listen(step)
                     await self._settle()
@@ -216,6 +227,18 @@ class Player:
                 await self._tell(self.network.opened(network.person(who)))
         await self._settle()
         self.network.screens.forget(begin)
+
+    async def _keep_list(self, step: KeepList) -> None:
+        """Whom the bot knows by these names is on it; who is unknown is a member without an account."""
+
+        def kept(session: Session) -> None:
+            here = self.app.heres.first
+            known = {each.name: each.id for each in reversed(members(session, here.id))}
+            there = [known[name] for name in step.names if name in known]
+            new = [name for name in step.names if name not in known]
+            keep(Work(session, here, self.clock.now(), Actor(via="import")), step.name, there, new)
+
+        await self.database.write(kept)
 
     async def _listen(self, listen: Listen) -> None:
         """Where the bot is not yet, it will be found out when it comes."""

@@ -98,6 +98,7 @@ class Occurrence(SQLModel, table=True):
     chats: list[int] = columns.json(list)  # groups it is posted to; empty: all
     made_by: int = columns.ref(0)
     draft_id: int = columns.added(0, BigInteger)  # what was read of it: see `core.drafts`
+    bidden: str = columns.added("")  # for whom it is, if not for all: see `core.invited`
 
     def ends(self) -> datetime:
         """When it is over, said or usual. Only for one that has a start."""

@@ -14,9 +14,12 @@ from core.db import Counter, SealedWith
 from core.digest import DigestReader
 from core.drafts import Draft
 from core.elders import Elder
+from core.invited import Audience, Invited
+from core.lists import Listed, PeopleList
 from core.matter_pictures import MatterPicture
 from core.matters import Matter, MatterPlan, MatterShare, MatterStep, MatterVerdict
 from core.members import Account, Appointment, Community, KnownChat, Member, Paired, Presence
+from core.minutes import Minutes
 from core.pairing import PairingCode
 from core.posts import Copy, Post
 from core.regulars import Regular
@@ -27,8 +30,8 @@ from core.serving import Kept
 from core.spoken_of import SpokenOf
 
 TABLES = (
-    Account, Appointment, Attempt, Attendance, AuditLine, Away, ChainCopy, Claim, Community, Copy, Counter,
-    DigestReader, Draft, Elder, Heard, Kept, KnownChat, Matter, MatterPicture, MatterPlan, MatterShare, MatterStep,
-    MatterVerdict, Member, Occurrence, Paired, PairingCode, Post, Presence, Regular, SealedWith, Seen, Series, Served,
-    Slot, SpokenOf, VisitReport,
+    Account, Appointment, Attempt, Attendance, Audience, AuditLine, Away, ChainCopy, Claim, Community, Copy,
+    Counter, DigestReader, Draft, Elder, Heard, Invited, Kept, KnownChat, Listed, Matter, MatterPicture, MatterPlan,
+    MatterShare, MatterStep, MatterVerdict, Member, Minutes, Occurrence, Paired, PairingCode, PeopleList, Post,
+    Presence, Regular, SealedWith, Seen, Series, Served, Slot, SpokenOf, VisitReport,
 )  # fmt: skip

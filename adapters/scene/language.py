@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from adapters.scene.moments import LATER, later
+from adapters.scene.moments import moment as moment_of
 from adapters.scene.sending import SENT, thing
 from adapters.scene.steps import (
     GROUP,
@@ -27,6 +29,7 @@ from adapters.scene.steps import (
     Check,
     Community,
     Introduce,
+    KeepList,
     Listen,
     Never,
     New,
@@ -45,11 +48,10 @@ from adapters.scene.steps import (
 )
 
 CHECKS = frozenset({"see", "never", "posted", "told", "new"})
-KEYWORDS = CHECKS | {"community", "group", "coordinator", "member", "stranger", "as", "at", "restart"}
+KEYWORDS = CHECKS | {"community", "group", "coordinator", "member", "stranger", "as", "at", "list", "restart"}
 LATER_WORDS = frozenset({"foreign", "code", "deaf", "hearing"})
 """Words that came later: a line that begins with one of them and could be somebody's words is that, as before."""
 LANGUAGES = ("zh", "en")
-UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1)}
 
 A_LINE = (
     "somebody who says or does something (`NAME: words`, `NAME (private): words`, `NAME replies to TEXT: words`, "
@@ -57,10 +59,9 @@ A_LINE = (
     "`NAME sends a voice message`, `NAME sends a file NAME.csv`, "
     "`NAME adds the bot to GROUP`, `NAME removes the bot from GROUP`), a "
     "check (`see`, `never`, `posted`, `told`, `new`), or one of `community`, `group`, `foreign`, `coordinator`, "
-    "`member`, `stranger`, `as`, `at`, `code`, `deaf`, `hearing`, `restart`"
+    "`member`, `stranger`, `list`, `as`, `at`, `code`, `deaf`, `hearing`, `restart`"
 )
 _COMMUNITY = re.compile(r"community (?P<name>.+) zone (?P<zone>\S+) lang (?P<lang>\S+)")
-_LATER = re.compile(r"\+(?P<count>\d{1,6})(?P<unit>[mhd])")
 _MARKS = re.compile(
     rf" sends {SENT}(?: \(|: |:$|$)| \(|: |:$| presses | replies to | edits: | edits:$"
     r"| adds the bot to | removes the bot from "
@@ -263,6 +264,8 @@ class _Reader:
             case "as":
                 known = line.rest in NETWORKS
                 return Become(number, line.rest) if known else self._wrong(line, f"`as {'|'.join(NETWORKS)}`")
+            case "list":
+                return self._list(line)
             case "at":
                 return self._at(line)
             case "code":
@@ -297,14 +300,21 @@ class _Reader:
             raise Wrong(line.number, f"`{kind} NAME, NAME`")
         return Introduce(line.number, tuple(names) if kind != "stranger" else (), coordinators=kind == "coordinator")
 
+    def _list(self, line: Line) -> KeepList:
+        name, colon, rest = line.rest.partition(": ")
+        names = tuple(part.strip() for part in rest.split(", "))
+        if not colon or not name.strip() or not all(names):
+            raise Wrong(line.number, "`list NAME: NAME, NAME`")
+        return KeepList(line.number, name.strip(), names)
+
     def _at(self, line: Line) -> At:
         zone = ZoneInfo(self.community.zone)
-        if (later := _LATER.fullmatch(line.rest)) is not None:
+        if (gap := LATER.fullmatch(line.rest)) is not None:
             if self.now is None:
                 raise Wrong(line.number, "a first `at` with a date: `at YYYY-MM-DD HH:MM`")
-            moment = _later(self.now, int(later["count"]), later["unit"], zone)
+            moment = later(self.now, int(gap["count"]), gap["unit"], zone)
         else:
-            moment = _moment(line, zone)
+            moment = moment_of(line.number, line.rest, zone)
         if self.now is not None and moment < self.now:
             raise Wrong(line.number, f"a moment not before {self.now.astimezone(zone):%Y-%m-%d %H:%M}")
         self.start = self.start or moment
@@ -381,18 +391,3 @@ class _Reader:
         base, bracket, place = who.rpartition(" (")
         if bracket and place.endswith(")") and base in self.names.people and who not in self.names.listed:
             raise Wrong(line.number, f"a group of this scene in the brackets: `group {place[:-1]}` would add it")
-
-
-def _later(now: datetime, count: int, unit: str, zone: ZoneInfo) -> datetime:
-    """Hours and minutes pass as they do; days keep the time on the wall."""
-    if unit == "d":
-        return (now.astimezone(zone) + timedelta(days=count)).astimezone(UTC)
-    return now + count * UNITS[unit]
-
-
-def _moment(line: Line, zone: ZoneInfo) -> datetime:
-    try:
-        local = datetime.strptime(line.rest, "%Y-%m-%d %H:%M").replace(tzinfo=zone)
-    except ValueError:
-        raise Wrong(line.number, "`at YYYY-MM-DD HH:MM`, `at +90m`, `at +2h` or `at +3d`") from None
-    return local.astimezone(UTC)

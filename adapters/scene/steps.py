@@ -74,6 +74,14 @@ class Introduce(Step):
 
 
 @dataclass(frozen=True, slots=True)
+class KeepList(Step):
+    """The community has this list of people, whoever of them the bot knows already."""
+
+    name: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Become(Step):
     """Screens can do what `network` can from here on."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from core.feature import Feature
 from core.features.balcony import FEATURE as BALCONY
 from core.features.digest import FEATURE as DIGEST
+from core.features.lists import FEATURE as LISTS
 from core.features.matters import FEATURE as MATTERS
 from core.features.other import FEATURE as OTHER
 from core.features.patrol import FEATURE as PATROL
@@ -16,7 +17,7 @@ from core.features.visit import FEATURE as VISIT
 from core.here import kinds_of
 from core.words import include
 
-FEATURES: tuple[Feature, ...] = (PATROL, STUDY, VISIT, BALCONY, POTLUCK, OTHER, MATTERS, DIGEST)
+FEATURES: tuple[Feature, ...] = (PATROL, STUDY, VISIT, BALCONY, POTLUCK, OTHER, MATTERS, DIGEST, LISTS)
 NAMES = tuple(feature.name for feature in FEATURES)
 KINDS = kinds_of(FEATURES)
 """All of them, for readers."""
