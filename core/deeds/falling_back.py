@@ -97,7 +97,7 @@ def gathered(work: Work, post: Post) -> None:
         return
     reads = groups_of(work, post)
     if reads:
-        line = gather(work, reads[0][0].id, post.occurrence_id, due=post.due, expires=post.expires)
+        line = gather(work, reads[0][0].id, row, due=post.due, expires=post.expires)
         line.not_before = min(line.not_before, work.now)
     else:
         call_list(work, post)

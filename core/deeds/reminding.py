@@ -65,7 +65,7 @@ def lines(work: Work, occurrence: Occurrence, reminder: Reminder) -> None:
     for chat in groups(work.session, work.here.id):
         if occurrence.chats and chat.id not in occurrence.chats:
             continue
-        gather(work, chat.id, occurrence.id, due=due, expires=occurrence.starts_at)
+        gather(work, chat.id, occurrence, due=due, expires=occurrence.starts_at)
 
 
 def said_before(work: Work, occurrence: Occurrence, due: datetime) -> bool:
@@ -85,10 +85,19 @@ SAME_EVENING = timedelta(hours=6)
 class Lines(Body):
     """The activities that a group's line for a moment is about."""
 
-    about: tuple[tuple[int, str], ...] = ()  # the second says nothing any more: it was the reminder's name
+    about: tuple[tuple[int, str], ...] = ()  # each with for_start(); older ones have a reminder's name, or nothing
+
+    def holds(self, occurrence: Occurrence) -> bool:
+        """Whether this moment still belongs to the start: a duty that moved is not called out at its old hour."""
+        said = dict(self.about).get(occurrence.id, "")
+        return not said.startswith("@") or said == for_start(occurrence)
 
 
-def gather(work: Work, chat_id: int, occurrence_id: int, *, due: datetime, expires: datetime | None) -> Post:
+def for_start(occurrence: Occurrence) -> str:
+    return f"@{stamp(occurrence.starts_at)}"
+
+
+def gather(work: Work, chat_id: int, occurrence: Occurrence, *, due: datetime, expires: datetime | None) -> Post:
     """The one line of a group for the reminders of this moment, with one activity more that it is about."""
     due = by_day(work, due)
     post = work.owe(
@@ -100,8 +109,9 @@ def gather(work: Work, chat_id: int, occurrence_id: int, *, due: datetime, expir
         own=True,
     )
     body = Lines.of(post)
-    if occurrence_id not in dict(body.about):
-        post.body = replace(body, about=(*body.about, (occurrence_id, ""))).stored()
+    about = {**dict(body.about), occurrence.id: for_start(occurrence)}
+    if tuple(about.items()) != body.about:
+        post.body = replace(body, about=tuple(about.items())).stored()
         work.session.add(post)
     return post
 

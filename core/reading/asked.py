@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from core.reading.kinds import Kinds, any_of
+from core.reading.open_words import DAY, DAY_EN
 from core.reading.text import plain
 from core.reading.vocabulary import lists
 
@@ -36,7 +37,8 @@ def _asks(name: str) -> re.Pattern[str]:
 def _beside(kinds: Kinds) -> re.Pattern[str]:
     """What is left aside: words of courtesy and of time, and what activities are called."""
     names = sorted({entry for _, role, entry in kinds.roles if role == "g"}, key=len, reverse=True)
-    return re.compile(f"{any_of(map(re.escape, names))}|{_words('beside')}")
+    days = re.sub(r"\?P<\w+>", "?:", f"{DAY.pattern}|{DAY_EN.pattern}")
+    return re.compile(f"{any_of(map(re.escape, names))}|{days}|{_words('beside')}")
 
 
 def asked(words: str, kinds: Kinds) -> str:

@@ -199,7 +199,7 @@ def _spoken(
     if command.intent == "join" and came == "unsure":
         command = replace(command, intent="maybe")
     if command.intent in ("join", "maybe", "swap") and not command.thing:
-        command = _with_place(command, parts)
+        command = _with_place(command, parts, open)
     if command.intent in ("join", "leave"):
         command = replace(command, day=days_beside(command.day, first, parts))
     return command if command.intent else None
@@ -247,14 +247,21 @@ def _regret(came: Outcome, context: Context) -> Command | None:
     return Command("undecided", count=1, around=True) if context == "private" and came == "doubt" else None
 
 
-def _with_place(command: Command, parts: Sequence[Part]) -> Command:
-    """With a place that stands in words not understood: 报名 1号楼、2号楼 must not be taken for 报名 alone."""
+def _with_place(command: Command, parts: Sequence[Part], open: Collection[int]) -> Command:
+    """With a place or number that stands in words not understood: 报名 1号楼、2号楼 must not be taken for 报名 alone,
+    and 我也要报名，1 not for another activity.
+    """
     over = [part.piece for part in parts if not part.heard and not part.courteous]
     place = next((piece.said for piece in over if names_a_place(piece.said)), None)
     day = next((piece.said for piece in over if _HAN_NUMBER.fullmatch(piece.text)), None)
-    return replace(command, thing=place, day=command.day or day)
+    numbers = [int(found["ref"]) for piece in over if (found := _ALONE.fullmatch(piece.text))]
+    counted = command.count or 1
+    alone = len(numbers) == 1 and numbers[0] in open and (counted == 1 or numbers[0] != counted)
+    ref = numbers[0] if command.ref is None and alone else command.ref
+    return replace(command, thing=place, day=command.day or day, ref=ref)
 
 
+_ALONE = re.compile(regex("commands", "number_alone"))
 _HAN_NUMBER = re.compile(rf"[{HAN}]{{1,4}}号")
 """三号: the third, or the building."""
 

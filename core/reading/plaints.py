@@ -12,15 +12,16 @@ import re
 from functools import cache
 
 from core.reading.text import plain
-from core.reading.vocabulary import listed, lists
+from core.reading.vocabulary import listed, lists, regex
 
 LONGEST = 60
 """Letters that are read; a sigh is shorter."""
-_COURTESY = re.compile(
-    r"^(?:请问|你好|您好|侬好|麻烦|老师|阿姨|小板凳|哎呀?|喂|唉|please|hello|hi|hey|sorry)[\s,.!。~]*|"
-    r"[\s,.!。~…]*(?:谢谢|啊|呀|哦|喔|嘛|吧|哈|哎|thanks?|thank you|please)$"
-)
-_TAIL = re.compile(r"(?<=.)[\s?]*(?:吗|伐|么|呢|呀|啊|哦|\?)+[\s?]*$")
+_COURTESY = re.compile(regex("plaints", "courtesy"))
+_TAIL = re.compile(regex("plaints", "tail"))
+_STOPS = re.compile(r"[,.!?。;…~]+|\s+(?=[^a-z])")
+MOST_PARTS = 4
+FIRST = ("mine", "person", "how", "noise", "wrong", "leads", "there", "ill", "lost")
+"""Of several sighs in one breath, which is answered: what can be mended comes before what only says how it feels."""
 
 
 @cache
@@ -33,6 +34,15 @@ def plaint(words: str) -> str:
     if len(words) > LONGEST:
         return ""
     text = " ".join(plain(words).text.replace("\u2019", "'").split()).strip(" ,.!。~…")
+    whole = _one(text)
+    if whole not in ("", "asks"):
+        return whole
+    parts = [part for part in _STOPS.split(text) if part]
+    each = {_one(part) for part in parts} if 1 < len(parts) <= MOST_PARTS else {""}
+    return next((name for name in FIRST if name in each), whole) if each <= {*FIRST} else whole
+
+
+def _one(text: str) -> str:
     bare = _COURTESY.sub("", text).strip(" ,.!。~…") or text
     found = {bare, _TAIL.sub("", bare)}
     return next((name for name, said in _lists().items() if any(map(said.fullmatch, found))), "")

@@ -9,6 +9,7 @@ from functools import lru_cache
 from core.reading.clauses import Clause
 from core.reading.kinds import Kinds, any_of
 from core.reading.open_words import names_days
+from core.reading.orders import ordered
 from core.reading.own_verbs import OWN
 from core.reading.verbs import spelt
 from core.reading.vocabulary import regex
@@ -124,6 +125,8 @@ def typed(piece: Clause, kinds: Kinds, *, slash: bool, reply: bool, alone: bool 
         or _name(piece, slash)
         or _edit(piece, slash or reply)
     )
+    if own is None and alone and (order := ordered(piece, kinds)):
+        return Typed(order.intent, rest=order.rest, day=order.day, kind=order.kind)
     return own or _brought(piece, kinds)
 
 

@@ -27,6 +27,7 @@ from core.talk.arranging import arranged
 from core.talk.asking import expect, look_private
 from core.talk.choosing import choose
 from core.talk.drafting import moments_of
+from core.talk.hesitating import hesitate, possible
 from core.talk.kept import keep, kept
 from core.talk.namesakes import as_typed, may_be_another, there_already
 from core.talk.placing import find_slot
@@ -90,6 +91,11 @@ def cancel(turn: Turn, wish: Wish) -> None:
     """取消 N, 取消周五的巡逻: name the consequence and ask."""
     if not turn.coordinates and not turn.chat.private and wish.number is None and not wish.occurrence:
         return  # 周五不办了 is said among neighbours as well
+    if not turn.coordinates and turn.chat.private and any(on.of(turn.member.id) for on in possible(turn, wish)):
+        hesitate(
+            turn, replace(wish, verb="regret")
+        )  # 明天的巡逻取消吧: their own part in it, from who is no coordinator
+        return
     of_day = of_one_day(turn, wish) if turn.coordinates else wish
     if of_day is None:
         return

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from core.activities import Occurrence
 from core.claims import Roster, roster_of
+from core.reading.plaints import plaint
 from core.talk.ahead import promised_ahead
 from core.talk.asking import Option, ask
 from core.talk.choosing import joinable, label, meant
@@ -44,7 +45,8 @@ def regret(turn: Turn, wish: Wish) -> None:
     """没空, 血压高: whoever has promised is asked whether they cannot come, anybody else is let be."""
     mine = [on for on in possible(turn, wish) if on.of(turn.member.id)]
     if not mine:
-        say_kindly(turn, "private.regret", wish.said)
+        asks = plaint(wish.said) == "asks"  # 我八十二了，还能参加吗
+        say_kindly(turn, "private.ask_them" if asks else "private.regret", wish.said)
     elif turn.hears_privately:
         leave = [(on, replace(wish, verb="leave", occurrence=on.occurrence.id)) for on in mine]
         options = [said(turn, "staying_no", w, what=label(turn, on.occurrence)) for on, w in leave]

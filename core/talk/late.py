@@ -9,7 +9,7 @@ from core.claims import Roster
 from core.deeds import attending
 from core.deeds import passing as deeds
 from core.talk.hesitating import possible
-from core.talk.passing import LONGEST
+from core.talk.passing import LONGEST, puzzle
 from core.talk.wishes import Wish
 from core.turn import Meant, Turn
 from core.views.details import names
@@ -17,6 +17,8 @@ from core.words.clean import storable
 
 AHEAD = timedelta(hours=12)
 """How long before the start somebody may know that they will be late."""
+AHEAD_PRIVATELY = timedelta(hours=48)
+"""The same, said to the bot and to nobody else."""
 FEW = 3
 """Partners who are told; where more come nobody waits for one."""
 
@@ -24,6 +26,9 @@ FEW = 3
 def comes_late(turn: Turn, wish: Wish, words: str, how: str) -> bool:
     """Say it to whom it concerns. False: the speaker has nothing to be late for, or spoke to others."""
     on = next_of(turn, wish)
+    if on is None and turn.chat.private:
+        puzzle(turn, words, "private.ask_them")
+        return True
     if on is None:
         return False
     theirs = [c for c in on.taking() if c.member_id == turn.member.id]
@@ -49,9 +54,10 @@ def comes_late(turn: Turn, wish: Wish, words: str, how: str) -> bool:
 def next_of(turn: Turn, wish: Wish) -> Roster | None:
     """What the speaker has a place in and is due at, the soonest first."""
     found = []
+    ahead = AHEAD_PRIVATELY if turn.chat.private else AHEAD
     for on in possible(turn, wish):
         starts = on.occurrence.starts_at
         mine = any(c.member_id == turn.member.id for c in on.taking())
-        if mine and starts is not None and starts - AHEAD <= turn.now <= on.occurrence.ends():
+        if mine and starts is not None and starts - ahead <= turn.now <= on.occurrence.ends():
             found.append((starts, on))
     return min(found, key=lambda each: each[0])[1] if found else None

@@ -46,6 +46,8 @@ def puzzle(turn: Turn, words: str, key: str = "private.not_understood", what: st
     """Say that it was not understood (or what else `key` says), with 转给协调人 where somebody can read it."""
     if turn.meant is Meant.PERHAPS:
         return
+    if key == "private.ask_them" and turn.coordinates:
+        key = "private.unknown"  # they are those who are asked
     if deeds.coordinators_of(turn.work):
         turn.privately("puzzle", body=Puzzle(key=key, words=as_said(turn, words), what=what))
     else:

@@ -79,6 +79,25 @@ def offered(fresh: list[Shown], *labels: str) -> bool:
     return any(action.label in labels for shown in fresh for action in shown.message.actions)
 
 
+async def test_what_is_asked_in_the_words_of_the_old_has_its_answer_and_changes_nothing(tmp_path: Path) -> None:
+    async with street(tmp_path, "陈伯", "赵姨", "王伯", "李阿姨", posted="") as here:
+        await settled(here)
+        wrong = []
+        for row in lines("asked.txt"):
+            asks, _, answer = row.partition(" => ")
+            who, words = asks.split(None, 1)
+            before, logged = here.network.screens.order, len(here.rows(AuditLine))
+            seen = await here.say(PEOPLE[who], words, None)
+            await here.deliver()
+            fresh = [shown for shown in here.shown(PEOPLE[who]) if shown.order > before]
+            told = "\n".join([seen.toast, *(shown.text for shown in fresh)])
+            if answer not in told or [shown for shown in here.shown() if shown.order > before]:
+                wrong.append((words, told))
+            if len(here.rows(AuditLine)) != logged:
+                wrong.append((words, "something changed"))
+        assert wrong == []
+
+
 async def test_neighbours_who_talk_to_one_another_hear_no_word_and_change_nothing(tmp_path: Path) -> None:
     async with street(tmp_path, "陈伯", "赵姨", "王伯", "李阿姨", posted="") as here:
         await settled(here)

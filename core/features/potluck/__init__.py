@@ -16,6 +16,7 @@ from core.features.potluck.talk import carry_change, hear
 from core.kind import ActivityKind, Wanted, squeeze
 from core.reading import Posting
 from core.reading.kinds import called
+from core.reading.places import names_a_place
 from core.reading.verbs import Spelt
 from core.words import text
 from core.words.clean import tidy_line
@@ -84,7 +85,7 @@ class Potluck(ActivityKind):
 
     def slots_for(self, roster: Roster, thing: str) -> tuple[Slot, ...]:
         """The course that a dish belongs to, if the name gives it away; else any, and it is asked."""
-        if not thing or not self.asks_thing(roster):
+        if not thing or not self.asks_thing(roster) or names_a_place(thing):
             return ()
         named = tuple(s for s in roster.slots if squeeze(s.label) and squeeze(s.label) in squeeze(thing))
         course = course_of(thing)

@@ -90,7 +90,7 @@ def unheard(view: View) -> list[tuple[Roster, list[Claim]]]:
         on = view.lookup.roster(occurrence_id)
         if on is None or on.occurrence.starts_at is None or on.occurrence.state == CANCELLED:
             continue
-        if on.occurrence.starts_at <= view.lookup.now:
+        if on.occurrence.starts_at <= view.lookup.now or not Lines.of(view.post).holds(on.occurrence):
             continue
         theirs = lines_for(view, on)
         if theirs:
