@@ -4,37 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Final, Literal
 
 from pydantic import Field as PydanticField
 from pydantic import StrictInt
 from sqlalchemy import Index, UniqueConstraint, delete, func, or_, update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import AutoString, Field, Session, SQLModel, col, select
 
 from core import columns
 from core.confided import Confided
 from core.members import Community, member
 from core.settings import Table
 
-CONCERN, FOUND = "concern", "found"
+Sort = Literal["concern", "found"]
 """What it is: something that bothers, or something broken that a watcher saw."""
+CONCERN: Final = "concern"
+FOUND: Final = "found"
 
-ASKED, WAITING, OPEN, LOOK, SOLVED, REFUSED, JOINED, RETRACTED = (
-    "asked", "waiting", "open", "look", "solved", "refused", "joined", "retracted",
-)  # fmt: skip
-"""Its states: perhaps it is another that is there already; a coordinator is to say whether it is public; it is
+State = Literal["asked", "waiting", "open", "look", "solved", "refused", "joined", "retracted"]
+"""How it stands: perhaps it is another that is there already; a coordinator is to say whether it is public; it is
 followed; it is said to be solved, and those who asked are to look; closed, solved or with the reason why not; part of
 another; taken back by who brought it.
 """
-FOLLOWED = (OPEN, LOOK)
-ENDED = (SOLVED, REFUSED)
+ASKED: Final = "asked"
+WAITING: Final = "waiting"
+OPEN: Final = "open"
+LOOK: Final = "look"
+SOLVED: Final = "solved"
+REFUSED: Final = "refused"
+JOINED: Final = "joined"
+RETRACTED: Final = "retracted"
+FOLLOWED: Final = (OPEN, LOOK)
+ENDED: Final = (SOLVED, REFUSED)
 
-STEP, GIVEN, STILL, AGAIN, SAID_SOLVED, WELL, NO, PLANNED, HELD = (
-    "step", "given", "still", "again", "solved", "well", "no", "planned", "held",
-)  # fmt: skip
+StepSort = Literal["step", "given", "still", "again", "solved", "well", "no", "planned", "held"]
 """The sorts of steps: what was done, whom it was given to, still there, not solved after all, said to be solved, well
-again, cannot be done, an activity made of it, and that this is over."""
+again, cannot be done, an activity made of it, and that this is over.
+"""
+STEP: Final = "step"
+GIVEN: Final = "given"
+STILL: Final = "still"
+AGAIN: Final = "again"
+SAID_SOLVED: Final = "solved"
+WELL: Final = "well"
+NO: Final = "no"
+PLANNED: Final = "planned"
+HELD: Final = "held"
 
-YES, NOT_YET = "solved", "not_yet"
+Said = Literal["", "solved", "not_yet"]
+"""What somebody who was asked said of a matter's end, if anything yet."""
+YES: Final = "solved"
+NOT_YET: Final = "not_yet"
 GRADES = ("good", "fair", "poor")
 
 SHOWN_CLOSED = timedelta(days=7)
@@ -60,8 +80,8 @@ class Matter(SQLModel, table=True):
     community_id: int = columns.key()
     id: int = columns.key()
     number: int | None = None  # within its community; None while it is asked whether it is another
-    sort: str = CONCERN
-    state: str = OPEN
+    sort: Sort = Field(default=CONCERN, sa_type=AutoString)
+    state: State = Field(default=OPEN, sa_type=AutoString)
     public: bool = False
     words: str = ""  # what everybody may read of it, once it is public
     kept: Confided = columns.confided("matter.kept")  # the same, as long as it is not
@@ -91,7 +111,7 @@ class MatterStep(SQLModel, table=True):
     matter_id: int = columns.ref(0)
     at: datetime = columns.moment()
     by_member: int = columns.ref(0)
-    sort: str = STEP
+    sort: StepSort = Field(default=STEP, sa_type=AutoString)
     words: str = ""  # what everybody may read, if the matter was public then
     kept: Confided = columns.confided("matterstep.kept")  # the same, if it was not
     confided: Confided = columns.confided("matterstep.confided")  # the whole, where more was said
@@ -115,7 +135,7 @@ class MatterVerdict(SQLModel, table=True):
     member_id: int = columns.key()
     asked: int = 0  # for which time that it was said to be solved they were asked last
     answered: int = 0  # ... and answered last
-    said: str = ""  # YES, NOT_YET, or nothing yet
+    said: Said = Field(default="", sa_type=AutoString)
     grade: str = Field(default="")
     at: datetime = columns.moment()
 

@@ -29,6 +29,8 @@ from core.matters import (
     MatterShare,
     MatterStep,
     MatterVerdict,
+    Sort,
+    StepSort,
 )
 from core.members import groups, member
 from core.posts import Body
@@ -58,7 +60,7 @@ class Silent(Body):
 
 
 @deed
-def bring(work: Work, sort: str, words: Words, *, public: bool, perhaps: Matter | None = None) -> Matter:
+def bring(work: Work, sort: Sort, words: Words, *, public: bool, perhaps: Matter | None = None) -> Matter:
     """A new matter by who acts. `perhaps`: it may be this one, and who brought it is asked before it has a number."""
     row = Matter(
         community_id=work.here.id,
@@ -193,7 +195,7 @@ def show(work: Work, row: Matter | None = None) -> None:
 
 
 @deed
-def step(work: Work, row: Matter, words: Words, sort: str = STEP, *, about: int = 0) -> MatterStep:
+def step(work: Work, row: Matter, words: Words, sort: StepSort = STEP, *, about: int = 0) -> MatterStep:
     """Something came of it: on the board, and told to those who share it. What was closed is open again by it."""
     if row.state in (*ENDED, WAITING):
         row.state, row.closed_at = OPEN, None
@@ -204,7 +206,7 @@ def step(work: Work, row: Matter, words: Words, sort: str = STEP, *, about: int 
     return found
 
 
-def add_step(work: Work, row: Matter, words: Words, sort: str, *, about: int = 0) -> MatterStep:
+def add_step(work: Work, row: Matter, words: Words, sort: StepSort, *, about: int = 0) -> MatterStep:
     found = MatterStep(
         community_id=work.here.id,
         id=new_id(work.now),

@@ -8,7 +8,7 @@ from core import matters
 from core.deeds.matters import Words, add_step, ask, owe_board_later, responsible, show, tell, watch
 from core.deeds.whole import deed
 from core.ids import new_id
-from core.matters import AGAIN, LOOK, NOT_YET, OPEN, SAID_SOLVED, SOLVED, YES, Matter, MatterStep, MatterVerdict
+from core.matters import AGAIN, LOOK, NOT_YET, OPEN, SAID_SOLVED, SOLVED, YES, Matter, MatterStep, MatterVerdict, Said
 from core.members import member
 from core.posts import Post
 from core.work import Work
@@ -36,7 +36,7 @@ def verdict_of(work: Work, row: Matter, member_id: int) -> MatterVerdict | None:
 
 
 @deed
-def answer(work: Work, row: Matter, verdict: MatterVerdict, said: str) -> None:
+def answer(work: Work, row: Matter, verdict: MatterVerdict, said: Said) -> None:
     """解决了 or 还没有. With the second it is open again, and the coordinator reads how many say so; not who."""
     verdict.said, verdict.answered, verdict.grade, verdict.at = said, verdict.asked, "", work.now
     work.session.add(verdict)

@@ -10,7 +10,7 @@ from core.claims import roster_of
 from core.confided import Confided
 from core.deeds.matters import Words, add_step, responsible, show, step, tell, watch
 from core.deeds.whole import deed
-from core.matters import HELD, JOINED, PLANNED, STILL, Matter, MatterPlan
+from core.matters import HELD, JOINED, PLANNED, STILL, Matter, MatterPlan, StepSort
 from core.members import member
 from core.posts import Post
 from core.work import Work
@@ -82,7 +82,7 @@ def held(work: Work, o: Occurrence) -> None:
     add(work, row, o, HELD, len(roster_of(work.session, o).taking()))
 
 
-def add(work: Work, row: Matter, o: Occurrence, sort: str, count: int = 0) -> None:
+def add(work: Work, row: Matter, o: Occurrence, sort: StepSort, count: int = 0) -> None:
     kind, lang = work.kind(o), work.here.lang
     words = f"{kind.title(o, lang)} #{o.number}"
     if count:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 
 from core.reading.clauses import Clause, clause
 from core.reading.numerals import number
@@ -126,18 +126,21 @@ def _number(said: str | None) -> int | None:
     return number(said) if said else None
 
 
+Verdict = Literal["not_yet", "solved"]
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What somebody answers who was asked whether it is solved: "solved" or "not_yet", how well, and what follows."""
 
-    verdict: str = ""
+    verdict: Verdict | Literal[""] = ""
     grade: str = ""
     rest: str = ""
 
 
-_VERDICTS = {
+_VERDICTS: dict[Verdict, re.Pattern[str]] = {
     name: re.compile(rf"(?:{regex('matters_answers', name)})(?:{_END}|{_GAP}(?P<rest>\S.*))", re.DOTALL)
-    for name in ("not_yet", "solved")
+    for name in get_args(Verdict)
 }
 _GRADES = {name: re.compile(rf"(?:{regex('matters_answers', name)}){_END}") for name in ("poor", "fair", "good")}
 

@@ -12,7 +12,7 @@ from core.deeds import picturing, retracting
 from core.deeds.group_line import one_line
 from core.features.matters.shown import bold_line, called, headline, the_matter, whole
 from core.matter_pictures import pictures_of
-from core.matters import ASKED, CONCERN, FOUND, JOINED, RETRACTED, WAITING, Matter
+from core.matters import ASKED, CONCERN, FOUND, JOINED, RETRACTED, WAITING, Matter, Sort
 from core.messages import Message, Span
 from core.posts.body import Body, Undoable
 from core.posts.kind import PostKind, Press
@@ -89,7 +89,7 @@ def in_public(view: View, post: Post) -> tuple[Span, ...]:
 class Empty(Body):
     """A word that brings a matter was all that was said."""
 
-    sort: str = CONCERN
+    sort: Sort = CONCERN
 
 
 def empty(view: View) -> Message:

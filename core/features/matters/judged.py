@@ -11,7 +11,7 @@ from core.deeds import verdicts as deeds
 from core.deeds.group_line import one_line
 from core.deeds.matters import responsible
 from core.features.matters.shown import bold_line, called, dated, the_matter, whole
-from core.matters import GRADES, LOOK, NOT_YET, SAID_SOLVED, SOLVED, YES, Matter, MatterVerdict
+from core.matters import GRADES, LOOK, NOT_YET, SAID_SOLVED, SOLVED, YES, Matter, MatterVerdict, Said
 from core.matters import OPEN as STILL_OPEN
 from core.messages import Confide, Message
 from core.posts.body import Body
@@ -91,7 +91,7 @@ def asked(turn: Turn, post: Post) -> tuple[Matter, MatterVerdict] | None:
     return row, verdict
 
 
-def say(turn: Turn, post: Post, said: str) -> None:
+def say(turn: Turn, post: Post, said: Said) -> None:
     """What somebody says of its end, once for each time that it was said to be solved."""
     found = asked(turn, post)
     if found is None:

@@ -17,7 +17,7 @@ from core.deeds.matters import Words
 from core.features.matters.brought import Empty, Noted, say_shared
 from core.features.matters.judged import Score
 from core.features.matters.pictured import lost, show_all, take, with_number
-from core.matters import ENDED, FOUND, LOOK, RETRACTED, Matter
+from core.matters import ENDED, FOUND, LOOK, RETRACTED, Matter, Sort
 from core.members import Member, members
 from core.reading import NOTHING, Posting
 from core.reading.alike import speak_alike
@@ -87,7 +87,7 @@ def understood(turn: Turn, said: OfMatter) -> None:
 # ------------------------------------------------------------ brought
 
 
-def bring(turn: Turn, sort: str, said: str) -> None:
+def bring(turn: Turn, sort: Sort, said: str) -> None:
     """烦心事 TEXT, 发现 TEXT: public where everybody heard it; privately it goes to the coordinators."""
     whole = tidied(said)
     if not whole:
