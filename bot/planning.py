@@ -239,7 +239,7 @@ def show(post: Post, kind: PostKind, target: Target, now: Round, instead_of: Tar
             return
         now.gate.room[target.network] -= 1
         pin = kind.pins and can.pins and target.group
-        fitted = addressed(ready.fitted, post)
+        fitted = addressed(ready.fitted, post, group=target.group)
         seen = (ready.actions, ready.looks, pin, ready.confides)
         plan.calls.append(Call(post, kind, target, post.wanted, fitted, *seen, instead_of))
 

@@ -34,11 +34,15 @@ def make_ready(message: Message, can: Can) -> Ready:
     return Ready(message, fit(tidied, can), actions, looks, confides)
 
 
-def addressed(fitted: Fitted, post: Post) -> Fitted:
-    """With the post's name before each action: a renderer says only which verbs there are."""
+def addressed(fitted: Fitted, post: Post, *, group: bool = True) -> Fitted:
+    """With the post's name before each action: a renderer says only which verbs there are.
+
+    In a group also with its topic, and the words that it answers: privately those stand elsewhere.
+    """
     message, seeds = fitted.message, fitted.seeds
-    if thread := post.body.get("thread", ""):
-        message = replace(message, thread=str(thread))
+    thread, answers = (str(post.body.get(name, "")) for name in ("thread", "replies_to"))
+    if group and (thread or answers):
+        message = replace(message, thread=thread, answers=answers)
         fitted = Fitted(message, seeds)
     if not message.actions:
         return fitted

@@ -283,6 +283,7 @@ class Message:
     text: tuple[Span, ...]
     actions: tuple[Action, ...] = ()
     thread: str = ""  # the topic it belongs into, as the network names it: see `Said`
+    answers: str = ""  # the words that it answers, as the network names them; shown with it where they still stand
     topic: str = ""  # "stool": where a group has topics, and the settings one for this, it stands there
     picture: str = ""  # the name of one on the shelf that is shown with it; such a message never gets another
 

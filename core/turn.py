@@ -173,6 +173,7 @@ class Turn:
                 body,
                 origin=self.chat.id,
                 thread=self.thread,
+                replies_to="" if self.pressed else self.message,
                 overheard=unasked,
                 marked=self.known_already(body),
             )

@@ -63,7 +63,9 @@ def spoken(event: Json, room: Room) -> Said | Edited | None:
     people = tuple(room.person(user) for user in mentioned(content) if user != room.me)
     for named in people:
         text = as_id(text, named)
-    return Said(event["event_id"], room.chat, person, text, event["event_id"], answers, called=called, mentions=people)
+    id = event["event_id"]
+    thread = in_thread(relation)
+    return Said(id, room.chat, person, text, id, answers, called=called, mentions=people, thread=thread)
 
 
 def as_id(text: str, person: Person) -> str:
@@ -86,7 +88,9 @@ def sent(event: Json, room: Room, kind: What) -> Said | None:
     thing = Attached(kind, source(content) if kind == "picture" else "", name if isinstance(name, str) else "")
     heard = thing if room.private or kind == "picture" else None
     person, id = room.person(event["sender"]), event["event_id"]
-    return Said(id, room.chat, person, words, id, answered(relates(content)), attached=heard)
+    relation = relates(content)
+    thread = in_thread(relation)
+    return Said(id, room.chat, person, words, id, answered(relation), attached=heard, thread=thread)
 
 
 def source(content: Json) -> str:
@@ -141,10 +145,15 @@ def relates(content: Json) -> Json:
 def answered(relation: Json) -> str | None:
     """The message that these words answer: the one quoted, else the one whose thread they stand in."""
     reply = relation.get("m.in_reply_to")
-    thread = relation.get("event_id") if relation.get("rel_type") == "m.thread" else None
     if isinstance(reply, dict) and isinstance(reply.get("event_id"), str) and not relation.get("is_falling_back"):
         return str(reply["event_id"])
-    return thread if isinstance(thread, str) else None
+    return in_thread(relation) or None
+
+
+def in_thread(relation: Json) -> str:
+    """The message under which the thread began that something stands in; '' for what stands in none."""
+    root = relation.get("event_id") if relation.get("rel_type") == "m.thread" else None
+    return root if isinstance(root, str) else ""
 
 
 def body(content: Json, *, quoted: bool) -> str:

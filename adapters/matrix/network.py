@@ -15,11 +15,11 @@ from adapters.matrix.private import Privates
 from adapters.matrix.room import Room
 from adapters.matrix.server import DeniedError, Json, Server, failure
 from adapters.matrix.settings import MatrixSettings
-from adapters.matrix.show import content, edited
+from adapters.matrix.show import content, edited, related
 from adapters.matrix.store import Store
 from adapters.matrix.stream import Stream
 from core.messages import Attached, Chat, Message, Person
-from core.network import Can, Gone, Later, Lost, Receive, Standing
+from core.network import Can, Gone, Later, Lost, Receive, Refused, Standing
 from core.shelf import Shelf
 
 FOLLOWS = 20
@@ -115,6 +115,9 @@ class Matrix:
             raise Gone(f"{chat.id} is no private chat any more")
         made = content(message, CAN.max_text)
         made |= await self._picture(connection, room, message)
+        if relation := related(message):
+            with contextlib.suppress(Refused):  # its thread began in another room: it stands where all else does
+                return await self._put(connection, room, "m.room.message", made | relation, key)
         return await self._put(connection, room, "m.room.message", made, key)
 
     async def edit(self, chat: Chat, id: str, message: Message, key: str) -> None:

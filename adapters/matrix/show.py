@@ -33,6 +33,15 @@ def content(message: Message, limit: int) -> dict[str, Any]:
     return made
 
 
+def related(message: Message) -> dict[str, Any]:
+    """What the content of a new event says of the thread that it stands in, and of the words that it answers."""
+    answers: dict[str, Any] = {"m.in_reply_to": {"event_id": message.answers or message.thread}}
+    if message.thread:
+        thread = {"rel_type": "m.thread", "event_id": message.thread, "is_falling_back": not message.answers}
+        return {"m.relates_to": {**thread, **answers}}
+    return {"m.relates_to": answers} if message.answers else {}
+
+
 def edited(message: Message, id: str, limit: int) -> dict[str, Any]:
     """The content of an event that shows `message` in place of the one with this id. It notifies nobody."""
     fresh = content(message, limit)

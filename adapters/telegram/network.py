@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-from telegram import InlineKeyboardMarkup, LinkPreviewOptions, User
+from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters, User
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, InvalidToken, RetryAfter, TelegramError
 
@@ -111,6 +111,7 @@ class Telegram:
         texts, markup = self._shown(message)
         under = [None] * (len(texts) - 1) + [markup]
         put = partial(self._put, message)
+        onward = partial(self._put, replace(message, answers=""))
         if picture := self._shelf.read(message.picture):
             shown = partial(self._put_picture, picture, pages(message, CAPTION)[0], markup)
             return self._ids.whole(place(chat).chat, [await self._call(chat, shown)])
@@ -118,7 +119,7 @@ class Telegram:
         try:
             for text, buttons in zip(texts[1:], under[1:], strict=True):
                 await self._breathe()
-                sent.append(await self._call(chat, partial(_patiently, partial(put, text, buttons))))
+                sent.append(await self._call(chat, partial(_patiently, partial(onward, text, buttons))))
         except (Exception, asyncio.CancelledError):
             for part in sent:  # the message will be put there again as a whole
                 await self.remove(chat, str(part))
@@ -149,13 +150,13 @@ class Telegram:
         *better, last = self._ids.places(where, whole.thread, whole.topic)
         for place_ in better:
             try:
-                return await self._write(text, under, place_)
+                return await self._write(text, under, place_, whole.answers)
             except BadRequest as error:  # its topic is closed or gone: it stands where everything else does
                 if not says(error, CLOSED):
                     raise
-        return await self._write(text, under, last)
+        return await self._write(text, under, last, whole.answers)
 
-    async def _write(self, text: str, under: InlineKeyboardMarkup | None, where: Place) -> int:
+    async def _write(self, text: str, under: InlineKeyboardMarkup | None, where: Place, answers: str) -> int:
         message = await self._client.send_message(
             where.chat,
             text,
@@ -163,6 +164,7 @@ class Telegram:
             link_preview_options=PLAIN,
             reply_markup=under,
             message_thread_id=where.topic,
+            reply_parameters=answering(answers),
         )
         return message.message_id
 
@@ -267,6 +269,11 @@ class Telegram:
 
     def _say(self, key: str) -> str:
         return catalogue().text(self._settings.lang, key)
+
+
+def answering(message: str) -> ReplyParameters | None:
+    """To show which words a message answers; those that are gone by now are no reason not to send it."""
+    return ReplyParameters(parts(message)[0], allow_sending_without_reply=True) if message else None
 
 
 async def _patiently(call: Callable[[Place], Awaitable[T]], where: Place) -> T:

@@ -102,7 +102,7 @@ def one_line(work: Work, post: Post) -> None:
             chat_id=chat.id,
             occurrence_id=post.occurrence_id,
             occasion=hour,
-            body=Line(account=who, about=post.id, thread=Body.of(post).thread),
+            body=first_of(post, chat.id, who),
             own=hour.startswith(NEWS),
             due=due,
         )
@@ -112,6 +112,13 @@ def one_line(work: Work, post: Post) -> None:
         there.asked = True
         line.body = replace(Line.of(line), ask=True).stored()
         work.session.add_all((there, line))
+
+
+def first_of(post: Post, chat_id: int, who: tuple[str, str]) -> Line:
+    """A line in this group with one name: in the topic of the words, and under those that were said here."""
+    body = Body.of(post)
+    words = body.replies_to if body.origin == chat_id else ""
+    return Line(account=who, about=post.id, thread=body.thread, replies_to=words)
 
 
 def public(work: Work, post: Post) -> bool:

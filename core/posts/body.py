@@ -18,6 +18,7 @@ class Body:
 
     origin: int = 0  # the group its member spoke in: where it is said in a line if no private chat can be had
     thread: str = ""  # the topic of that group, or of the one it stands in
+    replies_to: str = ""  # the words said there that it answers, as the network names them
     overheard: bool = False  # not surely said to the bot, or answered aside: no line of the group speaks of it
     marked: bool = False  # its member has seen on the spot that it was done: a group need not read it
     remove: tuple[tuple[int, str], ...] = ()  # older copies, to be taken away: the chat and the message

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
+from core.posts.body import Body
 from core.posts.kind import PostKind
 from core.posts.row import ENDED, Copy, Post
 
@@ -22,6 +23,16 @@ def standing(session: Session, community_id: int, occurrence_id: int, *kinds: st
             Post.state != ENDED,
         )
     ).all()
+
+
+def standing_in(session: Session, community_id: int, chat_id: int, kind: str) -> dict[int, str]:
+    """The occurrences of which a post of this kind stands in a chat, or is about to, each with the topic it is in."""
+    rows = session.exec(
+        select(Post).where(
+            Post.community_id == community_id, Post.chat_id == chat_id, Post.kind == kind, Post.state != ENDED
+        )
+    ).all()
+    return {row.occurrence_id: Body.of(row).thread for row in rows}
 
 
 FOLLOWING = select(Post).where(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from core import when
+from core import posts, when
 from core.activities import OPEN, Occurrence
 from core.claims import Roster, roster_of
 from core.reading.several_days import read_days
@@ -40,7 +40,7 @@ def choose(
         return held(turn, row)
     rows = sorted([*turn.posted(), *also], key=lambda o: str(o.starts_at))
     open_ones = [o for o in rows if meant(turn, wish, o)]
-    rosters = [s for s in (roster_of(turn.session, o) for o in open_ones) if fits(s)]
+    rosters = nearest(turn, [s for s in (roster_of(turn.session, o) for o in open_ones) if fits(s)])
     if not rosters:
         if (why := Refusal(nothing) if isinstance(nothing, str) else nothing()) is not None:
             turn.refuse(why)
@@ -57,6 +57,18 @@ def row_of(turn: Turn, wish: Wish) -> Occurrence | None:
     if wish.occurrence:
         return turn.session.get(Occurrence, (turn.here.id, wish.occurrence))
     return None if wish.number is None else turn.numbered(wish.number)
+
+
+def nearest(turn: Turn, rosters: list[Roster]) -> list[Roster]:
+    """The one that stands where this was said, in this topic of a group or else in this group, if it is the only one
+    there; all of them otherwise.
+    """
+    if turn.chat.private or len(rosters) < 2:
+        return rosters
+    standing = posts.standing_in(turn.session, turn.here.id, turn.chat.id, "roster")
+    here = [on for on in rosters if on.occurrence.id in standing]
+    beside = [on for on in here if standing[on.occurrence.id] == turn.thread]
+    return next((found for found in (beside, here) if len(found) == 1), rosters)
 
 
 def none_open(turn: Turn, wish: Wish) -> Refusal:

@@ -46,7 +46,12 @@ def say_back(turn: Turn, outcome: Outcome, on: Roster, verb: str = "", another: 
     kind = turn.kind(on.occurrence).readback
     before = crowded(turn.work, turn.member.id, kind, on.occurrence, body, A_MOMENT) if private else None
     if before is not None:
-        said = replace(body, origin=0 if turn.chat.private else turn.chat.id, thread=turn.thread)
+        said = replace(
+            body,
+            origin=0 if turn.chat.private else turn.chat.id,
+            thread=turn.thread,
+            replies_to="" if turn.chat.private or turn.pressed else turn.message,
+        )
         renew(turn.session, before, turn.now, said, below=turn.chat.private, rings=False)
     elif private:
         turn.privately(kind, body=body, occurrence_id=on.occurrence.id)

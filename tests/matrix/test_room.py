@@ -354,3 +354,27 @@ async def test_an_invitation_by_somebody_who_may_not_is_refused_and_one_by_name_
     assert bot.heard == []
     room = await wang.create(bot.user)
     assert (await bot.hears(Entered)).chat.id == room
+
+
+async def test_what_answers_stands_under_the_words_and_in_their_thread(bot: Bot, person: NewPerson, group: NewGroup):
+    owner = await person("李阿姨")
+    chat = await group(owner)
+    root = await owner.say(chat.id, "下周的巡逻")
+    thread = {"rel_type": "m.thread", "event_id": root}
+    words = await owner.put(
+        chat.id, "m.room.message", {"msgtype": "m.text", "body": "发布 巡逻", "m.relates_to": thread}
+    )
+    said = await bot.hears(Said, 2)
+    assert said.thread == root
+    answer = await bot.network.send(chat, Message(("答",), thread=said.thread, answers=words), "1.0")
+    roster = await bot.network.send(chat, Message(("名单",), thread=said.thread), "2.0")
+    bare = await bot.network.send(chat, Message(("答",), answers=words), "3.0")
+    elsewhere = await bot.network.send(chat, Message(("名单",), thread="$of_another_room"), "4.0")
+    found = {}
+    for id in (answer, roster, bare, elsewhere):
+        event = await owner.call("GET", "rooms", chat.id, "event", id)
+        found[id] = event["content"].get("m.relates_to", {})
+    reply = {"m.in_reply_to": {"event_id": words}}
+    assert found[answer] == {**thread, **reply, "is_falling_back": False}
+    assert found[roster] == {**thread, "m.in_reply_to": {"event_id": root}, "is_falling_back": True}
+    assert (found[bare], found[elsewhere]) == (reply, {})

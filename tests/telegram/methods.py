@@ -129,8 +129,18 @@ class Methods:
             self.text(text, more.get("parse_mode"), chat),
             markup=markup,
             topic=more.get("message_thread_id"),
+            reply_to=self.answered(chat, more.get("reply_parameters")),
         )
         return letter.json()
+
+    def answered(self, chat: Chat, reply: Json | None) -> Letter | None:
+        """The message that one is to be shown in answer to."""
+        found = chat.letters.get(reply["message_id"]) if reply else None
+        if found is not None and not found.gone:
+            return found
+        if reply and not reply.get("allow_sending_without_reply"):
+            raise bad("message to be replied not found")
+        return None
 
     def do_sendPhoto(self, chat_id: int | str, photo: str, caption: str = "", **more: Any) -> Json:
         chat = self.chat(chat_id)

@@ -47,11 +47,14 @@ async def test_a_roster_stands_in_the_topic_in_which_it_was_posted_and_what_is_s
         world.say(lead, group, order("西门"), topic=5)
         roster = await roster_of(world, group, lead, "西门")
         assert roster.topic == 5
-        world.say(chen, group, "报名 2", topic=5)
+        words = world.say(chen, group, "我来", topic=5)  # which of the two: the one that stands there
         await until(lambda: "1/3" in roster.text.plain, 60)
         await until(lambda: any("头像" in each.text.plain for each in group.shown()), 60)
         asks = next(each for each in group.shown() if "头像" in each.text.plain)
-        assert asks.topic == 5
+        assert (asks.topic, asks.reply_to) == (5, words)
+        gone = world.say(chen, group, "去不了", topic=5)
+        gone.gone = True
+        await until(lambda: "0/3" in roster.text.plain, 60)
         world.say(chen, group, "名单 2", topic=6)
         await until(lambda: [each for each in offering(group, "我来") if each.topic == 6], 60)
         await until(lambda: roster.gone, 60)
