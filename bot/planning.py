@@ -259,9 +259,17 @@ def rendered(view: View, kind: PostKind) -> Message | None:
     if view.post.body.get("lost"):
         return Message(view.say("confided.lost"))  # what it says was sealed with a key that is gone
     message = kind.render(view) if kind.render is not None else None
+    if view.private and view.post.body.get("greets"):
+        message = greeting(view, message)
     if message is None and view.post.confides and view.post.message is not None:
         return Message(view.say("confided.gone"))
     return message
+
+
+def greeting(view: View, message: Message | None) -> Message:
+    """A word of welcome, and below it the first that somebody is told, if it is still to be said."""
+    hello = view.say("private.hello")
+    return Message(hello) if message is None else replace(message, text=(*hello, "\n\n", *message.text))
 
 
 def signed(message: Message, target: Target, lookup: Lookup, heres: Heres) -> Message:

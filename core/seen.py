@@ -11,6 +11,8 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from core import columns
 
 NOTHING, DRAFTED, ACTED, FAILED, ASIDE, MATTER = "nothing", "drafted", "acted", "failed", "aside", "matter"
+NOWHERE = "nowhere"
+"""They named an activity that there is not."""
 
 
 class Seen(SQLModel, table=True):

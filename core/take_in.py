@@ -287,8 +287,7 @@ def begin(
             return None  # they left: an old button on their screen no longer speaks for them
         members.present(session, chat, person.id)
     account, member = members.welcome(session, here.community, person, now, chat.lang, reachable=network.can.opens)
-    if chat.private and not account.reachable:
-        reached(session, account, now)
+    waited = reached(session, account, now) if chat.private else ()
     session.flush()
     by = Actor(member.id, (account.network, account.id), "chat")
     return Turn(
@@ -300,6 +299,7 @@ def begin(
         pressed=isinstance(event, Pressed),
         message=event.message,
         thread=getattr(event, "thread", ""),
+        waited=waited,
     )
 
 
@@ -318,9 +318,9 @@ def arrive(
     match event:
         case Opened():
             first = not account.reachable
-            reached(session, account, now)
+            waited = reached(session, account, now)
             if first and event.fresh:
-                hello(session, account, member, now)
+                hello(session, account, member, now, next(iter(waited), None))
         case Ranked(administrator=administrator):
             rank(session, chat, person, member.id, now, administrator=administrator)
         case Joined():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum, auto
@@ -54,6 +55,7 @@ class Turn:
     mentions: tuple[Person, ...] = ()  # whom the network says were named
     thread: str = ""  # the topic of a group in which it was said or pressed
     message: str = ""  # what was said or pressed, as the network names it
+    waited: Sequence[posts.Post] = ()  # what the speaker is told after all, now that their private chat is open
     answer: Answer = field(default_factory=Answer)
     made: str = ""  # what came of it, where it is more or less than that something was done; see `outcome`
     about: int = 0

@@ -70,6 +70,12 @@ def weekdays(days: Sequence[int], lang: str) -> str:
     return spell(TimeReading(kind="recurring", gran="day", rrule=rrule), lang)
 
 
+def weekday_said(words: str, moment: datetime, tz: ZoneInfo, lang: str) -> str:
+    """A time in words without its first weekday, which was said already."""
+    weekday = text(lang, f"weekday.{moment.astimezone(tz).weekday()}")
+    return " ".join(words.replace(weekday, "", 1).split())
+
+
 def near(moment: datetime, tz: ZoneInfo, lang: str, now: datetime) -> str:
     """'今天', '明天' or the day itself: for reminders only."""
     days = (moment.astimezone(tz).date() - now.astimezone(tz).date()).days

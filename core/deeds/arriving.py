@@ -10,7 +10,7 @@ from sqlmodel import Session
 from core import posts
 from core.deeds.whole import on_rows
 from core.members import Account, KnownChat, Member
-from core.posts import Say
+from core.posts import Post, Say
 
 
 @on_rows
@@ -48,8 +48,14 @@ def greet(session: Session, chat: KnownChat, now: datetime) -> None:
 
 
 @on_rows
-def hello(session: Session, account: Account, member: Member, now: datetime) -> None:
-    """Somebody opened their private chat for the first time: a word of welcome."""
+def hello(session: Session, account: Account, member: Member, now: datetime, waited: Post | None = None) -> None:
+    """Somebody opened their private chat for the first time: a word of welcome, before what waited for them if it did.
+
+    `waited`: the first of it.
+    """
+    if waited is not None:
+        waited.body = {**waited.body, "greets": True}
+        return
     posts.want(
         session,
         member.community_id,
@@ -63,12 +69,13 @@ def hello(session: Session, account: Account, member: Member, now: datetime) -> 
 
 
 @on_rows
-def reached(session: Session, account: Account, now: datetime) -> None:
-    """A private chat is open: this account can be written to from now on."""
-    if not account.reachable:
-        account.reachable = True
-        session.add(account)
-        posts.heard_at_last(session, account.community_id, account.member_id, now)
+def reached(session: Session, account: Account, now: datetime) -> Sequence[Post]:
+    """A private chat is open: this account can be written to from now on. What is told them after all is returned."""
+    if account.reachable:
+        return ()
+    account.reachable = True
+    session.add(account)
+    return posts.heard_at_last(session, account.community_id, account.member_id, now)
 
 
 @on_rows

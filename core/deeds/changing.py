@@ -11,7 +11,7 @@ from core.confided import Confided
 from core.deeds.outcome import Outcome
 from core.deeds.posting import Moments, follow_on, slot_row
 from core.deeds.reminding import reschedule
-from core.deeds.telling import changed, tell_holders
+from core.deeds.telling import changed, off_the_screens, tell_holders
 from core.deeds.whole import deed
 from core.deeds.withdrawing import fill
 from core.drafts import Before, Read, SlotBefore
@@ -151,6 +151,7 @@ def cancel(work: Work, on: Roster) -> Outcome | Refusal:
         work.log("cancel", o)
         tell_holders(work, on, "notice.cancelled")
         changed(work, on)
+        off_the_screens(work, [o])
     return Outcome("cancel", o.id)
 
 

@@ -13,7 +13,7 @@ from core.deeds.changing import MOMENTS
 from core.deeds.outcome import Outcome
 from core.deeds.reminding import reschedule
 from core.deeds.series import pattern
-from core.deeds.telling import changed, tell_holders_of
+from core.deeds.telling import changed, off_the_screens, tell_holders_of
 from core.deeds.whole import deed
 from core.drafts import Before
 from core.kind import Wanted
@@ -59,6 +59,7 @@ def end(work: Work, row: Series, off: Sequence[Occurrence]) -> None:
     tell_holders_of(work, rosters, "notice.cancelled")
     for on in rosters:
         changed(work, on)
+    off_the_screens(work, [on.occurrence for on in rosters])
 
 
 # ------------------------------------------------------------ from here on

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import timedelta
+
+from sqlmodel import col, select
 
 from core import posts
 from core.activities import Occurrence
@@ -11,7 +14,7 @@ from core.confiding import look_again
 from core.deeds.standing import crowded, follow, renew, stand
 from core.members import accounts_of, member
 from core.news import Notice
-from core.posts import NOTICE, OFFER, Body
+from core.posts import NOTICE, OFFER, Body, Post
 from core.work import Work
 
 
@@ -26,6 +29,29 @@ def changed(work: Work, on: Roster, whose: Collection[int] | None = None) -> Non
     if work.kind(on.occurrence).keeps(on.occurrence):
         look_again(work.session, work.here.id, work.now, members=whose, occurrence_id=on.occurrence.id)
     follow(work, on)
+
+
+STILL_READ = timedelta(days=2)
+"""What was sent longer ago offers nothing of a place any more."""
+
+
+def off_the_screens(work: Work, off: Sequence[Occurrence]) -> None:
+    """These were called off: what stands on anybody's screen is to offer no place in them, and to undo nothing.
+
+    A question names several activities, and what was done on several days is about all of them: their rows name none.
+    """
+    ids = [0, *(o.id for o in off)]
+    rows = work.session.exec(
+        select(Post).where(
+            Post.community_id == work.here.id,
+            col(Post.occurrence_id).in_(ids),
+            Post.state == posts.OPEN,
+            col(Post.message).is_not(None),
+            col(Post.member_id) != 0,
+            Post.due > work.now - STILL_READ,
+        )
+    ).all()
+    posts.touch(work.session, [row for row in rows if row.actions], work.now)
 
 
 def notify(work: Work, member_id: int, kind: str, occurrence: Occurrence, body: Body, *, urgency: int = OFFER) -> None:

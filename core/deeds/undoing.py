@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.activities import Occurrence
+from core.activities import CANCELLED, Occurrence
 from core.claims import CLAIMED, LIVE, OFFERED, SEEKING, WAITLISTED, Claim, Roster, by_id, happen, promise, roster_of
 from core.deeds import changing
 from core.deeds.outcome import ClaimsBefore, Moved, Outcome
@@ -24,6 +24,8 @@ def undo(work: Work, outcome: Outcome) -> Outcome | Refusal:
         return Refusal("nothing_to_undo")
     if outcome.before is not None:
         return changing.change_back(work, on, outcome.before)
+    if on.occurrence.state == CANCELLED:
+        return Refusal("cancelled")
     theirs = {claim.id: claim for claim in by_id(work.session, work.here.id, outcome.claims)}
     as_it_was = all(each.claim in theirs and theirs[each.claim].changes == each.changes for each in outcome.moved)
     if not theirs or not as_it_was:

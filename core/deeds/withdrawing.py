@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from core import rules
+from core.activities import CANCELLED
 from core.away import away_on
 from core.claims import CLAIMED, OFFERED, WITHDRAWN, Claim, Roster, promise, promote, take_back
 from core.deeds import seeking
@@ -108,6 +109,8 @@ def pass_on_place(work: Work, post: Post) -> None:
 @deed
 def answer_offer(work: Work, on: Roster, claim: Claim, *, yes: bool) -> Outcome | Refusal:
     """接受 or 谢绝: who was offered a place takes it, or it goes to the next."""
+    if on.occurrence.state == CANCELLED:
+        return Refusal("cancelled")
     if claim.promised != OFFERED:
         return Refusal("no_offer")
     if not yes:

@@ -169,8 +169,10 @@ def keep(session: Session, post: Post, news: str) -> None:
     end(session, post)
 
 
-def heard_at_last(session: Session, community_id: int, member_id: int, now: datetime) -> None:
-    """A member can be reached now: what could not be told them within the last day comes after all."""
+def heard_at_last(session: Session, community_id: int, member_id: int, now: datetime) -> list[Post]:
+    """A member can be reached now: what could not be told them within the last day comes after all. What that is, the
+    first to be read first.
+    """
     unheard = session.exec(
         select(Post).where(
             Post.community_id == community_id,
@@ -182,11 +184,13 @@ def heard_at_last(session: Session, community_id: int, member_id: int, now: date
     ).all()
     kept = [post for post in unheard if post.body.get("unheard")]
     newest = {(post.body["unheard"], post.occurrence_id): post for post in sorted(kept, key=lambda post: post.id)}
-    for post in newest.values():  # of several about the same, the last is how things stand
-        if post.expires is None or post.expires > now:
-            post.body = {k: v for k, v in post.body.items() if k != "unheard"}
-            post.state, post.not_before = OPEN, now
-            touch(session, [post], now)
+    # of several about the same, the last is how things stand
+    told = [post for post in newest.values() if post.expires is None or post.expires > now]
+    for post in told:
+        post.body = {k: v for k, v in post.body.items() if k != "unheard"}
+        post.state, post.not_before = OPEN, now
+        touch(session, [post], now)
+    return sorted(told, key=lambda post: (post.urgency, post.id))
 
 
 def after_restore(session: Session, now: datetime, still: Collection[str]) -> None:

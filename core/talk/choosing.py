@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from core import posts, when
+from core import posts, seen, when
 from core.activities import OPEN, Occurrence
 from core.claims import Roster, roster_of
 from core.reading.several_days import read_days
@@ -35,8 +35,10 @@ def choose(
     if wish.number is not None:
         row = turn.numbered(wish.number)
         if row is None:
+            turn.made = seen.NOWHERE
             turn.refuse(Refusal("no_such_number", {"number": wish.number}))
             return None
+        turn.about = row.id  # should these words be edited, they are still about it
         return held(turn, row)
     rows = sorted([*turn.posted(), *also], key=lambda o: str(o.starts_at))
     open_ones = [o for o in rows if meant(turn, wish, o)]

@@ -199,7 +199,10 @@ def publish(turn: Turn, post: Post) -> Occurrence | None:
         return None
     deeds.publish(turn.work, o)
     posts.settle(turn.session, post, turn.now)
-    turn.seen_done("draft.posted", number=o.number or 0, title=turn.kind(o).title(o, turn.lang))
+    if not turn.pressed and turn.can.edits and post.message is not None:
+        turn.mark()  # the draft says it: the same below it would be said twice
+    else:
+        turn.seen_done("draft.posted", number=o.number or 0, title=turn.kind(o).title(o, turn.lang))
     return o
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from core import posts
 from core.claims import roster_of
+from core.deeds.arriving import hello
 from core.members import members
 from core.messages import Attached, Said
 from core.posts import Post, Typed
@@ -78,14 +79,17 @@ BEGINNING = 200
 """Letters of a longer message from which it is seen whether it begins with a word of the bot's."""
 
 
-def hear(turn: Turn, said: Said) -> None:
-    """Understand words said, or leave them alone: in a group the bot is silent when nothing is meant for it."""
+def hear(turn: Turn, said: Said, meant: int = 0) -> None:
+    """Understand words said, or leave them alone: in a group the bot is silent when nothing is meant for it.
+
+    `meant`: the activity that they are about unless they answer another.
+    """
     turn.mentions, turn.attached = said.mentions, said.attached
     tongues.notice(turn, said.text)
     if (said.attached is not None and shown(turn, said, said.attached)) or started(turn, said.text):
         return
     answered = replied_to(turn, said.reply_to)
-    about = meant_by(turn, answered)
+    about = meant_by(turn, answered) or meant
     if len(said.text) > LONGEST or said.text.count("\n") >= MOST_LINES:
         if turn.chat.private or about or spelt(clause(said.text[:BEGINNING]).strip().text, turn.kinds.verbs):
             turn.refuse(Refusal("too_long"))
@@ -259,6 +263,8 @@ def small_talk(turn: Turn, words: str) -> None:
     is the beginning of a posting.
     """
     match courtesy(words):
+        case "greeting" if turn.waited:
+            hello(turn.session, turn.account, turn.member, turn.now, turn.waited[0])
         case "greeting":
             turn.tell("private.hello")
         case "thanks":

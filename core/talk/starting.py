@@ -43,7 +43,7 @@ def greeted(turn: Turn) -> None:
     occasion = f"hello:{turn.account.network}:{turn.account.id}"
     before = posts.owed(turn.session, turn.here.id, "say", member_id=turn.member.id, occurrence_id=0, occasion=occasion)
     if before is None:
-        hello(turn.session, turn.account, turn.member, turn.now)
+        hello(turn.session, turn.account, turn.member, turn.now, next(iter(turn.waited), None))
     elif before.message is not None or before.sending is not None:  # else it is still to come
         turn.tell("private.again", name=turn.member.name)
 

@@ -5,10 +5,17 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
+from core.activities import CANCELLED
 from core.messages import Action, Span
 from core.posts import OPEN, Post
 from core.views.lookup import Lookup
 from core.words import catalogue, say, text
+
+OF_A_PLACE = frozenset(
+    {"undo", "another", "accept", "decline", "stand_in", "agree", "keep", "skip_week", "leave", "join", "on_the_way"}
+    | {"here", "done", "change_dish", "drop_dish", "from_here_on"}
+)
+"""What is done about somebody's place in an activity, or takes back that something was done."""
 
 
 class View(NamedTuple):
@@ -35,8 +42,16 @@ class View(NamedTuple):
         return Action(f"{verb}.{arg}" if arg else verb, label or usual, emoji)
 
     def open(self, *verbs: str) -> tuple[Action, ...]:
-        """These actions, while the post may still be answered."""
-        return tuple(self.action(verb) for verb in verbs) if self.post.state == OPEN else ()
+        """These actions, while the post may still be answered; of what is called off nothing is to be had or undone."""
+        if self.post.state != OPEN:
+            return ()
+        off = OF_A_PLACE if OF_A_PLACE.intersection(verbs) and self.off(self.post.occurrence_id) else ()
+        return tuple(self.action(verb) for verb in verbs if verb not in off)
+
+    def off(self, occurrence_id: int) -> bool:
+        """Whether an activity was called off."""
+        on = self.lookup.roster(occurrence_id) if occurrence_id else None
+        return on is not None and on.occurrence.state == CANCELLED
 
 
 @cache

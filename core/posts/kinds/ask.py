@@ -41,16 +41,14 @@ def question(view: View) -> Message | None:
 
 
 def answers(view: View, body: Ask) -> tuple[Action, ...]:
-    options = body.options
-    if not options:
+    if not body.options:
         return view.open("back") if body.expects else ()
+    options = [(n, label) for n, (label, wish) in enumerate(body.options) if not view.off(restored(wish).occurrence)]
     if len(options) <= PAGE:
-        return tuple(view.action("pick", str(n), label) for n, (label, _) in enumerate(options))
+        return tuple(view.action("pick", str(n), label) for n, label in options)
     size = PAGE - 1  # the tenth is 更多
     first = body.page * size
-    shown = [
-        view.action("pick", str(n), label) for n, (label, _) in enumerate(options[first : first + size], start=first)
-    ]
+    shown = [view.action("pick", str(n), label) for n, label in options[first : first + size]]
     return (*shown, view.action("more"))
 
 

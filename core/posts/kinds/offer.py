@@ -38,6 +38,8 @@ def offer(view: View) -> Message | None:
         return None
     if view.post.state == SETTLED or claim is None or claim.promised != OFFERED:
         return answered(view, on, claim)
+    if view.off(on.occurrence.id):
+        return Message(lines(view.say("roster.cancelled"), (which(view, on, (claim,)),)))
     mine = view.reader in (claim.member_id, 0)
     if mine and (claim.guest_of is not None or (claim.ordinal > 0 and not claim.thing)):
         first = view.say("offer.place_guest", n=claim.ordinal)

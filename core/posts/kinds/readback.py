@@ -56,6 +56,8 @@ def may_undo(view: View) -> bool:
     claims = Told.of(view.post).claims
     now = {c.id: c.changes for c in view.lookup.claims([id for id, _ in claims])}
     fresh = view.lookup.now - view.post.due < UNDO_FOR
+    if view.off(view.post.occurrence_id):
+        return False
     return fresh and view.post.state == OPEN and all(now.get(id) == n for id, n in claims)
 
 

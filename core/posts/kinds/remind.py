@@ -150,11 +150,17 @@ def about(view: View, on: Roster, theirs: list[Claim]) -> list[tuple[Span, ...]]
     """The lines that are the same for everybody with such claims: when, what, where."""
     starts = on.occurrence.starts_at
     assert starts is not None  # noqa: S101 - what has no start is not reminded of
-    day = when.near(starts, view.lookup.here.tz, view.lang, said_at(view))
-    first = view.say("remind.first", day=day, title=headline(view.lookup, on, view.lang))
+    tz, title = view.lookup.here.tz, headline(view.lookup, on, view.lang)
     detail = what(view.lookup, on, theirs, view.lang)
     sure = readable(view.lookup, on, theirs, view.reader)
-    return [first, (detail,) if detail else (), *facts(view.lookup, on, view.lang, private=bool(sure), to=sure)]
+    at, *more = facts(view.lookup, on, view.lang, private=bool(sure), to=sure)
+    day = when.near(starts, tz, view.lang, said_at(view))
+    if day == when.day(starts, tz, view.lang, said_at(view)):
+        first = view.say("remind.later", title=title)  # the day stands in the line below
+    else:
+        first = view.say("remind.first", day=day, title=title)
+        at = tuple(when.weekday_said(span, starts, tz, view.lang) if isinstance(span, str) else span for span in at)
+    return [first, (detail,) if detail else (), at, *more]
 
 
 def heard(lookup: Lookup, occurrence_id: int, reader: int) -> list[Claim]:

@@ -43,6 +43,7 @@ def several(view: View) -> Message | None:
         for on, claim in rows
     ]
     fresh = view.lookup.now - view.post.due < UNDO_FOR and view.post.state == OPEN
+    fresh = fresh and not any(view.off(on.occurrence.id) for on, _ in rows)
     return Message(lines(head(view, body, theirs), (title,), *each), view.open("undo") if fresh else ())
 
 
