@@ -17,7 +17,7 @@ import typer
 
 from bot import VERSION
 from bot.confided import ConfigFile, import_register, key
-from bot.terminal import can_show, explained, free_port, lines_of, password_of, say, settings_in, start_log
+from bot.terminal import can_show, explained, free_port, lines_of, password_of, say, secret_of, settings_in, start_log
 
 if TYPE_CHECKING:
     from bot.config import Config
@@ -328,10 +328,17 @@ def login_matrix(
     password_file: Annotated[
         Path | None, typer.Option("--password-file", metavar="FILE", help="A file that holds the password.")
     ] = None,
+    token: Annotated[bool, typer.Option("--token", help="By a token of the account. 用访问令牌登录。")] = False,
+    code: Annotated[bool, typer.Option("--code", help="By a code to type on the server's page. 用网页登录。")] = False,
+    recovery: Annotated[
+        bool, typer.Option("--recovery", help="Bring the identity back by its recovery key. 用恢复密钥找回身份。")
+    ] = False,
 ) -> None:
-    """Log in to Matrix with a password that is used once and not kept. 用密码登录 Matrix，密码不保存。"""
-    from adapters.matrix import MATRIX
+    """Log in to Matrix, by a password that is used once and not kept. 登录 Matrix，密码不保存。"""
+    from adapters.matrix import MATRIX, catalogue
+    from adapters.matrix.login import Proof
     from adapters.matrix.login import login as log_in
+    from adapters.matrix.oauth import Code
     from adapters.matrix.settings import told
 
     with explained():
@@ -341,9 +348,21 @@ def login_matrix(
         if not section.wanted:
             typer.echo("[matrix] homeserver and user are not set; write them into the config first", err=True)
             raise typer.Exit(2)
-        password = password_of(section.user, password_file)
-        asyncio.run(log_in(told(section, settings.around(MATRIX)), password))
+        ours = told(section, settings.around(MATRIX))
+
+        def show(code: Code) -> None:
+            typer.echo(catalogue().text(ours.lang, "login.show", page=code.page, code=code.code))
+
+        proof = Proof(
+            password="" if token or code else password_of(section.user, password_file),
+            token=secret_of("TOKEN", f"Token of {section.user}") if token else "",
+            code=show if code else None,
+            recovery=secret_of("RECOVERY", "Recovery key 恢复密钥") if recovery else "",
+        )
+        key = asyncio.run(log_in(ours, proof))
         typer.echo(f"{section.user}: logged in; keys and login are in {section.store}")
+        if key:
+            typer.echo(catalogue().text(ours.lang, "login.kept", paper=key))
 
 
 @app.command()

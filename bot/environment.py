@@ -14,7 +14,7 @@ from bot.complaints import Complaint, spellings, table_of, unknown
 Keys = tuple[str, ...]
 
 PREFIX = "XIAOBANDENG_"
-OTHERS = ("XIAOBANDENG_CONFIG", "XIAOBANDENG_MATRIX__PASSWORD")
+OTHERS = ("XIAOBANDENG_CONFIG", *(f"XIAOBANDENG_MATRIX__{name}" for name in ("PASSWORD", "TOKEN", "RECOVERY")))
 """Variables with our prefix that are no settings: which file to read, and a password that is used once and not kept."""
 
 YES, NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")

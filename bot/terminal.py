@@ -101,6 +101,11 @@ def can_show() -> bool:
     return sys.platform in ("darwin", "win32") or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
+def secret_of(what: str, asked: str) -> str:
+    """Something that nobody may read over a shoulder, from the environment (`what`), or asked for."""
+    return os.environ.get(f"XIAOBANDENG_MATRIX__{what}") or str(typer.prompt(asked, hide_input=True)).strip()
+
+
 def password_of(user: str, file: Path | None) -> str:
     """The password, from a file, the environment, or asked for."""
     if file is not None:

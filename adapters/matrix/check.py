@@ -24,6 +24,8 @@ TRIES = 12
 """Messages sent in a row to find out: two more than Synapse lets through by default."""
 PEOPLE = 150
 """To whom a reminder might go."""
+SLOW = 60.0
+"""Seconds to wait for one answer: a small server that only takes its time is in order."""
 PATIENT = 15.0
 """Seconds of waiting that the check takes upon itself; a longer wait tells enough."""
 EARLY = 0.05
@@ -38,7 +40,7 @@ async def check(settings: MatrixSettings) -> list[Finding]:
 async def findings(settings: MatrixSettings) -> AsyncIterator[Finding]:
     homeserver = settings.homeserver.rstrip("/")
     try:
-        limit = aiohttp.ClientTimeout(10)
+        limit = aiohttp.ClientTimeout(SLOW)
         async with (
             aiohttp.ClientSession(timeout=limit) as session,
             session.get(f"{homeserver}/_matrix/client/versions") as answer,
@@ -56,6 +58,7 @@ async def findings(settings: MatrixSettings) -> AsyncIterator[Finding]:
         yield Finding(False, "check.keys", {"folder": str(store.folder)})
         return
     async with opened(settings) as server:
+        server.patience = SLOW
         try:
             rooms = (await server.ask("GET", "joined_rooms"))["joined_rooms"]
             yield Finding(True, "check.account", {"user": login.user, "device": login.device, "n": len(rooms)})

@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
+import aiohttp
 import nio
 
 from adapters.matrix import catalogue
+from adapters.matrix.oauth import OAuthError, ending, renewed
 from adapters.matrix.settings import MatrixSettings
 from adapters.matrix.store import Login, Store
 from core.network import Gone, Later, Refused, UnusableError
@@ -73,6 +75,9 @@ class Server:
     def __init__(self, settings: MatrixSettings, store: Store, login: Login) -> None:
         self._lang = settings.lang
         self._limited = False
+        self.patience = PATIENCE  # of calls that say nothing else
+        self._store, self._login = store, login
+        self._renewing = asyncio.Lock()
         self._remembering = asyncio.Lock()  # what is read, added to and written back is one list
         store.prepare_keys(login.device)
         config = nio.AsyncClientConfig(
@@ -82,7 +87,7 @@ class Server:
             encryption_enabled=True,
             max_limit_exceeded=0,  # nio would wait for ever; the courier must know instead
             max_timeouts=0,
-            request_timeout=PATIENCE,
+            request_timeout=PATIENCE,  # of nio's own calls
         )
         self.me = login.user
         self.client = nio.AsyncClient(
@@ -96,16 +101,35 @@ class Server:
         *path: str,
         body: Json | None = None,
         query: Mapping[str, str] | None = None,
-        seconds: float = PATIENCE,
+        seconds: float | None = None,
     ) -> Json:
         """Call `/_matrix/client/v3/PATH`, its parts escaped here. Raises `DeniedError`, or what aiohttp raises."""
         url = "/_matrix/client/v3/" + "/".join(quote(part, safe="") for part in path)
         if query:
             url += "?" + urlencode(query)
+        await self._renew()
         headers = {"Authorization": f"Bearer {self.client.access_token}", "Content-Type": "application/json"}
         data = None if body is None else json.dumps(body)
-        answer = await self.client.send(method, url, data, headers, timeout=seconds)
+        answer = await self.client.send(method, url, data, headers, timeout=seconds or self.patience)
         return await read(answer)
+
+    async def _renew(self) -> None:
+        """Where tokens end after minutes: a fresh one in time, kept before it is used. Without one, the old one is
+        tried; nio's own calls use the same, and some call of ours is made at least twice a minute.
+        """
+        async with self._renewing:
+            if not ending(self._login):
+                return
+            try:
+                self._login = await renewed(self._login)
+            except (OAuthError, aiohttp.ClientError, TimeoutError) as error:
+                log.warning("Matrix: the token could not be renewed: %s", error)
+                return
+            await asyncio.to_thread(self._keep)
+            self.client.access_token = self._login.token
+
+    def _keep(self) -> None:
+        self._store.login = self._login
 
     async def media(
         self, method: str, what: str, *path: str, body: bytes | None = None, kind: str = "", most: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from Crypto.PublicKey import ECC
@@ -37,18 +38,31 @@ def unpadded(raw: bytes) -> str:
     return base64.b64encode(raw).decode().rstrip("=")
 
 
-async def sign_device(server: Server, keys: Keys, store: Store, password: str) -> None:
+class NeedsProofError(Exception):
+    """The account has another identity, and the server replaces it only for somebody who proves to be its owner.
+
+    `page`: where they may do so, if it has one.
+    """
+
+    def __init__(self, page: str = "") -> None:
+        super().__init__(page)
+        self.page = page
+
+
+async def sign_device(server: Server, keys: Keys, store: Store, password: str) -> Seeds | None:
     """Make this device one that its owner vouches for. The device's own keys must have been published.
 
     An identity that this folder keeps is used again, so that people who verified the bot need not do so anew; any other
-    identity of the account is replaced, for which the server wants the password.
+    identity of the account is replaced, for which the server wants the password. Returns the identity that was made,
+    if one was. Raises `NeedsProofError`.
     """
     found = await server.ask("POST", "keys", "query", body={"device_keys": {server.me: []}})
     seeds = store.seeds
+    made = None
     if seeds is None or master_of(found, server.me) != Signer(seeds.master).public:
-        seeds = Seeds(secrets.token_hex(32), secrets.token_hex(32), secrets.token_hex(32))
-        store.seeds = seeds
+        made = seeds = Seeds(secrets.token_hex(32), secrets.token_hex(32), secrets.token_hex(32))
         await upload(server, keys, seeds, password)
+        store.seeds = seeds
     device = found["device_keys"][server.me][server.client.device_id]
     if device["keys"].get(f"ed25519:{server.client.device_id}") != keys.device_keys()["ed25519"]:
         raise ValueError("the server knows this device by other keys: the store is not the one it was logged in with")
@@ -61,6 +75,7 @@ async def sign_device(server: Server, keys: Keys, store: Store, password: str) -
     )
     if answer.get("failures"):
         raise ValueError(f"the server did not take the device's signature: {answer['failures']}")
+    return made
 
 
 def master_of(found: Json, user: str) -> str | None:
@@ -84,6 +99,8 @@ async def upload(server: Server, keys: Keys, seeds: Seeds, password: str) -> Non
     except DeniedError as denied:
         if denied.status != 401 or "session" not in denied.answer:
             raise
+        if not password:
+            raise NeedsProofError(page_of(denied.answer)) from denied
         proof: dict[str, Any] = {
             "type": "m.login.password",
             "identifier": {"type": "m.id.user", "user": server.me},
@@ -91,6 +108,13 @@ async def upload(server: Server, keys: Keys, seeds: Seeds, password: str) -> Non
             "session": denied.answer["session"],
         }
         await server.ask("POST", "keys", "device_signing", "upload", body={**body, "auth": proof})
+
+
+def page_of(answer: Mapping[str, Any]) -> str:
+    """Where a person may approve of it, if the server says so: the first address among what its ways need to know."""
+    ways = answer.get("params")
+    urls = [way.get("url") for way in ways.values() if isinstance(way, dict)] if isinstance(ways, dict) else []
+    return next((url for url in urls if isinstance(url, str)), "")
 
 
 def public_key(user: str, usage: str, key: str) -> Json:

@@ -17,6 +17,11 @@ class Login:
     device: str
     token: str
     pickle: str  # what nio's key file is sealed with
+    # only where tokens end after minutes, and are renewed:
+    renewal: str = ""  # what a fresh one is had for
+    ends: float = 0.0  # when the token ends, in seconds since 1970; 0 for never
+    client: str = ""  # as whom this program asks
+    renews_at: str = ""  # and where
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class Place:
     """How far the stream of events has been handed over, with what could not be finished on the way."""
 
     token: str | None = None
+    begun: bool = True  # False: `token` is where the account logged in, and no process has learnt of its rooms since
     unread: list[dict[str, Any]] = field(default_factory=list)  # messages whose key has not come
     invites: dict[str, str] = field(default_factory=dict)  # accepted, not yet joined: room -> inviter
     taken: list[str] = field(default_factory=list)  # digests of keys sent to this device after `token`, taken already

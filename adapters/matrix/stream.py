@@ -98,9 +98,9 @@ class Stream:
         """One answer of the server: read, handed over, its place saved. Called again after a fault, it goes on with the
         answer it has: what is in it for the encryption can be read only once."""
         if self._answer is None:
-            self._answer = await self._read(self._place.token, first=first)
+            self._answer = await self._read(self._since, first=first)
             self.ready.set()
-        since, rooms = self._place.token, self._answer.get("rooms", {})
+        since, rooms = self._since, self._answer.get("rooms", {})
         for room_id, info in rooms.get("leave", {}).items():
             await self._left(room_id, info)
         # Groups first: who has only just come to the private chat is a neighbour by a group that may be as new.
@@ -113,10 +113,18 @@ class Stream:
         await self._invitations.follow(self.rooms)
         await self._unread.look(self.rooms, self._event, partial(insist, self._receive))
         await self.aliases.look_again()
-        if self._answer["next_batch"] != since:
+        if not self._place.begun:  # what was said since the account logged in comes with the next answer
+            self._place.begun = True
+            await self._save()
+        elif self._answer["next_batch"] != since:
             self._place.token, self._place.taken = self._answer["next_batch"], []
             await self._save()
         self._answer = None
+
+    @property
+    def _since(self) -> str | None:
+        """From where the server is to tell what happened; None for all that there is now."""
+        return self._place.token if self._place.begun else None
 
     async def _read(self, since: str | None, *, first: bool) -> Json:
         """The next answer of the server, learnt from; the first one after a start brings all rooms as they are now."""
@@ -149,7 +157,7 @@ class Stream:
     async def _save(self) -> None:
         """Put the place on the disk, away from the event loop."""
         here = self._place
-        place = Place(here.token, list(here.unread), dict(here.invites), list(here.taken))
+        place = Place(here.token, here.begun, list(here.unread), dict(here.invites), list(here.taken))
         await asyncio.to_thread(self._store.keep_place, place)
 
     def _learn(self, id: str, happened: list[Json]) -> None:

@@ -13,10 +13,13 @@ from adapters.telegram.hear import inside
 from adapters.telegram.ids import Ids, place
 from adapters.telegram.settings import TelegramSettings
 
+SLOW = 60.0
+"""Seconds to wait for one answer: a line that only takes its time is in order."""
 
-async def check(settings: TelegramSettings) -> list[Finding]:
+
+async def check(settings: TelegramSettings, patience: float = SLOW) -> list[Finding]:
     """Everything there is to say, the most important first. Changes nothing; raises nothing."""
-    client = Client(settings)
+    client = Client(settings, patience)
     try:
         return [finding async for finding in _findings(client, settings)]
     finally:

@@ -41,7 +41,7 @@ T = TypeVar("T")
 class Client(Bot):
     """The library's client, with updates as they came."""
 
-    def __init__(self, settings: TelegramSettings) -> None:
+    def __init__(self, settings: TelegramSettings, patience: float = PATIENCE) -> None:
         proxy = settings.proxy or None
         super().__init__(
             settings.token,
@@ -49,10 +49,10 @@ class Client(Bot):
             base_file_url=f"{settings.base_url.rstrip('/') or SERVER}/file/bot",
             request=HTTPXRequest(
                 connection_pool_size=4 * CAN.in_flight,  # sends, and answers to presses beside them
-                read_timeout=PATIENCE,
-                write_timeout=PATIENCE,
-                connect_timeout=PATIENCE,
-                pool_timeout=PATIENCE,
+                read_timeout=patience,
+                write_timeout=patience,
+                connect_timeout=patience,
+                pool_timeout=patience,
                 proxy=proxy,
             ),
             get_updates_request=HTTPXRequest(

@@ -53,10 +53,7 @@ def hello(session: Session, account: Account, member: Member, now: datetime, wai
 
     `waited`: the first of it.
     """
-    if waited is not None:
-        waited.body = {**waited.body, "greets": True}
-        return
-    posts.want(
+    said = posts.want(
         session,
         member.community_id,
         now,
@@ -66,6 +63,9 @@ def hello(session: Session, account: Account, member: Member, now: datetime, wai
         occasion=f"hello:{account.network}:{account.id}",
         body=Say(key="private.hello"),
     )
+    if waited is not None:
+        waited.body = {**waited.body, "greets": True}
+        posts.end(session, said)
 
 
 @on_rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from core import posts, rules
 from core.claims import roster_of
@@ -17,6 +18,10 @@ from core.words import text
 _START = re.compile(r"\s*[/!／！]start(?:@\w+)?(?:\s+(?P<token>\S+))?\s*", re.IGNORECASE)
 _LINK = re.compile(r"\s*(?:https?://)?t\.me/\w+/?\?start=(?P<token>[\w-]+)\s*", re.IGNORECASE)
 _JOIN = re.compile(r"(?:join|baoming|bm)[_-]?(?P<number>\d{1,6})", re.IGNORECASE)
+
+
+THIS_START = timedelta(minutes=1)
+"""A network may tell that a chat was opened, and of the START by which it was."""
 
 
 def token_of(words: str) -> str | None:
@@ -44,8 +49,13 @@ def greeted(turn: Turn) -> None:
     before = posts.owed(turn.session, turn.here.id, "say", member_id=turn.member.id, occurrence_id=0, occasion=occasion)
     if before is None:
         hello(turn.session, turn.account, turn.member, turn.now, next(iter(turn.waited), None))
-    elif before.message is not None or before.sending is not None:  # else it is still to come
+    elif before.message is not None or before.sending is not None or long_since(turn, before):  # else it is to come
         turn.tell("private.again", name=turn.member.name)
+
+
+def long_since(turn: Turn, before: posts.Post) -> bool:
+    """Whether they were welcomed in another message, and not by this very START."""
+    return before.state == posts.ENDED and turn.now - before.due >= THIS_START
 
 
 def from_poster(turn: Turn, number: int) -> None:

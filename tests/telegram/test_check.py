@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from adapters.telegram import catalogue
-from adapters.telegram.check import check
+from adapters.telegram.check import SLOW, check
+from adapters.telegram.client import PATIENCE
 
 
 def keys(findings):
@@ -42,3 +43,10 @@ async def test_what_is_missing_is_said_in_words_that_help(settings, world, serve
 async def test_a_webhook_that_will_end_is_mentioned(settings, world, server):
     server.methods.webhook = {"url": "https://elsewhere"}
     assert (True, "check.webhook_ends") in keys(await check(settings))
+
+
+async def test_a_line_that_takes_its_time_is_in_order(settings, server):
+    assert SLOW > PATIENCE
+    server.latency = 0.3
+    assert keys(await check(settings, patience=0.05)) == [(False, "check.unreachable")]
+    assert (True, "check.bot") in keys(await check(settings))
