@@ -80,10 +80,7 @@ BEGINNING = 200
 
 
 def hear(turn: Turn, said: Said, meant: int = 0) -> None:
-    """Understand words said, or leave them alone: in a group the bot is silent when nothing is meant for it.
-
-    `meant`: the activity that they are about unless they answer another.
-    """
+    """Understand words said (about the activity `meant`, unless they answer another), or leave them alone."""
     turn.mentions, turn.attached = said.mentions, said.attached
     tongues.notice(turn, said.text)
     if (said.attached is not None and shown(turn, said, said.attached)) or started(turn, said.text):
