@@ -61,6 +61,7 @@ def run(
             settings = settings.changed(WEB, page.model_copy(update={"address": free}))
 
         def ready() -> None:
+            leased.serves()
             if not trying:
                 typer.echo("ready")
                 return
@@ -75,11 +76,13 @@ def run(
 
         file = settings.database.file
         with ExitStack() as held:
-            held.enter_context(lease(file))
+            leased = held.enter_context(lease(file))
             if file is None:
                 accounts = held.enter_context(account_lease(settings.database.url, bot_accounts(settings)))
                 stop.run(serve(settings, ready=ready, beside=accounts.keep))
                 return
+            if leased.lived and not trying and not (file.exists() and file.stat().st_size):
+                raise backup.NotDone(say(settings, "gone.begun", file=str(file), lock=str(leased.lock)))
             if file.exists():
                 backup.check(file)
             # What a service prints is kept in the system's log, where a pairing code must not stand.

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from bot import gone
 from bot.account_lease import bot_accounts
 from bot.clock import Clock, WallClock
 from bot.config import Config
@@ -188,6 +189,7 @@ class App:
                 tasks.create_task(listen(self.database, self._courier.touched), name="wakening")
                 tasks.create_task(self._speak_on(), name="speaking")
             tasks.create_task(self._stalls.watch(), name="stalls")
+            tasks.create_task(gone.watch(self.database, self.heres, self.networks), name="gone")
             tasks.create_task(self._try_again_and_again(), name="set aside")
             tasks.create_task(each_hour(self.database, self.clock.now, self._kept), name="tidying")
             for network in self.networks.values():

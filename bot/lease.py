@@ -10,6 +10,9 @@ from pathlib import Path
 
 from bot.owner import give
 
+LIVED = "lived"
+"""The line of the lock's file that says that a bot has served from the database."""
+
 
 class Taken(Exception):
     """Another process of this machine holds the lease. The message says which, and what to do."""
@@ -21,8 +24,29 @@ def lock_of(database: Path) -> Path:
     return file.with_name(file.name + ".lock")
 
 
+class Lease:
+    """The lease that is held, and what its file remembers of the database beside it."""
+
+    def __init__(self, lock: Path | None = None, handle: int = -1, said: str = "") -> None:
+        self.lock = lock
+        self._handle = handle
+        self.lived = LIVED in said.splitlines()  # whether a bot has served from this database before
+        self._write()
+
+    def serves(self) -> None:
+        """Remember that a bot serves from this database: if it is missing one day, it has not just been set up."""
+        self.lived = True
+        self._write()
+
+    def _write(self) -> None:
+        if self._handle >= 0:
+            os.ftruncate(self._handle, 0)
+            lines = [str(os.getpid()), *[LIVED] * self.lived]
+            os.pwrite(self._handle, "".join(f"{line}\n" for line in lines).encode(), 0)
+
+
 @contextmanager
-def lease(database: Path | None) -> Iterator[None]:
+def lease(database: Path | None) -> Iterator[Lease]:
     """Hold the lease of SQLite's file while inside; without a file (a database server) there is nothing to hold.
 
     Raises `Taken` at once. The lock is the operating system's: it ends with the process however that ends, so a file
@@ -30,7 +54,7 @@ def lease(database: Path | None) -> Iterator[None]:
     another. Do not keep the database on a network drive: locks are not kept everywhere.
     """
     if database is None:
-        yield
+        yield Lease()
         return
     file = database.resolve()
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -46,11 +70,9 @@ def lease(database: Path | None) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            holder = os.read(handle, 20).decode("ascii", "replace").strip()
+            holder = os.read(handle, 20).decode("ascii", "replace").partition("\n")[0].strip()
             who = f" (process {holder})" if holder.isdecimal() else ""
             raise Taken(f"a bot{who} is already running on {file}; stop that one first") from None
-        os.ftruncate(handle, 0)
-        os.write(handle, f"{os.getpid()}\n".encode())
-        yield
+        yield Lease(lock, handle, os.read(handle, 40).decode("ascii", "replace"))
     finally:
         os.close(handle)

@@ -63,6 +63,10 @@ class SealedWith(SQLModel, table=True):
     key: str = Field(primary_key=True)
 
 
+class TakenAwayError(OSError):
+    """The file is not where it was, or another lies in its place: what were written now would be lost at the end."""
+
+
 class Database:
     """An open database, migrated to the newest schema.
 
@@ -81,6 +85,8 @@ class Database:
         self.engine.dialect.confided_keys = self.keys  # type: ignore[attr-defined]  # read by `core.seals`
         self.worker = 0  # this process's number, from `migrate` on
         file = make_url(url).database if self.sqlite else None
+        self.file = Path(file) if file else None  # where it lies; None for a database server, or one in memory
+        self._lies = (0, 0)  # the file that was opened: its device and its number there; nothing before `migrate`
         self.shelf = Shelf(Path(f"{file}.pictures") if file else None)
         self.missing_keys: list[str] = []  # ids of keys that something was sealed with, and that are not there
         self._writer = ThreadPoolExecutor(1, "db-writer")
@@ -101,6 +107,24 @@ class Database:
             self.worker = next_number(session, "worker")
             work_as(self.worker)
             self.missing_keys = self._missing_keys(session)
+        self._lies = self._at()
+
+    def _at(self) -> tuple[int, int]:
+        try:
+            found = self.file.stat() if self.file is not None else None
+        except OSError:
+            return (-1, -1)
+        return (found.st_dev, found.st_ino) if found is not None else (0, 0)
+
+    def there(self) -> bool:
+        """Whether the file that was opened still lies where it lay. Whoever tidies up may have taken it away, and what
+        is written into a file without a name is gone with the process.
+        """
+        return self._lies == (0, 0) or self._at() == self._lies
+
+    def _insist(self) -> None:
+        if not self.there():
+            raise TakenAwayError(f"{self.file} is gone, or another")
 
     def _missing_keys(self, session: Session) -> list[str]:
         """The keys that are not there any more. The one that seals from now on is written down."""
@@ -141,12 +165,17 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """One transaction that may change rows: committed at the end, rolled back if anything is raised."""
+        """One transaction that may change rows: committed at the end, rolled back if anything is raised.
+
+        Raises `TakenAwayError` where the file is not there any more.
+        """
         with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            self._insist()
             session = Session(connection, expire_on_commit=False)
             try:
                 yield session
                 session.flush()
+                self._insist()
                 if not self.sqlite:
                     connection.execute(TELL, {"worker": str(self.worker)})  # told when it is committed
             finally:
