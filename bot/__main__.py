@@ -45,9 +45,10 @@ def run(
     from contextlib import ExitStack
 
     from adapters.web import WEB
-    from bot import backup, stop
+    from bot import stop
     from bot.account_lease import account_lease, bot_accounts
     from bot.app import run as serve
+    from bot.gone import whole_and_there
     from bot.lease import lease
     from core.pairing import spaced
 
@@ -81,11 +82,8 @@ def run(
                 accounts = held.enter_context(account_lease(settings.database.url, bot_accounts(settings)))
                 stop.run(serve(settings, ready=ready, beside=accounts.keep))
                 return
-            if leased.lived and not trying and not (file.exists() and file.stat().st_size):
-                raise backup.NotDone(say(settings, "gone.begun", file=str(file), lock=str(leased.lock)))
-            if file.exists():
-                backup.check(file)
-            # What a service prints is kept in the system's log, where a pairing code must not stand.
+            whole_and_there(file, leased, settings.community.lang, trying=trying)
+            # What a service prints is kept in the system's log: no pairing code must stand there.
             stop.run(serve(settings, ready=ready, show=show if sys.stdout.isatty() else None))
 
 

@@ -6,10 +6,13 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
+from bot.backup import check
+from bot.lease import Lease
 from bot.wording import catalogue
 from core.db import Database
 from core.here import Here
@@ -43,6 +46,16 @@ async def watch(database: Database, heres: Heres, networks: Mapping[str, Network
     except (TimeoutError, SQLAlchemyError) as error:
         log.warning("coordinators could not be told", extra={"why": type(error).__name__})
     raise UnusableError(catalogue().text(heres.first.lang, "gone.file", file=str(database.file)))
+
+
+def whole_and_there(file: Path, held: Lease, lang: str, *, trying: bool) -> None:
+    """Before a start. Raises `UnusableError` where a bot has served from this file, and there is none, or an empty one;
+    `NotDone` for one that is damaged. What was only tried out may be begun anew.
+    """
+    if held.lived and not trying and not (file.exists() and file.stat().st_size):
+        raise UnusableError(catalogue().text(lang, "gone.begun", file=str(file), lock=str(held.lock)))
+    if file.exists():
+        check(file)
 
 
 async def tell(database: Database, heres: Heres, networks: Mapping[str, Network]) -> None:
