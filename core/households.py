@@ -34,6 +34,8 @@ HOUSEHOLDS = re.compile(r"(?:^|(?<=[，,]))\s*\d{1,2}\s*(?:户|家|households?)\
 class Households(ActivityKind):
     confides = True
     on_duty = True
+    carries = False
+    """Whether each visit of it takes something along."""
 
     def arrange(self, posting: Posting, lang: str) -> Arrangement:
         """Title, place, names, flats and free text all go to those who promised; everybody else sees the building."""
@@ -58,6 +60,9 @@ class Households(ActivityKind):
 
     def rounds(self, o: Occurrence) -> bool:
         return is_round(o)
+
+    def material(self, o: Occurrence) -> bool:
+        return is_round(o) and (self.carries or bool(o.bring or o.bring_confided))
 
     def chooses(self, roster: Roster) -> bool:
         return False  # whoever comes is sent where somebody is still needed

@@ -98,6 +98,10 @@ class ActivityKind:
         """Whether this one goes over days, so that each household is visited on whichever of them."""
         return False
 
+    def material(self, o: Occurrence) -> bool:
+        """Whether who goes picks something up first, to carry it there."""
+        return False
+
     def opening(self, here: Here, o: Occurrence) -> Reminder | None:
         """From when on those who go may read what is confided of it, as a reminder; None: as soon as they promise."""
         return None

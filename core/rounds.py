@@ -10,7 +10,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from core import columns
 from core.activities import Occurrence, Slot
-from core.claims import FINISHED, Claim, Roster
+from core.claims import FINISHED, ON_THE_WAY, Claim, Roster
 from core.confided import Confided
 from core.here import Here
 from core.manners import wall
@@ -72,6 +72,11 @@ def households(on: Roster) -> list[Slot]:
 def delivered(on: Roster) -> set[int]:
     """The households where somebody has been, by their ids."""
     return {claim.slot_id for claim in on.taking() if claim.happened == FINISHED}
+
+
+def picked_up(on: Roster) -> set[int]:
+    """The households for which somebody has the material, or had it when they were there, by their ids."""
+    return {claim.slot_id for claim in on.taking() if claim.happened in (ON_THE_WAY, FINISHED)}
 
 
 def still_to_go(on: Roster, theirs: Sequence[Claim]) -> list[Claim]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from core import posts, rules
 from core.activities import CANCELLED, Occurrence
-from core.claims import FINISHED, OFFERED, Claim, Roster, happen, roster_of
+from core.claims import FINISHED, OFFERED, ON_THE_WAY, Claim, Roster, happen, roster_of
 from core.confided import Confided
 from core.confiding import FADES
 from core.deeds.outcome import ClaimsBefore, Outcome
@@ -82,6 +82,27 @@ def deliver(work: Work, on: Roster, theirs: Sequence[Claim]) -> Outcome | Refusa
 
 
 @deed
+def pick_up(work: Work, on: Roster, theirs: Sequence[Claim]) -> Outcome | Refusal:
+    """领了: they have what they are to carry there, be it long before the first day. A coordinator may say it too."""
+    over = work.now > on.occurrence.ends() + FADES
+    spoken_for = () if work.coordinates else whose(work, theirs)
+    late = Refusal("too_late") if over else None
+    refused = rules.first([rules.stands(on), None if theirs else Refusal("not_joined"), late, *spoken_for])
+    if refused is not None:
+        return refused
+    before = ClaimsBefore.of(theirs)
+    for claim in theirs:
+        happen(work.session, claim, ON_THE_WAY)
+        work.log("picked_up", on.occurrence, member=claim.member_id, claim=claim.id)
+    work.session.flush()
+    changed(work, on, {claim.member_id for claim in theirs})
+    show_round(work, on.occurrence)
+    if on.occurrence.made_by:
+        work.owe("round.material", member_id=on.occurrence.made_by, occurrence_id=on.occurrence.id, occasion="living")
+    return before.outcome("picked_up", on.occurrence.id, theirs)
+
+
+@deed
 def not_in(work: Work, on: Roster, theirs: Sequence[Claim]) -> Refusal | None:
     """没碰上: nobody opened. It is written down, and the household waits as before."""
     if (refusal := rules.first([may_deliver(on, theirs, work), *whose(work, theirs)])) is not None:
@@ -91,8 +112,11 @@ def not_in(work: Work, on: Roster, theirs: Sequence[Claim]) -> Refusal | None:
     return None
 
 
+SHOWN = ("round.eve", "round.mine", "round.not_yet", "round.open", "round.material")
+
+
 def show_round(work: Work, o: Occurrence) -> None:
-    found = posts.standing(work.session, work.here.id, o.id, "round.mine", "round.not_yet", "round.open")
+    found = posts.standing(work.session, work.here.id, o.id, *SHOWN)
     posts.touch(work.session, [post for post in found if post.message is not None], work.now)
 
 

@@ -1,9 +1,10 @@
-"""What visitors say on a round: 送到了 with what follows, 没碰上, 没事, 要跟进, 急."""
+"""What visitors say on a round: 送到了 with what follows, 没碰上, 没事, 要跟进, 急; and 领了, of what they carry."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 
 from core.reading.clauses import clause
 from core.reading.vocabulary import regex
@@ -17,6 +18,7 @@ class OfRound:
     rest: str = ""
 
 
+_ROUNDS = partial(regex, "rounds")
 _END = r"[\s.!?。！？~，,]*"
 _BEGUN = {
     act: re.compile(rf"(?:{regex('rounds', act)})(?:{_END}$|[\s,，。;；:：!！]+(?P<rest>\S.*))", re.DOTALL)
@@ -35,3 +37,33 @@ def read_round(words: str) -> OfRound | None:
     if len(piece.text) > 20:
         return None
     return next((OfRound(act) for act, pattern in _WHOLE.items() if pattern.fullmatch(piece.text)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class OfMaterial:
+    """领了, or what of it is left. `who`: a household or a person that was named, '' for who says it."""
+
+    left: bool
+    who: str = ""
+
+
+_PICKED = re.compile(rf"(?:{_ROUNDS('picked_up')}){_END}")
+_ME = re.compile(_ROUNDS("me"))
+_LEFT = re.compile(rf"(?:{_ROUNDS('left')}){_END}")
+SHORT = 40
+"""Letters. Who tells more tells something else."""
+
+
+def read_material(words: str) -> OfMaterial | None:
+    """What these words say of the material of a round; None where they say anything else."""
+    piece = clause(words[:200]).strip()
+    if len(piece.text) > SHORT:
+        return None
+    if _LEFT.fullmatch(piece.text):
+        return OfMaterial(left=True)
+    found = _PICKED.fullmatch(piece.text)
+    if found is None:
+        return None
+    name = "who" if found["who"] else "en"
+    who = piece.said[found.start(name) : found.end(name)].strip() if found[name] else ""
+    return OfMaterial(left=False, who="" if _ME.fullmatch(who.lower()) else who)

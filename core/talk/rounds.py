@@ -14,6 +14,7 @@ from core.reading.courtesies import courtesy
 from core.reading.rounds import read_round
 from core.rounds import VisitReport, is_round, just_said
 from core.rules import Refusal
+from core.talk import materials
 from core.talk.asking import last_asked
 from core.turn import Turn
 from core.words.clean import tidy_text
@@ -26,6 +27,8 @@ def hears(turn: Turn, _about: int, words: str) -> bool:
     """Whether private words are 送到了, 没碰上, or the report that follows within the hour."""
     if not turn.chat.private:
         return False
+    if materials.hears(turn, words):
+        return True
     said = read_round(words)
     if said is not None and said.act in ("delivered", "not_in"):
         found = where(turn)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from core.activities import CANCELLED, CLOSED, DISCARDED, DRAFT, OPEN
-from core.claims import Claim, Roster
+from core.claims import ON_THE_WAY, Claim, Roster
 from core.messages import Action, Bold, Message, Span
-from core.rounds import delivered, households
+from core.rounds import delivered, households, picked_up
 from core.searches import still_sought
 from core.views.details import called, facts, head, headline, readable
 from core.views.places import places
@@ -25,6 +25,7 @@ def roster(view: View) -> Message | None:
         title,
         state(view, on),
         brought(view, on),
+        carried(view, on),
         *facts(view.lookup, on, view.lang, private=private, to=mine, everywhere=every),
         *places(view, on, folded=on.occurrence.state == OPEN, names=view.private),
         missing(view, on),
@@ -39,6 +40,15 @@ def brought(view: View, on: Roster) -> tuple[Span, ...]:
     if not view.lookup.kind(on).rounds(on.occurrence) or on.occurrence.state == CANCELLED:
         return ()
     return view.say("round.count", n=len(delivered(on)), m=len(households(on)))
+
+
+def carried(view: View, on: Roster) -> tuple[Span, ...]:
+    """还有n份没领, of a round for which somebody has picked up what they carry."""
+    there = [claim.happened for claim in on.taking()]
+    if not view.lookup.kind(on).rounds(on.occurrence) or ON_THE_WAY not in there or on.occurrence.state == CANCELLED:
+        return ()
+    left = len(households(on)) - len(picked_up(on))
+    return view.say("round.material.left", n=left) if left > 0 else ()
 
 
 def sought(view: View, on: Roster) -> tuple[Span, ...]:

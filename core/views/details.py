@@ -146,6 +146,8 @@ def head(lookup: Lookup, on: Roster, claim: Claim, lang: str) -> str:
         return text(lang, "roster.offered", name=name)
     if claim.happened == claims.FINISHED and kind.rounds(on.occurrence):
         return text(lang, "round.delivered", name=name)
+    if claim.happened == claims.ON_THE_WAY and kind.rounds(on.occurrence):
+        return text(lang, "round.material.head_name", name=name)
     if (shown := SEEN_AS.get(claim.happened)) is not None:
         return text(lang, f"roster.{shown}", name=name)
     return name

@@ -40,6 +40,9 @@ ROUNDS: dict[str, Callable[[Work, Roster, Members], Callable[[], Any]]] = {
     "rounds.deliver": lambda work, on, members: then(
         going(work, on, members), lambda theirs: rounds.deliver(work, on, theirs)
     ),
+    "rounds.pick_up": lambda work, on, members: then(
+        going(work, on, members), lambda theirs: rounds.pick_up(work, on, theirs)
+    ),
     "rounds.not_in": lambda work, on, members: then(
         going(work, on, members), lambda theirs: rounds.not_in(work, on, theirs)
     ),

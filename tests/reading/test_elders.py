@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from core.reading.elders import ReadElder, amended, named_whole, names_in, read_elder, read_elder_words
+from core.reading.rounds import OfMaterial, read_material
 
 SUN = ReadElder(name="孙奶奶", building="3号楼", flat="502", phone="13900001111", door="敲门要重一点", mind="耳背")
 
@@ -130,3 +131,31 @@ def test_a_name_is_named_whole_or_not_at_all(name: str, words: str, whole: bool)
 def test_forms_of_address_are_found_with_their_names() -> None:
     assert names_in("3号楼502孙玉兰奶奶、李爷爷") == ["孙玉兰奶奶", "李爷爷"]
     assert names_in("flat 502 Mrs Sun") == ["Mrs Sun"]
+
+
+def test_of_material_only_that_it_was_picked_up_is_read_or_what_is_left() -> None:
+    mine = [
+        "领了",
+        "我领了",
+        "材料领了",
+        "材料我领到了",
+        "都领了",
+        "领了两份",
+        "书拿到了",
+        "I've picked up the material",
+        "collected",
+    ]
+    named = {"陈伯领了": "陈伯", "3号楼的材料领走了": "3号楼", "Tom has picked it up": "Tom"}
+    left = [
+        "还有几份没领",
+        "谁还没领材料",
+        "哪几户没领",
+        "材料领齐了吗",
+        "who has not picked up",
+        "how many are not picked up",
+    ]
+    neither = ["没领", "还没领到", "领不了", "领导来了", "今天领了奖金", "退休金领了吗", "I picked up my grandson"]
+    read = {words: read_material(words) for words in [*mine, *named, *left, *neither]}
+    wanted = dict.fromkeys(mine, OfMaterial(left=False)) | dict.fromkeys(left, OfMaterial(left=True))
+    wanted |= {words: OfMaterial(left=False, who=who) for words, who in named.items()}
+    assert read == wanted | dict.fromkeys(neither)

@@ -11,4 +11,12 @@ from core.talk.rounds import hears
 from core.visited import with_register
 
 FOLDER = Path(__file__).parent
-FEATURE = Feature(folder=FOLDER, activity=Households(called(FOLDER)), hears=hears, completes=with_register)
+
+
+class Study(Households):
+    """Households to which the month's material is carried."""
+
+    carries = True
+
+
+FEATURE = Feature(folder=FOLDER, activity=Study(called(FOLDER)), hears=hears, completes=with_register)

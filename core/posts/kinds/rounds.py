@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from core import posts, when
-from core.activities import CANCELLED
-from core.claims import CLAIMED, FINISHED, SEEKING, Claim, Roster
+from core.activities import CANCELLED, Slot
+from core.claims import CLAIMED, FINISHED, SEEKING, UNKNOWN, Claim, Roster
 from core.deeds import rounds as deeds
 from core.deeds.falling_back import call_list
+from core.deeds.group_line import one_line
 from core.deeds.undoing import roster_by_id
 from core.messages import Confide, Message, Span
 from core.posts.kind import PostKind, Press
 from core.posts.row import NOTICE, REMINDER, Post
-from core.rounds import FOLLOW, GRADES, URGENT, VisitReport, delivered, households, report, reports_of
+from core.rounds import FOLLOW, GRADES, URGENT, VisitReport, delivered, households, picked_up, report, reports_of
 from core.rules import Refusal
 from core.talk import leaving
+from core.talk.materials import pick_up
 from core.talk.rounds import deliver, not_there
 from core.talk.wishes import Wish
 from core.turn import Turn
@@ -67,6 +69,8 @@ def shown(view: View, head: str) -> Message | None:
             return Message(lines(title, view.say("round.thanks"))) if view.post.message is not None else None
         return afterwards(view, on, theirs, title)
     verbs = ("delivered", "not_in", "leave") if head != "round.eve" else ("leave",)
+    if view.lookup.kind(on).material(on.occurrence) and any(c.happened == UNKNOWN for c in theirs):
+        verbs = ("picked_up", *verbs)
     return Message(lines(view.say(head, day=day_of(view, on, head)), title, *known, whom), view.open(*verbs))
 
 
@@ -119,6 +123,25 @@ def still_open(view: View) -> Message | None:
     return Message(lines(title, view.say("round.open", places=comma.join(places)), nobody))
 
 
+def material(view: View) -> Message | None:
+    """To coordinators, by household: for whom it is picked up, and 还有n份没领."""
+    on = view.lookup.roster(view.post.occurrence_id)
+    if on is None or on.occurrence.state == CANCELLED or not view.lookup.reader(view.reader).coordinates:
+        return None
+    has, comma = picked_up(on), view.text("list.comma")
+    left = [slot for slot in households(on) if slot.id not in has]
+    head = view.say("round.material.head", n=len(households(on)) - len(left), m=len(households(on)))
+
+    def whose(slot: Slot) -> str:
+        place = view.lookup.kind(on).slot_name(on, slot, view.lang) or on.occurrence.place
+        goers = names(view.lookup, [claim.member_id for claim in on.taking(slot)], view.lang)
+        return view.text("round.material.goer" if goers else "round.material.nobody", place=place, names=goers)
+
+    where = comma.join(map(whose, left))
+    rest = view.say("round.material.left_where", n=len(left), places=where) if left else view.say("round.material.all")
+    return Message(lines((headline(view.lookup, on, view.lang),), head, rest))
+
+
 # ------------------------------------------------------------ pressed
 
 
@@ -144,6 +167,13 @@ def press_not_in(turn: Turn, press: Press) -> None:
     found = pressed_claims(turn, press.post)
     if found is not None:
         not_there(turn, *found)
+
+
+def press_picked_up(turn: Turn, press: Press) -> None:
+    """领了."""
+    found = pressed_claims(turn, press.post)
+    if found is not None:
+        pick_up(turn, *found)
 
 
 def press_leave(turn: Turn, press: Press) -> None:
@@ -219,6 +249,7 @@ def followed(turn: Turn, press: Press) -> None:
 PRESSES = {
     "delivered": press_delivered,
     "not_in": press_not_in,
+    "picked_up": press_picked_up,
     "leave": press_leave,
     **dict.fromkeys(GRADES, press_grade),
 }
@@ -236,8 +267,11 @@ NOT_YET = PostKind(
     "round.not_yet", render=not_yet, urgency=REMINDER, means_activity=True, presses=PRESSES, unheard=call_list
 )
 OPEN_ONES = PostKind("round.open", render=still_open, urgency=NOTICE, means_activity=True)
+MATERIAL = PostKind(
+    "round.material", render=material, urgency=NOTICE, means_activity=True, follows="always", unheard=one_line
+)
 REPORT = PostKind("round.report", render=reported, urgency=NOTICE, presses={"followed": followed})
 LOOK = PostKind("round.look", act=deeds.look, urgency=NOTICE, restored=True)
 FOLLOW_UP = PostKind("round.follow", act=deeds.follow, urgency=NOTICE, restored=True)
 LAPSE = PostKind("round.lapse", act=deeds.lapse, urgency=NOTICE, restored=True)
-ROUNDS = (EVE, MINE, NOT_YET, OPEN_ONES, REPORT, LOOK, FOLLOW_UP, LAPSE)
+ROUNDS = (EVE, MINE, NOT_YET, OPEN_ONES, MATERIAL, REPORT, LOOK, FOLLOW_UP, LAPSE)
