@@ -13,6 +13,7 @@ from core.activities import CLOSED, DRAFT, OPEN, Occurrence, Slot
 from core.claims import Roster
 from core.confided import Confided
 from core.elders import Elder, Known, called, known, last_visits, lives, named
+from core.excused import excused_last
 from core.kind import Arrangement, Wanted
 from core.reading import Posting
 from core.reading.elders import ReadElder, flat_in, names_in
@@ -24,7 +25,8 @@ from core.work import Work
 EACH = re.compile(regex("elders", "each"), re.IGNORECASE)
 OVER = re.compile(regex("elders", "over"), re.IGNORECASE)
 LONG_AGO = re.compile(regex("elders", "long_ago"))
-LISTS = re.compile(f"{OVER.pattern}|{LONG_AGO.pattern}", re.IGNORECASE)
+EXCUSED = re.compile(regex("elders", "excused"), re.IGNORECASE)
+LISTS = re.compile(f"{OVER.pattern}|{LONG_AGO.pattern}|{EXCUSED.pattern}", re.IGNORECASE)
 SAYS_NOTHING = re.compile(regex("elders", "says_nothing"), re.IGNORECASE)
 """What is left of words that only named somebody, and what they are visited for."""
 
@@ -35,6 +37,7 @@ def with_register(work: Work, posting: Posting, plan: Arrangement) -> Arrangemen
     One who lives elsewhere than it was said is not meant, and of two of one name none is until it is said which.
     """
     people = known(work.session, work.here.id)
+    plan = to_excused(work, posting, plan)
     if not people:
         return plan
     plan = replace(plan, slots=tuple(at_home(people, slot) for slot in plan.slots))
@@ -50,6 +53,30 @@ def with_register(work: Work, posting: Posting, plan: Arrangement) -> Arrangemen
     said = [each.said for each in meant]
     title, place, rest = (Confided(LISTS.sub("", rest_of(each.privately(), said)).strip(" ，,、")) for each in apart)
     return replace(plan, title_confided=title, place_confided=place, confided=rest)
+
+
+def to_excused(work: Work, posting: Posting, plan: Arrangement) -> Arrangement:
+    """The plan with a household for each who excused themselves last time, where they are asked for: 请假的送上门.
+
+    Where somebody of exactly their name is on the register, and only one is, theirs; of another it is known who only.
+    """
+    apart = ("title_confided", "place_confided", "confided")
+    if not any(EXCUSED.search(getattr(plan, name).privately()) for name in apart):
+        return plan
+    slots = [slot for slot in plan.slots if slot.label or slot.elder or slot.confided]
+    there = {slot.elder for slot in slots} - {0}
+    for n, who in enumerate(excused_last(work.session, work.here.id, work.now), len(slots) + 1):
+        found = called(work.session, work.here.id, who.name)
+        elder, home = (found[0].id, found[0].said.building) if len(found) == 1 else (0, "")
+        if elder in there:
+            continue
+        known_as = Confided("" if elder else who.name)
+        slots.append(Wanted(home or str(n), known_as, min=posting.min, max=posting.max or 1, elder=elder))
+    title, place, rest = (
+        Confided(EACH.sub("", EXCUSED.sub("", getattr(plan, name).privately())).strip(" ，,、")) for name in apart
+    )
+    plan = replace(plan, title_confided=title, place_confided=place, confided=rest)
+    return replace(plan, slots=tuple(slots) or plan.slots)
 
 
 def at_home(people: Sequence[Known], slot: Wanted) -> Wanted:

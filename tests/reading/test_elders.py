@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from core.reading.elders import ReadElder, amended, named_whole, names_in, read_elder, read_elder_words
-from core.reading.rounds import OfMaterial, read_material
+from core.reading.rounds import OfMaterial, read_excused, read_material
 
 SUN = ReadElder(name="孙奶奶", building="3号楼", flat="502", phone="13900001111", door="敲门要重一点", mind="耳背")
 
@@ -159,3 +159,17 @@ def test_of_material_only_that_it_was_picked_up_is_read_or_what_is_left() -> Non
     wanted = dict.fromkeys(mine, OfMaterial(left=False)) | dict.fromkeys(left, OfMaterial(left=True))
     wanted |= {words: OfMaterial(left=False, who=who) for words, who in named.items()}
     assert read == wanted | dict.fromkeys(neither)
+
+
+def test_to_those_who_were_excused_is_one_thing_and_being_excused_is_another() -> None:
+    asked = [
+        "请假的送上门",
+        "给上次请假的送上门 12月1日到12月18日",
+        "请假的都送上门",
+        "请假的同志送到家",
+        "those excused at the door",
+    ]
+    neither = ["请假的有谁", "我请假", "请假的", "3号请假", "今天请假的人多", "送学上门", "those excused"]
+    assert {words: read_excused(words) for words in [*asked, *neither]} == dict.fromkeys(asked, True) | dict.fromkeys(
+        neither, False
+    )

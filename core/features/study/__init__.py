@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.feature import Feature
+from core.features.study.talk import hears
 from core.households import Households
 from core.reading.kinds import called
-from core.talk.rounds import hears
 from core.visited import with_register
 
 FOLDER = Path(__file__).parent
