@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import Index
+from sqlalchemy import BigInteger, Index, or_
 from sqlmodel import Session, SQLModel, col, select
 
 from core import columns
-from core.activities import Occurrence, Slot
+from core.activities import Occurrence, Slot, slots_of
 from core.claims import FINISHED, ON_THE_WAY, Claim, Roster
 from core.confided import Confided
 from core.here import Here
@@ -43,6 +43,8 @@ class VisitReport(SQLModel, table=True):
     grade: str = ""
     closed_at: datetime | None = columns.moment()
     closed_by: int = columns.ref(0)
+    handed_at: datetime | None = columns.moment()  # since when it stands on the next visitor's card
+    handed_by: int = columns.added(0, BigInteger)  # the coordinator who said so
 
 
 def is_round(o: Occurrence) -> bool:
@@ -112,4 +114,28 @@ def just_said(session: Session, community_id: int, member_id: int, now: datetime
             VisitReport.at > now - HEARD_WITHIN,
         )
         .order_by(col(VisitReport.id).desc())
+    ).first()
+
+
+def same_household(slot: Slot, others: Sequence[Slot]) -> Slot | None:
+    """The place of another round that is this one: the same person's, else what is called and confided alike."""
+    if slot.elder_id:
+        return next((each for each in others if each.elder_id == slot.elder_id), None)
+    alike = [each for each in others if each.label == slot.label and not each.elder_id]
+    told = [each for each in alike if each.confided.privately() == slot.confided.privately()]
+    return next(iter(told), alike[0] if len(alike) == 1 else None)
+
+
+def handed_on(session: Session, slot: Slot, before: Occurrence | None) -> VisitReport | None:
+    """The newest note of a household that a coordinator passed on to whoever goes there next; `before`: the round as
+    which this one was posted, where households are found that are of nobody of the register.
+    """
+    mine = [col(VisitReport.slot_id) == slot.id]
+    if slot.elder_id:
+        mine = [col(VisitReport.elder_id) == slot.elder_id]
+    elif before is not None and (twin := same_household(slot, slots_of(session, before))) is not None:
+        mine.append(col(VisitReport.slot_id) == twin.id)
+    here = (VisitReport.community_id == slot.community_id, col(VisitReport.handed_at).is_not(None))
+    return session.exec(
+        select(VisitReport).where(*here, or_(*mine)).order_by(col(VisitReport.handed_at).desc())
     ).first()

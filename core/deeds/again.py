@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 from sqlmodel import col, select
 
-from core.activities import CLOSED, OPEN, Occurrence, Slot
+from core.activities import CLOSED, OPEN, Occurrence
 from core.claims import CLAIMED, OFFERED, SEEKING, Claim, Head, put_down, roster_of
+from core.deeds.reminding import schedule
 from core.deeds.telling import changed
 from core.deeds.whole import deed
 from core.news import Offer
+from core.rounds import same_household
 from core.work import Work
 
 OFFERED_FOR = timedelta(days=2)
@@ -38,7 +39,7 @@ def offer_again(work: Work, o: Occurrence, last: Occurrence) -> list[Claim]:
     on, before = roster_of(work.session, o), roster_of(work.session, last)
     offered: list[Claim] = []
     for slot in on.slots:
-        twin = same(slot, before.slots)
+        twin = same_household(slot, before.slots)
         had = [c for c in before.taking(twin) if c.promised in (CLAIMED, SEEKING) and c.ordinal == 0] if twin else []
         for claim in had:
             if on.of(claim.member_id) or not on.room(slot) or claim.member_id in {c.member_id for c in offered}:
@@ -51,17 +52,9 @@ def offer_again(work: Work, o: Occurrence, last: Occurrence) -> list[Claim]:
             where: dict[str, Any] = {"occurrence_id": o.id, "claim_id": new.id, "occasion": str(new.changes)}
             work.owe("offer", member_id=new.member_id, expires=o.ends(), body=Offer(last=True), **where)
             work.owe("round.lapse", due=work.now + OFFERED_FOR, **where)
+            schedule(work, o, [new.member_id])
             work.log("offer", o, member=new.member_id, claim=new.id)
             on.claims = roster_of(work.session, o).claims
     if offered:
         changed(work, on)
     return offered
-
-
-def same(slot: Slot, others: Sequence[Slot]) -> Slot | None:
-    """The place of last time that is this one: the same person's, else what is called and confided alike."""
-    if slot.elder_id:
-        return next((each for each in others if each.elder_id == slot.elder_id), None)
-    alike = [each for each in others if each.label == slot.label and not each.elder_id]
-    told = [each for each in alike if each.confided.privately() == slot.confided.privately()]
-    return next(iter(told), alike[0] if len(alike) == 1 else None)

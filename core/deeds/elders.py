@@ -17,6 +17,7 @@ from core.drafts import Draft
 from core.elders import FIELDS, Elder, ReadElder, slots_of_elder
 from core.ids import new_id
 from core.posts import Post
+from core.rounds import VisitReport
 from core.visited import waiting_for
 from core.work import Work
 
@@ -63,6 +64,10 @@ def take_off(work: Work, row: Elder, *, withdrew: bool = False) -> list[int]:
         slot.confided = Confided()
         work.session.add(slot)
     strike(work, id, said)
+    said_of = (VisitReport.community_id == work.here.id, VisitReport.elder_id == id)
+    for told in work.session.exec(select(VisitReport).where(*said_of)).all():
+        told.words, told.handed_at = Confided(), None
+        work.session.add(told)
     work.session.delete(row)
     work.session.flush()
     work.log("elder_withdrew" if withdrew else "elder_deleted", matter=id)

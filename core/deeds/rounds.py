@@ -9,7 +9,7 @@ from core import posts, rules
 from core.activities import CANCELLED, Occurrence
 from core.claims import FINISHED, OFFERED, ON_THE_WAY, Claim, Roster, happen, roster_of
 from core.confided import Confided
-from core.confiding import FADES
+from core.confiding import FADES, look_again
 from core.deeds.outcome import ClaimsBefore, Outcome
 from core.deeds.round_times import stamp, watch_round
 from core.deeds.telling import changed
@@ -182,6 +182,18 @@ def close(work: Work, row: VisitReport) -> None:
     work.log("report_closed", matter=row.id)
     cards = posts.standing(work.session, work.here.id, row.occurrence_id, "round.report")
     posts.touch(work.session, [card for card in cards if card.occasion == str(row.id)], work.now)
+
+
+@deed
+def hand_on(work: Work, row: VisitReport, *, back: bool = False) -> None:
+    """转给下一位: whoever goes to this household next reads what was said of it; `back`: nobody does, after all."""
+    row.handed_at, row.handed_by = (None, 0) if back else (work.now, work.by.member)
+    work.session.add(row)
+    work.session.flush()
+    work.log("report_taken_back" if back else "report_handed_on", matter=row.id)
+    cards = posts.standing(work.session, work.here.id, row.occurrence_id, "round.report")
+    posts.touch(work.session, [card for card in cards if card.occasion == str(row.id)], work.now)
+    look_again(work.session, work.here.id, work.now)
 
 
 def lapse(work: Work, post: Post) -> None:

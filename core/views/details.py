@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from core import claims, when
-from core.activities import Slot
+from core.activities import Occurrence, Slot
 from core.claims import Claim, Roster
 from core.confided import Confided
 from core.confiding import may_read
+from core.drafts import read_of
 from core.elders import ReadElder
 from core.kind import ActivityKind
 from core.messages import Confide, Span
 from core.reading.names import at_home
+from core.rounds import handed_on
 from core.views.lookup import Lookup
 from core.words import say, text
 
@@ -64,16 +66,34 @@ def household(lookup: Lookup, on: Roster, slot: Slot, lang: str, *, whole: bool)
     """
     label = lookup.kind(on).slot_name(on, slot, lang)
     also = [spoken(within(slot), lang)] if slot.confided else []
+    before = from_before(lookup, on, slot, lang) if whole else []
     if not slot.elder_id:
-        return [say(lang, "activity.household", label=label, value=value) for value in also]
+        return [*(say(lang, "activity.household", label=label, value=value) for value in also), *before]
     who = lookup.elder(slot.elder_id)
     if who is None:
         return [say(lang, "elders.gone_line" if label else "elders.gone_alone", label=label)]
     if whole:
-        return [*visitor_lines(who, lang), *(say(lang, "activity.note", value=value) for value in also)]
+        return [*visitor_lines(who, lang), *(say(lang, "activity.note", value=value) for value in also), *before]
     words = [part for part in (who.name, at_door(who), *(getattr(who, name) for name in HINTS)) if part]
     value: tuple[Span, ...] = (Confide(" · ".join(words)), *(part for value in also for part in (" · ", *value)))
     return [say(lang, "activity.household", label=label, value=value) if label else value]
+
+
+def from_before(lookup: Lookup, on: Roster, slot: Slot, lang: str) -> list[tuple[Span, ...]]:
+    """What who was there before says of a household, where a coordinator passed it on."""
+    if not lookup.kind(on).rounds(on.occurrence):
+        return []
+    last = lookup.once(("again", on.occurrence.id), lambda: again_of(lookup, on.occurrence))
+    row = handed_on(lookup.session, slot, last)
+    if row is None or row.words.lost or any(claim.id == row.claim_id for claim in on.taking()):
+        return []  # nothing, or who said it goes there still
+    return [say(lang, "round.from_before", value=(Confide(row.words.privately()),))]
+
+
+def again_of(lookup: Lookup, o: Occurrence) -> Occurrence | None:
+    """As which activity this one was posted."""
+    id = read_of(lookup.session, o).again
+    return lookup.session.get(Occurrence, (lookup.here.id, id)) if id else None
 
 
 HINTS = ("phone", "door", "mind", "times")

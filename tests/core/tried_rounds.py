@@ -51,6 +51,7 @@ ROUNDS: dict[str, Callable[[Work, Roster, Members], Callable[[], Any]]] = {
         been(work, on, members), lambda row: rounds.grade(work, row, "urgent")
     ),
     "rounds.close": lambda work, on, members: then(been(work, on, members), lambda row: rounds.close(work, row)),
+    "rounds.hand_on": lambda work, on, members: then(been(work, on, members), lambda row: rounds.hand_on(work, row)),
     "again.offer_again": lambda work, on, members: then(
         work.session.exec(select(Occurrence).where(Occurrence.state == DRAFT)).first(),
         lambda draft: again.offer_again(work, draft, on.occurrence),

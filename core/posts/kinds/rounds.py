@@ -231,7 +231,9 @@ def reported(view: View) -> Message | None:
     closed = view.say("round.closed", who=view.lookup.name(row.closed_by)) if row.closed_at is not None else ()
     open_still = row.grade in (FOLLOW, URGENT) and row.closed_at is None
     title = (headline(view.lookup, on, view.lang),)
-    return Message(lines(how, head, words, title, closed), view.open("followed") if open_still else ())
+    handed = view.say("round.handed") if row.handed_at is not None else ()
+    verbs = (("followed",) if open_still else ()) + (("undo" if handed else "hand_on",) if words else ())
+    return Message(lines(how, head, words, title, closed, handed), view.open(*verbs))
 
 
 def followed(turn: Turn, press: Press) -> None:
@@ -246,6 +248,19 @@ def followed(turn: Turn, press: Press) -> None:
         turn.seen_done("round.closed", who=turn.member.name)
 
 
+def hand_on(turn: Turn, press: Press) -> None:
+    """转给下一位, and 撤销 of it."""
+    row = report(turn.session, turn.here.id, int(press.post.occasion))
+    back = press.verb == "undo"
+    if not turn.coordinates:
+        turn.refuse(Refusal("coordinators_only"))
+    elif row is None or not row.words or back != (row.handed_at is not None):
+        turn.refuse(Refusal("answered"))
+    else:
+        deeds.hand_on(turn.work, row, back=back)
+        turn.seen_done("round.not_handed" if back else "round.handed")
+
+
 PRESSES = {
     "delivered": press_delivered,
     "not_in": press_not_in,
@@ -253,6 +268,7 @@ PRESSES = {
     "leave": press_leave,
     **dict.fromkeys(GRADES, press_grade),
 }
+OF_REPORTS = {"followed": followed, "hand_on": hand_on, "undo": hand_on}
 EVE = PostKind("round.eve", render=eve, urgency=REMINDER, means_activity=True, presses=PRESSES)
 MINE = PostKind(
     "round.mine",
@@ -270,7 +286,9 @@ OPEN_ONES = PostKind("round.open", render=still_open, urgency=NOTICE, means_acti
 MATERIAL = PostKind(
     "round.material", render=material, urgency=NOTICE, means_activity=True, follows="always", unheard=one_line
 )
-REPORT = PostKind("round.report", render=reported, urgency=NOTICE, presses={"followed": followed})
+REPORT = PostKind(
+    "round.report", render=reported, urgency=NOTICE, presses={"followed": followed, "hand_on": hand_on, "undo": hand_on}
+)
 LOOK = PostKind("round.look", act=deeds.look, urgency=NOTICE, restored=True)
 FOLLOW_UP = PostKind("round.follow", act=deeds.follow, urgency=NOTICE, restored=True)
 LAPSE = PostKind("round.lapse", act=deeds.lapse, urgency=NOTICE, restored=True)
