@@ -8,6 +8,8 @@ from sqlmodel import Session, col, select
 
 from core.activities import CLOSED, OPEN, Occurrence
 from core.claims import CLAIMED, EXCUSED, SEEKING, Claim
+from core.invited import EXCUSED as ANSWERED
+from core.invited import Invited
 from core.members import Member, member
 
 LATELY = timedelta(days=62)
@@ -15,23 +17,34 @@ LATELY = timedelta(days=62)
 
 
 def excused_last(session: Session, community_id: int, now: datetime) -> list[Member]:
-    """Those who were excused from the newest activity of which it is known that anybody was, each person once."""
-    rows = session.exec(
-        select(Claim, Occurrence.starts_at)
-        .join(
-            Occurrence,
-            (col(Occurrence.community_id) == Claim.community_id) & (col(Occurrence.id) == Claim.occurrence_id),
-        )
+    """Those who were excused from the newest activity of which it is known that anybody was, each person once: said by
+    themselves of a meeting to which they were invited, or recorded of who had promised.
+    """
+    lately = (
+        col(Occurrence.state).in_((OPEN, CLOSED)),
+        col(Occurrence.starts_at) > now - LATELY,
+        col(Occurrence.starts_at) <= now,
+    )
+    recorded = (
+        select(Occurrence.starts_at, Occurrence.id, Claim.member_id)
+        .join(Claim, (col(Occurrence.community_id) == Claim.community_id) & (Occurrence.id == Claim.occurrence_id))
         .where(
             Claim.community_id == community_id,
             Claim.happened == EXCUSED,
             col(Claim.promised).in_((CLAIMED, SEEKING)),
-            col(Occurrence.state).in_((OPEN, CLOSED)),
-            col(Occurrence.starts_at) > now - LATELY,
-            col(Occurrence.starts_at) <= now,
+            *lately,
         )
-        .order_by(col(Occurrence.starts_at).desc(), col(Claim.position), col(Claim.id))
-    ).all()
-    last = rows[0][0].occurrence_id if rows else 0
-    found = [member(session, community_id, claim.member_id) for claim, _ in rows if claim.occurrence_id == last]
+        .order_by(col(Claim.position), col(Claim.id))
+    )
+    said = (
+        select(Occurrence.starts_at, Occurrence.id, Invited.member_id)
+        .join(Invited, (col(Occurrence.community_id) == Invited.community_id) & (Occurrence.id == Invited.occurrence_id))
+        .where(Invited.community_id == community_id, Invited.answer == ANSWERED, *lately)
+        .order_by(col(Invited.at), col(Invited.member_id))
+    )
+    rows = [*session.exec(said).all(), *session.exec(recorded).all()]
+    if not rows:
+        return []
+    last = max((str(starts), id) for starts, id, _ in rows)
+    found = [member(session, community_id, who) for starts, id, who in rows if (str(starts), id) == last]
     return list({who.id: who for who in found}.values())

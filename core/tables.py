@@ -15,6 +15,7 @@ from core.digest import DigestReader
 from core.drafts import Draft
 from core.elders import Elder
 from core.invited import Audience, Invited
+from core.linking import LinkCode, LinkGuess
 from core.lists import Listed, PeopleList
 from core.matter_pictures import MatterPicture
 from core.matters import Matter, MatterPlan, MatterShare, MatterStep, MatterVerdict
@@ -30,8 +31,8 @@ from core.serving import Kept
 from core.spoken_of import SpokenOf
 
 TABLES = (
-    Account, Appointment, Attempt, Attendance, Audience, AuditLine, Away, ChainCopy, Claim, Community, Copy,
-    Counter, DigestReader, Draft, Elder, Heard, Invited, Kept, KnownChat, Listed, Matter, MatterPicture, MatterPlan,
-    MatterShare, MatterStep, MatterVerdict, Member, Minutes, Occurrence, Paired, PairingCode, PeopleList, Post,
-    Presence, Regular, SealedWith, Seen, Series, Served, Slot, SpokenOf, VisitReport,
+    Account, Appointment, Attempt, Attendance, Audience, AuditLine, Away, ChainCopy, Claim, Community, Copy, Counter,
+    DigestReader, Draft, Elder, Heard, Invited, Kept, KnownChat, LinkCode, LinkGuess, Listed, Matter, MatterPicture,
+    MatterPlan, MatterShare, MatterStep, MatterVerdict, Member, Minutes, Occurrence, Paired, PairingCode, PeopleList,
+    Post, Presence, Regular, SealedWith, Seen, Series, Served, Slot, SpokenOf, VisitReport,
 )  # fmt: skip

@@ -23,7 +23,7 @@ from core.reading.names import same
 from core.reading.sentences import arrival, says_only, several_numbers, today_in
 from core.reading.verbs import spelt
 from core.rules import Refusal
-from core.talk import cut_off, people, plaints, rounds, tongues
+from core.talk import cut_off, linking, people, plaints, rounds, tongues
 from core.talk.answering import answer
 from core.talk.away import absent
 from core.talk.chaining import taken
@@ -94,7 +94,7 @@ def hear(turn: Turn, said: Said, meant: int = 0) -> None:
     if answered is not None and hands_on(turn, answered, said.text):
         return
     offering = answered or (posts.newest(turn.session, turn.here.id, turn.chat.id) if turn.chat.private else None)
-    if taken(turn, said.text, about) or each_number(turn, said.text):
+    if linking.hears(turn, said.text) or taken(turn, said.text, about) or each_number(turn, said.text):
         return
     if any(
         feature.hears is not None and feature.hears(turn, about, said.text) for feature in turn.here.features.values()

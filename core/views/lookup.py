@@ -217,10 +217,11 @@ class Lookup:
 
     def recipient(self, member_id: int) -> Account | None:
         """The account that hears what is for this member: their own, else their proxy's; None: neither is reachable."""
-        own = self._reachable(member_id)
+        person = self.member(member_id)
+        own = self._reachable(person.id)
         if own is not None:
             return own
-        proxy = self.member(member_id).proxy_id
+        proxy = person.proxy_id
         return None if proxy is None else self._reachable(proxy)
 
     def _reachable(self, member_id: int) -> Account | None:

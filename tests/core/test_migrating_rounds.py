@@ -8,7 +8,7 @@ from core.rounds import VisitReport
 from tests.migrating import bring
 from tests.street import YANG, street
 
-BEFORE = "0041"
+BEFORE = "0047"
 ROUND = "发布 送学上门 2026-11-24到2026-12-18 每户1人\n3号楼502 孙奶奶\n5号楼201 李爷爷"
 
 

@@ -8,7 +8,7 @@ from alembic import op
 from core.columns import Moment
 
 revision = "0051"
-down_revision = "0041"
+down_revision = "0047"
 branch_labels = None
 depends_on = None
 

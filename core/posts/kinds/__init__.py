@@ -20,6 +20,7 @@ from core.posts.kinds.cut_off import CUT_OFF, GREETING, LET_GO
 from core.posts.kinds.draft import DRAFT
 from core.posts.kinds.exchange import EXCHANGE, EXCHANGED
 from core.posts.kinds.lines import LINE, LINES
+from core.posts.kinds.linking import LINK, LINKED
 from core.posts.kinds.lists import MINE, OPEN_ONES
 from core.posts.kinds.looking_after import ANY_WORD, NO_WORD
 from core.posts.kinds.notice import NOTICE
@@ -49,7 +50,7 @@ ALL: tuple[PostKind, ...] = (
     *(SEEK, STAND_IN, STOOD_IN, OFFER_ENDS, SETTLED_AT_START),
     *(AWAY, AWAY_OVER, ROLL, RECORD, MISSING, MISSING_TOLD),
     *ROUNDS,
-    *(MY_DATA, FORGET_ME, ERASE),
+    *(MY_DATA, FORGET_ME, ERASE, LINK, LINKED),
     *(ARRIVALS, RETURNS, SETTING_OUT, ANY_WORD, NO_WORD),
     *(NEXT, FADE, AGAIN),
 )

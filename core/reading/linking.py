@@ -1,0 +1,38 @@
+"""One person with several accounts, as it is said: 绑定, 绑定 123456, 合并 李阿姨 小李."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from core.reading.clauses import clause
+from core.reading.vocabulary import regex
+
+LONGEST = 60
+"""Letters. Whoever writes more is telling something."""
+_END = r"[\s.!?。！？~]*"
+_LINK = re.compile(rf"(?:{regex('linking', 'link')})(?:{regex('linking', 'code')})?{_END}")
+_JOINED = re.compile(rf"(?:{regex('linking', 'joined')}){_END}")
+_SPOKEN = str.maketrans("〇零一二三四五六七八九", "00123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """绑定: with the `code` of another account, '' where one is asked for. Or two people, as they are called."""
+
+    code: str = ""
+    people: tuple[str, ...] = ()
+
+
+def read_linking(words: str) -> Linking | None:
+    """What these words, all of them, say of accounts; None where they say anything else."""
+    piece = clause(words[: LONGEST * 2]).strip()
+    if len(piece.text) > LONGEST:
+        return None
+    if found := _LINK.fullmatch(piece.text):
+        code = "".join((found["code"] or "").split()).translate(_SPOKEN)
+        return Linking(code=code)
+    if found := _JOINED.fullmatch(piece.text):
+        names = [name for name in found.groupdict() if found[name] is not None]
+        return Linking(people=tuple(piece.said[found.start(name) : found.end(name)].strip() for name in names))
+    return None
