@@ -38,7 +38,9 @@ def excused_last(session: Session, community_id: int, now: datetime) -> list[Mem
     )
     said = (
         select(Occurrence.starts_at, Occurrence.id, Invited.member_id)
-        .join(Invited, (col(Occurrence.community_id) == Invited.community_id) & (Occurrence.id == Invited.occurrence_id))
+        .join(
+            Invited, (col(Occurrence.community_id) == Invited.community_id) & (Occurrence.id == Invited.occurrence_id)
+        )
         .where(Invited.community_id == community_id, Invited.answer == ANSWERED, *lately)
         .order_by(col(Invited.at), col(Invited.member_id))
     )
