@@ -37,6 +37,7 @@ class Served:
     recorded_by: str
     confirmed_by: str
     added: bool
+    unit: bool = False  # one of so many of a partner unit, who have no names
 
 
 def of_year(here: Here, year: int) -> tuple[datetime, datetime]:
@@ -68,12 +69,13 @@ def records(
     for o, claim in rows:
         row, on = known.get(claim.id), rosters[o.id]
         begins, ends = span(o, row)
+        unit = member(session, here.id, claim.member_id).unit
         slot = on.slot(claim.slot_id)
         out.append(
             Served(
                 claim=claim.id,
                 member=member(session, here.id, claim.member_id).id,
-                brought=brought(claim),
+                brought=not unit and brought(claim),
                 name=name_of(session, here, claim),
                 title=here.kind(o).title(o, lang),
                 number=o.number or 0,
@@ -84,6 +86,7 @@ def records(
                 recorded_by=member(session, here.id, row.by_member).name if row is not None and row.by_member else "",
                 confirmed_by=member(session, here.id, row.confirmed_by).name if row and row.confirmed_by else "",
                 added=row is not None and row.added,
+                unit=unit,
             )
         )
     return out
@@ -96,8 +99,8 @@ def brought(claim: Claim) -> bool:
 
 def name_of(session: Session, here: Here, claim: Claim) -> str:
     """Whose being there it is: who brings somebody, and whom."""
-    name = member(session, here.id, claim.member_id).name
-    return f"{name}+{claim.name or 1}" if brought(claim) else name
+    who = member(session, here.id, claim.member_id)
+    return f"{who.name}+{claim.name or 1}" if brought(claim) and not who.unit else who.name
 
 
 def total(rows: Sequence[Served]) -> timedelta:

@@ -131,6 +131,9 @@ class ActivityKind:
         alike = [each.id for each in roster.slots if label and self.slot_label(each, lang) == label]
         return f"{label}{numbered(alike.index(slot.id) + 1)}" if len(alike) > 1 else label
 
+    apart = ""
+    """The label of the slot of those who come and fill no place that is wanted; '' where there are none."""
+
     def thing(self, claim: Claim, lang: str) -> str:
         """What a claim brings, for the roster; '' for nothing but the person."""
         return ""

@@ -65,7 +65,7 @@ def everybody(session: Session, community_id: int) -> list[int]:
     kept = lists(session, community_id)
     if kept:
         return people_on(session, community_id, *(row.id for row in kept))
-    return [each.id for each in members(session, community_id)]
+    return [each.id for each in members(session, community_id) if not each.unit]
 
 
 def persons(session: Session, community_id: int, ids: Sequence[int]) -> list[int]:

@@ -32,7 +32,7 @@ class Community(SQLModel, table=True):
 
 
 class Member(SQLModel, table=True):
-    """A person, who may have several accounts, or none and then perhaps a proxy who speaks for them."""
+    """A person, with several accounts, or none and then perhaps a proxy who speaks for them; or a partner unit."""
 
     __table_args__ = (
         Index("ix_member_name", "community_id", "name"),
@@ -47,6 +47,7 @@ class Member(SQLModel, table=True):
     named: bool = False  # they said their name themselves, or were asked once
     quiet: bool = False  # 安静: wants reminders and answers only
     merged_into: int | None = columns.ref()  # found to be the same person as this member
+    unit: bool = columns.added(False)  # not one person: counted by heads, and its proxy is who speaks for it
     lang_by: str = columns.added("")  # how `lang` is known: see `core.tongues`; "" for by the chat
 
 
@@ -174,7 +175,6 @@ def know_chat(session: Session, community: Community, chat: Chat, now: datetime,
             network=chat.network,
             address=chat.id,
             private=chat.private,
-            account=account,
         )
     row.closed = False
     row.private = chat.private

@@ -53,7 +53,7 @@ Waited = tuple[Roster, list[int]]
 
 def silent(on: Roster, about: About) -> list[int]:
     """Of whom it is not known that they are there, or back."""
-    mine = (c for c in on.taking() if c.promised in (CLAIMED, SEEKING) and c.guest_of is None)
+    mine = (c for c in on.taking() if c.promised in (CLAIMED, SEEKING) and not (c.guest_of or c.ordinal))
     return list(dict.fromkeys(c.member_id for c in mine if c.happened in NOT_YET[about]))
 
 

@@ -142,7 +142,11 @@ def those_who_know(work: Work, on: Roster) -> list[int]:
     able = [
         id
         for id in served
-        if id in here and not here[id].quiet and id not in busy and not on.of(id) and reachable(work, id)
+        if id in here
+        and not (here[id].quiet or here[id].unit)
+        and id not in busy
+        and not on.of(id)
+        and reachable(work, id)
     ]
     return sorted(able, key=lambda who: (served[who], here[who].name, who))
 

@@ -10,6 +10,7 @@ from core.features.digest import FEATURE as DIGEST
 from core.features.lists import FEATURE as LISTS
 from core.features.matters import FEATURE as MATTERS
 from core.features.other import FEATURE as OTHER
+from core.features.partners import FEATURE as PARTNERS
 from core.features.patrol import FEATURE as PATROL
 from core.features.potluck import FEATURE as POTLUCK
 from core.features.study import FEATURE as STUDY
@@ -17,7 +18,7 @@ from core.features.visit import FEATURE as VISIT
 from core.here import kinds_of
 from core.words import include
 
-FEATURES: tuple[Feature, ...] = (PATROL, STUDY, VISIT, BALCONY, POTLUCK, OTHER, MATTERS, DIGEST, LISTS)
+FEATURES: tuple[Feature, ...] = (PATROL, STUDY, VISIT, BALCONY, POTLUCK, OTHER, MATTERS, DIGEST, LISTS, PARTNERS)
 NAMES = tuple(feature.name for feature in FEATURES)
 KINDS = kinds_of(FEATURES)
 """All of them, for readers."""

@@ -178,7 +178,7 @@ def named(turn: Turn, on: Roster, read: Roll) -> bool:
 
 def marks_of(turn: Turn, on: Roster, read: Roll) -> dict[int, str] | str:
     """What each claim is to be recorded as; or the name, or the number, that is nobody's there."""
-    order = on.taking()
+    order = as_numbered(turn, on)
     marks: dict[int, str] = {}
     rest = ""
     for line in sorted(read.lines, key=lambda line: not line.everybody):
@@ -193,6 +193,11 @@ def marks_of(turn: Turn, on: Roster, read: Roll) -> dict[int, str] | str:
     if rest:
         marks |= {claim.id: rest for claim in order if claim.id not in marks}
     return marks
+
+
+def as_numbered(turn: Turn, on: Roster) -> list[Claim]:
+    """Those who have a place, as a roster numbers them: who comes with a unit has no number and stands behind."""
+    return sorted(on.taking(), key=lambda claim: member(turn.session, turn.here.id, claim.member_id).unit)
 
 
 def claims_of(

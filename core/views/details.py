@@ -157,7 +157,8 @@ def head(lookup: Lookup, on: Roster, claim: Claim, lang: str) -> str:
     """One head as a roster names it: '陈伯', '陈伯+1', '王阿姨（待确认）'."""
     kind = lookup.kind(on)
     name = called(lookup, on, claim.member_id, lang)
-    if claim.guest_of is not None or (claim.ordinal > 0 and not claim.thing):
+    unit = lookup.member(claim.member_id).unit
+    if not unit and (claim.guest_of is not None or (claim.ordinal > 0 and not claim.thing)):
         name = f"{name}+{claim.name or 1}"
     thing = kind.thing(claim, lang)
     if thing:

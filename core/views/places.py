@@ -10,6 +10,7 @@ from core.activities import PERSON, Slot
 from core.claims import Roster
 from core.messages import Span
 from core.views.details import called, head, limit
+from core.views.units import heads_of_units, persons, units
 from core.views.view import View
 
 MANY = 3
@@ -28,7 +29,8 @@ def places(view: View, on: Roster, *, folded: bool = False, names: bool = True) 
     total = limit(lookup.kind(on), len(on.filling()), on.wanted(), lang, unit)
     out: list[tuple[Span, ...]] = [view.say("roster.count", count=total, more=more(view, on))]
     if len(on.slots) == 1 and not on.slots[0].label:
-        return out + [(f"{n}. {head(lookup, on, c, lang)}",) for n, c in enumerate(on.filling(), 1)]
+        alone = persons(lookup, on.filling())
+        return out + [(f"{n}. {head(lookup, on, c, lang)}",) for n, c in enumerate(alone, 1)] + units(view, on)
     if expected := lookup.kind(on).expected(on, lang):
         out.append((expected,))
     bare = empty(view, on) if folded else []
@@ -36,7 +38,7 @@ def places(view: View, on: Roster, *, folded: bool = False, names: bool = True) 
     out += [line(view, on, slot) for slot in on.slots if slot not in bare and slot not in full]
     if full:
         out.append(view.say("roster.full", kinds=view.text("list.comma").join(dishes(view, on, slot) for slot in full)))
-    out += apart(view, on)
+    out += [*apart(view, on), *units(view, on)]
     if bare and lookup.kind(on).asks_thing(on):
         return [*out, lacking(view, on, bare)]
     return out + [still_free(view, on, [s for s in bare if s.max == n]) for n in dict.fromkeys(s.max for s in bare)]
@@ -71,7 +73,11 @@ def more(view: View, on: Roster) -> str:
 
 def line(view: View, on: Roster, slot: Slot) -> tuple[Span, ...]:
     """'3号楼 1/2：陈伯'."""
-    who = view.text("list.comma").join(head(view.lookup, on, c, view.lang) for c in on.taking(slot))
+    theirs = on.taking(slot)
+    said = [head(view.lookup, on, c, view.lang) for c in persons(view.lookup, theirs)]
+    of_units = heads_of_units(view.lookup, theirs).items()
+    said += [called(view.lookup, on, id, view.lang) + several(view, n) for id, n in of_units]
+    who = view.text("list.comma").join(said)
     label = view.lookup.kind(on).slot_name(on, slot, view.lang)
     return view.say("roster.slot" if who else "roster.slot_free", label=label, count=count(view, on, slot), names=who)
 

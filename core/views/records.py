@@ -50,7 +50,8 @@ def of_month(view: View, first: date, last: date) -> tuple[Span, ...]:
 
 def person(view: View, name: str, rows: Sequence[Served]) -> tuple[Span, ...]:
     late = [row for row in rows if row.added]
-    signed = view.text("hours.times", name=name, hours=duration(total(rows), view.lang), n=len(rows))
+    key = "hours.unit" if any(row.unit for row in rows) else "hours.times"
+    signed = view.text(key, name=name, hours=duration(total(rows), view.lang), n=len(rows))
     if not late:
         return (signed,)
     return (signed, view.text("record.added", hours=duration(total(late), view.lang)))

@@ -38,6 +38,7 @@ ELSEWHERE = {
 
 class Potluck(ActivityKind):
     readback = DISH_BACK.name
+    apart = EATING
 
     def chooses(self, roster: Roster) -> bool:
         return False  # the dish says which course it is, or it is asked

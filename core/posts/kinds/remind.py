@@ -24,6 +24,7 @@ from core.turn import Turn
 from core.views.details import facts, headline, names, readable
 from core.views.lookup import Lookup
 from core.views.readback import what
+from core.views.units import heads_of_units
 from core.views.view import View, lines
 from core.words.clean import tidy_line
 
@@ -102,9 +103,14 @@ def passed(view: View, on: Roster, theirs: list[Claim]) -> Message:
 
 def for_whom(view: View, theirs: list[Claim]) -> tuple[Span, ...]:
     """Whom a proxy is to tell, beside themselves or not."""
-    others = list(dict.fromkeys(c.member_id for c in theirs if c.member_id != view.reader))
-    mine = any(c.member_id == view.reader for c in theirs)
-    return view.say("remind.with" if mine else "remind.for", names=names(view.lookup, others, view.lang))
+    of_units = heads_of_units(view.lookup, theirs)
+    said = [view.say("roster.unit", name=view.lookup.name(id), n=n) for id, n in of_units.items()]
+    others = [c.member_id for c in theirs if c.member_id != view.reader and c.member_id not in of_units]
+    if others:
+        mine = any(c.member_id == view.reader for c in theirs)
+        whom = names(view.lookup, list(dict.fromkeys(others)), view.lang)
+        said.append(view.say("remind.with" if mine else "remind.for", names=whom))
+    return lines(*said)
 
 
 def next_steps(view: View, theirs: list[Claim]) -> tuple[str, ...]:

@@ -1,0 +1,182 @@
+"""What is said of partner units: pure, words and names of units in, values out."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from core.kind import squeeze
+from core.reading.clauses import Clause, clause
+from core.reading.numerals import number
+
+LONGEST = 120
+
+Act = Literal["keep", "whose", "all", "end", "hold", "set", "change", "more", "fewer", "here"]
+
+
+@dataclass(frozen=True, slots=True)
+class OfUnit:
+    """What words ask of a unit: `name` as one of those known, else as written; `who` its contact is to be.
+
+    `n` heads; -1 for all of them. `about`: words before and behind that say which activity, its `number` apart.
+    `whole`: the unit was called by its whole name.
+    """
+
+    act: Act
+    name: str = ""
+    who: str = ""
+    n: int = 0
+    number: int | None = None
+    about: tuple[str, ...] = ()
+    whole: bool = True
+
+
+def read(words: str, known: Sequence[str], own: Sequence[str] = ()) -> OfUnit | None:
+    """What these words, all of them, ask of a unit. `own`: of which units the speaker is the contact, which may be
+    called by the end of their name, or our unit. None where they speak of none.
+    """
+    if len(words) > LONGEST:
+        return None
+    piece = clause(words).strip().strip(" .!。~@,，")
+    if not piece.text:
+        return None
+    return _heads(piece, known, own) or _hold(piece, known) or _kept(piece, known)
+
+
+# ------------------------------------------------------------ a unit
+
+
+def _kept(piece: Clause, known: Sequence[str]) -> OfUnit | None:
+    if pattern("all").fullmatch(piece.text):
+        return OfUnit("all")
+    if found := pattern("ended").fullmatch(piece.text):
+        group = "name" if found["name"] else "en"
+        return OfUnit("end", as_known(piece.cut(*found.span(group)).said.strip(), known))
+    for form in ("kept", "kept_back", "kept_en", "new_contact"):
+        found = pattern(form).fullmatch(piece.text)
+        if found is None:
+            continue
+        name = as_known(piece.cut(*found.span("name")).said.strip(" 《》“”\"'"), known)
+        if form == "new_contact" and name not in known:
+            continue
+        return OfUnit("keep", name, who=piece.cut(*found.span("who")).said.strip(" 。.!！"))
+    if found := pattern("no_contact").fullmatch(piece.text):
+        group = "name" if found["name"] else "en"
+        return OfUnit("whose", as_known(piece.cut(*found.span(group)).said.strip(), known))
+    return None
+
+
+def as_known(name: str, known: Sequence[str]) -> str:
+    """The name of a unit that is known by it, else as it was said."""
+    return next((each for each in known if squeeze(each) == squeeze(name)), name)
+
+
+def _hold(piece: Clause, known: Sequence[str]) -> OfUnit | None:
+    found = _ended(pattern("held"), piece.text)
+    if found is None:
+        return None
+    group = "name" if found["name"] else "en"
+    said = piece.cut(*found.span(group)).said.strip()
+    name = as_known(said, known)
+    n = number(found["n"] or found["n2"])
+    return OfUnit("hold", name, n=n) if name in known and n else None
+
+
+# ------------------------------------------------------------ its heads
+
+FORMS: tuple[Act, ...] = ("here", "change", "more", "fewer", "set")
+
+
+def _heads(piece: Clause, known: Sequence[str], own: Sequence[str]) -> OfUnit | None:
+    """区图书馆来12人: the name of a unit, and behind it nothing but how many."""
+    for start, end, name, whole in _named(piece.text, known, own):
+        before = piece.text[:start].strip(" ,，:")
+        found = _counted(piece.text[end:])
+        if found is None:
+            continue
+        act, n, after = found
+        told = (_about(before), _about(after))
+        numbers = [each for each, _ in told if each is not None]
+        about = tuple(words for _, words in told if words)
+        return OfUnit(act, name, n=n, number=numbers[0] if numbers else None, about=about, whole=whole)
+    return None
+
+
+def _named(text: str, known: Sequence[str], own: Sequence[str]) -> list[tuple[int, int, str, bool]]:
+    """Where a unit is called by its name, near the beginning; by the end of it only who is its contact calls it so."""
+    found = []
+    for name in sorted(known, key=len, reverse=True):
+        spelt = r"\s*".join(map(re.escape, "".join(clause(name).text.split())))
+        found += [(m.start(), m.end(), name, True) for m in re.finditer(spelt, text[:60])]
+    for name in own:
+        bare = clause(name).text
+        parts = [" ".join(bare.split()[at:]) for at in range(1, len(bare.split()))] if bare.isascii() else []
+        parts = parts or [bare[at:] for at in range(1, len(bare) - 1)]
+        for part in parts:
+            found += [(m.start(), m.end(), name, False) for m in re.finditer(re.escape(part), text[:60])]
+    if len(own) == 1:
+        found += [(m.start(), m.end(), own[0], False) for m in pattern("ours").finditer(text)]
+    return [each for each in found if each[0] <= 16]
+
+
+def _counted(text: str) -> tuple[Act, int, str] | None:
+    """What is asked, of how many, and what stands behind."""
+    if _ended(pattern("none"), text):
+        return "change", 0, ""
+    if _ended(pattern("all_here"), text):
+        return "here", -1, ""
+    for act in FORMS:
+        found = pattern("come" if act == "set" else act).match(text)
+        if found is None:
+            continue
+        n = number(next(value for name, value in found.groupdict().items() if value is not None and name != "number"))
+        rest = re.sub(written("end"), "", text[found.end() :], count=1).strip(" ,，.!。")
+        if n is not None and (not rest or len(rest) <= 12):
+            if act == "set" and not _says_people(text[: found.end()]):
+                continue
+            return act, n, rest
+    return None
+
+
+def _says_people(text: str) -> bool:
+    """Whether a number is one of people: 区图书馆 12 may be anything."""
+    return re.search(r"[^\d\s:,，]", text) is not None
+
+
+def _about(words: str) -> tuple[int | None, str]:
+    """An activity's number, or words that may be its name or its day: `talk` knows."""
+    words = pattern("before").sub("", words.strip(" ,，:@"), count=1).strip(" ,，:")
+    if not words:
+        return None, ""
+    if found := pattern("numbered").fullmatch(words):
+        return int(found["number"]), ""
+    return None, pattern("takes_part").sub("", words).strip()
+
+
+def _ended(form: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """A match of all the words but what may end any sentence."""
+    return re.fullmatch(f"(?:{form.pattern}){written('end')}", text)
+
+
+# ------------------------------------------------------------ patterns
+
+
+@cache
+def _table() -> dict[str, str]:
+    return tomllib.loads((Path(__file__).parent / "said.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def written(name: str) -> str:
+    table = _table()
+    return table[name].replace("«number»", table["number"]).replace("«people»", table["people"])
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    return re.compile(written(name))
