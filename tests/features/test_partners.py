@@ -107,7 +107,7 @@ async def test_rows_from_before_go_on_and_a_unit_can_be_kept(tmp_path: Path) -> 
         await here.deliver()
         before = here.texts()
         await here.die()
-        bring(here.url, "0047", back=True)
+        bring(here.url, "0052", back=True)
         await here.start()
         await here.deliver()
         assert here.texts() == before
