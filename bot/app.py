@@ -32,7 +32,7 @@ from core.heres import Heres
 from core.matter_pictures import LOOSE_FOR
 from core.matter_pictures import names as pictures
 from core.messages import Answer, Event
-from core.network import Hosts, Names, Network, Opens, UnusableError
+from core.network import MARK, Hosts, Names, Network, Opens, UnusableError
 from core.reading import Known, find_person, read_command, read_post
 from core.reading.kinds import Kinds
 from core.served import speak_for
@@ -129,7 +129,7 @@ class App:
         answer = await self._inbox.receive(network, event)
         message = getattr(event, "message", None)
         if answer.mark and message and network.can.marks:
-            self._aside(network, network.react(event.chat, message, answer.mark, f"mark.{event.event}"))
+            self._aside(network, network.react(event.chat, message, answer.mark, f"{MARK}{event.event}"))
         return answer
 
     async def try_again(self) -> None:

@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 
 from core.columns import Moment
 from core.plain import Plain, among
-from core.posts import ANSWER, NOTICE, Post
+from core.posts import ANSWER, NOTICE, ROSTER, Post
 
 POSTS = Plain(Post)
 P = POSTS.columns
@@ -51,10 +51,17 @@ def by_community(due: Iterable[Post]) -> dict[int, list[Post]]:
 def due_posts(
     session: Session, communities: Collection[int], now: datetime, busy: Collection[int], room: int
 ) -> list[Post]:
-    """Pending posts of these communities whose time has come, by urgency, then due."""
+    """Pending posts of these communities whose time has come, by how pressing they are, then due."""
     rows = POSTS.all(session, DUE, now=now, room=room, busy=busy, ours=communities)
-    rows.sort(key=lambda post: (post.urgency, post.not_before, post.id))  # a union has no order of its own
+    rows.sort(key=lambda post: (pressing(post), post.not_before, post.id))  # a union has no order of its own
     return rows[:room]
+
+
+def pressing(post: Post) -> int:
+    """By what posts leave. A roster that everybody sees is put right before anybody is told anything: where a network
+    lets few calls through, one edit answers all of them.
+    """
+    return ANSWER - 1 if post.urgency == ROSTER and post.message is not None else post.urgency
 
 
 def next_due(session: Session, communities: Collection[int], now: datetime) -> datetime | None:

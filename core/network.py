@@ -38,6 +38,9 @@ async def insist(receive: Receive, event: Event, waits: Sequence[float] = AGAIN)
             tries += 1
 
 
+MARK = "mark."
+
+
 @dataclass(frozen=True, slots=True)
 class Pace:
     """At most `count` calls in any `seconds` seconds."""
@@ -142,7 +145,7 @@ class Network(Protocol):
         """Keep a message of ours at the top of its chat. Cosmetic."""
 
     async def react(self, chat: Chat, id: str, emoji: str, key: str) -> None:
-        """Put a reaction on any message. Cosmetic."""
+        """Put a reaction on any message. Cosmetic. A key that begins with `MARK`: on what a person wrote."""
 
     async def leave(self, chat: Chat) -> None:
         """Leave a group for good. Raises `Gone` where the bot is not in it, and `Later`. Needs `Can.leaves`."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
+from collections.abc import Coroutine
 from dataclasses import dataclass
 
 from adapters.matrix import CAN, catalogue
@@ -19,7 +21,7 @@ from adapters.matrix.show import content, edited, related
 from adapters.matrix.store import Store
 from adapters.matrix.stream import Stream
 from core.messages import Attached, Chat, Message, Person
-from core.network import Can, Gone, Later, Lost, Receive, Refused, Standing
+from core.network import MARK, Can, Gone, Later, Lost, Receive, Refused, Standing
 from core.shelf import Shelf
 
 FOLLOWS = 20
@@ -157,6 +159,18 @@ class Matrix:
 
     async def pin(self, chat: Chat, id: str) -> None:
         connection, room = await self._room(chat)
+        if wait := connection.server.bucket.spare(time.monotonic()):
+            self._follow(self._pin_later(connection, room, id, wait))
+        else:
+            await self._pin(connection, room, id)
+
+    async def _pin_later(self, connection: Connection, room: Room, id: str, wait: float) -> None:
+        """Pin it when nothing that people wait for is held up by that. Nobody is told how it ends."""
+        await asyncio.sleep(wait)
+        with contextlib.suppress(Exception):
+            await self._pin(connection, room, id)
+
+    async def _pin(self, connection: Connection, room: Room, id: str) -> None:
         pinned = (await connection.server.state(room.id, "m.room.pinned_events") or {}).get("pinned", [])
         if id not in pinned:
             kept = {"pinned": [*pinned, id][-PINNED:]}
@@ -166,15 +180,22 @@ class Matrix:
         """See `Network.react`. A reaction that stands there already is success. Reactions are never encrypted: servers
         could not count them.
 
-        Where the server limits us the reaction follows when it may: without it there is nothing to press.
+        Where the server limits us, or soon will, a sign to press follows when it may: without it there is nothing to
+        press. A mark on somebody's words is left out then: the roster and the answer say the same.
         """
         connection, room = await self._room(chat)
         reaction = Reaction(room.id, id, emoji, key)
-        wait = await reaction.put(connection.server)
+        wait = connection.server.bucket.spare(time.monotonic())
+        if wait and key.startswith(MARK):
+            return
+        wait = wait or await reaction.put(connection.server)
         if wait:
-            task = asyncio.create_task(reaction.put_later(connection.server, wait))
-            self._following.add(task)
-            task.add_done_callback(self._following.discard)
+            self._follow(reaction.put_later(connection.server, wait))
+
+    def _follow(self, later: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(later)
+        self._following.add(task)
+        task.add_done_callback(self._following.discard)
 
     async def private(self, person: Person) -> Chat:
         """See `Network.private`. Opens a chat where there is none, and raises `Gone` until the person has joined."""

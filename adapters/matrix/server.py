@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import time
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -13,6 +14,7 @@ import aiohttp
 import nio
 
 from adapters.matrix import catalogue
+from adapters.matrix.bucket import Bucket
 from adapters.matrix.oauth import OAuthError, ending, renewed
 from adapters.matrix.settings import MatrixSettings
 from adapters.matrix.store import Login, Store
@@ -75,6 +77,7 @@ class Server:
     def __init__(self, settings: MatrixSettings, store: Store, login: Login) -> None:
         self._lang = settings.lang
         self._limited = False
+        self.bucket = Bucket()
         self.patience = PATIENCE  # of calls that say nothing else
         self._store, self._login = store, login
         self._renewing = asyncio.Lock()
@@ -111,7 +114,16 @@ class Server:
         headers = {"Authorization": f"Bearer {self.client.access_token}", "Content-Type": "application/json"}
         data = None if body is None else json.dumps(body)
         answer = await self.client.send(method, url, data, headers, timeout=seconds or self.patience)
-        return await read(answer)
+        counts = method == "PUT" and path[0] == "rooms"  # every event of a room does, whatever it is
+        try:
+            said = await read(answer)
+        except DeniedError as denied:
+            if denied.limited and counts:
+                self.bucket.refused(time.monotonic(), denied.wait)
+            raise
+        if counts:
+            self.bucket.spent(time.monotonic())
+        return said
 
     async def _renew(self) -> None:
         """Where tokens end after minutes: a fresh one in time, kept before it is used. Without one, the old one is

@@ -27,29 +27,34 @@ START = 180.0
 """Seconds in which Synapse has to answer."""
 
 
-def limits(*, lifted: bool) -> dict[str, Any]:
-    """Synapse's limits: lifted for most tests; else its defaults, but for logging in, which tests do all the time."""
+def limits(*, lifted: bool, messages: bool) -> dict[str, Any]:
+    """Synapse's limits: lifted for most tests; else its defaults, but for logging in, which tests do all the time.
+    `messages`: only how many messages somebody may send is limited.
+    """
     free = {
         "rc_login": {"address": LIFTED, "account": LIFTED, "failed_attempts": LIFTED},
         "rc_registration": LIFTED,
     }
-    if not lifted:
+    if not lifted and not messages:
         return free
-    return free | {
-        "rc_message": LIFTED,
-        "rc_room_creation": LIFTED,
-        "rc_admin_redaction": LIFTED,
-        "rc_media_create": LIFTED,
-        "rc_joins": {"local": LIFTED, "remote": LIFTED},
-        "rc_joins_per_room": LIFTED,
-        "rc_invites": {"per_room": LIFTED, "per_user": LIFTED, "per_issuer": LIFTED},
-    }
+    return (
+        free
+        | ({} if messages else {"rc_message": LIFTED})
+        | {
+            "rc_room_creation": LIFTED,
+            "rc_admin_redaction": LIFTED,
+            "rc_media_create": LIFTED,
+            "rc_joins": {"local": LIFTED, "remote": LIFTED},
+            "rc_joins_per_room": LIFTED,
+            "rc_invites": {"per_room": LIFTED, "per_user": LIFTED, "per_issuer": LIFTED},
+        }
+    )
 
 
 class Synapse:
     """One server. `stop` and `start` keep its data and its port, so that it can be away for a while."""
 
-    def __init__(self, *, lifted: bool = True) -> None:
+    def __init__(self, *, lifted: bool = True, messages: bool = False) -> None:
         memory = Path("/dev/shm")
         self.folder = Path(tempfile.mkdtemp(prefix="synapse-", dir=memory if memory.is_dir() else None))
         with socket.socket() as free:
@@ -58,7 +63,7 @@ class Synapse:
         self.url = f"http://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
         self._config = self.folder / "homeserver.yaml"
-        self._config.write_text(yaml.safe_dump(self._settings() | limits(lifted=lifted)))
+        self._config.write_text(yaml.safe_dump(self._settings() | limits(lifted=lifted, messages=messages)))
         self._numbers = iter(range(1, 1_000_000))
 
     def _settings(self) -> dict[str, Any]:
