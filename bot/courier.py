@@ -182,7 +182,7 @@ class Courier:
         """What the lanes would let through now. While the plan is made, nobody else takes their room."""
         moment = self._clock.monotonic()
         room = {
-            name: max(0, min(lanes.room(moment), self._networks[name].can.in_flight - self._flying[name]))
+            name: max(0, min(lanes.room(moment), lanes.at_once(moment) - self._flying[name]))
             for name, lanes in self._lanes.items()
         }
         return Gate(room, {name: lanes.waiting(moment) for name, lanes in self._lanes.items()})
@@ -205,7 +205,7 @@ class Courier:
             flying[name] += 1
             free.append(call)
             self._took[call.post.id] = self._lanes[name].took(call.target.lane, call.target.group, moment)
-        idle = [name for name, network in self._networks.items() if flying[name] < network.can.in_flight]
+        idle = [name for name, lanes in self._lanes.items() if flying[name] < lanes.at_once(moment)]
         for _, target in plan.waiting:
             if target.network in idle:
                 soonest.append(self._lanes[target.network].when(target.lane, target.group, moment))

@@ -25,6 +25,9 @@ FORGETS = 1.0002
 ENOUGH = 2
 """Answers from which one knows how fast a network is: the first call opens the connection, and says nothing of it."""
 
+STRICT = 60.0
+"""Seconds for which calls leave one by one after a network said that all of them must wait."""
+
 SWEEP = 1024
 """Chats remembered before the idle ones are looked for and dropped."""
 
@@ -58,6 +61,7 @@ class Lanes:
         self._all = [Window(pace) for pace in can.overall]
         self._chats: dict[tuple[str, bool], list[Window]] = {}
         self._held: dict[str | None, float] = {}
+        self._strict = -inf
         self._fastest = inf
         self._answers = 0
 
@@ -76,6 +80,12 @@ class Lanes:
             return 0
         under_way = (sum(self._counts_until(call, w.pace, now) > now for call in w.calls) for w in self._all)
         return max(0, min((w.pace.count - n for w, n in zip(self._all, under_way, strict=True)), default=maxsize))
+
+    def at_once(self, now: float) -> int:
+        """How many calls may be under way together: one, for a while after the network said that all must wait. Of
+        several the quickest would have the little there is, and it should be the first in line.
+        """
+        return 1 if now < self._strict else self._can.in_flight
 
     def waiting(self, now: float) -> frozenset[str]:
         """The chats into which nothing may leave now."""
@@ -102,6 +112,8 @@ class Lanes:
     def hold(self, chat: str | None, until: float) -> None:
         """Nothing leaves for this chat (None: for any) before `until`. A shorter wait never replaces a longer one."""
         self._held[chat] = max(until, self._held.get(chat, until))
+        if chat is None:
+            self._strict = max(self._strict, until + STRICT)
 
     def _windows(self, chat: str, group: bool) -> list[Window]:
         paces = self._can.chat + (self._can.group if group else ())

@@ -36,7 +36,6 @@ tests of one file are handed out at once, since handing one out takes longer tha
 """
 
 FIRST = (
-    "matrix/test_burst.py",
     "matrix/test_contract.py",
     "matrix/",
     "telegram/test_trouble.py",
@@ -67,4 +66,76 @@ LONG = (
     "core/test_migrations.py::test_a_kill_at_each_statement",
     "core/test_whole.py",
     "features/test_confided_histories.py",
+    "features/test_one_person.py",
     "matrix/test_burst.py",
+    "matrix/test_command_line.py",
+    "matrix/test_contract.py",
+    "matrix/test_encryption.py",
+    "matrix/test_groups.py",
+    "matrix/test_kills.py",
+    "matrix/test_limits.py",
+    "matrix/test_login.py",
+    "matrix/test_private.py",
+    "matrix/test_program.py",
+    "matrix/test_room.py",
+    "matrix/test_stream.py",
+    "matrix/test_two_networks.py",
+    "matrix/test_village.py",
+    "reading/test_commands_combined.py",
+    "reading/test_linear.py",
+    "reading/test_times_properties.py",
+    "scenes/test_beside_another.py",
+    "scenes/test_postgresql.py",
+    "telegram/test_groups.py",
+    "telegram/test_program.py",
+    "telegram/test_trouble.py",
+    "web/test_browser.py",
+    "web/test_door.py",
+    "web/test_story.py",
+)
+"""Proofs that take as long as all else together: `pytest --long` runs these, `pytest` the rest; a file that is named on
+the command line runs in any case.
+"""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="the longer proofs, and only these")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """For `-n auto`: half as many again as there are processors, for many tests wait for a server or a disk."""
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return processors + (processors + 1) // 2
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    places = {item: item.path.relative_to(HERE).as_posix() for item in items}
+    if all(Path(given).resolve() == HERE for given in config.args):
+        wanted = {i: f"{place}::{i.name}".startswith(LONG) == config.getoption("long") for i, place in places.items()}
+        config.hook.pytest_deselected(items=[item for item in items if not wanted[item]])
+        items[:] = [item for item in items if wanted[item]]
+    for item, place in places.items():
+        for beginning, group in TOGETHER.items():
+            if place.startswith(beginning):
+                item.add_marker(pytest.mark.xdist_group(group or place))
+                break
+    ranks = dict(zip(FIRST, range(len(FIRST)), strict=True))
+    items.sort(key=lambda item: next((ranks[each] for each in FIRST if places[item].startswith(each)), len(FIRST)))
+
+
+def unskipped(report: Report) -> Report:
+    """Where everything is meant to be installed, what was skipped has failed: it would never be missed otherwise."""
+    if report.skipped and os.environ.get("CI"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and in CI nothing may be: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, Report, Report]:
+    return unskipped((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, Report, Report]:
+    return unskipped((yield))

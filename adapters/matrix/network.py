@@ -26,6 +26,8 @@ from core.shelf import Shelf
 
 FOLLOWS = 20
 """How often a reaction is tried again where the server limits us."""
+YIELDS = 10
+"""How often it lets what is more pressing go first."""
 PINNED = 10
 """Pinned messages kept in a room, at most."""
 
@@ -63,13 +65,15 @@ class Reaction:
         return 0.0
 
     async def put_later(self, server: Server, wait: float) -> None:
-        """Try again, a few times, after the waits the server asks for. Nobody is told how it ends."""
-        for _ in range(FOLLOWS):
+        """Try again, a few times, when there is more to spare than what people wait for. Nobody is told how it ends."""
+        for turn in range(FOLLOWS):
             await asyncio.sleep(wait)
-            with contextlib.suppress(Exception):
-                wait = await self.put(server)
-                if not wait:
-                    return
+            wait = server.bucket.spare(time.monotonic()) if turn < YIELDS else 0.0
+            if not wait:
+                with contextlib.suppress(Exception):
+                    wait = await self.put(server)
+                    if not wait:
+                        return
 
 
 class Matrix:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.pace import Lanes
+from bot.pace import STRICT, Lanes
 from core.network import Can, Pace
 
 TELEGRAM = Can(overall=(Pace(30, 1.0),), chat=(Pace(1, 1.0),), group=(Pace(20, 60.0),))
@@ -167,3 +167,13 @@ def test_chats_long_silent_are_forgotten():
     for i in range(5000):
         lanes.landed(lanes.took(f"p{i}", True, i * 1.0), i + 0.1)
     assert len(lanes._chats) < 1100
+
+
+def test_after_a_wait_for_all_calls_leave_one_by_one_for_a_while():
+    lanes = Lanes(Can(in_flight=8))
+    assert lanes.at_once(0.0) == 8
+    lanes.hold("group", 5.0)
+    assert lanes.at_once(0.0) == 8
+    lanes.hold(None, 5.0)
+    assert lanes.at_once(5.0) == 1
+    assert lanes.at_once(5.0 + STRICT) == 8
