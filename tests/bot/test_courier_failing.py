@@ -34,11 +34,12 @@ async def test_later_pauses_that_lane_only(tmp_path: Path) -> None:
 async def test_later_everywhere_pauses_the_whole_account(tmp_path: Path) -> None:
     async with street(tmp_path, "陈伯") as here:
         here.network.can = replace(CAN, in_flight=1)
-        here.network.faults.append(Fault("send", Later(30, everywhere=True)))
+        here.network.faults.append(Fault("edit", Later(30, everywhere=True)))  # what all see is put right first
         before = len(here.texts("陈伯"))
         await here.say("陈伯", "报名")
         await here.deliver()
         assert "0/2" in here.rosters()[0]
+        assert len(here.texts("陈伯")) == before
         await here.later(seconds=30)
         assert "1/2" in here.rosters()[0]
         assert len(here.texts("陈伯")) == before + 1
