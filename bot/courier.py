@@ -182,10 +182,13 @@ class Courier:
         """What the lanes would let through now. While the plan is made, nobody else takes their room."""
         moment = self._clock.monotonic()
         room = {
-            name: max(0, min(lanes.room(moment), lanes.at_once(moment) - self._flying[name]))
+            name: max(0, min(lanes.room(moment), self._at_once(name, moment) - self._flying[name]))
             for name, lanes in self._lanes.items()
         }
         return Gate(room, {name: lanes.waiting(moment) for name, lanes in self._lanes.items()})
+
+    def _at_once(self, name: str, moment: float) -> int:
+        return self._lanes[name].at_once(self._networks[name].can.in_flight, moment)
 
     def _let_through(self, plan: Plan) -> tuple[list[Call], float | None]:
         """The calls that their lanes allow now, and the earliest moment at which another may go.
@@ -205,7 +208,7 @@ class Courier:
             flying[name] += 1
             free.append(call)
             self._took[call.post.id] = self._lanes[name].took(call.target.lane, call.target.group, moment)
-        idle = [name for name, lanes in self._lanes.items() if flying[name] < lanes.at_once(moment)]
+        idle = [name for name in self._lanes if flying[name] < self._at_once(name, moment)]
         for _, target in plan.waiting:
             if target.network in idle:
                 soonest.append(self._lanes[target.network].when(target.lane, target.group, moment))

@@ -81,11 +81,11 @@ class Lanes:
         under_way = (sum(self._counts_until(call, w.pace, now) > now for call in w.calls) for w in self._all)
         return max(0, min((w.pace.count - n for w, n in zip(self._all, under_way, strict=True)), default=maxsize))
 
-    def at_once(self, now: float) -> int:
-        """How many calls may be under way together: one, for a while after the network said that all must wait. Of
-        several the quickest would have the little there is, and it should be the first in line.
+    def at_once(self, in_flight: int, now: float) -> int:
+        """How many calls may be under way together: so many, or one, for a while after the network said that all must
+        wait. Of several the quickest would have the little there is, and it should be the first in line.
         """
-        return 1 if now < self._strict else self._can.in_flight
+        return 1 if now < self._strict else in_flight
 
     def waiting(self, now: float) -> frozenset[str]:
         """The chats into which nothing may leave now."""

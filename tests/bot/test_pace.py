@@ -170,10 +170,10 @@ def test_chats_long_silent_are_forgotten():
 
 
 def test_after_a_wait_for_all_calls_leave_one_by_one_for_a_while():
-    lanes = Lanes(Can(in_flight=8))
-    assert lanes.at_once(0.0) == 8
+    lanes = Lanes(Can())
+    assert lanes.at_once(8, 0.0) == 8
     lanes.hold("group", 5.0)
-    assert lanes.at_once(0.0) == 8
+    assert lanes.at_once(8, 0.0) == 8
     lanes.hold(None, 5.0)
-    assert lanes.at_once(5.0) == 1
-    assert lanes.at_once(5.0 + STRICT) == 8
+    assert lanes.at_once(8, 5.0) == 1
+    assert lanes.at_once(8, 5.0 + STRICT) == 8
