@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot import VERSION
-from bot.confided import ConfigFile, import_register, key
+from bot.confided import ConfigFile, breach_of, import_register, key
 from bot.terminal import can_show, explained, free_port, lines_of, password_of, say, secret_of, settings_in, start_log
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ login = typer.Typer(help="Log in once; afterwards only the stored token is used.
 app.add_typer(login, name="login")
 app.add_typer(key, name="key")
 app.command("import")(import_register)
+app.command("breach")(breach_of)
 
 
 @app.command()

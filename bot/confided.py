@@ -1,4 +1,4 @@
-"""The commands about what is confided: a table for the register, and another key."""
+"""The commands about what is confided: a table for the register, another key, and whom a lost account could read."""
 
 from __future__ import annotations
 
@@ -55,3 +55,17 @@ def rotate_key(config: ConfigFile = None) -> None:
         with lease(settings.database.file):
             id, n = rotate(settings, datetime.now(UTC))
         typer.echo(say(settings, "key.rotated", id=id, n=n, file=str(settings.database.key)))
+
+
+def breach_of(
+    account: Annotated[str, typer.Argument(metavar="ACCOUNT", help="telegram:1234, matrix:@y:example.org. 账号。")],
+    config: ConfigFile = None,
+) -> None:
+    """Whose records were within reach of an account that was lost. 账号丢了：它看得到谁的资料。"""
+    from bot import breach
+
+    with explained():
+        settings = settings_in(config)
+        found = breach.breach(settings, account, datetime.now(UTC))
+        for line in breach.lines(settings, found, settings.community.zone):
+            typer.echo(line)
