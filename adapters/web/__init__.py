@@ -7,6 +7,7 @@ from adapters.settings import Around
 from adapters.web.settings import WebSection, told
 from adapters.web.wording import catalogue
 from core.db import Database
+from core.forgetting import FORGETS
 from core.network import Can, Network
 
 CAN = Can(max_text=20_000, in_flight=4, leaves=False)
@@ -15,8 +16,10 @@ pace, and there is no group to leave."""
 
 
 def _build(section: WebSection, around: Around, database: Database, clock: Clock) -> Network:
+    from adapters.web.forgetting import forget_person
     from adapters.web.network import WebNetwork
 
+    FORGETS[WEB.name] = forget_person
     settings = told(section, around)
     return WebNetwork(settings, database, clock, push=clock.push if settings.playing else None)
 

@@ -18,6 +18,7 @@ from core.deeds.outcome import Outcome
 from core.deeds.regulars import end
 from core.deeds.whole import deed
 from core.deeds.withdrawing import withdraw
+from core.forgetting import forget_there
 from core.members import Account, KnownChat, Member, Paired, Presence, member
 from core.posts import ENDED, Post
 from core.regulars import Regular
@@ -103,6 +104,7 @@ def erase(work: Work, member_id: int) -> None:
         if spoke_of is not None:
             session.delete(spoke_of)
         forget_chats(work, account)
+        forget_there(session, account.network, account.id)
         session.delete(account)
     for post in session.exec(select(Post).where(Post.community_id == here, Post.member_id == member_id)).all():
         post.body, post.state, post.pending = {}, ENDED, False
