@@ -51,6 +51,7 @@ FIRST = (
 LONG = (
     "bot/test_account_lease.py",
     "bot/test_canaries.py",
+    "bot/test_canary_day.py",
     "bot/test_cli.py",
     "bot/test_forged_presses.py",
     "bot/test_kill_at_every_statement.py",
