@@ -26,6 +26,21 @@ class Visiting(settings.Table):
         examples=["60"],
     )
 
+    reports_kept_days: StrictInt = Field(
+        365,
+        ge=1,
+        le=3_650,
+        description="after how many days what visitors reported is dropped, at night: 1 to 3650",
+        examples=["365"],
+    )
+    reads_kept_days: StrictInt = Field(
+        1_095,
+        ge=30,
+        le=3_650,
+        description="after how many days it is dropped who read what of whom: 30 to 3650",
+        examples=["1095"],
+    )
+
     @field_validator("details")
     @classmethod
     def readable(cls, value: str) -> str:

@@ -11,6 +11,7 @@ from core.claims import FINISHED, OFFERED, ON_THE_WAY, Claim, Roster, happen, ro
 from core.confided import Confided
 from core.confiding import FADES, look_again
 from core.deeds.outcome import ClaimsBefore, Outcome
+from core.deeds.retention import look_again_later
 from core.deeds.round_times import stamp, watch_round
 from core.deeds.telling import changed
 from core.deeds.whole import deed
@@ -127,6 +128,8 @@ def say(work: Work, row: VisitReport, words: str) -> None:
     row.words = Confided(f"{known}\n{words}" if known else words)
     work.session.add(row)
     work.log("reported", matter=row.id, member=row.member_id)
+    if "visit.retention" in work.here.posts:
+        look_again_later(work)
     tell(work, row)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from sqlmodel import select
 
 from core.activities import DRAFT, Occurrence
 from core.claims import Claim, Roster
-from core.deeds import again, rounds
+from core.deeds import again, retention, rounds
 from core.members import Member
 from core.rounds import VisitReport, reports_of
 from core.work import Work
@@ -32,6 +33,15 @@ def been(work: Work, on: Roster, members: Members) -> VisitReport:
     return reports_of(work.session, work.here.id, on.occurrence.id, work.by.member)[-1]
 
 
+def old(work: Work, on: Roster, members: Members) -> VisitReport:
+    row = been(work, on, members)
+    rounds.say(work, row, "腿疼")
+    row.at = work.now - timedelta(days=400)
+    work.session.add(row)
+    work.session.flush()
+    return row
+
+
 def then(found: Any, do: Callable[[Any], Any]) -> Callable[[], Any]:
     return lambda: do(found)
 
@@ -52,6 +62,7 @@ ROUNDS: dict[str, Callable[[Work, Roster, Members], Callable[[], Any]]] = {
     ),
     "rounds.close": lambda work, on, members: then(been(work, on, members), lambda row: rounds.close(work, row)),
     "rounds.hand_on": lambda work, on, members: then(been(work, on, members), lambda row: rounds.hand_on(work, row)),
+    "retention.drop_old": lambda work, on, members: then(old(work, on, members), lambda _: retention.drop_old(work)),
     "again.offer_again": lambda work, on, members: then(
         work.session.exec(select(Occurrence).where(Occurrence.state == DRAFT)).first(),
         lambda draft: again.offer_again(work, draft, on.occurrence),
