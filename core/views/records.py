@@ -71,8 +71,17 @@ def of_person(view: View, member_id: int, year: int) -> tuple[Span, ...]:
         "hours": duration(total(rows), view.lang),
         "community": here.community.name,
     }
-    listed = [(one_time(view, row),) for row in rows[-MOST:]]
+    listed = [(one_time(view, row),) for row in rows[-MOST:]] if not rows[0].unit else of_unit(view, rows)
     return lines(view.say("certificate.first", **facts, n=len(rows)), *listed, view.say("certificate.day", day=today))
+
+
+def of_unit(view: View, rows: Sequence[Served]) -> list[tuple[Span, ...]]:
+    """A line for each activity: '11月28日周六 植树 8人次 16小时'."""
+    by: dict[str, list[Served]] = {}
+    for row in rows:
+        at = when.day(row.begins, view.lookup.here.tz, view.lang, view.lookup.now)
+        by.setdefault(f"{at} {row.title}", []).append(row)
+    return [person(view, name, theirs) for name, theirs in [*by.items()][-MOST:]]
 
 
 def one_time(view: View, row: Served) -> str:

@@ -28,6 +28,8 @@ HEADS = {
     "the city library is bringing 12 people": ("set", 12),
     "City Library: 12 people": ("set", 12),
     "City Library will send 12 volunteers": ("set", 12),
+    "区图书馆来12位同学": ("set", 12),
+    "我们馆来12个人": None,
     "区图书馆改成9人": ("change", 9),
     "区图书馆改为9个": ("change", 9),
     "区图书馆人数改成九人了": ("change", 9),
@@ -69,6 +71,7 @@ KEPT = {
     "共建单位：区图书馆，联系人：周老师": ("区图书馆", "周老师"),
     "登记共建单位 实验小学，联系人是孙老师": ("实验小学", "孙老师"),
     "添加一个共建单位": None,
+    "请把实验小学登记为共建单位，联系人是周老师": ("实验小学", "周老师"),
     "实验小学是我们的共建单位，联系人孙老师": ("实验小学", "孙老师"),
     "区图书馆的联系人换成孙老师": ("区图书馆", "孙老师"),
     "partner unit City Library contact Mr Zhou": ("City Library", "Mr Zhou"),
@@ -82,6 +85,16 @@ def test_how_many_come_is_read_as_people_say_it() -> None:
         return (said.act, said.n) if said is not None else None
 
     assert {words: heads(words) for words in HEADS} == HEADS
+
+
+def test_who_speaks_for_one_unit_need_not_name_it_in_answer() -> None:
+    own = ["区图书馆"]
+    assert read("到了8人", KNOWN, own, asked=True) == OfUnit("here", "区图书馆", n=8, whole=False)
+    assert read("改成9人吧", KNOWN, own, asked=True) == OfUnit("change", "区图书馆", n=9, whole=False)
+    assert read("我们学校来12个人", KNOWN, own) == OfUnit("set", "区图书馆", n=12, whole=False)
+    for words in ("到了", "改成25份", "改成9点", "来不了了", "我来", "+2", "12"):
+        assert read(words, KNOWN, own, asked=True) is None, words
+    assert read("到了8人", KNOWN, own) is None
 
 
 def test_other_talk_of_a_unit_is_left_alone() -> None:

@@ -36,15 +36,18 @@ class OfUnit:
     whole: bool = True
 
 
-def read(words: str, known: Sequence[str], own: Sequence[str] = ()) -> OfUnit | None:
+def read(words: str, known: Sequence[str], own: Sequence[str] = (), *, asked: bool = False) -> OfUnit | None:
     """What these words, all of them, ask of a unit. `own`: of which units the speaker is the contact, which may be
-    called by the end of their name, or our unit. None where they speak of none.
+    called by the end of their name, or our unit; or by nothing (改成9人), where it is the only one and the words answer
+    what was said of it (`asked`). None where they speak of none.
     """
     if len(words) > LONGEST:
         return None
     piece = clause(words).strip().strip(" .!。~@,，")
     if not piece.text:
         return None
+    if asked and len(own) == 1 and (bare := _counted(piece.text)) and bare[0] in BARE and bare[1] > 0 and not bare[2]:
+        return OfUnit(bare[0], own[0], n=bare[1], whole=False)
     return _heads(piece, known, own) or _hold(piece, known) or _kept(piece, known)
 
 
@@ -89,6 +92,7 @@ def _hold(piece: Clause, known: Sequence[str]) -> OfUnit | None:
 
 # ------------------------------------------------------------ its heads
 
+BARE = ("here", "change", "more", "fewer")
 FORMS: tuple[Act, ...] = ("here", "change", "more", "fewer", "set")
 
 

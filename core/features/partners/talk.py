@@ -32,7 +32,8 @@ def hears(turn: Turn, about: int, words: str) -> bool:
     """Whether words are about a partner unit, and were acted upon."""
     known = deeds.units(turn.session, turn.here.id)
     own = [unit.name for unit in known if deeds.contact(turn.session, unit).id == turn.member.id]
-    said = read(words, [unit.name for unit in known], own)
+    asked = own != [] and (bool(about) or (turn.chat.private and not turn.coordinates))
+    said = read(words, [unit.name for unit in known], own, asked=asked)
     if said is None:
         return False
     unit = next((each for each in known if each.name == said.name), None)
