@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam
@@ -88,10 +89,32 @@ def under_way(session: Session, community_id: int, chat_id: int, *member_ids: in
 
 def newest(session: Session, community_id: int, chat_id: int) -> Post | None:
     """The post whose message was put last into a chat."""
-    copy = session.exec(
+    last = _lately(session, community_id, chat_id, 1)
+    return last[0][0] if last else None
+
+
+SEEN = 6
+"""So far up a chat it is looked for what is still waited for."""
+
+
+def newest_besides(
+    session: Session, community_id: int, chat_id: int, kinds: Collection[str], since: datetime
+) -> Post | None:
+    """The same, those of these kinds left aside as long as what they leave was put there after `since`."""
+    for n, (post, at) in enumerate(_lately(session, community_id, chat_id, SEEN)):
+        if n and at < since:
+            return None
+        if post.kind not in kinds:
+            return post
+    return None
+
+
+def _lately(session: Session, community_id: int, chat_id: int, many: int) -> list[tuple[Post, datetime]]:
+    copies = session.exec(
         select(Copy)
         .where(Copy.community_id == community_id, Copy.chat_id == chat_id)
         .order_by(col(Copy.at).desc(), col(Copy.post_id).desc())
-        .limit(1)
-    ).first()
-    return None if copy is None else session.get(Post, (community_id, copy.post_id))
+        .limit(many)
+    ).all()
+    found = [(session.get(Post, (community_id, copy.post_id)), copy.at) for copy in copies]
+    return [(post, at) for post, at in found if post is not None]

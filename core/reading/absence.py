@@ -32,6 +32,7 @@ _BACK = re.compile(regex("absence", "back"))
 _UNTIL = re.compile(regex("absence", "until"))
 _OFF = re.compile(regex("absence", "off_after_all"))
 _ANOTHER = re.compile(regex("absence", "of_another"))
+_ANOTHER_BACK = re.compile(regex("absence", "of_another_back"))
 _ASKS = re.compile(r"[?？]|吗$|呢$|不在不|在不在")
 _START = re.compile(r"起|开始|从|自|\bfrom\b|\bstarting\b|\bas of\b")
 _STOP = re.compile(r"[,，。;!]")
@@ -66,6 +67,8 @@ def absence(words: str, *, base: datetime, lang: str = "zh") -> Absence | None:
     text = " ".join(piece.text.replace("’", "'").split()).strip(_EDGES)
     if _BACK.fullmatch(text):
         return Absence("back")
+    if (found := _ANOTHER_BACK.fullmatch(text)) and looks_like_a_name(found["name"], lang):
+        return Absence("back", who=found["name"])
     if _OFF.fullmatch(text):
         return Absence("stays")
     if not text or _ASKS.search(text) or _NO.search(text):
@@ -79,6 +82,8 @@ def absence(words: str, *, base: datetime, lang: str = "zh") -> Absence | None:
     span = days_of(text, base, "en" if text.isascii() else lang)
     if span == "none" or (isinstance(span, str) and weak):
         return None
+    if who and isinstance(span, str) and text[: cue.start()].rstrip().endswith(who.lower()):
+        return None  # 陈伯不在家: of today, and of nobody's duty
     first, last = (base.date(), None) if isinstance(span, str) else span
     if first is None or (last is not None and last < first) or first > base.date() + FAR:
         return None
@@ -133,6 +138,8 @@ def days_of(text: str, base: datetime, lang: str) -> Span | Literal["open", "non
     if home and (back := back_on(after or text[: home.start()], base, lang)):
         begins = first if first and first < back[0] else today
         return max(begins, today), max(back[1] - timedelta(days=1), today)
+    if first and last and first < today and last <= today and (many := length(text, today)):
+        return today, many  # 这两个礼拜, said of what is to come
     if (many := length(text, first or today)) and (first is None or last is None or many > last):
         return first or today, many
     if first is None and last is None:

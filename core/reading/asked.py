@@ -17,7 +17,10 @@ ASKED = ("place", "posted", "short", "who", "bring", "where", "when")
 _STOPS = re.compile(r"[\s,.;:!?~。、…\"“”'’()【】@#-]+")
 
 
-_NOT_ASKED = re.compile(r"(?:现在|请问|,|\s)*(?:几点(?:钟)?|到?哪里|到哪)了|where are you(?: now)?")
+_NOT_ASKED = re.compile(
+    r"(?:现在|请问|,|\s)*(?:几点(?:钟)?|到?哪里|到哪)了|where are you(?: now)?|"
+    r"我?(?:今年|一共|总共|到现在|已经|现在|做|干|有|服务|攒|积|了)*(?:多少|几)(?:个)?(?:小时|钟头|工时)(?:了)?"
+)
 """The hour of the clock, and where somebody is on their way."""
 
 

@@ -34,7 +34,7 @@ def without_homes(rest: str) -> tuple[str, str]:
     return "".join(kept).strip(" ,，;；\n"), "，".join(part.strip() for part in homes)
 
 
-_PARTS = {"NUMBER": regex("contacts", "number"), "NAME": regex("contacts", "name")}
+_PARTS = {name.upper(): regex("contacts", name) for name in ("number", "name", "who", "asks_en")}
 _PERSON = re.compile(regex("contacts", "person", **_PARTS))
 _LABELLED = re.compile(regex("contacts", "labelled", **_PARTS))
 _NUMBER = re.compile(regex("contacts", "bare", **_PARTS))

@@ -194,6 +194,8 @@ def meant(part: Part, parts: Sequence[Part], loud: bool, reply: bool, came: Outc
     saying, words = part.heard.saying, part.heard.words
     roles = {word.role for word in words}
     others = [p for p in parts if p is not part and not p.heard and not p.courteous]
+    if not reply and any(_ELSEWHERE.search(p.piece.text) for p in others):
+        return False  # 算我一份，拼单买鸡蛋
     if saying.intent not in QUESTIONS_WELCOME and _asks_people(part, words, roles):
         return False
     if saying.intent in ("mine", "list", "help"):
@@ -254,6 +256,7 @@ def _in_doubt(others: Sequence[Part], parts: Sequence[Part], at: int, roles: set
     return bool(doubtful) and not last_word and "s" not in roles
 
 
+_ELSEWHERE = re.compile(regex("listening", "elsewhere"))
 _AGREES = re.compile(regex("listening", "agrees"))
 _TO_ALL = re.compile(regex("listening", "to_all"))
 

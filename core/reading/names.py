@@ -188,6 +188,9 @@ class _Asked:
 _ADDRESS = re.compile(rf"(?:{'|'.join(surnames.ADDRESSES)})\.? (?P<name>[a-z'-]+(?: [a-z'-]+)?)")
 
 
+_ADDRESS_WORD = re.compile("|".join(surnames.ADDRESSES))
+
+
 def _match(asked: _Asked, known: Known) -> Match | None:
     """The best that can be said for `known`; living elsewhere than the query says rules them out."""
     own = _features(known.name[:LONGEST_QUERY])
@@ -270,6 +273,8 @@ def _alike(asked: _Asked, name: _Features) -> tuple[str, float]:
     if name.core == name.surname and _is_han(name.core):
         # 王阿姨 on the list and 王秀英 asked for: perhaps the same, which only people know.
         return ("fuller", SCORES["fuller"]) if asked.core.startswith(name.surname) and _full(asked.core) else ("", 0.0)
+    if _of_the_family(asked.core, name):
+        return "fuller", SCORES["fuller"]
     if len(asked.heard) <= 3:
         return "", 0.0
     if asked.heard == name.sound or asked.easy == name.easy:
@@ -282,6 +287,12 @@ def _alike(asked: _Asked, name: _Features) -> tuple[str, float]:
         alike = not (_full(asked.core) and len(asked.core) == len(name.core) and _is_han(name.core))
         return "near" if alike else "unlike", likeness * 0.7
     return "", 0.0
+
+
+def _of_the_family(core: str, name: _Features) -> bool:
+    """Mrs Lee on the list and Mary Lee asked for: as with 王阿姨 and 王秀英."""
+    known = len(name.words) == 2 and _ADDRESS_WORD.fullmatch(name.words[0]) is not None and core.isascii()
+    return known and len(core) > len(name.surname) and core.endswith(name.surname)
 
 
 def _one_title(one: str, two: str) -> bool:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from core.reading.verbs import Spelt
 
-_ASK_ZH = "(?:请|可以|能不能|能|麻烦)?(?:跟我|和我|对我)?(?:说|讲|用|改成|换成)"
+_ASK_ZH = "(?:请|可以|能不能|能|麻烦|我要|帮我|给我)*(?:跟我|和我|对我)?(?:说|讲|用|改成|换成|切换成|改用)"
 _ASK_EN = "(?:please |can you |could you |do you )?(?:speak|talk|use|switch to)(?: in)? "
-_END_ZH, _END_EN = "(?:吗|吧|好吗|伐|说|讲)?", "(?: to me)?(?:,? please)?"
+_END_ZH, _END_EN = (
+    "(?:跟我|和我|对我|给我)?(?:吗|吧|好吗|好伐|可以吗|行吗|行伐|伐|说|讲|讲话|说话|的|版)?",
+    "(?: to me)?(?:,? please)?",
+)
 OWN = (
     Spelt(
         "my_data",

@@ -15,6 +15,7 @@ WITH_ME = re.compile(r"m[aF]*c[pk]|[pk]cm")  # 我和老伴, Mary and I
 COMPANY = re.compile(r"[cw]a*n?[pk]|[cw]n|[pk]c[mu]")
 ONLY_ANOTHER = re.compile(r"[jqlsi][^mu]*b[pk]|[ij][pk]")  # 报名 ... for Mary, +1 王阿姨
 ALSO = re.compile(r"^[fFa]*c[pk]")  # 还有老伴, said beside one's own joining
+WITH_KIN = re.compile(r"j[^pkmubt]*ck(?:c?k)*[^p]*$")  # 报名，和老伴; join with my wife
 FAMILY = re.compile(regex("parties", "family"))
 
 
@@ -51,7 +52,7 @@ def party(words: Sequence[Word], intent: str) -> Party:
 def _speaker(roles: str) -> bool:
     if ONLY_ANOTHER.search(roles) or (FOR_ANOTHER.search(roles) and not WITH_ME.search(roles)):
         return False
-    return bool(re.search(r"[musw]", roles)) or not re.search(r"[pk]", roles)
+    return bool(re.search(r"[musw]", roles)) or not re.search(r"[pk]", roles) or WITH_KIN.search(roles) is not None
 
 
 def _number(words: Sequence[Word], roles: str, at: int) -> tuple[int, int]:

@@ -33,7 +33,8 @@ LABELS: dict[str, str] = {
     "stand_in": "我来替|我替|我来顶|stand in|stand-in|standin|我来顶班|我来替班|i'll stand in|i can stand in",
     "confirm": "确认|confirm|确定|确认取消",
     "back": "返回|back|go back",
-    "publish": "发布|post|publish|发布吧",
+    "publish": "发布|post|publish|发布吧|发吧|发出去|发出去吧|可以发布|可以发布了|可以发了|就这样发|就这么发|post it|"
+    "publish it|post this|please post|yes post it",
     "change": "修改|change|改一下|修改一下",
     "discard": "放弃|discard|丢弃|放弃草稿",
     "pass_on": "转给协调人|转协调人|转给协调员|请转给协调人|pass on|pass it on|pass this on",

@@ -42,10 +42,14 @@ class Gone(Undoable):
 
 def absent(turn: Turn, words: str, command: Command, about: int) -> bool:
     """Whether these words say that somebody goes away, or is back, and it was kept."""
-    if command.intent not in NOT_ASKED:
+    if command.intent not in NOT_ASKED and not command.who:
         return False
     said = absence(words, base=turn.local, lang=turn.lang)
     if said is None:
+        return False
+    if said.what == "back" and said.who:
+        return turn.chat.private and back_again(turn, said)
+    if command.intent not in NOT_ASKED:
         return False
     if said.what != "away":
         return back(turn, stays=said.what == "stays")
@@ -135,6 +139,19 @@ def back(turn: Turn, *, stays: bool) -> bool:
     turn.mark()
     turn.tell("away.stays" if stays else "away.back_regular" if seats else "away.back", n=seats)
     return True
+
+
+def back_again(turn: Turn, said: Absence) -> bool:
+    """陈伯回来了, by who may speak for him. False where nobody knew that he was away."""
+    whose = of_whom(turn, said)
+    rows = of_member(turn.session, turn.here.id, whose, turn.local.date()) if whose else []
+    now = [row for row in rows if row.covers(turn.local.date())]
+    for row in now:
+        deeds.come_back(turn.work, row)
+    if now:
+        turn.mark()
+        turn.tell("away.told_back", name=member(turn.session, turn.here.id, whose or 0).name)
+    return bool(now)
 
 
 def until(turn: Turn, post: Post, words: str) -> bool:

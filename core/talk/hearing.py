@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import timedelta
 
 from core import posts
 from core.claims import roster_of
@@ -102,7 +103,7 @@ def hear(turn: Turn, said: Said, meant: int = 0) -> None:
         return
     command = understand(turn, said.text, about)
     turn.meant = Meant.SURELY if turn.chat.private or surely(command, said.text, about) else Meant.PERHAPS
-    if offering is not None and typed_label(turn, offering, said.text, command):
+    if offering is not None and offered(turn, offering, said, command):
         return
     to_bot = turn.chat.private or bool(about) or said.called or calls(said.text)
     cried = to_bot and cries_for_help(turn, said.text, command)
@@ -321,6 +322,14 @@ def plain(words: str) -> str:
     return "".join(c for c in folded if unicodedata.category(c)[0] in "LN")
 
 
+def offered(turn: Turn, offering: Post, said: Said, command: Command) -> bool:
+    """A label typed of the message answered, or of the last; or of the one above it, where the last asks nothing."""
+    if typed_label(turn, offering, said.text, command):
+        return True
+    waits = still_waited_for(turn) if offering.kind in ASIDE and said.reply_to is None else None
+    return waits is not None and waits.state == posts.OPEN and typed_label(turn, waits, said.text, command)
+
+
 def typed_label(turn: Turn, post: Post, words: str, command: Command) -> bool:
     """A label, its sign or its number typed instead of pressed, where the message answered (or the last) offers it."""
     kind = turn.here.posts.get(post.kind)
@@ -342,6 +351,16 @@ def typed_label(turn: Turn, post: Post, words: str, command: Command) -> bool:
     return False
 
 
+ASIDE = frozenset({"puzzle", "answered", "say", "mine", "open"})
+"""Kinds of posts that ask nothing: a draft or a question above them is still waited for."""
+STILL_ASKED = timedelta(minutes=30)
+
+
+def still_waited_for(turn: Turn) -> Post | None:
+    """What was put last into this private chat, or stands above what asks nothing."""
+    return posts.newest_besides(turn.session, turn.here.id, turn.chat.id, ASIDE, turn.now - STILL_ASKED)
+
+
 def waited_for(turn: Turn, words: str, command: Command, answered: Post | None) -> bool:
     """The next private words after something that words may answer, or words in answer to it: its kind says what they
     mean to it.
@@ -349,7 +368,7 @@ def waited_for(turn: Turn, words: str, command: Command, answered: Post | None) 
     if not turn.chat.private or command.intent in ALWAYS:
         return False
     heard = answered is not None and answered.kind in turn.here.posts and turn.here.posts[answered.kind].hears
-    post = answered if heard else posts.newest(turn.session, turn.here.id, turn.chat.id)
+    post = answered if heard else still_waited_for(turn)
     if post is None or (post.state != posts.OPEN and not heard):
         return False
     kind = turn.here.posts.get(post.kind)

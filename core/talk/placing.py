@@ -10,6 +10,7 @@ from core.activities import Slot
 from core.claims import Claim, Roster, roster_of
 from core.reading.numerals import HAN
 from core.reading.places import names_a_place, places_in
+from core.reading.several_days import read_days
 from core.rules import Refusal
 from core.talk.asking import ask, expect
 from core.talk.choosing import joinable, meant, row_of
@@ -111,6 +112,8 @@ def as_place(turn: Turn, wish: Wish, fits: Callable[[Roster], bool]) -> Wish:
     dated = [] if told else [on for on in could_be if meant(turn, wish, on.occurrence)]
     if any(turn.kind(on.occurrence).slots_for(on, wish.day) for on in dated or could_be):
         return replace(wish, thing=wish.day, day=wish.day if dated else "")
+    if read_days(wish.day, base=turn.local, lang=turn.lang) is None:
+        return replace(wish, thing=wish.day, day="")  # 33号 is no day: of a place that is not there nothing is guessed
     return wish
 
 

@@ -17,8 +17,8 @@ DIGEST = Spelt(
 )
 MONTH = Spelt(
     "digest_month",
-    zh="(?:上个?月|(?:上个?月)?的?月度)(?:的)?(?:简报|月报)|简报[\\s,:]*上个?月的?",
-    en="(?:last month's digest|digest,? (?:of )?last month)",
+    zh="(?:上个?月|(?:上个?月)?的?月度)(?:的)?(?:简报|月报)|简报[\\s,:]*上个?月的?|上个?月的?(?:简报|月报)",
+    en="(?:last month's digest|digest,? (?:of |for )?(?:the )?last month)",
 )
 SUBSCRIBE = Spelt(
     "subscribe",
@@ -27,8 +27,10 @@ SUBSCRIBE = Spelt(
 )
 UNSUBSCRIBE = Spelt(
     "unsubscribe",
-    zh="(?:我)?(?:不|别|不想|不要)(?:再)?(?:订阅?|看|收|发)(?:简报|周报)?了?|(?:退订|取消订阅)(?:简报|周报)?了?|(?:简报|周报)(?:不要|不订|不看|别发)了?",
-    en="unsubscribe(?: from (?:the )?digest)?|no digest",
+    zh="(?:我)?(?:不|别|不想|不要)(?:再)?(?:订阅?|看|收|发)(?:简报|周报)?了?|(?:退订|取消订阅)(?:简报|周报)?了?|(?:简报|周报)(?:不要|不订|不看|别发)了?|"
+    "(?:我)?(?:不要|别|勿要|不用)(?:再)?(?:给我|跟我)?发(?:这个|这些)?(?:简报|周报)(?:给我)?了?",
+    en="unsubscribe(?: from (?:the )?digest)?|"
+    "(?:no|no more|stop(?: sending)?(?: me)?(?: the)?) digests?(?: any more)?(?: please)?",
 )
 FOLDER = Path(__file__).parent
 FEATURE = Feature(

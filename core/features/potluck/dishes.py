@@ -49,7 +49,7 @@ ENDINGS = {
     ),
 }
 BEGINNINGS = {
-    "cold": "凉拌 凉 冷 卤 糟 醉 cold",
+    "cold": "凉拌 凉 冷 卤 糟 醉 拌 cold",
     "hot": "红烧 糖醋 清蒸 炒 爆 炖 焖 清炒 油焖 hot",
 }
 

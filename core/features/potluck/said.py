@@ -67,8 +67,13 @@ def _dishes(text: str, said: str) -> tuple[Dish, ...] | None:
             else ("" if shared["homes"] is None else _HOMES[shared["homes"]])
         )
         text, said = text[shared.end() :], said[shared.end() :]
+    each = pattern("each").search(text)
+    if each and len(_pieces(text[: each.start()])) > 1:  # 糟毛豆和葱油饼，各十份
+        of_each, text = number(each["n"] or each["en"]), text[: each.start()]
+    else:
+        of_each = None
     start = 0
-    for end, after in (*((cut.start(), cut.end()) for cut in pattern("split").finditer(text)), (len(text), len(text))):
+    for end, after in _pieces(text):
         piece, own, start = text[start:end].strip(), said[start:end].strip(), after
         if not piece or pattern("beside").fullmatch(piece):
             continue
@@ -79,6 +84,8 @@ def _dishes(text: str, said: str) -> tuple[Dish, ...] | None:
         if dish is None:
             return None
         found.append(dish)
+    if of_each is not None:
+        found = [dish if dish.portions else replace(dish, portions=of_each, sure=True) for dish in found]
     found = _without_courses(found)
     if not found or len(found) > MOST or not any(dish.sure for dish in found):
         return None
@@ -86,6 +93,11 @@ def _dishes(text: str, said: str) -> tuple[Dish, ...] | None:
 
 
 _HOMES = {"两": "两家合做", "2": "两家合做", "三": "三家合做", "3": "三家合做"}
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    """Where each dish of several ends, and the next begins."""
+    return [*((cut.start(), cut.end()) for cut in pattern("split").finditer(text)), (len(text), len(text))]
 
 
 def _dish(piece: str, said: str) -> Dish | None:

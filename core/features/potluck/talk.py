@@ -40,6 +40,7 @@ def hear(turn: Turn, about: int, words: str) -> bool:
     told = said.read(rest if named else words)
     if told is None:
         return False
+    named = named or joins_outright(turn, told, words)
     on = the_table(turn, wish.occurrence, told, named=named)
     if on is None:
         return False
@@ -57,6 +58,14 @@ def hear(turn: Turn, about: int, words: str) -> bool:
         posts.settle(turn.session, question, turn.now)
     bring(turn, on, told)
     return True
+
+
+def joins_outright(turn: Turn, told: said.Said, words: str) -> bool:
+    """Whether several dishes are brought in the group in so many words: 我做糟毛豆和葱油饼，各十份."""
+    if turn.chat.private or not isinstance(told, tuple) or len(told) < 2:
+        return False
+    command = read_command(words, context="group", kinds=turn.kinds, lang=turn.lang)
+    return command.intent == "join" and bool(command.thing)
 
 
 def by_name(turn: Turn, words: str) -> tuple[bool, str]:
