@@ -19,6 +19,7 @@ from core.deeds.regulars import end
 from core.deeds.whole import deed
 from core.deeds.withdrawing import withdraw
 from core.forgetting import forget_there
+from core.linking import LinkCode, LinkGuess
 from core.members import Account, KnownChat, Member, Paired, Presence, member
 from core.posts import ENDED, Post
 from core.regulars import Regular
@@ -39,9 +40,9 @@ def forget(work: Work, who: Member, called: str) -> list[Outcome]:
     id = who.id
     who.name, who.named, who.lang, who.lang_by, who.proxy_id = called, True, None, "", None
     work.session.add(who)
-    work.session.execute(
-        update(Member).where(col(Member.community_id) == work.here.id, col(Member.proxy_id) == id).values(proxy_id=None)
-    )
+    here = col(Member.community_id) == work.here.id
+    work.session.execute(update(Member).where(here, col(Member.proxy_id) == id).values(proxy_id=None))
+    work.session.execute(update(Member).where(here, col(Member.merged_into) == id).values(name=called))
     theirs = (col(Claim.community_id) == work.here.id, col(Claim.member_id) == id)
     rows = work.session.exec(select(Claim).where(*theirs)).all()
     for claim in rows:
@@ -60,6 +61,8 @@ def forget(work: Work, who: Member, called: str) -> list[Outcome]:
     for about in {claim.occurrence_id for claim in rows}:
         posts.touch(work.session, posts.standing(work.session, work.here.id, about, "roster"), work.now)
     look_again(work.session, work.here.id, work.now, members=[id])
+    told = select(Post).where(Post.community_id == work.here.id, Post.kind == "linked", col(Post.message).is_not(None))
+    posts.touch(work.session, work.session.exec(told).all(), work.now)
     work.log("forgotten", member=id)
     work.owe_at("erase", work.now + SOON, member_id=id, occasion="erase")
     return came
@@ -105,8 +108,13 @@ def erase(work: Work, member_id: int) -> None:
             session.delete(spoke_of)
         forget_chats(work, account)
         forget_there(session, account.network, account.id)
+        guesses = (col(LinkGuess.network) == account.network, col(LinkGuess.account) == account.id)
+        session.execute(delete(LinkGuess).where(col(LinkGuess.community_id) == here, *guesses))
         session.delete(account)
-    for post in session.exec(select(Post).where(Post.community_id == here, Post.member_id == member_id)).all():
+    session.execute(delete(LinkCode).where(col(LinkCode.community_id) == here, col(LinkCode.member_id) == member_id))
+    merged = select(Member.id).where(Member.community_id == here, Member.merged_into == member_id)
+    theirs = [member_id, *session.exec(merged).all()]
+    for post in session.exec(select(Post).where(Post.community_id == here, col(Post.member_id).in_(theirs))).all():
         post.body, post.state, post.pending = {}, ENDED, False
         session.add(post)
     session.flush()

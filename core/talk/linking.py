@@ -39,8 +39,6 @@ class LinkedShown(Undoable):
     twin: int = 0
     who: int = 0
     by: int = 0
-    twin_name: str = ""
-    who_name: str = ""
     moved: tuple[int, ...] = ()
     ended: tuple[tuple[int, bool], ...] = ()
     accounts: tuple[tuple[str, str], ...] = ()
@@ -137,16 +135,15 @@ def confirm(turn: Turn, post: Post) -> None:
     if body.answer or not apart or stale or twin is None or who is None:
         turn.refuse(Refusal("answered" if body.answer else "old_button"))
         return
-    names = (twin.name, who.name)
     came = deeds.link(turn.work, twin, who)
     posts.settle(turn.session, post, turn.now, replace(body, answer="done"))
     shown = LinkedShown(
-        twin=twin.id, who=who.id, by=turn.member.id, twin_name=names[0], who_name=names[1],
+        twin=twin.id, who=who.id, by=turn.member.id,
         **{name: getattr(came, name) for name in Linked.__slots__},
     )  # fmt: skip
     for id in dict.fromkeys((who.id, *sorted(turn.work.coordinators))):
         turn.work.owe("linked", member_id=id, occasion=str(post.id), body=shown)
-    turn.seen_done("link.done", name=names[1])
+    turn.seen_done("link.done", name=who.name)
 
 
 def part(turn: Turn, post: Post) -> None:
@@ -164,9 +161,9 @@ def part(turn: Turn, post: Post) -> None:
     for each in told(turn, post):
         posts.settle(turn.session, each, turn.now, replace(LinkedShown.of(each), undone=True))
     turn.work.owe(
-        "say", member_id=twin.id, occasion=turn.work.once(), body=Say(key="link.parted", facts={"name": body.who_name})
+        "say", member_id=twin.id, occasion=turn.work.once(), body=Say(key="link.parted", facts={"name": who.name})
     )
-    turn.seen_done("link.parted", name=body.twin_name)
+    turn.seen_done("link.parted", name=twin.name)
 
 
 def told(turn: Turn, post: Post) -> list[Post]:

@@ -15,6 +15,7 @@ from core.claims import LIVE, Claim
 from core.linking import LinkCode
 from core.members import Account, Member
 from core.reading.linking import Linking, read_linking
+from tests.core.canaries import database, in_clear
 from tests.street import PATROL, YANG, Street, street
 
 CODE = re.compile(r"绑定 (\d{6})")
@@ -81,6 +82,20 @@ async def test_reminders_come_to_the_person_once(tmp_path: Path) -> None:
         await here.later(days=3, hours=12)
         new = [text for name, n in before.items() for text in here.texts(name)[n:] if "明天" in text]
         assert len(new) == 1
+
+
+async def test_who_is_one_person_by_the_code_is_forgotten_with_both_names(tmp_path: Path) -> None:
+    names = ("欧阳金丝雀", "小欧阳白鹭")
+    async with street(tmp_path, *names, posted=PATROL) as here:
+        await say(here, names[1], f"绑定 {await code_of(here, names[0])}")
+        await press(here, names[1], "确认")
+        await say(here, names[0], "忘记我")
+        await press(here, names[0], "确认")
+        await here.later(minutes=5)
+        with here.database.engine.connect() as connection:
+            connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        assert in_clear(names, database(tmp_path / "street.db")) == set()
+        assert not any(name in text for name in names for text in here.texts(YANG))
 
 
 @pytest.mark.parametrize("how", ["late", "wrong", "own", "used", "back"])

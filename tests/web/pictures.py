@@ -58,6 +58,28 @@ async def draw_council(folder: Path) -> None:
             await _keep(phone, folder / "council.png")
 
 
+async def draw_visit(folder: Path) -> None:
+    """A visit: a picture of what the group reads, and one of what who goes there reads the evening before."""
+    with tempfile.TemporaryDirectory() as rows:
+        async with chromium() as browser, village(Path(rows) / "web.db") as network:
+            yang = await neighbour(browser, network, "yang")
+            phone = await neighbour(browser, network, "wang-bo", kind=PHONE)
+            await yang.say("登记 孙奶奶 3号楼502 13900001111 耳背 敲门要重一点", "private-yang")
+            await yang.see(yang.own, "孙奶奶", "3号楼")
+            await yang.press(yang.own, "确认")
+            await yang.say("发布 慰问 明天上午10点 孙奶奶 1人 带一袋米", "private-yang")
+            await yang.see(yang.own, "慰问", "孙奶奶", "群里看到")
+            await yang.press(yang.own, "发布")
+            await yang.see(yang.group, "慰问", "0/1")
+            await phone.press(phone.group, "我来")
+            await phone.see(phone.group, "1/1", "王伯")
+            await yang.push("到晚上7点")
+            await _keep(phone, folder / "visit-group.png")
+            await phone.page.get_by_role("link", name="我和小板凳").click()
+            await phone.see(phone.own, "孙奶奶", "502")
+            await _keep(phone, folder / "visit-own.png")
+
+
 async def _keep(one: Neighbour, file: Path) -> None:
     await one.page.evaluate("document.activeElement.blur()")
     close = one.page.locator(".close")
@@ -69,3 +91,4 @@ async def _keep(one: Neighbour, file: Path) -> None:
 if __name__ == "__main__":
     asyncio.run(draw(Path(sys.argv[1])))
     asyncio.run(draw_council(Path(sys.argv[1])))
+    asyncio.run(draw_visit(Path(sys.argv[1])))

@@ -9,6 +9,7 @@ from sqlmodel import col, func, select
 from core import posts
 from core.claims import LIVE, Claim
 from core.deeds.group_line import one_line
+from core.members import Member
 from core.messages import Message
 from core.posts.kind import PostKind, Press
 from core.posts.row import NOTICE, OPEN
@@ -46,10 +47,14 @@ def link(view: View) -> Message | None:
 
 
 def linked(view: View) -> Message | None:
-    body = LinkedShown.of(view.post)
+    """By the names that they have now: who is forgotten has none here either."""
+    body, here = LinkedShown.of(view.post), view.lookup.here.id
+    twin, who = (view.lookup.session.get(Member, (here, id)) for id in (body.twin, body.who))
+    if twin is None or who is None:
+        return None
     if body.undone:
-        return Message(view.say("link.parted", name=body.twin_name))
-    text = view.say("link.told", twin=body.twin_name, who=body.who_name, by=view.lookup.name(body.by))
+        return Message(view.say("link.parted", name=twin.name))
+    text = view.say("link.told", twin=twin.name, who=who.name, by=view.lookup.name(body.by))
     may_part = view.lookup.now - view.post.due < PARTED_WITHIN
     return Message(text, view.open("undo") if may_part else ())
 
