@@ -269,7 +269,8 @@ def rendered(view: View, kind: PostKind) -> Message | None:
 def greeting(view: View, message: Message | None) -> Message:
     """A word of welcome, and below it the first that somebody is told, if it is still to be said."""
     hello = view.say("private.hello")
-    return Message(hello) if message is None else replace(message, text=(*hello, "\n\n", *message.text))
+    whole = Message(hello) if message is None else replace(message, text=(*hello, "\n\n", *message.text))
+    return replace(whole, standing=view.keys())
 
 
 def signed(message: Message, target: Target, lookup: Lookup, heres: Heres) -> Message:

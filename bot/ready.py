@@ -47,7 +47,7 @@ def addressed(fitted: Fitted, post: Post, *, group: bool = True) -> Fitted:
     if not message.actions:
         return fitted
     name = short(post.id)
-    actions = tuple([Action(f"{name}.{a.id}", a.label, a.emoji) for a in message.actions])
+    actions = tuple([Action(f"{name}.{a.id}", a.label, a.emoji, a.tone) for a in message.actions])
     return Fitted(replace(message, actions=actions), seeds)
 
 

@@ -274,6 +274,7 @@ class Action:
     id: str
     label: str
     emoji: str = ""
+    tone: Literal["", "yes", "no"] = field(default="", compare=False)  # a colour, where buttons have one
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +286,8 @@ class Message:
     thread: str = ""  # the topic it belongs into, as the network names it: see `Said`
     answers: str = ""  # the words that it answers, as the network names them; shown with it where they still stand
     topic: str = ""  # "stool": where a group has topics, and the settings one for this, it stands there
+    copies: str = ""  # what one press puts on the reader's clipboard, where the network has such buttons
+    standing: tuple[str, ...] = ()  # words that stand under the chat from now on, to be pressed instead of typed
     picture: str = ""  # the name of one on the shelf that is shown with it; such a message never gets another
 
     def plain(self) -> str:

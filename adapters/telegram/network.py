@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters, User
+from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyKeyboardMarkup, ReplyParameters, User
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, InvalidToken, RetryAfter, TelegramError
 
@@ -24,7 +24,7 @@ from adapters.telegram.hear import Reader, moved
 from adapters.telegram.ids import NETWORK, Ids, Place, parts, place
 from adapters.telegram.polling import poll
 from adapters.telegram.settings import TelegramSettings
-from adapters.telegram.show import CAPTION, keyboard, pages, withheld
+from adapters.telegram.show import CAPTION, keyboard, keys, pages, withheld
 from adapters.telegram.standing import Standings
 from adapters.telegram.webhook import WebhookRefusedError, serve
 from core.messages import Attached, Chat, Message, Person
@@ -38,6 +38,7 @@ LAST_WORDS = 1.5
 """Seconds that calls under way have to arrive when the bot ends, out of the three it may take."""
 
 T = TypeVar("T")
+Under = InlineKeyboardMarkup | ReplyKeyboardMarkup | None
 
 
 class Telegram:
@@ -109,7 +110,8 @@ class Telegram:
 
     async def send(self, chat: Chat, message: Message, key: str) -> str:
         texts, markup = self._shown(message)
-        under = [None] * (len(texts) - 1) + [markup]
+        last = markup or (keys(message.standing) if chat.private else None)
+        under = [None] * (len(texts) - 1) + [last]
         put = partial(self._put, message)
         onward = partial(self._put, replace(message, answers=""))
         if picture := self._shelf.read(message.picture):
@@ -146,7 +148,7 @@ class Telegram:
         """Between the parts of one message: the courier paces whole ones, and a chat takes so many calls a second."""
         await asyncio.sleep(max((pace.seconds / pace.count * 1.1 for pace in self.can.chat), default=0.0))
 
-    async def _put(self, whole: Message, text: str, under: InlineKeyboardMarkup | None, where: Place) -> int:
+    async def _put(self, whole: Message, text: str, under: Under, where: Place) -> int:
         *better, last = self._ids.places(where, whole.thread, whole.topic)
         for place_ in better:
             try:
@@ -156,7 +158,7 @@ class Telegram:
                     raise
         return await self._write(text, under, last, whole.answers)
 
-    async def _write(self, text: str, under: InlineKeyboardMarkup | None, where: Place, answers: str) -> int:
+    async def _write(self, text: str, under: Under, where: Place, answers: str) -> int:
         message = await self._client.send_message(
             where.chat,
             text,
@@ -263,7 +265,7 @@ class Telegram:
         if not texts:
             raise Refused("a message without words")
         try:
-            return texts, keyboard(message.actions)
+            return texts, keyboard(message.actions, message.copies, self._say("show.copy"))
         except ValueError as error:
             raise Refused(str(error)) from error
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup
 
 from adapters.html import html, shown
 from adapters.telegram.ids import NETWORK
@@ -21,6 +21,12 @@ CAPTION = 1024
 
 LONGEST_DATA = 64
 """Bytes of what a button carries."""
+
+LONGEST_COPY = 256
+"""Characters that a press can put on the clipboard."""
+
+STYLES = {"yes": "success", "no": "danger"}
+"""Green and red, in clients since February 2026; older ones show buttons as ever."""
 
 A_ROW = 2
 
@@ -49,15 +55,27 @@ def withheld(message: Message, instead: str) -> Message:
     return replace(message, text=tuple(kept))
 
 
-def keyboard(actions: tuple[Action, ...]) -> InlineKeyboardMarkup | None:
-    """The actions, two a row. Raises ValueError for an id that does not fit."""
+def keyboard(actions: tuple[Action, ...], copies: str = "", copy: str = "") -> InlineKeyboardMarkup | None:
+    """The actions, two a row; below them, called `copy`, a button that copies a text if it is not too long for one.
+
+    Raises ValueError for an id that does not fit.
+    """
     buttons = []
     for action in actions:
         if not 0 < len(action.id.encode()) <= LONGEST_DATA:
             raise ValueError(f"the id of an action has 1 to {LONGEST_DATA} bytes: {action.id!r}")
-        buttons.append(InlineKeyboardButton(f"{action.emoji} {action.label}".strip(), callback_data=action.id))
+        label, style = f"{action.emoji} {action.label}".strip(), STYLES.get(action.tone)
+        buttons.append(InlineKeyboardButton(label, callback_data=action.id, style=style))
     rows = [buttons[n : n + A_ROW] for n in range(0, len(buttons), A_ROW)]
+    if copies and units(copies) <= LONGEST_COPY:
+        rows.append([InlineKeyboardButton(copy, copy_text=CopyTextButton(copies))])
     return InlineKeyboardMarkup(rows) if rows else None
+
+
+def keys(words: tuple[str, ...]) -> ReplyKeyboardMarkup | None:
+    """Words that stand under a chat in large letters, two a row, whatever is typed meanwhile."""
+    rows = [words[n : n + A_ROW] for n in range(0, len(words), A_ROW)]
+    return ReplyKeyboardMarkup(rows, is_persistent=True, resize_keyboard=True) if rows else None
 
 
 def cut(text: str, longest: int) -> str:

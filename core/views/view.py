@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from core.activities import CANCELLED
 from core.messages import Action, Span
@@ -11,6 +11,9 @@ from core.posts import OPEN, Post
 from core.views.lookup import Lookup
 from core.words import catalogue, say, text
 
+YES = frozenset({"join", "accept", "stand_in", "publish", "confirm", "agree", "here"})
+NO = frozenset({"leave", "decline", "discard"})
+"""What somebody who cannot read well is to find by its colour: to come, and not to."""
 OF_A_PLACE = frozenset(
     {"undo", "another", "accept", "decline", "stand_in", "agree", "keep", "skip_week", "leave", "join", "on_the_way"}
     | {"here", "done", "change_dish", "drop_dish", "from_here_on"}
@@ -39,7 +42,12 @@ class View(NamedTuple):
     def action(self, verb: str, arg: str = "", label: str = "") -> Action:
         """An action: the courier puts the post before its verb and argument. Label: `action.<verb>` unless given."""
         usual, emoji = face(self.lang, verb)
-        return Action(f"{verb}.{arg}" if arg else verb, label or usual, emoji)
+        tone: Literal["", "yes", "no"] = "yes" if verb in YES else "no" if verb in NO else ""
+        return Action(f"{verb}.{arg}" if arg else verb, label or usual, emoji, tone)
+
+    def keys(self) -> tuple[str, ...]:
+        """The words that stand under a private chat: those that one needs most."""
+        return tuple(self.text(f"keys.{word}") for word in ("list", "mine", "here", "help"))
 
     def open(self, *verbs: str) -> tuple[Action, ...]:
         """These actions, while the post may still be answered; of what is called off nothing is to be had or undone."""

@@ -123,6 +123,8 @@ class Methods:
     def do_sendMessage(self, chat_id: int | str, text: str, **more: Any) -> Json:
         chat = self.chat(chat_id)
         markup = self.keyboard(more.get("reply_markup"))
+        if rows := (more.get("reply_markup") or {}).get("keyboard"):
+            chat.keys = [key["text"] for row in rows for key in row]
         letter = self.world.write(
             chat,
             self.world.me,

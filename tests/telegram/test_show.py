@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.html import clean
-from adapters.telegram.show import cut, pages, units
-from core.messages import Bold, Confide, Mention, Message, Person
+from adapters.telegram.show import cut, keyboard, pages, units
+from core.messages import Action, Bold, Confide, Mention, Message, Person
 from tests.telegram.text import formatted
 
 CHEN = Person("telegram", "1001", "陈伯")
@@ -57,3 +57,22 @@ def test_a_toast_too_long_ends_in_an_ellipsis():
 def test_no_name_in_a_text_calls_anybody():
     for words in ("@someone", "a@b.com", "＠someone", "@ someone"):
         assert "mention" not in [each["type"] for each in formatted(clean(words)).entities]
+
+
+def test_to_come_is_green_and_not_to_come_red():
+    actions = (Action("a.join", "我来", "🙋", "yes"), Action("a.leave", "退出", "👋", "no"), Action("a.more", "更多"))
+    assert [button.get("style", "") for button in buttons(keyboard(actions))] == [
+        "success",
+        "danger",
+        "",
+    ]
+
+
+def test_a_chain_is_copied_by_one_press_if_it_is_short_enough():
+    (button,) = buttons(keyboard((), "1. 陈伯", "复制"))
+    assert (button["text"], button["copy_text"]) == ("复制", {"text": "1. 陈伯"})
+    assert keyboard((), "邻" * 257, "复制") is None
+
+
+def buttons(markup):
+    return [button for row in markup.to_dict()["inline_keyboard"] for button in row]

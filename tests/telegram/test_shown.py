@@ -12,6 +12,7 @@ from adapters.telegram.settings import TelegramSettings
 from core.messages import (
     Action,
     Bold,
+    Chat,
     Confide,
     Mention,
     Message,
@@ -165,3 +166,17 @@ async def test_what_is_confided_stays_off_telegram_unless_the_operator_allows_it
         assert chat.letters[int(sent)].versions == [wanted, f"{wanted}！"]
         await telegram._client.hang_up()
     assert "张秀英" not in str(server.calls[:2])
+
+
+async def test_what_one_needs_most_stands_under_the_private_chat(telegram, world, server):
+    server.flood.on = False
+    chen, group = world.person("陈伯"), world.group("邻里")
+    words = ("活动", "我的", "到了", "帮助")
+    private = await telegram.private(Person("telegram", str(chen.id)))
+    sent = await telegram.send(private, Message(("您好",), standing=words), "1.1")
+    assert world.private(chen).keys == list(words)
+    await telegram.edit(private, sent, Message(("您好，陈伯",), standing=words), "1.1.e2")
+    await telegram.send(Chat("telegram", str(group.id)), Message(("大家好",), standing=words), "2.1")
+    assert group.keys == []
+    await telegram.send(private, Message(("接龙",), copies="1. 陈伯"), "3.1")
+    assert [each["copy_text"]["text"] for each in world.private(chen).shown()[-1].buttons()] == ["1. 陈伯"]

@@ -118,6 +118,7 @@ class Chat:
     ranks: dict[int, str] = field(default_factory=dict)
     letters: dict[int, Letter] = field(default_factory=dict)
     pinned: list[int] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)  # what stands under the place where one types
     forum: bool = False
     topics: dict[int, bool] = field(default_factory=dict)  # open or closed
     moved_to: Chat | None = None

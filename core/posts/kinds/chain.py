@@ -26,7 +26,10 @@ from core.views.view import View, lines
 def chain(view: View) -> Message | None:
     """接龙: the roster, ready to be copied."""
     on = view.lookup.roster(view.post.occurrence_id)
-    return None if on is None else Message((write_chain(chain_of(view.lookup, on, view.lang), view.lang),))
+    if on is None:
+        return None
+    written = write_chain(chain_of(view.lookup, on, view.lang), view.lang)
+    return Message((written,), copies=written)
 
 
 def chained(view: View) -> Message | None:

@@ -9,11 +9,15 @@ from core.posts.kind import PostKind
 from core.posts.row import Post
 from core.views.view import View, lines
 
+BEGINS = frozenset({"private.hello", "private.again", "help.volunteer"})
+"""With these the words that are pressed instead of typed come to stand under the chat."""
+
 
 def said(view: View) -> Message | None:
     """The sentences of the catalogue, under one another."""
     body = Say.of(view.post)
-    return Message(lines(*(view.say(key, **body.facts) for key in (body.key, *body.more))))
+    text = lines(*(view.say(key, **body.facts) for key in (body.key, *body.more)))
+    return Message(text, standing=view.keys() if view.private and body.key in BEGINS else ())
 
 
 def in_public(view: View, post: Post) -> tuple[Span, ...]:
