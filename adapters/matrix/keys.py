@@ -61,7 +61,7 @@ class Keys:
                 check_sound(await self._client.joined_members(room))
                 await self._fetch()
             for last in (False, True):
-                if not self._client.olm.should_share_group_session(room):
+                if not self._client.olm.should_share_group_session(room) and not self._unreached(room):
                     break
                 with contextlib.suppress(*(() if last else (FailedError,))):  # a device came meanwhile
                     await self._share(room)
@@ -72,19 +72,21 @@ class Keys:
         """Take in what an answer of the stream says about keys and devices.
 
         nio is given that and nothing else: it looks at every event with a JSON schema, and one that it stumbles over
-        would hold up everything after it.
+        would hold up everything after it. While a key is handed out it waits: whoever came in the middle of that would
+        be left out, and the key taken for one that they have.
         """
-        try:
-            await self._take(concerning_keys(answer))
-        except FailedError:
-            raise
-        except Exception:
-            log.exception("Matrix: something sent to this device is unusable; the rest of it is taken piece by piece")
-            pieces = answer.get("to_device", {}).get("events", [])
-            await self._take(concerning_keys({**answer, "to_device": {}}))
-            for piece in pieces:
-                with contextlib.suppress(Exception):
-                    await self._take({"next_batch": answer["next_batch"], "to_device": {"events": [piece]}})
+        async with self._one:
+            try:
+                await self._take(concerning_keys(answer))
+            except FailedError:
+                raise
+            except Exception:
+                log.exception("Matrix: something sent to this device is unusable; the rest is taken piece by piece")
+                pieces = answer.get("to_device", {}).get("events", [])
+                await self._take(concerning_keys({**answer, "to_device": {}}))
+                for piece in pieces:
+                    with contextlib.suppress(Exception):
+                        await self._take({"next_batch": answer["next_batch"], "to_device": {"events": [piece]}})
 
     async def _take(self, answer: Json) -> None:
         """nio writes each key to its file by itself; in one transaction they are there all or none, and what is not
@@ -178,18 +180,24 @@ class Keys:
         nio takes the key for shared even where a request failed, and those devices would never read anything: so it is
         looked at again here, and thrown away if it did not reach everybody it could have reached.
         """
-        users = list(self._client.rooms[room].users)
-        missing = self._client.olm.get_missing_sessions(users)
+        self._client.olm.outbound_group_sessions.pop(room, None)
+        missing = self._client.olm.get_missing_sessions(list(self._client.rooms[room].users))
         if missing:
             check_sound(await self._client.keys_claim(missing))
         check_sound(await self._client.share_group_session(room, ignore_unverified_devices=True))
+        if self._unreached(room):
+            del self._client.olm.outbound_group_sessions[room]
+            raise FailedError(f"the key for {room} did not reach every device")
+
+    def _unreached(self, room: str) -> bool:
+        """Whether somebody in the room has a device that could have the room's key, and was not given it."""
         session = self._client.olm.outbound_group_sessions[room]
         reached = session.users_shared_with | session.users_ignored
-        for user in users:
-            for device in self._client.device_store.active_user_devices(user):
-                if self._could_read(device) and (user, device.id) not in reached:
-                    del self._client.olm.outbound_group_sessions[room]
-                    raise FailedError(f"the key for {room} did not reach every device")
+        return any(
+            self._could_read(device) and (user, device.id) not in reached
+            for user in self._client.rooms[room].users
+            for device in self._client.device_store.active_user_devices(user)
+        )
 
     def _could_read(self, device: OlmDevice) -> bool:
         own = device.id == self._client.device_id and device.user_id == self._client.user_id
