@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import stat
 
@@ -13,8 +14,11 @@ from core.messages import Bold, Chat, Edited, Entered, Garbled, Mention, Message
 from core.messages import Person as Named
 from core.network import Gone, UnusableError
 from tests.matrix.conftest import Bot, NewPeer, NewPerson
+from tests.matrix.nio_person import NioPerson
 from tests.matrix.peer import Peer
 from tests.matrix.person import until
+from tests.matrix.screen import shown
+from tests.matrix.synapse import Synapse
 
 
 async def room_with(bot: Bot, owner: Peer, *others: str, count: int = 1) -> Chat:
@@ -240,3 +244,38 @@ async def test_everything_secret_is_readable_by_the_owner_alone(bot: Bot, person
     modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()}
     assert {"login.json", "signing.json", "place.json"} < modes.keys()
     assert set(modes.values()) == {0o600}
+
+
+async def test_who_joins_while_keys_are_handed_out_reads_what_is_said_then(bot: Bot, synapse: Synapse):
+    """Twelve come in, one after another, while the bot goes on speaking: nobody is left deaf."""
+    owner = await NioPerson.log_in(synapse.url, synapse.register("p"), "杨老师")
+    people = [await NioPerson.log_in(synapse.url, synapse.register("p"), f"邻居{n}") for n in range(12)]
+    try:
+        room = await owner.create(bot.user, *(each.user for each in people), encrypted=True)
+        await bot.hears(Entered)
+        chat = Chat("matrix", room)
+
+        async def come_in() -> None:
+            for each in people:
+                await each.join(room)
+
+        async def speak() -> None:
+            for number in range(24):
+                await bot.network.send(chat, Message((str(number),)), f"{number}.1")
+
+        await asyncio.gather(come_in(), speak())
+
+        async def all_here() -> bool:
+            known = (await bot.network._ready()).stream.rooms[room]
+            return all(known.joined(each.user) for each in people)
+
+        await until(all_here)
+        await bot.network.send(chat, Message(("最后",)), "last.1")
+        deaf = []
+        for each in people:
+            heard = [message.text for message in shown(await each.events(room), bot.user)]
+            deaf += [] if "最后" in heard else [each.user]
+        assert deaf == []
+    finally:
+        for each in (owner, *people):
+            await each.close()
