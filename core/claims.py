@@ -14,7 +14,7 @@ from core import columns
 from core.activities import AHEAD, ASIDE, CLOSED, OPEN, RETIRED, Occurrence, Slot, slots_of
 from core.ids import new_id
 
-Promised = Literal["waitlisted", "offered", "claimed", "seeking", "withdrawn", "replaced"]
+Promised = Literal["waitlisted", "offered", "claimed", "withdrawn", "replaced"]
 """The axis of the promise."""
 Happened = Literal["unknown", "on_the_way", "present", "finished", "late", "left_early", "excused", "no_show"]
 """The axis of what happened. Nothing of it is final: whoever was there knows better than the row."""
@@ -22,7 +22,6 @@ Happened = Literal["unknown", "on_the_way", "present", "finished", "late", "left
 WAITLISTED: Final = "waitlisted"
 OFFERED: Final = "offered"
 CLAIMED: Final = "claimed"
-SEEKING: Final = "seeking"
 WITHDRAWN: Final = "withdrawn"
 REPLACED: Final = "replaced"
 
@@ -39,14 +38,13 @@ HAPPENINGS: tuple[Happened, ...] = get_args(Happened)
 THERE: tuple[Happened, ...] = (PRESENT, FINISHED, LATE, LEFT_EARLY)
 """What happened where somebody was there."""
 
-LIVE: tuple[Promised, ...] = (WAITLISTED, OFFERED, CLAIMED, SEEKING)
-TAKING: tuple[Promised, ...] = (OFFERED, CLAIMED, SEEKING)  # these fill a place; an offer counts as taken
+LIVE: tuple[Promised, ...] = (WAITLISTED, OFFERED, CLAIMED)
+TAKING: tuple[Promised, ...] = (OFFERED, CLAIMED)  # these fill a place; an offer counts as taken
 
 PROMISES: dict[Promised, frozenset[Promised]] = {
     WAITLISTED: frozenset({OFFERED, CLAIMED, WITHDRAWN}),
     OFFERED: frozenset({CLAIMED, WITHDRAWN, WAITLISTED}),
-    CLAIMED: frozenset({SEEKING, WITHDRAWN, REPLACED}),
-    SEEKING: frozenset({CLAIMED, WITHDRAWN, REPLACED}),
+    CLAIMED: frozenset({WITHDRAWN, REPLACED}),
     # End states, left only by a correction: somebody undoes, or a coordinator puts it right.
     WITHDRAWN: frozenset({CLAIMED, WAITLISTED}),
     REPLACED: frozenset({CLAIMED, WAITLISTED}),
@@ -70,7 +68,7 @@ class Claim(SQLModel, table=True):
             "slot_id",
             "member_id",
             "ordinal",
-            unique=True,
+            unique=True,  # its words stay as they were made: none was ever `seeking`
             sqlite_where=text("promised IN ('waitlisted', 'offered', 'claimed', 'seeking')"),
             postgresql_where=text("promised IN ('waitlisted', 'offered', 'claimed', 'seeking')"),
         ),

@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from core import columns, posts
 from core.activities import CANCELLED, Occurrence
-from core.claims import CLAIMED, SEEKING, Claim
+from core.claims import CLAIMED, Claim
 from core.ids import new_id
 from core.members import Member
 from core.posts import ENDED, SETTLED, Post
@@ -53,7 +53,7 @@ def may_read(
         return False
     if on.state == CANCELLED or (on.starts_at is not None and now >= on.ends() + FADES):
         return False
-    return reader.neighbour and claim.promised in (CLAIMED, SEEKING) and (holder == reader.id or holder in reader.wards)
+    return reader.neighbour and claim.promised == CLAIMED and (holder == reader.id or holder in reader.wards)
 
 
 # ------------------------------------------------------------ what stands on screens

@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from core import columns
 from core.activities import CANCELLED, Occurrence, Slot
-from core.claims import CLAIMED, SEEKING, THERE, UNKNOWN, Claim
+from core.claims import CLAIMED, THERE, UNKNOWN, Claim
 from core.confided import Confided
 from core.confiding import Heard
 from core.members import Member
@@ -138,7 +138,7 @@ def visits(session: Session, community_id: int, elder_id: int = 0) -> Sequence[t
         .where(
             Slot.community_id == community_id,
             Slot.elder_id == elder_id if elder_id else Slot.elder_id != 0,
-            col(Claim.promised).in_((CLAIMED, SEEKING)),
+            Claim.promised == CLAIMED,
             Occurrence.state != CANCELLED,
         )
         .order_by(col(Occurrence.starts_at))

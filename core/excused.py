@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from core.activities import CLOSED, OPEN, Occurrence
-from core.claims import CLAIMED, EXCUSED, SEEKING, Claim
+from core.claims import CLAIMED, EXCUSED, Claim
 from core.invited import EXCUSED as ANSWERED
 from core.invited import Invited
 from core.members import Member, member
@@ -31,7 +31,7 @@ def excused_last(session: Session, community_id: int, now: datetime) -> list[Mem
         .where(
             Claim.community_id == community_id,
             Claim.happened == EXCUSED,
-            col(Claim.promised).in_((CLAIMED, SEEKING)),
+            Claim.promised == CLAIMED,
             *lately,
         )
         .order_by(col(Claim.position), col(Claim.id))

@@ -29,6 +29,8 @@ def fit(message: Message, can: Can) -> Fitted:
     """
     if message.picture and not can.pictures:
         message = replace(message, picture="")
+    if message.file and not can.files:
+        message = replace(message, file=None)
     if not message.actions or can.buttons:
         return Fitted(message)
     marks = signs(message.actions, keycaps=can.reactions)

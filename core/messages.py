@@ -278,6 +278,15 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file that is made when it is sent, and kept nowhere by the core. `kind`: its media type."""
+
+    name: str
+    kind: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """What should be seen in one place: spans in reading order ('\\n' breaks lines) and what may be pressed."""
 
@@ -289,6 +298,7 @@ class Message:
     copies: str = ""  # what one press puts on the reader's clipboard, where the network has such buttons
     standing: tuple[str, ...] = ()  # words that stand under the chat from now on, to be pressed instead of typed
     picture: str = ""  # the name of one on the shelf that is shown with it; such a message never gets another
+    file: File | None = None  # sent with it; such a message has no picture, and never gets another file
 
     def plain(self) -> str:
         """The text without any markup, confided words included: for comparing and for networks of plain text."""

@@ -12,7 +12,7 @@ from adapters.matrix import CAN, catalogue
 from adapters.matrix.ids import NETWORK
 from adapters.matrix.keys import UNSYNCED, Keys
 from adapters.matrix.login import opened
-from adapters.matrix.pictures import fetched, uploaded
+from adapters.matrix.pictures import JPEG, fetched, uploaded
 from adapters.matrix.private import Privates
 from adapters.matrix.room import Room
 from adapters.matrix.server import DeniedError, Json, Server, failure
@@ -20,7 +20,7 @@ from adapters.matrix.settings import MatrixSettings
 from adapters.matrix.show import content, edited, related
 from adapters.matrix.store import Store
 from adapters.matrix.stream import Stream
-from core.messages import Attached, Chat, Message, Person
+from core.messages import Attached, Chat, File, Message, Person
 from core.network import MARK, Can, Gone, Later, Lost, Receive, Refused, Standing
 from core.shelf import Shelf
 
@@ -143,15 +143,16 @@ class Matrix:
         await self._put(connection, room, "m.room.message", made, key)
 
     async def _picture(self, connection: Connection, room: Room, message: Message) -> Json:
-        """What the content of an event says of the picture shown with a message; nothing where there is none."""
+        """What the content of an event says of the picture or file with a message; nothing where there is none."""
         picture = self._shelf.read(message.picture)
-        if not picture:
+        file = message.file or (File("picture.jpg", JPEG, picture) if picture else None)
+        if file is None:
             return {}
         try:
-            lies = await uploaded(connection.server, picture, encrypted=connection.keys.encrypts(room.id))
+            lies = await uploaded(connection.server, file, encrypted=connection.keys.encrypts(room.id))
         except DeniedError as denied:
             raise failure(denied) from denied
-        return {"msgtype": "m.image", **lies}
+        return {"msgtype": "m.file" if message.file else "m.image", **lies}
 
     async def fetch(self, thing: Attached) -> bytes:
         """See `Fetches.fetch`."""

@@ -1,4 +1,4 @@
-"""Pictures on Matrix: files of the server's media store, encrypted in rooms that are."""
+"""Pictures and files on Matrix: of the server's media store, encrypted in rooms that are."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from nio.crypto.attachments import decrypt_attachment, encrypt_attachment
 
 from adapters.matrix.server import Server
-from core.messages import Attached
+from core.messages import Attached, File
 from core.network import Refused
 from core.shelf import LARGEST
 
@@ -28,12 +28,12 @@ async def fetched(server: Server, thing: Attached) -> bytes:
     return bytes(decrypt_attachment(raw, file["key"]["k"], file["hashes"]["sha256"], file["iv"]))
 
 
-async def uploaded(server: Server, picture: bytes, *, encrypted: bool) -> dict[str, Any]:
-    """Put a picture into the media store; returns what an event says of where it lies."""
-    facts: dict[str, Any] = {"info": {"mimetype": JPEG, "size": len(picture)}, "filename": "picture.jpg"}
+async def uploaded(server: Server, file: File, *, encrypted: bool) -> dict[str, Any]:
+    """Put a file into the media store; returns what an event says of where it lies."""
+    facts: dict[str, Any] = {"info": {"mimetype": file.kind, "size": len(file.data)}, "filename": file.name}
     if not encrypted:
-        return {**facts, "url": await upload(server, picture, JPEG)}
-    sealed, keys = encrypt_attachment(picture)
+        return {**facts, "url": await upload(server, file.data, file.kind)}
+    sealed, keys = encrypt_attachment(file.data)
     return {**facts, "file": {**keys, "url": await upload(server, sealed, "application/octet-stream")}}
 
 

@@ -27,7 +27,7 @@ from adapters.telegram.settings import TelegramSettings
 from adapters.telegram.show import CAPTION, keyboard, keys, pages, withheld
 from adapters.telegram.standing import Standings
 from adapters.telegram.webhook import WebhookRefusedError, serve
-from core.messages import Attached, Chat, Message, Person
+from core.messages import Attached, Chat, File, Message, Person
 from core.network import Can, Gone, Lost, Receive, Refused, Standing, UnusableError, insist
 from core.shelf import LARGEST, Shelf
 
@@ -117,6 +117,9 @@ class Telegram:
         if picture := self._shelf.read(message.picture):
             shown = partial(self._put_picture, picture, pages(message, CAPTION)[0], markup)
             return self._ids.whole(place(chat).chat, [await self._call(chat, shown)])
+        if message.file is not None:
+            handed = partial(self._put_file, message.file, pages(message, CAPTION)[0], markup)
+            return self._ids.whole(place(chat).chat, [await self._call(chat, handed)])
         sent = [await self._call(chat, partial(put, texts[0], under[0]))]
         try:
             for text, buttons in zip(texts[1:], under[1:], strict=True):
@@ -131,7 +134,7 @@ class Telegram:
     async def edit(self, chat: Chat, id: str, message: Message, key: str) -> None:
         texts, markup = self._shown(message)
         numbers = parts(id)
-        if message.picture and self._shelf.read(message.picture):
+        if message.file is not None or (message.picture and self._shelf.read(message.picture)):
             await self._call(chat, partial(self._change_caption, numbers[0], pages(message, CAPTION)[0], markup))
             return
         if len(texts) > len(numbers):
@@ -193,6 +196,18 @@ class Telegram:
             reply_markup=under,
             message_thread_id=where.topic,
             filename="picture.jpg",
+        )
+        return message.message_id
+
+    async def _put_file(self, file: File, caption: str, under: InlineKeyboardMarkup | None, where: Place) -> int:
+        message = await self._client.send_document(
+            where.chat,
+            file.data,
+            caption,
+            parse_mode=ParseMode.HTML,
+            reply_markup=under,
+            message_thread_id=where.topic,
+            filename=file.name,
         )
         return message.message_id
 

@@ -19,10 +19,11 @@ from adapters.web.house import House
 from adapters.web.ids import owner, private_chat
 from adapters.web.live import Told, Window
 from adapters.web.show import SHOWN, SHOWN_MOST, Panel, View
+from adapters.web.spans import file_of
 from adapters.web.store import WebEvent, WebMessage, WebPerson
 from adapters.web.wording import LANGS, text
 from core.confided import Confided
-from core.messages import Answer
+from core.messages import Answer, File
 
 LONGEST = 4000
 """Characters of one thing said. A chain of names of a whole estate has about 2,000."""
@@ -76,6 +77,7 @@ class Pages:
             web.get(f"{base}/chat/{{chat}}", self.chats),
             web.get(f"{base}/live", self.live),
             web.get(f"{base}/picture/{{message}}", self.picture),
+            web.get(f"{base}/file/{{message}}", self.file),
             web.post(f"{base}/say", self.say),
             web.post(f"{base}/press", self.press),
             web.post(f"{base}/read", self.read),
@@ -178,6 +180,23 @@ class Pages:
         if not body:
             raise web.HTTPNotFound(text="There is no such picture here.\n")
         return web.Response(body=body, content_type="image/jpeg")
+
+    async def file(self, request: web.Request) -> web.Response:
+        """A file that stands in a chat which the person sees, to be kept."""
+        visitor = await self._entry.visitor(request)
+        id = _number(request.match_info["message"], 0, 2**62)
+
+        def work(session: Session) -> File | None:
+            row = session.get(WebMessage, id)
+            seen = row is not None and not row.removed and self._settings.sees(visitor.person.id, row.chat)
+            return file_of(store.said(row) or []) if row is not None and seen else None
+
+        found = await self._database.read(work)
+        if found is None:
+            raise web.HTTPNotFound(text="There is no such file here.\n")
+        name = quote(found.name)
+        kept = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}", "X-Content-Type-Options": "nosniff"}
+        return web.Response(body=found.data, content_type=found.kind, headers=kept)
 
     # ------------------------------------------------------------ doing
 

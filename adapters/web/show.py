@@ -16,7 +16,7 @@ from sqlmodel import Session
 from adapters.web import store
 from adapters.web.ids import NETWORK, private_chat
 from adapters.web.settings import WebSettings
-from adapters.web.spans import to_message
+from adapters.web.spans import file_of, to_message
 from adapters.web.store import WebMessage, WebPerson
 from adapters.web.wording import text
 from core.messages import Action, Bold, Chat, Confide, Mention, Span, words
@@ -56,6 +56,7 @@ class Line:
     spans: tuple[tuple[str, str], ...]
     actions: tuple[Action, ...]
     picture: bool
+    file: str  # the name of one that can be fetched
     quote: Quote | None
     mark: str
     edited: bool
@@ -172,7 +173,8 @@ class Screen:
         return [self._line(session, viewer, row, now, editable=own is not None and own.id == row.id) for row in rows]
 
     def _line(self, session: Session, viewer: WebPerson, row: WebMessage, now: datetime, *, editable: bool) -> Line:
-        message = to_message(self._said(row, viewer), row.actions)
+        said = self._said(row, viewer)
+        message, file = to_message(said, row.actions), file_of(said)
         answered = session.get(WebMessage, row.reply_to) if row.reply_to else None
         return Line(
             id=row.id or 0,
@@ -186,6 +188,7 @@ class Screen:
             spans=tuple(_span(span, viewer) for span in message.text),
             actions=message.actions,
             picture=bool(row.picture),
+            file="" if file is None else file.name,
             quote=self._quote(session, viewer, answered),
             mark=row.mark,
             edited=row.edited,

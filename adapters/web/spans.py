@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from typing import Any
 
-from core.messages import Action, Bold, Confide, Mention, Message, Person, Span
+from core.messages import Action, Bold, Confide, File, Mention, Message, Person, Span
 
 
 def to_list(text: tuple[Span, ...]) -> list[list[str]]:
@@ -29,9 +30,23 @@ def sendable(words: str) -> str:
     return words.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
 
 
+FILE = "file"
+
+
+def with_file(text: list[list[str]], file: File | None) -> list[list[str]]:
+    """With a file that was sent along, which is kept where the words are: sealed in a private chat."""
+    return text if file is None else [*text, [FILE, sendable(file.name), file.kind, b64encode(file.data).decode()]]
+
+
+def file_of(packed: list[list[str]]) -> File | None:
+    """The file that was sent along."""
+    found = next((each for each in packed if each[0] == FILE), None)
+    return None if found is None else File(found[1], found[2], b64decode(found[3]))
+
+
 def from_list(packed: list[list[str]]) -> tuple[Span, ...]:
     """The spans that `to_list` packed."""
-    return tuple(_unpack(span) for span in packed)
+    return tuple(_unpack(span) for span in packed if span[0] != FILE)
 
 
 def _unpack(packed: list[str]) -> Span:

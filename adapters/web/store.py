@@ -15,7 +15,7 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from adapters.web.ids import owner
-from adapters.web.spans import actions_to_list, to_list
+from adapters.web.spans import actions_to_list, to_list, with_file
 from core import columns
 from core.confided import Confided
 from core.messages import Answer, Message
@@ -235,7 +235,7 @@ def put(session: Session, chat: str, message: Message, key: str, now: datetime) 
         said_at=now,
         change=next_change(session),
     )
-    written(row, to_list(message.text))
+    written(row, with_file(to_list(message.text), message.file))
     return _added(session, row)
 
 
@@ -283,7 +283,8 @@ def change(session: Session, row: WebMessage, **new: Any) -> None:
 
 def replace(session: Session, row: WebMessage, message: Message) -> None:
     """Show `message` in the place of this one."""
-    now = {"text": to_list(message.text), "actions": actions_to_list(message.actions), "picture": message.picture}
+    text = with_file(to_list(message.text), message.file)
+    now = {"text": text, "actions": actions_to_list(message.actions), "picture": message.picture}
     change(session, row, **now)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from core.activities import CLOSED, OPEN, Occurrence
-from core.claims import CLAIMED, OFFERED, SEEKING, Claim, Head, put_down, roster_of
+from core.claims import CLAIMED, OFFERED, Claim, Head, put_down, roster_of
 from core.deeds.reminding import schedule
 from core.deeds.telling import changed
 from core.deeds.whole import deed
@@ -40,7 +40,7 @@ def offer_again(work: Work, o: Occurrence, last: Occurrence) -> list[Claim]:
     offered: list[Claim] = []
     for slot in on.slots:
         twin = same_household(slot, before.slots)
-        had = [c for c in before.taking(twin) if c.promised in (CLAIMED, SEEKING) and c.ordinal == 0] if twin else []
+        had = [c for c in before.taking(twin) if c.promised == CLAIMED and c.ordinal == 0] if twin else []
         for claim in had:
             if on.of(claim.member_id) or not on.room(slot) or claim.member_id in {c.member_id for c in offered}:
                 continue

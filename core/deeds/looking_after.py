@@ -11,7 +11,7 @@ from sqlmodel import select
 
 from core import posts
 from core.activities import CLOSED, OPEN, Occurrence
-from core.claims import CLAIMED, LATE, ON_THE_WAY, PRESENT, SEEKING, UNKNOWN, Happened, Roster, roster_of
+from core.claims import CLAIMED, LATE, ON_THE_WAY, PRESENT, UNKNOWN, Happened, Roster, roster_of
 from core.deeds.ladders import Climb, Ladder, Rung
 from core.deeds.passing import coordinators_of
 from core.news import Calls, Passed
@@ -53,7 +53,7 @@ Waited = tuple[Roster, list[int]]
 
 def silent(on: Roster, about: About) -> list[int]:
     """Of whom it is not known that they are there, or back."""
-    mine = (c for c in on.taking() if c.promised in (CLAIMED, SEEKING) and not (c.guest_of or c.ordinal))
+    mine = (c for c in on.taking() if c.promised == CLAIMED and not (c.guest_of or c.ordinal))
     return list(dict.fromkeys(c.member_id for c in mine if c.happened in NOT_YET[about]))
 
 

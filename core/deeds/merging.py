@@ -11,7 +11,6 @@ from core.activities import CLOSED, OPEN, Occurrence
 from core.claims import (
     CLAIMED,
     OFFERED,
-    SEEKING,
     WAITLISTED,
     WITHDRAWN,
     Claim,
@@ -105,7 +104,7 @@ def move_promises(work: Work, twin: Member, who: Member) -> tuple[list[int], lis
     return moved, ended
 
 
-BETTER = (CLAIMED, SEEKING, OFFERED, WAITLISTED)
+BETTER = (CLAIMED, OFFERED, WAITLISTED)
 """Of two promises for one head the one that is worth more stays."""
 
 

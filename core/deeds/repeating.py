@@ -12,7 +12,7 @@ from core.deeds import changing
 from core.deeds.changing import MOMENTS
 from core.deeds.outcome import Outcome
 from core.deeds.reminding import reschedule
-from core.deeds.series import pattern
+from core.deeds.series import ahead, pattern
 from core.deeds.telling import changed, off_the_screens, tell_holders_of
 from core.deeds.whole import deed
 from core.drafts import Before
@@ -45,10 +45,24 @@ def cancel_from(work: Work, on: Roster) -> Outcome | Refusal:
 
 
 def end(work: Work, row: Series, off: Sequence[Occurrence]) -> None:
-    """The series ends, and these of it are called off. Who promised several is told once."""
+    """The series ends, and these of it are called off."""
     row.stopped = True
     work.session.add(row)
     work.log("stop", off[0] if off else None)
+    call_off(work, off)
+
+
+@deed
+def leave_out(work: Work, row: Series, starts: Sequence[datetime]) -> Outcome | Refusal:
+    """These of a series do not take place, whether their rosters are up or not; those that follow do."""
+    if not work.coordinates:
+        return Refusal("coordinators_only")
+    call_off(work, [ahead(work, row, start) for start in starts])
+    return Outcome("cancel")
+
+
+def call_off(work: Work, off: Sequence[Occurrence]) -> None:
+    """They do not take place. Who promised several is told once."""
     rosters = []
     for o in off:
         if o.state != CANCELLED:

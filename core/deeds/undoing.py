@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.activities import CANCELLED, Occurrence
-from core.claims import CLAIMED, LIVE, OFFERED, SEEKING, WAITLISTED, Claim, Roster, by_id, happen, promise, roster_of
+from core.claims import CLAIMED, LIVE, OFFERED, WAITLISTED, Claim, Roster, by_id, happen, promise, roster_of
 from core.deeds import changing
 from core.deeds.outcome import ClaimsBefore, Moved, Outcome
 from core.deeds.reminding import schedule
@@ -56,7 +56,7 @@ def came(each: Moved, claim: Claim) -> bool:
     """Whether by this move somebody came onto a roster, or from waiting into a place."""
     if each.is_new:
         return claim.promised in LIVE
-    return each.promised in (WAITLISTED, OFFERED) and claim.promised in (CLAIMED, SEEKING)
+    return each.promised in (WAITLISTED, OFFERED) and claim.promised == CLAIMED
 
 
 def roster_by_id(work: Work, occurrence_id: int) -> Roster | None:

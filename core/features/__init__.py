@@ -13,12 +13,17 @@ from core.features.other import FEATURE as OTHER
 from core.features.partners import FEATURE as PARTNERS
 from core.features.patrol import FEATURE as PATROL
 from core.features.potluck import FEATURE as POTLUCK
+from core.features.rota import FEATURE as ROTA
 from core.features.study import FEATURE as STUDY
+from core.features.thanks import FEATURE as THANKS
 from core.features.visit import FEATURE as VISIT
 from core.here import kinds_of
 from core.words import include
 
-FEATURES: tuple[Feature, ...] = (PATROL, STUDY, VISIT, BALCONY, POTLUCK, OTHER, MATTERS, DIGEST, LISTS, PARTNERS)
+FEATURES: tuple[Feature, ...] = (
+    *(PATROL, STUDY, VISIT, BALCONY, POTLUCK, OTHER, MATTERS, DIGEST),
+    *(LISTS, PARTNERS, ROTA, THANKS),
+)
 NAMES = tuple(feature.name for feature in FEATURES)
 KINDS = kinds_of(FEATURES)
 """All of them, for readers."""

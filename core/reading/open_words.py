@@ -33,6 +33,11 @@ DAY_EN = re.compile(
     r"(?:at )?\d{1,2}(?::\d\d)?\s?(?:am|pm|o'clock)|in the (?:morning|afternoon|evening)|at noon|noon)"
     r"(?: (?:morning|afternoon|evening|night|lunch|noon))?(?:'s)?(?![a-z])"
 )
+OF_A_MONTH = re.compile(
+    r"(?:st|nd|rd|th)? ?(?:of )?(?:january|february|march|april|may|june|july|august|september|october|november|"
+    r"december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?![a-z])"
+)
+"""Behind a number that is no activity's: 11 December."""
 _ONE_DAY = regex("open_words", "day", WEEKDAY=WEEKDAY, PART=PART, CLOCK=CLOCK).replace("?P<th>", "?:")
 DAYS_AHEAD = re.compile(
     "|".join(
@@ -117,7 +122,8 @@ def names_days(piece: Clause) -> bool:
 
 
 def activity(piece: Clause, at: int) -> Iterator[Candidate]:
-    if (found := ACTIVITY.match(piece.text, at)) and not (at and piece.text[at - 1].isdigit()):
+    found = ACTIVITY.match(piece.text, at)
+    if found and not (at and piece.text[at - 1].isdigit()) and not OF_A_MONTH.match(piece.text, found.end()):
         yield found.end(), "#", int(found["a"] or found["b"] or found["c"])
 
 

@@ -67,11 +67,12 @@ class Confirm(Change):
     facts: Mapping[str, str | int] = field(default_factory=dict)
     outcome: str = ""
     far: int = 0  # how many cannot be told privately
-    how: str = ""  # SERIES or STOP: what there is to choose; '' for yes or no
+    how: str = ""  # SERIES or STOP: what there is to choose; BREAK; '' for yes or no
     series: int = 0  # that which would end
+    starts: tuple[str, ...] = ()  # or of which these would be left out
 
 
-SERIES, STOP = "series", "stop"
+SERIES, STOP, BREAK = "series", "stop", "break"
 
 
 def rang_up(turn: Turn, press: Press) -> None:

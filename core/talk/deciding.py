@@ -11,7 +11,7 @@ from core.deeds.people import hush
 from core.feature import Carry
 from core.posts import Asked, Say
 from core.rules import Refusal
-from core.talk import people, regulars, rights, roll, several
+from core.talk import breaks, people, regulars, rights, roll, several
 from core.talk.again import again
 from core.talk.attending import attend
 from core.talk.chaining import begin, give, take
@@ -145,6 +145,7 @@ VERBS: Mapping[str, Carry] = {
     "edit": lambda turn, wish, rest: edit(turn, wish, rest or wish.thing),
     "close": of_wish(close),
     "stop": of_wish(stop),
+    "break": breaks.carry,
     "regular": of_wish(regulars.appoint),
     "pause": regulars.pause,
     "resume": of_wish(regulars.resume),

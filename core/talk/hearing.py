@@ -27,6 +27,7 @@ from core.rules import Refusal
 from core.talk import cut_off, linking, people, plaints, rounds, tongues
 from core.talk.answering import answer
 from core.talk.away import absent
+from core.talk.breaks import on_break
 from core.talk.chaining import taken
 from core.talk.deciding import do
 from core.talk.late import comes_late
@@ -133,7 +134,9 @@ def hear(turn: Turn, said: Said, meant: int = 0) -> None:
 
 
 def duty_said(turn: Turn, words: str, command: Command, about: int) -> bool:
-    """Whether it was about duty, in sentences that no command is: away, who was there."""
+    """Whether it was about duty, in sentences that no command is: a break, away, who was there."""
+    if on_break(turn, words, command, about):
+        return True
     return absent(turn, words, command, about) or called_out(turn, words, command, about)
 
 

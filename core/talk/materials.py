@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.activities import posted
-from core.claims import CLAIMED, FINISHED, ON_THE_WAY, SEEKING, UNKNOWN, Claim, Roster, roster_of
+from core.claims import CLAIMED, FINISHED, ON_THE_WAY, UNKNOWN, Claim, Roster, roster_of
 from core.deeds import rounds as deeds
 from core.members import Member
 from core.reading.rounds import read_material
@@ -41,7 +41,7 @@ def rounds(turn: Turn) -> list[Roster]:
 
 def of(turn: Turn, on: Roster, who: str) -> list[Claim]:
     """The claims that are meant: the speaker's, those of a household that was named, or of somebody."""
-    sure = [claim for claim in on.taking() if claim.promised in (CLAIMED, SEEKING)]
+    sure = [claim for claim in on.taking() if claim.promised == CLAIMED]
     wards = turn.lookup().reader(turn.member.id).wards
     may = sure if turn.coordinates else [c for c in sure if c.member_id in {turn.member.id, *wards}]
     if not who:

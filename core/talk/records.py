@@ -37,6 +37,8 @@ class Summary(Body):
     last: str = ""
     whose: int = 0
     year: int = 0
+    files: bool = False  # they follow; else it is said how to get them
+    form: str = ""  # of the file that this is: csv, xlsx or html
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def record(turn: Turn, said: Asked) -> None:
     if not turn.coordinates:
         turn.refuse(Refusal("coordinators_only"))
     elif said.first and said.last:
-        turn.privately("record", body=Summary(first=said.first.isoformat(), last=said.last.isoformat()))
+        summed(turn, Summary(first=said.first.isoformat(), last=said.last.isoformat()), "xlsx", "csv")
 
 
 def certificate(turn: Turn, said: Asked) -> bool:
@@ -88,8 +90,18 @@ def certificate(turn: Turn, said: Asked) -> bool:
             turn.tell("record.which", name=said.who)
             return True
         whose = found.id
-    turn.privately("record", body=Summary(whose=whose, year=said.year or turn.local.year))
+    summed(turn, Summary(whose=whose, year=said.year or turn.local.year), "html")
     return True
+
+
+def summed(turn: Turn, body: Summary, *forms: str) -> None:
+    """In words, and as files where the speaker's network carries them."""
+    turn.privately("record", body=replace(body, files=turn.can.files))
+    for form in forms if turn.can.files else ():
+        turn.privately("record_file", claim_id=FORMS.index(form) + 1, body=replace(body, form=form))
+
+
+FORMS = ("csv", "xlsx", "html")
 
 
 # ------------------------------------------------------------ missing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core import posts
-from core.claims import CLAIMED, FINISHED, SEEKING, Claim, Roster, roster_of
+from core.claims import CLAIMED, FINISHED, Claim, Roster, roster_of
 from core.deeds import rounds as deeds
 from core.deeds.round_times import stamp
 from core.reading import read_command
@@ -86,7 +86,7 @@ def where(turn: Turn) -> tuple[Roster, list[Claim]] | None:
         if not is_round(o) or o.starts_at is None or o.starts_at > turn.now:
             continue
         on = roster_of(turn.session, o)
-        theirs = [c for c in on.claims if c.promised in (CLAIMED, SEEKING) and c.member_id in wards]
+        theirs = [c for c in on.claims if c.promised == CLAIMED and c.member_id in wards]
         own = [c for c in theirs if c.member_id == turn.member.id]
         if theirs:
             found.append((on, own or theirs))

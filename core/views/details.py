@@ -132,7 +132,7 @@ def readable(lookup: Lookup, on: Roster, theirs: Sequence[Claim], reader: int) -
     if not lookup.kind(on).keeps(on.occurrence):
         return []
     who, opens = lookup.reader(reader), lookup.opens(on)
-    sure = [claim for claim in theirs if claim.promised in (claims.CLAIMED, claims.SEEKING)]
+    sure = [claim for claim in theirs if claim.promised == claims.CLAIMED]
     return [c for c in sure if may_read(who, on.occurrence, c, lookup.member(c.member_id).id, lookup.now, opens)]
 
 

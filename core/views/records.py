@@ -32,7 +32,7 @@ def of_this_year(view: View, member_id: int) -> tuple[Span, ...]:
     return view.say("hours.mine", hours=duration(total(rows), view.lang), n=len(rows)) if rows else ()
 
 
-def of_month(view: View, first: date, last: date) -> tuple[Span, ...]:
+def of_month(view: View, first: date, last: date, *, files: bool = False) -> tuple[Span, ...]:
     """A line for each person, by name: no ranking. What was recorded later stands apart."""
     here = view.lookup.here
     rows = records(view.lookup.session, here, of_days(here, first, last), view.lang)
@@ -44,8 +44,8 @@ def of_month(view: View, first: date, last: date) -> tuple[Span, ...]:
         by.setdefault(row.name, []).append(row)
     said = [person(view, name, by[name]) for name in sorted(by)[:MOST]]
     more = view.say("record.more", n=len(by) - MOST) if len(by) > MOST else ()
-    month = f"{first:%Y-%m}"
-    return lines(view.say("record.first", days=days), *said, more, view.say("record.file", month=month))
+    file = () if files else view.say("record.file", month=f"{first:%Y-%m}")
+    return lines(view.say("record.first", days=days), *said, more, file)
 
 
 def person(view: View, name: str, rows: Sequence[Served]) -> tuple[Span, ...]:

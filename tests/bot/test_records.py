@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from io import BytesIO, StringIO
 
 from openpyxl import load_workbook
 
-from bot.records import as_csv, as_xlsx, harmless
 from core.activities import Occurrence
 from core.attendance import Attendance, served
 from core.claims import FINISHED, NO_SHOW, Claim
+from core.views.record_files import as_csv, as_xlsx, harmless
 
 SEVEN = datetime(2026, 11, 24, 11, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -37,9 +37,8 @@ def test_hours_count_in_quarters_from_coming_to_leaving() -> None:
     assert hours(granted=45) == 0.75
 
 
-def test_no_cell_is_a_formula(tmp_path: Path) -> None:
+def test_no_cell_is_a_formula() -> None:
     rows = [["姓名", "小时"], [harmless("=cmd()"), "2"], [harmless("@x"), "1.5"]]
-    with as_csv(rows, tmp_path / "a.csv").open(encoding="utf-8-sig") as stream:
-        assert list(csv.reader(stream))[1] == ["'=cmd()", "2"]
-    sheet = load_workbook(as_xlsx([["=1+1"]], tmp_path / "a.xlsx")).active
+    assert list(csv.reader(StringIO(as_csv(rows).decode("utf-8-sig"))))[1] == ["'=cmd()", "2"]
+    sheet = load_workbook(BytesIO(as_xlsx([["=1+1"]]))).active
     assert sheet["A1"].data_type == "s"

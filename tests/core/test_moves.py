@@ -17,7 +17,6 @@ from core.claims import (
     OFFERED,
     PROMISES,
     REPLACED,
-    SEEKING,
     TAKING,
     WAITLISTED,
     WITHDRAWN,
@@ -73,8 +72,8 @@ def test_whoever_stands_on_a_roster_can_leave_it() -> None:
         assert WITHDRAWN in PROMISES[state]
 
 
-def test_an_offer_and_a_search_for_a_stand_in_fill_a_place() -> None:
-    assert set(TAKING) == {OFFERED, CLAIMED, SEEKING}
+def test_an_offer_and_a_promise_fill_a_place() -> None:
+    assert set(TAKING) == {OFFERED, CLAIMED}
 
 
 def test_what_happened_can_always_be_corrected() -> None:

@@ -80,6 +80,7 @@ def paused(work: Work, on: Roster, who: Member) -> Regular:
 
 
 UNTIL = date(2026, 12, 31)
+WEEK = timedelta(days=7)
 WEEK_AFTER = datetime(2026, 12, 4, 11, tzinfo=UTC)
 SERIES: dict[str, Callable[[Work, Roster, Members], Callable[[], Any]]] = {
     "series.ahead": lambda work, on, members: given(
@@ -99,6 +100,9 @@ SERIES: dict[str, Callable[[Work, Roster, Members], Callable[[], Any]]] = {
     ),
     "repeating.stop": lambda work, on, _: given(next_one(work, on), lambda _: repeating.stop(work, series(on, work))),
     "repeating.cancel_from": lambda work, on, _: given(next_one(work, on), lambda _: repeating.cancel_from(work, on)),
+    "repeating.leave_out": lambda work, on, _: given(
+        next_one(work, on), lambda there: repeating.leave_out(work, series(on, work), [WEEK_AFTER, WEEK_AFTER + WEEK])
+    ),
     "repeating.from_here_on": lambda work, on, _: given(
         (next_one(work, on), changed(work, on)), lambda it: repeating.from_here_on(work, on, it[1])
     ),

@@ -73,6 +73,8 @@ def test_a_day_that_a_month_does_not_have_is_no_day_of_it() -> None:
         ("下周二，下周四我来", "join", "下周二、下周四"),
         ("报名，下周二", "join", "下周二"),
         ("count me in for every Tuesday in December", "join", "for every Tuesday in December"),
+        ("I'm in on 11 December", "join", "11 December"),
+        ("count me in for 3rd of May", "join", "3rd of May"),
         ("12月的周二我来不了", "leave", "12月的周二"),
         ("停 1", "stop", None),
         ("stop 1", "stop", None),

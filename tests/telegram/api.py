@@ -11,6 +11,7 @@ PARSED_FIRST = {
     ("sendMessage", "text"),
     ("editMessageText", "text"),
     ("sendPhoto", "caption"),
+    ("sendDocument", "caption"),
     ("editMessageCaption", "caption"),
 }
 """Parameters whose characters are counted after their markup is taken out: the stand-in does that itself."""
@@ -21,6 +22,7 @@ RETURNS = {
     "sendMessage": "Message",
     "editMessageText": "Message",
     "sendPhoto": "Message",
+    "sendDocument": "Message",
     "editMessageCaption": "Message",
     "getFile": "File",
     "editMessageReplyMarkup": "Message",

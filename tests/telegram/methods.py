@@ -154,9 +154,19 @@ class Methods:
         extra = {"photo": [picture(f"P{self.world.uploads}")]}
         return self.world.write(chat, self.world.me, words, markup=markup, topic=topic, extra=extra).json()
 
+    def do_sendDocument(self, chat_id: int | str, document: str, caption: str = "", **more: Any) -> Json:
+        chat = self.chat(chat_id)
+        words = self.text(caption, more.get("parse_mode"), chat)
+        if units(words.plain) > CAPTION:
+            raise bad("message caption is too long")
+        self.world.uploads += 1
+        markup, topic = self.keyboard(more.get("reply_markup")), more.get("message_thread_id")
+        extra = {"document": {"file_id": f"D{self.world.uploads}", "file_unique_id": f"UD{self.world.uploads}"}}
+        return self.world.write(chat, self.world.me, words, markup=markup, topic=topic, extra=extra).json()
+
     def do_editMessageCaption(self, chat_id: int | str, message_id: int, caption: str = "", **more: Any) -> Json:
         letter = self.letter(self.chat(chat_id), message_id, "edit")
-        if "photo" not in letter.extra:
+        if not {"photo", "document"} & letter.extra.keys():
             raise bad("there is no caption in the message to edit")
         return self._changed(letter, caption, more)
 

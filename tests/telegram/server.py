@@ -17,7 +17,9 @@ from tests.telegram.flood import Flood
 from tests.telegram.methods import Methods, Refusal
 from tests.telegram.world import Json, World
 
-SPENDS = frozenset({"sendMessage", "sendPhoto", "editMessageText", "editMessageCaption", "editMessageReplyMarkup"})
+SPENDS = frozenset(
+    {"sendMessage", "sendPhoto", "sendDocument", "editMessageText", "editMessageCaption", "editMessageReplyMarkup"}
+)
 """Methods that count against the flood limits."""
 
 

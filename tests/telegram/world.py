@@ -76,7 +76,9 @@ class Letter:
         }
         if self.sender_chat:
             data["sender_chat"] = self.sender_chat.json()
-        text, entities = ("caption", "caption_entities") if "photo" in self.extra else ("text", "entities")
+        text, entities = (
+            ("caption", "caption_entities") if {"photo", "document"} & self.extra.keys() else ("text", "entities")
+        )
         if self.text.plain:
             data[text] = self.text.plain
         if self.text.entities:

@@ -6,6 +6,7 @@ import contextlib
 import sqlite3
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import aiohttp
 import pytest
@@ -25,6 +26,7 @@ from core.messages import (
     Confide,
     Edited,
     Entered,
+    File,
     Joined,
     Message,
     Opened,
@@ -315,6 +317,29 @@ async def test_what_is_no_picture_is_not_taken(li: Browser, bot: Bot) -> None:
     page = await li.post("/say", form)
     assert "打不开" in page.toast
     assert not [event for event in bot.heard if isinstance(event, Said)]
+
+
+async def test_a_file_is_fetched_by_whom_it_was_sent_to_and_by_nobody_else(
+    li: Browser, chen: Browser, network: WebNetwork
+) -> None:
+    table = Message(("记录：表.csv",), file=File("记录 11月.csv", "text/csv", "姓名,工时".encode()))
+    shown = await network.send(private_chat("li"), table, "1.1")
+    assert await fetched(li, shown) == (
+        200,
+        "姓名,工时".encode(),
+        "attachment; filename*=UTF-8''" + quote("记录 11月.csv"),
+    )
+    assert (await fetched(chen, shown))[0] == 404
+    assert "记录 11月.csv" in (await li.look("/chat/private-li")).html
+    await network.edit(private_chat("li"), shown, Message(("记录",), file=File("a.csv", "text/csv", b"1")), "1.e2")
+    assert (await fetched(li, shown))[1] == b"1"
+    await network.remove(private_chat("li"), shown)
+    assert (await fetched(li, shown))[0] == 404
+
+
+async def fetched(who: Browser, message: str) -> tuple[int, bytes, str]:
+    async with who.session.get(f"{who.url}{who.base}/file/{message}") as response:
+        return response.status, await response.read(), response.headers.get("Content-Disposition", "")
 
 
 async def seen(who: Browser, message: str) -> int:

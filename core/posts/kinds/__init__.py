@@ -19,6 +19,7 @@ from core.posts.kinds.coordinator import EMPTY, UNTOLD
 from core.posts.kinds.cut_off import CUT_OFF, GREETING, LET_GO
 from core.posts.kinds.draft import DRAFT
 from core.posts.kinds.exchange import EXCHANGE, EXCHANGED
+from core.posts.kinds.holidays import HOLIDAYS
 from core.posts.kinds.lines import LINE, LINES
 from core.posts.kinds.linking import LINK, LINKED
 from core.posts.kinds.lists import MINE, OPEN_ONES
@@ -29,7 +30,7 @@ from core.posts.kinds.ours import FOREIGN, LEAVE, OURS
 from core.posts.kinds.passed import PASSED, PUZZLE, REPLY
 from core.posts.kinds.quieted import QUIETED
 from core.posts.kinds.readback import READBACK
-from core.posts.kinds.records import MISSING, MISSING_TOLD, RECORD
+from core.posts.kinds.records import MISSING, MISSING_TOLD, RECORD, RECORD_FILE
 from core.posts.kinds.regular import REGULAR
 from core.posts.kinds.remind import REMIND
 from core.posts.kinds.rights import ERASE, FORGET_ME, MY_DATA
@@ -48,7 +49,7 @@ ALL: tuple[PostKind, ...] = (
     *(SAME, VOUCH, MERGED, OURS, FOREIGN, LEAVE, CUT_OFF, GREETING, LET_GO),
     *(PUZZLE, PASSED, REPLY, ANSWERED),
     *(SEEK, STAND_IN, STOOD_IN, OFFER_ENDS, SETTLED_AT_START),
-    *(AWAY, AWAY_OVER, ROLL, RECORD, MISSING, MISSING_TOLD),
+    *(HOLIDAYS, AWAY, AWAY_OVER, ROLL, RECORD, RECORD_FILE, MISSING, MISSING_TOLD),
     *ROUNDS,
     *(MY_DATA, FORGET_ME, ERASE, LINK, LINKED),
     *(ARRIVALS, RETURNS, SETTING_OUT, ANY_WORD, NO_WORD),

@@ -12,8 +12,9 @@ from core.deeds.group_line import one_line
 from core.messages import Message
 from core.posts.kind import PostKind, Press, Typed
 from core.posts.row import SETTLED
+from core.repeating import moment
 from core.rules import Refusal
-from core.talk.coordinating import SERIES, STOP, Confirm, rang_up
+from core.talk.coordinating import BREAK, SERIES, STOP, Confirm, rang_up
 from core.turn import Turn
 from core.views.calls import to_call
 from core.views.view import View, lines
@@ -34,6 +35,9 @@ def confirmed(turn: Turn, press: Press) -> None:
     """确认: cancelled."""
     if Confirm.of(press.post).how == STOP:
         stopped(turn, press)
+        return
+    if Confirm.of(press.post).how == BREAK:
+        left_out(turn, press)
         return
     row = turn.session.get_one(Occurrence, (turn.here.id, press.post.occurrence_id))
     on = roster_of(turn.session, row)
@@ -58,6 +62,18 @@ def stopped(turn: Turn, press: Press) -> None:
         return
     posts.settle(turn.session, press.post, turn.now, replace(body, outcome="confirm.stopped"))
     turn.seen_done("confirm.stopped", **body.facts)
+
+
+def left_out(turn: Turn, press: Press) -> None:
+    """确认 under 春节停两周: these of it are called off."""
+    body = Confirm.of(press.post)
+    row = turn.session.get_one(Series, (turn.here.id, body.series))
+    done = repeating.leave_out(turn.work, row, [moment(known_by, turn.here) for known_by in body.starts])
+    if isinstance(done, Refusal):
+        turn.refuse(done)
+        return
+    posts.settle(turn.session, press.post, turn.now, replace(body, outcome="confirm.left_out"))
+    turn.seen_done("confirm.left_out", **body.facts)
 
 
 def all_from_here(turn: Turn, press: Press) -> None:

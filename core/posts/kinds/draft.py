@@ -18,6 +18,7 @@ from core.reading.amending import answers, corrects
 from core.rules import Refusal
 from core.talk import drafting
 from core.talk.again import offer_to_last
+from core.talk.breaks import ask_about_holidays
 from core.talk.chaining import fill_from_chain
 from core.talk.deciding import do
 from core.talk.drafting import changed_to
@@ -36,6 +37,7 @@ def publish(turn: Turn, press: Press) -> None:
     if (posted := drafting.publish(turn, press.post)) is not None:
         fill_from_chain(turn, posted)
         offer_to_last(turn, posted)
+        ask_about_holidays(turn, posted)
 
 
 def change(turn: Turn, press: Press) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from core.messages import Confide, Message, Span
+from core.hours import of_days, of_year, own
+from core.hours import records as records_of
+from core.messages import Confide, File, Message, Span
 from core.posts.kind import PostKind, Press
 from core.posts.row import OFFER
 from core.talk import passing, records
 from core.talk.records import Correction, Summary
 from core.turn import Turn
 from core.views.readback import which_and_when
+from core.views.record_files import as_csv, as_xlsx, page, table
 from core.views.records import duration, of_month, of_person
 from core.views.view import View, lines
 from core.words.clean import tidy_text
@@ -23,7 +26,37 @@ def record(view: View) -> Message | None:
         return None
     if body.whose:
         return Message(of_person(view, body.whose, body.year))
-    return Message(of_month(view, date.fromisoformat(body.first), date.fromisoformat(body.last)))
+    days = date.fromisoformat(body.first), date.fromisoformat(body.last)
+    return Message(of_month(view, *days, files=body.files))
+
+
+KINDS = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "text/html",
+}
+"""Media types."""
+
+
+def record_file(view: View) -> Message | None:
+    """One of the files of a record: made when it is sent, of the rows as they are then."""
+    body, here = Summary.of(view.post), view.lookup.here
+    if body.form not in KINDS or (body.whose != view.reader and not view.lookup.reader(view.reader).coordinates):
+        return None
+    if body.whose:
+        who = view.lookup.name(body.whose)
+        rows = own(records_of(view.lookup.session, here, of_year(here, body.year), view.lang, [body.whose]), body.whose)
+        name = f"{view.text('certificate.file')}-{body.year}-{who}.html"
+        made = page(here, who, body.year, rows).encode()
+    else:
+        first, last = date.fromisoformat(body.first), date.fromisoformat(body.last)
+        rows = records_of(view.lookup.session, here, of_days(here, first, last), view.lang)
+        name = f"{view.text('record.file_name')}-{first:%Y-%m}.{body.form}"
+        made = (as_csv if body.form == "csv" else as_xlsx)(table(here, rows))
+    if not rows:
+        return None
+    safe = "".join("_" if char in '/\\:*?"<>|' or not char.isprintable() else char for char in name)
+    return Message(view.say(f"record.as_{body.form}", name=safe), file=File(safe, KINDS[body.form], made))
 
 
 def missing(view: View) -> Message | None:
@@ -86,6 +119,7 @@ def begin(turn: Turn, press: Press) -> None:
 
 
 RECORD = PostKind("record", Summary, record)
+RECORD_FILE = PostKind("record_file", Summary, record_file, chatty=True, later=False)
 MISSING = PostKind(
     "missing", Correction, missing, urgency=OFFER, presses={"accept": accept, "reply": begin}, answered=records.explain
 )

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from core import posts, when
 from core.activities import CANCELLED, Slot
-from core.claims import CLAIMED, FINISHED, SEEKING, UNKNOWN, Claim, Roster
+from core.claims import CLAIMED, FINISHED, UNKNOWN, Claim, Roster
 from core.deeds import rounds as deeds
 from core.deeds.falling_back import call_list
 from core.deeds.group_line import one_line
@@ -30,7 +30,7 @@ from core.views.view import View, lines
 def theirs_of(view: View, on: Roster) -> list[Claim]:
     """The claims of whom a post is for."""
     who = view.lookup.member(view.post.member_id).id
-    return [c for c in on.claims if c.promised in (CLAIMED, SEEKING) and view.lookup.member(c.member_id).id == who]
+    return [c for c in on.claims if c.promised == CLAIMED and view.lookup.member(c.member_id).id == who]
 
 
 def reports(view: View, on: Roster, theirs: Sequence[Claim]) -> list[VisitReport]:
@@ -151,7 +151,7 @@ def pressed_claims(turn: Turn, post: Post) -> tuple[Roster, list[Claim]] | None:
     if on is None:
         turn.refuse(Refusal("old_button"))
         return None
-    mine = [c for c in on.claims if c.promised in (CLAIMED, SEEKING) and c.member_id == post.member_id]
+    mine = [c for c in on.claims if c.promised == CLAIMED and c.member_id == post.member_id]
     return on, mine
 
 

@@ -40,6 +40,24 @@ def feast_length(name: str) -> int:
     return length if isinstance(length, int) else 1
 
 
+def public_holidays(first: date, last: date) -> list[tuple[str, Days]]:
+    """The public holidays of which some day lies within these: by their own names, each with its days off."""
+    names = [name for name, entry in _feast_tables().items() if entry.get("public")]
+    found = []
+    for year in range(first.year - 1, last.year + 1):
+        for name in names:
+            day = feast(name, year)
+            begins, ends = holiday(name, day) if day else (last, first)
+            if begins <= last and ends >= first:
+                found.append((name, (begins, ends)))
+    return sorted(found, key=lambda each: each[1])
+
+
+def feast_name(name: str, lang: str) -> str:
+    """What a feast is called in a language; as we write it ourselves where nothing is said."""
+    return str(_feast_tables()[name].get("en", name)) if lang == "en" else name
+
+
 def ends_the_year(name: str) -> bool:
     """Whether a feast is in the last month of the lunar year, so in the next year of the solar one."""
     return str(feasts()[name]).startswith("lunar 12-")
