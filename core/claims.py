@@ -13,6 +13,7 @@ from sqlmodel import AutoString, Field, Session, SQLModel, col, func, select
 from core import columns
 from core.activities import AHEAD, ASIDE, CLOSED, OPEN, RETIRED, Occurrence, Slot, slots_of
 from core.ids import new_id
+from core.invited import answers
 
 Promised = Literal["waitlisted", "offered", "claimed", "withdrawn", "replaced"]
 """The axis of the promise."""
@@ -128,6 +129,7 @@ class Roster:
     slots: list[Slot]
     claims: list[Claim] = field(default_factory=list)  # live ones, in the order of their places
     aside: list[Slot] = field(default_factory=list)  # of those who are counted apart
+    invited: dict[int, str] = field(default_factory=dict)  # whom it is for, if it is for some, and what they answered
 
     def slot(self, id: int) -> Slot | None:
         return next((slot for slot in (*self.slots, *self.aside) if slot.id == id), None)
@@ -148,6 +150,16 @@ class Roster:
     def of(self, member_id: int) -> list[Claim]:
         """A member's live claims, the people they bring included."""
         return [c for c in self.claims if c.member_id == member_id]
+
+    def unheard(self) -> list[int]:
+        """Who is invited and has said nothing."""
+        there = {claim.member_id for claim in self.claims}
+        return [id for id, answer in self.invited.items() if not answer and id not in there]
+
+    def excused(self) -> list[int]:
+        """Who is invited and cannot come."""
+        there = {claim.member_id for claim in self.claims}
+        return [id for id, answer in self.invited.items() if answer == EXCUSED and id not in there]
 
     def holders(self) -> dict[int, list[Claim]]:
         """Who holds places, with their claims: for looking up many of them."""
@@ -218,7 +230,8 @@ def roster_of(session: Session, occurrence: Occurrence, *, lock: bool = False) -
     slots = slots_of(session, occurrence, lock=lock)
     where = {"community": occurrence.community_id, "occurrence": occurrence.id}
     claims = list(session.exec(IN_ORDER, params=where).all())
-    return parted(Roster(occurrence, seen_slots(slots, claims), claims))
+    invited = answers(session, occurrence.community_id, [occurrence.id]) if occurrence.bidden else {}
+    return parted(Roster(occurrence, seen_slots(slots, claims), claims, invited=invited.get(occurrence.id, {})))
 
 
 def parted(on: Roster) -> Roster:

@@ -77,6 +77,8 @@ class ReadPosting(Stored):
     choices: tuple[DayOrMoment, ...] = ()
     part: str = ""
     expected: int | None = None
+    audience: tuple[str, ...] = ()
+    only: bool = False
 
 
 class Read(Stored):

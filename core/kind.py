@@ -66,6 +66,8 @@ class ActivityKind:
 
     readback: str = "readback"
     """The kind of post that says back what was promised."""
+    attends: bool = False
+    """Everybody whom it is for is asked whether they come: who cannot, excuses themselves."""
     confides: bool = False
     """Groups see kind, building, time and how many only."""
     on_duty: bool = False

@@ -95,6 +95,20 @@ class Passed(Body):
     answers: tuple[tuple[int, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Whose(Body):
+    """Somebody whom it is about."""
+
+    whose: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(Undoable):
+    """Parts of the minutes that were written down, by their ids."""
+
+    ids: tuple[int, ...] = ()
+
+
 def as_it_is(on: Roster, body: Notice, member_id: int) -> str:
     """What a notice to this member says now: its own sentence while that is true, else the one that has become true."""
     match body.key:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from core.activities import CANCELLED, CLOSED, DISCARDED, DRAFT
 from core.claims import Claim, Roster
+from core.invited import ONLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Refusal:
 
 
 MOST_USEFUL_FIRST = (
-    "not_yours", "coordinators_only", "cancelled", "over", "not_posted", "already", "already_waiting",
+    "not_yours", "coordinators_only", "cancelled", "over", "not_posted", "not_invited", "already", "already_waiting",
     "started", "closed", "not_joined", "too_early", "too_late", "no_offer", "nothing_to_undo",
 )  # fmt: skip
 """If several things stand in the way, the one said is the one that would remain when the others were mended."""
@@ -44,6 +45,13 @@ def may_be_added(roster: Roster, member_id: int, *, coordinates: bool, more: boo
     """Whether a coordinator may put this member down. That it is closed or has begun is no reason not to."""
     allowed = None if coordinates else Refusal("coordinators_only")
     return first((allowed, stands(roster), not_twice(roster, member_id, more)))
+
+
+def is_for(roster: Roster, member_id: int) -> Refusal | None:
+    """Whether this member may come to what is for the people of a list only."""
+    if roster.occurrence.bidden != ONLY or member_id in roster.invited:
+        return None
+    return Refusal("not_invited")
 
 
 def stands(roster: Roster) -> Refusal | None:

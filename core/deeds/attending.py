@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from core import rules
+from core.activities import Occurrence
 from core.attendance import row_of
 from core.claims import (
+    CLAIMED,
     EXCUSED,
     FINISHED,
     LATE,
@@ -18,14 +20,19 @@ from core.claims import (
     THERE,
     Claim,
     Happened,
+    Head,
     Roster,
     happen,
+    put_down,
+    roster_of,
 )
+from core.deeds.inviting import heard_of
 from core.deeds.outcome import ClaimsBefore, Outcome
 from core.deeds.telling import changed
 from core.deeds.watching import ask_watchers
 from core.deeds.whole import deed
 from core.deeds.withdrawing import whose
+from core.invited import Invited
 from core.rules import Refusal
 from core.work import Work
 
@@ -39,16 +46,36 @@ CORRECTED = timedelta(days=60)
 """So long after the end a coordinator may say who was there."""
 
 
+def walks_in(work: Work, on: Roster, member_id: int) -> bool:
+    """Whether somebody who promised nothing may say that they are there: at a meeting, before it is over."""
+    o = on.occurrence
+    if not work.kind(o).attends or o.starts_at is None or on.of(member_id) or not on.slots:
+        return False
+    begins, late = o.check_in()
+    if not begins <= work.now < (late if work.coordinates else o.ends()):
+        return False
+    return member_id in on.invited or rules.is_for(on, member_id) is None
+
+
+def walk_in(work: Work, on: Roster, members: Sequence[int]) -> list[Claim]:
+    """They came without a word before: on the roster they are from now on."""
+    made = [put_down(work.session, on, on.slots[0], Head(id), work.by.account, work.now, CLAIMED) for id in members]
+    work.session.flush()
+    heard_of(work, on, set(members))
+    return made
+
+
 @deed
-def attend(work: Work, on: Roster, theirs: Sequence[Claim], verb: str) -> Outcome | Refusal:
+def attend(work: Work, on: Roster, theirs: Sequence[Claim], verb: str, new: Sequence[int] = ()) -> Outcome | Refusal:
     """我出发了, 到了 and 平安结束 (`here`, `done`, `on_the_way`), where it is time and who acts may speak for them: for
-    themselves, for whom they put down, or for those with whom they are on duty.
+    themselves, for whom they put down, or for those with whom they are on duty. `new`: members who walk in.
     """
+    before = ClaimsBefore.of(theirs)
+    theirs = [*theirs, *walk_in(work, on, [id for id in new if walks_in(work, on, id)])]
     allowed = rules.may_check_in(on, theirs, work.now, leaving=verb == "on_the_way")
     mine = [] if partner(work, on) else whose(work, theirs)
     if (refusal := rules.first([allowed, *mine])) is not None:
         return refusal
-    before = ClaimsBefore.of(theirs)
     for claim in theirs:
         stamp(work, on, claim, HAPPENED[verb])
         happen(work.session, claim, HAPPENED[verb])
@@ -71,8 +98,9 @@ def record(work: Work, on: Roster, marks: Mapping[int, str]) -> Outcome | Refusa
     """
     if (refusal := may_record(work, on, marks)) is not None:
         return refusal
+    before = ClaimsBefore.of(on.taking())
+    marks = {**marks, **of_silent(work, on, marks)}
     theirs = [claim for claim in on.taking() if claim.id in marks]
-    before = ClaimsBefore.of(theirs)
     for claim in theirs:
         to = RECORDED[marks[claim.id]]
         if to == PRESENT and claim.happened in THERE:
@@ -82,6 +110,36 @@ def record(work: Work, on: Roster, marks: Mapping[int, str]) -> Outcome | Refusa
         work.log("record", on.occurrence, member=claim.member_id, claim=claim.id)
     changed(work, on)
     return before.outcome("record", on.occurrence.id, theirs)
+
+
+def of_silent(work: Work, on: Roster, marks: Mapping[int, str]) -> dict[int, str]:
+    """Of a meeting, who promised nothing (a negative id): was there, and is put down; or is excused. That they were
+    not there is what nothing said means already.
+    """
+    silent = {-id: what for id, what in marks.items() if id < 0}
+    for id in (id for id, what in silent.items() if what == "excused"):
+        answer(work, on.occurrence.id, id, EXCUSED)
+        on.invited[id] = EXCUSED
+        work.log("excuse", on.occurrence, member=id)
+    came = [id for id, what in silent.items() if what in ("present", "late", "early")]
+    return {claim.id: silent[claim.member_id] for claim in walk_in(work, on, came)}
+
+
+def heard_again(work: Work, occurrence_id: int, members: Sequence[int]) -> None:
+    """It was not so: they are excused no more."""
+    for id in members:
+        answer(work, occurrence_id, id, "")
+    row = work.session.get(Occurrence, (work.here.id, occurrence_id))
+    if members and row is not None:
+        changed(work, roster_of(work.session, row), set())
+
+
+def answer(work: Work, occurrence_id: int, member_id: int, what: str) -> None:
+    row = work.session.get(Invited, (work.here.id, occurrence_id, member_id))
+    if row is not None:
+        row.answer, row.at = what, work.now if what else None
+        work.session.add(row)
+        work.session.flush()
 
 
 def may_record(work: Work, on: Roster, marks: Mapping[int, str]) -> Refusal | None:

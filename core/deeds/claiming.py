@@ -10,6 +10,7 @@ from core.activities import Slot
 from core.claims import CLAIMED, OFFERED, WAITLISTED, Claim, Head, Roster, next_ordinal, put_down
 from core.deeds import seeking
 from core.deeds.deadlines import settle_at_start
+from core.deeds.inviting import heard_of
 from core.deeds.outcome import ClaimsBefore, Outcome
 from core.deeds.people import enrol
 from core.deeds.reminding import schedule
@@ -46,7 +47,8 @@ def bars(work: Work, on: Roster, member_id: int, *, more: bool = False, verb: st
     more = more or on.moves_up(member_id)
     if verb == "add":
         return rules.may_be_added(on, member_id, coordinates=work.coordinates, more=more)
-    return rules.may_join(on, member_id, work.now, more=more)
+    mine = None if work.coordinates else rules.is_for(on, member_id)
+    return rules.first((mine, rules.may_join(on, member_id, work.now, more=more)))
 
 
 @deed
@@ -84,6 +86,7 @@ def claim(work: Work, on: Roster, coming: Sequence[Coming], *, verb: str = "join
     work.session.flush()
     schedule(work, on.occurrence, {c.member_id for c in made})
     settle_at_start(work, on.occurrence, made)
+    heard_of(work, on, {c.member_id for c in made})
     seeking.filled(work, on, made)
     changed(work, on, {c.member_id for c in made})
     return before.outcome(verb, on.occurrence.id, made)

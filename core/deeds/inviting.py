@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 from sqlmodel import col, delete, select
 
 from core.activities import AHEAD, CLOSED, OPEN, PATTERN, Occurrence
-from core.claims import roster_of
+from core.claims import Roster, roster_of
+from core.confided import Confided
 from core.deeds.telling import changed
 from core.invited import EVERYBODY, INVITED, ONLY, Audience, Invited, audience, invited_to
 from core.lists import everybody, people_on
@@ -49,6 +50,16 @@ def invite(work: Work, o: Occurrence) -> None:
         if id not in wanted and not row.answer:
             work.session.delete(row)
     work.session.flush()
+
+
+def heard_of(work: Work, on: Roster, people: Collection[int]) -> None:
+    """They come: who had excused themselves is expected again."""
+    for id in people:
+        if on.invited.get(id):
+            row = work.session.get_one(Invited, (work.here.id, on.occurrence.id, id))
+            row.answer, row.at, row.reason = "", None, Confided()
+            work.session.add(row)
+            on.invited[id] = ""
 
 
 def renew(work: Work, list_id: int) -> None:

@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from core import drafts
 from core.activities import AHEAD, CANCELLED, DISCARDED, DRAFT, OPEN, Occurrence, Series, Slot, next_number, slots_of
 from core.deeds import watching
+from core.deeds.inviting import invite, set_audience
 from core.deeds.reminding import watch
 from core.deeds.series import ahead, due, keep_pattern
 from core.deeds.whole import deed
@@ -52,8 +53,9 @@ def lay_out(
     moments: Moments,
     chats: Sequence[int],
     read: Read,
+    audience: Sequence[int] = (),
 ) -> None:
-    """Write into a draft's rows what was understood, in place of what they said before."""
+    """Write into a draft's rows what was understood, in place of what they said before. `audience`: lists it is for."""
     o.kind, o.state = kind, DRAFT
     plan.onto(o)
     o.chats = list(chats)
@@ -64,6 +66,7 @@ def lay_out(
         work.session.delete(slot)
     work.session.flush()
     add_slots(work, o, plan.slots)
+    set_audience(work, o, audience, only=read.posting.only)
 
 
 def add_slots(work: Work, o: Occurrence, wanted: Sequence[Wanted]) -> None:
@@ -116,6 +119,8 @@ def put_up(work: Work, o: Occurrence, *, own: bool = False) -> None:
         o.series_id = begin_series(work, o).id
     session.add(o)
     session.flush()
+    if o.bidden:
+        invite(work, o)
     threads = threads_of(work, o)
     for chat in groups(session, here.id):
         if not o.chats or chat.id in o.chats:

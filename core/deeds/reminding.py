@@ -11,6 +11,7 @@ from core.activities import Occurrence
 from core.claims import TAKING, roster_of
 from core.confiding import fade
 from core.deeds.looking_after import look_after
+from core.deeds.meetings import watch_meeting
 from core.deeds.round_times import schedule_round, watch_round
 from core.manners import Reminder
 from core.members import groups
@@ -139,6 +140,8 @@ def watch(work: Work, occurrence: Occurrence) -> None:
         fade(work.session, occurrence, work.now)
     if work.kind(occurrence).rounds(occurrence):
         watch_round(work, occurrence)
+    if work.kind(occurrence).attends:
+        watch_meeting(work, occurrence)
     for reminder in reminders_of(work.here, occurrence):
         lines(work, occurrence, reminder)
     look_after(work, occurrence)

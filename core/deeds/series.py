@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from core.activities import AHEAD, PATTERN, RETIRED, Occurrence, Series, Slot, slots_of
+from core.deeds.inviting import copy_audience
 from core.deeds.regulars import seat_all
 from core.deeds.whole import deed
 from core.ids import new_id
@@ -14,7 +15,7 @@ from core.work import Work
 
 KEPT = (
     "community_id", "series_id", "kind", "title", "place", "bring", "note", "chats", "made_by", "all_day", "daypart",
-    "draft_id", "title_confided", "place_confided", "bring_confided", "confided",
+    "draft_id", "bidden", "title_confided", "place_confided", "bring_confided", "confided",
 )  # fmt: skip
 """What one of a series has from what it is made like."""
 
@@ -41,6 +42,7 @@ def keep_pattern(work: Work, o: Occurrence) -> Occurrence:
     work.session.add(row)
     work.session.flush()
     copy_slots(work, o, row)
+    copy_audience(work, o, row)
     return row
 
 
@@ -76,6 +78,7 @@ def ahead(work: Work, row: Series, start: datetime) -> Occurrence:
     work.session.add(o)
     work.session.flush()
     copy_slots(work, like, o)
+    copy_audience(work, like, o)
     seat_all(work, row, o)
     return o
 

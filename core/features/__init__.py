@@ -9,6 +9,7 @@ from core.features.balcony import FEATURE as BALCONY
 from core.features.digest import FEATURE as DIGEST
 from core.features.lists import FEATURE as LISTS
 from core.features.matters import FEATURE as MATTERS
+from core.features.meeting import FEATURE as MEETING
 from core.features.other import FEATURE as OTHER
 from core.features.partners import FEATURE as PARTNERS
 from core.features.patrol import FEATURE as PATROL
@@ -21,8 +22,8 @@ from core.here import kinds_of
 from core.words import include
 
 FEATURES: tuple[Feature, ...] = (
-    *(PATROL, STUDY, VISIT, BALCONY, POTLUCK, OTHER, MATTERS, DIGEST),
-    *(LISTS, PARTNERS, ROTA, THANKS),
+    *(PATROL, MEETING, STUDY, VISIT, BALCONY, POTLUCK, OTHER),
+    *(MATTERS, DIGEST, LISTS, PARTNERS, ROTA, THANKS),
 )
 NAMES = tuple(feature.name for feature in FEATURES)
 KINDS = kinds_of(FEATURES)

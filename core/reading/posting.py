@@ -10,6 +10,9 @@ from typing import Any
 from core.reading.headcounts import Wanted
 from core.reading.question import Question
 
+EVERYBODY = "*"
+"""Among the names of lists: 全体."""
+
 
 @dataclass(frozen=True, slots=True)
 class Posting:
@@ -44,6 +47,8 @@ class Posting:
     expected: int | None = None  # how many come to eat, where dishes are brought
     choices: tuple[date | datetime, ...] = ()  # the starts of which one is meant, where `question` leaves two
     daypart: str | None = None  # morning, evening: said where no hour was, so that an hour told later is in it
+    audience: tuple[str, ...] = ()  # the lists for which it is, as they are called; EVERYBODY for all
+    only: bool = False  # and for nobody else
     part: str = ""  # the same more exactly, to be said back: forenoon, after_lunch
 
 

@@ -41,6 +41,8 @@ def attend(turn: Turn, wish: Wish) -> None:
 
     def fits(on: Roster) -> bool:
         theirs = [c for c in on.taking() if c.member_id in whose]
+        if wish.verb == "here" and any(attending.walks_in(turn.work, on, id) for id in whose):
+            return True
         return rules.may_check_in(on, theirs, turn.now, leaving=wish.verb == "on_the_way") is None
 
     if not turn.chat.private and not any(fits(on) for on in possible(turn, wish)):
@@ -52,7 +54,8 @@ def attend(turn: Turn, wish: Wish) -> None:
     if on is None:
         return
     theirs = [c for c in on.taking() if c.member_id in whose]
-    came = attending.attend(turn.work, on, theirs, wish.verb)
+    new = [id for id in whose if attending.walks_in(turn.work, on, id)] if wish.verb == "here" else []
+    came = attending.attend(turn.work, on, theirs, wish.verb, new)
     if isinstance(came, Refusal):
         turn.refuse(came)
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from core import posts, seen, when
+from core import posts, rules, seen, when
 from core.activities import OPEN, Occurrence
 from core.claims import Roster, roster_of
 from core.reading.several_days import read_days
@@ -111,6 +111,7 @@ def joinable(turn: Turn, members: Sequence[int], *, more: bool) -> Callable[[Ros
         o = on.occurrence
         begun = o.starts_at is not None and turn.now >= o.starts_at and not o.all_day
         promised = bool(members) and all(on.of(m) and not on.moves_up(m) for m in members)
-        return o.state == OPEN and not begun and (more or not promised)
+        ours = turn.coordinates or not members or any(rules.is_for(on, m) is None for m in members)
+        return o.state == OPEN and not begun and ours and (more or not promised)
 
     return fits

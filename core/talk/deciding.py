@@ -20,6 +20,7 @@ from core.talk.coordinating import add, cancel, close, edit, remove
 from core.talk.drafting import draft
 from core.talk.ending import stop
 from core.talk.exchanging import propose
+from core.talk.excusing import excuse
 from core.talk.hesitating import hesitate
 from core.talk.joining import join
 from core.talk.leaving import leave
@@ -131,6 +132,7 @@ def swap(turn: Turn, wish: Wish) -> None:
 VERBS: Mapping[str, Carry] = {
     "join": of_wish(join),
     "leave": of_wish(leave),
+    "excuse": of_wish(excuse),
     **dict.fromkeys(("maybe", "regret", "undecided", "whom", "nothing"), of_wish(hesitate)),
     **dict.fromkeys(("here", "done", "on_the_way"), of_wish(attend)),
     "mine": owed("mine"),

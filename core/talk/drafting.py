@@ -25,6 +25,8 @@ from core.reading.times import spell
 from core.rules import Refusal
 from core.talk.arranging import arranged
 from core.talk.asking import ask, expect
+from core.talk.audiences import for_them, list_ids
+from core.talk.audiences import taken as taken_out
 from core.talk.kept import keep, kept
 from core.talk.wishes import Wish
 from core.turn import Turn
@@ -44,7 +46,9 @@ def draft(turn: Turn, words: str, kind: str = "", replaces: Occurrence | None = 
         return
     free = turn.kinds.for_anything()
     chosen = free is not None and kind == free.name
-    posting = read_post(words, base=turn.local, kinds=turn.kinds, lang=turn.lang, surely=chosen or not kind)
+    bare, whom = taken_out(turn, words)
+    posting = read_post(bare, base=turn.local, kinds=turn.kinds, lang=turn.lang, surely=chosen or not kind)
+    posting = for_them(posting, whom)
     if kind and kind in turn.here.may_post:
         posting = replace(posting, kind=kind)
     elif (
@@ -118,7 +122,9 @@ def lay_out(
         thread=(turn.chat.id, turn.thread) if turn.thread else read_of(turn.session, o).thread,
         again=again or read_of(turn.session, o).again,
     )
-    deeds.lay_out(turn.work, o, kind.name, plan, moments, named_groups(turn, posting.groups), read)
+    posting = replace(posting, kind=kind.name)
+    chats, whom = named_groups(turn, posting.groups), list_ids(turn, posting)
+    deeds.lay_out(turn.work, o, kind.name, plan, moments, chats, read, whom)
 
 
 def moments_of(turn: Turn, posting: Posting) -> Moments:
@@ -224,7 +230,13 @@ def changed_to(turn: Turn, o: Occurrence, words: str) -> None:
         turn.refuse(Refusal("lost"))
         return
     posting = kept(read.posting)
+    words, whom = taken_out(turn, words)
+    posting = for_them(posting, whom)
     amended, fields = amend(posting, words, base=turn.local, kinds=turn.kinds, lang=turn.lang)
+    if not fields and whom is not None:
+        lay_out(turn, o, posting, words, asked=read.question)
+        show(turn, o)
+        return
     if not fields and says_the_same(posting, words, base=turn.local, kinds=turn.kinds, lang=turn.lang):
         show(turn, o)
         return
@@ -233,7 +245,7 @@ def changed_to(turn: Turn, o: Occurrence, words: str) -> None:
         if fresh.kind is None or fresh.start is None:
             expect(turn, "ask.change_again", "change", occurrence_id=o.id)
             return
-        amended = fresh
+        amended = for_them(fresh, whom)
     untouched = not {"start", "rrule", "time", "choices", "daypart"} & {*fields}
     lay_out(turn, o, amended, words, asked=read.question if untouched or amended.choices else "")
     show(turn, o)

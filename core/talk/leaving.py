@@ -10,7 +10,7 @@ from core.claims import LIVE, Claim, Roster
 from core.deeds import withdrawing
 from core.members import Member
 from core.rules import Refusal
-from core.talk import people, regulars
+from core.talk import excusing, people, regulars
 from core.talk.ahead import leave_several, on_its_day, promised_ahead
 from core.talk.choosing import choose
 from core.talk.hesitating import possible, regret, say_kindly
@@ -36,6 +36,8 @@ def leave(turn: Turn, wish: Wish) -> None:
         turn.refuse(Refusal("nobody_called", {"name": wish.strangers[0]}))
         return
     whose = set(wish.people) or {turn.member.id}
+    if excused_instead(turn, wish, whose):
+        return
 
     def fits(on: Roster) -> bool:
         return any(on.of(id) for id in whose)
@@ -57,6 +59,24 @@ def leave(turn: Turn, wish: Wish) -> None:
         turn.mark()
     say_back(turn, left, on, "skip" if wish.verb == "skip_week" else "")
     beside(turn, on, "leave", wish.said)
+
+
+def excused_instead(turn: Turn, wish: Wish, whose: set[int]) -> bool:
+    """去不了, of a meeting: they are excused. Where nothing else was promised, or it was the meeting that was meant."""
+    if len(whose) != 1 or not (turn.chat.private or wish.occurrence or wish.number is not None):
+        return False
+    (id,) = whose
+    known = possible(turn, wish)
+    if wish.number is not None:
+        known = [on for on in known if on.occurrence.number == wish.number]
+    if any(on.of(id) and not turn.kind(on.occurrence).attends for on in known):
+        return False
+    found = [on for on in known if excusing.fits(turn, on, id) and (on.of(id) or not on.invited.get(id))]
+    if len(found) != 1:
+        return False
+    reason = "" if wish.sure else wish.said
+    excusing.excuse(turn, replace(wish, verb="excuse", occurrence=found[0].occurrence.id, people=(id,), said=reason))
+    return True
 
 
 def put_down_by(turn: Turn) -> set[int]:

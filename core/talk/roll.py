@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sqlmodel import col, select
@@ -40,6 +40,7 @@ class Recorded(Undoable):
 
     claims: tuple[tuple[int, int, str, str], ...] = ()
     before: tuple[tuple[int, int, str], ...] = ()  # claim, member, when
+    excused: tuple[int, ...] = ()  # members who promised nothing, of a meeting
 
 
 def called_out(turn: Turn, words: str, command: Command, about: int) -> bool:
@@ -110,9 +111,13 @@ def write(turn: Turn, on: Roster, marks: dict[int, str], words: str) -> None:
         return
     turn.mark()
     now = {claim.id: claim.happened for claim in on.taking()}
+    excused = tuple(-id for id, what in marks.items() if id < 0 and what == "excused")
     body = Recorded(
-        claims=tuple((each.claim, each.changes, now[each.claim], each.happened) for each in came.moved),
-        before=tuple(each for each in earlier if now[each[0]] != was[each[0]]),
+        claims=tuple(
+            (each.claim, each.changes, now[each.claim], "" if each.is_new else each.happened) for each in came.moved
+        ),
+        excused=excused,
+        before=tuple(each for each in earlier if each[0] in was and now[each[0]] != was[each[0]]),
     )
     turn.privately("roll", occurrence_id=on.occurrence.id, body=body)
 
@@ -138,7 +143,8 @@ def of_what(turn: Turn, wish: Wish, read: Roll) -> list[Roster]:
         found = possible  # it is said who is on none of them
     if not (turn.chat.private or read.day or read.kind):
         return []
-    open_ones = [on for on in found if any(claim.happened == UNKNOWN for claim in on.taking())] or found
+    open_ones = [on for on in found if any(claim.happened == UNKNOWN for claim in (*on.taking(), *silent(turn, on)))]
+    open_ones = open_ones or found
     if read.day or not open_ones:
         return open_ones
     last = max(str(on.occurrence.starts_at) for on in open_ones)[:10]
@@ -161,7 +167,7 @@ def candidates(turn: Turn, read: Roll) -> list[Roster]:
     wish = Wish("roll", kind=read.kind, day=read.day)
     here = [o for o in rows if turn.now >= o.check_in()[0] and meant(turn, wish, o)]
     rosters = [roster_of(turn.session, o, lock=True) for o in here]
-    return [on for on in rosters if on.taking() and (turn.coordinates or on.of(turn.member.id))]
+    return [on for on in rosters if (on.taking() or silent(turn, on)) and (turn.coordinates or on.of(turn.member.id))]
 
 
 def under_way(turn: Turn, on: Roster) -> bool:
@@ -178,7 +184,7 @@ def named(turn: Turn, on: Roster, read: Roll) -> bool:
 
 def marks_of(turn: Turn, on: Roster, read: Roll) -> dict[int, str] | str:
     """What each claim is to be recorded as; or the name, or the number, that is nobody's there."""
-    order = as_numbered(turn, on)
+    order = [*as_numbered(turn, on), *silent(turn, on)]
     marks: dict[int, str] = {}
     rest = ""
     for line in sorted(read.lines, key=lambda line: not line.everybody):
@@ -186,12 +192,14 @@ def marks_of(turn: Turn, on: Roster, read: Roll) -> dict[int, str] | str:
             rest = line.what
             continue
         but = claims_of(turn, order, line.but_numbers, line.but_names)
-        these = order if line.everybody else claims_of(turn, order, line.numbers, line.names)
+        heard = [claim for claim in order if claim.id > 0 or claim.member_id not in on.excused()]
+        these = heard if line.everybody else claims_of(turn, order, line.numbers, line.names)
         if isinstance(but, str) or isinstance(these, str):
             return but if isinstance(but, str) else str(these)
         marks |= {claim.id: line.what for claim in these if claim not in but}
     if rest:
-        marks |= {claim.id: rest for claim in order if claim.id not in marks}
+        left = [claim for claim in order if claim.id > 0 or claim.member_id not in on.excused()]
+        marks |= {claim.id: rest for claim in left if claim.id not in marks}
     return marks
 
 
@@ -200,13 +208,27 @@ def as_numbered(turn: Turn, on: Roster) -> list[Claim]:
     return sorted(on.taking(), key=lambda claim: member(turn.session, turn.here.id, claim.member_id).unit)
 
 
+def silent(turn: Turn, on: Roster) -> list[Claim]:
+    """At a meeting, those who are invited and promised nothing, as heads that are not put down yet: their ids are
+    negative. Who has excused themselves is spoken of by name only.
+    """
+    if not turn.kind(on.occurrence).attends or not on.slots or not turn.coordinates:
+        return []
+    slot = on.slots[0]
+    return [
+        Claim(community_id=slot.community_id, id=-id, occurrence_id=slot.occurrence_id, slot_id=slot.id, member_id=id)
+        for id in on.invited
+        if not on.of(id)
+    ]
+
+
 def claims_of(
     turn: Turn, order: Sequence[Claim], numbers: tuple[int, ...], names: tuple[str, ...]
 ) -> list[Claim] | str:
     """The claims at these numbers of the roster, or of these people; else what is nobody's."""
     found: list[Claim] = []
     for number in numbers:
-        if not 1 <= number <= len(order):
+        if not 1 <= number <= sum(claim.id > 0 for claim in order):
             return str(number)
         found.append(order[number - 1])
     for name in names:
@@ -239,8 +261,14 @@ def undo(turn: Turn, post: Post) -> None:
     """撤销: what was recorded is as before."""
     body = Recorded.of(post)
     moved = tuple(
-        Moved(id, changes, promised="claimed", happened=as_happened(was)) for id, changes, _, was in body.claims
+        Moved(id, changes, promised="claimed" if was else "", happened=as_happened(was))
+        for id, changes, _, was in body.claims
     )
+    deeds.heard_again(turn.work, post.occurrence_id, body.excused)
+    if not moved:
+        settle(turn.session, post, turn.now, replace(body, undone=True))
+        turn.seen_done("back.undone")
+        return
     back = undoing.undo(turn.work, Outcome("record", post.occurrence_id, moved))
     if isinstance(back, Refusal):
         turn.refuse(back)

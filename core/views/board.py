@@ -7,6 +7,7 @@ from core.claims import ON_THE_WAY, Claim, Roster
 from core.messages import Action, Bold, Message, Span
 from core.rounds import delivered, households, picked_up
 from core.searches import still_sought
+from core.views.bidden import for_whom
 from core.views.details import called, facts, head, headline, readable
 from core.views.places import places
 from core.views.view import View, lines
@@ -26,6 +27,7 @@ def roster(view: View) -> Message | None:
         state(view, on),
         brought(view, on),
         carried(view, on),
+        for_whom(view, on),
         *facts(view.lookup, on, view.lang, private=private, to=mine, everywhere=every),
         *places(view, on, folded=on.occurrence.state == OPEN, names=view.private),
         missing(view, on),
@@ -106,4 +108,5 @@ def actions(view: View, on: Roster) -> tuple[Action, ...]:
     if o.state == CANCELLED or (o.starts_at is not None and view.lookup.now >= o.ends()):
         return ()
     join = view.action("join", label=view.text(view.lookup.kind(on).join_key(on)))
-    return ((join,) if o.state == OPEN else ()) + (view.action("leave"),)
+    leave = "excuse" if view.lookup.kind(on).attends else "leave"
+    return ((join,) if o.state == OPEN else ()) + (view.action(leave),)

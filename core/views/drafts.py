@@ -9,9 +9,12 @@ from core import when
 from core.activities import DISCARDED, DRAFT
 from core.claims import Roster
 from core.drafts import LOST, Read, read_of
+from core.invited import EVERYBODY, audience
+from core.lists import everybody, people_on
 from core.messages import Action, Confide, Message, Span
 from core.posts import OPEN, Body
 from core.reading.times import spell_day, spell_time
+from core.views.bidden import named
 from core.views.details import facts, household
 from core.views.places import places
 from core.views.view import View, lines
@@ -39,6 +42,7 @@ def draft(view: View) -> Message | None:
         view.say("draft.head", kind=kind_name(view, on)),
         *(both(view, on) if view.lookup.kind(on).keeps(on.occurrence) else single(view, on)),
         series(view, on),
+        for_whom(view, on),
         where(view, on),
         question(view, on),
         unknown(view, on),
@@ -152,6 +156,17 @@ def series(view: View, on: Roster) -> tuple[Span, ...]:
     """A rule makes a series: the nearest occurrence goes out first."""
     rule = read(view, on).rule_words
     return view.say("draft.series", rule=rule) if rule else ()
+
+
+def for_whom(view: View, on: Roster) -> tuple[Span, ...]:
+    """The lists that it is for, and how many people that are."""
+    o = on.occurrence
+    if not o.bidden:
+        return ()
+    ids = audience(view.lookup.session, o.community_id, o.id)
+    people = everybody(view.lookup.session, o.community_id) if EVERYBODY in ids else ()
+    people = people or people_on(view.lookup.session, o.community_id, *ids)
+    return view.say(f"audience.draft_{o.bidden}", names=named(view, on), n=len(people))
 
 
 def where(view: View, on: Roster) -> tuple[Span, ...]:

@@ -16,6 +16,7 @@ from core.claims import LIVE, Claim, Roster, parted, seen_slots
 from core.confiding import NOBODY, Reader
 from core.elders import ReadElder
 from core.here import Here
+from core.invited import answers
 from core.kind import ActivityKind
 from core.members import Account, KnownChat, Member
 from core.messages import Person
@@ -94,6 +95,9 @@ class Lookup:
             found[slot.occurrence_id].slots.append(slot)
         for claim in CLAIMS.all(self.session, LIVE_CLAIMS, **where) if found else ():
             found[claim.occurrence_id].claims.append(claim)
+        bidden = [id for id, on in found.items() if on.occurrence.bidden]
+        for id, invited in answers(self.session, self.here.id, bidden).items() if bidden else ():
+            found[id].invited = invited
         for roster in found.values():
             roster.slots = seen_slots(roster.slots, roster.claims)
             parted(roster)

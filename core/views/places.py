@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from core.activities import PERSON, Slot
 from core.claims import Roster
 from core.messages import Span
+from core.views.bidden import tally
 from core.views.details import called, head, limit
 from core.views.units import heads_of_units, persons, units
 from core.views.view import View
@@ -27,7 +28,10 @@ def places(view: View, on: Roster, *, folded: bool = False, names: bool = True) 
     lang, lookup = view.lang, view.lookup
     unit = on.slots[0].unit if on.slots else PERSON
     total = limit(lookup.kind(on), len(on.filling()), on.wanted(), lang, unit)
-    out: list[tuple[Span, ...]] = [view.say("roster.count", count=total, more=more(view, on))]
+    attends = lookup.kind(on).attends
+    out: list[tuple[Span, ...]] = [tally(view, on)] if attends else []
+    if not attends or on.wanted() is not None:
+        out.append(view.say("roster.count", count=total, more=more(view, on)))
     if len(on.slots) == 1 and not on.slots[0].label:
         alone = persons(lookup, on.filling())
         return out + [(f"{n}. {head(lookup, on, c, lang)}",) for n, c in enumerate(alone, 1)] + units(view, on)

@@ -49,6 +49,7 @@ from tests.core.tried_elders import ELDERS
 from tests.core.tried_groups import CUT_OFF
 from tests.core.tried_lists import LISTS
 from tests.core.tried_matters import MATTERS
+from tests.core.tried_meetings import MEETINGS
 from tests.core.tried_rights import RIGHTS
 from tests.core.tried_rounds import ROUNDS
 from tests.core.tried_series import SERIES
@@ -233,7 +234,10 @@ DEEDS: dict[str, Callable[[Scene], Callable[[], Any]]] = {
     "arriving.reached": shut_out,
     "arriving.unreachable": lambda s: on(account(s, "陈伯"), lambda who: arriving.unreachable(s.work.session, who)),
     "falling_back.fall_back": unheard,
-    **{name: on_work(made) for name, made in {**MATTERS, **CUT_OFF, **ELDERS, **RIGHTS, **DIGEST, **LISTS}.items()},
+    **{
+        name: on_work(made)
+        for name, made in {**MATTERS, **CUT_OFF, **ELDERS, **RIGHTS, **DIGEST, **LISTS, **MEETINGS}.items()
+    },
     **{name: on_roster(made) for name, made in {**SERIES, **AWAY, **ROUNDS}.items()},
 }
 """For each deed, what to do first, and then the deed."""

@@ -149,7 +149,7 @@ class ActivityContract(FeatureContract):
             await here.deliver()
             assert "1/2" in here.texts()[-1]
             assert "陈伯" in here.texts()[-1]
-            await here.press("陈伯", "退出")
+            await here.press("陈伯", "请假" if kind.attends else "退出")
             await here.deliver()
             assert "0/2" in here.texts()[-1]
             assert "陈伯" not in here.texts()[-1]

@@ -7,6 +7,7 @@ from pathlib import Path
 from core.deeds.digest import look_next
 from core.digest import Digesting
 from core.feature import Feature, Verb
+from core.features.digest.article import ARTICLE, ask
 from core.features.digest.drafted import DRAFT, POSTED, TIME, WHAT, draft, draft_month, hears, stop, want
 from core.reading.verbs import Spelt
 
@@ -19,6 +20,11 @@ MONTH = Spelt(
     "digest_month",
     zh="(?:上个?月|(?:上个?月)?的?月度)(?:的)?(?:简报|月报)|简报[\\s,:]*上个?月的?|上个?月的?(?:简报|月报)",
     en="(?:last month's digest|digest,? (?:of |for )?(?:the )?last month)",
+)
+WRITTEN = Spelt(
+    "digest_article",
+    zh="(?:简报|周报)[\\s,:]*(?:的|写成|做成|出)?(?:一篇)?(?:公众号)?(?:的)?(?:文章|推文|推送)|(?:写|出|做)(?:一?篇)?(?:简报|公众号)(?:的)?(?:文章|推文|推送)|公众号(?:文章|推文|推送)",
+    en="(?:the |a )?digest(?: as)?(?: an)? article|article (?:for|of) the digest",
 )
 SUBSCRIBE = Spelt(
     "subscribe",
@@ -38,10 +44,11 @@ FEATURE = Feature(
     verbs=(
         Verb(DIGEST, draft, who="coordinators"),
         Verb(MONTH, draft_month, who="coordinators"),
+        Verb(WRITTEN, ask, who="coordinators"),
         Verb(UNSUBSCRIBE, stop),
         Verb(SUBSCRIBE, want),
     ),
-    posts=(DRAFT, WHAT, POSTED, TIME),
+    posts=(DRAFT, WHAT, POSTED, TIME, ARTICLE),
     settings=Digesting,
     hears=hears,
     begins=look_next,

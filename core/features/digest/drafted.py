@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from core import posts
+from core.activities import Occurrence
 from core.deeds import digest as deeds
-from core.digest import between, held, stepped
+from core.digest import Held, between, held, stepped
 from core.features.digest import made
 from core.features.digest.made import Period
 from core.manners import wall
+from core.matters import Matter, MatterStep
 from core.messages import Bold, Message
 from core.posts.body import Body
 from core.posts.kind import PostKind, Press
@@ -76,20 +79,32 @@ def draft_month(turn: Turn, _wish: Wish, _rest: str) -> None:
         turn.privately("digest.draft", body=found)
 
 
-def this_week(work: Work) -> Digest:
+def this_weeks(work: Work) -> Period:
+    """Monday to now."""
     local = work.now.astimezone(work.here.tz)
     monday = wall(local.date() - timedelta(days=local.weekday()), time.min, work.here.tz)
-    period = Period(monday, work.now + timedelta(seconds=1))
+    return Period(monday, work.now + timedelta(seconds=1))
+
+
+def this_week(work: Work) -> Digest:
+    period = this_weeks(work)
     return Digest(head=made.head(work.here, period), lines=lines_of(work, period, coming=True))
 
 
 def lines_of(work: Work, period: Period, *, coming: bool) -> tuple[str, ...]:
     """What there is to say of this time, in the language of the community: nobody's name is among it."""
+    was, comes, came = facts(work, period, coming=coming)
+    return made.lines(work, was, comes, came, MOST - 1)
+
+
+def facts(
+    work: Work, period: Period, *, coming: bool
+) -> tuple[Sequence[Held], Sequence[Occurrence], Sequence[tuple[Matter, MatterStep]]]:
+    """What was held, what comes, and of which matters something came."""
     session, here = work.session, work.here.id
     was = held(session, here, period.since, period.until)
     comes = between(session, here, work.now + timedelta(seconds=1), work.now + made.AHEAD) if coming else ()
-    came = stepped(session, here, period.since, period.until)
-    return made.lines(work, was, comes, came, MOST - 1)
+    return was, comes, stepped(session, here, period.since, period.until)
 
 
 def want(turn: Turn, _wish: Wish, _rest: str) -> None:

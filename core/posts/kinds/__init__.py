@@ -24,6 +24,7 @@ from core.posts.kinds.lines import LINE, LINES
 from core.posts.kinds.linking import LINK, LINKED
 from core.posts.kinds.lists import MINE, OPEN_ONES
 from core.posts.kinds.looking_after import ANY_WORD, NO_WORD
+from core.posts.kinds.meetings import MEETINGS
 from core.posts.kinds.notice import NOTICE
 from core.posts.kinds.offer import OFFER, OFFER_ENDS, SETTLED_AT_START
 from core.posts.kinds.ours import FOREIGN, LEAVE, OURS
@@ -51,6 +52,7 @@ ALL: tuple[PostKind, ...] = (
     *(SEEK, STAND_IN, STOOD_IN, OFFER_ENDS, SETTLED_AT_START),
     *(HOLIDAYS, AWAY, AWAY_OVER, ROLL, RECORD, RECORD_FILE, MISSING, MISSING_TOLD),
     *ROUNDS,
+    *MEETINGS,
     *(MY_DATA, FORGET_ME, ERASE, LINK, LINKED),
     *(ARRIVALS, RETURNS, SETTING_OUT, ANY_WORD, NO_WORD),
     *(NEXT, FADE, AGAIN),

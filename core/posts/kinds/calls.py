@@ -19,7 +19,9 @@ from core.views.view import View, lines
 
 def to_ring(view: View, on: Roster) -> list[int]:
     """Those on a roster for whom nobody can be reached."""
-    return list(dict.fromkeys(c.member_id for c in on.taking() if view.lookup.recipient(c.member_id) is None))
+    silent = on.unheard() if view.lookup.kind(on).attends else []
+    ids = dict.fromkeys((*(claim.member_id for claim in on.taking()), *silent))
+    return [id for id in ids if view.lookup.recipient(id) is None]
 
 
 def next_of(body: Calls, ids: list[int]) -> int:

@@ -18,6 +18,7 @@ from core.reading.amending import answers, corrects
 from core.rules import Refusal
 from core.talk import drafting
 from core.talk.again import offer_to_last
+from core.talk.audiences import taken as taken_out
 from core.talk.breaks import ask_about_holidays
 from core.talk.chaining import fill_from_chain
 from core.talk.deciding import do
@@ -95,6 +96,10 @@ def hear(turn: Turn, post: Post, words: str, command: Command) -> bool:
         return False
     read = read_of(turn.session, row)
     posting = kept(read.posting)
+    bare, whom = taken_out(turn, words)
+    if whom is not None and not bare:
+        changed_to(turn, row, words)
+        return True
     about = corrects(posting, words, base=turn.local, kinds=turn.kinds, lang=turn.lang)
     if not about and (read.question and command.intent is None):
         about = answers(posting, words, base=turn.local, kinds=turn.kinds, lang=turn.lang)

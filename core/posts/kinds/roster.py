@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.deeds.group_line import one_line
 from core.posts.kind import PostKind, Press
 from core.posts.row import ROSTER as FIRST
-from core.talk import joining, leaving
+from core.talk import excusing, joining, leaving
 from core.talk.wishes import Wish
 from core.turn import Turn
 from core.views.board import roster
@@ -21,6 +21,11 @@ def leave(turn: Turn, press: Press) -> None:
     leaving.leave(turn, Wish("leave", occurrence=press.post.occurrence_id, typed=not turn.pressed))
 
 
+def excuse(turn: Turn, press: Press) -> None:
+    """请假: whoever presses."""
+    excusing.excuse(turn, Wish("excuse", occurrence=press.post.occurrence_id, typed=not turn.pressed))
+
+
 ROSTER = PostKind(
     "roster",
     render=roster,
@@ -28,6 +33,6 @@ ROSTER = PostKind(
     pins=True,
     follows="always",
     means_activity=True,
-    presses={"join": join, "leave": leave},
+    presses={"join": join, "leave": leave, "excuse": excuse},
     unheard=one_line,
 )

@@ -1,0 +1,219 @@
+"""Meetings: who cannot come and why, what was said there, and to whom that is carried."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+
+from core import rules
+from core.activities import CANCELLED, Occurrence
+from core.away import away_on
+from core.claims import EXCUSED as STAYED_AWAY
+from core.claims import NO_SHOW, THERE, Claim, Roster, roster_of, take_back
+from core.confided import Confided
+from core.deeds.outcome import ClaimsBefore, Outcome
+from core.deeds.passing import coordinators_of, reachable
+from core.deeds.telling import changed
+from core.deeds.whole import deed
+from core.ids import new_id
+from core.invited import EXCUSED, Invited
+from core.manners import wall
+from core.members import member
+from core.minutes import Minutes, minutes_of
+from core.news import Calls, Whose
+from core.posts import Post
+from core.reminders import occasion, reminders_of, stamp
+from core.rules import Refusal
+from core.work import Work
+
+NINE = time(9)
+REPORTED = timedelta(minutes=30)
+"""So long after the end its numbers are told."""
+
+# ------------------------------------------------------------ who cannot come
+
+
+def may_excuse(work: Work, on: Roster, member_id: int) -> Refusal | None:
+    """Somebody excuses themselves, or who speaks for them does, or a coordinator."""
+    who = member(work.session, work.here.id, member_id)
+    speaks = work.coordinates or work.by.member in (member_id, who.proxy_id)
+    invited = member_id in on.invited or on.of(member_id)
+    return rules.first(
+        [
+            None if speaks else Refusal("not_yours"),
+            rules.stands(on),
+            rules.not_over(on, work.now),
+            None if invited else Refusal("not_invited"),
+        ]
+    )
+
+
+@deed
+def excuse(work: Work, on: Roster, member_id: int) -> Outcome | Refusal:
+    """They cannot come: what they promised is taken back, and it is known that they are not only silent."""
+    if (refusal := may_excuse(work, on, member_id)) is not None:
+        return refusal
+    theirs = on.of(member_id)
+    before = ClaimsBefore.of(theirs)
+    take_back(work.session, on, theirs)
+    row = work.session.get(Invited, (work.here.id, on.occurrence.id, member_id))
+    if row is not None:
+        row.answer, row.at = EXCUSED, work.now
+        work.session.add(row)
+        on.invited[member_id] = EXCUSED
+    work.session.flush()
+    work.log("excuse", on.occurrence, member=member_id)
+    changed(work, on, {member_id})
+    return before.outcome("excuse", on.occurrence.id, theirs)
+
+
+@deed
+def give_reason(work: Work, o: Occurrence, member_id: int, words: str) -> None:
+    """Why they cannot come: sealed, and told to the coordinators only."""
+    row = work.session.get(Invited, (work.here.id, o.id, member_id))
+    if row is None:
+        return
+    row.reason = Confided(words)
+    work.session.add(row)
+    for id in coordinators_of(work):
+        body = Whose(whose=member_id)
+        work.owe("meeting.reason", member_id=id, occurrence_id=o.id, occasion=work.once(), body=body, fresh=True)
+    work.log("reason", o, member=member_id)
+
+
+# ------------------------------------------------------------ its times
+
+
+def watch_meeting(work: Work, o: Occurrence) -> None:
+    """Owe what comes by itself: who is silent is asked, and rung up; then its numbers, and the way of its minutes."""
+    if o.starts_at is None:
+        return
+    day = o.starts_at.astimezone(work.here.tz).date()
+    asked = wall(day - timedelta(days=2), NINE, work.here.tz)
+    eve = next((reminder for reminder in reminders_of(work.here, o) if reminder.days), None)
+    rung = None if eve is None else eve.due(o.starts_at, work.here.tz)
+    when = stamp(o.starts_at)
+    if asked > work.now:
+        work.owe("meeting.look", due=asked, occurrence_id=o.id, occasion=when, expires=o.starts_at)
+    if rung is not None and rung > work.now:
+        work.owe("meeting.ring", due=rung, occurrence_id=o.id, occasion=when, expires=o.starts_at)
+    if o.made_by:
+        work.owe("meeting.report", due=o.ends() + REPORTED, member_id=o.made_by, occurrence_id=o.id, occasion=when)
+    work.owe("meeting.carry", due=morning_after(work, o.ends()), occurrence_id=o.id, occasion=when)
+
+
+def morning_after(work: Work, moment: datetime) -> datetime:
+    return wall(moment.astimezone(work.here.tz).date() + timedelta(days=1), NINE, work.here.tz)
+
+
+def of(work: Work, post: Post) -> Roster | None:
+    """The meeting that a post is of, while it stands, and at the hour for which the post was owed."""
+    o = work.session.get(Occurrence, (work.here.id, post.occurrence_id))
+    if o is None or o.state == CANCELLED or o.starts_at is None or not post.occasion.startswith(stamp(o.starts_at)):
+        return None
+    return roster_of(work.session, o)
+
+
+def hears(work: Work, member_id: int) -> bool:
+    """Whether somebody can be told privately, or who speaks for them."""
+    who = member(work.session, work.here.id, member_id)
+    return reachable(work, who.id) or (who.proxy_id is not None and reachable(work, who.proxy_id))
+
+
+def look(work: Work, post: Post) -> None:
+    """Two days before: who has said nothing is asked once more, privately."""
+    on = of(work, post)
+    if on is None:
+        return
+    gone = away_on(work.session, work.here, work.now, on.occurrence.starts_at)
+    for id in on.unheard():
+        if id not in gone and hears(work, id):
+            work.owe(
+                "meeting.ask",
+                member_id=id,
+                occurrence_id=on.occurrence.id,
+                occasion=post.occasion,
+                expires=on.occurrence.starts_at,
+            )
+
+
+def ring(work: Work, post: Post) -> None:
+    """On the eve: who has said nothing and nobody can write to is on the list of people to call."""
+    on = of(work, post)
+    if on is None or not on.occurrence.made_by:
+        return
+    eve = next((reminder for reminder in reminders_of(work.here, on.occurrence) if reminder.days), None)
+    if eve is None or all(hears(work, id) for id in on.unheard()):
+        return
+    call = work.owe(
+        "call",
+        member_id=on.occurrence.made_by,
+        occurrence_id=on.occurrence.id,
+        occasion=occasion(eve, on.occurrence),
+        expires=on.occurrence.starts_at,
+    )
+    if not call.body and call.message is None:
+        call.body = Calls(asks=True).stored()
+        work.session.add(call)
+
+
+# ------------------------------------------------------------ minutes
+
+
+@deed
+def write_down(work: Work, o: Occurrence, words: str) -> int:
+    """One part more of the minutes; returns its id. Who was not there reads them at nine of the next day."""
+    row = Minutes(
+        community_id=work.here.id,
+        id=new_id(work.now),
+        occurrence_id=o.id,
+        by_member=work.by.member,
+        at=work.now,
+        words=Confided(words),
+    )
+    work.session.add(row)
+    work.session.flush()
+    due = morning_after(work, max(work.now, o.ends()))
+    work.owe("meeting.carry", due=due, occurrence_id=o.id, occasion=f"{stamp(o.starts_at)} {due:%Y%m%d}")
+    work.log("minutes", o)
+    return row.id
+
+
+@deed
+def strike_out(work: Work, ids: Sequence[int]) -> None:
+    """These parts are in the minutes no more."""
+    for id in ids:
+        row = work.session.get(Minutes, (work.here.id, id))
+        if row is not None:
+            work.session.delete(row)
+    work.session.flush()
+    work.log("minutes_struck")
+
+
+def present(on: Roster) -> list[Claim]:
+    """Those who were there, each person once."""
+    return [claim for claim in on.taking() if claim.happened in THERE and claim.ordinal == 0]
+
+
+def not_there(on: Roster) -> list[int]:
+    """Who is invited and was not there, as far as anybody said; who promised to come and of whom nothing was said
+    may have been there.
+    """
+    stayed = [claim.member_id for claim in on.taking() if claim.happened in (NO_SHOW, STAYED_AWAY)]
+    return list(dict.fromkeys((*on.excused(), *on.unheard(), *(id for id in stayed if id in on.invited))))
+
+
+def carry(work: Work, post: Post) -> None:
+    """Next morning: who was not there gets the minutes; for whom nobody can be written to a round may be made."""
+    on = of(work, post)
+    if on is None or not on.occurrence.made_by:
+        return
+    away = not_there(on)
+    if not away:
+        return
+    written = minutes_of(work.session, work.here.id, on.occurrence.id)
+    reached = [id for id in away if hears(work, id)]
+    for id in reached if written else ():
+        work.owe("meeting.minutes", member_id=id, occurrence_id=on.occurrence.id, occasion="minutes")
+    day = f"{work.now.astimezone(work.here.tz):%Y%m%d}"  # once a morning, whatever it is about
+    work.owe("meeting.carried", member_id=on.occurrence.made_by, occurrence_id=on.occurrence.id, occasion=day)

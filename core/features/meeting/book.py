@@ -1,0 +1,66 @@
+"""会议簿 MONTH: the month's meetings, to a coordinator privately."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+
+from core.book import Entry, book
+from core.confided import Confided
+from core.manners import wall
+from core.messages import Bold, Confide, Message, Span
+from core.posts.kind import PostKind
+from core.reading.records import asked
+from core.reading.vocabulary import regex
+from core.talk.records import Summary
+from core.talk.wishes import Wish
+from core.turn import Turn
+from core.views.details import headline
+from core.views.view import View, lines
+
+
+def ask(turn: Turn, _wish: Wish, rest: str) -> None:
+    """会议簿 11月; without a month, that which is over, or in its last week this one."""
+    said = asked(f"{regex('meetings', 'month_of')} {rest}".strip(), base=turn.local, lang=turn.lang)
+    if said is None or said.first is None or said.last is None:
+        turn.tell("meeting.book.which")
+        return
+    turn.privately("meeting.book", body=Summary(first=said.first.isoformat(), last=said.last.isoformat()))
+
+
+def shown(view: View) -> Message | None:
+    """Each meeting as a paper book has it."""
+    if not view.lookup.reader(view.reader).coordinates:
+        return None
+    body, here = Summary.of(view.post), view.lookup.here
+    first, last = date.fromisoformat(body.first), date.fromisoformat(body.last)
+    since, until = (wall(day, time.min, here.tz) for day in (first, last + timedelta(days=1)))
+    entries = book(view.lookup.session, here, since, until)
+    head: tuple[Span, ...] = (Bold(view.text("meeting.book.head", year=first.year, month=first.month)),)
+    if not entries:
+        return Message(lines(head, view.say("meeting.book.none")))
+    return Message(lines(head, *(line for each in entries for line in written(view, each))))
+
+
+def written(view: View, each: Entry) -> list[tuple[Span, ...]]:
+    o, comma = each.on.occurrence, view.text("list.comma")
+    keepers = comma.join(each.keepers) or view.text("meeting.book.nobody")
+    excused: list[Span] = []
+    for name, reason in each.excused:
+        excused += [comma if excused else "", name, *(("（", *opened(reason, view), "）") if reason else ())]
+    return [
+        (" ",),
+        (Bold(f"{headline(view.lookup, each.on, view.lang)} {view.lookup.when(each.on, view.lang)}"),),
+        view.say("activity.place", value=o.place) if o.place else (),
+        view.say("meeting.book.host", name=each.host, keeper=keepers),
+        view.say("meeting.report", expected=len(each.on.invited), present=len(each.present), excused=len(each.excused)),
+        view.say("meeting.book.present", names=comma.join(each.present)) if each.present else (),
+        view.say("meeting.book.excused", names=tuple(excused)) if excused else (),
+        *(opened(part, view) for part in each.minutes),
+    ]
+
+
+def opened(words: Confided, view: View) -> tuple[Span, ...]:
+    return view.say("confided.lost") if words.lost else (Confide(words.privately(), anywhere=True),)
+
+
+BOOK = PostKind("meeting.book", Summary, shown, later=False)
