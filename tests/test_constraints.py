@@ -37,6 +37,16 @@ def test_all_that_the_program_needs_is_named_in_a_version_that_it_may_have() -> 
     assert unmet(PROGRAM, "postgres", "build") == [], "renew constraints.txt: docs/running.md"
 
 
+def test_what_a_rota_needs_besides_is_named_with_its_hashes() -> None:
+    """For who wants it: large libraries, which nobody else installs."""
+    rota = (ROOT / "constraints-rota.txt").read_text("utf-8")
+    assert unmet(PROGRAM + rota, "rota") == [], "renew constraints-rota.txt: docs/running.md"
+    assert not pins(rota).keys() & pins(PROGRAM).keys()
+    entries = re.split(r"^(?=[a-z])", rota, flags=re.MULTILINE)[1:]
+    hashed = r"[a-z0-9._-]+==\S+( ; [^\\]+)?( \\\n    --hash=sha256:[0-9a-f]{64})+\n"
+    assert [entry for entry in entries if not re.fullmatch(hashed, entry)] == []
+
+
 def test_all_that_the_tests_need_is_named_in_a_version_that_they_may_have() -> None:
     assert unmet(TESTS, "postgres", "build", "test") == [], "renew tests/constraints.txt: docs/running.md"
 
