@@ -27,6 +27,7 @@ from bot.wakening import listen
 from core.attempts import forget_old as forget_attempts
 from core.belonging import pairing_codes, settle, unled
 from core.db import Database
+from core.deeds import todays
 from core.described import Described
 from core.heres import Heres
 from core.matter_pictures import LOOSE_FOR
@@ -111,6 +112,7 @@ class App:
         for here in heres:
             settle(session, here, [chat for chat in own if heres.names(chat) is here], self.networks, now)
         for here in heres:
+            todays.begin(Work(session, here, now))
             for feature in here.features.values():
                 if feature.begins is not None:
                     feature.begins(Work(session, here, now))

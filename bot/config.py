@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 from zoneinfo import ZoneInfo
@@ -25,6 +25,7 @@ from adapters import ADAPTERS
 from adapters.adapter import Adapter
 from adapters.settings import Around, Place, Section, exposed
 from bot.complaints import Complaint, ConfigError, Keys, sentences, shown
+from bot.conduct import Conduct, Safety
 from bot.environment import overlay
 from bot.tomlfile import TomlFile, read
 from bot.values import (
@@ -32,7 +33,6 @@ from bot.values import (
     DatabaseUrl,
     GroupAddress,
     PersonAddress,
-    QuietTime,
     Reminding,
     Zone,
 )
@@ -83,28 +83,6 @@ class Storage(Table):
         return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
 
 
-class Conduct(Table):
-    quiet: QuietTime = Field(Manners().quiet, description="a span of the day or 'off'", examples=['"22:00-07:00"'])
-    group_budget: StrictInt = Field(
-        Manners().group_budget, ge=0, le=100, description="a whole number from 0 to 100", examples=["6"]
-    )
-    late_hours: StrictInt = Field(
-        Manners().late // timedelta(hours=1), ge=0, le=168, description="a whole number of hours", examples=["24"]
-    )
-    roster_ahead: StrictInt = Field(
-        Manners().roster_ahead, ge=0, le=28, description="a whole number of days from 0 to 28", examples=["2"]
-    )
-    keeps_people: StrictInt = Field(
-        Manners().keeps_people, ge=0, le=366, description="a whole number of days from 0 to 366", examples=["30"]
-    )
-    share: StrictInt = Field(
-        Manners().share, ge=10, le=10_000, description="a whole number from 10 to 10000", examples=["60"]
-    )
-    chat_share: StrictInt = Field(
-        Manners().chat_share, ge=60, le=100_000, description="a whole number from 60 to 100000", examples=["600"]
-    )
-
-
 Remind = Annotated[Reminding, Field(description="a list of reminders", examples=['["eve 19:00", "1h"]'])]
 
 
@@ -114,6 +92,7 @@ class OneOfMany(Community):
     id: str = Field("", pattern=r"^([\w.-]{1,40})?$", description="a short word without spaces", examples=['"east"'])
     features: tuple[str, ...] | None = None
     manners: Conduct | None = None
+    safety: Safety | None = None
     reminders: Table | None = None
 
     @property
@@ -145,6 +124,7 @@ class Config(Table):
     communities: tuple[OneOfMany, ...] = ()
     database: Storage = Storage()
     manners: Conduct = Conduct()
+    safety: Safety = Safety()
     reminders: Table = Table()
     log: Log = Log()
 
@@ -215,7 +195,7 @@ class Config(Table):
             """What it says of its own, else what is said for all."""
             return getattr(self, name) if getattr(own, name, None) is None else getattr(own, name)
 
-        conduct, reminders = said("manners"), said("reminders")
+        conduct, reminders, safety = said("manners"), said("reminders"), said("safety")
         others = {*Config.model_fields, *(adapter.name for adapter in self.adapters)}
         return Described(
             named=named,
@@ -228,6 +208,10 @@ class Config(Table):
                 quiet=conduct.quiet,
                 group_budget=conduct.group_budget,
                 late=timedelta(hours=conduct.late_hours),
+                under_filled=conduct.under_filled,
+                two_at_night=safety.two_at_night,
+                dark=safety.dark,
+                morning=time.fromisoformat(conduct.morning) if conduct.morning else None,
                 roster_ahead=conduct.roster_ahead,
                 keeps_people=conduct.keeps_people,
                 share=conduct.share,

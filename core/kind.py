@@ -70,6 +70,8 @@ class ActivityKind:
     """Everybody whom it is for is asked whether they come: who cannot, excuses themselves."""
     confides: bool = False
     """Groups see kind, building, time and how many only."""
+    asks_around: bool = True
+    """Whether people, and then the group, are asked while too few have promised."""
     on_duty: bool = False
     """Whether those who go are looked after: who is not there, or not back, is asked, and others in the end."""
 

@@ -148,6 +148,10 @@ class Manners:
     reminders: Mapping[str, tuple[Reminder, ...]] = field(default_factory=dict)  # per kind, where something is said
     sections: tuple[BaseModel, ...] = ()  # what is said in the sections of features
     late: timedelta = timedelta(hours=24)  # with less than this to go a stand-in is sought for who leaves
+    under_filled: tuple[Reminder, ...] = (read_reminder("48h"), read_reminder("12h"))  # when that is looked at
+    two_at_night: bool = False  # a duty in the dark and a first visit need two
+    dark: Quiet | None = Quiet(time(18), time(6))
+    morning: time | None = None  # when each group reads what there is to do on this day
     roster_ahead: int = 2  # days before its start by which the roster of one in a series is up
     share: int = 60  # messages and presses of one person that are taken in, a minute
     chat_share: int = 600  # and of one chat

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -40,6 +40,10 @@ class Settings(BaseModel):
     reminders: dict[str, tuple[str, ...]] = {}
     administrators_coordinate: bool = True
     late_hours: int = Field(DEFAULT.late // timedelta(hours=1), ge=0)
+    under_filled: tuple[str, ...] = tuple(map(str, DEFAULT.under_filled))
+    two_at_night: bool = False
+    dark: str = str(DEFAULT.dark)
+    morning: str = ""
     roster_ahead: int = Field(DEFAULT.roster_ahead, ge=0)
     keeps_people: int = Field(DEFAULT.keeps_people, ge=0)
 
@@ -67,6 +71,10 @@ class Settings(BaseModel):
             sections=tuple(made.model_validate(self.sections.get(name, {})) for name, made in own.items()),
             administrators_coordinate=self.administrators_coordinate,
             late=timedelta(hours=self.late_hours),
+            under_filled=tuple(map(read_reminder, self.under_filled)),
+            two_at_night=self.two_at_night,
+            dark=read_quiet(self.dark),
+            morning=time.fromisoformat(self.morning) if self.morning else None,
             roster_ahead=self.roster_ahead,
             keeps_people=self.keeps_people,
         )
@@ -95,6 +103,10 @@ def settings_of(described: Described) -> Settings:
         reminders={kind: tuple(map(str, reminders)) for kind, reminders in manners.reminders.items()},
         administrators_coordinate=manners.administrators_coordinate,
         late_hours=manners.late // timedelta(hours=1),
+        under_filled=tuple(map(str, manners.under_filled)),
+        two_at_night=manners.two_at_night,
+        dark=str(manners.dark) if manners.dark is not None else "off",
+        morning=f"{manners.morning:%H:%M}" if manners.morning is not None else "",
         roster_ahead=manners.roster_ahead,
         keeps_people=manners.keeps_people,
     )

@@ -9,7 +9,7 @@ from core.activities import ASIDE, CANCELLED, CLOSED, RETIRED, Occurrence, Slot,
 from core.claims import Roster, roster_of
 from core.confided import Confided
 from core.deeds.outcome import Outcome
-from core.deeds.posting import Moments, follow_on, slot_row
+from core.deeds.posting import Moments, follow_on, room_for_two, slot_row
 from core.deeds.reminding import reschedule
 from core.deeds.telling import changed, off_the_screens, tell_holders
 from core.deeds.whole import deed
@@ -44,6 +44,7 @@ def change(work: Work, on: Roster, plan: Arrangement, moments: Moments, read: Re
     o.draft_id = drafts.keep(work.session, o, read, work.now)
     work.session.add(o)
     arrange_slots(work, on, plan.slots)
+    room_for_two(work, o)
     after(work, on, before, "edit")
     return Outcome("edit", o.id, before=drafts.keep(work.session, o, before, work.now))
 

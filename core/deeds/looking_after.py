@@ -14,6 +14,7 @@ from core.activities import CLOSED, OPEN, Occurrence
 from core.claims import CLAIMED, LATE, ON_THE_WAY, PRESENT, UNKNOWN, Happened, Roster, roster_of
 from core.deeds.ladders import Climb, Ladder, Rung
 from core.deeds.passing import coordinators_of
+from core.members import accounts_of, member
 from core.news import Calls, Passed
 from core.posts import OFFER, Body, Post
 from core.reminders import stamp
@@ -71,8 +72,15 @@ def waited_for(work: Work, post: Post, about: About) -> Waited | None:
     if work.now > (o.ends() if about == "arrived" else o.check_in()[1]):
         return None
     on = roster_of(work.session, o)
-    found = silent(on, about)
+    found = [id for id in silent(on, about) if heard_of(work, id)]
     return (on, found) if found else None
+
+
+def heard_of(work: Work, member_id: int) -> bool:
+    """Whether a word can come from them, or from who speaks for them. Who has no telephone was to be rung up anyway."""
+    who = member(work.session, work.here.id, member_id)
+    ids = [who.id, *([who.proxy_id] if who.proxy_id else [])]
+    return any(accounts_of(work.session, work.here.id, id) for id in ids)
 
 
 def watched(work: Work, o: Occurrence) -> bool:

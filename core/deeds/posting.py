@@ -21,6 +21,7 @@ from core.kind import Arrangement, Wanted
 from core.members import groups
 from core.posts import Asked, Post
 from core.repeating import local, made, moment, starts
+from core.safety import TOGETHER, asks_for_two
 from core.work import Work
 
 
@@ -121,6 +122,7 @@ def put_up(work: Work, o: Occurrence, *, own: bool = False) -> None:
     session.flush()
     if o.bidden:
         invite(work, o)
+    room_for_two(work, o)
     threads = threads_of(work, o)
     for chat in groups(session, here.id):
         if not o.chats or chat.id in o.chats:
@@ -128,6 +130,16 @@ def put_up(work: Work, o: Occurrence, *, own: bool = False) -> None:
             work.owe("roster", chat_id=chat.id, occurrence_id=o.id, own=own, body=body)
     watch(work, o)
     follow_on(work, o)
+
+
+def room_for_two(work: Work, o: Occurrence) -> None:
+    """Where two are needed to be safe, there is room for two."""
+    slots = slots_of(work.session, o)
+    for slot in slots:
+        if slot.max == 1 and slot.id in asks_for_two(work.session, work.here, o, slots):
+            slot.max = TOGETHER
+            work.session.add(slot)
+    work.session.flush()
 
 
 def threads_of(work: Work, o: Occurrence) -> dict[int, str]:

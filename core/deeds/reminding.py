@@ -13,6 +13,7 @@ from core.confiding import fade
 from core.deeds.looking_after import look_after
 from core.deeds.meetings import watch_meeting
 from core.deeds.round_times import schedule_round, watch_round
+from core.deeds.underfilled import seek_more
 from core.manners import Reminder
 from core.members import groups
 from core.posts import Body, Post
@@ -145,6 +146,8 @@ def watch(work: Work, occurrence: Occurrence) -> None:
     for reminder in reminders_of(work.here, occurrence):
         lines(work, occurrence, reminder)
     look_after(work, occurrence)
+    if seek_more(work, occurrence):
+        return
     eve = next((r for r in reminders_of(work.here, occurrence) if r.days), Reminder("eve", days=1, at=EVENING))
     due = eve.due(occurrence.starts_at, work.here.tz)
     if due <= work.now:

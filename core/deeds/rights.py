@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import update
 from sqlmodel import col, delete, select
 
-from core import digest, invited, lists, matter_pictures, matters, posts
+from core import digest, invited, lists, matter_pictures, matters, morning, posts
 from core.activities import posted
 from core.audit import AuditLine
 from core.away import Away
@@ -55,7 +55,7 @@ def forget(work: Work, who: Member, called: str) -> list[Outcome]:
     work.session.execute(delete(Away).where(col(Away.community_id) == work.here.id, col(Away.member_id) == id))
     matters.forget(work.session, work.here.id, id)
     matter_pictures.forget(work.session, work.here.id, id)
-    for keeps in (digest, lists, invited):
+    for keeps in (digest, lists, invited, morning):
         keeps.forget(work.session, work.here.id, id)
     show(work)
     for about in {claim.occurrence_id for claim in rows}:

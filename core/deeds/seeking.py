@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlmodel import col, select
 
@@ -12,7 +12,9 @@ from core import posts
 from core.activities import CANCELLED, CLOSED, OPEN, Occurrence
 from core.away import away_on
 from core.claims import CLAIMED, LIVE, Claim, Roster, roster_of
+from core.deeds.ladders import by_day
 from core.deeds.passing import reachable
+from core.deeds.spared import asked_enough
 from core.members import groups, member, members
 from core.posts import NOTICE, OFFER, Post
 from core.searches import Seek, sought
@@ -42,17 +44,10 @@ def begin(work: Work, on: Roster, left: Sequence[Claim]) -> None:
                 occurrence_id=o.id,
                 claim_id=claim.id,
                 occasion=str(claim.changes),
-                due=by_day(work, o, work.now),
+                due=by_day(work, work.now, o.starts_at - LAST_MOMENT),
                 expires=o.starts_at,
                 body=Seek(whose=claim.member_id),
             )
-
-
-def by_day(work: Work, o: Occurrence, at: datetime) -> datetime:
-    """When people may be asked: not in the quiet time, unless it would be too late in the morning."""
-    quiet = work.here.manners.quiet
-    morning = at if quiet is None else quiet.until(at, work.here.tz)
-    return at if o.starts_at is not None and morning > o.starts_at - LAST_MOMENT else morning
 
 
 def ask_on(work: Work, post: Post) -> None:
@@ -88,8 +83,8 @@ def ask_on(work: Work, post: Post) -> None:
 def again(work: Work, post: Post, o: Occurrence, body: Seek) -> None:
     """The search goes on: its next round is due in ten minutes, by day. After the group was asked there is none."""
     post.body, post.state = body.stored(), posts.OPEN
-    due = o.starts_at if body.group else by_day(work, o, work.now + ROUND)
-    assert due is not None  # noqa: S101 - it has a start
+    assert o.starts_at is not None  # noqa: S101 - it has a start
+    due = o.starts_at if body.group else by_day(work, work.now + ROUND, o.starts_at - LAST_MOMENT)
     post.pending = True
     posts.put_off(work.session, post, due)
 
@@ -148,6 +143,7 @@ def those_who_know(work: Work, on: Roster) -> list[int]:
         and not on.of(id)
         and reachable(work, id)
     ]
+    able = [id for id in able if not asked_enough(work, id)]
     return sorted(able, key=lambda who: (served[who], here[who].name, who))
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from sqlmodel import col, select
+
 from core.activities import CANCELLED, CLOSED, DISCARDED, DRAFT, OPEN
 from core.claims import ON_THE_WAY, Claim, Roster
-from core.messages import Action, Bold, Message, Span
+from core.messages import Action, Bold, Confide, Message, Span
+from core.news import Passed
+from core.posts import Post
 from core.rounds import delivered, households, picked_up
+from core.safety import lacking
 from core.searches import still_sought
 from core.views.bidden import for_whom
 from core.views.details import called, facts, head, headline, readable
 from core.views.places import places
 from core.views.view import View, lines
+from core.words.clean import tidy_text
 
 
 def roster(view: View) -> Message | None:
@@ -31,8 +37,10 @@ def roster(view: View) -> Message | None:
         *facts(view.lookup, on, view.lang, private=private, to=mine, everywhere=every),
         *places(view, on, folded=on.occurrence.state == OPEN, names=view.private),
         missing(view, on),
+        unsafe_line(view, on) if on.occurrence.state == OPEN else (),
         sought(view, on),
         waiting(view, on),
+        *(said_there(view, on) if every else ()),
     )
     return Message(text, actions(view, on))
 
@@ -51,6 +59,33 @@ def carried(view: View, on: Roster) -> tuple[Span, ...]:
         return ()
     left = len(households(on)) - len(picked_up(on))
     return view.say("round.material.left", n=left) if left > 0 else ()
+
+
+def unsafe_line(view: View, on: Roster) -> tuple[Span, ...]:
+    """Where two are needed, in the dark or for the first visit: how many are missing, or somebody who knows it."""
+    lacks = lacking(view.lookup.session, view.lookup.here, on)
+    if lacks is None:
+        return ()
+    return view.say(f"roster.two_{lacks.why}") if lacks.people else view.say("roster.two_knows")
+
+
+def said_there(view: View, on: Roster) -> list[tuple[Span, ...]]:
+    """What was said with 到了 and 平安结束: it is kept with the duty, for coordinators."""
+    rows = view.lookup.session.exec(
+        select(Post)
+        .where(Post.community_id == view.lookup.here.id, Post.occurrence_id == on.occurrence.id, Post.kind == "passed")
+        .order_by(col(Post.id))
+    ).all()
+    found = {post.occasion: body for post in rows if (body := Passed.of(post)).key in ("here", "finished")}
+    return [
+        view.say(
+            "roster.said",
+            name=view.lookup.name(body.whose),
+            words=(Confide(tidy_text(body.words, 300), anywhere=True),),
+        )
+        for body in found.values()
+        if body.words
+    ]
 
 
 def sought(view: View, on: Roster) -> tuple[Span, ...]:

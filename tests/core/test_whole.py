@@ -50,6 +50,7 @@ from tests.core.tried_groups import CUT_OFF
 from tests.core.tried_lists import LISTS
 from tests.core.tried_matters import MATTERS
 from tests.core.tried_meetings import MEETINGS
+from tests.core.tried_morning import MORNING
 from tests.core.tried_rights import RIGHTS
 from tests.core.tried_rounds import ROUNDS
 from tests.core.tried_series import SERIES
@@ -238,7 +239,7 @@ DEEDS: dict[str, Callable[[Scene], Callable[[], Any]]] = {
         name: on_work(made)
         for name, made in {**MATTERS, **CUT_OFF, **ELDERS, **RIGHTS, **DIGEST, **LISTS, **MEETINGS}.items()
     },
-    **{name: on_roster(made) for name, made in {**SERIES, **AWAY, **ROUNDS}.items()},
+    **{name: on_roster(made) for name, made in {**SERIES, **AWAY, **ROUNDS, **MORNING}.items()},
 }
 """For each deed, what to do first, and then the deed."""
 

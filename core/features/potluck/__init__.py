@@ -37,6 +37,7 @@ ELSEWHERE = {
 
 
 class Potluck(ActivityKind):
+    asks_around = False  # what is missing stands on its roster, and people bring what they like
     readback = DISH_BACK.name
     apart = EATING
 

@@ -42,7 +42,9 @@ from core.posts.kinds.sameness import MERGED, SAME, VOUCH
 from core.posts.kinds.say import SAY
 from core.posts.kinds.several import SEVERAL
 from core.posts.kinds.stand_in import SEEK, STAND_IN, STOOD_IN
-from core.posts.kinds.unseen import AGAIN, ARRIVALS, FADE, NEXT, RETURNS, SETTING_OUT
+from core.posts.kinds.todays import MORNING, TODAYS
+from core.posts.kinds.underfilled import WANTED
+from core.posts.kinds.unseen import AGAIN, ARRIVALS, FADE, NEXT, RETURNS, SETTING_OUT, SHORT_OF
 
 ALL: tuple[PostKind, ...] = (
     *(ROSTER, DRAFT, ASK, CONFIRM, SAY, MINE, OPEN_ONES, CHAIN, CHAINED, QUIETED),
@@ -54,7 +56,7 @@ ALL: tuple[PostKind, ...] = (
     *ROUNDS,
     *MEETINGS,
     *(MY_DATA, FORGET_ME, ERASE, LINK, LINKED),
-    *(ARRIVALS, RETURNS, SETTING_OUT, ANY_WORD, NO_WORD),
+    *(ARRIVALS, RETURNS, SETTING_OUT, ANY_WORD, NO_WORD, SHORT_OF, WANTED, MORNING, TODAYS),
     *(NEXT, FADE, AGAIN),
 )
 POST_KINDS: Mapping[str, PostKind] = {kind.name: kind for kind in ALL}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import col, func, select
 
-from core import matters, posts, when
+from core import matters, morning, posts, when
 from core.audit import AuditLine
 from core.claims import LIVE, Claim
 from core.confiding import Heard
@@ -40,7 +40,14 @@ def my_data(view: View) -> Message | None:
     ]
     if who.lang:
         out.append(view.say("my_data.speaks", tongue=view.text(f"my_data.lang.{who.lang}")))
-    out += [*groups(view, who), *spoken_for(view, who), *promises(view, who), *brought(view, who), *logged(view, who)]
+    out += [
+        *groups(view, who),
+        *spoken_for(view, who),
+        *promises(view, who),
+        *brought(view, who),
+        *mornings(view, who),
+        *logged(view, who),
+    ]
     out.append(view.say("my_data.how"))
     return Message(lines(*out))
 
@@ -102,6 +109,20 @@ def brought(view: View, who: Member) -> list[tuple[Span, ...]]:
     mine = {row.id for row in rows if row.brought_by == who.id} | set(session.exec(shared).all())
     numbers = [view.text("matters.number", n=row.number) for row in rows if row.id in mine and row.number]
     return [view.say("my_data.matters", which=view.text("list.comma").join(numbers))] if numbers else []
+
+
+def mornings(view: View, who: Member) -> list[tuple[Span, ...]]:
+    """When they are asked whether they are well, who looks in on them, and on whom they look in."""
+    lookup = view.lookup
+    out: list[tuple[Span, ...]] = []
+    for post in morning.arrangements(lookup.session, lookup.here.id):
+        body, asked = morning.Arranged.of(post), lookup.member(post.member_id)
+        if asked.id == who.id:
+            near = lookup.name(body.neighbour) if body.neighbour else ""
+            out.append(view.say("my_data.morning", at=f"{body.hour:%H:%M}", name=near))
+        elif body.neighbour and lookup.member(body.neighbour).id == who.id:
+            out.append(view.say("my_data.looks_in", name=asked.name))
+    return out
 
 
 def logged(view: View, who: Member) -> list[tuple[Span, ...]]:

@@ -8,6 +8,7 @@ from core.deeds.ladders import Climb
 from core.deeds.looking_after import ARRIVED, BACK, offer_setting_out
 from core.deeds.posting import next_of
 from core.deeds.standing import ring
+from core.deeds.underfilled import SHORT
 from core.posts.kind import PostKind
 from core.posts.row import NOTICE, OFFER, Post
 from core.work import Work
@@ -36,5 +37,6 @@ NEXT = PostKind("next", act=next_one, urgency=NOTICE)
 FADE = PostKind("fade", act=fade, urgency=NOTICE, restored=True)
 ARRIVALS = PostKind(ARRIVED.kind, Climb, act=ARRIVED.climb, urgency=OFFER)
 RETURNS = PostKind(BACK.kind, Climb, act=BACK.climb, urgency=OFFER)
+SHORT_OF = PostKind(SHORT.kind, Climb, act=SHORT.climb, urgency=NOTICE)
 SETTING_OUT = PostKind("set_out", act=offer_setting_out, urgency=NOTICE)
 AGAIN = PostKind("again", act=again, urgency=NOTICE)
