@@ -49,6 +49,7 @@ IN_CHATS = {
     "somebody who does not belong here was refused",
     "paired",
     "pairing refused",
+    "link code refused",
 }
 ON_THE_PAGE = {
     "a personal link that is none was tried",
@@ -126,6 +127,7 @@ async def test_what_is_tried_in_chats_is_logged_without_names(tmp_path: Path) ->
             await here.post("发布 巡逻 2026-11-27 19:00-21:00 东门集合 2人")
             await bring(here)
             await here.say(FAR, "你好", None)
+            await here.say("陈伯", "绑定 000000", None)
             await here.say("陈伯", "取消 1")
             roster = next(post for post in here.rows(Post) if post.kind == "draft")
             for action in (f"{roster.id}.post", "canary", "0.post"):

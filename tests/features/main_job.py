@@ -202,6 +202,7 @@ class MainJob:
     async def test_a_restart_in_the_middle_changes_nothing(self, sample: Sample, tmp_path: Path) -> None:
         async with self.place(sample, tmp_path) as here:
             await self.join(here, sample, "陈伯")
+            await here.again()  # at a start it is looked what is kept, and owed when that is to be dropped
             before = here.state(), here.texts()
             await here.again()
             await here.deliver()

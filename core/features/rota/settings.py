@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, StrictInt
 
 from core import settings
 
@@ -10,7 +10,9 @@ from core import settings
 class Table(settings.Table):
     """What may be set for rotas."""
 
-    nights_a_week: int = Field(2, ge=1, le=7, description="evenings a week that one is asked for", examples=["2"])
-    rest_hours: int = Field(10, ge=0, le=48, description="hours between two duties of one person", examples=["10"])
-    times_a_month: int = Field(8, ge=1, le=31, description="duties a month that one is asked for", examples=["8"])
-    seconds: float = Field(3, ge=0.5, le=20, description="seconds that a better plan is looked for", examples=["3"])
+    nights_a_week: StrictInt = Field(2, ge=1, le=7, description="evenings a week that one is asked for", examples=["2"])
+    rest_hours: StrictInt = Field(
+        10, ge=0, le=48, description="hours between two duties of one person", examples=["10"]
+    )
+    times_a_month: StrictInt = Field(8, ge=1, le=31, description="duties a month that one is asked for", examples=["8"])
+    seconds: StrictInt = Field(3, ge=1, le=20, description="seconds that a better plan is looked for", examples=["3"])
