@@ -12,7 +12,7 @@ from core.confiding import Heard
 from core.deeds.whole import deed
 from core.linking import REMEMBERED, LinkCode, LinkGuess
 from core.manners import wall
-from core.posts import ENDED, Post
+from core.posts import ENDED, Post, owed
 from core.rounds import VisitReport
 from core.visiting import Visiting
 from core.work import Work
@@ -66,7 +66,10 @@ def look_again_later(work: Work) -> None:
     ends += [read + timedelta(days=said.reads_kept_days)] if read is not None else []
     if ends:
         day = max(min(ends), work.now).astimezone(work.here.tz).date() + timedelta(days=1)
-        work.owe_at("visit.retention", wall(day, THREE, work.here.tz), occasion="retention")
+        at = wall(day, THREE, work.here.tz)
+        before = owed(session, work.here.id, "visit.retention", member_id=0, occurrence_id=0, occasion="retention")
+        if before is None or not before.pending or before.due != at:
+            work.owe_at("visit.retention", at, occasion="retention")
 
 
 def at_its_time(work: Work, _post: Post) -> None:
