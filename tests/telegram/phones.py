@@ -200,7 +200,8 @@ class Phones(Player):
 
     def _copy_one(self, letter: Letter, place: Chat) -> None:
         screens = self.network.screens
-        actions = tuple(Action(button["callback_data"], button["text"]) for button in letter.buttons())
+        pressed = [button for button in letter.buttons() if "callback_data" in button]  # others only copy
+        actions = tuple(Action(button["callback_data"], button["text"]) for button in pressed)
         shown, versions = self.copied.get(letter.order, ("", 0))
         for version in letter.versions[versions:]:
             message = Message(self._spans(letter.text) if version == letter.text.plain else (version,), actions)
