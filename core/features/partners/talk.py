@@ -177,6 +177,8 @@ def which(turn: Turn, unit: Member, wish: Wish) -> Roster | None:
         o = on.occurrence
         if o.starts_at is None or o.state not in (OPEN, CLOSED):
             return False
+        if turn.kind(o).attends and o.id not in mine:
+            return False  # a meeting is for the people of a list
         if wish.thing == "here":
             return o.id in now or (not now and is_now(turn, on))
         if wish.thing in ("change", "fewer", "more") and mine:
