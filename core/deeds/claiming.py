@@ -47,8 +47,10 @@ def bars(work: Work, on: Roster, member_id: int, *, more: bool = False, verb: st
     more = more or on.moves_up(member_id)
     if verb == "add":
         return rules.may_be_added(on, member_id, coordinates=work.coordinates, more=more)
-    mine = None if work.coordinates else rules.is_for(on, member_id)
-    return rules.first((mine, rules.may_join(on, member_id, work.now, more=more)))
+    others = rules.is_for(on, member_id)
+    if others is not None and work.coordinates:
+        others = None
+    return rules.first((others, rules.may_join(on, member_id, work.now, more=more)))
 
 
 @deed
