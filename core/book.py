@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from core.activities import CLOSED, OPEN, Occurrence
-from core.claims import THERE, Claim, Roster, roster_of
+from core.claims import Roster, roster_of
 from core.confided import Confided
 from core.here import Here
 from core.invited import invited_to
@@ -58,11 +57,7 @@ def entry(session: Session, here: Here, o: Occurrence) -> Entry:
         on=on,
         host=name(o.made_by),
         keepers=tuple(dict.fromkeys(name(part.by_member) for part in parts)),
-        present=tuple(name(claim.member_id) for claim in there(on.taking())),
+        present=tuple(name(claim.member_id) for claim in on.present()),
         excused=tuple((name(id), reasons[id]) for id in on.excused()),
         minutes=tuple(part.words for part in parts),
     )
-
-
-def there(claims: Sequence[Claim]) -> list[Claim]:
-    return [claim for claim in claims if claim.happened in THERE and claim.ordinal == 0]

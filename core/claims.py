@@ -156,6 +156,10 @@ class Roster:
         there = {claim.member_id for claim in self.claims}
         return [id for id, answer in self.invited.items() if not answer and id not in there]
 
+    def present(self) -> list[Claim]:
+        """Those who were there, each person once."""
+        return [claim for claim in self.taking() if claim.happened in THERE and claim.ordinal == 0]
+
     def excused(self) -> list[int]:
         """Who is invited and cannot come."""
         there = {claim.member_id for claim in self.claims}

@@ -39,6 +39,7 @@ async def insist(receive: Receive, event: Event, waits: Sequence[float] = AGAIN)
 
 
 MARK = "mark."
+"""How the key of a reaction begins that only says: heard. It is the first to go where calls are few."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Climb(Body):
-    """Since when it is waited (ISO), the rung that is next, who was asked by it so far; and whether the group was."""
+    """Since when it is waited (ISO), the rung that is next, and of whom the coordinator was told by it so far."""
 
     since: str = ""
     rung: int = 0
     asked: tuple[int, ...] = ()
-    group: bool = False
 
     @property
     def began(self) -> datetime | None:

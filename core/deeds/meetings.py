@@ -9,7 +9,7 @@ from core import rules
 from core.activities import CANCELLED, Occurrence
 from core.away import away_on
 from core.claims import EXCUSED as STAYED_AWAY
-from core.claims import NO_SHOW, THERE, Claim, Roster, roster_of, take_back
+from core.claims import NO_SHOW, Roster, roster_of, take_back
 from core.confided import Confided
 from core.deeds.outcome import ClaimsBefore, Outcome
 from core.deeds.passing import coordinators_of, reachable
@@ -188,11 +188,6 @@ def strike_out(work: Work, ids: Sequence[int]) -> None:
             work.session.delete(row)
     work.session.flush()
     work.log("minutes_struck")
-
-
-def present(on: Roster) -> list[Claim]:
-    """Those who were there, each person once."""
-    return [claim for claim in on.taking() if claim.happened in THERE and claim.ordinal == 0]
 
 
 def not_there(on: Roster) -> list[int]:

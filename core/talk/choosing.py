@@ -29,17 +29,16 @@ def choose(
     Without a number or a roster answered it is the only one that `fits`; several are asked about with `question`;
     `nothing` is the refusal when none does, or says one itself. `also`: what may be meant besides what is posted.
     """
-    if wish.occurrence:
-        row = turn.session.get(Occurrence, (turn.here.id, wish.occurrence))
-        return None if row is None else held(turn, row)
-    if wish.number is not None:
-        row = turn.numbered(wish.number)
-        if row is None:
-            turn.made = seen.NOWHERE
-            turn.refuse(Refusal("no_such_number", {"number": wish.number}))
-            return None
-        turn.about = row.id  # should these words be edited, they are still about it
+    if (row := row_of(turn, wish)) is not None:
+        if not wish.occurrence:
+            turn.about = row.id  # should these words be edited, they are still about it
         return held(turn, row)
+    if wish.occurrence:
+        return None
+    if wish.number is not None:
+        turn.made = seen.NOWHERE
+        turn.refuse(Refusal("no_such_number", {"number": wish.number}))
+        return None
     rows = sorted([*turn.posted(), *also], key=lambda o: str(o.starts_at))
     open_ones = [o for o in rows if meant(turn, wish, o)]
     rosters = nearest(turn, [s for s in (roster_of(turn.session, o) for o in open_ones) if fits(s)])

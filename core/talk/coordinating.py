@@ -93,9 +93,7 @@ def cancel(turn: Turn, wish: Wish) -> None:
     if not turn.coordinates and not turn.chat.private and wish.number is None and not wish.occurrence:
         return  # 周五不办了 is said among neighbours as well
     if not turn.coordinates and turn.chat.private and any(on.of(turn.member.id) for on in possible(turn, wish)):
-        hesitate(
-            turn, replace(wish, verb="regret")
-        )  # 明天的巡逻取消吧: their own part in it, from who is no coordinator
+        hesitate(turn, replace(wish, verb="regret"))  # 明天的巡逻取消吧: of their own part, from who is no coordinator
         return
     of_day = of_one_day(turn, wish) if turn.coordinates else wish
     if of_day is None:

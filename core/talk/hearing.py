@@ -135,9 +135,7 @@ def hear(turn: Turn, said: Said, meant: int = 0) -> None:
 
 def duty_said(turn: Turn, words: str, command: Command, about: int) -> bool:
     """Whether it was about duty, in sentences that no command is: a break, away, who was there."""
-    if on_break(turn, words, command, about):
-        return True
-    return absent(turn, words, command, about) or called_out(turn, words, command, about)
+    return any(hears(turn, words, command, about) for hears in (on_break, absent, called_out))
 
 
 def no_wish(turn: Turn, words: str, command: Command, *, cried: bool) -> bool:

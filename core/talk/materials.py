@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.activities import posted
 from core.claims import CLAIMED, FINISHED, ON_THE_WAY, UNKNOWN, Claim, Roster, roster_of
 from core.deeds import rounds as deeds
 from core.members import Member
@@ -35,7 +34,7 @@ def hears(turn: Turn, words: str) -> bool:
 
 def rounds(turn: Turn) -> list[Roster]:
     """The rounds that are not over, those that begin first first."""
-    rows = [o for o in posted(turn.session, turn.here.id, turn.now) if is_round(o)]
+    rows = [o for o in turn.posted() if is_round(o)]
     return [roster_of(turn.session, o) for o in sorted(rows, key=lambda o: (str(o.starts_at), o.id))]
 
 

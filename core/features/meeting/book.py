@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 
 from core.book import Entry, book
-from core.confided import Confided
 from core.manners import wall
-from core.messages import Bold, Confide, Message, Span
+from core.messages import Bold, Message, Span
 from core.posts.kind import PostKind
+from core.posts.kinds.meetings import confided
 from core.reading.records import asked
 from core.reading.vocabulary import regex
 from core.talk.records import Summary
 from core.talk.wishes import Wish
 from core.turn import Turn
-from core.views.details import headline
+from core.views.readback import which_and_when
 from core.views.view import View, lines
 
 
@@ -46,21 +46,17 @@ def written(view: View, each: Entry) -> list[tuple[Span, ...]]:
     keepers = comma.join(each.keepers) or view.text("meeting.book.nobody")
     excused: list[Span] = []
     for name, reason in each.excused:
-        excused += [comma if excused else "", name, *(("（", *opened(reason, view), "）") if reason else ())]
+        excused += [comma if excused else "", name, *(("（", *confided(reason, view), "）") if reason else ())]
     return [
         (" ",),
-        (Bold(f"{headline(view.lookup, each.on, view.lang)} {view.lookup.when(each.on, view.lang)}"),),
+        (Bold(which_and_when(view, each.on)),),
         view.say("activity.place", value=o.place) if o.place else (),
         view.say("meeting.book.host", name=each.host, keeper=keepers),
         view.say("meeting.report", expected=len(each.on.invited), present=len(each.present), excused=len(each.excused)),
         view.say("meeting.book.present", names=comma.join(each.present)) if each.present else (),
         view.say("meeting.book.excused", names=tuple(excused)) if excused else (),
-        *(opened(part, view) for part in each.minutes),
+        *(confided(part, view) for part in each.minutes),
     ]
-
-
-def opened(words: Confided, view: View) -> tuple[Span, ...]:
-    return view.say("confided.lost") if words.lost else (Confide(words.privately(), anywhere=True),)
 
 
 BOOK = PostKind("meeting.book", Summary, shown, later=False)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from sqlmodel import col, select
 
-from core.activities import CANCELLED, CLOSED, OPEN, Occurrence, Slot, numbered
+from core.activities import CANCELLED, CLOSED, OPEN, Occurrence, Slot
 from core.claims import FINISHED, Claim, Roster, roster_of
 from core.deeds import meetings as deeds
 from core.deeds import posting as posting_deeds
@@ -21,6 +21,7 @@ from core.reading import read_post
 from core.reading.headcounts import Wanted
 from core.reading.rounds import read_excused
 from core.talk import excusing
+from core.talk.choosing import row_of
 from core.talk.drafting import lay_out, show
 from core.talk.wishes import Wish
 from core.turn import Turn
@@ -37,11 +38,8 @@ DAYS = timedelta(days=6)
 
 def meeting(turn: Turn, wish: Wish) -> Roster | None:
     """The meeting of that number or whose message was answered; else the last that has begun, else the next."""
-    session, here = turn.session, turn.here.id
-    row = session.get(Occurrence, (here, wish.occurrence)) if wish.occurrence else None
-    if row is None and wish.number is not None:
-        row = numbered(session, here, wish.number)
-    if row is not None:
+    session = turn.session
+    if (row := row_of(turn, wish)) is not None:
         return roster_of(session, row) if turn.kind(row).attends else None
     found = [o for o in meetings(turn, turn.now - BACK) if o.starts_at is not None]
     begun = [o for o in found if o.starts_at is not None and o.starts_at <= turn.now]
@@ -126,7 +124,7 @@ def draft(turn: Turn, names: Sequence[str], words: str) -> None:
 
 def not_heard(turn: Turn, _wish: Wish, _rest: str) -> None:
     """本月没听到的: who was invited this month and has neither come, nor read the minutes, nor been visited."""
-    first = wall(turn.local.date().replace(day=1), turn.local.time().min, turn.here.tz)
+    first = wall(turn.local.date().replace(day=1), time.min, turn.here.tz)
     invited: dict[int, None] = {}
     heard: set[int] = set()
     for o in meetings(turn, first - timedelta(seconds=1)):
@@ -134,7 +132,7 @@ def not_heard(turn: Turn, _wish: Wish, _rest: str) -> None:
             continue
         on = roster_of(turn.session, o)
         invited |= dict.fromkeys(on.invited)
-        heard |= {claim.member_id for claim in deeds.present(on)} | read_it(turn, o)
+        heard |= {claim.member_id for claim in on.present()} | read_it(turn, o)
     been = visited_names(turn, first)
     names = [
         who.name
@@ -163,7 +161,7 @@ def read_it(turn: Turn, o: Occurrence) -> set[int]:
     return set(rows)
 
 
-def visited_names(turn: Turn, since: object) -> set[str]:
+def visited_names(turn: Turn, since: datetime) -> set[str]:
     """What those are called at whose doors somebody was since then."""
     rows = turn.session.exec(
         select(Slot)

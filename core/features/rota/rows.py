@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from core.activities import AHEAD, CANCELLED, CLOSED, OPEN, PERSON, Occurrence, Series
 from core.attendance import attendance_of, served
@@ -192,7 +192,7 @@ def away(work: Work, first: date, last: date) -> dict[int, set[date]]:
     return found
 
 
-def series_of_key(work: Work, key: str) -> tuple[Series | None, str]:
+def series_of_key(session: Session, community_id: int, key: str) -> tuple[Series | None, str]:
     """The series and the start it is known by, of one that had no row."""
     id, _, known_by = key.removeprefix("s").partition("@")
-    return work.session.get(Series, (work.here.id, int(id or 0))), known_by
+    return session.get(Series, (community_id, int(id or 0))), known_by

@@ -18,7 +18,6 @@ from core.posts.kind import PostKind, Press, Typed
 from core.repeating import pattern_of
 from core.turn import Turn
 from core.views.view import View, lines
-from core.work import Actor, Work
 
 MOST = 60
 """Duties of a proposal that are named one by one."""
@@ -54,8 +53,7 @@ def what(view: View, key: str, starts: str) -> str:
     """'12月1日周二晚上7点 巡逻'."""
     here, session = view.lookup.here, view.lookup.session
     at = datetime.fromisoformat(starts)
-    work = Work(session, here, view.lookup.now, Actor(0, ("", ""), "clock"))
-    row = series_of_key(work, key)[0] if key.startswith("s") else None
+    row = series_of_key(session, here.id, key)[0] if key.startswith("s") else None
     o = pattern_of(session, row) if row is not None else session.get(Occurrence, (here.id, int(key[1:] or 0)))
     title = "" if o is None else here.kind(o).title(o, view.lang)
     day, hour = when.day(at, here.tz, view.lang, view.lookup.now), when.clock(at, here.tz, view.lang)

@@ -184,7 +184,7 @@ def put_down(turn: Turn, member_id: int, key: str, starts: str) -> bool:
     if key.startswith("o"):
         o = turn.session.get(Occurrence, (turn.here.id, int(key[1:])))
     else:
-        row, known_by = series_of_key(turn.work, key)
+        row, known_by = series_of_key(turn.session, turn.here.id, key)
         o = None if row is None else ahead(turn.work, row, moment(known_by, turn.here))
     if o is None:
         return False

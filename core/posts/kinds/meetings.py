@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from core import posts
 from core.activities import CANCELLED, Occurrence
-from core.claims import Roster
+from core.claims import ON_THE_WAY, UNKNOWN, Roster
 from core.confided import Confided
 from core.deeds import meetings as deeds
 from core.invited import Invited
@@ -22,16 +22,12 @@ from core.talk import excusing, joining
 from core.talk.wishes import Wish
 from core.turn import Turn
 from core.views.details import facts, headline
+from core.views.readback import which_and_when
 from core.views.view import View, lines
 from core.words.clean import tidy_text
 
 FOLLOWS_WITHIN = timedelta(hours=1)
 """So long after 会议记录 further private words belong to it."""
-
-
-def which(view: View, on: Roster) -> str:
-    """'组织生活会 #1 11月27日周五下午2点'."""
-    return f"{headline(view.lookup, on, view.lang)} {view.lookup.when(on, view.lang)}"
 
 
 def of(view: View) -> Roster | None:
@@ -51,7 +47,7 @@ def why(view: View) -> Message | None:
     if on is None or on.occurrence.state == CANCELLED:
         return None
     asked = view.say("meeting.why") if view.post.state == OPEN else ()
-    return Message(lines(view.say("meeting.excused_which", which=which(view, on)), asked))
+    return Message(lines(view.say("meeting.excused_which", which=which_and_when(view, on)), asked))
 
 
 def reason(view: View) -> Message | None:
@@ -63,7 +59,7 @@ def reason(view: View) -> Message | None:
     if row is None or not row.reason:
         return None
     said = view.say("meeting.reason", name=view.lookup.name(body.whose), reason=confided(row.reason, view))
-    return Message(lines(said, (which(view, on),)))
+    return Message(lines(said, (which_and_when(view, on),)))
 
 
 def ask(view: View) -> Message | None:
@@ -105,16 +101,18 @@ def report(view: View) -> Message | None:
     on = of(view)
     if on is None or on.occurrence.state == CANCELLED or not view.lookup.reader(view.reader).coordinates:
         return None
-    there = deeds.present(on)
+    there = on.present()
     numbers = view.say("meeting.report", expected=len(on.invited), present=len(there), excused=len(on.excused()))
-    unknown = [c.member_id for c in on.taking() if c.ordinal == 0 and c.happened in ("unknown", "on_the_way")]
+    unknown = [c.member_id for c in on.taking() if c.ordinal == 0 and c.happened in (UNKNOWN, ON_THE_WAY)]
     unknown += on.unheard()
     comma = view.text("list.comma")
     names = comma.join(view.lookup.name(id) for id in unknown[:20]) + ("…" if len(unknown) > 20 else "")
     more = view.say("meeting.unknown", n=len(unknown), names=names) if unknown else ()
     how = view.say("meeting.how_roll") if unknown else ()
     written = minutes_of(view.lookup.session, view.lookup.here.id, on.occurrence.id)
-    return Message(lines((which(view, on),), numbers, more, how, () if written else view.say("meeting.no_minutes")))
+    return Message(
+        lines((which_and_when(view, on),), numbers, more, how, () if written else view.say("meeting.no_minutes"))
+    )
 
 
 def kept(view: View) -> Message | None:
@@ -127,8 +125,8 @@ def kept(view: View) -> Message | None:
     parts = minutes_of(view.lookup.session, view.lookup.here.id, on.occurrence.id)
     said = [confided(part.words, view) for part in parts]
     if not parts:
-        return Message(lines((which(view, on),), view.say("meeting.write")))
-    head = view.say("meeting.minutes_of", which=which(view, on))
+        return Message(lines((which_and_when(view, on),), view.say("meeting.write")))
+    head = view.say("meeting.minutes_of", which=which_and_when(view, on))
     return Message(lines(head, *said, view.say("meeting.more")), view.open("undo") if body.ids else ())
 
 
@@ -165,7 +163,7 @@ def minutes(view: View) -> Message | None:
     parts = minutes_of(view.lookup.session, view.lookup.here.id, view.post.occurrence_id)
     if on is None or not parts:
         return None
-    head = view.say("meeting.for_you", which=which(view, on))
+    head = view.say("meeting.for_you", which=which_and_when(view, on))
     return Message(lines(head, *(confided(part.words, view) for part in parts)))
 
 
@@ -178,7 +176,7 @@ def carried(view: View) -> Message | None:
     far = [id for id in away if view.lookup.recipient(id) is None]
     written = minutes_of(view.lookup.session, view.lookup.here.id, on.occurrence.id)
     sent = view.say("meeting.sent", n=len(away) - len(far)) if written else view.say("meeting.not_sent")
-    return Message(lines((which(view, on),), sent, view.say("meeting.far", n=len(far)) if far else ()))
+    return Message(lines((which_and_when(view, on),), sent, view.say("meeting.far", n=len(far)) if far else ()))
 
 
 WHY = PostKind("meeting.why", render=why, hears=excusing.why, later=False)

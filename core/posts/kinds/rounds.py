@@ -286,9 +286,7 @@ OPEN_ONES = PostKind("round.open", render=still_open, urgency=NOTICE, means_acti
 MATERIAL = PostKind(
     "round.material", render=material, urgency=NOTICE, means_activity=True, follows="always", unheard=one_line
 )
-REPORT = PostKind(
-    "round.report", render=reported, urgency=NOTICE, presses={"followed": followed, "hand_on": hand_on, "undo": hand_on}
-)
+REPORT = PostKind("round.report", render=reported, urgency=NOTICE, presses=OF_REPORTS)
 LOOK = PostKind("round.look", act=deeds.look, urgency=NOTICE, restored=True)
 FOLLOW_UP = PostKind("round.follow", act=deeds.follow, urgency=NOTICE, restored=True)
 LAPSE = PostKind("round.lapse", act=deeds.lapse, urgency=NOTICE, restored=True)
