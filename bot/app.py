@@ -191,7 +191,7 @@ class App:
                 tasks.create_task(listen(self.database, self._courier.touched), name="wakening")
                 tasks.create_task(self._speak_on(), name="speaking")
             tasks.create_task(self._stalls.watch(), name="stalls")
-            tasks.create_task(gone.watch(self.database, self.heres, self.networks), name="gone")
+            tasks.create_task(gone.watch(self.database, self.heres, self.networks, self.clock.now), name="gone")
             tasks.create_task(self._try_again_and_again(), name="set aside")
             tasks.create_task(each_hour(self.database, self.clock.now, self._kept), name="tidying")
             for network in self.networks.values():

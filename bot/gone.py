@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from bot.backup import check
 from bot.lease import Lease
@@ -17,9 +18,10 @@ from bot.wording import catalogue
 from core.db import Database
 from core.here import Here
 from core.heres import Heres
-from core.members import Account, KnownChat, coordinators
+from core.members import KnownChat
 from core.messages import Chat, Message
 from core.network import Network, UnusableError
+from core.views.lookup import Lookup
 from core.words import text
 
 log = logging.getLogger("xiaobandeng.gone")
@@ -30,7 +32,7 @@ PATIENCE = 10.0
 """Seconds within which coordinators are told, or not at all."""
 
 
-async def watch(database: Database, heres: Heres, networks: Mapping[str, Network]) -> None:
+async def watch(database: Database, heres: Heres, networks: Mapping[str, Network], now: Callable[[], datetime]) -> None:
     """As long as the file lies where it lay. Then coordinators are told, and `UnusableError` ends the bot.
 
     What people say meanwhile is refused by each transaction, so that networks hand it over again to the next process.
@@ -42,7 +44,7 @@ async def watch(database: Database, heres: Heres, networks: Mapping[str, Network
     log.critical("the database is gone, or another lies in its place: stopping")
     try:
         async with asyncio.timeout(PATIENCE):
-            await tell(database, heres, networks)
+            await tell(database, heres, networks, now())
     except (TimeoutError, SQLAlchemyError) as error:
         log.warning("coordinators could not be told", extra={"why": type(error).__name__})
     raise UnusableError(catalogue().text(heres.first.lang, "gone.file", file=str(database.file)))
@@ -58,10 +60,10 @@ def whole_and_there(file: Path, held: Lease, lang: str, *, trying: bool) -> None
         check(file)
 
 
-async def tell(database: Database, heres: Heres, networks: Mapping[str, Network]) -> None:
+async def tell(database: Database, heres: Heres, networks: Mapping[str, Network], now: datetime) -> None:
     """Without a post, which nothing would keep. What was opened can be read as long as the process lives."""
     for here in heres:
-        for chat in await database.read(partial(chats, here=here)):
+        for chat in await database.read(partial(chats, here=here, now=now)):
             network = networks.get(chat.network)
             if network is None:
                 continue
@@ -72,22 +74,9 @@ async def tell(database: Database, heres: Heres, networks: Mapping[str, Network]
                 log.info("not told", extra={"network": network.name, "why": type(error).__name__})
 
 
-def chats(session: Session, here: Here) -> list[KnownChat]:
-    """The private chats of a community's coordinators."""
-    leading = coordinators(session, here.id, administrators=here.manners.administrators_coordinate)
-    rows = session.exec(
-        select(KnownChat)
-        .join(
-            Account,
-            (col(Account.community_id) == KnownChat.community_id)
-            & (col(Account.network) == KnownChat.network)
-            & (col(Account.id) == KnownChat.account),
-        )
-        .where(
-            KnownChat.community_id == here.id,
-            col(KnownChat.private).is_(True),
-            col(KnownChat.closed).is_(False),
-            col(Account.member_id).in_(leading),
-        )
-    ).all()
-    return list(rows)
+def chats(session: Session, here: Here, now: datetime) -> list[KnownChat]:
+    """The private chats in which a community's coordinators can be told something."""
+    lookup = Lookup(session, here, now)
+    accounts = [lookup.recipient(id) for id in sorted(lookup.coordinators())]
+    found = [lookup.private_chat(account) for account in accounts if account is not None]
+    return [chat for chat in found if chat is not None and not chat.closed]

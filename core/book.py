@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,19 +31,23 @@ class Entry:
 
 def book(session: Session, here: Here, since: datetime, until: datetime) -> list[Entry]:
     """The meetings that began in this time, in their order."""
-    rows = session.exec(
+    rows = meetings(session, here.id, since)
+    return [entry(session, here, o) for o in rows if o.starts_at is not None and o.starts_at < until]
+
+
+def meetings(session: Session, community_id: int, since: datetime) -> Sequence[Occurrence]:
+    """The meetings that begin at this moment or later, soonest first; none that was called off."""
+    return session.exec(
         select(Occurrence)
         .where(
-            Occurrence.community_id == here.id,
+            Occurrence.community_id == community_id,
             Occurrence.kind == "meeting",
             col(Occurrence.state).in_((OPEN, CLOSED)),
             col(Occurrence.number).is_not(None),
             col(Occurrence.starts_at) >= since,
-            col(Occurrence.starts_at) < until,
         )
         .order_by(col(Occurrence.starts_at))
     ).all()
-    return [entry(session, here, o) for o in rows]
 
 
 def entry(session: Session, here: Here, o: Occurrence) -> Entry:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Session, SQLModel, col, delete, select
 
 from core import columns
+from core.invited import EVERYBODY
 from core.members import Member, members
 from core.reading.lists import key
 
@@ -66,6 +67,13 @@ def everybody(session: Session, community_id: int) -> list[int]:
     if kept:
         return people_on(session, community_id, *(row.id for row in kept))
     return [each.id for each in members(session, community_id) if not each.unit]
+
+
+def meant_by(session: Session, community_id: int, list_ids: Collection[int]) -> list[int]:
+    """Who is meant by these lists, EVERYBODY among them perhaps; each person once."""
+    if EVERYBODY in list_ids:
+        return everybody(session, community_id)
+    return people_on(session, community_id, *list_ids)
 
 
 def persons(session: Session, community_id: int, ids: Sequence[int]) -> list[int]:

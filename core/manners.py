@@ -15,6 +15,10 @@ QUIET = "'22:00-07:00' or 'off'"
 MINUTE = timedelta(minutes=1)
 
 
+NINE = time(9)
+"""When people are told by day what nobody asked for."""
+
+
 def wall(day: date, at: time, zone: ZoneInfo) -> datetime:
     """The moment, in UTC, when clocks in `zone` show `at` on `day`.
 
@@ -31,6 +35,11 @@ def wall(day: date, at: time, zone: ZoneInfo) -> datetime:
         else:
             late = middle
     return late
+
+
+def morning_after(moment: datetime, zone: ZoneInfo) -> datetime:
+    """Nine o'clock of the next morning."""
+    return wall(moment.astimezone(zone).date() + timedelta(days=1), NINE, zone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from sqlmodel import Session, col, select
 
 from core.here import Here
-from core.manners import wall
+from core.manners import NINE, wall
 from core.members import member
 from core.posts import ENDED, NOTICE, Body, Post
 
@@ -17,7 +17,6 @@ DAY = "well.day"
 """The kind of the post that stands for what was arranged: due each morning, and owed as long as it is wanted."""
 ASKED = "well.ask"
 """The kind of the morning's question."""
-NINE = time(9)
 
 
 @dataclass(frozen=True, slots=True)

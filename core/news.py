@@ -103,7 +103,7 @@ class Whose(Body):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept(Undoable):
+class WrittenDown(Undoable):
     """Parts of the minutes that were written down, by their ids."""
 
     ids: tuple[int, ...] = ()

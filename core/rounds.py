@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import BigInteger, Index, or_
 from sqlmodel import Session, SQLModel, col, select
@@ -13,9 +13,8 @@ from core.activities import Occurrence, Slot, slots_of
 from core.claims import FINISHED, ON_THE_WAY, Claim, Roster
 from core.confided import Confided
 from core.here import Here
-from core.manners import wall
+from core.manners import NINE, wall
 
-NINE = time(9)
 FINE, FOLLOW, URGENT = "fine", "follow_up", "urgent"
 GRADES = (FINE, FOLLOW, URGENT)
 BEFORE_THE_END = timedelta(days=3)

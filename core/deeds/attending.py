@@ -26,13 +26,12 @@ from core.claims import (
     put_down,
     roster_of,
 )
-from core.deeds.inviting import heard_of
+from core.deeds.inviting import answered, expected_again
 from core.deeds.outcome import ClaimsBefore, Outcome
 from core.deeds.telling import changed
 from core.deeds.watching import ask_watchers
 from core.deeds.whole import deed
 from core.deeds.withdrawing import whose
-from core.invited import Invited
 from core.rules import Refusal
 from core.work import Work
 
@@ -61,7 +60,7 @@ def walk_in(work: Work, on: Roster, members: Sequence[int]) -> list[Claim]:
     """They came without a word before: on the roster they are from now on."""
     made = [put_down(work.session, on, on.slots[0], Head(id), work.by.account, work.now, CLAIMED) for id in members]
     work.session.flush()
-    heard_of(work, on, set(members))
+    expected_again(work, on, set(members))
     return made
 
 
@@ -77,7 +76,7 @@ def attend(work: Work, on: Roster, theirs: Sequence[Claim], verb: str, new: Sequ
     if (refusal := rules.first([allowed, *mine])) is not None:
         return refusal
     for claim in theirs:
-        stamp(work, on, claim, HAPPENED[verb])
+        keep_hours(work, on, claim, HAPPENED[verb])
         happen(work.session, claim, HAPPENED[verb])
         work.log(verb, on.occurrence, member=claim.member_id, claim=claim.id)
     changed(work, on, {claim.member_id for claim in theirs})
@@ -105,7 +104,7 @@ def record(work: Work, on: Roster, marks: Mapping[int, str]) -> Outcome | Refusa
         to = RECORDED[marks[claim.id]]
         if to == PRESENT and claim.happened in THERE:
             to = claim.happened  # who has finished was there
-        stamp(work, on, claim, to)
+        keep_hours(work, on, claim, to)
         happen(work.session, claim, to)
         work.log("record", on.occurrence, member=claim.member_id, claim=claim.id)
     changed(work, on)
@@ -118,8 +117,7 @@ def of_silent(work: Work, on: Roster, marks: Mapping[int, str]) -> dict[int, str
     """
     silent = {-id: what for id, what in marks.items() if id < 0}
     for id in (id for id, what in silent.items() if what == "excused"):
-        answer(work, on.occurrence.id, id, EXCUSED)
-        on.invited[id] = EXCUSED
+        answered(work, on, id, EXCUSED)
         work.log("excuse", on.occurrence, member=id)
     came = [id for id, what in silent.items() if what in ("present", "late", "early")]
     return {claim.id: silent[claim.member_id] for claim in walk_in(work, on, came)}
@@ -127,19 +125,12 @@ def of_silent(work: Work, on: Roster, marks: Mapping[int, str]) -> dict[int, str
 
 def heard_again(work: Work, occurrence_id: int, members: Sequence[int]) -> None:
     """It was not so: they are excused no more."""
-    for id in members:
-        answer(work, occurrence_id, id, "")
-    row = work.session.get(Occurrence, (work.here.id, occurrence_id))
-    if members and row is not None:
-        changed(work, roster_of(work.session, row), set())
-
-
-def answer(work: Work, occurrence_id: int, member_id: int, what: str) -> None:
-    row = work.session.get(Invited, (work.here.id, occurrence_id, member_id))
+    row = work.session.get(Occurrence, (work.here.id, occurrence_id)) if members else None
     if row is not None:
-        row.answer, row.at = what, work.now if what else None
-        work.session.add(row)
+        on = roster_of(work.session, row)
+        expected_again(work, on, members)
         work.session.flush()
+        changed(work, on, set())
 
 
 def may_record(work: Work, on: Roster, marks: Mapping[int, str]) -> Refusal | None:
@@ -156,7 +147,7 @@ def may_record(work: Work, on: Roster, marks: Mapping[int, str]) -> Refusal | No
     return Refusal("too_late") if work.now > ends else rules.stands(on)
 
 
-def stamp(work: Work, on: Roster, claim: Claim, to: str) -> None:
+def keep_hours(work: Work, on: Roster, claim: Claim, to: str) -> None:
     """Keep who said so and when. By themselves, 到了 and 平安结束 say from when to when as well."""
     row = row_of(work.session, claim)
     again = claim.happened in THERE and to in THERE

@@ -10,7 +10,7 @@ from core.activities import Slot
 from core.claims import CLAIMED, OFFERED, WAITLISTED, Claim, Head, Roster, next_ordinal, put_down
 from core.deeds import seeking
 from core.deeds.deadlines import settle_at_start
-from core.deeds.inviting import heard_of
+from core.deeds.inviting import expected_again
 from core.deeds.outcome import ClaimsBefore, Outcome
 from core.deeds.people import enrol
 from core.deeds.reminding import schedule
@@ -88,7 +88,7 @@ def claim(work: Work, on: Roster, coming: Sequence[Coming], *, verb: str = "join
     work.session.flush()
     schedule(work, on.occurrence, {c.member_id for c in made})
     settle_at_start(work, on.occurrence, made)
-    heard_of(work, on, {c.member_id for c in made})
+    expected_again(work, on, {c.member_id for c in made})
     seeking.filled(work, on, made)
     changed(work, on, {c.member_id for c in made})
     return before.outcome(verb, on.occurrence.id, made)

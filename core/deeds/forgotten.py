@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from core import elders
-from core.manners import wall
+from core.manners import NINE, wall
 from core.posts import Post
-from core.rounds import NINE
 from core.work import Work
 
 

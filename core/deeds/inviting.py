@@ -11,7 +11,7 @@ from core.claims import Roster, roster_of
 from core.confided import Confided
 from core.deeds.telling import changed
 from core.invited import EVERYBODY, INVITED, ONLY, Audience, Invited, audience, invited_to
-from core.lists import everybody, people_on
+from core.lists import meant_by
 from core.work import Work
 
 
@@ -32,16 +32,9 @@ def copy_audience(work: Work, of: Occurrence, onto: Occurrence) -> None:
         set_audience(work, onto, audience(work.session, work.here.id, of.id), only=of.bidden == ONLY)
 
 
-def audience_people(work: Work, lists: Collection[int]) -> list[int]:
-    """Who is meant by these lists, each person once."""
-    if EVERYBODY in lists:
-        return everybody(work.session, work.here.id)
-    return people_on(work.session, work.here.id, *lists)
-
-
 def invite(work: Work, o: Occurrence) -> None:
     """Everybody whom it is for is invited; who is of it no more, and has said nothing, is not."""
-    wanted = audience_people(work, audience(work.session, work.here.id, o.id))
+    wanted = meant_by(work.session, work.here.id, audience(work.session, work.here.id, o.id))
     there = {row.member_id: row for row in invited_to(work.session, work.here.id, o.id)}
     for id in wanted:
         if id not in there:
@@ -52,14 +45,23 @@ def invite(work: Work, o: Occurrence) -> None:
     work.session.flush()
 
 
-def heard_of(work: Work, on: Roster, people: Collection[int]) -> None:
+def expected_again(work: Work, on: Roster, people: Collection[int]) -> None:
     """They come: who had excused themselves is expected again."""
     for id in people:
         if on.invited.get(id):
-            row = work.session.get_one(Invited, (work.here.id, on.occurrence.id, id))
-            row.answer, row.at, row.reason = "", None, Confided()
-            work.session.add(row)
-            on.invited[id] = ""
+            answered(work, on, id, "")
+
+
+def answered(work: Work, on: Roster, member_id: int, what: str) -> None:
+    """What somebody who is invited answers: EXCUSED; or '', that they have not excused themselves, after all."""
+    row = work.session.get(Invited, (work.here.id, on.occurrence.id, member_id))
+    if row is None:
+        return
+    row.answer, row.at = what, work.now if what else None
+    if not what:
+        row.reason = Confided()
+    work.session.add(row)
+    on.invited[member_id] = what
 
 
 def renew(work: Work, list_id: int) -> None:

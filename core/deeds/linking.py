@@ -20,12 +20,13 @@ from core.deeds.whole import deed
 from core.digest import DigestReader
 from core.matters import MatterShare
 from core.members import Account, Member
+from core.posts import Body
 from core.regulars import Regular
 from core.work import Work
 
 
 @dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(Body):
     """What became another's: claims that moved, claims that ended with whether each only waited, accounts, and the ids
     of what else follows a person.
     """

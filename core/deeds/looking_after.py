@@ -30,7 +30,7 @@ STILL = timedelta(minutes=40)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked(Body):
+class AnyWord(Body):
     """Whether somebody is there (`arrived`), or `back`. `whose`: of whom it is asked. `moves`: how often their claims
     had been moved when it was asked; `said` that all is well, in words.
     """
@@ -42,7 +42,7 @@ class Asked(Body):
 
 
 @dataclass(frozen=True, slots=True)
-class Silent(Calls):
+class NoWord(Calls):
     """From whom no word came, to be rung up."""
 
     about: str = "arrived"
@@ -72,11 +72,11 @@ def waited_for(work: Work, post: Post, about: About) -> Waited | None:
     if work.now > (o.ends() if about == "arrived" else o.check_in()[1]):
         return None
     on = roster_of(work.session, o)
-    found = [id for id in silent(on, about) if heard_of(work, id)]
+    found = [id for id in silent(on, about) if may_say_a_word(work, id)]
     return (on, found) if found else None
 
 
-def heard_of(work: Work, member_id: int) -> bool:
+def may_say_a_word(work: Work, member_id: int) -> bool:
     """Whether a word can come from them, or from who speaks for them. Who has no telephone was to be rung up anyway."""
     who = member(work.session, work.here.id, member_id)
     ids = [who.id, *([who.proxy_id] if who.proxy_id else [])]
@@ -93,7 +93,7 @@ def answers(work: Work, on: Roster, about: About) -> dict[int, Post]:
     """What each was asked themselves."""
     asked = posts.standing(work.session, work.here.id, on.occurrence.id, "any_word")
     now = stamp(on.occurrence.starts_at)
-    theirs = [(p, Asked.of(p)) for p in asked if p.occasion.endswith(now)]
+    theirs = [(p, AnyWord.of(p)) for p in asked if p.occasion.endswith(now)]
     return {p.member_id: p for p, body in theirs if body.about == about and body.whose == p.member_id}
 
 
@@ -103,7 +103,7 @@ def unanswered(work: Work, on: Roster, whom: Sequence[int], about: About) -> lis
     found = []
     for id in whom:
         post = asked.get(id)
-        body = Asked.of(post) if post is not None else Asked()
+        body = AnyWord.of(post) if post is not None else AnyWord()
         if not body.said and (post is None or body.moves == moves(on, id)):
             found.append(id)
     return found
@@ -139,7 +139,7 @@ def ask(work: Work, on: Roster, to: int, whose: int, about: About) -> None:
         claim_id=0 if to == whose else next((c.id for c in on.of(whose)), 0),
         occasion=f"{about}@{stamp(o.starts_at)}",
         expires=o.check_in()[1],
-        body=Asked(about=about, whose=whose, moves=moves(on, whose)),
+        body=AnyWord(about=about, whose=whose, moves=moves(on, whose)),
     )
 
 
@@ -188,7 +188,7 @@ def say(work: Work, on: Roster, whom: Collection[int], about: About, sort: str =
             member_id=id,
             occurrence_id=o.id,
             occasion=f"{about}{sort}@{stamp(o.starts_at)}",
-            body=Silent(about=about, whom=tuple(whom), asks=True),
+            body=NoWord(about=about, whom=tuple(whom), asks=True),
         )
 
 
@@ -240,13 +240,13 @@ def offer_setting_out(work: Work, post: Post) -> None:
 
 def said_well(work: Work, post: Post) -> None:
     """Who was asked says that all is well: nobody else is asked."""
-    body = Asked.of(post)
-    posts.settle(work.session, post, work.now, Asked(about=body.about, whose=body.whose, moves=body.moves, said=True))
+    body = AnyWord.of(post)
+    posts.settle(work.session, post, work.now, AnyWord(about=body.about, whose=body.whose, moves=body.moves, said=True))
 
 
 def not_seen(work: Work, post: Post) -> None:
     """Who is with them has not seen them: the coordinator is told at once."""
-    body = Asked.of(post)
+    body = AnyWord.of(post)
     posts.settle(work.session, post, work.now, body)
     kind = ARRIVED.kind if body.about == "arrived" else BACK.kind
     for row in posts.standing(work.session, work.here.id, post.occurrence_id, kind):

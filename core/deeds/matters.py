@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from core import matters, posts
 from core.confided import Confided
 from core.deeds.whole import deed
 from core.ids import new_id
-from core.manners import wall
+from core.manners import morning_after
 from core.matters import (
     ASKED,
     ENDED,
@@ -38,7 +38,6 @@ from core.work import Work
 
 ANSWER_WITHIN = timedelta(days=1)
 """After this, one of which nobody said whether it is another is one of its own."""
-MORNING = time(9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,13 +335,8 @@ def watch(work: Work, row: Matter) -> None:
 
 
 def look_on(work: Work, row: Matter, since: datetime) -> None:
-    due = morning_after(work, since + timedelta(days=work.here.settings(Following).silent_days))
+    due = morning_after(since + timedelta(days=work.here.settings(Following).silent_days), work.here.tz)
     work.owe_at("matters.silence", due, occurrence_id=row.id, occasion="silence")
-
-
-def morning_after(work: Work, moment: datetime) -> datetime:
-    """Nine o'clock of the next morning."""
-    return wall(moment.astimezone(work.here.tz).date() + timedelta(days=1), MORNING, work.here.tz)
 
 
 def responsible(work: Work, row: Matter) -> list[int]:

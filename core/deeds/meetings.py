@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from core import rules
 from core.activities import CANCELLED, Occurrence
@@ -11,13 +11,14 @@ from core.away import away_on
 from core.claims import EXCUSED as STAYED_AWAY
 from core.claims import NO_SHOW, Roster, roster_of, take_back
 from core.confided import Confided
+from core.deeds.inviting import answered
 from core.deeds.outcome import ClaimsBefore, Outcome
 from core.deeds.passing import coordinators_of, reachable
 from core.deeds.telling import changed
 from core.deeds.whole import deed
 from core.ids import new_id
 from core.invited import EXCUSED, Invited
-from core.manners import wall
+from core.manners import NINE, morning_after, wall
 from core.members import member
 from core.minutes import Minutes, minutes_of
 from core.news import Calls, Whose
@@ -26,7 +27,6 @@ from core.reminders import occasion, reminders_of, stamp
 from core.rules import Refusal
 from core.work import Work
 
-NINE = time(9)
 REPORTED = timedelta(minutes=30)
 """So long after the end its numbers are told."""
 
@@ -56,11 +56,7 @@ def excuse(work: Work, on: Roster, member_id: int) -> Outcome | Refusal:
     theirs = on.of(member_id)
     before = ClaimsBefore.of(theirs)
     take_back(work.session, on, theirs)
-    row = work.session.get(Invited, (work.here.id, on.occurrence.id, member_id))
-    if row is not None:
-        row.answer, row.at = EXCUSED, work.now
-        work.session.add(row)
-        on.invited[member_id] = EXCUSED
+    answered(work, on, member_id, EXCUSED)
     work.session.flush()
     work.log("excuse", on.occurrence, member=member_id)
     changed(work, on, {member_id})
@@ -99,11 +95,7 @@ def watch_meeting(work: Work, o: Occurrence) -> None:
         work.owe("meeting.ring", due=rung, occurrence_id=o.id, occasion=when, expires=o.starts_at)
     if o.made_by:
         work.owe("meeting.report", due=o.ends() + REPORTED, member_id=o.made_by, occurrence_id=o.id, occasion=when)
-    work.owe("meeting.carry", due=morning_after(work, o.ends()), occurrence_id=o.id, occasion=when)
-
-
-def morning_after(work: Work, moment: datetime) -> datetime:
-    return wall(moment.astimezone(work.here.tz).date() + timedelta(days=1), NINE, work.here.tz)
+    work.owe("meeting.carry", due=morning_after(o.ends(), work.here.tz), occurrence_id=o.id, occasion=when)
 
 
 def of(work: Work, post: Post) -> Roster | None:
@@ -173,7 +165,7 @@ def write_down(work: Work, o: Occurrence, words: str) -> int:
     )
     work.session.add(row)
     work.session.flush()
-    due = morning_after(work, max(work.now, o.ends()))
+    due = morning_after(max(work.now, o.ends()), work.here.tz)
     work.owe("meeting.carry", due=due, occurrence_id=o.id, occasion=f"{stamp(o.starts_at)} {due:%Y%m%d}")
     work.log("minutes", o)
     return row.id

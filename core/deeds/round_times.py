@@ -10,7 +10,7 @@ from core.rounds import first_morning, last_look
 from core.work import Work
 
 
-def stamp(o: Occurrence) -> str:
+def days_stamp(o: Occurrence) -> str:
     """What tells this round from the same on other days."""
     return f"{o.starts_at:%Y%m%d}"
 
@@ -22,7 +22,7 @@ def schedule_round(work: Work, o: Occurrence, people: Collection[int]) -> None:
     opens = work.kind(o).opens(work.here, o)
     begins = max(work.now, first_morning(work.here, o))
     for id in people:
-        where: dict[str, Any] = {"member_id": id, "occurrence_id": o.id, "occasion": stamp(o)}
+        where: dict[str, Any] = {"member_id": id, "occurrence_id": o.id, "occasion": days_stamp(o)}
         if opens is not None and work.now < opens < begins:
             work.owe("round.eve", due=opens, expires=begins, **where)
         work.owe("round.mine", due=begins, expires=o.ends(), **where)

@@ -12,15 +12,15 @@ from core.confided import Confided
 from core.confiding import FADES, look_again
 from core.deeds.outcome import ClaimsBefore, Outcome
 from core.deeds.retention import look_again_later
-from core.deeds.round_times import stamp, watch_round
+from core.deeds.round_times import days_stamp, watch_round
 from core.deeds.telling import changed
 from core.deeds.whole import deed
 from core.deeds.withdrawing import whose, withdraw
 from core.ids import new_id
-from core.manners import wall
+from core.manners import NINE, wall
 from core.members import member
 from core.posts import OFFER, Post
-from core.rounds import FOLLOW, NINE, URGENT, VisitReport, last_look, report, still_to_go
+from core.rounds import FOLLOW, URGENT, VisitReport, last_look, report, still_to_go
 from core.rules import Refusal
 from core.work import Work
 
@@ -37,9 +37,9 @@ def look(work: Work, post: Post) -> None:
         return
     on = roster_of(work.session, o)
     for id in dict.fromkeys(claim.member_id for claim in still_to_go(on, on.taking())):
-        work.owe("round.not_yet", member_id=id, occurrence_id=o.id, occasion=stamp(o), expires=o.ends())
+        work.owe("round.not_yet", member_id=id, occurrence_id=o.id, occasion=days_stamp(o), expires=o.ends())
     if o.made_by:
-        work.owe("round.open", member_id=o.made_by, occurrence_id=o.id, occasion=stamp(o), expires=o.ends())
+        work.owe("round.open", member_id=o.made_by, occurrence_id=o.id, occasion=days_stamp(o), expires=o.ends())
 
 
 def may_deliver(on: Roster, theirs: Sequence[Claim], work: Work) -> Refusal | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from typing import Any
 
 from sqlmodel import select
 
@@ -39,22 +41,7 @@ class LinkedShown(Undoable):
     twin: int = 0
     who: int = 0
     by: int = 0
-    moved: tuple[int, ...] = ()
-    ended: tuple[tuple[int, bool], ...] = ()
-    accounts: tuple[tuple[str, str], ...] = ()
-    regulars: tuple[int, ...] = ()
-    aways: tuple[int, ...] = ()
-    wards: tuple[int, ...] = ()
-    matters: tuple[int, ...] = ()
-    digest: bool = False
-    proxy: int = 0
-
-    @property
-    def came(self) -> Linked:
-        return Linked(
-            self.moved, self.ended, self.accounts, self.regulars, self.aways, self.wards, self.matters, self.digest,
-            self.proxy,
-        )  # fmt: skip
+    came: Mapping[str, Any] = field(default_factory=dict)  # what became another's, as `Linked` keeps it
 
 
 def hears(turn: Turn, words: str) -> bool:
@@ -137,10 +124,7 @@ def confirm(turn: Turn, post: Post) -> None:
         return
     came = deeds.link(turn.work, twin, who)
     posts.settle(turn.session, post, turn.now, replace(body, answer="done"))
-    shown = LinkedShown(
-        twin=twin.id, who=who.id, by=turn.member.id,
-        **{name: getattr(came, name) for name in Linked.__slots__},
-    )  # fmt: skip
+    shown = LinkedShown(twin=twin.id, who=who.id, by=turn.member.id, came=came.stored())
     for id in dict.fromkeys((who.id, *sorted(turn.work.coordinators))):
         turn.work.owe("linked", member_id=id, occasion=str(post.id), body=shown)
     turn.seen_done("link.done", name=who.name)
@@ -157,7 +141,7 @@ def part(turn: Turn, post: Post) -> None:
         turn.refuse(Refusal("nothing_to_undo"))
         return
     who = member(turn.session, turn.here.id, body.who)
-    deeds.unlink(turn.work, twin, who, body.came)
+    deeds.unlink(turn.work, twin, who, Linked.read(body.came))
     for each in told(turn, post):
         posts.settle(turn.session, each, turn.now, replace(LinkedShown.of(each), undone=True))
     turn.work.owe(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from core import posts
 from core.claims import CLAIMED, FINISHED, Claim, Roster, roster_of
 from core.deeds import rounds as deeds
-from core.deeds.round_times import stamp
+from core.deeds.round_times import days_stamp
 from core.reading import read_command
 from core.reading.asked import asked
 from core.reading.courtesies import courtesy
@@ -118,7 +118,7 @@ def show_mine(turn: Turn, on: Roster) -> None:
         "round.mine",
         member_id=turn.member.id,
         occurrence_id=on.occurrence.id,
-        occasion=stamp(on.occurrence),
+        occasion=days_stamp(on.occurrence),
         again=True,
     )
     post.not_before = min(post.not_before, turn.now)

@@ -9,8 +9,8 @@ from core import when
 from core.activities import DISCARDED, DRAFT
 from core.claims import Roster
 from core.drafts import LOST, Read, read_of
-from core.invited import EVERYBODY, audience
-from core.lists import everybody, people_on
+from core.invited import audience
+from core.lists import meant_by
 from core.messages import Action, Confide, Message, Span
 from core.posts import OPEN, Body
 from core.reading.times import spell_day, spell_time
@@ -164,8 +164,7 @@ def for_whom(view: View, on: Roster) -> tuple[Span, ...]:
     if not o.bidden:
         return ()
     ids = audience(view.lookup.session, o.community_id, o.id)
-    people = everybody(view.lookup.session, o.community_id) if EVERYBODY in ids else ()
-    people = people or people_on(view.lookup.session, o.community_id, *ids)
+    people = meant_by(view.lookup.session, o.community_id, ids)
     return view.say(f"audience.draft_{o.bidden}", names=named(view, on), n=len(people))
 
 

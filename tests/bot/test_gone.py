@@ -45,7 +45,7 @@ async def test_coordinators_are_told_and_the_bot_ends_with_a_sentence(
         file = file_of(tmp_path)
         there = file.rename(tmp_path / "elsewhere")
         with pytest.raises(UnusableError, match="restore"):
-            await gone.watch(here.app.database, here.app.heres, here.app.networks)
+            await gone.watch(here.app.database, here.app.heres, here.app.networks, here.clock.now)
         there.rename(file)
         assert [text for text in here.texts(YANG) if "不见了" in text]
         assert not [text for text in [*here.texts("陈伯"), *here.texts(GROUP.id)] if "不见了" in text]

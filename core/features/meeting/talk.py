@@ -8,14 +8,15 @@ from datetime import datetime, time, timedelta
 
 from sqlmodel import col, select
 
-from core.activities import CANCELLED, CLOSED, OPEN, Occurrence, Slot
+from core.activities import CANCELLED, Occurrence, Slot
+from core.book import meetings
 from core.claims import FINISHED, Claim, Roster, roster_of
 from core.deeds import meetings as deeds
 from core.deeds import posting as posting_deeds
 from core.elders import elder
 from core.manners import wall
 from core.members import member
-from core.news import Kept
+from core.news import WrittenDown
 from core.posts import Post
 from core.reading import read_post
 from core.reading.headcounts import Wanted
@@ -41,25 +42,10 @@ def meeting(turn: Turn, wish: Wish) -> Roster | None:
     session = turn.session
     if (row := row_of(turn, wish)) is not None:
         return roster_of(session, row) if turn.kind(row).attends else None
-    found = [o for o in meetings(turn, turn.now - BACK) if o.starts_at is not None]
+    found = [o for o in meetings(session, turn.here.id, turn.now - BACK) if o.starts_at is not None]
     begun = [o for o in found if o.starts_at is not None and o.starts_at <= turn.now]
     meant = begun[-1:] or found[:1]
     return roster_of(session, meant[0]) if meant else None
-
-
-def meetings(turn: Turn, since: object) -> list[Occurrence]:
-    """Meetings that began since then or are to come, soonest first."""
-    rows = turn.session.exec(
-        select(Occurrence)
-        .where(
-            Occurrence.community_id == turn.here.id,
-            Occurrence.kind == "meeting",
-            col(Occurrence.state).in_((OPEN, CLOSED)),
-            col(Occurrence.starts_at) > since,
-        )
-        .order_by(col(Occurrence.starts_at))
-    ).all()
-    return list(rows)
 
 
 # ------------------------------------------------------------ minutes
@@ -73,7 +59,7 @@ def minutes(turn: Turn, wish: Wish, words: str) -> None:
         return
     said = tidy_text(words, LONGEST)
     ids = (deeds.write_down(turn.work, on.occurrence, said),) if said else ()
-    turn.privately("meeting.kept", occurrence_id=on.occurrence.id, body=Kept(ids=ids))
+    turn.privately("meeting.kept", occurrence_id=on.occurrence.id, body=WrittenDown(ids=ids))
 
 
 # ------------------------------------------------------------ carried to the doors
@@ -127,7 +113,7 @@ def not_heard(turn: Turn, _wish: Wish, _rest: str) -> None:
     first = wall(turn.local.date().replace(day=1), time.min, turn.here.tz)
     invited: dict[int, None] = {}
     heard: set[int] = set()
-    for o in meetings(turn, first - timedelta(seconds=1)):
+    for o in meetings(turn.session, turn.here.id, first):
         if o.starts_at is None or o.starts_at > turn.now:
             continue
         on = roster_of(turn.session, o)

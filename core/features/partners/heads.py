@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -24,7 +24,7 @@ from core.claims import (
     promise,
 )
 from core.claims import put_down as put
-from core.deeds.attending import stamp
+from core.deeds.attending import keep_hours
 from core.deeds.changing import set_apart
 from core.deeds.outcome import ClaimsBefore, Outcome
 from core.deeds.reminding import schedule
@@ -33,14 +33,14 @@ from core.deeds.whole import deed
 from core.deeds.withdrawing import withdraw
 from core.ids import new_id
 from core.kind import Wanted
-from core.manners import wall
+from core.manners import NINE, wall
 from core.members import Member, member
-from core.reminders import stamp as of_start
+from core.reminders import stamp
 from core.rules import Refusal
 from core.work import Work
 
-HELD_UNTIL, MORNING = timedelta(days=3), time(9)
-"""Places are held until the morning so many days before."""
+HELD_UNTIL = timedelta(days=3)
+"""Places are held until nine in the morning so many days before."""
 MOST = 300
 
 
@@ -150,7 +150,7 @@ def arrive(work: Work, on: Roster, unit: Member, n: int) -> Outcome | Refusal:
         if claim.promised == OFFERED and at < n:
             promise(work.session, claim, CLAIMED)
         if at < n and claim.happened not in THERE:
-            stamp(work, on, claim, PRESENT)
+            keep_hours(work, on, claim, PRESENT)
             happen(work.session, claim, PRESENT)
         elif at >= n and claim.happened in THERE:
             for row in attendance_of(work.session, work.here.id, [claim.id]).values():
@@ -168,7 +168,7 @@ def held_until(work: Work, on: Roster) -> datetime | None:
     if starts is None:
         return None
     tz = work.here.tz
-    until = wall((starts.astimezone(tz) - HELD_UNTIL).date(), MORNING, tz)
+    until = wall((starts.astimezone(tz) - HELD_UNTIL).date(), NINE, tz)
     return until if until > work.now else None
 
 
@@ -190,7 +190,7 @@ def hold(work: Work, on: Roster, unit: Member, n: int) -> Outcome | Refusal:
         "partners.release",
         until,
         occurrence_id=on.occurrence.id,
-        occasion=f"{unit.id}@{of_start(on.occurrence.starts_at)}",
+        occasion=f"{unit.id}@{stamp(on.occurrence.starts_at)}",
     )
     changed(work, on)
     return before.outcome("unit", on.occurrence.id, [*there, *new])

@@ -11,7 +11,7 @@ from core.deeds.outcome import Outcome
 from core.deeds.people import enrol
 from core.features.partners import heads as deeds
 from core.features.partners.said import OfUnit, read
-from core.features.partners.told import Heads, Kept
+from core.features.partners.told import Heads, UnitTold
 from core.members import Member, accounts_of
 from core.posts import Say
 from core.reading.names import same
@@ -85,7 +85,7 @@ def of_coordinators(turn: Turn, unit: Member | None, said: OfUnit, about: int) -
         case "whose" if unit is None:
             turn.tell("partners.whom", name=tidy_name(said.name))
         case "whose" if unit is not None:
-            turn.privately("partners.kept", body=Kept(unit=unit.id))
+            turn.privately("partners.kept", body=UnitTold(unit=unit.id))
         case "end" if unit is not None:
             deeds.give_up(turn.work, unit)
             turn.mark()
@@ -116,7 +116,7 @@ def carry_kept(turn: Turn, wish: Wish, _rest: str) -> None:
     unit = next((each for each in known if each.name == found.said), None)
     unit = deeds.keep(turn.work, unit, found.said, who)
     turn.mark()
-    turn.privately("partners.kept", body=Kept(unit=unit.id, new=True))
+    turn.privately("partners.kept", body=UnitTold(unit=unit.id, new=True))
     if who != turn.member.id and accounts_of(turn.session, turn.here.id, who):
         facts = {"name": unit.name, "who": turn.member.name}
         turn.privately("say", member_id=who, body=Say(key="partners.yours", facts=facts))

@@ -15,7 +15,7 @@ from core.members import Member
 from core.messages import Message, Span
 from core.posts import Body, Post, Say, Undoable
 from core.posts.kind import PostKind
-from core.reminders import stamp as of_start
+from core.reminders import stamp
 from core.rules import Refusal
 from core.talk.undoing import undoes
 from core.turn import Turn
@@ -27,7 +27,7 @@ from core.work import Work
 
 
 @dataclass(frozen=True, slots=True)
-class Kept(Body):
+class UnitTold(Body):
     """A unit, told; `new`: it was written down just now."""
 
     unit: int = 0
@@ -36,7 +36,7 @@ class Kept(Body):
 
 def kept(view: View) -> Message | None:
     """共建单位 区图书馆，联系人周老师: to who coordinates still."""
-    body, session = Kept.of(view.post), view.lookup.session
+    body, session = UnitTold.of(view.post), view.lookup.session
     unit = session.get(Member, (view.lookup.here.id, body.unit))
     if unit is None or unit.proxy_id is None or not view.lookup.reader(view.reader).coordinates:
         return None
@@ -142,7 +142,7 @@ def release(work: Work, post: Post) -> None:
         return
     later = deeds.held_until(work, on)
     if later is not None:
-        occasion = f"{unit.id}@{of_start(on.occurrence.starts_at)}"
+        occasion = f"{unit.id}@{stamp(on.occurrence.starts_at)}"
         work.owe_at("partners.release", later, occurrence_id=on.occurrence.id, occasion=occasion)
         return
     n = deeds.release(work, on, unit)
@@ -154,7 +154,7 @@ def release(work: Work, post: Post) -> None:
 
 
 POSTS = (
-    PostKind("partners.kept", Kept, kept, later=False),
+    PostKind("partners.kept", UnitTold, kept, later=False),
     PostKind("partners.all", render=every, later=False),
     PostKind(
         "partners.heads",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.activities import CANCELLED
 from core.claims import ON_THE_WAY, UNKNOWN, Roster
-from core.deeds.looking_after import About, Asked, Silent, not_seen, said_well, silent
+from core.deeds.looking_after import About, AnyWord, NoWord, not_seen, said_well, silent
 from core.deeds.undoing import roster_by_id
 from core.messages import Message
 from core.posts.kind import PostKind, Press
@@ -26,7 +26,7 @@ PRESSED = {"arrived": "here", "back": "done"}
 
 def any_word(view: View) -> Message | None:
     """Whether they are there, or back; once that is known there is nothing to press."""
-    on, body = view.lookup.roster(view.post.occurrence_id), Asked.of(view.post)
+    on, body = view.lookup.roster(view.post.occurrence_id), AnyWord.of(view.post)
     if on is None or on.occurrence.state == CANCELLED or not on.of(body.whose):
         return None
     known = body.whose not in silent(on, about_of(body))
@@ -42,11 +42,11 @@ def any_word(view: View) -> Message | None:
     return Message(text, view.open(*verbs(on, body, who)))
 
 
-def about_of(body: Asked | Silent) -> About:
+def about_of(body: AnyWord | NoWord) -> About:
     return "back" if body.about == "back" else "arrived"
 
 
-def verbs(on: Roster, body: Asked, who: str) -> tuple[str, ...]:
+def verbs(on: Roster, body: AnyWord, who: str) -> tuple[str, ...]:
     """What there is to press."""
     says = PRESSED.get(body.about, "here")
     if who == "partner":
@@ -59,7 +59,7 @@ def verbs(on: Roster, body: Asked, who: str) -> tuple[str, ...]:
 
 def no_word(view: View) -> Message | None:
     """To the coordinator: from whom no word came, to be rung up; who has come since is said."""
-    on, body = view.lookup.roster(view.post.occurrence_id), Silent.of(view.post)
+    on, body = view.lookup.roster(view.post.occurrence_id), NoWord.of(view.post)
     if on is None or on.occurrence.state == CANCELLED:
         return None
     still = [id for id in body.whom if id in silent(on, about_of(body))]
@@ -85,7 +85,7 @@ def no_word(view: View) -> Message | None:
 
 def attend(turn: Turn, press: Press) -> None:
     """到了, 平安结束, 我出发了: of whom it was asked. Typed by who is not there yet either, it is of themselves."""
-    body, typed = Asked.of(press.post), not turn.pressed
+    body, typed = AnyWord.of(press.post), not turn.pressed
     o = press.post.occurrence_id
     on = roster_by_id(turn.work, o)
     own = typed and on is not None and turn.member.id in silent(on, about_of(body))
@@ -97,7 +97,7 @@ def attend(turn: Turn, press: Press) -> None:
 
 def leave(turn: Turn, press: Press) -> None:
     """来不了了, after all."""
-    whose = Asked.of(press.post).whose
+    whose = AnyWord.of(press.post).whose
     mine = whose == turn.member.id
     wish = Wish("leave", occurrence=press.post.occurrence_id, people=() if mine else (whose,), myself=mine)
     leaving.leave(turn, wish)
@@ -120,7 +120,7 @@ def unseen(turn: Turn, press: Press) -> None:
 
 def hears(turn: Turn, post: Post, words: str, command: Command) -> bool:
     """没事, 我在路上了, 看到了: private words right below the question."""
-    said, body = wellbeing(words), Asked.of(post)
+    said, body = wellbeing(words), AnyWord.of(post)
     if post.state != OPEN or command.intent in ("here", "done", "leave", "on_the_way"):
         return False
     partner = body.whose not in (turn.member.id, post.member_id)
@@ -141,7 +141,7 @@ def hears(turn: Turn, post: Post, words: str, command: Command) -> bool:
 
 ANY_WORD = PostKind(
     "any_word",
-    Asked,
+    AnyWord,
     any_word,
     urgency=OFFER,
     follows="always",
@@ -157,7 +157,7 @@ ANY_WORD = PostKind(
 )
 NO_WORD = PostKind(
     "no_word",
-    Silent,
+    NoWord,
     no_word,
     urgency=OFFER,
     follows="always",

@@ -13,7 +13,7 @@ from core.deeds import meetings as deeds
 from core.invited import Invited
 from core.messages import Confide, Message, Span
 from core.minutes import minutes_of
-from core.news import Kept, Whose
+from core.news import Whose, WrittenDown
 from core.posts.kind import PostKind, Press
 from core.posts.row import NOTICE, OFFER, OPEN, REMINDER, Post
 from core.reading import Command
@@ -117,7 +117,7 @@ def report(view: View) -> Message | None:
 
 def kept(view: View) -> Message | None:
     """To who keeps the minutes: so much is written down, and more may follow."""
-    on, body = of(view), Kept.of(view.post)
+    on, body = of(view), WrittenDown.of(view.post)
     if on is None or not view.lookup.reader(view.reader).coordinates:
         return None
     if body.undone:
@@ -132,7 +132,7 @@ def kept(view: View) -> Message | None:
 
 def more(turn: Turn, post: Post, words: str, command: Command) -> bool:
     """Private words within the hour belong to the minutes, unless they are an order."""
-    body = Kept.of(post)
+    body = WrittenDown.of(post)
     if command.intent is not None or post.state != OPEN or turn.now - post.due > FOLLOWS_WITHIN or body.undone:
         return False
     o = turn.session.get(Occurrence, (turn.here.id, post.occurrence_id))
@@ -148,7 +148,7 @@ def more(turn: Turn, post: Post, words: str, command: Command) -> bool:
 
 def struck(turn: Turn, press: Press) -> None:
     """撤销: what was written since is in the minutes no more."""
-    body = Kept.of(press.post)
+    body = WrittenDown.of(press.post)
     if not turn.coordinates or body.undone:
         turn.refuse(Refusal("answered" if body.undone else "coordinators_only"))
         return
@@ -192,7 +192,7 @@ ASK = PostKind(
     means_activity=True,
 )
 REPORT = PostKind("meeting.report", render=report, urgency=NOTICE, follows="always", means_activity=True)
-KEPT = PostKind("meeting.kept", Kept, kept, presses={"undo": struck}, hears=more, later=False)
+KEPT = PostKind("meeting.kept", WrittenDown, kept, presses={"undo": struck}, hears=more, later=False)
 CARRY = PostKind("meeting.carry", act=deeds.carry, urgency=NOTICE, restored=True)
 MINUTES = PostKind("meeting.minutes", render=minutes, urgency=NOTICE)
 CARRIED = PostKind("meeting.carried", render=carried, urgency=NOTICE)
