@@ -16,20 +16,10 @@ from core.linking import LinkCode
 from core.members import Account, Member
 from core.reading.linking import Linking, read_linking
 from tests.core.canaries import database, in_clear
+from tests.features.talking import press, say
 from tests.street import PATROL, YANG, Street, street
 
 CODE = re.compile(r"绑定 (\d{6})")
-
-
-async def say(here: Street, name: str, *words: str) -> None:
-    for each in words:
-        await here.say(name, each, None)
-        await here.deliver()
-
-
-async def press(here: Street, name: str, label: str, on: str = "") -> None:
-    await here.press(name, label, on)
-    await here.deliver()
 
 
 async def code_of(here: Street, name: str) -> str:

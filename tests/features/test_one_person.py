@@ -14,20 +14,10 @@ from core.ids import short
 from core.members import Account, Member
 from core.posts import Post
 from tests.features.elders import VISIT, seen_by
+from tests.features.talking import press, say
 from tests.street import GROUP, PATROL, YANG, Street, street
 
 MEAL = "发布 百家饭 2026-11-28 11:30-13:00 活动室 凉菜2 热菜2"
-
-
-async def say(here: Street, name: str, *words: str) -> None:
-    for each in words:
-        await here.say(name, each, None)
-        await here.deliver()
-
-
-async def press(here: Street, name: str, label: str, on: str = "") -> None:
-    await here.press(name, label, on)
-    await here.deliver()
 
 
 async def says_it_is_them(here: Street, name: str, called: str = "王奶奶") -> None:

@@ -21,19 +21,15 @@ from core.messages import Answer, Chat, Event
 from core.network import Later
 from tests.matrix.peer import Peer, install, installed
 from tests.matrix.person import Person, until
-from tests.matrix.synapse import Synapse
+from tests.matrix.synapse import Synapse, serving
 
 E = TypeVar("E")
 
 
 @pytest.fixture(scope="session")
 def synapse() -> Iterator[Synapse]:
-    server = Synapse()
-    server.start()
-    try:
+    with serving() as server:
         yield server
-    finally:
-        server.close()
 
 
 @pytest.fixture

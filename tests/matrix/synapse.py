@@ -15,6 +15,8 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -148,3 +150,14 @@ class Synapse:
         )
         with urllib.request.urlopen(request) as answer:
             return str(json.load(answer)["user_id"])
+
+
+@contextmanager
+def serving(*, lifted: bool = True, messages: bool = False) -> Iterator[Synapse]:
+    """A server while inside; nothing of it is left behind."""
+    server = Synapse(lifted=lifted, messages=messages)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.close()

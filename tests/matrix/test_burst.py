@@ -22,7 +22,7 @@ from core.manners import Manners
 from tests.keys import KEYS
 from tests.matrix.person import Person, until
 from tests.matrix.screen import shown
-from tests.matrix.synapse import Synapse
+from tests.matrix.synapse import Synapse, serving
 
 RIGHT_WITHIN = 30_000
 """Milliseconds by the server's own clock from the first +1 to the roster with all ten: it may say seven things by then,
@@ -31,12 +31,8 @@ and before it was told to put rosters first it took 170 seconds."""
 
 @pytest.fixture(scope="module")
 def slow() -> Iterator[Synapse]:
-    server = Synapse(messages=True)
-    server.start()
-    try:
+    with serving(messages=True) as server:
         yield server
-    finally:
-        server.close()
 
 
 @pytest.fixture

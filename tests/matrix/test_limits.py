@@ -21,18 +21,14 @@ from core.network import Later
 from core.words import LANGUAGES
 from tests.matrix.conftest import Bot
 from tests.matrix.person import Person, until
-from tests.matrix.synapse import Synapse
+from tests.matrix.synapse import Synapse, serving
 
 
 @pytest.fixture(scope="module")
 def strict() -> Iterator[Synapse]:
     """A server with the limits that come with it."""
-    server = Synapse(lifted=False)
-    server.start()
-    try:
+    with serving(lifted=False) as server:
         yield server
-    finally:
-        server.close()
 
 
 @pytest.fixture

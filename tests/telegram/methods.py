@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -145,23 +146,20 @@ class Methods:
         return None
 
     def do_sendPhoto(self, chat_id: int | str, photo: str, caption: str = "", **more: Any) -> Json:
-        chat = self.chat(chat_id)
-        words = self.text(caption, more.get("parse_mode"), chat)
-        if units(words.plain) > CAPTION:
-            raise bad("message caption is too long")
         self.world.uploads += 1
-        markup, topic = self.keyboard(more.get("reply_markup")), more.get("message_thread_id")
-        extra = {"photo": [picture(f"P{self.world.uploads}")]}
-        return self.world.write(chat, self.world.me, words, markup=markup, topic=topic, extra=extra).json()
+        return self._with_caption(chat_id, caption, {"photo": [picture(f"P{self.world.uploads}")]}, more)
 
     def do_sendDocument(self, chat_id: int | str, document: str, caption: str = "", **more: Any) -> Json:
+        self.world.uploads += 1
+        file = {"file_id": f"D{self.world.uploads}", "file_unique_id": f"UD{self.world.uploads}"}
+        return self._with_caption(chat_id, caption, {"document": file}, more)
+
+    def _with_caption(self, chat_id: int | str, caption: str, extra: Json, more: Mapping[str, Any]) -> Json:
         chat = self.chat(chat_id)
         words = self.text(caption, more.get("parse_mode"), chat)
         if units(words.plain) > CAPTION:
             raise bad("message caption is too long")
-        self.world.uploads += 1
         markup, topic = self.keyboard(more.get("reply_markup")), more.get("message_thread_id")
-        extra = {"document": {"file_id": f"D{self.world.uploads}", "file_unique_id": f"UD{self.world.uploads}"}}
         return self.world.write(chat, self.world.me, words, markup=markup, topic=topic, extra=extra).json()
 
     def do_editMessageCaption(self, chat_id: int | str, message_id: int, caption: str = "", **more: Any) -> Json:
