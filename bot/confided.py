@@ -31,17 +31,30 @@ def keys() -> None:
 
 def import_register(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV or XLSX; its first row names the columns. 表格。")],
-    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who took their consent. 谁问过本人。")],
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who answers for it. 谁问过本人，谁负责。")],
     config: ConfigFile = None,
     community: Annotated[str, typer.Option("--community", metavar="NAME", help="Of several, which. 哪个社区。")] = "",
+    lists: Annotated[bool, typer.Option("--lists", help="Lists of people, not the register. 名单（支部）。")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask after the preview of lists. 看过不再问。")] = False,
 ) -> None:
-    """Take those who are visited into the register from a table: all, or nothing. 从表格登记老人，全部或一个也不。"""
-    from bot import register
+    """Take people from a table: into the register of those who are visited, or, with --lists, onto lists. All of it, or
+    nothing. 从表格登记老人，或记名单：全部或一个也不。"""
+    from bot import lists_import, register
 
     with explained():
         settings = settings_in(config)
-        n = register.take_in(settings, file, by, datetime.now(UTC), community)
-        typer.echo(say(settings, "import.done", n=n))
+        now = datetime.now(UTC)
+        if not lists:
+            n = register.take_in(settings, file, by, now, community)
+            typer.echo(say(settings, "import.done", n=n))
+            return
+
+        def agreed(preview: list[str]) -> bool:
+            typer.echo("\n".join(preview))
+            return yes or typer.confirm(say(settings, "import.sure"))
+
+        names = lists_import.take_in(settings, file, by, now, agreed, community)
+        typer.echo("\n".join(names))
 
 
 @key.command("rotate")

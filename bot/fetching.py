@@ -1,4 +1,4 @@
-"""Fetching: a picture that may belong to a matter is on the shelf before the words with it are taken in."""
+"""Fetching: a picture that may belong to a matter, or a table of people, is there before it is taken in."""
 
 from __future__ import annotations
 
@@ -6,38 +6,70 @@ import asyncio
 import logging
 from dataclasses import replace
 
+from sqlmodel import Session
+
+from core import known
 from core.db import Database
 from core.heres import Heres
-from core.messages import Attached, Event, Said
+from core.messages import Attached, Event, Person, Said
 from core.network import Fetches, Network
+from core.reading import tables
 from core.reading.matters import speaks_of_one
 
 log = logging.getLogger("xiaobandeng.fetching")
 
 PATIENCE = 15.0
-"""Seconds for one picture: the words are taken in then without it."""
+"""Seconds for one thing: the words are taken in then without it."""
 
 
 async def fetched(database: Database, heres: Heres, network: Network, event: Event) -> Event:
-    """The event with its picture on the shelf, where it has one that may be wanted. Raises OSError for a full disk.
+    """The event with its picture on the shelf, or its table as words, where it has one that may be wanted. Raises
+    OSError for a full disk.
 
-    Nothing is fetched of strangers, nor of what neighbours show one another. A picture that was fetched twice, because
-    the process ended in between, stands there once: its name is made of what it shows.
+    Nothing is fetched of strangers, nor of what neighbours show one another, and tables only of coordinators. A picture
+    that was fetched twice, because the process ended in between, stands there once: its name is made of what it shows.
     """
-    match event:
-        case Said(attached=Attached(what="picture", kept="") as thing) if wanted(event) and isinstance(
-            network, Fetches
-        ):
+    if not isinstance(event, Said) or not isinstance(network, Fetches):
+        return event
+    match event.attached:
+        case Attached(what="picture", kept="") as thing if wanted(event):
             if not await database.read(lambda s: bool(heres.of_person(s, event.person))):
                 return event
-            try:
-                raw = await asyncio.wait_for(network.fetch(thing), PATIENCE)
-            except Exception as error:  # noqa: BLE001 - whatever it is, the words count without the picture
-                log.warning("a picture did not come", extra={"network": network.name, "why": type(error).__name__})
-                return event
-            name = await asyncio.to_thread(database.shelf.keep, raw)
+            raw = await brought(network, thing)
+            name = await asyncio.to_thread(database.shelf.keep, raw) if raw is not None else ""
             return replace(event, attached=replace(thing, kept=name))
+        case Attached(what="file", words="") as thing if event.chat.private and tables.is_table(thing.name):
+            if not await database.read(lambda s: coordinates(s, heres, event.person)):
+                return event
+            raw = await brought(network, thing)
+            words = await asyncio.to_thread(as_words, thing.name, raw) if raw else ""
+            return replace(event, attached=replace(thing, words=words))
     return event
+
+
+async def brought(network: Fetches, thing: Attached) -> bytes | None:
+    """The thing itself; None where it did not come."""
+    try:
+        return await asyncio.wait_for(network.fetch(thing), PATIENCE)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the words count without it
+        log.warning("what was sent did not come", extra={"what": thing.what, "why": type(error).__name__})
+        return None
+
+
+def as_words(name: str, raw: bytes) -> str:
+    """A table as one CSV; '' for one that cannot be read."""
+    try:
+        return tables.written(tables.cells(name, raw))
+    except tables.UnreadableError:
+        return ""
+
+
+def coordinates(session: Session, heres: Heres, person: Person) -> bool:
+    """Whether somebody coordinates in any of their communities."""
+    return any(
+        known.coordinates(session, here.id, person, administrators=here.ranks)
+        for here in heres.of_person(session, person)
+    )
 
 
 def wanted(event: Said) -> bool:

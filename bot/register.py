@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import UTC, datetime, time
 from pathlib import Path
 
-from openpyxl import load_workbook
 from sqlmodel import Session, select
 
 from bot.backup import NotDone
@@ -18,11 +15,9 @@ from core import elders
 from core.deeds import elders as deeds
 from core.here import Here
 from core.members import Member
+from core.reading import tables
 from core.reading.elder_table import Problem, Row, read_table
 from core.work import Actor, Work
-
-LARGEST = 5_000_000
-"""Bytes of a table."""
 
 
 def take_in(config: Config, file: Path, by: str, now: datetime, community: str = "") -> int:
@@ -55,46 +50,10 @@ def table_of(config: Config, file: Path) -> list[list[str]]:
         data = file.read_bytes()
     except OSError as error:
         raise refused(config, "unreadable", file=str(file), why=error.strerror or "") from None
-    if len(data) > LARGEST:
-        raise refused(config, "too_large", file=str(file), n=LARGEST // 1_000_000)
-    if file.suffix.lower() in (".xlsx", ".xlsm"):
-        return sheet(config, file, data)
-    for encoding in ("utf-8-sig", "gb18030"):  # what office programs here write
-        try:
-            words = data.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise refused(config, "no_text", file=str(file))
-    if "\0" in words:
-        raise refused(config, "no_text", file=str(file))
     try:
-        separator = max(",;\t", key=words.split("\n", 1)[0].count)
-        return [list(row) for row in csv.reader(io.StringIO(words, newline=""), delimiter=separator, strict=True)]
-    except csv.Error as error:
-        raise refused(config, "unreadable", file=str(file), why=str(error)) from None
-
-
-def sheet(config: Config, file: Path, data: bytes) -> list[list[str]]:
-    """The first sheet of a workbook. Raises `NotDone` where it is none."""
-    try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        return [[cell_of(cell) for cell in row] for row in book.worksheets[0].iter_rows(values_only=True)]
-    except Exception as error:  # noqa: BLE001 - whatever a broken workbook raises, it is no table
-        raise refused(config, "unreadable", file=str(file), why=type(error).__name__) from None
-
-
-def cell_of(value: object) -> str:
-    """A cell as it would be written: 502 and not 502.0, a day without its hour."""
-    match value:
-        case None:
-            return ""
-        case float() if value.is_integer():
-            return str(int(value))
-        case datetime():
-            return f"{value:%Y-%m-%d}"
-    return str(value)
+        return tables.cells(file.name, data)
+    except tables.UnreadableError as bad:
+        raise refused(config, bad.code, file=str(file), why=bad.why, n=tables.LARGEST // 1_000_000) from None
 
 
 def one_of(config: Config, heres: list[Here], named: str) -> Here:

@@ -85,7 +85,10 @@ def sent(event: Json, room: Room, kind: What) -> Said | None:
     words = body(content, quoted=False) if isinstance(name, str) and name != content.get("body") else ""
     if not (room.private or words):
         return None
-    thing = Attached(kind, source(content) if kind == "picture" else "", name if isinstance(name, str) else "")
+    if kind == "file" and not isinstance(name, str):
+        name = content.get("body")  # without words under it, that is what the file is called
+    lies = source(content) if kind in ("picture", "file") else ""
+    thing = Attached(kind, lies, name if isinstance(name, str) else "")
     heard = thing if room.private or kind == "picture" else None
     person, id = room.person(event["sender"]), event["event_id"]
     relation = relates(content)

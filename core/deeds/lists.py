@@ -35,6 +35,17 @@ def keep(work: Work, name: str, people: Sequence[int], strangers: Sequence[str] 
 
 
 @deed
+def take_in(work: Work, wanted: Sequence[tuple[str, Sequence[int], Sequence[str]]]) -> int:
+    """Each list of a table: its name, who is on it, and the names of those who are to become members; who stands on two
+    of them becomes one member. Returns on how many lists something changed.
+    """
+    new = {name: enrol(work, name, proxy=False).id for _, _, names in wanted for name in dict.fromkeys(names)}
+    for name, people, strangers in wanted:
+        keep(work, name, [*people, *(new[stranger] for stranger in strangers)])
+    return len(wanted)
+
+
+@deed
 def give_up(work: Work, row: PeopleList) -> None:
     """The list is kept no more. Who was invited because of it stays invited."""
     empty(work, row.id)

@@ -150,7 +150,7 @@ def no_wish(turn: Turn, words: str, command: Command, *, cried: bool) -> bool:
 def shown(turn: Turn, said: Said, thing: Attached) -> bool:
     """Answer a picture, a voice message, a file. False: the words under it say what is meant."""
     answered = replied_to(turn, said.reply_to)
-    if not said.text.strip() and belongs(turn, thing, answered):
+    if (not said.text.strip() or thing.what == "file") and belongs(turn, thing, answered):
         return True
     if not turn.chat.private:
         return not said.text.strip()

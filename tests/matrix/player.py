@@ -231,7 +231,7 @@ class MatrixPlayer(Player):
         """What a message says besides its words when a thing is sent with them (the specification's m.room.message)."""
         if sent.what == "place":
             return {"msgtype": "m.location", "geo_uri": "geo:31.0,121.4", "body": words or "📍"}
-        body = painted(self.network.screens.id()) if sent.what == "picture" else b"-"
+        body = painted(self.network.screens.id()) if sent.what == "picture" else sent.words.encode() or b"-"
         name = {"picture": "IMG.bmp", "voice": "voice.ogg", "sticker": "sticker.png", "file": sent.name or "file"}[
             sent.what
         ]

@@ -34,7 +34,7 @@ def heard(content: dict[str, Any], *, private: bool = False, type: str = "m.room
 def test_what_is_sent_privately_is_heard_with_or_without_words(msgtype: str, what: Any) -> None:
     bare = heard({"msgtype": msgtype, "body": "IMG_1.jpg"}, private=True)
     assert bare is not None
-    assert (bare.text, bare.attached) == ("", Attached(what))
+    assert (bare.text, bare.attached) == ("", Attached(what, name="IMG_1.jpg" if what == "file" else ""))
     worded = heard({"msgtype": msgtype, "body": "墙皮掉了", "filename": "IMG_1.jpg"}, private=True)
     assert worded is not None
     assert (worded.text, worded.attached) == ("墙皮掉了", Attached(what, name="IMG_1.jpg"))

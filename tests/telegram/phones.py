@@ -162,7 +162,11 @@ class Phones(Player):
         await until(lambda: not self.world.updates)
 
     def _sent(self, thing: Attached) -> dict[str, Any]:
-        """What the message carries; a picture can be asked for."""
+        """What the message carries; a picture and a file can be asked for."""
+        if thing.what == "file":
+            self.world.files[thing.ref] = thing.words.encode()
+            named = {"file_id": thing.ref, "file_unique_id": thing.ref, "file_name": thing.name}
+            return {"document": {**named, "file_size": len(thing.words.encode())}}
         if thing.what != "picture":
             return SENT[thing.what]
         self.world.files[thing.ref] = network.painted(thing.ref)

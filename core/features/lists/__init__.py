@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.feature import Feature, Verb
+from core.features.lists.table import TABLE, WRONG, sent
 from core.features.lists.talk import ALL, CHANGE, SHOWN, hears, resolved
 from core.reading.verbs import Spelt
 
@@ -14,6 +15,7 @@ FOLDER = Path(__file__).parent
 FEATURE = Feature(
     folder=FOLDER,
     verbs=(Verb(ANSWERED, resolved, who="coordinators"),),
-    posts=(SHOWN, CHANGE, ALL),
+    posts=(SHOWN, CHANGE, ALL, TABLE, WRONG),
     hears=hears,
+    shows=sent,
 )

@@ -1,0 +1,119 @@
+"""A table of people sent privately by a coordinator: what it would make of the lists is shown, and done at 确认."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core import posts
+from core.deeds import lists as deeds
+from core.list_plan import Change, plan
+from core.lists import list_called, people_on
+from core.members import members
+from core.messages import Attached, Message
+from core.posts.body import Body
+from core.posts.kind import PostKind, Press
+from core.posts.row import OPEN, Post
+from core.reading import tables
+from core.reading.list_table import read_lists
+from core.rules import Refusal
+from core.turn import Turn
+from core.views.list_tables import preview, wrong
+from core.views.view import View, lines
+from core.words import text
+
+
+@dataclass(frozen=True, slots=True)
+class FromTable(Body):
+    """The lists of a table: each with its members, and the names of those who are to become members."""
+
+    lists: tuple[tuple[str, tuple[int, ...], tuple[str, ...]], ...] = ()
+    aside: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()  # of the lists, once it is done
+    outcome: str = ""  # "done" or "back"
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong(Body):
+    """What is wrong with a table, as it was said."""
+
+    said: tuple[str, ...] = ()
+
+
+def sent(turn: Turn, thing: Attached, _answers: Post | None) -> bool:
+    """Whether a file was a table of people, from a coordinator, and was answered."""
+    if thing.what != "file" or not turn.chat.private or not tables.is_table(thing.name) or not turn.coordinates:
+        return False
+    if not thing.words:
+        turn.tell("lists.file.unread")
+        return True
+    try:
+        cells = tables.separated(thing.words)
+    except tables.UnreadableError:
+        turn.tell("lists.file.unread")
+        return True
+    said = read_lists(cells, thing.name.rpartition(".")[0])
+    changes, problems = plan(turn.session, turn.here.id, said.rows) if not said.problems else ([], list(said.problems))
+    if problems:
+        turn.privately("lists.wrong", body=Wrong(said=tuple(wrong(turn.lang, problems))))
+    elif not any(each.changes for each in changes):
+        turn.tell("lists.file.unchanged")
+    else:
+        kept = tuple((each.name, each.people, each.strangers) for each in changes)
+        turn.privately("lists.table", body=FromTable(lists=kept, aside=said.aside))
+    return True
+
+
+def changes_of(view: View, body: FromTable) -> list[Change]:
+    """What it would change now."""
+    session, here = view.lookup.session, view.lookup.here.id
+    out = []
+    for name, people, strangers in body.lists:
+        row = list_called(session, here, name)
+        there = people_on(session, here, row.id) if row is not None else []
+        plus, less = (id for id in people if id not in there), (id for id in there if id not in people)
+        out.append(Change(name, people, strangers, tuple(plus), tuple(less), row is not None))
+    return out
+
+
+def shown(view: View) -> Message | None:
+    """The preview with 确认, and then what came of it."""
+    body = FromTable.of(view.post)
+    if not view.lookup.reader(view.reader).coordinates:
+        return None
+    if body.outcome:
+        names = view.text("list.comma").join(body.names)
+        return Message(view.say(f"lists.file.{body.outcome}", names=names))
+    changes = changes_of(view, body)
+    view.lookup.expect({id for each in changes for id in (*each.plus, *each.less)})
+    said = preview(view.lang, changes, view.lookup.name, body.aside)
+    return Message(lines(*((line,) for line in said), view.say("lists.file.ask")), view.open("confirm", "back"))
+
+
+def confirmed(turn: Turn, press: Press) -> None:
+    """确认: all of it, or nothing."""
+    body = FromTable.of(press.post)
+    if not turn.coordinates or press.post.state != OPEN or body.outcome:
+        turn.refuse(Refusal("answered" if turn.coordinates else "coordinators_only"))
+        return
+    known = {each.id for each in members(turn.session, turn.here.id)}
+    merged = [id for _, people, _ in body.lists for id in people if id not in known]
+    if merged:
+        turn.tell("lists.file.gone")
+        return
+    deeds.take_in(turn.work, body.lists)
+    done = FromTable(names=tuple(name for name, _, _ in body.lists), outcome="done")
+    posts.settle(turn.session, press.post, turn.now, done)
+    turn.seen_done("lists.file.done", names=text(turn.lang, "list.comma").join(done.names))
+
+
+def back(turn: Turn, press: Press) -> None:
+    posts.settle(turn.session, press.post, turn.now, FromTable(outcome="back"))
+    turn.seen_done("lists.file.back")
+
+
+def shown_wrong(view: View) -> Message | None:
+    return Message(lines(*((line,) for line in Wrong.of(view.post).said)))
+
+
+TABLE = PostKind("lists.table", FromTable, shown, presses={"confirm": confirmed, "back": back}, later=False)
+WRONG = PostKind("lists.wrong", Wrong, shown_wrong, later=False)

@@ -1,0 +1,86 @@
+"""What a table would make of the lists that are kept: whom each name means, who is new, who comes and who goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from core.lists import list_called, people_on
+from core.members import members
+from core.reading import Known, names
+from core.reading.elder_table import Problem
+from core.reading.list_table import Row
+from core.reading.lists import key
+from core.reading.names import SURE, at_home, find, judged
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One list as it is to be: its members, and the names of those whom nobody knows; who of them comes, who goes."""
+
+    name: str
+    people: tuple[int, ...]
+    strangers: tuple[str, ...]
+    plus: tuple[int, ...]
+    less: tuple[int, ...]
+    kept: bool  # it is there already
+
+    @property
+    def n(self) -> int:
+        return len(self.people) + len(self.strangers)
+
+    @property
+    def changes(self) -> bool:
+        return not self.kept or bool(self.plus or self.less or self.strangers)
+
+
+def plan(session: Session, community_id: int, rows: Sequence[Row]) -> tuple[list[Change], list[Problem]]:
+    """Each list of these rows as it is to be, in their order; a name that may mean two is a problem of its row."""
+    known = [Known(m.id, m.name, unit=at_home(m.name)[0]) for m in members(session, community_id) if m.name]
+    wanted: dict[str, tuple[str, dict[int, None], dict[str, str]]] = {}
+    problems = []
+    for row in rows:
+        _, people, strangers = wanted.setdefault(key(row.list), (row.list, {}, {}))
+        match meant(row.name, known):
+            case "":
+                strangers.setdefault(names.key(row.name) or row.name, row.name)
+            case int(id):
+                if id in people:
+                    problems.append(Problem(row.line, "", "twice"))
+                people[id] = None
+            case _:
+                problems.append(Problem(row.line, "", "two_fit"))
+    changes = []
+    for called, people, strangers in wanted.values():
+        kept = list_called(session, community_id, called)
+        there = people_on(session, community_id, kept.id) if kept is not None else []
+        changes.append(
+            Change(
+                kept.name if kept is not None else called,
+                tuple(people),
+                tuple(strangers.values()),
+                tuple(id for id in people if id not in there),
+                tuple(id for id in there if id not in people),
+                kept is not None,
+            )
+        )
+    return changes, problems
+
+
+def meant(name: str, known: Sequence[Known]) -> int | str:
+    """The member whom a name in a table means; '' for nobody, '?' where it may be one of several.
+
+    A name that is written exactly so is that person, whoever else is called nearly so; what is only like a name is
+    another's: a table is written with care.
+    """
+    same = [each.id for each in known if names.same(each.name, name)]
+    if len(same) == 1:
+        return same[0]
+    if same:
+        return "?"
+    found = judged([match for match in find(name, known) if match.how in SURE])
+    if found is None:
+        return ""
+    return found.id if isinstance(found, Known) else "?"
