@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot import VERSION
 from bot.confided import ConfigFile, breach_of, import_register, key
 from bot.terminal import can_show, explained, free_port, lines_of, password_of, say, secret_of, settings_in, start_log
+from bot.version import at_once, version
 
 if TYPE_CHECKING:
     from bot.config import Config
@@ -35,6 +35,8 @@ app.add_typer(login, name="login")
 app.add_typer(key, name="key")
 app.command("import")(import_register)
 app.command("breach")(breach_of)
+app.command("version")(version)
+app.callback()(at_once)
 
 
 @app.command()
@@ -365,12 +367,6 @@ def login_matrix(
         typer.echo(f"{section.user}: logged in; keys and login are in {section.store}")
         if key:
             typer.echo(catalogue().text(ours.lang, "login.kept", paper=key))
-
-
-@app.command()
-def version() -> None:
-    """Print the version. 版本。"""
-    typer.echo(f"xiaobandeng {VERSION}")
 
 
 def main() -> None:

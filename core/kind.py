@@ -72,6 +72,8 @@ class ActivityKind:
     """Groups see kind, building, time and how many only."""
     asks_around: bool = True
     """Whether people, and then the group, are asked while too few have promised."""
+    ends: str = ""
+    """The key of what one presses at its end, where it is no duty from which one comes home safely."""
     on_duty: bool = False
     """Whether those who go are looked after: who is not there, or not back, is asked, and others in the end."""
 

@@ -38,6 +38,7 @@ def read_post(text: str, *, base: datetime, kinds: Kinds, lang: str = "zh", sure
     kind = kind or kinds.of(page.left, asked=asked or surely) or (kinds.for_anything() if surely else None)
     visited = kind is not None and kind.whom
     contact, written = take_contacts(page, text, visited=visited)
+    noted, written = _noted(page, written)
     titled = _labelled(page, _TITLE)
     when = read_when(page, written, base, kinds, lang)
     whom = _labelled(page, _WHOM)
@@ -56,7 +57,7 @@ def read_post(text: str, *, base: datetime, kinds: Kinds, lang: str = "zh", sure
         contact = " ".join(filter(None, (theirs, contact)))
     posting = Posting(
         kind=kind.name if kind else None, title=called, place=place, min=count.min, max=count.max, slots=slots,
-        bring=belongings, whom=_joined(whom, named, *others, flats), rest=rest + over.strip(),
+        bring=belongings, whom=_joined(whom, named, *others, flats), rest=_and(rest, noted, lang) + over.strip(),
         groups=groups, contact=contact, expected=eaters,
     )  # fmt: skip
     return with_time(posting, when, kind)
@@ -71,6 +72,7 @@ def _anything(page: Page, kinds: Kinds) -> Kind | None:
 
 _COMMAND = re.compile(regex("posts", "command"))
 _GROUPS = re.compile(regex("posts", "groups"))
+_NOTE = re.compile(regex("posts", "note"))
 _TITLE = re.compile(regex("posts", "title"))
 _WHOM = re.compile(regex("posts", "whom"))
 
@@ -88,5 +90,22 @@ def _labelled(page: Page, pattern: re.Pattern[str]) -> str | None:
     return (page.said(*found.span("value")) or None) if found else None
 
 
+def _noted(page: Page, written: str) -> tuple[str | None, str]:
+    """What was written as a note, and the text without it: a time in it is no time of the activity."""
+    found = page.take(_NOTE)
+    if found is None:
+        return None, written
+    return page.said(*found.span("value")), page.blank(written, *found.span())
+
+
+def _and(rest: str, noted: str | None, lang: str) -> str:
+    """What else is said, and what was written as a note, which is kept as it stands."""
+    return ("，" if lang == "zh" else ", ").join(filter(None, (rest, noted)))
+
+
 def _joined(*whom: str | None) -> str | None:
-    return " ".join(dict.fromkeys(filter(None, whom))) or None
+    joined = ""
+    for words in dict.fromkeys(filter(None, whom)):
+        twice = next((n for n in range(min(len(joined), len(words)), 2, -1) if joined.endswith(words[:n])), 0)
+        joined = f"{joined}{words[twice:]}" if twice else f"{joined} {words}".strip()
+    return joined or None

@@ -27,6 +27,7 @@ from core.talk.arranging import arranged
 from core.talk.asking import ask, expect
 from core.talk.audiences import for_them, list_ids
 from core.talk.audiences import taken as taken_out
+from core.talk.doubting import doubted
 from core.talk.kept import keep, kept
 from core.talk.wishes import Wish
 from core.turn import Turn
@@ -105,9 +106,14 @@ def lay_out(
     `asked`: what is asked of it still; `again`: as which activity it is to be.
     """
     kind = turn.here.may_post.get(posting.kind or "") or turn.kind(o)
+    question = asked if posting.question is None else posting.question.words(turn.lang)
+    doubt = doubted(posting, turn.lang)
+    posting = doubt.posting
+    if not doubt.question and question == text(turn.lang, "draft.how_many"):
+        question = ""  # it has been answered
+    question = doubt.question or question
     plan = arranged(turn, kind, posting)
     moments = moments_of(turn, posting)
-    question = asked if posting.question is None else posting.question.words(turn.lang)
     just_past = "" if posting.rrule else passed_lately(turn, moments.starts_at, said)
     if just_past and not question:
         question = text(turn.lang, "draft.passed", day=just_past)
@@ -116,7 +122,10 @@ def lay_out(
     read = Read(
         posting=keep(posting),
         question=storable(question),
-        blocked=moments.starts_at is None or bool(just_past) or (bool(question) and not posting.ambiguous),
+        blocked=moments.starts_at is None
+        or bool(just_past)
+        or doubt.stops
+        or (bool(question) and not posting.ambiguous),
         rule_words=rule_words(posting, turn.lang),
         chain=chain or read_of(turn.session, o).chain,
         thread=(turn.chat.id, turn.thread) if turn.thread else read_of(turn.session, o).thread,

@@ -15,7 +15,8 @@ from core.deeds import people as deeds
 from core.members import Account, Member, member, members, welcome
 from core.messages import Person
 from core.reading import Ambiguous, Known, names
-from core.reading.names import another_of, at_home, looks_like_a_name
+from core.reading.names import another_of, at_home
+from core.reading.shown_names import has_a_name
 from core.talk.asking import ask, expect
 from core.talk.wishes import Wish
 from core.turn import Turn
@@ -215,12 +216,19 @@ def latest(turn: Turn, who: Member) -> Occurrence | None:
 
 
 def ask_name(turn: Turn) -> None:
-    """After the first claim, once: what to call somebody whose network name does not look like a name."""
-    if turn.member.named or looks_like_a_name(turn.account.name, turn.lang):
+    """After the first claim, once: what to call somebody whose network name does not look like a name.
+
+    What came of the claim is still said over the button; the question stands beside it.
+    """
+    if turn.member.named or has_a_name(turn.account.name, turn.lang):
         return
     turn.member.named = True
     turn.session.add(turn.member)
+    said = turn.answer.toast
     expect(turn, "ask.name", "name")
+    if said and turn.answer.toast != said:
+        asked = turn.answer.toast if turn.answer.open else text(turn.lang, "ask.name_too")
+        turn.answer = replace(turn.answer, toast=f"{said}\n{asked}")
 
 
 def call_me(turn: Turn, name: str) -> None:

@@ -9,4 +9,10 @@ from core.kind import ActivityKind
 from core.reading.kinds import called
 
 FOLDER = Path(__file__).parent
-FEATURE = Feature(folder=FOLDER, activity=ActivityKind(called(FOLDER)))
+
+
+class Balcony(ActivityKind):
+    ends = "action.over"
+
+
+FEATURE = Feature(folder=FOLDER, activity=Balcony(called(FOLDER)))

@@ -40,6 +40,7 @@ class Potluck(ActivityKind):
     asks_around = False  # what is missing stands on its roster, and people bring what they like
     readback = DISH_BACK.name
     apart = EATING
+    ends = "action.over"
 
     def chooses(self, roster: Roster) -> bool:
         return False  # the dish says which course it is, or it is asked

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from core import matters, when
 from core.activities import CANCELLED, Occurrence
-from core.claims import FINISHED, ON_THE_WAY, PRESENT, UNKNOWN, Claim, Roster
+from core.claims import FINISHED, OFFERED, ON_THE_WAY, PRESENT, UNKNOWN, Claim, Roster
 from core.confiding import FADES
 from core.deeds.falling_back import gathered
 from core.deeds.looking_after import SET_OUT
 from core.deeds.undoing import roster_by_id
 from core.members import Member
-from core.messages import Message, Span
+from core.messages import Action, Message, Span
 from core.posts.kind import PostKind, Press
 from core.posts.row import REMINDER
 from core.regulars import come_by, next_of
@@ -74,7 +75,7 @@ def reminder(view: View, theirs: list[Claim]) -> Message | None:
         return None
     others = any(claim.member_id != view.reader for claim in theirs)
     whom = for_whom(view, theirs) if others else ()
-    return Message(lines(*about(view, on, theirs), *to_look_at(view, on), whom), view.open(*next_steps(view, theirs)))
+    return Message(lines(*about(view, on, theirs), *to_look_at(view, on), whom), steps(view, on, theirs))
 
 
 def to_look_at(view: View, on: Roster) -> list[tuple[Span, ...]]:
@@ -116,6 +117,8 @@ def for_whom(view: View, theirs: list[Claim]) -> tuple[Span, ...]:
 def next_steps(view: View, theirs: list[Claim]) -> tuple[str, ...]:
     """What there is to press: to leave on the eve; on the day what comes next, from setting out to the end."""
     happened = {claim.happened for claim in theirs}
+    if all(claim.promised == OFFERED for claim in theirs):
+        return ()  # the offer stands there with 接受: nobody arrives who has not yet said that they come
     if view.post.occasion.startswith("eve"):
         return eve(view, theirs) if happened <= {UNKNOWN} else ()
     if happened <= {FINISHED}:
@@ -125,6 +128,15 @@ def next_steps(view: View, theirs: list[Claim]) -> tuple[str, ...]:
     if happened <= {ON_THE_WAY} or not may_set_out(view):
         return ("here", "done", "leave", "need_help")
     return ("on_the_way", "here", "done", "leave")
+
+
+def steps(view: View, on: Roster, theirs: list[Claim]) -> tuple[Action, ...]:
+    """The same as actions; of what is no duty one says in its own words that it is over."""
+    ends = view.lookup.kind(on).ends
+    return tuple(
+        replace(action, label=view.text(ends)) if ends and action.id == "done" else action
+        for action in view.open(*next_steps(view, theirs))
+    )
 
 
 def may_set_out(view: View) -> bool:
