@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-from types import ModuleType
+import importlib
+from typing import Any
 
 
-def lazy(name: str) -> ModuleType:
-    """The module, loaded at the first look into it. Raises ModuleNotFoundError if it is not installed."""
-    if name in sys.modules:
-        return sys.modules[name]
-    spec = importlib.util.find_spec(name)
-    if spec is None or spec.loader is None:
-        raise ModuleNotFoundError(name)
-    spec.loader = importlib.util.LazyLoader(spec.loader)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
+class Lazy:
+    """A module that is imported at the first look into it, which raises ModuleNotFoundError if it is not installed.
+
+    pytest looks into all that stands in a module of tests for names of its own; they begin with `_`, and are none here.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith(("_", "pytest")):
+            raise AttributeError(name)
+        return getattr(importlib.import_module(self._name), name)

@@ -11,10 +11,8 @@ import pytest
 from adapters.matrix import CAN
 from adapters.matrix.login import login
 from adapters.matrix.settings import MatrixSettings
-from core.messages import Bold, Message
 from tests.adapters.contract import NetworkContract
-from tests.adapters.hostile import CORPUS, storable
-from tests.adapters.place import Place, seen
+from tests.adapters.place import Place
 from tests.matrix.place import place as made
 from tests.matrix.synapse import Synapse
 
@@ -27,23 +25,7 @@ async def settings(synapse: Synapse, tmp_path: Path) -> MatrixSettings:
     return chosen
 
 
-class MatrixContract(NetworkContract):
-    """All of it; what is hostile is said in one room, for a server of its own kind makes rooms slowly."""
-
-    async def test_hostile_text_is_shown_as_text_and_pings_nobody(self, place: Place) -> None:
-        chen = await place.person("陈伯")
-        for number, (name, text) in enumerate(CORPUS.items()):
-            words = (text if storable(text) else text.replace("\x00", "")) + ("" if seen(text) else ".")
-            await place.network.send(place.group, Message(("前", words, Bold("粗"), "\n后")), f"k{number}")
-            shown = (await place.screen(place.group))[-1].text
-            assert shown.startswith("前"), name
-            assert shown.endswith("后"), name
-            assert not storable(text) or self._same(shown, f"前{words}粗\n后"), name
-        assert len(await place.screen(place.group)) == len(CORPUS)
-        assert await place.pinged(chen) == 0
-
-
-class TestAPlainRoom(MatrixContract, can=CAN):
+class TestAPlainRoom(NetworkContract, can=CAN):
     @pytest.fixture
     async def place(
         self, synapse: Synapse, http: aiohttp.ClientSession, settings: MatrixSettings
@@ -52,7 +34,7 @@ class TestAPlainRoom(MatrixContract, can=CAN):
             yield here
 
 
-class TestAnEncryptedRoom(MatrixContract, can=CAN):
+class TestAnEncryptedRoom(NetworkContract, can=CAN):
     @pytest.fixture
     async def place(
         self, synapse: Synapse, http: aiohttp.ClientSession, settings: MatrixSettings

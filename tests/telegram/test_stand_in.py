@@ -7,13 +7,13 @@ import asyncio
 import aiohttp
 import pytest
 
-from tests.lazy import lazy
+from tests.lazy import Lazy
 from tests.telegram import api
 from tests.telegram.flood import Flood
 from tests.telegram.waiting import until
 from tests.telegram.world import World
 
-aiogram = lazy("aiogram")  # takes four seconds
+aiogram = Lazy("aiogram")  # takes four seconds
 
 
 def client(server, token):
