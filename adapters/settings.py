@@ -26,6 +26,7 @@ class Around:
     lang: str = "zh"
     groups: tuple[str, ...] = ()  # the ids of its groups that the settings name
     alone: bool = True  # no other network is set up
+    page: str = ""  # where people reach the page of another network of ours; '' where there is none
 
 
 class Section(Table):
@@ -43,6 +44,11 @@ class Section(Table):
     def account(self) -> str:
         """The bot account, without anything secret: two bots on one database must not speak for the same."""
         raise NotImplementedError  # each network's section says it
+
+    @property
+    def page(self) -> str:
+        """Under which address people reach pages of ours; '' where there are none."""
+        return ""
 
     def tries(self, around: Around) -> bool:
         """Whether it is for trying out only: anybody who reaches it may be anybody."""

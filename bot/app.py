@@ -18,6 +18,7 @@ from bot.account_lease import bot_accounts
 from bot.clock import Clock, WallClock
 from bot.config import Config
 from bot.courier import Courier
+from bot.disclosing import Discloser
 from bot.inbox import Inbox
 from bot.keys import open_database
 from bot.slate import Slate, beside, beside_key
@@ -29,6 +30,7 @@ from core.belonging import pairing_codes, settle, unled
 from core.db import Database
 from core.deeds import todays
 from core.described import Described
+from core.details import Discloses
 from core.heres import Heres
 from core.matter_pictures import LOOSE_FOR
 from core.matter_pictures import names as pictures
@@ -103,6 +105,10 @@ class App:
         self._courier = Courier(self.database, self.heres, self.networks, self.clock)
         self._inbox = Inbox(self.database, self.heres, self.clock.now, self._courier.touched, self._slate)
         await self._inbox.prepare()
+        self.discloser = Discloser(self.database, self.heres, self.networks, self.clock.now, self._courier.touched)
+        for network in self.networks.values():
+            if isinstance(network, Discloses):
+                network.disclose_by(self.discloser.disclose)
 
     def _settle_in(self, session: Session) -> Heres:
         """The communities, their coordinators and their configured groups, as the configuration has them now."""

@@ -172,7 +172,13 @@ class Config(Table):
             lang=self.community.lang,
             groups=tuple(group.id for group in self.groups if group.network == adapter.name),
             alone=self.networks == (adapter.name,),
+            page=self.page,
         )
+
+    @property
+    def page(self) -> str:
+        """Under which address people reach pages of ours, if any network that runs has them."""
+        return next((page for each in self.running if (page := self.section(each).page)), "")
 
     @property
     def demo(self) -> bool:
@@ -199,6 +205,7 @@ class Config(Table):
         others = {*Config.model_fields, *(adapter.name for adapter in self.adapters)}
         return Described(
             named=named,
+            page=self.page,
             name=community.name,
             zone=community.zone.key,
             lang=community.lang,

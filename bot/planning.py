@@ -21,6 +21,7 @@ from core.messages import Message, Person
 from core.network import Network
 from core.posts import Copy, Post, PostKind
 from core.served import elsewhere
+from core.views.behind import behind
 from core.views.lookup import Lookup
 from core.views.view import View
 
@@ -230,6 +231,7 @@ def show(post: Post, kind: PostKind, target: Target, now: Round, instead_of: Tar
         log.error("confided words were about to leave a private chat", extra={"post": post.id, "kind": post.kind})
         plan.ended.append(post)
     else:
+        message = behind(message, view, can)
         if not target.group and now.heres.several:
             message = signed(message, target, lookup, now.heres)
         # One message may be shared by many alike posts, as reminders of one activity are: it is made ready once.

@@ -22,3 +22,4 @@ class Described:
     groups: Sequence[str] = ()  # likewise
     manners: Manners = DEFAULT
     features: Sequence[Feature] = FEATURES
+    page: str = ""  # where a page of ours is reached by its people, if there is one

@@ -32,6 +32,7 @@ class Here:
     groups: dict[str, str] = field(default_factory=dict)  # "network:id" of those that the settings name, and how
     switched_off: Mapping[str, Feature] = field(default_factory=dict)  # what was posted before stands
     posts: Mapping[str, PostKind] = field(default_factory=dict)  # by name: what it can owe and show
+    page: str = ""  # where people reach a page of ours, on which details can be opened; '' where there is none
 
     @property
     def id(self) -> int:

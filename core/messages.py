@@ -287,6 +287,14 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A page of ours that one press opens, where the network tells that page who pressed."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """What should be seen in one place: spans in reading order ('\\n' breaks lines) and what may be pressed."""
 
@@ -299,6 +307,7 @@ class Message:
     standing: tuple[str, ...] = ()  # words that stand under the chat from now on, to be pressed instead of typed
     picture: str = ""  # the name of one on the shelf that is shown with it; such a message never gets another
     file: File | None = None  # sent with it; such a message has no picture, and never gets another file
+    opens: Link | None = None  # where what may not be written here can be read
 
     def plain(self) -> str:
         """The text without any markup, confided words included: for comparing and for networks of plain text."""

@@ -64,6 +64,7 @@ class Can:
     toasts: bool = True  # a press can be answered so that only the presser sees it
     tells: bool = True  # a key sent twice shows once, and the second call returns the first message's id
     confides: bool = True  # what belongs in a private chat may be written there; else other words stand for it
+    apps: bool = False  # a button can open a page of ours, which is told who pressed it
     leaves: bool = True  # the bot can leave a group that it was brought into
     pictures: bool = True  # a picture can be shown with a message
     files: bool = True  # a file can be sent with one

@@ -112,7 +112,7 @@ def settings_of(described: Described) -> Settings:
     )
 
 
-def here_of(session: Session, community: Community, features: Iterable[Feature] = ()) -> Here:
+def here_of(session: Session, community: Community, features: Iterable[Feature] = (), page: str = "") -> Here:
     """A community as its rows say that it is to be served. Raises ValidationError for a row that says nonsense.
 
     `features`: more than the bot's own that it may name.
@@ -123,7 +123,7 @@ def here_of(session: Session, community: Community, features: Iterable[Feature] 
     on = {name: known[name] for name in settings.features if name in known}
     off = {name: feature for name, feature in known.items() if name not in on}
     groups = {group: group for group in settings.groups}
-    return Here(community, settings.manners(known.values()), on, groups, off, posts_of(known.values()))
+    return Here(community, settings.manners(known.values()), on, groups, off, posts_of(known.values()), page)
 
 
 def posts_of(features: Iterable[Feature]) -> Mapping[str, PostKind]:
@@ -143,7 +143,7 @@ def seed(session: Session, described: Described, now: datetime) -> Here:
     row.body = settings_of(described).model_dump(mode="json")
     session.add(row)
     session.flush()
-    return here_of(session, community, described.features)
+    return here_of(session, community, described.features, described.page)
 
 
 def find(session: Session, named: str) -> Community | None:

@@ -12,6 +12,7 @@ from core.claims import Claim
 from core.confiding import Heard
 from core.db import Counter, SealedWith
 from core.digest import DigestReader
+from core.disclosing import DetailsLink, DetailsProof
 from core.drafts import Draft
 from core.elders import Elder
 from core.invited import Audience, Invited
@@ -32,7 +33,8 @@ from core.spoken_of import SpokenOf
 
 TABLES = (
     Account, Appointment, Attempt, Attendance, Audience, AuditLine, Away, ChainCopy, Claim, Community, Copy, Counter,
-    DigestReader, Draft, Elder, Heard, Invited, Kept, KnownChat, LinkCode, LinkGuess, Listed, Matter, MatterPicture,
-    MatterPlan, MatterShare, MatterStep, MatterVerdict, Member, Minutes, Occurrence, Paired, PairingCode, PeopleList,
-    Post, Presence, Regular, SealedWith, Seen, Series, Served, Slot, SpokenOf, VisitReport,
+    DetailsLink, DetailsProof, DigestReader, Draft, Elder, Heard, Invited, Kept, KnownChat, LinkCode, LinkGuess,
+    Listed, Matter, MatterPicture, MatterPlan, MatterShare, MatterStep, MatterVerdict, Member, Minutes, Occurrence,
+    Paired, PairingCode, PeopleList, Post, Presence, Regular, SealedWith, Seen, Series, Served, Slot, SpokenOf,
+    VisitReport,
 )  # fmt: skip

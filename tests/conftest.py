@@ -96,6 +96,7 @@ LONG = (
     "telegram/test_program.py",
     "telegram/test_trouble.py",
     "web/test_browser.py",
+    "web/test_details_browser.py",
     "web/test_door.py",
     "web/test_story.py",
 )

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from adapters.matrix import CAN, catalogue
 from adapters.matrix.ids import NETWORK
@@ -98,7 +98,7 @@ class Matrix:
 
     @property
     def can(self) -> Can:
-        return CAN
+        return replace(CAN, confides=self._settings.confide)
 
     async def run(self, receive: Receive) -> None:
         """See `Network.run`. Raises `UnusableError`: nobody is logged in, the keys are gone, the token is not valid."""

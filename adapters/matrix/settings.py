@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from adapters.matrix.ids import server_of
 from adapters.settings import Around, Http, Place, Section
@@ -27,6 +27,8 @@ class MatrixSection(Section):
     invites_from: tuple[str, ...] = Field(
         (), description="a list of servers or people", examples=['["example.org", "@yang:example.org"]']
     )
+
+    confide: StrictBool = Field(True, description="true or false", examples=["true"])
 
     @property
     def wanted(self) -> bool:
@@ -55,6 +57,7 @@ class MatrixSettings:
     ] = ()  # servers or people whose invitations are accepted; empty: people of the own server
     groups: tuple[str, ...] = ()  # ids (!id:server) or aliases (#name:server) of configured rooms; empty: any
     encrypted: bool = True  # private chats that the bot opens are encrypted
+    confide: bool = True  # whom a visit goes to may be written into private chats; else it is read on a page of ours
     lang: str = "zh"  # of what the operator reads
     patience: float = 10.0  # seconds for which the key of an unreadable message may still come
 
@@ -74,5 +77,6 @@ def told(section: MatrixSection, around: Around) -> MatrixSettings:
         store=section.store,
         invites_from=section.invites_from,
         groups=around.groups,
+        confide=section.confide,
         lang=around.lang,
     )

@@ -46,6 +46,8 @@ async def _findings(client: Client, settings: TelegramSettings) -> AsyncIterator
         yield Finding(True, "check.any_group", {"username": me.username or ""})
     for group in settings.groups:
         yield await _group(client, group, me.id)
+    if not settings.confide:
+        yield Finding(True, "check.app" if settings.apps else "check.no_app", {"page": settings.page})
 
 
 async def _webhook(client: Client, settings: TelegramSettings) -> AsyncIterator[Finding]:

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
@@ -23,10 +24,12 @@ from adapters.telegram.handover import Handover
 from adapters.telegram.hear import Reader, moved
 from adapters.telegram.ids import NETWORK, Ids, Place, parts, place
 from adapters.telegram.polling import poll
+from adapters.telegram.proof import proven
 from adapters.telegram.settings import TelegramSettings
 from adapters.telegram.show import CAPTION, keyboard, keys, pages, withheld
 from adapters.telegram.standing import Standings
 from adapters.telegram.webhook import WebhookRefusedError, serve
+from core.details import Proof
 from core.messages import Attached, Chat, File, Message, Person
 from core.network import Can, Gone, Lost, Receive, Refused, Standing, UnusableError, insist
 from core.shelf import LARGEST, Shelf
@@ -66,7 +69,7 @@ class Telegram:
 
     @property
     def can(self) -> Can:
-        return replace(CAN, pins=self._settings.pin, confides=self._settings.confide)
+        return replace(CAN, pins=self._settings.pin, confides=self._settings.confide, apps=self._settings.apps)
 
     async def run(self, receive: Receive) -> None:
         self._receive = receive
@@ -253,6 +256,10 @@ class Telegram:
             raise Gone(f"{person.name or 'nobody'} has no private chat")
         return self._ids.chat(int(person.id), private=True)
 
+    def proven(self, proof: str, now: datetime) -> Proof | None:
+        """See `Proves.proven`."""
+        return proven(proof, self._settings.token, now)
+
     async def standing(self, person: Person, chat: Chat, *, acting: bool) -> Standing:
         return await self._standings.of(person, chat, acting=acting)
 
@@ -280,7 +287,7 @@ class Telegram:
         if not texts:
             raise Refused("a message without words")
         try:
-            return texts, keyboard(message.actions, message.copies, self._say("show.copy"))
+            return texts, keyboard(message.actions, message.copies, self._say("show.copy"), message.opens)
         except ValueError as error:
             raise Refused(str(error)) from error
 

@@ -105,6 +105,12 @@ class TelegramSettings:
     stools: tuple[str, ...] = ()  # in which topic of a group 小板凳 stands, as `-100123/7`
     groups: tuple[str, ...] = ()
     lang: str = "zh"
+    page: str = ""  # under which address people reach a page of ours
+
+    @property
+    def apps(self) -> bool:
+        """Whether that page can be opened inside Telegram, which takes encrypted ones only."""
+        return self.page.startswith("https://")
 
 
 def told(section: TelegramSection, around: Around) -> TelegramSettings:
@@ -122,4 +128,5 @@ def told(section: TelegramSection, around: Around) -> TelegramSettings:
         stools=section.stools,
         groups=around.groups,
         lang=around.lang,
+        page=around.page,
     )

@@ -7,11 +7,11 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
-from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup, WebAppInfo
 
 from adapters.html import html, shown
 from adapters.telegram.ids import NETWORK
-from core.messages import Action, Bold, Confide, Mention, Message, Person, Span
+from core.messages import Action, Bold, Confide, Link, Mention, Message, Person, Span
 
 LONGEST = 4096
 """UTF-16 units in one message, counted after the markup is taken out."""
@@ -55,8 +55,12 @@ def withheld(message: Message, instead: str) -> Message:
     return replace(message, text=tuple(kept))
 
 
-def keyboard(actions: tuple[Action, ...], copies: str = "", copy: str = "") -> InlineKeyboardMarkup | None:
+def keyboard(
+    actions: tuple[Action, ...], copies: str = "", copy: str = "", opens: Link | None = None
+) -> InlineKeyboardMarkup | None:
     """The actions, two a row; below them, called `copy`, a button that copies a text if it is not too long for one.
+
+    Above them the one that opens a page of ours inside Telegram, which only a private chat may have.
 
     Raises ValueError for an id that does not fit.
     """
@@ -69,6 +73,8 @@ def keyboard(actions: tuple[Action, ...], copies: str = "", copy: str = "") -> I
     rows = [buttons[n : n + A_ROW] for n in range(0, len(buttons), A_ROW)]
     if copies and units(copies) <= LONGEST_COPY:
         rows.append([InlineKeyboardButton(copy, copy_text=CopyTextButton(copies))])
+    if opens is not None:
+        rows.insert(0, [InlineKeyboardButton(opens.label, web_app=WebAppInfo(opens.url))])
     return InlineKeyboardMarkup(rows) if rows else None
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from adapters.web import CAN, store
+from adapters.web.details import Details
 from adapters.web.door import Door, Patience
 from adapters.web.entry import Entry
 from adapters.web.guard import SAFE, dress, guard
@@ -28,6 +29,7 @@ from adapters.web.settings import WebSettings
 from adapters.web.show import Screen
 from adapters.web.store import WebMessage, WebPerson
 from core.db import Database
+from core.details import Disclose
 from core.messages import Chat, Message, Person
 from core.network import Can, Gone, Lost, Receive, Refused, UnusableError
 
@@ -65,6 +67,7 @@ class WebNetwork:
         self._push = push
         self._patience = patience
         self._port = settings.port
+        self._disclose: Disclose | None = None
         self._live = Live(database)
         self._letterbox = Letterbox(settings, database, clock, self._live)
         self.ready = asyncio.Event()
@@ -74,6 +77,10 @@ class WebNetwork:
                 f"web.address is {settings.address!r}: without web.public_url anybody who can reach the page may be "
                 "anybody on it, so it listens at a loopback address only, such as 127.0.0.1:8765"
             )
+
+    def disclose_by(self, ask: Disclose) -> None:
+        """See `Discloses.disclose_by`."""
+        self._disclose = ask
 
     @property
     def name(self) -> str:
@@ -150,6 +157,8 @@ class WebNetwork:
             await entry.settle()
         app = web.Application(client_max_size=LARGEST, middlewares=[door.counting, guard(self._origins), entry.kindly])
         app.add_routes([*entry.routes(), *pages.routes(), web.static("/static", STATIC)])
+        if self._disclose is not None and self._settings.public_url:
+            app.add_routes(Details(house.screen, self._disclose, self._patience).routes())
         app[SAFE] = self._settings.public_url.startswith("https://")
         app.on_response_prepare.append(dress)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=FAREWELL, keepalive_timeout=self._patience.idle)

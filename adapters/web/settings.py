@@ -30,6 +30,10 @@ class WebSection(Section):
     def account(self) -> str:
         return "page"
 
+    @property
+    def page(self) -> str:
+        return self.public_url
+
     def tries(self, around: Around) -> bool:
         """Where nothing is said it is so only when the page is all there is: beside a real network, whoever can open
         the page could speak as a coordinator there.

@@ -10,7 +10,9 @@ from core.members import Member, account_of
 from core.messages import Person
 from core.posts import Post, Press
 from core.rules import Refusal
+from core.talk.details import bring_link
 from core.turn import Turn
+from core.views.behind import DETAILS
 
 security = logging.getLogger("xiaobandeng.security")
 
@@ -88,6 +90,8 @@ def carry_out(turn: Turn, press: Press) -> None:
     """What the post's kind does when this verb is pressed. Verbs, never toggles: the same again is the same."""
     kind = turn.here.posts.get(press.post.kind)
     do = kind.presses.get(press.verb) if kind is not None else None
+    if kind is not None and press.verb == DETAILS:
+        do = bring_link
     if do is None:
         turn.refuse(Refusal("old_button"))
     else:

@@ -70,6 +70,8 @@ AT_THE_MACHINE = {
 DISMISSED = "whom a pairing code made a coordinator is none any more"
 ON_THEIR_NETWORK = {
     "an update without the secret was refused": "tests/telegram/test_webhook.py",
+    "details were asked for by who may not read them": "tests/features/test_details.py",
+    "details were asked for with a proof that is none": "tests/features/test_details.py",
     "Matrix: an invitation by somebody of a server that is not welcome was refused": "tests/matrix/test_groups.py",
 }
 """What only a network's own server can bring about, and where its tests are."""

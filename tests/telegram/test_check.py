@@ -13,7 +13,8 @@ def keys(findings):
     for _, key, facts in findings:
         for lang in ("zh", "en"):
             assert catalogue().text(lang, key, **facts)
-    return [(good, key) for good, key, _ in findings]
+    found = [(good, key) for good, key, _ in findings]
+    return [each for each in found if each != (True, "check.no_app")]
 
 
 async def test_a_bot_that_is_ready_is_said_to_be(settings, world):
@@ -50,3 +51,10 @@ async def test_a_line_that_takes_its_time_is_in_order(settings, server):
     server.latency = 0.3
     assert keys(await check(settings, patience=0.05)) == [(False, "check.unreachable")]
     assert (True, "check.bot") in keys(await check(settings))
+
+
+async def test_how_visitors_read_whom_they_visit_is_said(settings):
+    assert (True, "check.no_app") in [(good, key) for good, key, _ in await check(settings)]
+    assert (True, "check.no_app") in [(good, key) for good, key, _ in await check(replace(settings, page="http://x"))]
+    assert (True, "check.app") in keys(await check(replace(settings, page="https://stool.example.org")))
+    assert not {"check.app", "check.no_app"} & {key for _, key, _ in await check(replace(settings, confide=True))}

@@ -14,6 +14,7 @@ from core.messages import (
     Bold,
     Chat,
     Confide,
+    Link,
     Mention,
     Message,
     Person,
@@ -180,3 +181,15 @@ async def test_what_one_needs_most_stands_under_the_private_chat(telegram, world
     assert group.keys == []
     await telegram.send(private, Message(("接龙",), copies="1. 陈伯"), "3.1")
     assert [each["copy_text"]["text"] for each in world.private(chen).shown()[-1].buttons()] == ["1. 陈伯"]
+
+
+async def test_a_button_opens_our_page_inside_telegram_in_a_private_chat(telegram, world, server):
+    server.flood.on = False
+    chen = world.person("陈伯")
+    private = await telegram.private(Person("telegram", str(chen.id)))
+    url = "https://stool.example.org/details/zh?post=abc"
+    shown = Message(("明天慰问",), (Action("7.leave", "退出"),), opens=Link("看详情", url))
+    await telegram.send(private, shown, "1.1")
+    page, leave = world.private(chen).shown()[-1].buttons()
+    assert page == {"text": "看详情", "web_app": {"url": url}}
+    assert leave["text"] == "退出"

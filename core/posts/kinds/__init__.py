@@ -17,6 +17,7 @@ from core.posts.kinds.chain import CHAIN, CHAINED
 from core.posts.kinds.confirm import CONFIRM
 from core.posts.kinds.coordinator import EMPTY, UNTOLD
 from core.posts.kinds.cut_off import CUT_OFF, GREETING, LET_GO
+from core.posts.kinds.details import DETAILS
 from core.posts.kinds.draft import DRAFT
 from core.posts.kinds.exchange import EXCHANGE, EXCHANGED
 from core.posts.kinds.holidays import HOLIDAYS
@@ -47,7 +48,7 @@ from core.posts.kinds.underfilled import WANTED
 from core.posts.kinds.unseen import AGAIN, ARRIVALS, FADE, NEXT, RETURNS, SETTING_OUT, SHORT_OF
 
 ALL: tuple[PostKind, ...] = (
-    *(ROSTER, DRAFT, ASK, CONFIRM, SAY, MINE, OPEN_ONES, CHAIN, CHAINED, QUIETED),
+    *(ROSTER, DRAFT, DETAILS, ASK, CONFIRM, SAY, MINE, OPEN_ONES, CHAIN, CHAINED, QUIETED),
     *(READBACK, SEVERAL, REGULAR, EXCHANGE, EXCHANGED, OFFER, NOTICE, REMIND, LINE, LINES, EMPTY, CALL, UNTOLD),
     *(SAME, VOUCH, MERGED, OURS, FOREIGN, LEAVE, CUT_OFF, GREETING, LET_GO),
     *(PUZZLE, PASSED, REPLY, ANSWERED),
