@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, TelegramError
-from telegram.request import HTTPXRequest
 
 from adapters.telegram import CAN
 from adapters.telegram.hear import UPDATES
 from adapters.telegram.settings import TelegramSettings
+from adapters.telegram.wire import Wire
 
 SERVER = "https://api.telegram.org"
 
@@ -42,27 +42,26 @@ class Client(Bot):
     """The library's client, with updates as they came."""
 
     def __init__(self, settings: TelegramSettings, patience: float = PATIENCE) -> None:
-        proxy = settings.proxy or None
+        root = settings.base_url.rstrip("/") or SERVER
+        # Sends, and answers to presses beside them; and the one call that asks what happened.
+        calls = Wire(root, 4 * CAN.in_flight, patience, patience, settings.proxy)
+        asks = Wire(root, 2, WAIT + PATIENCE, PATIENCE, settings.proxy)
+        self._wires = (calls, asks)
         super().__init__(
             settings.token,
-            base_url=f"{settings.base_url.rstrip('/') or SERVER}/bot",
-            base_file_url=f"{settings.base_url.rstrip('/') or SERVER}/file/bot",
-            request=HTTPXRequest(
-                connection_pool_size=4 * CAN.in_flight,  # sends, and answers to presses beside them
-                read_timeout=patience,
-                write_timeout=patience,
-                connect_timeout=patience,
-                pool_timeout=patience,
-                proxy=proxy,
-            ),
-            get_updates_request=HTTPXRequest(
-                connection_pool_size=2, read_timeout=WAIT + PATIENCE, connect_timeout=PATIENCE, proxy=proxy
-            ),
+            base_url=f"{root}/bot",
+            base_file_url=f"{root}/file/bot",
+            request=calls,
+            get_updates_request=asks,
         )
 
     async def hang_up(self) -> None:
         """Close every connection. The library's `shutdown` leaves them open when it was never started."""
-        await asyncio.gather(*(request.shutdown() for request in self._request))
+        await asyncio.gather(*(wire.shutdown() for wire in self._wires))
+
+    async def put(self, method: str, fields: dict[str, Any]) -> Any:
+        """Make a call and return its result as it came: most are sends, of which nothing but a number is wanted."""
+        return await self._post(method, fields)
 
     async def updates(self, offset: int | None) -> list[dict[str, Any]]:
         """The updates from `offset` on, which confirms those before it; waits a while when there are none.

@@ -9,9 +9,9 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyKeyboardMarkup, ReplyParameters, User
+from telegram import InlineKeyboardMarkup, ReplyKeyboardMarkup, User
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, InvalidToken, RetryAfter, TelegramError
 
@@ -36,7 +36,7 @@ from core.shelf import LARGEST, Shelf
 
 log = logging.getLogger(__name__)
 
-PLAIN = LinkPreviewOptions(is_disabled=True)
+PLAIN = {"is_disabled": True}
 LAST_WORDS = 1.5
 """Seconds that calls under way have to arrive when the bot ends, out of the three it may take."""
 
@@ -165,27 +165,18 @@ class Telegram:
         return await self._write(text, under, last, whole.answers)
 
     async def _write(self, text: str, under: Under, where: Place, answers: str) -> int:
-        message = await self._client.send_message(
-            where.chat,
-            text,
-            parse_mode=ParseMode.HTML,
-            link_preview_options=PLAIN,
-            reply_markup=under,
-            message_thread_id=where.topic,
-            reply_parameters=answering(answers),
-        )
-        return message.message_id
+        call = {
+            "chat_id": where.chat,
+            "message_thread_id": where.topic,
+            "reply_parameters": answering(answers),
+        }
+        sent = await self._client.put("sendMessage", call | looking(text, under))
+        return int(sent["message_id"])
 
     async def _change(self, number: int, text: str, under: InlineKeyboardMarkup | None, where: Place) -> None:
         try:
-            await self._client.edit_message_text(
-                text,
-                where.chat,
-                number,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=PLAIN,
-                reply_markup=under,
-            )
+            call = {"chat_id": where.chat, "message_id": number}
+            await self._client.put("editMessageText", call | looking(text, under))
         except BadRequest as error:
             if not says(error, UNCHANGED):
                 raise
@@ -295,9 +286,15 @@ class Telegram:
         return catalogue().text(self._settings.lang, key)
 
 
-def answering(message: str) -> ReplyParameters | None:
+def looking(text: str, under: Under) -> dict[str, Any]:
+    """What a call says of a text and what stands under it, in the API's own words."""
+    shown = {"text": text, "parse_mode": ParseMode.HTML.value, "link_preview_options": PLAIN}
+    return shown | ({"reply_markup": under.to_dict()} if under else {})
+
+
+def answering(message: str) -> dict[str, Any] | None:
     """To show which words a message answers; those that are gone by now are no reason not to send it."""
-    return ReplyParameters(parts(message)[0], allow_sending_without_reply=True) if message else None
+    return {"message_id": parts(message)[0], "allow_sending_without_reply": True} if message else None
 
 
 async def _patiently(call: Callable[[Place], Awaitable[T]], where: Place) -> T:

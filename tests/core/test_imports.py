@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 OURS = ("core", "adapters", "bot")
 LIBRARIES = {
-    "telegram": {"telegram", "httpx", "aiohttp"},
+    "telegram": {"telegram", "aiohttp", "aiohttp_socks"},
     "matrix": {"nio", "aiohttp", "Crypto"},
     "web": {"aiohttp", "jinja2"},
     "scene": set[str](),
