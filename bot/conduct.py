@@ -26,6 +26,7 @@ class Conduct(Table):
     roster_ahead: StrictInt = Field(
         Manners().roster_ahead, ge=0, le=28, description="a whole number of days from 0 to 28", examples=["2"]
     )
+    weekly_roster: StrictBool = Field(Manners().weekly_roster, description="true or false", examples=["true"])
     keeps_people: StrictInt = Field(
         Manners().keeps_people, ge=0, le=366, description="a whole number of days from 0 to 366", examples=["30"]
     )

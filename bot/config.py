@@ -220,6 +220,7 @@ class Config(Table):
                 dark=safety.dark,
                 morning=time.fromisoformat(conduct.morning) if conduct.morning else None,
                 roster_ahead=conduct.roster_ahead,
+                weekly_roster=conduct.weekly_roster,
                 keeps_people=conduct.keeps_people,
                 share=conduct.share,
                 chat_share=conduct.chat_share,

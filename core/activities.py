@@ -66,6 +66,13 @@ class Occurrence(SQLModel, table=True):
         UniqueConstraint("community_id", "series_id", "original"),
         Index("ix_occurrence_state", "community_id", "state"),
         Index(
+            "ix_occurrence_shown_with",
+            "community_id",
+            "shown_with",
+            sqlite_where=text("shown_with != 0"),
+            postgresql_where=text("shown_with != 0"),
+        ),
+        Index(
             "ix_occurrence_coming",  # what is over stays open for ever, and costs nothing: it is found by its end
             "community_id",
             text("coalesce(ends_at, starts_at)"),
@@ -78,6 +85,9 @@ class Occurrence(SQLModel, table=True):
     id: int = columns.key()
     series_id: int | None = columns.ref()  # None while a draft
     original: str = ""  # the local start it was first given
+    shown_with: int = columns.added(
+        0, BigInteger
+    )  # in whose roster it stands in the groups, where a week is in one message
     number: int | None = None  # 1, 2, 3 ... in the order of posting; None while a draft
     kind: str
     state: State = Field(default=DRAFT, sa_type=AutoString)

@@ -161,6 +161,7 @@ class Manners:
     two_at_night: bool = False  # a duty in the dark and a first visit need two
     dark: Quiet | None = Quiet(time(18), time(6))
     morning: time | None = None  # when each group reads what there is to do on this day
+    weekly_roster: bool = False  # all days of a week of what repeats are up at once, in one message
     roster_ahead: int = 2  # days before its start by which the roster of one in a series is up
     share: int = 60  # messages and presses of one person that are taken in, a minute
     chat_share: int = 600  # and of one chat

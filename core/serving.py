@@ -45,6 +45,7 @@ class Settings(BaseModel):
     dark: str = str(DEFAULT.dark)
     morning: str = ""
     roster_ahead: int = Field(DEFAULT.roster_ahead, ge=0)
+    weekly_roster: bool = False
     keeps_people: int = Field(DEFAULT.keeps_people, ge=0)
 
     @field_validator("quiet")
@@ -76,6 +77,7 @@ class Settings(BaseModel):
             dark=read_quiet(self.dark),
             morning=time.fromisoformat(self.morning) if self.morning else None,
             roster_ahead=self.roster_ahead,
+            weekly_roster=self.weekly_roster,
             keeps_people=self.keeps_people,
         )
 
@@ -108,6 +110,7 @@ def settings_of(described: Described) -> Settings:
         dark=str(manners.dark) if manners.dark is not None else "off",
         morning=f"{manners.morning:%H:%M}" if manners.morning is not None else "",
         roster_ahead=manners.roster_ahead,
+        weekly_roster=manners.weekly_roster,
         keeps_people=manners.keeps_people,
     )
 

@@ -20,6 +20,7 @@ from core.deeds.whole import on_rows
 from core.here import Here
 from core.members import KnownChat
 from core.posts import Body, Post
+from core.weeks import shown_by
 
 log = logging.getLogger("xiaobandeng.app")
 
@@ -133,11 +134,9 @@ def welcome(session: Session, here: Here, chat: KnownChat, now: datetime) -> Non
 
 def show_open(session: Session, here: Here, chat: KnownChat, now: datetime) -> None:
     """The rosters of what is open stand in this group; one that does already is put right where it is."""
-    for row in posted(session, here.id, now):
-        if not row.chats or chat.id in row.chats:
-            posts.want(
-                session, here.id, now, "roster", urgency=posts.ROSTER, chat_id=chat.id, occurrence_id=row.id, own=True
-            )
+    open_here = (row for row in posted(session, here.id, now) if not row.chats or chat.id in row.chats)
+    for id in dict.fromkeys(map(shown_by, open_here)):
+        posts.want(session, here.id, now, "roster", urgency=posts.ROSTER, chat_id=chat.id, occurrence_id=id, own=True)
 
 
 # ------------------------------------------------------------ telling

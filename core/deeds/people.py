@@ -9,6 +9,7 @@ from core.deeds.outcome import Outcome
 from core.deeds.whole import deed
 from core.ids import new_id
 from core.members import Member
+from core.weeks import rosters_of
 from core.work import Work
 
 
@@ -56,5 +57,4 @@ def touch_rosters_of(work: Work, member_id: int) -> None:
         )
         .distinct()
     ).all()
-    for id in ids:
-        posts.touch(work.session, posts.standing(work.session, work.here.id, id, "roster"), work.now)
+    posts.touch(work.session, rosters_of(work.session, work.here.id, ids), work.now)

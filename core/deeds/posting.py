@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from sqlmodel import col, select
 
@@ -18,9 +18,10 @@ from core.deeds.whole import deed
 from core.drafts import Read
 from core.ids import new_id
 from core.kind import Arrangement, Wanted
+from core.manners import wall
 from core.members import groups
 from core.posts import Asked, Post
-from core.repeating import local, made, moment, starts
+from core.repeating import local, made, moment, series_of, starts
 from core.safety import TOGETHER, asks_for_two
 from core.work import Work
 
@@ -129,7 +130,34 @@ def put_up(work: Work, o: Occurrence, *, own: bool = False) -> None:
             body = Asked(thread=threads.get(chat.id, ""))
             work.owe("roster", chat_id=chat.id, occurrence_id=o.id, own=own, body=body)
     watch(work, o)
-    follow_on(work, o)
+    follow_on(work, rest_of_week(work, o))
+
+
+def rest_of_week(work: Work, first: Occurrence) -> Occurrence:
+    """Where a week is to stand in one message, all that follow in it are up now, shown by the roster of the first.
+
+    Returns the last of them.
+    """
+    row = series_of(work.session, first)
+    if not work.here.manners.weekly_roster or row is None or not first.original:
+        return first
+    begins = moment(first.original, work.here)
+    day = begins.astimezone(work.here.tz).date()
+    until = wall(day + timedelta(days=7 - day.weekday()), time.min, work.here.tz) - timedelta(seconds=1)
+    last = first
+    for start in starts(work.session, work.here, row, begins, until):
+        o = ahead(work, row, start)
+        if o.state == AHEAD:
+            first.shown_with = o.shown_with = first.id
+            o.number, o.state = next_number(work.session, work.here.id), OPEN
+            work.session.add(o)
+            work.session.flush()
+            if o.bidden:
+                invite(work, o)
+            room_for_two(work, o)
+            watch(work, o)
+            last = o
+    return last
 
 
 def room_for_two(work: Work, o: Occurrence) -> None:

@@ -25,6 +25,7 @@ from core.posts import ENDED, Post
 from core.regulars import Regular
 from core.seen import Seen
 from core.spoken_of import SpokenOf
+from core.weeks import rosters_of
 from core.work import Work
 
 SOON = timedelta(minutes=2)
@@ -58,8 +59,7 @@ def forget(work: Work, who: Member, called: str) -> list[Outcome]:
     for keeps in (digest, lists, invited, morning):
         keeps.forget(work.session, work.here.id, id)
     show(work)
-    for about in {claim.occurrence_id for claim in rows}:
-        posts.touch(work.session, posts.standing(work.session, work.here.id, about, "roster"), work.now)
+    posts.touch(work.session, rosters_of(work.session, work.here.id, {c.occurrence_id for c in rows}), work.now)
     look_again(work.session, work.here.id, work.now, members=[id])
     told = select(Post).where(Post.community_id == work.here.id, Post.kind == "linked", col(Post.message).is_not(None))
     posts.touch(work.session, work.session.exec(told).all(), work.now)

@@ -15,6 +15,7 @@ from core.deeds.standing import crowded, follow, renew, stand
 from core.members import accounts_of, member
 from core.news import Notice
 from core.posts import NOTICE, OFFER, Body, Post
+from core.weeks import rosters_of
 from core.work import Work
 
 
@@ -26,6 +27,8 @@ def changed(work: Work, on: Roster, whose: Collection[int] | None = None) -> Non
     """
     kinds = work.here.posts.values()
     posts.touch(work.session, posts.following(work.session, work.here.id, on.occurrence.id, kinds, whose), work.now)
+    if on.occurrence.shown_with not in (0, on.occurrence.id):
+        posts.touch(work.session, rosters_of(work.session, work.here.id, [on.occurrence.id]), work.now)
     if work.kind(on.occurrence).keeps(on.occurrence):
         look_again(work.session, work.here.id, work.now, members=whose, occurrence_id=on.occurrence.id)
     follow(work, on)

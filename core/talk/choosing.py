@@ -8,11 +8,13 @@ from dataclasses import replace
 from core import posts, rules, seen, when
 from core.activities import OPEN, Occurrence
 from core.claims import Roster, roster_of
+from core.posts import Post
 from core.reading.several_days import read_days
 from core.rules import Refusal
 from core.talk.asking import ask
 from core.talk.wishes import Wish
 from core.turn import Turn
+from core.weeks import shown_by, week_of
 from core.words import text
 
 
@@ -67,9 +69,17 @@ def nearest(turn: Turn, rosters: list[Roster]) -> list[Roster]:
     if turn.chat.private or len(rosters) < 2:
         return rosters
     standing = posts.standing_in(turn.session, turn.here.id, turn.chat.id, "roster")
-    here = [on for on in rosters if on.occurrence.id in standing]
-    beside = [on for on in here if standing[on.occurrence.id] == turn.thread]
+    here = [on for on in rosters if shown_by(on.occurrence) in standing]
+    beside = [on for on in here if standing[shown_by(on.occurrence)] == turn.thread]
     return next((found for found in (beside, here) if len(found) == 1), rosters)
+
+
+def of_week(turn: Turn, wish: Wish, answered: Post | None) -> Wish:
+    """A wish in answer to the roster of a week, in a group, means any of its days: which, is said with it, or asked."""
+    in_group = answered is not None and answered.chat_id and wish.occurrence
+    row = turn.session.get(Occurrence, (turn.here.id, wish.occurrence)) if in_group else None
+    days = week_of(turn.session, row) if row is not None else ()
+    return replace(wish, occurrence=0, among=tuple(o.id for o in days)) if len(days) > 1 else wish
 
 
 def none_open(turn: Turn, wish: Wish) -> Refusal:
@@ -85,7 +95,7 @@ def held(turn: Turn, row: Occurrence) -> Roster:
 
 def meant(turn: Turn, wish: Wish, occurrence: Occurrence) -> bool:
     """Whether the kind and the day said with a wish leave this occurrence possible."""
-    if wish.kind and occurrence.kind != wish.kind:
+    if (wish.kind and occurrence.kind != wish.kind) or (wish.among and occurrence.id not in wish.among):
         return False
     if not wish.day or occurrence.starts_at is None:
         return True

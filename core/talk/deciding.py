@@ -29,6 +29,7 @@ from core.talk.swapping import hand_over, step_in
 from core.talk.tongues import speak
 from core.talk.wishes import Wish
 from core.turn import Turn
+from core.weeks import shown_by
 from core.words.clean import tidy_name
 
 OFTEN = 3
@@ -84,14 +85,15 @@ def roster(turn: Turn, wish: Wish) -> None:
         return
     private = turn.chat.private
     chat_id, member_id = (0, turn.member.id) if private else (turn.chat.id, 0)
-    standing = posts.standing(turn.session, turn.here.id, on.occurrence.id, "roster")
+    about = on.occurrence.id if private else shown_by(on.occurrence)
+    standing = posts.standing(turn.session, turn.here.id, about, "roster")
     shown = next((each for each in standing if (each.chat_id, each.member_id) == (chat_id, member_id)), None)
     asked = Asked.of(shown).asked if shown is not None else ()
     lately = [at for at in asked if turn.now - datetime.fromisoformat(at) < timedelta(minutes=1)]
     if len(lately) >= OFTEN:
         turn.mark()  # it stands a few lines further up
         return
-    post = turn.work.owe("roster", chat_id=chat_id, member_id=member_id, occurrence_id=on.occurrence.id, again=True)
+    post = turn.work.owe("roster", chat_id=chat_id, member_id=member_id, occurrence_id=about, again=True)
     post.body = {**post.body, "asked": [*lately, turn.now.isoformat()], "thread": turn.thread}
 
 

@@ -29,6 +29,7 @@ from core.talk.answering import answer
 from core.talk.away import absent
 from core.talk.breaks import on_break
 from core.talk.chaining import taken
+from core.talk.choosing import of_week
 from core.talk.deciding import do
 from core.talk.late import comes_late
 from core.talk.merging import ask_same
@@ -125,11 +126,10 @@ def hear(turn: Turn, said: Said, meant: int = 0) -> None:
         return
     if command.intent is None and turn.chat.private and arrived(turn, said.text):
         return
-    if command.intent is not None and do(turn, wish(command, about, "" if cried else said.text), command.rest):
-        ask_same(turn)
-        return
+    wanted = wish(command, about, "" if cried else said.text)
+    done = command.intent is not None and do(turn, of_week(turn, wanted, answered), command.rest)
     ask_same(turn)
-    if turn.chat.private:
+    if not done and turn.chat.private:
         small_talk(turn, said.text)
 
 

@@ -31,6 +31,7 @@ class Wish:
     guests: int = 0  # nameless people the speaker brings
     community: int = 0  # that which is spoken of, by who is in several
     series: int = 0  # the one that repeats, where it is known
+    among: tuple[int, ...] = ()  # one of these is meant, where several stand in one message
     starts: str = ""  # which of it, whose roster is not up: the start that it is known by
     thing: str = ""
     portions: int | None = None
