@@ -79,7 +79,7 @@ async def test_rows_from_before_stand_each_by_itself_and_the_next_week_in_one(tm
         await here.say("陈伯", "报名")
         await here.deliver()
         await here.die()
-        bring(here.url, "0053", back=True)
+        bring(here.url, "0054", back=True)
         here.facts["manners"] = WEEKS
         await here.start()
         assert here.promised() == {"陈伯": "claimed"}
