@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import time
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,9 +19,12 @@ from bot.account_lease import bot_accounts
 from bot.clock import Clock, WallClock
 from bot.config import Config
 from bot.courier import Courier
+from bot.damage import Damage
 from bot.disclosing import Discloser
 from bot.inbox import Inbox
 from bot.keys import open_database
+from bot.later import Later
+from bot.later import beside as later_beside
 from bot.slate import Slate, beside, beside_key
 from bot.stalls import Stalls
 from bot.tidying import KEPT, each_hour
@@ -86,12 +90,15 @@ class App:
         kept: timedelta = KEPT,
     ) -> None:
         self.database = database
+        database.seconds = time.monotonic
         self.networks: Mapping[str, Network] = {network.name: network for network in networks}
         self.clock = clock
         self._described = described or (Described(),)
         self._kept = kept
         self._stalls = Stalls()
         self._slate = Slate(slate or beside(database), self._stalls)
+        self._damage = Damage()
+        self._later = Later(later_beside(database), database.keys)
         self._calls: set[asyncio.Task[None]] = set()
         self.heres: Heres
         self._inbox: Inbox
@@ -102,8 +109,9 @@ class App:
         await asyncio.to_thread(self.database.migrate)
         self.heres = await self.database.write(self._settle_in)
         await asyncio.to_thread(warm_up, self.clock.now(), self.heres.first.kinds)
-        self._courier = Courier(self.database, self.heres, self.networks, self.clock)
-        self._inbox = Inbox(self.database, self.heres, self.clock.now, self._courier.touched, self._slate)
+        self._courier = Courier(self.database, self.heres, self.networks, self.clock, self._damage)
+        facts = (self.database, self.heres, self.clock.now, self._courier.touched, self._slate)
+        self._inbox = Inbox(*facts, self._damage, self._later, self._mark)
         await self._inbox.prepare()
         self.discloser = Discloser(self.database, self.heres, self.networks, self.clock.now, self._courier.touched)
         for network in self.networks.values():
@@ -135,16 +143,20 @@ class App:
         if isinstance(network, Names):
             self.heres.recognise(network.name, event.chat, network.called(event.chat))
         answer = await self._inbox.receive(network, event)
+        self._mark(network, event, answer)
+        return answer
+
+    def _mark(self, network: Network, event: Event, answer: Answer) -> None:
         message = getattr(event, "message", None)
         if answer.mark and message and network.can.marks:
             self._aside(network, network.react(event.chat, message, answer.mark, f"{MARK}{event.event}"))
-        return answer
 
     async def try_again(self) -> None:
         """Take in once more what was set aside and what the operator wants tried."""
         await self._inbox.try_again([*self.networks.values()])
 
     async def _try_again_and_again(self) -> None:
+        await self._inbox.take_up([*self.networks.values()])
         while True:
             try:
                 await self.try_again()
@@ -198,12 +210,17 @@ class App:
                 tasks.create_task(self._speak_on(), name="speaking")
             tasks.create_task(self._stalls.watch(), name="stalls")
             tasks.create_task(gone.watch(self.database, self.heres, self.networks, self.clock.now), name="gone")
+            tasks.create_task(self._damage.watch(self.database, self.heres.first.lang, self._tell), name="damage")
             tasks.create_task(self._try_again_and_again(), name="set aside")
             tasks.create_task(each_hour(self.database, self.clock.now, self._kept), name="tidying")
             for network in self.networks.values():
                 if isinstance(network, Opens):
                     await network.ready.wait()
             ready()
+
+    async def _tell(self, key: str) -> None:
+        """Tell coordinators, as far as that can be done without writing anything down."""
+        await gone.tell_in_time(self.database, self.heres, self.networks, self.clock.now(), key)
 
     async def _speak_on(self) -> None:
         """Tell other processes of this database, again and again, that these networks are spoken for."""
@@ -222,6 +239,8 @@ class App:
         """Let what is under way end, and let go of the database."""
         if self._calls:
             await asyncio.wait(list(self._calls), timeout=1.0)
+        if hasattr(self, "_inbox"):
+            await self._inbox.close()
         if hasattr(self, "_courier"):  # not when preparing failed: that error must be the one that is seen
             await self._courier.close()
         await asyncio.to_thread(self.database.close)

@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from bot.clock import Clock
+from bot.damage import Damage
 from bot.pace import Call as Flight
 from bot.pace import Lanes
 from bot.planning import BATCH, Call, Gate, Plan, make_plan
@@ -42,11 +43,19 @@ FAR = datetime(9999, 1, 1, tzinfo=UTC)
 class Courier:
     """One for each process that speaks for the bot accounts of `networks`."""
 
-    def __init__(self, database: Database, heres: Heres, networks: Mapping[str, Network], clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        heres: Heres,
+        networks: Mapping[str, Network],
+        clock: Clock,
+        damage: Damage | None = None,
+    ) -> None:
         self._database = database
         self._heres = heres
         self._networks = networks
         self._clock = clock
+        self._damage = damage or Damage()
         self._lanes = {name: Lanes(network.can) for name, network in networks.items()}
         self._busy: set[int] = set()
         self._workers: set[asyncio.Task[None]] = set()
@@ -82,7 +91,10 @@ class Courier:
                 log.warning("database not reachable", extra={"why": type(error).__name__})
                 await asyncio.sleep(RETRY_DISK)
                 continue
-            except Exception:
+            except Exception as error:
+                if self._damage.meets(error):
+                    await asyncio.sleep(RETRY_DEFECT)
+                    continue
                 # A defect of ours: the village goes on talking, the next look may find other rows, an operator is told.
                 log.exception("a round of the courier failed")
                 await asyncio.sleep(RETRY_DEFECT)

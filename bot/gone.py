@@ -42,11 +42,7 @@ async def watch(database: Database, heres: Heres, networks: Mapping[str, Network
         if not database.there():
             break
     log.critical("the database is gone, or another lies in its place: stopping")
-    try:
-        async with asyncio.timeout(PATIENCE):
-            await tell(database, heres, networks, now())
-    except (TimeoutError, SQLAlchemyError) as error:
-        log.warning("coordinators could not be told", extra={"why": type(error).__name__})
+    await tell_in_time(database, heres, networks, now(), "trouble.gone")
     raise UnusableError(catalogue().text(heres.first.lang, "gone.file", file=str(database.file)))
 
 
@@ -60,16 +56,27 @@ def whole_and_there(file: Path, held: Lease, lang: str, *, trying: bool) -> None
         check(file)
 
 
-async def tell(database: Database, heres: Heres, networks: Mapping[str, Network], now: datetime) -> None:
+async def tell_in_time(
+    database: Database, heres: Heres, networks: Mapping[str, Network], now: datetime, key: str
+) -> None:
+    """Tell coordinators of all communities this, as far as it goes. Raises nothing."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await tell(database, heres, networks, now, key)
+    except (TimeoutError, SQLAlchemyError) as error:
+        log.warning("coordinators could not be told", extra={"why": type(error).__name__})
+
+
+async def tell(database: Database, heres: Heres, networks: Mapping[str, Network], now: datetime, key: str) -> None:
     """Without a post, which nothing would keep. What was opened can be read as long as the process lives."""
     for here in heres:
         for chat in await database.read(partial(chats, here=here, now=now)):
             network = networks.get(chat.network)
             if network is None:
                 continue
-            said = Message((text(chat.lang or here.lang, "trouble.gone"),))
+            said = Message((text(chat.lang or here.lang, key),))
             try:
-                await network.send(Chat(chat.network, chat.address, private=True), said, f"gone:{chat.id}")
+                await network.send(Chat(chat.network, chat.address, private=True), said, f"{key}:{chat.id}")
             except Exception as error:  # noqa: BLE001 - the others are to be told all the same
                 log.info("not told", extra={"network": network.name, "why": type(error).__name__})
 

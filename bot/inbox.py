@@ -10,15 +10,19 @@ from datetime import datetime
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
+from bot.at_once import AtOnce
+from bot.busy import Busy, Done
+from bot.damage import Damage, DamagedError, over_a_press
 from bot.fetching import fetched
 from bot.habits import Habits
+from bot.later import Later
 from bot.patience import LOOKS, LOOKS_AGAIN, Patience
 from bot.shares import Queue, Shares
 from bot.slate import Slate
 from bot.standing import standings
 from core import attempts
 from core.attempts import MOST
-from core.db import Database, passing
+from core.db import Database, locked, passing
 from core.heres import Heres
 from core.messages import Answer, Event, Pressed
 from core.network import Network
@@ -30,6 +34,8 @@ from core.words import text
 
 log = logging.getLogger("xiaobandeng.inbox")
 
+WAITS = 12
+"""How often a transaction waits for another program, each time as long as SQLite does, before others may go first."""
 TOO_FAST = "refusal.too_fast"
 
 
@@ -43,6 +49,9 @@ class Inbox:
         now: Callable[[], datetime],
         touched: Callable[[], None],
         slate: Slate,
+        damage: Damage,
+        later: Later,
+        done: Done,
     ) -> None:
         self._database = database
         self._heres = heres
@@ -54,6 +63,9 @@ class Inbox:
         self._shares = Shares(heres)
         self._queue = Queue()
         self._tried: dict[tuple[str, str], int] = {}
+        self._damage = damage
+        self._at_once = AtOnce(heres, now)
+        self._busy = Busy(database, heres, later, self._at_once, done)
 
     async def prepare(self) -> None:
         """Count what the last process did not live through. Before anything is received."""
@@ -72,9 +84,24 @@ class Inbox:
         """Commit what comes of an event and return the answer; the same event again gets the same answer.
 
         A defect of ours is recorded as a failed event and answered kindly: one poisoned event must not stop the
-        village; nor may one that no process lives through, which is set aside. `anew`: that is tried once more.
+        village; nor may one that no process lives through, which is set aside. `anew`: that is tried once more. While
+        another program holds the database, it is kept beside it and done later.
         Raises only when nothing could be stored, so that the adapter hands the event over again.
         """
+        if self._damage.found:
+            return self._refused(network, event)
+        if anew:
+            return await self._received(network, event, anew=True)
+        return await self._busy.within(network, event, lambda: self._received(network, event))
+
+    def _refused(self, network: Network, event: Event) -> Answer:
+        """The file is damaged: what is pressed is told so, what is said is handed over again to whoever comes after."""
+        if (answer := over_a_press(event, self._heres.names(event.chat).lang)) is not None:
+            return answer
+        self._at_once.answer(network, event, "trouble.damaged")
+        raise DamagedError("the database is damaged")
+
+    async def _received(self, network: Network, event: Event, *, anew: bool = False) -> Answer:
         if not anew and self._tried.get((network.bot, event.event), 0) >= MOST:
             return await self._set_aside(network, event)
         async with self._queue.place(event):
@@ -122,6 +149,8 @@ class Inbox:
         except Exception as error:
             if isinstance(error, OperationalError) and passing(error):
                 raise  # a lock, a full disk, a server that went away: the same
+            if self._damage.meets(error):
+                return self._refused(network, event)
             log.exception("event failed", extra={"network": network.name, "event": event.event})
             answer = await self._database.write(failed)
         self._tried.pop(key, None)
@@ -130,7 +159,7 @@ class Inbox:
 
     def _in_turn(self, network: Network, event: Event, work: Callable[[Session], Answer]) -> Answer:
         """On the writer thread: what is long is read, then one transaction; where it asks for more, once again."""
-        ahead = Ahead()
+        ahead, waits = Ahead(), 0
         with self._slate.at(network.bot, event.event):
             ahead.read(self._habits.of(event))
             while True:
@@ -139,6 +168,10 @@ class Inbox:
                         answer = work(session)
                 except UnreadError as unread:
                     ahead.read(unread.calls)
+                except OperationalError as error:
+                    waits += 1
+                    if not locked(error) or waits >= WAITS:
+                        raise  # else what came after it would be done before it
                 else:
                     self._habits.learn(event, ahead.asked)
                     return answer
@@ -180,3 +213,10 @@ class Inbox:
             for network in networks:
                 if network.bot == bot:
                     await self.receive(network, event, anew=True)
+
+    async def take_up(self, networks: Sequence[Network]) -> None:
+        """Take in what the last process was asked for while another program held the database."""
+        await self._busy.take_up(networks, self._received)
+
+    async def close(self) -> None:
+        await self._busy.close()

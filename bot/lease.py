@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import fcntl
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from bot.owner import give
+from core.network import UnusableError
 
 LIVED = "lived"
 """The line of the lock's file that says that a bot has served from the database."""
@@ -27,16 +29,48 @@ def lock_of(database: Path) -> Path:
 class Lease:
     """The lease that is held, and what its file remembers of the database beside it."""
 
-    def __init__(self, lock: Path | None = None, handle: int = -1, said: str = "") -> None:
+    def __init__(self, lock: Path | None = None, handle: int = -1, said: str = "", file: Path | None = None) -> None:
         self.lock = lock
+        self._file = file
+        self._own = -1  # the database itself, opened to be locked
         self._handle = handle
         self.lived = LIVED in said.splitlines()  # whether a bot has served from this database before
         self._write()
 
     def serves(self) -> None:
-        """Remember that a bot serves from this database: if it is missing one day, it has not just been set up."""
+        """Remember that a bot serves from this database: if it is missing one day, it has not just been set up.
+
+        Raises `UnusableError` in the rare case that another locked the database since it was made.
+        """
         self.lived = True
         self._write()
+        try:
+            if self._own < 0:
+                self.take_file()
+        except Taken as taken:
+            raise UnusableError(str(taken)) from None
+
+    def take_file(self) -> None:
+        """Lock the database itself, if it is there: the file beside it may be tidied away, and the database may have
+        other names, by a hard link say. Raises `Taken`.
+
+        SQLite's own locks are of another kind, which on Linux these do not touch; elsewhere they might, so that there
+        the file beside it has to do.
+        """
+        if self._file is None or not self._file.exists() or sys.platform != "linux":
+            return
+        own = os.open(self._file, os.O_RDONLY)
+        try:
+            fcntl.flock(own, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(own)
+            raise Taken(f"a bot is already running on {self._file}; stop that one first") from None
+        self._own = own
+
+    def let_go(self) -> None:
+        if self._own >= 0:
+            os.close(self._own)
+            self._own = -1
 
     def _write(self) -> None:
         if self._handle >= 0:
@@ -73,6 +107,11 @@ def lease(database: Path | None) -> Iterator[Lease]:
             holder = os.read(handle, 20).decode("ascii", "replace").partition("\n")[0].strip()
             who = f" (process {holder})" if holder.isdecimal() else ""
             raise Taken(f"a bot{who} is already running on {file}; stop that one first") from None
-        yield Lease(lock, handle, os.read(handle, 40).decode("ascii", "replace"))
+        held = Lease(lock, handle, os.read(handle, 40).decode("ascii", "replace"), file)
+        try:
+            held.take_file()
+            yield held
+        finally:
+            held.let_go()
     finally:
         os.close(handle)

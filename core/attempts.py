@@ -112,9 +112,11 @@ def sort_of(event: Event) -> str:
 def event_of(row: Attempt) -> Event | None:
     """The event itself; None if the key that opens it is gone."""
     said = row.words.privately()
-    if not said:
-        return None
-    facts = json.loads(said)
+    return event_from(row.sort, json.loads(said)) if said else None
+
+
+def event_from(sort: str, facts: dict[str, Any]) -> Event:
+    """An event of this sort, by what it says as a dictionary."""
     for name, made in (("chat", Chat), ("to", Chat), ("person", Person)):
         if facts.get(name) is not None:
             facts[name] = made(**facts[name])
@@ -122,5 +124,5 @@ def event_of(row: Attempt) -> Event | None:
         facts["attached"] = Attached(**facts["attached"])
     if "mentions" in facts:
         facts["mentions"] = tuple(Person(**each) for each in facts["mentions"])
-    event: Event = SORTS[row.sort](**facts)
+    event: Event = SORTS[sort](**facts)
     return event

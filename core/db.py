@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, event, inspect, text
+from sqlalchemy import Connection, Engine, event, inspect, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
@@ -89,6 +90,8 @@ class Database:
         self._lies = (0, 0)  # the file that was opened: its device and its number there; nothing before `migrate`
         self.shelf = Shelf(Path(f"{file}.pictures") if file else None)
         self.missing_keys: list[str] = []  # ids of keys that something was sealed with, and that are not there
+        self.seconds: Callable[[], float] = lambda: 0.0  # by which it is known how long the writer waits
+        self._waits_since: float | None = None  # since when it waits for its turn
         self._writer = ThreadPoolExecutor(1, "db-writer")
         self._reader = ThreadPoolExecutor(1, "db-reader")
 
@@ -169,7 +172,7 @@ class Database:
 
         Raises `TakenAwayError` where the file is not there any more.
         """
-        with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        with self.engine.connect().execution_options(writes=True) as connection, self._turn(connection):
             self._insist()
             session = Session(connection, expire_on_commit=False)
             try:
@@ -180,6 +183,22 @@ class Database:
                     connection.execute(TELL, {"worker": str(self.worker)})  # told when it is committed
             finally:
                 session.close()
+
+    @contextmanager
+    def _turn(self, connection: Connection) -> Iterator[None]:
+        """A transaction, as soon as no other program writes."""
+        self._waits_since = self.seconds()
+        try:
+            transaction = connection.begin()
+        finally:
+            self._waits_since = None
+        with transaction:
+            yield
+
+    def held_up(self) -> float:
+        """For how many seconds another program has kept this one from writing; 0 while it does not."""
+        since = self._waits_since
+        return 0.0 if since is None else self.seconds() - since
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -241,6 +260,11 @@ def passing(error: DBAPIError) -> bool:
         return True
     said = str(error.orig).lower()
     return not any(word in said for word in ("no such", "syntax error", "has no column", "too many", "does not exist"))
+
+
+def locked(error: DBAPIError) -> bool:
+    """Whether another program writes, and has done so for longer than one waits."""
+    return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def from_json(text: str) -> Any:

@@ -17,6 +17,7 @@ from adapters.web.door import PERSON
 from adapters.web.guard import Guesses, digest, same, sign
 from adapters.web.hear import arrivals
 from adapters.web.house import House
+from adapters.web.letterbox import HeldUpError
 from adapters.web.store import WebPerson, WebSession
 from core.words.clean import tidy_name
 
@@ -188,6 +189,8 @@ class Entry:
                 raise
             except ConnectionError:
                 raise
+            except HeldUpError:
+                return web.Response(status=503, text=self._note("busy"), content_type="text/html")
             except Exception as trouble:  # noqa: BLE001 - the person must not see it, and the log must not tell of them
                 log.error("request failed", extra={"why": type(trouble).__name__})  # noqa: TRY400 - its text has data
                 return web.Response(status=503, text=self._note("trouble"), content_type="text/html")

@@ -6,8 +6,9 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from adapters.web import store
@@ -15,12 +16,16 @@ from adapters.web.hear import heard
 from adapters.web.live import Live
 from adapters.web.settings import WebSettings
 from adapters.web.store import WebEvent, WebPerson
-from core.db import Database
+from core.db import Database, locked
 from core.messages import Answer
 from core.network import Receive, insist
 
 T = TypeVar("T")
 
+SAFE_WITHIN = 2.5
+"""Seconds within which what somebody sent is in the database, or else they are asked for patience."""
+WAITS = 24
+"""How often it is tried to write while another program does, each time as long as SQLite waits."""
 PATIENCE = 8.0
 """Seconds that a page waits for the bot's answer. What is answered later comes by itself, or with the next page."""
 TOGETHER = 100
@@ -29,6 +34,10 @@ LOOK_AGAIN = 30.0
 """Seconds after which the box is opened anyway: the command line drops events from a process of its own."""
 KEPT = timedelta(days=7)
 """How long a taken event is kept: as long as a form left open in a window may reasonably be sent once more."""
+
+
+class HeldUpError(Exception):
+    """What was sent is not safe yet: it may be so in a moment, or is to be sent once more."""
 
 
 class Clock(Protocol):
@@ -48,11 +57,37 @@ class Letterbox:
         self._waiters: dict[int, asyncio.Future[Answer]] = {}
 
     async def drop(self, work: Callable[[Session], T]) -> T:
-        """Run `work`, which stores what happened and drops events; return what it returns, once that is safe."""
-        outcome = await self._database.write(work)
+        """Run `work`, which stores what happened and drops events; return what it returns, once that is safe.
+
+        Raises `HeldUpError` where another program holds the database: it may be done a little later all the same.
+        """
+        dropping = asyncio.ensure_future(self._insist(work))
+        await asyncio.wait({dropping}, timeout=SAFE_WITHIN)
+        while not dropping.done():
+            if self._database.held_up() >= SAFE_WITHIN / 2:
+                dropping.add_done_callback(self._dropped_late)
+                raise HeldUpError
+            await asyncio.wait({dropping}, timeout=SAFE_WITHIN / 5)
+        outcome = await dropping
         self._dropped.set()
         self._live.look()
         return outcome
+
+    async def _insist(self, work: Callable[[Session], T]) -> T:
+        """Write, again and again as long as it is only another program that writes just now."""
+        waits = 0
+        while True:
+            try:
+                return await self._database.write(work)
+            except OperationalError as error:
+                waits += 1
+                if not locked(error) or waits >= WAITS:
+                    raise
+
+    def _dropped_late(self, dropping: asyncio.Future[Any]) -> None:
+        if not dropping.cancelled() and dropping.exception() is None:
+            self._dropped.set()
+            self._live.look()
 
     async def answer(self, id: int) -> Answer | None:
         """What the bot answered to this event; None if it has not answered within `PATIENCE`."""

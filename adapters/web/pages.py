@@ -17,6 +17,7 @@ from adapters.web import store
 from adapters.web.entry import Entry, Visitor
 from adapters.web.house import House
 from adapters.web.ids import owner, private_chat
+from adapters.web.letterbox import HeldUpError
 from adapters.web.live import Told, Window
 from adapters.web.show import SHOWN, SHOWN_MOST, Panel, View
 from adapters.web.spans import file_of
@@ -232,7 +233,10 @@ class Pages:
             happened_at=self._clock.now(),
         )
         pointed = edited or sent.get("reply")
-        dropped = await self._letterbox.drop(lambda session: _keep(session, event, pointed))
+        try:
+            dropped = await self._letterbox.drop(lambda session: _keep(session, event, pointed))
+        except HeldUpError:
+            return self._noted(sent, "busy")
         return await self._answered(sent, dropped, "not_last")
 
     async def press(self, request: web.Request) -> web.Response:
@@ -254,7 +258,10 @@ class Pages:
             store.read(session, sent.chat, sent.visitor.person.id)
             return store.drop(session, event)
 
-        dropped = await self._letterbox.drop(work)
+        try:
+            dropped = await self._letterbox.drop(work)
+        except HeldUpError:
+            return self._noted(sent, "busy")
         return await self._answered(sent, dropped, "gone")
 
     async def _answered(self, sent: Sent, dropped: int | None, otherwise: str) -> web.Response:
