@@ -19,7 +19,7 @@ from statistics import median, quantiles
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bench.scoring import CORPORA, RIGHT, held, right, right_time, rows, second
+from bench.scoring import CORPORA, RIGHT, WRITTEN, held, of, right, right_time, rows, sorts
 from bot.read import READERS
 from core.features import KINDS
 from core.reading import read_chain, read_command, read_post, read_time
@@ -34,28 +34,34 @@ Case = tuple[str, datetime]
 def main() -> None:
     if "--held" in sys.argv:
         show_right(only_held=True)
+        show_how_sure(only_held=True)
         return
     show_right(only_held=False)
-    show_how_sure()
+    show_how_sure(only_held=False)
     show_how_long(int(sys.argv[1]) if len(sys.argv) > 1 else 5)
 
 
 def show_right(*, only_held: bool) -> None:
-    """Of each kind how many rows are read as they were meant: all, and those of the second corpus."""
+    """Of each kind how many rows are read as they were meant: all, and those of each corpus written unseen."""
     for kind in RIGHT:
         known = [row for row in rows(kind) if held(row) or not only_held]
-        print(f"{kind:8s} all {_share(kind, known)}   written unseen {_share(kind, list(filter(second, known)))}")
+        unseen = "".join(f"   {name} {_share(kind, [row for row in known if of(row, name)])}" for name in WRITTEN)
+        print(f"{kind:8s} all {_share(kind, known)}{unseen}")
+        for name, belongs in sorts(kind).items():
+            print(f"    {name:18s} {_share(kind, list(filter(belongs, known)))}")
 
 
 def _share(kind: str, known: list[dict[str, Any]]) -> str:
     good = sum(right(kind, row) for row in known)
-    return f"{good:4d} of {len(known):4d} ({100 * good / len(known):5.1f} %)"
+    return f"{good:4d} of {len(known):4d} ({100 * good / len(known):5.1f} %)" if known else "none"
 
 
-def show_how_sure() -> None:
+def show_how_sure(*, only_held: bool) -> None:
     """Of each degree of confidence how many times were right, how many ask, and how many wrong ones ask nothing."""
     told: defaultdict[float, list[tuple[bool, bool]]] = defaultdict(list)
     for row in rows("times"):
+        if only_held and not held(row):
+            continue
         read = READERS["times"](row)
         told[read["confidence"]].append((right_time(row, read), bool(read["question"])))
     for sure, found in sorted(told.items()):

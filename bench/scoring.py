@@ -14,6 +14,10 @@ from bot.read import READERS
 CORPORA = Path(__file__).parent.parent / "tests" / "reading" / "corpora"
 HELD = 3
 """One row in so many is held: read by `python -m bench.reading --held` and a test that only counts, by no author."""
+WRITTEN = {"second": "n-", "third": "t-", "fresh": "f-"}
+"""The corpora that were written unseen, and how the rows of each are numbered. `third` was written before the grammar
+was opened for the third time and all of it is held; `fresh` after it was closed again: no grammar has been changed for
+any row of it."""
 ACTS = frozenset({"join", "leave", "swap", "here", "on_the_way", "done"})
 HOURS = {"morning": (4, 11), "smallhours": (0, 5), "noon": (11, 14), "afternoon": (12, 17), "evening": (16, 23),
          "night": (18, 24)}  # fmt: skip
@@ -22,20 +26,22 @@ Row = dict[str, Any]
 
 
 def rows(kind: str) -> Iterator[Row]:
-    """Every row of a kind: the first corpus, then the one that was written before the grammar was opened again."""
-    for file in (CORPORA / f"{kind}.jsonl", CORPORA / "second" / f"{kind}.jsonl"):
+    """Every row of a kind: the first corpus, then those that were written before the grammar was opened again."""
+    for file in (CORPORA / f"{kind}.jsonl", *(CORPORA / name / f"{kind}.jsonl" for name in WRITTEN)):
         if file.exists():
             yield from (json.loads(line) for line in file.read_text("utf-8").splitlines())
 
 
 def held(row: Row) -> bool:
-    """Whether a row is of the part that nobody builds with; it depends on its text alone."""
+    """Whether a row is of the part that nobody builds with: the later corpora, and what the text of a row decides."""
+    if str(row["id"]).startswith((WRITTEN["third"], WRITTEN["fresh"])):
+        return True
     return zlib.crc32((row.get("text") or row["id"]).encode()) % HELD == 0
 
 
-def second(row: Row) -> bool:
-    """Whether a row was written for the second round."""
-    return str(row["id"]).startswith("n-")
+def of(row: Row, corpus: str) -> bool:
+    """Whether a row is of this corpus of those written unseen."""
+    return str(row["id"]).startswith(WRITTEN[corpus])
 
 
 def right(kind: str, row: Row) -> bool:
@@ -158,6 +164,24 @@ def right_answer(row: Row, read: Row) -> bool:
     return bool(read["picks"] == row["picks"])
 
 
+def sorts(kind: str) -> dict[str, Callable[[Row], bool]]:
+    """What the rows of a kind are told apart by, where each sort has a goal of its own."""
+    return SORTS.get(kind, {})
+
+
+SORTS: dict[str, dict[str, Callable[[Row], bool]]] = {
+    "times": {
+        "Chinese": lambda row: row["lang"] == "zh" and row["kind"] is not None,
+        "ranges and rules": lambda row: row["lang"] == "zh" and row["kind"] in ("range", "recurring"),
+        "English": lambda row: row["lang"] == "en" and row["kind"] is not None,
+        "without a time": lambda row: row["kind"] is None,
+    },
+    "words": {
+        "commands": lambda row: "never" not in row and row["intent"] is not None,
+        "talk": lambda row: "never" not in row and row["intent"] is None,
+        "refusals": lambda row: "never" in row,
+    },
+}
 RIGHT: dict[str, Callable[[Row, Row], bool]] = {
     "times": right_time,
     "words": right_words,

@@ -19,6 +19,8 @@ LONGEST = 30
 """Letters. Whoever says more says something else."""
 FIRST = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "1st": 1, "2nd": 2, "3rd": 3,
          "4th": 4, "5th": 5}  # fmt: skip
+SHIFTS = {"早": "早上", "晚": "晚上", "夜": "晚上", "中": "中午"}
+"""What is left of 早班, 晚场."""
 EARLY = (4, 10)
 HOURS = {"morning": (4, 12), "noon": (11, 14), "afternoon": (12, 18), "evening": (17, 24), "night": (18, 24),
          "smallhours": (0, 5)}  # fmt: skip
@@ -48,6 +50,8 @@ def choose(words: str, options: Sequence[Option], *, base: datetime, kinds: Kind
     if (some := said("ends").fullmatch(text)) and (many := number(some["n"])):
         row = tuple(range(len(options)))
         return () if many > len(row) else row[:many] if some["first"] else row[-many:]
+    if (sort := said("sort").fullmatch(text)) and (them := _of_a_sort(sort, options, base, kinds, lang)):
+        return them
     if turned_down := said("not_that").match(text):
         text = text[turned_down.end() :]  # 周五不行，周六的吧
     found: list[int] = []
@@ -57,6 +61,16 @@ def choose(words: str, options: Sequence[Option], *, base: datetime, kinds: Kind
             return ()
         found.append(fits)
     return tuple(dict.fromkeys(found))
+
+
+def _of_a_sort(
+    sort: re.Match[str], options: Sequence[Option], base: datetime, kinds: Kinds, lang: str
+) -> tuple[int, ...]:
+    """All that fit, where as many were said: 巡逻的两个, both patrols."""
+    fits = _by_its_features(_bare(sort["what"] or sort["these"] or sort["of"]), options, base, kinds, lang)
+    said_many = sort["n"] or sort["m"]
+    many = number(said_many) if said_many else len(fits)
+    return tuple(fits) if len(fits) > 1 and len(fits) == many else ()
 
 
 def _one(part: str, options: Sequence[Option], base: datetime, kinds: Kinds, lang: str) -> int | None:
@@ -86,6 +100,8 @@ def _by_number(part: str, options: Sequence[Option]) -> int | None:
     """第一个, the second one, the last; 5 and 5号 are the number of an activity, if one has it, else the fifth."""
     if said("last").fullmatch(part):
         return len(options) - 1
+    if said("middle").fullmatch(part) and len(options) % 2:
+        return len(options) // 2
     if found := said("nth").fullmatch(part):
         word = next(filter(None, found.groups()))
         return (number(word) or FIRST.get(word, 1)) - 1
@@ -105,7 +121,7 @@ def _called(part: str, option: Option) -> bool:
 def _by_its_features(part: str, options: Sequence[Option], base: datetime, kinds: Kinds, lang: str) -> list[int]:
     """The options that have everything which the part says, if it says nothing else: 周五晚上的巡逻, 西门那个."""
     fits = list(range(len(options)))
-    left = part
+    left = part = SHIFTS.get(part, part)
     when = read_time(part, base=base, lang=lang)
     if when.kind is not None:
         fits = [at for at in fits if _at_that_time(options[at], when, part)]
@@ -118,7 +134,7 @@ def _by_its_features(part: str, options: Sequence[Option], base: datetime, kinds
     if kind is not None and named is not None:
         fits = [at for at in fits if options[at].kind == kind.name]
         left = left[: named.start()] + " " + left[named.end() :]
-    if over := _bare(left).strip(" 的"):
+    if over := said("that_one").sub("", _bare(left)).strip(" 的"):
         fits = [at for at in fits if any(len(over) > 1 and over in plain(name).text for name in options[at].names)]
     return fits
 

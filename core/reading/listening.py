@@ -211,11 +211,15 @@ def meant(part: Part, parts: Sequence[Part], loud: bool, reply: bool, came: Outc
         return False
     before = [p for p in parts[:at] if p in others]
     if saying.intent == "join":
+        if words[-1].text == "的" and not roles & set("smuipkn") and "a" in roles:
+            return False  # 这个要报名的
         if roles <= set("ifF") and any(_AGREES.search(part.piece.text) for part in others):
             return False  # +1，我家也停水
         sure = roles & set("smuipk") or any(_ME.search(word.text) for word in words)
         return bool(sure) or _brief(before, others, last=at == len(parts) - 1)
     if saying.intent in ("here", "done", "on_the_way"):
+        if "H" in roles and not roles & OWN:
+            return not others  # 王阿姨来了，快开门
         return not before or bool(roles & OWN)
     return sum(len(p.piece.text) for p in others) <= 60
 

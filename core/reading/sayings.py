@@ -131,6 +131,7 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("swap", "AROUND ME? [dgGaf]* y [adgG]* [eEK]+ [fLFO]*"),
     Saying("swap", "AROUND ME? [adgGf]* c y [adgG]* [eK] [adgGfLFO]*"),
     Saying("swap", "AROUND ME AROUND c WHO [adgG]* [eKt] [adgG#UfLFQO]*"),
+    Saying("swap", "AROUND WHO a* c m [adgG]* [eK] [fLFO]*"),
     Saying("swap", "AROUND c m [adgG]* [eK] [adgG#UfLFQO]*", "weak"),
     Saying("swap", "AROUND ME AROUND c z [adgG]* [eK] [adgGfLFQO]*"),
     Saying("swap", "AROUND ME AROUND b WHO [adgG]* [eE]+ [adgGfLFQO]*"),

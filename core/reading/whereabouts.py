@@ -81,6 +81,11 @@ def place(page: Page, kinds: Kinds, kind: Kind | None = None) -> str | None:
             text = found["place"].strip()
             if pattern in (MEETING, AT) and _aside(page.left, found):
                 continue
+            if pattern is MEETING and kind and kind.named.fullmatch(text):
+                continue  # 百家饭开饭啦
+            if pattern is LABELLED and " " in text and page.left[end : end + 1] == STRUCK:
+                text = text[: text.rfind(" ")]  # 集合点：南门保安室 男同志4名
+                end = start + len(text)
             if pattern is MEETING:
                 text, start = _after_verb(text, start)
             if not text or (pattern not in (LABELLED, LABELLED_BARE) and NOT_PLACES.search(text)):

@@ -107,7 +107,7 @@ def broken_up(line: str, first: int | None = None) -> list[str]:
     return [*parts, line[start:]]
 
 
-_UNMARKED = re.compile(r"(?<!\S)(?P<n>\d{1,2})(?=[\u3400-\u9fff][^\s\d]*(?:\s|$))")
+_UNMARKED = re.compile(r"(?<!\S)(?P<n>\d{1,2})(?=[\u3400-\u9fff]\S*(?:\s|$))")
 
 
 def _unmarked(line: str) -> list[str]:

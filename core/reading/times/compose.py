@@ -189,7 +189,14 @@ def _same_time(one: Phrase, two: Phrase) -> Phrase | None:
             return replace(two, at=one.at | two.at, end=one.end | two.end if two.end else None)  # 28、29日上午9点到11点
     if one.timed and not one.dated and only_day and two.end is None and two.bound is None:
         return replace(one, at=one.at | two.at)
+    if _said_on(one, two) and one.at.clock and not (one.dated or one.at.part or one.end or two.end or two.at.clock):
+        return replace(one, at=one.at | two.at)  # 差一刻九点，明朝早上
     return _part_and_hour(one, two)
+
+
+def _said_on(one: Phrase, two: Phrase) -> bool:
+    """Whether nothing but a comma stands between a time and the day it is on."""
+    return two.dated and bool(one.words and two.words) and 0 <= two.words[0][0] - one.words[-1][1] <= 2
 
 
 def _part_and_hour(one: Phrase, two: Phrase) -> Phrase | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.reading.times.cursor import Found, unit_name
+from core.reading.times.cursor import END, Found, unit_name
 from core.reading.times.faces import Faces
 from core.reading.times.hours import how_long
 from core.reading.times.moments import INNER, NOTHING
@@ -14,13 +14,46 @@ BEFORE_YEAR = frozenset(
 BEFORE_DAY = frozenset({"the", "on", "on the"})
 AFTER_DAY = frozenset({"at", "in the morning", "in the afternoon", "in the evening"})
 
+NAMES = frozenset({"march", "april", "may", "june", "august"})
+TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "mr.", "mrs.", "aunt", "auntie", "uncle"})
+OF_PEOPLE = frozenset(
+    {"has", "is", "was", "said", "says", "came", "comes", "lives", "likes", "knows", "went", "asked", "told", "gave"}
+)
+NO_THINGS = frozenset(
+    {
+        "is",
+        "was",
+        "would",
+        "will",
+        "we",
+        "i",
+        "they",
+        "it",
+        "please",
+        "for",
+        "in",
+        "we're",
+        "i'm",
+        "and",
+        "but",
+        "or",
+        "if",
+        "then",
+        "works",
+    }
+)
+"""Words behind a day: the third is fine."""
+
 
 class English(Faces):
     """Moments with the English productions tried first."""
 
     def fragment(self, i: int, said: Moment) -> Found[Moment]:
-        if self.at(i).text in {"may", "march"} and self.verb(i):
+        if self.at(i).text in NAMES and (self._name(i) or (self.at(i).text in {"may", "march"} and self.verb(i))):
             return None
+        part = self.at(i).moment
+        if part is not None and part.part and self.before(i).text in {"one", "some"}:
+            return None  # one evening
         if self.at(i).text[:1].isascii():
             for production in (
                 self.length_from,
@@ -49,6 +82,14 @@ class English(Faces):
         if not self.at(i).text[:1].isascii() or not (said.ordinal or isinstance(said.day, int)):
             return False
         return self.at(self.skip(j, "of")).mark("rule") in ("month", "year")
+
+    def _name(self, i: int) -> bool:
+        """Whether it is somebody: Mr March, April has the key."""
+        title = self.before(i).text.split()[-1:]
+        follows = self.after(i + 1).text.split()[:1]
+        return bool(title and title[0] in TITLES) or (
+            self.before(i) is END and bool(follows and follows[0] in OF_PEOPLE)
+        )
 
     def verb(self, i: int) -> bool:
         """Whether this "may" allows something, or this "march" is one, rather than names a month."""
@@ -92,8 +133,15 @@ class English(Faces):
         of_day = self.before(i).text in BEFORE_DAY
         tail = self.at(j - 1).says("ordinal_tail") or self.at(i).says("nth")
         if tail and (of_day or said.dated) and not self.weekday_at(j):
-            return True
+            return self.before(i).text != "the" or not self._thing_follows(j)
+        if tail and self.after(j).text == "at":
+            return True  # 28th at 2
         return of_day and (self.at(j).text in {"", ",", ".", "!"} or self.after(j).text in AFTER_DAY)
+
+    def _thing_follows(self, i: int) -> bool:
+        """Whether a thing is counted that has no time: the second gate."""
+        follows = self.after(i)
+        return follows.other and (follows.text.split() or ["is"])[0] not in NO_THINGS
 
     def weekday_at(self, i: int) -> bool:
         """Whether a weekday or a unit follows: the 3rd Saturday is no 3rd."""

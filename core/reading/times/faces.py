@@ -43,7 +43,7 @@ class Faces(Moments):
             return Moment(clock=_shown(noon.clock.hour * 60 + sign * minute, exact=True)), k + 1
         if not sign or hour is None or not 1 <= hour <= 12 or self.counts(k + 1):
             return None
-        listed = said.weekdays is not None and self.at(i).number is not None
+        listed = said.weekdays is not None and self.at(i).number is not None and minute < hour
         if sign < 0 and (listed or self.before(i).text in {"from", "between"}):
             return None  # from 5 to 6 is a range
         total = hour * 60 + sign * minute
@@ -134,6 +134,8 @@ class Faces(Moments):
         if in_half and self.part_follows(i + 1):
             return Moment(clock=Clock(n)), i + 1
         lasts = before == "from" and self.after(i + 1).says("lasting")
+        if before in {"about", "around"} and self._plural(i + 1):
+            return None  # about 5 pounds each
         if n and (lasts or before in {"at", "around", "about", "@"}):
             return Moment(clock=Clock(n, exact=n > 12)), i + 1
         if before in BEFORE_HOUR or said.dated or said.part or self._range_of_hours(i):
@@ -143,6 +145,11 @@ class Faces(Moments):
         last = in_half and self.at(i + 1).text in {"", ".", ",", "!"}  # tonight 8; any time after 6
         bounded = said.part is not None or before in {"after", "before", "by"}
         return (Moment(clock=Clock(n)), i + 1) if last and bounded else None
+
+    def _plural(self, i: int) -> bool:
+        """Whether things follow that a number may count: pounds."""
+        word = (self.after(i).text.split() or [""])[0]
+        return self.after(i).other and len(word) > 3 and word[-1] == "s" and word[-2] != "s"
 
     def _unpointed(self, i: int, n: int, said: Moment) -> Found[Moment]:
         """340pm, 730 in the evening, tonight 815, at 1830."""

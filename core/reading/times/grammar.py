@@ -17,6 +17,9 @@ from core.reading.times.phrase import Bound, Phrase
 from core.reading.times.rhythms import Rhythms
 from core.reading.times.values import Length, Moment, Rel
 
+NO_DOING = frozenset("晚早等迟差过再还先隔约前后有到")
+"""Before a length these say when, not how long it takes."""
+
 
 class Grammar(Rhythms):
     """One text's tokens, and the phrases in them."""
@@ -64,8 +67,10 @@ class Grammar(Rhythms):
         return Phrase(lasting=found[0], role="lasting"), found[1]
 
     def _bare_lasting(self, i: int) -> Found[Phrase]:
-        """Hours between two commas, with nothing of their own: how long it takes."""
-        if not (self.at(i - 1).gap or self.at(i - 1).says("since")):
+        """Hours between two commas, with nothing of their own but a verb (开45分钟): how long it takes."""
+        before = self.at(i - 1)
+        verb = bool(before.text) and before.other and not NO_DOING & set(before.text[-3:])
+        if not (before.gap or before.says("since") or verb):
             return None
         found = self.length(i)
         if found is None or found[0].unit not in ("hour", "minute") or found[0].many > 12 * 60:
@@ -146,8 +151,11 @@ class Grammar(Rhythms):
         if not self.at(i).says("to") or self.at(i).text.isascii():
             return None
         found = self.moment(self.skip(i + 1, "of", gaps=1))
-        if found is None or not found[0].dated:
+        if found is None:
             return None
+        if not found[0].dated:  # 8点巡到10点: the hour behind a verb that goes on until then
+            goes_on = i > 0 and self.at(i - 1).other and found[0].clock is not None
+            return (Phrase(at=found[0], role="until"), found[1]) if goes_on else None
         after = self.mark(found[1], "until")
         return Phrase(at=found[0], bound="before", role="until"), after[1] if after else found[1]
 

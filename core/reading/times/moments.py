@@ -50,6 +50,9 @@ class Moments(Counted):
                 said = replace(said, day=None, near=said.day)  # 明天（10月9日）: the figures are surer
             if said.section and said.section[0] == "q" and more.section in INNER:
                 said, more = replace(said, section=None), Moment(section=f"{said.section} {more.section}")
+            if more.feast and said.week is not None and said.weekdays:
+                end = found[1]  # 下周三重阳慰问: the feast is what it is called
+                continue
             if not said.fits(more):
                 break
             said, end = said | more, found[1]

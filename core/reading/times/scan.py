@@ -19,6 +19,8 @@ WEEK = ("周", "星期", "礼拜")
 COUNTING = ("次", "回", "趟", "遍", "小时", "个小时", "分钟")
 """After 周一 these make it a number of weeks and of something else: 每周一次, 五个星期3小时."""
 TAILS = (*WEEK, "初")
+MONEY = frozenset(["块", "元", "毛", "角", "斤", "米"])
+"""What is left over is said behind it: 三块五."""
 NUMERALS = frozenset(char for char in CHARS if not char.isdigit())
 COUNTED = NUMERALS | frozenset("日号点月")
 LUNAR_DAYS = frozenset("一二三四五六七八九十123456789")
@@ -43,7 +45,8 @@ FIGURES = re.compile(
   | (?P<clock>(?P<H>[01]?\d|2[0-4])(?:\s?:\s?|[;。](?=[0-5]\d(?![\d号日月人名户个份年]))|h(?=\d\d(?!\d)))
       (?P<M>[0-5]\d)(?:\s?:\s?(?P<S>[0-5]\d))?(?!\d))
   | (?P<zero>(?<![点时])0[1-9]-(?:0[1-9]|[12]\d|3[01])(?![\d:])
-      | (?:[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?=\s\d?\d:\d\d))
+      | (?:[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])
+        (?=\s\d?\d:\d\d|\s?(?:早上?|晚上?|上午|下午|中午|傍晚|凌晨)\s?[\d一二三四五六七八九十两]))
   | (?P<slash>\d\d?/\d\d?(?![\d/]))
   | (?P<dot>\d\d?[.·]\d\d?(?![\d.]))
   | (?P<decimal>\d+\.\d+)
@@ -97,6 +100,8 @@ def _token(text: str, at: int, before: Token | None, lang: str) -> Token | None:
 
 def _after(text: str, at: int, before: Token, word: Token | None) -> Token | None:
     """What the token before makes of this one: 一小时后门口集合 has no 后门, 三点十分 is no 十分感谢."""
+    if before.glued and before.text in MONEY and text[at] in CHARS:
+        return _numeral(text, at)  # 三块五一斤
     if text[at] in "前后" and word is not None and _measures(before) and _noun_or_day(word):
         return _as_token(text[at], at, lexicon().words[text[at]])
     minutes = text[at] in CHARS and _takes_minutes(before) and (word is None or not word.marks)
@@ -248,7 +253,7 @@ def _counts_on(char: str, follows: str, *, apart: bool) -> bool:
     """Whether what follows makes it a number of something, or another word: 周五七点, 周六一早, 周六一起."""
     if not follows:
         return False
-    if follows in NUMERALS - set(WEEKDAYS) or follows in "点时:月号人个名位年次分半":
+    if follows in NUMERALS - set(WEEKDAYS) or follows in "点时:月号人个名位年次分半天":
         return True
     return char == "一" and not apart and follows in "早大清起道块共同直般定"
 
