@@ -12,6 +12,7 @@ from sqlmodel import AutoString, Field, Session, SQLModel, col, func, select
 
 from core import columns
 from core.confided import Confided
+from core.way import Rows
 
 State = Literal["draft", "open", "closed", "cancelled", "discarded", "ahead", "pattern"]
 """How an activity stands. Of a series: `ahead` is one promised before its roster is up, `pattern` what all that follow
@@ -152,17 +153,16 @@ class Slot(SQLModel, table=True):
 
 
 # Statements of the way of every claim are made once: making one takes longer than running it.
-SLOTS = select(Slot).where(Slot.community_id == bindparam("community"), Slot.occurrence_id == bindparam("occurrence"))
-HELD_SLOTS = SLOTS.order_by(col(Slot.id)).with_for_update()
+OF_ACTIVITY = (Slot.community_id == bindparam("community"), Slot.occurrence_id == bindparam("occurrence"))
+SLOTS = Rows(Slot, *OF_ACTIVITY)
+HELD_SLOTS = Rows(Slot, *OF_ACTIVITY, order=(col(Slot.id),), lock=True)
 POSTED = (
     Occurrence.community_id == bindparam("community"),
     text("occurrence.state IN ('open', 'closed')"),  # the very words of its index, or SQLite does not use it
     func.coalesce(Occurrence.ends_at, Occurrence.starts_at) > bindparam("since", type_=columns.Moment()),
 )
-POSTED_ROWS = select(Occurrence).where(*POSTED)
-NUMBERED = select(Occurrence).where(
-    Occurrence.community_id == bindparam("community"), Occurrence.number == bindparam("number")
-)
+POSTED_ROWS = Rows(Occurrence, *POSTED)
+NUMBERED = Rows(Occurrence, Occurrence.community_id == bindparam("community"), Occurrence.number == bindparam("number"))
 
 
 def slots_of(session: Session, occurrence: Occurrence, *, lock: bool = False) -> list[Slot]:
@@ -171,20 +171,20 @@ def slots_of(session: Session, occurrence: Occurrence, *, lock: bool = False) ->
     SQLite's BEGIN IMMEDIATE already holds everything, and asked for that order it would look at every slot there is.
     Elsewhere, without it, a count and an insert of two transactions would interleave into "2/1".
     """
-    where = {"community": occurrence.community_id, "occurrence": occurrence.id}
     statement = HELD_SLOTS if lock and session.get_bind().dialect.name != "sqlite" else SLOTS
-    return sorted(session.exec(statement, params=where).all(), key=lambda slot: slot.position)
+    rows = statement.all(session, community=occurrence.community_id, occurrence=occurrence.id)
+    return sorted(rows, key=lambda slot: slot.position)
 
 
 def posted(session: Session, community_id: int, now: datetime) -> Sequence[Occurrence]:
     """Occurrences that stand in a group and are not over, soonest first: what "open" means to those who ask."""
-    rows = session.exec(POSTED_ROWS, params={"community": community_id, "since": now - LONGEST_OVER}).all()
+    rows = POSTED_ROWS.all(session, community=community_id, since=now - LONGEST_OVER)
     found = [(row.starts_at, row.number or 0, row) for row in rows if row.starts_at is not None]
     return [row for *_, row in sorted(found, key=itemgetter(0, 1)) if now < row.check_in()[1]]
 
 
 def numbered(session: Session, community_id: int, number: int) -> Occurrence | None:
-    return session.exec(NUMBERED, params={"community": community_id, "number": number}).first()
+    return NUMBERED.first(session, community=community_id, number=number)
 
 
 def next_number(session: Session, community_id: int) -> int:

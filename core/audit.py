@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Index, insert
+from sqlalchemy import BigInteger, Index
 from sqlmodel import Session, SQLModel
 
 from core import columns
 from core.ids import new_id
+from core.way import New
 
 
 class AuditLine(SQLModel, table=True):
@@ -30,7 +31,7 @@ class AuditLine(SQLModel, table=True):
     chat_id: int = columns.added(0, BigInteger)  # of what is done to a group
 
 
-NEW = insert(AuditLine)
+NEW = New(AuditLine)
 
 
 def record(
@@ -45,17 +46,17 @@ def record(
     chat_id: int = 0,
 ) -> None:
     """Add a line, at once. `by` is network, account and member of the one who spoke; empty for the bot itself."""
-    deed = {
-        "community_id": community_id,
-        "id": new_id(now),
-        "at": now,
-        "verb": verb,
-        "by_network": by[0],
-        "by_account": by[1],
-        "by_member": by[2],
-        "for_member": for_member,
-        "occurrence_id": occurrence_id,
-        "claim_id": claim_id,
-        "chat_id": chat_id,
-    }
-    session.connection().execute(NEW, deed)  # an object that a session watches would cost twice as much
+    NEW.line(
+        session,
+        community_id=community_id,
+        id=new_id(now),
+        at=now,
+        verb=verb,
+        by_network=by[0],
+        by_account=by[1],
+        by_member=by[2],
+        for_member=for_member,
+        occurrence_id=occurrence_id,
+        claim_id=claim_id,
+        chat_id=chat_id,
+    )

@@ -14,6 +14,7 @@ from core import columns
 from core.activities import AHEAD, ASIDE, CLOSED, OPEN, RETIRED, Occurrence, Slot, slots_of
 from core.ids import new_id
 from core.invited import answers
+from core.way import New, Rows, Statement, one_of
 
 Promised = Literal["waitlisted", "offered", "claimed", "withdrawn", "replaced"]
 """The axis of the promise."""
@@ -195,17 +196,18 @@ class Roster:
         return None if any(s.max is None for s in self.slots) else sum(s.max or 0 for s in self.slots)
 
 
-IN_ORDER = (
-    select(Claim)
-    .where(
-        Claim.community_id == bindparam("community"),
-        Claim.occurrence_id == bindparam("occurrence"),
-        col(Claim.promised).in_(LIVE),
-    )
-    .order_by(col(Claim.position), col(Claim.id))
+IN_ORDER = Rows(
+    Claim,
+    Claim.community_id == bindparam("community"),
+    Claim.occurrence_id == bindparam("occurrence"),
+    one_of(Claim.promised, LIVE),
+    order=(col(Claim.position), col(Claim.id)),
 )
-LAST = select(func.max(Claim.position)).where(
-    Claim.community_id == bindparam("community"), Claim.occurrence_id == bindparam("occurrence")
+NEW = New(Claim)
+LAST = Statement(
+    select(func.max(Claim.position)).where(
+        Claim.community_id == bindparam("community"), Claim.occurrence_id == bindparam("occurrence")
+    )
 )
 
 
@@ -232,8 +234,7 @@ def promised_ahead(
 def roster_of(session: Session, occurrence: Occurrence, *, lock: bool = False) -> Roster:
     """Load an occurrence with its slots (held, if `lock`, before claims are counted) and live claims: two queries."""
     slots = slots_of(session, occurrence, lock=lock)
-    where = {"community": occurrence.community_id, "occurrence": occurrence.id}
-    claims = list(session.exec(IN_ORDER, params=where).all())
+    claims = IN_ORDER.all(session, community=occurrence.community_id, occurrence=occurrence.id)
     invited = answers(session, occurrence.community_id, [occurrence.id]) if occurrence.bidden else {}
     return parted(Roster(occurrence, seen_slots(slots, claims), claims, invited=invited.get(occurrence.id, {})))
 
@@ -255,9 +256,8 @@ def seen_slots(slots: Sequence[Slot], claims: Sequence[Claim]) -> list[Slot]:
 
 def by_id(session: Session, community_id: int, ids: Sequence[int]) -> list[Claim]:
     """Claims to be moved, ended ones included, in the order asked for."""
-    rows = session.exec(select(Claim).where(Claim.community_id == community_id, col(Claim.id).in_(ids))).all()
-    found = {row.id: row for row in rows}
-    return [found[id] for id in ids if id in found]
+    found = (session.get(Claim, (community_id, id)) for id in ids)
+    return [claim for claim in found if claim is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,8 +287,9 @@ def put_down(
     `after`: the last position on the roster, where it is known.
     """
     where = {"community": slot.community_id, "occurrence": slot.occurrence_id}
-    last = after or session.exec(LAST, params=where).one()
-    claim = Claim(
+    last = after or LAST.rows(session, where)[0][0]
+    claim = NEW.row(
+        session,
         community_id=slot.community_id,
         id=new_id(now),
         occurrence_id=slot.occurrence_id,
@@ -305,7 +306,6 @@ def put_down(
         promised=state or (CLAIMED if on.room(slot) else WAITLISTED),
         made_at=now,
     )
-    session.add(claim)
     on.claims.append(claim)
     return claim
 

@@ -22,6 +22,7 @@ from sqlmodel import Field, Session, SQLModel, create_engine, select
 from core.ids import work_as
 from core.seals import Keys
 from core.shelf import Shelf
+from core.way import Asking
 
 T = TypeVar("T")
 
@@ -174,7 +175,7 @@ class Database:
         """
         with self.engine.connect().execution_options(writes=True) as connection, self._turn(connection):
             self._insist()
-            session = Session(connection, expire_on_commit=False)
+            session = Asking(connection, expire_on_commit=False)
             try:
                 yield session
                 session.flush()
@@ -204,7 +205,7 @@ class Database:
     def reading(self) -> Iterator[Session]:
         """A session over one consistent picture of the rows. Changes made in it are not kept."""
         with self.engine.connect() as connection:
-            session = Session(connection, expire_on_commit=False, autoflush=False)
+            session = Asking(connection, expire_on_commit=False, autoflush=False)
             try:
                 yield session
             finally:

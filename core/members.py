@@ -14,6 +14,7 @@ from core import columns
 from core.ids import new_id
 from core.messages import Chat, Person
 from core.tongues import CHOSEN, TOLD, ours, told
+from core.way import Rows
 from core.words.clean import tidy_name
 
 
@@ -37,6 +38,7 @@ class Member(SQLModel, table=True):
     __table_args__ = (
         Index("ix_member_name", "community_id", "name"),
         Index("ix_member_proxy", "community_id", "proxy_id"),
+        Index("ix_member_unit", "community_id", sqlite_where=text("unit = 1"), postgresql_where=text("unit")),
     )
 
     community_id: int = columns.key()
@@ -148,7 +150,8 @@ class Paired(SQLModel, table=True):
     at: datetime = columns.moment()
 
 
-CHAT = select(KnownChat).where(
+CHAT = Rows(
+    KnownChat,
     KnownChat.community_id == bindparam("community"),
     KnownChat.network == bindparam("network"),
     KnownChat.address == bindparam("address"),
@@ -161,21 +164,15 @@ def as_chat(row: KnownChat) -> Chat:
 
 
 def chat_row(session: Session, community_id: int, chat: Chat) -> KnownChat | None:
-    where = {"community": community_id, "network": chat.network, "address": chat.id}
-    return session.exec(CHAT, params=where).first()
+    return CHAT.first(session, community=community_id, network=chat.network, address=chat.id)
 
 
 def know_chat(session: Session, community: Community, chat: Chat, now: datetime, account: str = "") -> KnownChat:
     """The row of a chat, made if this is the first we see of it."""
     row = chat_row(session, community.id, chat)
     if row is None:
-        row = KnownChat(
-            community_id=community.id,
-            id=new_id(now),
-            network=chat.network,
-            address=chat.id,
-            private=chat.private,
-        )
+        id = new_id(now)
+        row = KnownChat(community_id=community.id, id=id, network=chat.network, address=chat.id, private=chat.private)
     row.closed = False
     row.private = chat.private
     row.account = account if chat.private else ""

@@ -128,8 +128,8 @@ class Sealed(types.TypeDecorator[Confided]):
         return keys_of(dialect).seal(value.privately(), self.column)
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Confided]:
-        keys, column = keys_of(dialect), self.column
-        return lambda stored: Confided(seal=Seal(stored, column, keys)) if stored else Confided()
+        column = self.column
+        return lambda stored: Confided(seal=Seal(stored, column, keys_of(dialect))) if stored else Confided()
 
     def compare_values(self, x: Any, y: Any) -> bool:
         """Whether nothing changed. What was there before may be unknown: then it did."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
 from core import posts
 from core.activities import OPEN, Occurrence
 from core.claims import Roster
 from core.posts import Body, Post
+from core.way import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +26,18 @@ class Seek(Body):
     found: int = 0
 
 
+SOUGHT = Rows(
+    Post,
+    Post.community_id == bindparam("community"),
+    Post.occurrence_id == bindparam("occurrence"),
+    Post.kind == "seek",
+    Post.state == posts.OPEN,
+)
+
+
 def sought(session: Session, o: Occurrence) -> list[Post]:
     """The searches of an activity that go on."""
-    rows = session.exec(
-        select(Post).where(
-            Post.community_id == o.community_id,
-            Post.occurrence_id == o.id,
-            Post.kind == "seek",
-            Post.state == posts.OPEN,
-        )
-    ).all()
-    return list(rows)
+    return SOUGHT.all(session, community=o.community_id, occurrence=o.id)
 
 
 def still_sought(session: Session, on: Roster, now: datetime) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, bindparam, delete, insert, tuple_
+from sqlalchemy import Index, bindparam, delete, tuple_
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from core import columns
+from core.way import New, Rows
 
 NOTHING, DRAFTED, ACTED, FAILED, ASIDE, MATTER = "nothing", "drafted", "acted", "failed", "aside", "matter"
 NOWHERE = "nowhere"
@@ -30,23 +31,28 @@ class Seen(SQLModel, table=True):
     answer: dict[str, Any] = columns.json()
 
 
-ANSWER = select(col(Seen.answer)).where(Seen.bot == bindparam("bot"), Seen.event == bindparam("event"))
-NEW = insert(Seen)
+TAKEN_IN = Rows(Seen, Seen.bot == bindparam("bot"), Seen.event == bindparam("event"))
+NEW = New(Seen)
 
 
 def answered(session: Session, bot: str, event: str) -> dict[str, Any] | None:
     """How this event was answered when it was taken in; None if it was not."""
-    row = session.connection().execute(ANSWER, {"bot": bot, "event": event}).first()
-    return None if row is None else row[0]
+    row = TAKEN_IN.first(session, bot=bot, event=event)
+    return None if row is None else row.answer
+
+
+EARLIER = Rows(
+    Seen,
+    Seen.bot == bindparam("bot"),
+    Seen.chat == bindparam("chat"),
+    Seen.message == bindparam("message"),
+    order=(col(Seen.at).desc(), col(Seen.event).desc()),
+)
 
 
 def earlier(session: Session, bot: str, chat: str, message: str) -> Seen | None:
     """What was made of a person's words when they were first said (or last edited)."""
-    return session.exec(
-        select(Seen)
-        .where(Seen.bot == bot, Seen.chat == chat, Seen.message == message)
-        .order_by(col(Seen.at).desc(), col(Seen.event).desc())
-    ).first()
+    return EARLIER.first(session, bot=bot, chat=chat, message=message)
 
 
 MOST = 1_000

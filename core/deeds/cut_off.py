@@ -99,7 +99,7 @@ def hears(session: Session, here: Here, chat: KnownChat, now: datetime, *, hears
     chat.deaf = not hears
     session.add(chat)
     session.flush()
-    greeted = session.exec(posts.SAME, params=_where(chat, "greeting", chat.id, 0, "")).first()
+    greeted = posts.SAME.first(session, **_where(chat, "greeting", chat.id, 0, ""))
     if greeted is not None:
         posts.touch(session, [greeted], now)
     if chat.bound:
@@ -175,7 +175,7 @@ def tell(
 
 
 def _owed(session: Session, chat: KnownChat, kind: str, member_id: int) -> Post | None:
-    return session.exec(posts.SAME, params=_where(chat, kind, 0, member_id, str(chat.id))).first()
+    return posts.SAME.first(session, **_where(chat, kind, 0, member_id, str(chat.id)))
 
 
 def _where(chat: KnownChat, kind: str, chat_id: int, member_id: int, occasion: str) -> dict[str, str | int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from core import posts
@@ -15,6 +16,7 @@ from core.deeds.telling import changed, notify
 from core.news import Notice
 from core.posts import Post
 from core.reminders import stamp
+from core.way import Rows
 from core.work import Work
 
 KEPT = (
@@ -80,18 +82,19 @@ def silent(work: Work, post: Post) -> tuple[Roster, Claim] | None:
     return roster_of(work.session, o, lock=True), claim
 
 
+SILENT = Rows(
+    Post,
+    Post.community_id == bindparam("community"),
+    Post.occurrence_id == bindparam("occurrence"),
+    Post.kind == "offer_ends",
+    Post.state == posts.ENDED,
+    col(Post.due) <= bindparam("now"),
+)
+
+
 def overdue(work: Work, o: Occurrence) -> None:
     """Somebody waits from now on: places that are kept for who was silent too long are passed on after all."""
-    rows = work.session.exec(
-        select(Post).where(
-            Post.community_id == work.here.id,
-            Post.occurrence_id == o.id,
-            Post.kind == "offer_ends",
-            Post.state == posts.ENDED,
-            col(Post.due) <= work.now,
-        )
-    ).all()
-    for post in rows:
+    for post in SILENT.all(work.session, community=work.here.id, occurrence=o.id, now=work.now):
         claim = work.session.get(Claim, (work.here.id, post.claim_id))
         if claim is not None and claim.promised == OFFERED and str(claim.changes) == post.occasion:
             post.state, post.pending, post.not_before = posts.OPEN, True, work.now

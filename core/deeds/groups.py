@@ -255,7 +255,7 @@ def _one(session: Session, chat: KnownChat, kind: str, member_id: int = 0) -> Po
     to = {"chat_id": 0 if member_id else chat.id, "member_id": member_id, "occurrence_id": 0, "claim_id": 0}
     occasion = str(chat.id) if member_id else ""
     same = {"community_id": chat.community_id, "kind": kind, "occasion": occasion, **to}
-    return session.exec(posts.SAME, params=same).first()
+    return posts.SAME.first(session, **same)
 
 
 def _stay(session: Session, chat: KnownChat) -> None:

@@ -214,7 +214,7 @@ def answer(work: Work, asked: Post, how: str) -> None:
 def silent_post(work: Work, member_id: int, sort: str, asked: Post) -> Post | None:
     key = {"member_id": member_id, "occurrence_id": 0, "claim_id": asked.id, "chat_id": 0}
     same = {"community_id": work.here.id, "kind": "well.silent", "occasion": f"{sort}:{Morning.of(asked).day}", **key}
-    return work.session.exec(posts.SAME, params=same).first()
+    return posts.SAME.first(work.session, **same)
 
 
 def unwell(work: Work, asked: Post, words: str) -> list[int]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from core import posts
 from core.activities import CANCELLED, Occurrence
@@ -56,15 +56,9 @@ def crowded(
     """
     if not work.edits:
         return None
-    recent = work.session.exec(
-        select(Post).where(
-            Post.community_id == work.here.id,
-            Post.member_id == member_id,
-            Post.occurrence_id == occurrence.id,
-            Post.kind == kind,
-            Post.due > work.now - within,
-        )
-    ).all()
+    recent = posts.lately_owed(
+        work.session, work.here.id, kind, member_id=member_id, occurrence_id=occurrence.id, since=work.now - within
+    )
     if len(recent) < AT_ONCE:
         return None
     wanted = sort(work, body)

@@ -5,7 +5,7 @@ a kind of post says of itself, and `kinds/` are all of them: those stand above t
 """
 
 from core.posts.body import Asked, Body, Change, Say, Undoable
-from core.posts.find import copied, following, newest, newest_besides, standing, standing_in, under_way
+from core.posts.find import copied, following, lately_owed, newest, newest_besides, standing, standing_in, under_way
 from core.posts.kind import PostKind, Press, Typed
 from core.posts.owe import (
     SAME,
@@ -65,6 +65,7 @@ __all__ = [
     "heard_at_last",
     "keep",
     "key",
+    "lately_owed",
     "members_owed",
     "newest",
     "newest_besides",

@@ -6,45 +6,45 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import Integer, String, and_, bindparam, or_, outerjoin
 from sqlmodel import Session, col, select
 
+from core.plain import among
 from core.posts.body import Body
 from core.posts.kind import PostKind
 from core.posts.row import ENDED, Copy, Post
+from core.way import Beside, Rows, Statement
 
-
-def standing(session: Session, community_id: int, occurrence_id: int, *kinds: str) -> Sequence[Post]:
-    """The posts of an occurrence that may still be shown or edited, of these kinds."""
-    return session.exec(
-        select(Post).where(
-            Post.community_id == community_id,
-            Post.occurrence_id == occurrence_id,
-            col(Post.kind).in_(kinds),
-            Post.state != ENDED,
-        )
-    ).all()
-
-
-def standing_in(session: Session, community_id: int, chat_id: int, kind: str) -> dict[int, str]:
-    """The occurrences of which a post of this kind stands in a chat, or is about to, each with the topic it is in."""
-    rows = session.exec(
-        select(Post).where(
-            Post.community_id == community_id, Post.chat_id == chat_id, Post.kind == kind, Post.state != ENDED
-        )
-    ).all()
-    return {row.occurrence_id: Body.of(row).thread for row in rows}
-
-
-FOLLOWING = select(Post).where(
+OF_ACTIVITY = (
     Post.community_id == bindparam("community"),
     Post.occurrence_id == bindparam("occurrence"),
     Post.state != ENDED,
 )
-ROSTERS = col(Post.kind).in_(bindparam("always", expanding=True))
-PRESSED = col(Post.kind).in_(bindparam("offering", expanding=True)) & col(Post.message).is_not(None)
-FOLLOWED_BY_ALL = FOLLOWING.where(ROSTERS | PRESSED)
-FOLLOWED_BY = FOLLOWING.where(ROSTERS | (PRESSED & col(Post.member_id).in_(bindparam("whose", expanding=True))))
+STANDING = Rows(Post, *OF_ACTIVITY, among(Post.kind, "kinds", String))
+STANDING_IN = Rows(
+    Post,
+    Post.community_id == bindparam("community"),
+    Post.chat_id == bindparam("chat"),
+    Post.kind == bindparam("kind"),
+    Post.state != ENDED,
+)
+
+
+def standing(session: Session, community_id: int, occurrence_id: int, *kinds: str) -> Sequence[Post]:
+    """The posts of an occurrence that may still be shown or edited, of these kinds."""
+    return STANDING.all(session, community=community_id, occurrence=occurrence_id, kinds=kinds)
+
+
+def standing_in(session: Session, community_id: int, chat_id: int, kind: str) -> dict[int, str]:
+    """The occurrences of which a post of this kind stands in a chat, or is about to, each with the topic it is in."""
+    rows = STANDING_IN.all(session, community=community_id, chat=chat_id, kind=kind)
+    return {row.occurrence_id: Body.of(row).thread for row in rows}
+
+
+ROSTERS = among(Post.kind, "always", String)
+PRESSED = and_(among(Post.kind, "offering", String), col(Post.message).is_not(None))
+FOLLOWED_BY_ALL = Rows(Post, *OF_ACTIVITY, or_(ROSTERS, PRESSED))
+FOLLOWED_BY = Rows(Post, *OF_ACTIVITY, or_(ROSTERS, and_(PRESSED, among(Post.member_id, "whose"))))
 
 
 def following(
@@ -61,30 +61,67 @@ def following(
     where: dict[str, Any] = {"community": community_id, "occurrence": occurrence_id, **by}
     with session.no_autoflush:  # what is not written yet has not been shown either
         if whose is None:
-            rows = session.exec(FOLLOWED_BY_ALL, params=where).all()
+            rows = FOLLOWED_BY_ALL.all(session, **where)
         else:
-            rows = session.exec(FOLLOWED_BY, params={**where, "whose": list(whose)}).all()
+            rows = FOLLOWED_BY.all(session, **where, whose=whose)
     return [row for row in rows if row.kind in by["always"] or row.actions]
+
+
+LATELY_OWED = Rows(
+    Post,
+    Post.community_id == bindparam("community"),
+    Post.member_id == bindparam("member"),
+    Post.occurrence_id == bindparam("occurrence"),
+    Post.kind == bindparam("kind"),
+    Post.due > bindparam("since"),
+)
+
+
+def lately_owed(
+    session: Session, community_id: int, kind: str, *, member_id: int, occurrence_id: int, since: datetime
+) -> list[Post]:
+    """The posts of this kind to a member about an occurrence that have fallen due since then."""
+    return LATELY_OWED.all(
+        session, community=community_id, kind=kind, member=member_id, occurrence=occurrence_id, since=since
+    )
+
+
+OF_COPIES = outerjoin(Copy, Post, (col(Post.community_id) == Copy.community_id) & (col(Post.id) == Copy.post_id))
+COPIED = Beside(
+    (Copy, Post),
+    lambda both: both.select_from(OF_COPIES).where(
+        Copy.community_id == bindparam("community"),
+        Copy.chat_id == bindparam("chat"),
+        Copy.message == bindparam("message"),
+    ),
+)
 
 
 def copied(session: Session, community_id: int, chat_id: int, message: str) -> Post | None:
     """The post that a message on a screen is, or was, a copy of."""
-    copy = session.get(Copy, (community_id, chat_id, message))
-    return None if copy is None else session.get(Post, (community_id, copy.post_id))
+    found = COPIED.first(session, community=community_id, chat=chat_id, message=message)
+    return None if found is None else found[1]
+
+
+UNDER_WAY = Statement(
+    select(Post.id)
+    .where(
+        Post.community_id == bindparam("community"),
+        or_(col(Post.chat_id) == bindparam("chat"), among(Post.member_id, "members")),
+        col(Post.pending),
+        col(Post.sending).is_not(None),
+        col(Post.message).is_(None),
+    )
+    .limit(1)
+)
 
 
 def under_way(session: Session, community_id: int, chat_id: int, *member_ids: int) -> bool:
     """Whether something for this chat, or for one of these members, may be on a screen already whose message nobody has
     written down yet.
     """
-    query = select(Post.id).where(
-        Post.community_id == community_id,
-        (col(Post.chat_id) == chat_id) | col(Post.member_id).in_(member_ids),
-        col(Post.pending),
-        col(Post.sending).is_not(None),
-        col(Post.message).is_(None),
-    )
-    return session.exec(query.limit(1)).first() is not None
+    where = {"community": community_id, "chat": chat_id, "members": member_ids}
+    return bool(UNDER_WAY.rows(session, where))
 
 
 def newest(session: Session, community_id: int, chat_id: int) -> Post | None:
@@ -109,12 +146,17 @@ def newest_besides(
     return None
 
 
-def _lately(session: Session, community_id: int, chat_id: int, many: int) -> list[tuple[Post, datetime]]:
-    copies = session.exec(
-        select(Copy)
-        .where(Copy.community_id == community_id, Copy.chat_id == chat_id)
+LATELY = Beside(
+    (Copy, Post),
+    lambda both: (
+        both.select_from(OF_COPIES)
+        .where(Copy.community_id == bindparam("community"), Copy.chat_id == bindparam("chat"))
         .order_by(col(Copy.at).desc(), col(Copy.post_id).desc())
-        .limit(many)
-    ).all()
-    found = [(session.get(Post, (community_id, copy.post_id)), copy.at) for copy in copies]
-    return [(post, at) for post, at in found if post is not None]
+        .limit(bindparam("many", type_=Integer()))
+    ),
+)
+
+
+def _lately(session: Session, community_id: int, chat_id: int, many: int) -> list[tuple[Post, datetime]]:
+    found = LATELY.all(session, community=community_id, chat=chat_id, many=many)
+    return [(post, copy.at) for copy, post in found if post is not None]

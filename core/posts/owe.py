@@ -13,13 +13,17 @@ from core.activities import Occurrence
 from core.ids import new_id
 from core.posts.body import Body
 from core.posts.row import ENDED, OPEN, ROSTER, SETTLED, Post
+from core.way import New, Rows, Statement, Written
 
-SAME = select(Post).where(
+SAME = Rows(
+    Post,
     *(
         getattr(Post, name) == bindparam(name)
         for name in ("community_id", "chat_id", "member_id", "occurrence_id", "claim_id", "kind", "occasion")
-    )
+    ),
 )
+NEW = New(Post)
+VERSION = Written(Post, "wanted", "pending", "not_before")
 
 
 def want(  # noqa: PLR0913 - the columns of one row, by keyword
@@ -55,20 +59,14 @@ def want(  # noqa: PLR0913 - the columns of one row, by keyword
         "kind": kind,
         "occasion": occasion,
     }
-    post = None if fresh else session.exec(SAME, params=same).first()
-    if post is None:
-        post = Post(
-            **same,
-            id=new_id(now),
-            urgency=urgency,
-            due=due or now,
-            not_before=due or now,
-            expires=expires,
-            body={} if body is None else body.stored(),
-            own=own,
-        )
-        session.add(post)
-        return post
+    said = {} if body is None else body.stored()
+    more = {"urgency": urgency, "due": due or now, "not_before": due or now, "expires": expires, "own": own}
+    write = NEW.row if fresh else NEW.unless_there
+    new = write(session, **same, **more, id=new_id(now), body=said)
+    if new is not None:
+        return new
+    post = SAME.first(session, **same)
+    assert post is not None  # noqa: S101 - it is there: else it had been written
     _want_again(session, post, now, body, below=again)
     return post
 
@@ -93,13 +91,22 @@ def owed(
 ) -> Post | None:
     """The post already owed to a member for this occurrence and occasion."""
     where = {"member_id": member_id, "occurrence_id": occurrence_id, "occasion": occasion, "chat_id": 0, "claim_id": 0}
-    return session.exec(SAME, params={"community_id": community_id, "kind": kind, **where}).first()
+    return SAME.first(session, community_id=community_id, kind=kind, **where)
+
+
+OWED_TO = Statement(
+    select(col(Post.member_id)).where(
+        Post.community_id == bindparam("community"),
+        Post.occurrence_id == bindparam("occurrence"),
+        Post.kind == bindparam("kind"),
+    )
+)
 
 
 def members_owed(session: Session, community_id: int, occurrence_id: int, kind: str) -> set[int]:
     """The members to whom a post of this kind is, or was, owed for this occurrence."""
-    where = (Post.community_id == community_id, Post.occurrence_id == occurrence_id, Post.kind == kind)
-    return set(session.exec(select(Post.member_id).where(*where)).all())
+    where = {"community": community_id, "occurrence": occurrence_id, "kind": kind}
+    return {id for (id,) in OWED_TO.rows(session, where)}
 
 
 def put_below(post: Post) -> None:
@@ -115,13 +122,9 @@ def touch(session: Session, posts: Sequence[Post], now: datetime) -> None:
     One that has nothing on screen yet keeps its time; one on screen is edited as soon as its lane allows.
     """
     for post in posts:
-        if post.state == ENDED:
-            continue
-        post.wanted += 1
-        post.pending = True
-        if post.shown and post.not_before > now:
-            post.not_before = now
-        session.add(post)
+        if post.state != ENDED:
+            sooner = bool(post.shown) and post.not_before > now
+            VERSION.write(session, post, post.wanted + 1, True, now if sooner else post.not_before)
 
 
 def settle(session: Session, post: Post, now: datetime, body: Body | None = None) -> None:

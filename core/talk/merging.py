@@ -18,6 +18,7 @@ from core.members import Account, Member, member
 from core.posts import Body, Post, Say, Undoable
 from core.rules import Refusal
 from core.turn import Turn
+from core.way import Rows
 
 WAITS = "asked"
 """The answer of one who says that it is they: now it is for the proxy to say."""
@@ -26,7 +27,8 @@ PARTED_WITHIN = timedelta(days=30)
 ANSWERED_WITHIN = timedelta(days=1)
 """How long the proxy is waited for before coordinators are asked too."""
 
-TWINS = select(Member).where(
+TWINS = Rows(
+    Member,
     Member.community_id == bindparam("community"),
     Member.name == bindparam("name"),
     Member.id != bindparam("me"),
@@ -76,9 +78,9 @@ class Merged(Undoable):
 
 def ask_same(turn: Turn) -> None:
     """Somebody speaks whose name a proxy has put on a roster: ask once, privately, whether it is they."""
-    me = {"community": turn.here.id, "name": turn.member.name, "me": turn.member.id}
+    me = turn.member
     with turn.session.no_autoflush:  # who was put down in this very turn is not the speaker
-        twins = turn.session.exec(TWINS, params=me).all()
+        twins = TWINS.all(turn.session, community=turn.here.id, name=me.name, me=me.id)
     for twin in twins:
         proxy = member(turn.session, turn.here.id, twin.proxy_id or 0)
         if proxy.id == turn.member.id or has_account(turn, twin) or was_asked(turn, twin):

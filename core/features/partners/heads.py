@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from core import rules
@@ -37,6 +38,7 @@ from core.manners import NINE, wall
 from core.members import Member, member
 from core.reminders import stamp
 from core.rules import Refusal
+from core.way import Rows
 from core.work import Work
 
 HELD_UNTIL = timedelta(days=3)
@@ -44,14 +46,18 @@ HELD_UNTIL = timedelta(days=3)
 MOST = 300
 
 
+UNITS = Rows(
+    Member,
+    Member.community_id == bindparam("community"),
+    col(Member.unit),
+    col(Member.proxy_id).is_not(None),
+    order=(col(Member.id),),
+)
+
+
 def units(session: Session, community_id: int) -> list[Member]:
     """The partner units that have a contact, the oldest first."""
-    rows = session.exec(
-        select(Member)
-        .where(Member.community_id == community_id, col(Member.unit), col(Member.proxy_id).is_not(None))
-        .order_by(col(Member.id))
-    ).all()
-    return list(rows)
+    return UNITS.all(session, community=community_id)
 
 
 def contact(session: Session, unit: Member) -> Member:

@@ -1,0 +1,117 @@
+"""The way of an event: rows that are found and written on it are like all others, and an event asks for few of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import bindparam, event, text
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlmodel import SQLModel, col, select
+
+from core.activities import Occurrence, Slot
+from core.audit import AuditLine
+from core.claims import Claim
+from core.confided import Confided
+from core.members import Account, KnownChat, Member
+from core.posts import Post
+from core.way import ByKey, New, Rows, Written
+from tests.street import MONDAY, Street, street
+
+VISIT = "发布 慰问 2026-11-27 14:00 3号楼张奶奶 2人"
+
+
+@pytest.mark.parametrize("table", [Post, Claim, Member, Account, KnownChat, Occurrence, Slot])
+async def test_a_row_found_on_the_way_is_as_any_session_finds_it(tmp_path: Path, table: type[SQLModel]) -> None:
+    async with street(tmp_path, "陈伯", "李阿姨", posted=VISIT) as here:
+        await here.say("陈伯", "报名")
+        await here.deliver()
+        with here.database.reading() as session:
+            usual = [opened(row) for row in session.exec(select(table)).all()]
+        with here.database.reading() as session:
+            found = Rows(table).all(session)
+            assert [opened(row) for row in found] == usual != []
+            assert session.exec(select(table)).all() == found, "one and the same objects"
+            assert not session.dirty
+
+
+def opened(row: SQLModel) -> dict[str, Any]:
+    """All that a row says, what is confided in clear."""
+    said = ((name, getattr(row, name)) for name in type(row).model_fields)
+    return {name: value.privately() if isinstance(value, Confided) else value for name, value in said}
+
+
+async def test_a_row_found_on_the_way_is_changed_by_assigning_to_it(tmp_path: Path) -> None:
+    named = Rows(Member, Member.name == bindparam("name"))
+    async with street(tmp_path, "陈伯") as here:
+        with here.database.writing() as session:
+            row = named.first(session, name="陈伯")
+            assert row is not None
+            row.name = "陈爷爷"
+            assert named.first(session, name="陈爷爷") is row, "what is not written yet is written before it is asked"
+        with here.database.writing() as session:
+            row = named.first(session, name="陈爷爷")
+            assert row is not None
+            with session.begin_nested() as savepoint:
+                row.name = "陈伯伯"
+                session.flush()
+                savepoint.rollback()
+            assert row.name == "陈爷爷"
+        assert [m.name for m in here.rows(Member) if m.name.startswith("陈")] == ["陈爷爷"]
+
+
+async def test_what_the_driver_raises_is_raised_as_ever_and_statements_are_heard(tmp_path: Path) -> None:
+    async with street(tmp_path, "陈伯") as here:
+        facts = {"community_id": 1, "id": 7, "at": MONDAY, "verb": "join"}
+        with here.database.writing() as session:
+            New(AuditLine).line(session, **facts)
+            with pytest.raises(IntegrityError):
+                New(AuditLine).line(session, **facts)
+            session.connection().execute(text("DELETE FROM deed"))
+        with here.database.reading() as session:
+            session.connection().execute(text("DROP TABLE deed"))
+            with pytest.raises(OperationalError, match="no such table"):
+                New(AuditLine).line(session, **facts)
+        with counted(here) as asked, here.database.writing() as session:
+            New(AuditLine).line(session, **facts)
+            assert ByKey(AuditLine).get(session, 1, 7) is not None
+        assert [each.split()[0] for each in asked] == ["BEGIN", "INSERT", "SELECT"]
+
+
+async def test_a_new_row_is_watched_at_once_and_what_is_there_already_is_left(tmp_path: Path) -> None:
+    new, version = New(Post), Written(Post, "wanted")
+    facts = {"community_id": 1, "kind": "say", "occasion": "x", "due": MONDAY, "not_before": MONDAY}
+    async with street(tmp_path, "陈伯") as here:
+        with here.database.writing() as session:
+            row = new.unless_there(session, id=7, **facts)
+            assert row is not None
+            assert session.get(Post, (1, 7)) is row
+            row.urgency = 0
+            version.write(session, row, row.wanted + 1)
+            assert (row.wanted, row.urgency) == (2, 0)
+            assert new.unless_there(session, id=8, **facts) is None
+            assert new.row(session, id=9, **{**facts, "occasion": "y"}).body is not row.body
+        with here.database.reading() as session:
+            rows = session.exec(select(Post).where(Post.kind == "say", col(Post.id) < 10)).all()
+            assert [(row.id, row.wanted, row.urgency) for row in rows] == [(7, 2, 0), (9, 1, 4)]
+
+
+# ------------------------------------------------------------ how many
+
+
+@contextmanager
+def counted(here: Street) -> Iterator[list[str]]:
+    """All that is said to the database meanwhile."""
+    found: list[str] = []
+
+    def heard(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        found.append(" ".join(statement.split()))
+
+    event.listen(here.database.engine, "before_cursor_execute", heard)
+    try:
+        yield found
+    finally:
+        event.remove(here.database.engine, "before_cursor_execute", heard)
