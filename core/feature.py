@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel
+from sqlmodel import Session, SQLModel
 
+from core.claims import Claim, Roster
 from core.kind import ActivityKind
-from core.messages import Attached
+from core.messages import Attached, Span
 from core.posts.kind import PostKind
 from core.posts.row import Post
 from core.reading.verbs import Spelt
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from core.reading import Posting
     from core.talk.wishes import Wish
     from core.turn import Turn
+    from core.views.view import View
     from core.work import Work
 
 Carry = Callable[["Turn", "Wish", str], "bool | None"]
@@ -33,6 +36,8 @@ Hears = Callable[["Turn", int, str], bool]
 """Words said, and the activity whose message they answer, 0 for none."""
 Completes = Callable[["Work", "Posting", "Arrangement"], "Arrangement"]
 """What a posting becomes, with what is known from elsewhere of whom and what it names."""
+Lines = Sequence[tuple[Span, ...]]
+"""Lines of a message, each of its spans."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,10 @@ class Feature:
     by which settings of earlier versions know it. `hears`: whether words are about its activities, and were acted upon,
     before commands are looked for in them. `completes`: see `Completes`. `shows`: whether a picture that came without
     such words belongs to it. `begins`: owes, at each start, what comes again and again.
+
+    `tables`: its rows, each with the community they are of. `on_rosters`, `on_reminders`: lines that it adds to a
+    roster, and to a reminder of these claims. `known`: what it keeps about somebody, for themselves; `forgets`: it is
+    gone. `claimed`: these claims were made on an activity of its kind.
     """
 
     folder: Path
@@ -73,6 +82,12 @@ class Feature:
     shows: Shows | None = None
     begins: Callable[[Work], None] | None = None
     formerly: tuple[str, ...] = ()
+    tables: tuple[type[SQLModel], ...] = ()
+    on_rosters: Callable[[View, Roster], Lines] | None = None
+    on_reminders: Callable[[View, Roster, Sequence[Claim]], Lines] | None = None
+    claimed: Callable[[Work, Roster, Sequence[Claim]], None] | None = None
+    known: Callable[[View, int], Lines] | None = None
+    forgets: Callable[[Session, int, int], None] | None = None
 
     @property
     def name(self) -> str:

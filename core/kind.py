@@ -152,6 +152,14 @@ class ActivityKind:
         """The catalogue key of the question what is brought; `missing` is a fact of it."""
         return "ask.thing"
 
+    def report_key(self, roster: Roster) -> str:
+        """The catalogue key of when they are to be there, before it begins."""
+        return "activity.report"
+
+    def comes_early(self, roster: Roster, theirs: Sequence[Claim]) -> bool:
+        """Whether who holds these claims is to be there before it begins, where that was said."""
+        return True
+
     def slot_key(self, roster: Roster) -> str:
         """The catalogue key of the question which slot is meant."""
         return "ask.slot"

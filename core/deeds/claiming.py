@@ -90,6 +90,9 @@ def claim(work: Work, on: Roster, coming: Sequence[Coming], *, verb: str = "join
     settle_at_start(work, on.occurrence, made)
     expected_again(work, on, {c.member_id for c in made})
     seeking.filled(work, on, made)
+    feature = work.here.features.get(on.occurrence.kind)
+    if feature is not None and feature.claimed is not None:
+        feature.claimed(work, on, made)
     changed(work, on, {c.member_id for c in made})
     return before.outcome(verb, on.occurrence.id, made)
 

@@ -34,15 +34,15 @@ def schedule(work: Work, occurrence: Occurrence, people: Collection[int]) -> Non
     if work.kind(occurrence).rounds(occurrence):
         schedule_round(work, occurrence, people)
         return
-    begins = occurrence.report_at or occurrence.starts_at
+    early, later = occurrence.report_at or occurrence.starts_at, to_the_start(work, occurrence, people)
     reminded = posts.members_owed(work.session, work.here.id, occurrence.id, "remind") if len(people) > 1 else people
     for reminder in reminders_of(work.here, occurrence):
         if unsaid(reminder, occurrence):
             continue
-        due = reminder.due(begins, work.here.tz)
-        if due <= work.now:
-            continue
         for member_id in people:
+            due = reminder.due(occurrence.starts_at if member_id in later else early, work.here.tz)
+            if due <= work.now:
+                continue
             work.owe(
                 "remind",
                 member_id=member_id,
@@ -52,6 +52,14 @@ def schedule(work: Work, occurrence: Occurrence, people: Collection[int]) -> Non
                 expires=expiry(reminder, occurrence, work.here),
                 fresh=member_id not in reminded,
             )
+
+
+def to_the_start(work: Work, occurrence: Occurrence, people: Collection[int]) -> frozenset[int]:
+    """Those of these members who need not be there before it begins, though others are."""
+    if occurrence.report_at is None or not work.kind(occurrence).apart:
+        return frozenset()
+    on, kind = roster_of(work.session, occurrence), work.kind(occurrence)
+    return frozenset(id for id in people if not kind.comes_early(on, on.of(id)))
 
 
 def lines(work: Work, occurrence: Occurrence, reminder: Reminder) -> None:

@@ -58,6 +58,9 @@ def forget(work: Work, who: Member, called: str) -> list[Outcome]:
     matter_pictures.forget(work.session, work.here.id, id)
     for keeps in (digest, lists, invited, morning):
         keeps.forget(work.session, work.here.id, id)
+    for feature in (*work.here.features.values(), *work.here.switched_off.values()):
+        if feature.forgets is not None:
+            feature.forgets(work.session, work.here.id, id)
     show(work)
     posts.touch(work.session, rosters_of(work.session, work.here.id, {c.occurrence_id for c in rows}), work.now)
     look_again(work.session, work.here.id, work.now, members=[id])

@@ -17,13 +17,14 @@ from core.features.potluck import FEATURE as POTLUCK
 from core.features.rota import FEATURE as ROTA
 from core.features.study import FEATURE as STUDY
 from core.features.thanks import FEATURE as THANKS
+from core.features.things import FEATURE as THINGS
 from core.features.visit import FEATURE as VISIT
 from core.features.well import FEATURE as WELL
 from core.here import kinds_of
 from core.words import include
 
 FEATURES: tuple[Feature, ...] = (
-    *(PATROL, MEETING, STUDY, VISIT, BALCONY, POTLUCK, OTHER),
+    *(THINGS, PATROL, MEETING, STUDY, VISIT, BALCONY, POTLUCK, OTHER),
     *(MATTERS, DIGEST, LISTS, PARTNERS, ROTA, THANKS, WELL),
 )
 NAMES = tuple(feature.name for feature in FEATURES)

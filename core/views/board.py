@@ -37,12 +37,21 @@ def roster(view: View) -> Message | None:
         *facts(view.lookup, on, view.lang, private=private, to=mine, everywhere=every),
         *places(view, on, folded=on.occurrence.state == OPEN, names=view.private),
         missing(view, on),
+        *of_features(view, on),
         unsafe_line(view, on) if on.occurrence.state == OPEN else (),
         sought(view, on),
         waiting(view, on),
         *(said_there(view, on) if every else ()),
     )
     return Message(text, actions(view, on))
+
+
+def of_features(view: View, on: Roster) -> list[tuple[Span, ...]]:
+    """What the features add, each about what it keeps of this activity."""
+    if on.occurrence.state == CANCELLED:
+        return []
+    features = view.lookup.here.features.values()
+    return [line for each in features if each.on_rosters is not None for line in each.on_rosters(view, on)]
 
 
 def brought(view: View, on: Roster) -> tuple[Span, ...]:

@@ -39,7 +39,7 @@ def facts(
     o, kind = on.occurrence, lookup.kind(on)
     out: list[tuple[Span, ...]] = [(lookup.when(on, lang),)]
     if o.report_at is not None and o.report_at != o.starts_at:
-        out.append(say(lang, "activity.report", value=when.clock(o.report_at, lookup.here.tz, lang)))
+        out.append(say(lang, kind.report_key(on), value=when.clock(o.report_at, lookup.here.tz, lang)))
     for key, known, confided in (
         ("activity.whom", "", o.title_confided),
         ("activity.place", o.place, o.place_confided),

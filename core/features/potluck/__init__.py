@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from core.activities import ASIDE, PERSON, Slot
 from core.claims import Claim, Roster
 from core.feature import Feature, Verb
+from core.features.potluck import diets, minding
 from core.features.potluck.changing import EATING, eating
 from core.features.potluck.dishes import COURSES, course_named, course_of
 from core.features.potluck.mine import ASKED, CHANGED, DISH_BACK
 from core.features.potluck.settings import Table
 from core.features.potluck.talk import carry_change, hear
-from core.kind import ActivityKind, Wanted, squeeze
+from core.kind import ActivityKind, Arrangement, Wanted, squeeze
 from core.reading import Posting
 from core.reading.kinds import called
 from core.reading.places import names_a_place
@@ -34,6 +37,14 @@ ELSEWHERE = {
     "sweet": ("staple", "hot"),
 }
 """Where a dish goes whose own course has no line: 八宝饭 to the hot dishes."""
+
+
+COOKS = re.compile(
+    r"(?:请|各位|要)?(?:烧菜|做菜|带菜|掌勺|下厨|厨房|厨师|主厨|烹饪)(?:的)?(?:人|邻居|朋友|师傅|各位|家庭)?(?:们)?(?:请|先)?[来到]?|"
+    r"(?:the )?(?:cooks?|those (?:who )?(?:cook|cooking)|whoever cooks)(?: to)?(?: come| arrive| be there)?",
+    re.IGNORECASE,
+)
+"""What is left of 烧菜的10点到 once the hour is read."""
 
 
 class Potluck(ActivityKind):
@@ -79,6 +90,18 @@ class Potluck(ActivityKind):
 
     def slot_key(self, roster: Roster) -> str:
         return "potluck.which_course" if self.asks_thing(roster) else "ask.slot"
+
+    def arrange(self, posting: Posting, lang: str) -> Arrangement:
+        """做菜的10点到 says when cooks are there, and is no note."""
+        plan = super().arrange(posting, lang)
+        return replace(plan, note="" if COOKS.fullmatch(plan.note) else plan.note)
+
+    def report_key(self, roster: Roster) -> str:
+        return "potluck.report" if self.asks_thing(roster) else super().report_key(roster)
+
+    def comes_early(self, roster: Roster, theirs: Sequence[Claim]) -> bool:
+        """Who cooks, not who only eats."""
+        return not self.asks_thing(roster) or any(claim.thing for claim in theirs)
 
     def count(self, n: int, unit: str, lang: str) -> str:
         return text(lang, "potluck.dishes" if unit == DISH else "count.person", n=n)
@@ -127,11 +150,23 @@ class Potluck(ActivityKind):
 FOLDER = Path(__file__).parent
 CHANGE = Verb(Spelt("change_dish", zh="(?!)", en="(?!)"), carry_change)
 """Said of a dish by its name; see `said`."""
+DIET = Spelt(
+    "diet",
+    zh="(?:我的|我有|改|看看?|查)?(?:忌口|忌食|过敏)(?:的?(?:单子|名单|有哪些|有谁))?",
+    en="(?:my )?(?:diet|diets|allergies|dietary needs)",
+    words=True,
+)
 FEATURE = Feature(
     folder=FOLDER,
     activity=Potluck(called(FOLDER)),
-    verbs=(CHANGE,),
-    posts=(DISH_BACK, ASKED, CHANGED),
+    verbs=(CHANGE, Verb(DIET, minding.carry)),
+    posts=(DISH_BACK, ASKED, CHANGED, minding.ASK_DIET, minding.KEEP_DIET, minding.LIST_DIETS),
     settings=Table,
     hears=hear,
+    tables=(diets.Diet,),
+    on_rosters=minding.on_rosters,
+    on_reminders=minding.on_reminders,
+    claimed=minding.first_time,
+    known=minding.known,
+    forgets=diets.forget,
 )

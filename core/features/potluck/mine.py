@@ -8,7 +8,7 @@ from core import posts
 from core.claims import LIVE, Claim, Roster, by_id
 from core.deeds import undoing, withdrawing
 from core.deeds.group_line import one_line
-from core.features.potluck import said
+from core.features.potluck import minding, said
 from core.features.potluck.changing import Dish, change_dish
 from core.features.potluck.dishes import course_of
 from core.kind import squeeze
@@ -33,11 +33,20 @@ from core.words.clean import tidy_line
 
 
 def shown(view: View) -> Message | None:
-    """What any read-back says; under one that brought dishes also 改 and 不带了, for as long as they are promised."""
+    """What any read-back says; under one that brought dishes also 改 and 不带了, for as long as they are promised; and,
+    once, the question what its reader must not eat.
+    """
     message = shown_back(view)
     body = Told.of(view.post)
     if message is None or body.verb not in ("join", "wait") or body.undone or body.by:
         return message
+    if view.private and minding.asks(view, view.post.occurrence_id):
+        message = Message(lines(message.text, view.say("potluck.diet_first")), message.actions)
+        return Message(message.text, (*of_dishes(view, message, body).actions, *view.open("diet")))
+    return of_dishes(view, message, body)
+
+
+def of_dishes(view: View, message: Message, body: Told) -> Message:
     live = [claim for claim in view.lookup.claims([id for id, _ in body.claims]) if claim.promised in LIVE]
     if not live or not all(claim.thing for claim in live):
         return message
@@ -97,7 +106,7 @@ DISH_BACK = replace(
     READBACK,
     name="potluck.back",
     render=shown,
-    presses={**READBACK.presses, "change_dish": press_change, "drop_dish": press_drop},
+    presses={**READBACK.presses, "change_dish": press_change, "drop_dish": press_drop, "diet": minding.ask},
 )
 
 # ------------------------------------------------------------ asked for

@@ -10,7 +10,7 @@ from core.activities import Occurrence
 from core.claims import Claim, Roster, roster_of
 from core.deeds import claiming
 from core.deeds.claiming import Coming
-from core.features.potluck import said
+from core.features.potluck import minding, said
 from core.features.potluck.changing import come_to_eat, own_dishes
 from core.features.potluck.mine import ASKED, ask_how, changed, drop, same_dish
 from core.features.potluck.settings import Table
@@ -34,6 +34,11 @@ def hear(turn: Turn, about: int, words: str) -> bool:
     """
     if turn.chat.private and last_asked(turn, ASKED.name):
         return False  # 改 was pressed: the words say what the dish shall be
+    minds, words = minding.said(turn, words, about=about)
+    return (bool(words) and hear_dishes(turn, about, words)) or minds
+
+
+def hear_dishes(turn: Turn, about: int, words: str) -> bool:
     question = waiting_question(turn) if turn.chat.private and not about else None
     wish = restored(Ask.of(question).wish) if question is not None else Wish("join", occurrence=about)
     named, rest = by_name(turn, words)

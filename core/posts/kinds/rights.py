@@ -46,6 +46,7 @@ def my_data(view: View) -> Message | None:
         *promises(view, who),
         *brought(view, who),
         *mornings(view, who),
+        *of_features(view, who),
         *logged(view, who),
     ]
     out.append(view.say("my_data.how"))
@@ -123,6 +124,13 @@ def mornings(view: View, who: Member) -> list[tuple[Span, ...]]:
         elif body.neighbour and lookup.member(body.neighbour).id == who.id:
             out.append(view.say("my_data.looks_in", name=asked.name))
     return out
+
+
+def of_features(view: View, who: Member) -> list[tuple[Span, ...]]:
+    """What the features keep of them."""
+    here = view.lookup.here
+    features = (*here.features.values(), *here.switched_off.values())
+    return [line for each in features if each.known is not None for line in each.known(view, who.id)]
 
 
 def logged(view: View, who: Member) -> list[tuple[Span, ...]]:

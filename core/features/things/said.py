@@ -1,0 +1,121 @@
+"""What is said of things: pure, words and the names of things in, values out."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from core.kind import squeeze
+from core.reading.clauses import clause
+from core.reading.numerals import number
+
+Act = Literal["bring", "drop", "take", "return"]
+MOST = 999
+
+
+@dataclass(frozen=True, slots=True)
+class OfThing:
+    """What somebody does with a thing: `name` '' where none was named, `n` 0 where no number was; `who`: of whom."""
+
+    act: Act
+    name: str = ""
+    n: int = 0
+    who: str = ""
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    table = tomllib.loads((Path(__file__).parent / "said.toml").read_text("utf-8"))
+    written = table[name].replace("\n", "")
+    for inner in ("measure", "number"):
+        written = written.replace(f"«{inner}»", table[inner])
+    return re.compile(written)
+
+
+def wanted(words: str) -> list[tuple[str, int]] | None:
+    """红袖章 10，手电5只; -1 for 红袖章不要了. None where that is no list of things."""
+    out: list[tuple[str, int]] = []
+    piece = clause(words)
+    start = 0
+    for cut in [*SPLIT.finditer(piece.text), None]:
+        part = piece.cut(start, cut.start() if cut else len(piece.text)).strip(" :：.")
+        if cut is not None and cut[0].strip(" ,，、;；\n。") in MEASURES:
+            part = piece.cut(start, cut.end()).strip(" :：.")
+        start = cut.end() if cut else start
+        if not part.text:
+            continue
+        found = next(filter(None, (pattern(form).fullmatch(part.text) for form in FORMS)), None)
+        if found is None:
+            return None
+        at = found.span(next(group for group in ("name", "name2") if found.groupdict().get(group)))
+        name = part.cut(*at).said.strip()
+        if "n" not in found.groupdict():  # none was said, or none is wanted any more
+            out.append((name, -1 if found.re is pattern("gone") else 0))
+            continue
+        n = _n(found["n"])
+        if not n:
+            return None
+        out.append((name, n))
+    return out[:12] or None
+
+
+FORMS = ("gone", "after", "before", "before_en", "bare")
+SPLIT = re.compile(r"[,，、;；\n。]|(?<=\d)[个只张条把台块盒箱瓶盆面件]?\s+(?=[^\d\s,，a-z])|\band\b|和")
+MEASURES = tuple("个只张条把台块盒箱瓶盆面件")
+_ENGLISH = {"a": 1, "an": 1, "one": 1, "the": 1, "my": 1, "both": 2, "some": 0}
+
+
+def _n(words: str | None) -> int:
+    if not words:
+        return 0
+    return min(MOST, number(words) or _ENGLISH.get(words.strip(), 0))
+
+
+def read(words: str, known: Sequence[str]) -> OfThing | None:
+    """What is done with one of these things, by whoever speaks or by `who`. None for anything else."""
+    piece = clause(words[:61]).strip(" .!。~吧哦啊呀啦,，")
+    if not piece.text or len(words) > 60:
+        return None
+    for act in ("return", "take", "drop", "bring"):
+        for form in (act, f"{act}_back", f"{act}_en"):
+            found = pattern(form).fullmatch(piece.text)
+            if found is None:
+                continue
+            groups = found.groupdict()
+            name = (groups.get("name") or groups.get("name2") or "").strip(" 的")
+            known_as = as_known(name, known)
+            if name and not known_as:
+                continue
+            said = piece.cut(*found.span("who")).said.strip() if groups.get("who") else ""
+            if said and not name:
+                said, known_as = apart(said, known)
+            return OfThing(act, known_as, _n(groups.get("n") or groups.get("n2")), said)
+    return None
+
+
+def apart(words: str, known: Sequence[str]) -> tuple[str, str]:
+    """Who is meant, and which thing: 陈伯红袖章, 红袖章, 陈伯."""
+    bare = words.removesuffix("的").removesuffix("都").removesuffix("全")
+    for each in sorted(known, key=len, reverse=True):
+        if bare and squeeze(bare).endswith(squeeze(each)):
+            return bare[: len(bare) - len(each)].removesuffix("的"), each
+    return bare, as_known(bare, known)
+
+
+def as_known(name: str, known: Sequence[str]) -> str:
+    """The thing that is meant: 手电 for 手电筒, flashlight for flashlights. '' for none, or where several fit."""
+    wish = singular(squeeze(name))
+    whole = [each for each in known if singular(squeeze(each)) == wish]
+    if whole or len(wish) < 2:
+        return whole[0] if whole else ""
+    near = [each for each in known if wish in squeeze(each) or singular(squeeze(each)) in wish]
+    return near[0] if len(near) == 1 else ""
+
+
+def singular(name: str) -> str:
+    return name.removesuffix("s") if name.isascii() else name
