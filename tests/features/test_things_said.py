@@ -59,7 +59,9 @@ def test_what_somebody_must_not_eat(words: str, names: tuple[str, ...], rest: st
     assert told(words) == (names, rest)
 
 
-@pytest.mark.parametrize("words", ["红烧肉10份", "我吃过了", "我不去了", "我不吃了", "忌口", "我有事", "I'm coming", "no problem"])
+@pytest.mark.parametrize(
+    "words", ["红烧肉10份", "我吃过了", "我不去了", "我不吃了", "忌口", "我有事", "I'm coming", "no problem"]
+)
 def test_what_is_no_diet(words: str) -> None:
     assert told(words) is None
 

@@ -75,18 +75,14 @@ def reminder(view: View, theirs: list[Claim]) -> Message | None:
         return None
     others = any(claim.member_id != view.reader for claim in theirs)
     whom = for_whom(view, theirs) if others else ()
-<<<<<<< HEAD
-    return Message(lines(*about(view, on, theirs), *to_look_at(view, on), whom), steps(view, on, theirs))
-=======
     more = (*to_look_at(view, on), *of_features(view, on, theirs))
-    return Message(lines(*about(view, on, theirs), *more, whom), view.open(*next_steps(view, theirs)))
+    return Message(lines(*about(view, on, theirs), *more, whom), steps(view, on, theirs))
 
 
 def of_features(view: View, on: Roster, theirs: list[Claim]) -> list[tuple[Span, ...]]:
     """What the features add, each about what it keeps of this activity."""
     features = view.lookup.here.features.values()
     return [line for each in features if each.on_reminders is not None for line in each.on_reminders(view, on, theirs)]
->>>>>>> 8af716f (Diets are asked once and kept with consent, cooks come before the meal; things of an activity are promised, handed out and given back)
 
 
 def to_look_at(view: View, on: Roster) -> list[tuple[Span, ...]]:
