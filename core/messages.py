@@ -137,11 +137,12 @@ class Blocked:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A person came into a group."""
+    """A person came into a group. `blind`: they cannot read what was said there before, for it is encrypted."""
 
     event: str
     chat: Chat
     person: Person
+    blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,7 @@ class Can:
     leaves: bool = True  # the bot can leave a group that it was brought into
     pictures: bool = True  # a picture can be shown with a message
     files: bool = True  # a file can be sent with one
+    blinds: bool = False  # some groups are encrypted: who comes in cannot read what was said there before
     opens: bool = True  # we may open a private chat first; else `private` raises `Gone` until the person did
     in_flight: int = 8  # sends under way at once: what one crash may repeat where `tells` is False
     max_text: int = 4096  # longest text of one message in UTF-16 units; `fit` splits nothing, the adapter does

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from core import members, pairing, posts, seen
 from core.belonging import group_of, move, outside, taken
-from core.deeds import cut_off, groups
+from core.deeds import cut_off, groups, newcomers
 from core.deeds.arriving import hello, reached, say_once, unreachable
 from core.here import Here
 from core.heres import Heres
@@ -323,8 +323,10 @@ def arrive(
                 hello(session, account, member, now, next(iter(waited), None))
         case Ranked(administrator=administrator):
             rank(session, chat, person, member.id, now, administrator=administrator)
-        case Joined():
+        case Joined(blind=blind):
             members.present(session, chat, person.id)
+            if blind:
+                newcomers.blind(Work(session, here, now), chat)
 
 
 def stranger(session: Session, here: Here, event: Event, now: datetime, *, awaited: bool = False) -> Answer:

@@ -21,6 +21,7 @@ CAN = Can(
     pins=True,
     toasts=False,
     tells=True,
+    blinds=True,
     opens=True,
     in_flight=8,
     max_text=6_000,  # an event has 64 KiB; encrypted, a Chinese character takes 8 bytes of them

@@ -136,7 +136,7 @@ def moved(event: Json, room: Room) -> Event | None:
             return Blocked(happened, room.chat, room.person(room.direct))
         return Opened(happened, room.chat, room.person(user)) if now == "join" and room.private else None
     if now == "join":
-        return Joined(happened, room.chat, room.person(user))
+        return Joined(happened, room.chat, room.person(user), blind=room.encrypted)
     return Left(happened, room.chat, room.person(user)) if before == "join" and now in ("leave", "ban") else None
 
 

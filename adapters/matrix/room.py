@@ -37,6 +37,7 @@ class Room:
     follows: str | None = None  # the room this one was made to replace
     moved_to: str | None = None
     tombstone: str = ""  # the event that closed it
+    encrypted: bool = False
     name: str = ""
     alias: str = ""
     entered: str = ""  # the event by which the bot came in
@@ -85,6 +86,8 @@ class Room:
             case "m.room.tombstone":
                 self.moved_to = content.get("replacement_room")
                 self.tombstone = event["event_id"]
+            case "m.room.encryption":
+                self.encrypted = True
             case "m.room.name":
                 self.name = str(content.get("name") or "")
             case "m.room.canonical_alias":

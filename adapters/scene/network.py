@@ -229,8 +229,8 @@ class SceneNetwork:
         (self.deaf.discard if hears else self.deaf.add)(chat.id)
         return Hears(self.screens.id(), chat, hears, speaks)
 
-    def joined(self, person: Person, chat: Chat) -> Joined:
-        return Joined(self.screens.id(), chat, person)
+    def joined(self, person: Person, chat: Chat, *, blind: bool = False) -> Joined:
+        return Joined(self.screens.id(), chat, person, blind)
 
     def left(self, person: Person, chat: Chat) -> Left:
         return Left(self.screens.id(), chat, person)

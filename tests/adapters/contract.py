@@ -30,6 +30,7 @@ from core.messages import (
     Bold,
     Confide,
     Edited,
+    Joined,
     Left,
     Mention,
     Message,
@@ -295,6 +296,20 @@ class NetworkContract:
         await place.leave(chen)
         left = await self._heard(place, Left)
         assert (left.person.id, left.chat.id) == (chen.id, place.group.id)
+
+    @where(lambda can: can.blinds)
+    async def test_who_comes_in_while_the_bot_speaks_reads_what_follows_and_is_known_where_they_read_no_more(
+        self, place: Place
+    ) -> None:
+        await place.network.send(place.group, plain("早先"), "1.1")
+        said = asyncio.gather(*(place.network.send(place.group, plain(f"{n}"), f"2.{n}") for n in range(4)))
+        people = await asyncio.gather(place.person("陈伯"), place.person("李阿姨"))
+        await said
+        await place.network.send(place.group, plain("最后"), "3.1")
+        for who in people:
+            texts = [shown.text for shown in await place.screen(place.group, who)]
+            (joined,) = [each for each in self._of(place, Joined) if each.person.id == who.id]
+            assert ("最后" in texts, "早先" in texts) == (True, not joined.blind)
 
     async def test_an_event_that_was_not_stored_comes_again_before_any_later_one(self, place: Place) -> None:
         chen = await place.person("陈伯")

@@ -45,7 +45,7 @@ from core.posts.kinds.several import SEVERAL
 from core.posts.kinds.stand_in import SEEK, STAND_IN, STOOD_IN
 from core.posts.kinds.todays import MORNING, TODAYS
 from core.posts.kinds.underfilled import WANTED
-from core.posts.kinds.unseen import AGAIN, ARRIVALS, FADE, NEXT, RETURNS, SETTING_OUT, SHORT_OF
+from core.posts.kinds.unseen import AGAIN, ANEW, ARRIVALS, FADE, NEXT, RETURNS, SETTING_OUT, SHORT_OF
 
 ALL: tuple[PostKind, ...] = (
     *(ROSTER, DRAFT, DETAILS, ASK, CONFIRM, SAY, MINE, OPEN_ONES, CHAIN, CHAINED, QUIETED),
@@ -58,7 +58,7 @@ ALL: tuple[PostKind, ...] = (
     *MEETINGS,
     *(MY_DATA, FORGET_ME, ERASE, LINK, LINKED),
     *(ARRIVALS, RETURNS, SETTING_OUT, ANY_WORD, NO_WORD, SHORT_OF, WANTED, MORNING, TODAYS),
-    *(NEXT, FADE, AGAIN),
+    *(NEXT, FADE, AGAIN, ANEW),
 )
 POST_KINDS: Mapping[str, PostKind] = {kind.name: kind for kind in ALL}
 """By name, as rows have it."""

@@ -6,6 +6,7 @@ from core.activities import Occurrence
 from core.confiding import faded
 from core.deeds.ladders import Climb
 from core.deeds.looking_after import ARRIVED, BACK, offer_setting_out
+from core.deeds.newcomers import KIND, show_anew
 from core.deeds.posting import next_of
 from core.deeds.standing import ring
 from core.deeds.underfilled import SHORT
@@ -39,4 +40,5 @@ ARRIVALS = PostKind(ARRIVED.kind, Climb, act=ARRIVED.climb, urgency=OFFER)
 RETURNS = PostKind(BACK.kind, Climb, act=BACK.climb, urgency=OFFER)
 SHORT_OF = PostKind(SHORT.kind, Climb, act=SHORT.climb, urgency=NOTICE)
 SETTING_OUT = PostKind("set_out", act=offer_setting_out, urgency=NOTICE)
+ANEW = PostKind(KIND, act=show_anew, urgency=NOTICE)
 AGAIN = PostKind("again", act=again, urgency=NOTICE)
