@@ -14,6 +14,7 @@ from core.attendance import attendance_of, served
 from core.away import absences
 from core.claims import CLAIMED, LIVE, ON_ROSTERS, TAKING, Claim, Roster, roster_of
 from core.deeds.passing import reachable
+from core.features.rota.parts import said_of
 from core.features.rota.problem import Duty, Limits, Month, Person
 from core.features.rota.settings import Table
 from core.manners import wall
@@ -116,6 +117,12 @@ def people(work: Work, first: date, last: date) -> list[Person]:
             known.setdefault(member(work.session, work.here.id, who.member_id).id, Known())
     promised(work, known, first, last)
     off = away(work, first, last)
+    said = said_of(work.session, work.here, first)
+    for id, answer in said.items():
+        if answer.answer == "none":
+            off[id] |= {first + timedelta(days=n) for n in range((last - first).days + 1)}
+        elif id in known:
+            known[id].parts = set(answer.parts)
     here = {row.id: row for row in members(work.session, work.here.id)}
     return [
         Person(
