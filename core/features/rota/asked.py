@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -147,7 +147,7 @@ def when_can(view: View) -> Message | None:
     return Message(lines(view.say("rota.when.question", month=month(view, body.first)), noted), pressed)
 
 
-def note(turn: Turn, post: Post, parts: Sequence[str], answer: str) -> None:
+def note(turn: Turn, post: Post, parts: Collection[str], answer: str) -> None:
     body = replace(Parts.of(post), parts=tuple(part for part in PARTS if part in parts), answer=answer)
     post.body = body.stored()
     posts.touch(turn.session, [post], turn.now)
