@@ -18,6 +18,7 @@ from core.confiding import Heard
 from core.here import Here
 from core.members import Member, Paired
 from core.messages import Person
+from core.roles import may, roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def breach(config: Config, address: str, now: datetime) -> list[Reached]:
             if account is None:
                 continue
             who = members.member(session, here.id, account.member_id)
-            coordinates = who.id in members.coordinators(session, here.id, administrators=here.ranks)
+            coordinates = may(roles(session, here.id, administrators=here.ranks).get(who.id), "elders")
             found += reached(session, here, who, coordinates=coordinates)
             audit.record(session, here.id, now, "breach_asked", for_member=who.id)
     if not found:
@@ -55,7 +56,8 @@ def reached(session: Session, here: Here, who: Member, *, coordinates: bool) -> 
     yield Reached("own", who.name)
     for ward in session.exec(select(Member).where(Member.community_id == here.id, Member.proxy_id == who.id)).all():
         yield Reached("ward", ward.name)
-    ranks = members.coordinators(session, here.id, administrators=here.ranks)
+    given = roles(session, here.id, administrators=here.ranks)
+    ranks = {id for id, role in given.items() if may(role, "elders")}
     for row in elders.elders(session, here.id):
         if row.lost:
             name = "?"

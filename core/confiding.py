@@ -15,6 +15,7 @@ from core.claims import CLAIMED, Claim
 from core.ids import new_id
 from core.members import Member
 from core.posts import ENDED, SETTLED, Post
+from core.roles import Action, Role, may
 
 FADES = timedelta(days=1)
 """How long after the end a visitor may still read whom they went to: to ring up, to bring an umbrella back."""
@@ -30,8 +31,16 @@ class Reader:
 
     id: int
     neighbour: bool = False
-    coordinates: bool = False
+    role: Role | None = None
     wards: frozenset[int] = frozenset()
+
+    def may(self, action: Action, kind: str = "") -> bool:
+        """Whether they may do this, and so read what it takes: see `core.roles`."""
+        return may(self.role, action, kind)
+
+    @property
+    def coordinates(self) -> bool:
+        return self.may("coordinate")
 
 
 NOBODY = Reader(0)
@@ -45,9 +54,9 @@ def may_read(
 
     It belongs to the one who goes, or who speaks for them where they have no account; while they hold the place, from
     when it `opens` (None: at once) until a day after the end. Not to who signed them up, nor to who only waits. A
-    coordinator, who confided it, reads all.
+    coordinator, who confided it, reads all, and so does whoever arranges activities of its kind.
     """
-    if reader.coordinates:
+    if reader.may("arrange", on.kind):
         return True
     if opens is not None and now < opens:
         return False

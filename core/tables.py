@@ -25,6 +25,7 @@ from core.minutes import Minutes
 from core.pairing import PairingCode
 from core.posts import Copy, Post
 from core.regulars import Regular
+from core.roles import RoleGiven
 from core.rounds import VisitReport
 from core.seen import Seen
 from core.served import Served
@@ -35,6 +36,6 @@ TABLES = (
     Account, Appointment, Attempt, Attendance, Audience, AuditLine, Away, ChainCopy, Claim, Community, Copy, Counter,
     DetailsLink, DetailsProof, DigestReader, Draft, Elder, Heard, Invited, Kept, KnownChat, LinkCode, LinkGuess,
     Listed, Matter, MatterPicture, MatterPlan, MatterShare, MatterStep, MatterVerdict, Member, Minutes, Occurrence,
-    Paired, PairingCode, PeopleList, Post, Presence, Regular, SealedWith, Seen, Series, Served, Slot, SpokenOf,
-    VisitReport,
+    Paired, PairingCode, PeopleList, Post, Presence, Regular, RoleGiven, SealedWith, Seen, Series, Served, Slot,
+    SpokenOf, VisitReport,
 )  # fmt: skip

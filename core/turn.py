@@ -21,6 +21,7 @@ from core.network import Can
 from core.news import Told
 from core.posts import Body, Say
 from core.reading.kinds import Kinds
+from core.roles import Action
 from core.rules import Refusal
 from core.views.lookup import Lookup
 from core.words import text
@@ -90,8 +91,12 @@ class Turn:
 
     @property
     def coordinates(self) -> bool:
-        """Whether the speaker is a coordinator at this moment."""
+        """Whether the speaker coordinates at this moment."""
         return self.work.coordinates
+
+    def may(self, action: Action, kind: str = "") -> bool:
+        """Whether the speaker may do this: see `core.roles`."""
+        return self.work.may(action, kind)
 
     @property
     def hears_privately(self) -> bool:

@@ -8,11 +8,12 @@ from typing import Any, Literal
 
 from sqlmodel import Session
 
-from core import audit, members, posts
+from core import audit, posts
 from core.activities import Occurrence
 from core.here import Here
 from core.kind import ActivityKind
 from core.posts import Post
+from core.roles import Action, Role, may, roles
 
 Via = Literal["chat", "desk", "clock", "import"]
 """By what way something is done: said or pressed in a chat, on a page for coordinators, at its time, from a file."""
@@ -40,21 +41,37 @@ class Work:
     logged: int = 0  # lines of the log so far: whether anything was done
     about: int = 0  # the activity that was worked on last, 0 for none
     _owed: int = 0
-    _coordinators: set[int] | None = field(default=None, repr=False)
+    _roles: dict[int, Role] | None = field(default=None, repr=False)
+
+    @property
+    def roles(self) -> dict[int, Role]:
+        """The members who have a role at this moment."""
+        if self._roles is None:
+            administrators = self.here.manners.administrators_coordinate
+            self._roles = roles(self.session, self.here.id, administrators=administrators)
+        return self._roles
+
+    def forget_roles(self) -> None:
+        """They have changed just now."""
+        self._roles = None
+
+    def who_may(self, action: Action, kind: str = "") -> set[int]:
+        """The members who may do this."""
+        return {id for id, role in self.roles.items() if may(role, action, kind)}
+
+    def may(self, action: Action, kind: str = "") -> bool:
+        """Whether who acts may do this at this moment. The bot itself and the operator's files always may."""
+        return self.by.via in ("clock", "import") or may(self.roles.get(self.by.member), action, kind)
 
     @property
     def coordinators(self) -> set[int]:
-        """The members who coordinate at this moment."""
-        if self._coordinators is None:
-            self._coordinators = members.coordinators(
-                self.session, self.here.id, administrators=self.here.manners.administrators_coordinate
-            )
-        return self._coordinators
+        """The members who coordinate at this moment: coordinators and their deputies."""
+        return self.who_may("coordinate")
 
     @property
     def coordinates(self) -> bool:
-        """Whether who acts is a coordinator at this moment. The bot itself and the operator's files always may."""
-        return self.by.via in ("clock", "import") or self.by.member in self.coordinators
+        """Whether who acts coordinates: what is asked where no other line of the table names it."""
+        return self.may("coordinate")
 
     def kind(self, occurrence: Occurrence) -> ActivityKind:
         return self.here.kind(occurrence)

@@ -51,7 +51,7 @@ def walks_in(work: Work, on: Roster, member_id: int) -> bool:
     if not work.kind(o).attends or o.starts_at is None or on.of(member_id) or not on.slots:
         return False
     begins, late = o.check_in()
-    if not begins <= work.now < (late if work.coordinates else o.ends()):
+    if not begins <= work.now < (late if work.may("arrange", o.kind) else o.ends()):
         return False
     return member_id in on.invited or rules.is_for(on, member_id) is None
 
@@ -72,7 +72,7 @@ def attend(work: Work, on: Roster, theirs: Sequence[Claim], verb: str, new: Sequ
     before = ClaimsBefore.of(theirs)
     theirs = [*theirs, *walk_in(work, on, [id for id in new if walks_in(work, on, id)])]
     allowed = rules.may_check_in(on, theirs, work.now, leaving=verb == "on_the_way")
-    mine = [] if partner(work, on) else whose(work, theirs)
+    mine = [] if partner(work, on) else whose(work, on, theirs)
     if (refusal := rules.first([allowed, *mine])) is not None:
         return refusal
     for claim in theirs:
@@ -140,7 +140,7 @@ def may_record(work: Work, on: Roster, marks: Mapping[int, str]) -> Refusal | No
     begins, ends = o.check_in()
     if work.now < begins:
         return Refusal("too_early")
-    if work.coordinates:
+    if work.may("arrange", o.kind):
         return Refusal("too_late") if work.now > ends + CORRECTED else rules.stands(on)
     if not partner(work, on) or not {*marks.values()} <= {"present", "late"}:
         return Refusal("coordinators_only")
@@ -160,10 +160,11 @@ def keep_hours(work: Work, on: Roster, claim: Claim, to: str) -> None:
         row.left_at = work.now if work.now < on.occurrence.ends() else None
     if to == LATE and not again:
         row.came_at = work.now if work.now < on.occurrence.ends() else None
-    if again and work.coordinates and not itself:
+    arranges = work.may("arrange", on.occurrence.kind)
+    if again and arranges and not itself:
         row.confirmed_by = work.by.member
     else:
         row.by_member, row.at = work.by.member, work.now
         row.added = work.now > on.occurrence.check_in()[1]
-        row.confirmed_by = work.by.member if work.coordinates and not itself else 0
+        row.confirmed_by = work.by.member if arranges and not itself else 0
     work.session.add(row)

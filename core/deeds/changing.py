@@ -28,7 +28,8 @@ CONFIDED = ("title_confided", "place_confided", "bring_confided", "confided")
 
 def may_change(work: Work, on: Roster) -> Refusal | None:
     """Whether who acts may change what is posted, and it still stands."""
-    return rules.first((None if work.coordinates else Refusal("coordinators_only"), rules.stands(on)))
+    allowed = None if work.may("arrange", on.occurrence.kind) else Refusal("coordinators_only")
+    return rules.first((allowed, rules.stands(on)))
 
 
 @deed
@@ -143,7 +144,7 @@ def close(work: Work, on: Roster) -> Outcome | Refusal:
 @deed
 def cancel(work: Work, on: Roster) -> Outcome | Refusal:
     """It does not take place. Nobody is taken off the roster: it says what was to be, and everybody is told."""
-    if not work.coordinates:
+    if not work.may("arrange", on.occurrence.kind):
         return Refusal("coordinators_only")
     o = on.occurrence
     if o.state != CANCELLED:

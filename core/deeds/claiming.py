@@ -46,9 +46,9 @@ def bars(work: Work, on: Roster, member_id: int, *, more: bool = False, verb: st
     """
     more = more or on.moves_up(member_id)
     if verb == "add":
-        return rules.may_be_added(on, member_id, coordinates=work.coordinates, more=more)
+        return rules.may_be_added(on, member_id, coordinates=work.may("arrange", on.occurrence.kind), more=more)
     others = rules.is_for(on, member_id)
-    if others is not None and work.coordinates:
+    if others is not None and work.may("arrange", on.occurrence.kind):
         others = None
     return rules.first((others, rules.may_join(on, member_id, work.now, more=more)))
 

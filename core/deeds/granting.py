@@ -19,7 +19,7 @@ def grant(work: Work, o: Occurrence, member_id: int, more: timedelta | None, *, 
 
     Who is not on the roster is put down. Returns for how long they were there now.
     """
-    if not work.coordinates:
+    if not work.may("records"):
         return Refusal("coordinators_only")
     on = roster_of(work.session, o, lock=True)
     claim = next((c for c in on.of(member_id) if c.ordinal == 0), None)

@@ -26,7 +26,8 @@ def coordinators_of(work: Work, on: Roster | None = None) -> list[int]:
     maker = member(work.session, work.here.id, on.occurrence.made_by).id if on and on.occurrence.made_by else 0
     if maker and maker == work.by.member:
         return []
-    return [maker] if maker in told else told or others
+    arranges = on is not None and maker in work.who_may("arrange", on.occurrence.kind) and reachable(work, maker)
+    return [maker] if maker in told or arranges else told or others
 
 
 def reachable(work: Work, member_id: int) -> bool:

@@ -26,7 +26,7 @@ from core.work import Work
 @deed
 def stop(work: Work, row: Series) -> Outcome | Refusal:
     """No more follow. What is up stands; what was promised ahead is called off, and those who promised are told."""
-    if not work.coordinates:
+    if not work.may("arrange", row.kind):
         return Refusal("coordinators_only")
     end(work, row, [o for o in later(work.session, row, work.now) if o.state == AHEAD])
     return Outcome("stop")
@@ -35,7 +35,7 @@ def stop(work: Work, row: Series) -> Outcome | Refusal:
 @deed
 def cancel_from(work: Work, on: Roster) -> Outcome | Refusal:
     """This one and all that follow do not take place."""
-    if not work.coordinates:
+    if not work.may("arrange", on.occurrence.kind):
         return Refusal("coordinators_only")
     row, o = series_of(work.session, on.occurrence), on.occurrence
     if row is None or o.starts_at is None:
@@ -55,7 +55,7 @@ def end(work: Work, row: Series, off: Sequence[Occurrence]) -> None:
 @deed
 def leave_out(work: Work, row: Series, starts: Sequence[datetime]) -> Outcome | Refusal:
     """These of a series do not take place, whether their rosters are up or not; those that follow do."""
-    if not work.coordinates:
+    if not work.may("arrange", row.kind):
         return Refusal("coordinators_only")
     call_off(work, [ahead(work, row, start) for start in starts])
     return Outcome("cancel")
@@ -87,7 +87,7 @@ def from_here_on(work: Work, on: Roster, before: int) -> tuple[Outcome, ...] | R
     itself stays, in so far as this change is of something else.
     """
     row, then = series_of(work.session, on.occurrence), drafts.before(work.session, work.here.id, before)
-    if not work.coordinates:
+    if not work.may("arrange", on.occurrence.kind):
         return Refusal("coordinators_only")
     if row is None or then is None or on.occurrence.starts_at is None:
         return Refusal("nothing_to_undo")
@@ -225,7 +225,7 @@ def may_turn(work: Work, o: Occurrence, then: Before) -> bool:
 @deed
 def as_it_was(work: Work, done: Sequence[tuple[int, int]], rule: tuple[str, str]) -> Outcome | Refusal:
     """Take `from_here_on` back: each of these (an occurrence, and the draft of what it was), and the rule."""
-    if not work.coordinates:
+    if not work.may("arrange"):
         return Refusal("coordinators_only")
     for id, before in done:
         row = work.session.get(Occurrence, (work.here.id, id))

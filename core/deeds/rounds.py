@@ -58,7 +58,7 @@ def may_deliver(on: Roster, theirs: Sequence[Claim], work: Work) -> Refusal | No
 @deed
 def deliver(work: Work, on: Roster, theirs: Sequence[Claim]) -> Outcome | Refusal:
     """送到了: somebody has been there; what they say of it may follow."""
-    if (refusal := rules.first([may_deliver(on, theirs, work), *whose(work, theirs)])) is not None:
+    if (refusal := rules.first([may_deliver(on, theirs, work), *whose(work, on, theirs)])) is not None:
         return refusal
     before = ClaimsBefore.of(theirs)
     for claim in theirs:
@@ -86,7 +86,7 @@ def deliver(work: Work, on: Roster, theirs: Sequence[Claim]) -> Outcome | Refusa
 def pick_up(work: Work, on: Roster, theirs: Sequence[Claim]) -> Outcome | Refusal:
     """领了: they have what they are to carry there, be it long before the first day. A coordinator may say it too."""
     over = work.now > on.occurrence.ends() + FADES
-    spoken_for = () if work.coordinates else whose(work, theirs)
+    spoken_for = () if work.may("arrange", on.occurrence.kind) else whose(work, on, theirs)
     late = Refusal("too_late") if over else None
     refused = rules.first([rules.stands(on), None if theirs else Refusal("not_joined"), late, *spoken_for])
     if refused is not None:
@@ -106,7 +106,7 @@ def pick_up(work: Work, on: Roster, theirs: Sequence[Claim]) -> Outcome | Refusa
 @deed
 def not_in(work: Work, on: Roster, theirs: Sequence[Claim]) -> Refusal | None:
     """没碰上: nobody opened. It is written down, and the household waits as before."""
-    if (refusal := rules.first([may_deliver(on, theirs, work), *whose(work, theirs)])) is not None:
+    if (refusal := rules.first([may_deliver(on, theirs, work), *whose(work, on, theirs)])) is not None:
         return refusal
     for claim in theirs:
         work.log("not_in", on.occurrence, member=claim.member_id, claim=claim.id)
@@ -151,7 +151,8 @@ def tell(work: Work, row: VisitReport) -> None:
     o = work.session.get_one(Occurrence, (work.here.id, row.occurrence_id))
     urgent = row.grade == URGENT
     maker = member(work.session, work.here.id, o.made_by).id if o.made_by else 0
-    whom = sorted(work.coordinators) if urgent or maker not in work.coordinators else [maker]
+    may = work.who_may("reports")
+    whom = sorted(may) if urgent or maker not in may else [maker]
     work.session.flush()
     for id in whom:
         where = {"member_id": id, "occurrence_id": row.occurrence_id, "claim_id": row.claim_id}

@@ -28,15 +28,15 @@ NO_PROMOTION = timedelta(hours=1)
 @deed
 def leave(work: Work, on: Roster, theirs: Sequence[Claim], *, verb: str = "leave") -> Outcome | Refusal:
     """Take these promises back, where who acts may."""
-    if (refusal := rules.first([rules.may_leave(on, theirs, work.now), *whose(work, theirs)])) is not None:
+    if (refusal := rules.first([rules.may_leave(on, theirs, work.now), *whose(work, on, theirs)])) is not None:
         return refusal
     return withdraw(work, on, theirs, verb=verb)
 
 
-def whose(work: Work, theirs: Sequence[Claim]) -> list[Refusal | None]:
+def whose(work: Work, on: Roster, theirs: Sequence[Claim]) -> list[Refusal | None]:
     """For each of these claims, why who acts may not speak for it."""
-    by = work.by
-    return [rules.speaks_for(c, by.account, by.member, coordinates=work.coordinates) for c in theirs]
+    by, arranges = work.by, work.may("arrange", on.occurrence.kind)
+    return [rules.speaks_for(c, by.account, by.member, coordinates=arranges) for c in theirs]
 
 
 @deed

@@ -14,6 +14,7 @@ from core.features.other import FEATURE as OTHER
 from core.features.partners import FEATURE as PARTNERS
 from core.features.patrol import FEATURE as PATROL
 from core.features.potluck import FEATURE as POTLUCK
+from core.features.roles import FEATURE as ROLES
 from core.features.rota import FEATURE as ROTA
 from core.features.study import FEATURE as STUDY
 from core.features.thanks import FEATURE as THANKS
@@ -25,7 +26,7 @@ from core.words import include
 
 FEATURES: tuple[Feature, ...] = (
     *(THINGS, PATROL, MEETING, STUDY, VISIT, BALCONY, POTLUCK, OTHER),
-    *(MATTERS, DIGEST, LISTS, PARTNERS, ROTA, THANKS, WELL),
+    *(MATTERS, DIGEST, LISTS, PARTNERS, ROTA, THANKS, WELL, ROLES),
 )
 NAMES = tuple(feature.name for feature in FEATURES)
 KINDS = kinds_of(FEATURES)

@@ -21,9 +21,9 @@ from core.turn import Turn
 def again(turn: Turn, _wish: Wish, words: str) -> bool:
     """照上次发布 KIND D1到D2: the same households, places and numbers. False: neighbours say it to one another."""
     kind = turn.kinds.of(plain(words).text, asked=True)
-    if not turn.chat.private and (kind is None or not turn.coordinates):
+    if not turn.chat.private and (kind is None or not turn.may("arrange")):
         return False
-    if not turn.coordinates:
+    if not turn.may("arrange"):
         turn.refuse(Refusal("coordinators_only"))
         return True
     last = deeds.last_of(turn.work, kind.name) if kind is not None else None

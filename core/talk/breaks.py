@@ -52,7 +52,7 @@ def on_break(turn: Turn, words: str, command: Command, occurrence: int) -> bool:
         return False
     wanted = wish(command, occurrence)
     rows = of(turn, said.kind, row_of(turn, wanted))
-    if not turn.coordinates:
+    if not turn.may("arrange"):
         if turn.chat.private and said.kind and rows:
             turn.refuse(Refusal("coordinators_only"))
             return True

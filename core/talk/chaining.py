@@ -289,7 +289,7 @@ def resize(turn: Turn, on: Roster, entry: Entry, d: Difference) -> None:
     if more > 0:
         put_down(turn, on, [Coming(host.member_id, slot, guests=more)], d)
     surplus = theirs[entry.count :]
-    if surplus and not any(whose(turn.work, surplus)):
+    if surplus and not any(whose(turn.work, on, surplus)):
         d.ended += withdraw(turn.work, on, surplus).moved
     d.changed.append(tidy_line(entry.name, 24))
 
@@ -299,7 +299,7 @@ def drop(turn: Turn, on: Roster, name: str, before: Sequence[Claim], d: Differen
     theirs = [c for c in named(turn, on, before, name) if c in on.claims]
     if not theirs:
         return
-    if any(whose(turn.work, theirs)):
+    if any(whose(turn.work, on, theirs)):
         d.kept.append(name)
         return
     d.ended += withdraw(turn.work, on, theirs).moved

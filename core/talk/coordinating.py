@@ -40,10 +40,13 @@ from core.words import text
 
 def pick(turn: Turn, wish: Wish, fits: Callable[[Roster], bool] = lambda _: True) -> Roster | None:
     """The posted activity a coordinator means. None: a question or a kind no has been said."""
-    if not turn.coordinates:
+    if not turn.may("arrange"):
         turn.refuse(Refusal("coordinators_only"))
         return None
     on = choose(turn, wish, fits, "nothing_open", "ask.which")
+    if on is not None and not turn.may("arrange", on.occurrence.kind):
+        turn.refuse(Refusal("not_of_your_kind"))
+        return None
     if on is not None and (refusal := rules.stands(on)) is not None:
         turn.refuse(refusal)
         return None
@@ -90,12 +93,12 @@ def far(turn: Turn, on: Roster) -> int:
 
 def cancel(turn: Turn, wish: Wish) -> None:
     """取消 N, 取消周五的巡逻: name the consequence and ask."""
-    if not turn.coordinates and not turn.chat.private and wish.number is None and not wish.occurrence:
+    if not turn.may("arrange") and not turn.chat.private and wish.number is None and not wish.occurrence:
         return  # 周五不办了 is said among neighbours as well
-    if not turn.coordinates and turn.chat.private and any(on.of(turn.member.id) for on in possible(turn, wish)):
+    if not turn.may("arrange") and turn.chat.private and any(on.of(turn.member.id) for on in possible(turn, wish)):
         hesitate(turn, replace(wish, verb="regret"))  # 明天的巡逻取消吧: of their own part, from who is no coordinator
         return
-    of_day = of_one_day(turn, wish) if turn.coordinates else wish
+    of_day = of_one_day(turn, wish) if turn.may("arrange") else wish
     if of_day is None:
         return
     on = pick(turn, of_day)
@@ -224,7 +227,7 @@ def what_changed(turn: Turn, on: Roster, before: int) -> str:
 
 def add(turn: Turn, wish: Wish) -> None:
     """加 NAME N: put somebody down; for one who has an offer, accept it."""
-    if not turn.coordinates:
+    if not turn.may("arrange"):
         turn.refuse(Refusal("coordinators_only"))
         return
     found = people.resolve(turn, wish, make=True)
@@ -263,7 +266,7 @@ def add(turn: Turn, wish: Wish) -> None:
 
 def remove(turn: Turn, wish: Wish) -> None:
     """减 NAME N: take somebody off; they are told."""
-    if not turn.coordinates:
+    if not turn.may("arrange"):
         turn.refuse(Refusal("coordinators_only"))
         return
     if not wish.names and not wish.people:

@@ -73,7 +73,7 @@ def owed(kind: str) -> Carry:
 
 def help_(turn: Turn) -> None:
     """Short, and only what this person can do."""
-    more = ("help.coordinator",) if turn.coordinates else ()
+    more = ("help.coordinator",) if turn.may("arrange") else ()
     own = (f"help.{verb.intent}" for verb in turn.here.verbs.values() if verb.who == "anybody" or turn.coordinates)
     turn.privately("say", body=Say(key="help.volunteer", more=("help.urgent", *more, *own)))
 

@@ -42,7 +42,7 @@ def draft(turn: Turn, words: str, kind: str = "", replaces: Occurrence | None = 
 
     `chain`: the chain it was found in, whose people are put down when it is posted.
     """
-    if not turn.coordinates:
+    if not turn.may("arrange"):
         turn.refuse(Refusal("coordinators_only"))
         return
     free = turn.kinds.for_anything()
@@ -60,8 +60,12 @@ def draft(turn: Turn, words: str, kind: str = "", replaces: Occurrence | None = 
     ):
         posting = replace(posting, kind=None)  # 发布 周六9点: of what, nobody said
     if posting.kind is None or posting.kind not in turn.here.may_post:
-        kinds = [(text(turn.lang, f"{name}.name"), Wish("post", kind=name, thing=words)) for name in turn.here.may_post]
+        may = [name for name in turn.here.may_post if turn.may("arrange", name)]
+        kinds = [(text(turn.lang, f"{name}.name"), Wish("post", kind=name, thing=words)) for name in may]
         ask(turn, "ask.kind", kinds)
+        return
+    if not turn.may("arrange", posting.kind):
+        turn.refuse(Refusal("not_of_your_kind"))
         return
     occurrence = replaces or deeds.fresh(turn.work, posting.kind)
     lay_out(turn, occurrence, posting, words, chain)
@@ -285,7 +289,8 @@ def discard(turn: Turn, post: Post) -> None:
 
 
 def of(turn: Turn, post: Post) -> Occurrence | None:
-    if not turn.coordinates:
+    row = turn.session.get(Occurrence, (turn.here.id, post.occurrence_id))
+    if not turn.may("arrange", row.kind if row is not None else ""):
         turn.refuse(Refusal("coordinators_only"))
         return None
-    return turn.session.get(Occurrence, (turn.here.id, post.occurrence_id))
+    return row

@@ -18,7 +18,7 @@ from core.words import text
 
 def stop(turn: Turn, wish: Wish) -> None:
     """Name what would end, and ask. A neighbour's sigh in the group (以后不办了) is none of the bot's business."""
-    if not turn.coordinates:
+    if not turn.may("arrange"):
         if turn.chat.private or wish.number is not None:
             turn.refuse(Refusal("coordinators_only"))
         return

@@ -272,7 +272,7 @@ def small_talk(turn: Turn, words: str) -> None:
             turn.mark()
         case _ if (kind := turn.kinds.just(words)) is not None:
             none = not any(row.kind == kind.name for row in turn.posted())
-            post = turn.coordinates and none and kind.name in turn.here.may_post
+            post = turn.may("arrange") and none and kind.name in turn.here.may_post
             do(turn, Wish("post" if post else "roster", kind=kind.name))
         case _:
             puzzle(turn, words)

@@ -82,7 +82,7 @@ def typed(turn: Turn, code: str) -> None:
 
 def join(turn: Turn, one: str, other: str) -> bool:
     """合并 A B, by a coordinator: said back first. False: neighbours may say it of anything."""
-    if not turn.coordinates:
+    if not turn.may("link"):
         return False
     found = [everybody(turn, name) for name in (one, other)]
     if one == other and len(found[0]) == 2:
@@ -115,7 +115,7 @@ def confirm(turn: Turn, post: Post) -> None:
     body = LinkShown.of(post)
     twin, who = (turn.session.get(Member, (turn.here.id, id)) for id in (body.twin, body.who))
     apart = twin is not None and who is not None and twin.merged_into is None and who.merged_into is None
-    if not (body.by_code or turn.coordinates):
+    if not (body.by_code or turn.may("link")):
         turn.refuse(Refusal("coordinators_only"))
         return
     stale = body.by_code and turn.now > post.due + linking.LIFE
@@ -134,7 +134,7 @@ def part(turn: Turn, post: Post) -> None:
     """撤销: they are two again. Whoever linked their own accounts may, and coordinators."""
     body = LinkedShown.of(post)
     twin = turn.session.get(Member, (turn.here.id, body.twin))
-    if turn.member.id != member(turn.session, turn.here.id, body.who).id and not turn.coordinates:
+    if turn.member.id != member(turn.session, turn.here.id, body.who).id and not turn.may("link"):
         turn.refuse(Refusal("coordinators_only"))
         return
     if twin is None or twin.merged_into != body.who or turn.now - post.due >= PARTED_WITHIN:

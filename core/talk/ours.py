@@ -18,7 +18,7 @@ def answer(turn: Turn, post: Post, verb: str) -> None:
     session = turn.session
     chat = session.get(KnownChat, (turn.here.id, Ours.of(post).chat))
     by = (*turn.work.by.account, turn.member.id)
-    if not turn.coordinates:
+    if not turn.may("groups"):
         turn.refuse(Refusal("coordinators_only"))
     elif chat is None or (chat.closed and not chat.refused):
         turn.tell("ours.away")

@@ -70,7 +70,7 @@ def of_hours(turn: Turn, words: str, command: Command) -> bool:
 
 def record(turn: Turn, said: Asked) -> None:
     """记录 12月."""
-    if not turn.coordinates:
+    if not turn.may("records"):
         turn.refuse(Refusal("coordinators_only"))
     elif said.first and said.last:
         summed(turn, Summary(first=said.first.isoformat(), last=said.last.isoformat()), "xlsx", "csv")
@@ -83,7 +83,7 @@ def certificate(turn: Turn, said: Asked) -> bool:
         found = people.find(turn, said.who)
         if found is None:
             return False
-        if not turn.coordinates:
+        if not turn.may("records"):
             turn.refuse(Refusal("coordinators_only"))
             return True
         if not isinstance(found, Member):

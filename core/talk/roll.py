@@ -56,10 +56,12 @@ def called_out(turn: Turn, words: str, command: Command, about: int) -> bool:
 def may_mean_it(turn: Turn, read: Roll, command: Command) -> bool:
     """王伯到了 at the time is 到了 for him; from a coordinator afterwards it is attendance."""
     if read.many:
-        return turn.coordinates or all(line.what in ("present", "late") for line in read.lines) or turn.chat.private
-    if command.intent == "leave" and not turn.coordinates:
+        return turn.may("arrange") or all(line.what in ("present", "late") for line in read.lines) or turn.chat.private
+    if command.intent == "leave" and not turn.may("arrange"):
         return False
-    return turn.coordinates and not any(under_way(turn, on) and named(turn, on, read) for on in candidates(turn, read))
+    if not turn.may("arrange"):
+        return False
+    return not any(under_way(turn, on) and named(turn, on, read) for on in candidates(turn, read))
 
 
 def carry(turn: Turn, wish: Wish, _rest: str) -> None:
@@ -106,7 +108,7 @@ def write(turn: Turn, on: Roster, marks: dict[int, str], words: str) -> None:
         if came.code == "coordinators_only" and turn.chat.private:
             beside(turn, on, "roll", words)
             turn.tell("passed.done")
-        elif turn.chat.private or turn.coordinates:
+        elif turn.chat.private or turn.may("arrange"):
             turn.refuse(came)
         return
     turn.mark()
@@ -137,7 +139,7 @@ def of_what(turn: Turn, wish: Wish, read: Roll) -> list[Roster]:
     found = [on for on in possible if named(turn, on, read)]
     now = [on for on in found if under_way(turn, on)]
     coming = all(line.what in ("excused", "absent") for line in read.lines)  # 李阿姨请假 may be about what is to come
-    if now or not turn.coordinates or (coming and not read.day):
+    if now or not turn.may("arrange") or (coming and not read.day):
         return now
     if not found and len(read.lines) > 1:
         found = possible  # it is said who is on none of them

@@ -58,7 +58,7 @@ def step_in(turn: Turn, wish: Wish) -> None:
     if (refusal := refusal or elsewhere(turn, on, wish.thing, theirs)) is not None:
         turn.refuse(refusal)
         return
-    if any(whose(turn.work, theirs)):
+    if any(whose(turn.work, on, theirs)):
         turn.tell("later.swap_for", name=name)
         return
     leave(turn, Wish("leave", occurrence=on.occurrence.id, people=(absent,), myself=False, typed=wish.typed))

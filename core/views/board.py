@@ -25,7 +25,7 @@ def roster(view: View) -> Message | None:
     if on is None or on.occurrence.state in (DRAFT, DISCARDED):
         return None
     mine = readable(view.lookup, on, on.claims, view.reader) if view.private else []
-    every = view.private and view.lookup.reader(view.reader).coordinates
+    every = view.private and view.lookup.reader(view.reader).may("arrange", on.occurrence.kind)
     private = bool(mine) or every
     title: tuple[Span, ...] = (Bold(headline(view.lookup, on, view.lang)),)
     text = lines(

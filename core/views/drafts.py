@@ -54,7 +54,7 @@ def draft(view: View) -> Message | None:
 
 def strangers(view: View, on: Roster) -> list[Stranger]:
     """Those whom it names who are not of the register, for who may put them there."""
-    if not view.lookup.kind(on).confides or not view.lookup.reader(view.reader).coordinates:
+    if not view.lookup.kind(on).confides or not view.lookup.reader(view.reader).may("elders"):
         return []
     return strangers_in(view.lookup.session, view.lookup.here.id, on)
 
@@ -131,7 +131,7 @@ def both(view: View, on: Roster) -> list[tuple[Span, ...]]:
         *facts(view.lookup, on, view.lang, private=False),
         *slots(view, on),
     ]
-    if not view.lookup.reader(view.reader).coordinates:
+    if not view.lookup.reader(view.reader).may("arrange", on.occurrence.kind):
         return open_part
     confided = [
         *(fact for fact in facts(view.lookup, on, view.lang, private=True) if fact not in open_part),

@@ -21,6 +21,7 @@ from core.kind import ActivityKind
 from core.members import Account, KnownChat, Member
 from core.messages import Person
 from core.plain import Plain, among
+from core.roles import Action, Role, may, roles
 
 T = TypeVar("T")
 
@@ -192,13 +193,17 @@ class Lookup:
             self._spans[key] = when.span(on.occurrence, self.here.tz, lang, self.now)
         return self._spans[key]
 
-    def coordinators(self) -> set[int]:
+    def roles(self) -> dict[int, Role]:
         return self.once(
-            ("coordinators",),
-            lambda: members.coordinators(
-                self.session, self.here.id, administrators=self.here.manners.administrators_coordinate
-            ),
+            ("roles",),
+            lambda: roles(self.session, self.here.id, administrators=self.here.manners.administrators_coordinate),
         )
+
+    def who_may(self, action: Action) -> set[int]:
+        return {id for id, role in self.roles().items() if may(role, action)}
+
+    def coordinators(self) -> set[int]:
+        return self.who_may("coordinate")
 
     def reader(self, member_id: int) -> Reader:
         """A member as a reader of what is confided; 0, as for a group, is nobody."""
@@ -213,7 +218,7 @@ class Lookup:
                 members.belongs(self.session, community, Person(account.network, account.id))
                 for account in self.accounts(member_id)
             ),
-            coordinates=member_id in self.coordinators(),
+            role=self.roles().get(member_id),
             wards=frozenset(wards),
         )
 

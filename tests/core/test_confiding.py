@@ -50,7 +50,7 @@ def test_nobody_else_reads_it(reader: Reader) -> None:
 
 def test_a_coordinator_reads_all() -> None:
     for state, promised in itertools.product((OPEN, CLOSED, CANCELLED), PROMISES):
-        assert may_read(Reader(9, coordinates=True), visit(state), claim(promised), 7, ENDS + 9 * FADES)
+        assert may_read(Reader(9, role="coordinator"), visit(state), claim(promised), 7, ENDS + 9 * FADES)
 
 
 @pytest.mark.parametrize(

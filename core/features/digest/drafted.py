@@ -134,7 +134,7 @@ def shown(view: View) -> Message:
 def waiting(turn: Turn, post: Post) -> Digest | None:
     """What a draft says that waits still; None, which is said, for one that is over or not theirs to post."""
     body = Digest.of(post)
-    if not turn.coordinates:
+    if not turn.may("digest"):
         turn.refuse(Refusal("coordinators_only"))
     elif post.state != OPEN or body.ended:
         turn.refuse(Refusal("answered"))

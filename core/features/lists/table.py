@@ -41,7 +41,7 @@ class Wrong(Body):
 
 def sent(turn: Turn, thing: Attached, _answers: Post | None) -> bool:
     """Whether a file was a table of people, from a coordinator, and was answered."""
-    if thing.what != "file" or not turn.chat.private or not tables.is_table(thing.name) or not turn.coordinates:
+    if thing.what != "file" or not turn.chat.private or not tables.is_table(thing.name) or not turn.may("lists"):
         return False
     if not thing.words:
         turn.tell("lists.file.unread")
@@ -78,7 +78,7 @@ def changes_of(view: View, body: FromTable) -> list[Change]:
 def shown(view: View) -> Message | None:
     """The preview with 确认, and then what came of it."""
     body = FromTable.of(view.post)
-    if not view.lookup.reader(view.reader).coordinates:
+    if not view.lookup.reader(view.reader).may("lists"):
         return None
     if body.outcome:
         names = view.text("list.comma").join(body.names)
@@ -92,8 +92,8 @@ def shown(view: View) -> Message | None:
 def confirmed(turn: Turn, press: Press) -> None:
     """确认: all of it, or nothing."""
     body = FromTable.of(press.post)
-    if not turn.coordinates or press.post.state != OPEN or body.outcome:
-        turn.refuse(Refusal("answered" if turn.coordinates else "coordinators_only"))
+    if not turn.may("lists") or press.post.state != OPEN or body.outcome:
+        turn.refuse(Refusal("answered" if turn.may("lists") else "coordinators_only"))
         return
     known = {each.id for each in members(turn.session, turn.here.id)}
     merged = [id for _, people, _ in body.lists for id in people if id not in known]

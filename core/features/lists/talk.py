@@ -38,7 +38,7 @@ def hears(turn: Turn, _about: int, words: str) -> bool:
     said = read_list(words, known, names)
     if said is None or (said.act == "show" and last_asked(turn, *ANSWERED_BY_A_NAME)):
         return False
-    if not turn.coordinates:
+    if not turn.may("lists"):
         turn.refuse(Refusal("coordinators_only"))
         return True
     if said.act == "all":
@@ -121,7 +121,7 @@ def shown(view: View) -> Message | None:
     """第一支部 3人, and the names: to who coordinates still."""
     session, here, body = view.lookup.session, view.lookup.here.id, Shown.of(view.post)
     row = list_by_id(session, here, body.list_id)
-    if row is None or not view.lookup.reader(view.reader).coordinates:
+    if row is None or not view.lookup.reader(view.reader).may("lists"):
         return None
     ids = people_on(session, here, row.id)
     head: tuple[Span, ...] = (Bold(row.name), " ", view.text("lists.n", n=len(ids)))
@@ -138,7 +138,7 @@ def naming(view: View, ids: Sequence[int]) -> str:
 def all_lists(view: View) -> Message | None:
     """Which lists there are, each with how many are on it."""
     session, here = view.lookup.session, view.lookup.here.id
-    if not view.lookup.reader(view.reader).coordinates:
+    if not view.lookup.reader(view.reader).may("lists"):
         return None
     rows = lists.lists(session, here)
     if not rows:
@@ -167,7 +167,7 @@ class Changing(Body):
 def change(view: View) -> Message | None:
     """加 and 减, with 确认."""
     body = Changing.of(view.post)
-    if not view.lookup.reader(view.reader).coordinates:
+    if not view.lookup.reader(view.reader).may("lists"):
         return None
     if body.outcome:
         return Message(view.say(f"lists.change.{body.outcome}", name=body.name, n=body.n))
@@ -188,7 +188,7 @@ def confirmed(turn: Turn, press: Press) -> None:
     """确认: it is as was shown."""
     body = Changing.of(press.post)
     row = list_by_id(turn.session, turn.here.id, body.list_id)
-    if not turn.coordinates:
+    if not turn.may("lists"):
         turn.refuse(Refusal("coordinators_only"))
         return
     if row is None or press.post.state != OPEN:

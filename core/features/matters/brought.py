@@ -214,7 +214,7 @@ def card(view: View) -> Message | None:
 def decide(turn: Turn, press: Press) -> None:
     """公开, 只公开文字 (the pictures stay with the coordinators), 私下办."""
     row = matters.matter(turn.session, turn.here.id, press.post.occurrence_id, lock=True)
-    if not turn.coordinates:
+    if not turn.may("matters"):
         turn.refuse(Refusal("coordinators_only"))
     elif row is None or row.state != WAITING:
         turn.refuse(Refusal("answered"))

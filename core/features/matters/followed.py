@@ -47,7 +47,8 @@ def everything(view: View) -> Message | None:
     row = the_matter(view)
     if row is None:
         return None
-    how = view.say("matters.how_steps", which=called(view, row)) if view.lookup.reader(view.reader).coordinates else ()
+    may = view.lookup.reader(view.reader).may("matters")
+    how = view.say("matters.how_steps", which=called(view, row)) if may else ()
     return Message(lines(history(view, row), how))
 
 

@@ -88,7 +88,7 @@ def just_spoken_of(turn: Turn) -> Matter | None:
 def add(turn: Turn, row: Matter, thing: Attached) -> None:
     """Keep one more picture with a matter, and say so."""
     which = text(turn.lang, "matters.number", n=row.number or 0) if row.number else ""
-    released = row.public and (turn.coordinates or not turn.chat.private)
+    released = row.public and (turn.may("matters") or not turn.chat.private)
     if not thing.kept:
         turn.tell("matters.picture_lost")
     elif picturing.put(turn.work, row, thing.kept, released=released) is None:
@@ -112,7 +112,7 @@ def may_see(lookup: Lookup, row: Matter, found: MatterPicture, reader: int) -> b
     mine = lookup.member(found.by_member).id == reader if found.by_member else False
     holds = bool(row.given_to) and lookup.member(row.given_to).id == reader
     sharers = matters.sharers(lookup.session, lookup.here.id, row.id) if found.released else ()
-    return mine or holds or reader in sharers or lookup.reader(reader).coordinates
+    return mine or holds or reader in sharers or lookup.reader(reader).may("matters")
 
 
 def show_all(turn: Turn, row: Matter) -> None:
@@ -134,7 +134,7 @@ def one(view: View) -> Message | None:
     words = view.text("matters.picture", which=called(view, row), day=day(view, found.at))
     if found.released and row.public:
         return Message((words,), picture=found.name)
-    offers = row.public and view.lookup.reader(view.reader).coordinates
+    offers = row.public and view.lookup.reader(view.reader).may("matters")
     actions = view.open("release_picture") if offers else ()
     return Message((Confide(words, anywhere=True),), actions, picture=found.name)
 
@@ -144,7 +144,7 @@ def release(turn: Turn, press: Press) -> None:
     row = matters.matter(turn.session, turn.here.id, press.post.occurrence_id, lock=True)
     id = press.post.occasion
     found = picture(turn.session, turn.here.id, int(id)) if id.isdecimal() else None
-    if not turn.coordinates:
+    if not turn.may("matters"):
         turn.refuse(Refusal("coordinators_only"))
     elif row is None or found is None or not row.public:
         turn.refuse(Refusal("old_button"))

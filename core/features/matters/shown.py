@@ -28,7 +28,7 @@ def may_read(view: View, row: Matter, since: datetime) -> bool:
     """Whether what was said while a matter was private is for this reader: who follows it, and who shared it then."""
     reader = view.lookup.reader(view.reader)
     whom = {reader.id, *reader.wards} - {0}
-    if reader.coordinates or (row.given_to and view.lookup.member(row.given_to).id in whom):
+    if reader.may("matters") or (row.given_to and view.lookup.member(row.given_to).id in whom):
         return True
     session, here = view.lookup.session, view.lookup.here.id
     shares = view.lookup.once(("shared", row.id), lambda: matters.shared_since(session, here, row.id))
@@ -131,13 +131,13 @@ def history(view: View, row: Matter) -> tuple[Span, ...]:
     shares = matters.shares_of(session, here, [row.id]).get(row.id, 0)
     counted = tally(view, matters.count(matters.verdicts(session, here, [row.id])))
     out: list[tuple[Span, ...]] = [bold_line(view, row)]
-    if reader.coordinates:
+    if reader.may("matters"):
         out.append(whole(view, row.confided))
     brought = view.text("matters.dated", day=day(view, row.brought_at), words=view.text(f"matters.brought.{row.sort}"))
     out.append((f"{brought} {people(view, shares)}".strip(),))
     for each in matters.steps_of(session, here, row.id):
-        out.append(dated(view, row, each, names=reader.coordinates))
-        if reader.coordinates:
+        out.append(dated(view, row, each, names=reader.may("matters")))
+        if reader.may("matters"):
             out.append(whole(view, each.confided))
     out += [(line,) for line in (standing(view, row) if row.state != REFUSED else "", counted) if line]
     return lines(*out)

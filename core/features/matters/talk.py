@@ -119,7 +119,7 @@ def kept(whole: str, found: Openly) -> Words:
 
 def readable(turn: Turn, row: Matter) -> bool:
     """Whether the speaker may read what it is about."""
-    shares = row.public or turn.coordinates or turn.member.id == row.given_to
+    shares = row.public or turn.may("matters") or turn.member.id == row.given_to
     return shares or turn.member.id in matters.sharers(turn.session, turn.here.id, row.id)
 
 
@@ -190,7 +190,7 @@ def follow(turn: Turn, said: OfMatter) -> None:
     if row is None:
         return
     said = as_meant(turn, row, said)
-    may = turn.coordinates
+    may = turn.may("matters")
     may |= said.act == "step" and row.given_to == turn.member.id
     may |= said.act in ("well", "still") and row.sort == FOUND and looks_after(turn, row)
     if said.act == "not_yet" or (said.act == "solve" and not may):
@@ -203,11 +203,11 @@ def follow(turn: Turn, said: OfMatter) -> None:
 
 def as_meant(turn: Turn, row: Matter, said: OfMatter) -> OfMatter:
     """修好了 of the finder means 好了; 好了 of a concern means 解决了."""
-    if said.act == "solve" and row.sort == FOUND and not turn.coordinates and looks_after(turn, row):
+    if said.act == "solve" and row.sort == FOUND and not turn.may("matters") and looks_after(turn, row):
         return replace(said, act="well")
     if said.act == "well" and row.sort != FOUND:
         return replace(said, act="solve")
-    if said.act == "not_yet" and turn.coordinates and row.state != LOOK:
+    if said.act == "not_yet" and turn.may("matters") and row.state != LOOK:
         return replace(said, act="step", rest=text(turn.lang, "matters.step.still"))
     return said
 
@@ -263,7 +263,7 @@ def step(turn: Turn, row: Matter, said: OfMatter) -> None:
         return
     reopened = row.state in ENDED
     found = deeds.step(turn.work, row, words)
-    take(turn, row, step=found.id, released=row.public and (turn.coordinates or not turn.chat.private))
+    take(turn, row, step=found.id, released=row.public and (turn.may("matters") or not turn.chat.private))
     say_stepped(turn, row, words, "matters.reopened" if reopened and not words.whole else "matters.stepped")
     if lost(turn):
         turn.tell("matters.picture_lost")
@@ -283,7 +283,7 @@ def solve(turn: Turn, row: Matter, said: OfMatter) -> None:
     words = written(turn, row, said.rest)
     verdicts.solve(turn.work, row, words)
     newest = picturing.newest_step(turn.work, row)
-    take(turn, row, step=newest, released=row.public and (turn.coordinates or not turn.chat.private))
+    take(turn, row, step=newest, released=row.public and (turn.may("matters") or not turn.chat.private))
     say_stepped(turn, row, words, "matters.asked")
 
 

@@ -29,7 +29,7 @@ def ask(turn: Turn, _wish: Wish, rest: str) -> None:
 
 def shown(view: View) -> Message | None:
     """Each meeting as a paper book has it."""
-    if not view.lookup.reader(view.reader).coordinates:
+    if not view.lookup.reader(view.reader).may("records"):
         return None
     body, here = Summary.of(view.post), view.lookup.here
     first, last = date.fromisoformat(body.first), date.fromisoformat(body.last)

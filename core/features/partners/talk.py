@@ -32,7 +32,7 @@ def hears(turn: Turn, about: int, words: str) -> bool:
     """Whether words are about a partner unit, and were acted upon."""
     known = deeds.units(turn.session, turn.here.id)
     own = [unit.name for unit in known if deeds.contact(turn.session, unit).id == turn.member.id]
-    asked = own != [] and (bool(about) or (turn.chat.private and not turn.coordinates))
+    asked = own != [] and (bool(about) or (turn.chat.private and not turn.may("partners")))
     said = read(words, [unit.name for unit in known], own, asked=asked)
     if said is None:
         return False
@@ -76,7 +76,7 @@ def of_coordinators(turn: Turn, unit: Member | None, said: OfUnit, about: int) -
         return False
     if said.act == "whose" and turn.chat.private and last_asked(turn, "draft", "ask"):
         return False
-    if not turn.coordinates:
+    if not turn.may("partners"):
         turn.refuse(Refusal("coordinators_only"))
         return True
     match said.act:
@@ -105,7 +105,7 @@ def of_coordinators(turn: Turn, unit: Member | None, said: OfUnit, about: int) -
 
 def carry_kept(turn: Turn, wish: Wish, _rest: str) -> None:
     """A unit has this contact, once it is known who that is."""
-    if not turn.coordinates:
+    if not turn.may("partners"):
         turn.refuse(Refusal("coordinators_only"))
         return
     found = people.resolve(turn, wish, make=True)
@@ -153,7 +153,7 @@ def carry_heads(turn: Turn, wish: Wish, _rest: str) -> None:
 
 
 def may(turn: Turn, unit: Member, act: str) -> bool:
-    return turn.coordinates if act == "hold" else deeds.contact(turn.session, unit).id == turn.member.id
+    return turn.may("partners") if act == "hold" else deeds.contact(turn.session, unit).id == turn.member.id
 
 
 def amount(on: Roster, unit: Member, wish: Wish) -> int:

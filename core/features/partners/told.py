@@ -38,7 +38,7 @@ def kept(view: View) -> Message | None:
     """共建单位 区图书馆，联系人周老师: to who coordinates still."""
     body, session = UnitTold.of(view.post), view.lookup.session
     unit = session.get(Member, (view.lookup.here.id, body.unit))
-    if unit is None or unit.proxy_id is None or not view.lookup.reader(view.reader).coordinates:
+    if unit is None or unit.proxy_id is None or not view.lookup.reader(view.reader).may("partners"):
         return None
     facts = {"name": unit.name, "contact": deeds.contact(session, unit).name}
     how = "partners.away" if view.lookup.recipient(unit.id) is None else "partners.how"
@@ -48,7 +48,7 @@ def kept(view: View) -> Message | None:
 def every(view: View) -> Message | None:
     """All units, each with its contact."""
     session = view.lookup.session
-    if not view.lookup.reader(view.reader).coordinates:
+    if not view.lookup.reader(view.reader).may("partners"):
         return None
     rows = deeds.units(session, view.lookup.here.id)
     if not rows:

@@ -25,7 +25,7 @@ MOST = 60
 
 def proposal(view: View) -> Message | None:
     body = Proposed.of(view.post)
-    if not view.lookup.reader(view.reader).coordinates:
+    if not view.lookup.reader(view.reader).may("records"):
         return None
     if body.dropped:
         return Message(view.say("rota.dropped"))

@@ -65,7 +65,7 @@ def hears(turn: Turn, _about: int, words: str) -> bool:
     found = _BEFORE.fullmatch(words.strip(" 。.!！?？~吧")) if turn.chat.private else None
     if found is None:
         return False
-    if not turn.coordinates:
+    if not turn.may("records"):
         turn.refuse(Refusal("coordinators_only"))
         return True
     return propose(turn, Wish("rota"), found["month"] or found["month_en"])
@@ -124,7 +124,7 @@ def line(duty: Duty, ids: tuple[int, ...]) -> Line:
 def send(turn: Turn, post: Post) -> None:
     """发出去: each is asked once, privately and by day, for all that is proposed to them."""
     body = Proposed.of(post)
-    if not turn.coordinates:
+    if not turn.may("records"):
         turn.refuse(Refusal("coordinators_only"))
         return
     if body.sent or body.dropped:

@@ -19,7 +19,7 @@ def to_excused(turn: Turn, words: str) -> bool:
     """请假的送上门 12月1日到12月18日, privately by a coordinator: a draft with a household for each of them."""
     if not turn.chat.private or not read_excused(words):
         return False
-    if not turn.coordinates:
+    if not turn.may("arrange", "study"):
         turn.refuse(Refusal("coordinators_only"))
     elif not excused_last(turn.session, turn.here.id, turn.now):
         turn.tell("study.nobody_excused")

@@ -73,7 +73,7 @@ def ask(view: View) -> Message | None:
 
 def listed(view: View) -> Message | None:
     """Names in the order of the alphabet, and how many were not heard of."""
-    if not view.lookup.reader(view.reader).coordinates:
+    if not view.lookup.reader(view.reader).may("records"):
         return None
     lookup, year = view.lookup, Thanks.of(view.post).year
     there = set(served(lookup.session, lookup.here, year))

@@ -34,9 +34,9 @@ def fields(view: View, said: ReadElder) -> list[tuple[Span, ...]]:
 
 
 def coordinates(turn: Turn) -> bool:
-    if not turn.coordinates:
+    if not turn.may("elders"):
         turn.refuse(Refusal("coordinators_only"))
-    return turn.coordinates
+    return turn.may("elders")
 
 
 # ------------------------------------------------------------ understood, not kept yet
@@ -62,7 +62,7 @@ def stored(said: ReadElder) -> dict[str, str]:
 def registering(view: View) -> Message | None:
     """Field by field, and what 确认 means: the sentence of the consent."""
     body = Registering.of(view.post)
-    if body.done or not view.lookup.reader(view.reader).coordinates:
+    if body.done or not view.lookup.reader(view.reader).may("elders"):
         return Message(view.say(f"elders.done.{body.done or 'back'}"))
     said = body.person
     missing = [view.text(f"elders.missing.{name}") for name in ("name", "building", "flat") if not getattr(said, name)]
@@ -116,7 +116,7 @@ def change(turn: Turn, press: Press) -> None:
 def hear(turn: Turn, post: Post, words: str, command: Command) -> bool:
     """Words right under it that say something of that person: 电话是…, 还怕吵."""
     body = Registering.of(post)
-    if command.intent is not None or body.done or post.state != OPEN or not turn.coordinates:
+    if command.intent is not None or body.done or post.state != OPEN or not turn.may("elders"):
         return False
     said = amended(body.person, words, turn.local.year)
     if said == body.person:
@@ -148,7 +148,7 @@ def amending(view: View) -> Message | None:
 
 def hear_change(turn: Turn, post: Post, words: str, command: Command) -> bool:
     """What is otherwise: said back, and written down only after 确认."""
-    if command.intent is not None or post.state != OPEN or not turn.coordinates:
+    if command.intent is not None or post.state != OPEN or not turn.may("elders"):
         return False
     before = turn.session.get(Post, (turn.here.id, Amending.of(post).under))
     row = elders.elder(turn.session, turn.here.id, post.occurrence_id)
@@ -171,7 +171,7 @@ def never_mind(turn: Turn, press: Press) -> None:
 def row_of(view: View) -> Elder | None:
     id = view.post.occurrence_id
     found = view.lookup.once(("card", id), lambda: elders.elder(view.lookup.session, view.lookup.here.id, id))
-    return found if view.lookup.reader(view.reader).coordinates else None
+    return found if view.lookup.reader(view.reader).may("elders") else None
 
 
 def card(view: View) -> Message | None:
@@ -282,7 +282,7 @@ class Which(Body):
 def which(view: View) -> Message | None:
     """Where they live tells them apart; what is pressed is a number, for labels are kept in clear."""
     lookup = view.lookup
-    if not lookup.reader(view.reader).coordinates:
+    if not lookup.reader(view.reader).may("elders"):
         return None
     found = [lookup.elder(id) for id in Which.of(view.post).ids]
     told = [
@@ -316,7 +316,7 @@ def who_read(view: View) -> Message | None:
     if row is None or row.lost:
         return Message(view.say("elders.off_already"))
     head = view.say("elders.read.head", name=(Confide(row.name.privately()),))
-    found = elders.reads_of(lookup.session, lookup.here.id, row.id, lookup.coordinators())
+    found = elders.reads_of(lookup.session, lookup.here.id, row.id, lookup.who_may("elders"))
     told = [view.say("elders.read.line", when=moment(view, at), who=lookup.name(who)) for at, who in found[-MOST:]]
     return Message(lines(head, *(told or [view.say("elders.read.nobody")])))
 
@@ -337,7 +337,7 @@ MOST = 30
 def everybody(view: View) -> Message | None:
     """Everybody of the register, by building."""
     lookup = view.lookup
-    if not lookup.reader(view.reader).coordinates:
+    if not lookup.reader(view.reader).may("elders"):
         return None
     found = sorted(elders.known(lookup.session, lookup.here.id), key=lambda each: (each.said.building, each.said.flat))
     if not found:

@@ -57,7 +57,7 @@ def line(view: View, each: Since) -> tuple[Span, ...]:
 
 def long_ago(view: View) -> Message | None:
     """很久没去的."""
-    if not view.lookup.reader(view.reader).coordinates:
+    if not view.lookup.reader(view.reader).may("elders"):
         return None
     days = view.lookup.here.settings(Visiting).forgotten_days
     found = unvisited(view, never_too=True)
@@ -68,7 +68,7 @@ def long_ago(view: View) -> Message | None:
 
 def on_monday(view: View) -> Message | None:
     """Nothing where nobody waits."""
-    if not view.lookup.reader(view.reader).coordinates:
+    if not view.lookup.reader(view.reader).may("elders"):
         return None
     found = unvisited(view, never_too=False)
     if not found:

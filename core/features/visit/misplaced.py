@@ -35,7 +35,7 @@ class Taken(Body):
 
 def misplaced(turn: Turn, words: str) -> None:
     """Ask privately to take it away, where a coordinator posts a visit with names, flats or telephones in a group."""
-    if turn.chat.private or not personal(words) or not turn.coordinates:
+    if turn.chat.private or not personal(words) or not turn.may("arrange", "visit"):
         return
     command = read_command(words, context="group", kinds=turn.kinds, lang=turn.lang)
     kind = turn.kinds.get(command.kind) or turn.kinds.of(words, asked=True)

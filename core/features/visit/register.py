@@ -32,12 +32,12 @@ def hears(turn: Turn, _about: int, words: str) -> bool:
 
 def meant(turn: Turn, said: OfElder) -> bool:
     """Whether 登记 is said of somebody who is visited: with a telephone or a flat; privately also of a bare name."""
-    return said.sure or (turn.chat.private and turn.coordinates and bool(names_in(said.rest)))
+    return said.sure or (turn.chat.private and turn.may("elders") and bool(names_in(said.rest)))
 
 
 def begin(turn: Turn, words: str) -> bool:
     """登记 NAME ...: said back field by field."""
-    if not turn.coordinates:
+    if not turn.may("elders"):
         if turn.chat.private:
             turn.refuse(Refusal("coordinators_only"))
         return turn.chat.private
@@ -54,7 +54,7 @@ def from_draft(turn: Turn, _wish: Wish, words: str) -> bool:
 
 def asked(turn: Turn, said: OfElder) -> bool:
     """What is asked of somebody of the register. False: of nobody there."""
-    if not turn.coordinates:
+    if not turn.may("elders"):
         if said.act in ("who_read", "long_ago", "all"):
             turn.refuse(Refusal("coordinators_only"))
             return True

@@ -51,7 +51,7 @@ def discard(turn: Turn, press: Press) -> None:
 
 def publish_last(turn: Turn, _intent: str) -> bool:
     """发布 alone from a coordinator, where no draft was answered: the last draft they were shown, if it still waits."""
-    if not turn.coordinates:
+    if not turn.may("arrange"):
         return True
     last = turn.session.exec(
         select(Post)

@@ -22,7 +22,7 @@ from core.words.clean import tidy_text
 def record(view: View) -> Message | None:
     """Coordinators' business, but for one's own certificate."""
     body = Summary.of(view.post)
-    if body.whose != view.reader and not view.lookup.reader(view.reader).coordinates:
+    if body.whose != view.reader and not view.lookup.reader(view.reader).may("records"):
         return None
     if body.whose:
         return Message(of_person(view, body.whose, body.year))
@@ -41,7 +41,7 @@ KINDS = {
 def record_file(view: View) -> Message | None:
     """One of the files of a record: made when it is sent, of the rows as they are then."""
     body, here = Summary.of(view.post), view.lookup.here
-    if body.form not in KINDS or (body.whose != view.reader and not view.lookup.reader(view.reader).coordinates):
+    if body.form not in KINDS or (body.whose != view.reader and not view.lookup.reader(view.reader).may("records")):
         return None
     if body.whose:
         who = view.lookup.name(body.whose)
@@ -61,7 +61,7 @@ def record_file(view: View) -> Message | None:
 
 def missing(view: View) -> Message | None:
     """Whose, what they say, and what it seems to be about; then what came of it."""
-    if not view.lookup.reader(view.reader).coordinates:
+    if not view.lookup.reader(view.reader).may("records"):
         return None
     body = Correction.of(view.post)
     who = view.lookup.name(body.whose)

@@ -126,7 +126,7 @@ def still_open(view: View) -> Message | None:
 def material(view: View) -> Message | None:
     """To coordinators, by household: for whom it is picked up, and 还有n份没领."""
     on = view.lookup.roster(view.post.occurrence_id)
-    if on is None or on.occurrence.state == CANCELLED or not view.lookup.reader(view.reader).coordinates:
+    if on is None or on.occurrence.state == CANCELLED or not view.lookup.reader(view.reader).may("reports"):
         return None
     has, comma = picked_up(on), view.text("list.comma")
     left = [slot for slot in households(on) if slot.id not in has]
@@ -213,7 +213,7 @@ def press_grade(turn: Turn, press: Press) -> None:
 
 def reported(view: View) -> Message | None:
     """To the coordinator only: who was where, what they say, and how it is."""
-    if not view.lookup.reader(view.reader).coordinates or not view.post.occasion.isdecimal():
+    if not view.lookup.reader(view.reader).may("reports") or not view.post.occasion.isdecimal():
         return None
     row = report(view.lookup.session, view.lookup.here.id, int(view.post.occasion))
     on = view.lookup.roster(view.post.occurrence_id)
@@ -239,7 +239,7 @@ def reported(view: View) -> Message | None:
 def followed(turn: Turn, press: Press) -> None:
     """跟好了."""
     row = report(turn.session, turn.here.id, int(press.post.occasion))
-    if not turn.coordinates:
+    if not turn.may("reports"):
         turn.refuse(Refusal("coordinators_only"))
     elif row is None or row.closed_at is not None:
         turn.refuse(Refusal("answered"))
@@ -252,7 +252,7 @@ def hand_on(turn: Turn, press: Press) -> None:
     """转给下一位, and 撤销 of it."""
     row = report(turn.session, turn.here.id, int(press.post.occasion))
     back = press.verb == "undo"
-    if not turn.coordinates:
+    if not turn.may("reports"):
         turn.refuse(Refusal("coordinators_only"))
     elif row is None or not row.words or back != (row.handed_at is not None):
         turn.refuse(Refusal("answered"))
