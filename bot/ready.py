@@ -28,7 +28,7 @@ def make_ready(message: Message, can: Can) -> Ready:
     tidied = tidy(message)
     marks = signs(tidied.actions, keycaps=can.reactions)
     actions = tuple((a.id, mark, a.label) for a, mark in zip(tidied.actions, marks, strict=True))
-    other = (tidied.picture, tidied.file.name if tidied.file else "", tidied.opens)
+    other = (tidied.picture, tidied.file.name if tidied.file else "", tidied.opens, tidied.asks)
     shown = (tidied.text, actions, *filter(None, other))
     looks = hashlib.blake2b(repr(shown).encode("utf-8", "replace"), digest_size=8).hexdigest()
     confides = message.confides() and (can.confides or not message.withheld())

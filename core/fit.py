@@ -31,6 +31,9 @@ def fit(message: Message, can: Can) -> Fitted:
         message = replace(message, picture="")
     if message.file and not can.files:
         message = replace(message, file=None)
+    if message.asks is not None:
+        said = {"words": message.asks.words, "link": message.asks.link, "invited": message.asks.invited}[can.way]
+        message = replace(message, text=(*message.text, *said), asks=message.asks if can.way == "link" else None)
     if not message.actions or can.buttons:
         return Fitted(message)
     marks = signs(message.actions, keycaps=can.reactions)

@@ -296,6 +296,18 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """How somebody is asked to open their private chat, at the end of a message: in `words`, by a `link` below it that
+    is called `label`, or by the invitation that they have (`invited`). `fit` chooses what the network has.
+    """
+
+    words: tuple[Span, ...]
+    link: tuple[Span, ...]
+    invited: tuple[Span, ...]
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """What should be seen in one place: spans in reading order ('\\n' breaks lines) and what may be pressed."""
 
@@ -308,6 +320,7 @@ class Message:
     standing: tuple[str, ...] = ()  # words that stand under the chat from now on, to be pressed instead of typed
     picture: str = ""  # the name of one on the shelf that is shown with it; such a message never gets another
     file: File | None = None  # sent with it; such a message has no picture, and never gets another file
+    asks: Asking | None = None  # to open a private chat
     opens: Link | None = None  # where what may not be written here can be read
 
     def plain(self) -> str:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Literal, Protocol, runtime_checkable
 
 from core.messages import Answer, Attached, Chat, Event, Message, Person
 
@@ -69,6 +69,8 @@ class Can:
     pictures: bool = True  # a picture can be shown with a message
     files: bool = True  # a file can be sent with one
     blinds: bool = False  # some groups are encrypted: who comes in cannot read what was said there before
+    way: Literal["words", "link", "invited"] = "words"  # how somebody is led to their private chat
+    whispers: bool = False  # some messages in a group can be seen by one person alone: see `Whispers`
     opens: bool = True  # we may open a private chat first; else `private` raises `Gone` until the person did
     in_flight: int = 8  # sends under way at once: what one crash may repeat where `tells` is False
     max_text: int = 4096  # longest text of one message in UTF-16 units; `fit` splits nothing, the adapter does
@@ -177,6 +179,18 @@ class Stands(Protocol):
         """Asked just before what they do is taken in. `acting`: it is in this group, so only their rank is asked.
 
         What cannot be found out within a few seconds is None; raises nothing.
+        """
+
+
+@runtime_checkable
+class Whispers(Protocol):
+    """A network where something in a group may be seen by one person alone, in some groups and for some servers."""
+
+    async def whisper(self, chat: Chat, person: Person, message: Message, key: str) -> str:
+        """Show a message to somebody who is in this group and has just done something there. Returns its id, which
+        `edit` and `remove` take. Raises `Refused` where nobody can be spoken to alone; nobody has read it then.
+
+        They may not see it, if they look away: what somebody must know is not said so.
         """
 
 

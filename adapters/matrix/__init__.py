@@ -22,6 +22,7 @@ CAN = Can(
     toasts=False,
     tells=True,
     blinds=True,
+    way="invited",  # one waits for who was to be told something
     opens=True,
     in_flight=8,
     max_text=6_000,  # an event has 64 KiB; encrypted, a Chinese character takes 8 bytes of them

@@ -26,6 +26,7 @@ CAN = Can(
     pins=True,
     toasts=True,
     tells=False,  # there is no key: what was sent twice stands there twice
+    way="link",
     opens=False,  # a person must write first
     in_flight=10,  # 30 a second at 300 ms are 9 under way; each of them may be repeated by a crash
     max_text=4096,

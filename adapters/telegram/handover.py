@@ -15,7 +15,7 @@ from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 from adapters.telegram.client import Client
 from adapters.telegram.ears import Ears
 from adapters.telegram.failures import seconds
-from adapters.telegram.hear import HELLO, Reader
+from adapters.telegram.hear import Reader, private_link
 from adapters.telegram.show import cut
 from adapters.telegram.standing import Standings
 from core.messages import Answer, Event, Joined, Left, Ranked, Said
@@ -93,7 +93,7 @@ class Handover:
     def _to_press(self, press: str, answer: Answer) -> Call:
         """A press is answered once: even an empty answer takes the waiting sign off the button."""
         if answer.open:
-            url = f"https://t.me/{self.reader.username}?start={HELLO}"
+            url = private_link(self.reader.username)
             return partial(self.client.answer_callback_query, press, url=url)
         text = cut(answer.toast, LONGEST_TOAST) or None
         return partial(self.client.answer_callback_query, press, text=text, show_alert=answer.alert)

@@ -199,6 +199,11 @@ class Reader:
         return happened
 
 
+def private_link(username: str) -> str:
+    """What opens the private chat with the bot by one press, and START there."""
+    return f"https://t.me/{username}?start={HELLO}"
+
+
 def named(message: Message) -> str:
     """The words, with @ and a handle in place of the name of who has no user name and is mentioned all the same."""
     words = message.text or message.caption or ""

@@ -21,7 +21,7 @@ from adapters.telegram.ears import Ears
 from adapters.telegram.face import put_on
 from adapters.telegram.failures import CLOSED, UNCHANGED, failure, says, seconds
 from adapters.telegram.handover import Handover
-from adapters.telegram.hear import Reader, moved
+from adapters.telegram.hear import Reader, moved, private_link
 from adapters.telegram.ids import NETWORK, Ids, Place, parts, place
 from adapters.telegram.polling import poll
 from adapters.telegram.proof import proven
@@ -30,7 +30,7 @@ from adapters.telegram.show import CAPTION, keyboard, keys, pages, withheld
 from adapters.telegram.standing import Standings
 from adapters.telegram.webhook import WebhookRefusedError, serve
 from core.details import Proof
-from core.messages import Attached, Chat, File, Message, Person
+from core.messages import Attached, Chat, File, Link, Message, Person
 from core.network import Can, Gone, Lost, Receive, Refused, Standing, UnusableError, insist
 from core.shelf import LARGEST, Shelf
 
@@ -54,6 +54,7 @@ class Telegram:
         self._ids = Ids(settings.groups, settings.stools)
         self._standings = Standings(self._client)
         self.ready = asyncio.Event()  # the token is good, or Telegram cannot be asked now and will be asked again
+        self._username = ""  # of the account, once Telegram has told
         self._receive: Receive | None = None
         self._handover: Handover | None = None
         self._calls: set[asyncio.Future[None]] = set()  # under way into chats
@@ -93,6 +94,7 @@ class Telegram:
             await asyncio.wait(self._calls, timeout=LAST_WORDS)
 
     async def _listen(self, receive: Receive, me: User) -> None:
+        self._username = me.username or ""
         reader = Reader(me.id, me.username or "", self._ids)
         ears = Ears(self._client, self._ids, me)
         handover = Handover(self._client, reader, self._standings, ears, receive)
@@ -278,7 +280,8 @@ class Telegram:
         if not texts:
             raise Refused("a message without words")
         try:
-            return texts, keyboard(message.actions, message.copies, self._say("show.copy"), message.opens)
+            leads = Link(message.asks.label, private_link(self._username)) if message.asks and self._username else None
+            return texts, keyboard(message.actions, message.copies, self._say("show.copy"), message.opens, leads)
         except ValueError as error:
             raise Refused(str(error)) from error
 

@@ -56,11 +56,12 @@ def withheld(message: Message, instead: str) -> Message:
 
 
 def keyboard(
-    actions: tuple[Action, ...], copies: str = "", copy: str = "", opens: Link | None = None
+    actions: tuple[Action, ...], copies: str = "", copy: str = "", opens: Link | None = None, leads: Link | None = None
 ) -> InlineKeyboardMarkup | None:
     """The actions, two a row; below them, called `copy`, a button that copies a text if it is not too long for one.
 
-    Above them the one that opens a page of ours inside Telegram, which only a private chat may have.
+    Above them the one that opens a page of ours inside Telegram, which only a private chat may have. `leads`: into the
+    private chat with the bot, at the bottom.
 
     Raises ValueError for an id that does not fit.
     """
@@ -73,6 +74,8 @@ def keyboard(
     rows = [buttons[n : n + A_ROW] for n in range(0, len(buttons), A_ROW)]
     if copies and units(copies) <= LONGEST_COPY:
         rows.append([InlineKeyboardButton(copy, copy_text=CopyTextButton(copies))])
+    if leads is not None:
+        rows.append([InlineKeyboardButton(leads.label, url=leads.url)])
     if opens is not None:
         rows.insert(0, [InlineKeyboardButton(opens.label, web_app=WebAppInfo(opens.url))])
     return InlineKeyboardMarkup(rows) if rows else None

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from core.activities import CANCELLED
-from core.messages import Action, Span
+from core.messages import Action, Asking, Span
 from core.posts import OPEN, Post
 from core.views.lookup import Lookup
 from core.words import catalogue, say, text
@@ -68,6 +68,13 @@ def face(lang: str, verb: str) -> tuple[str, str]:
     label, sign = f"action.{verb}", f"emoji.{verb}"
     has = catalogue().has
     return text(lang, label) if has(label) else "", text(lang, sign) if has(sign) else ""
+
+
+def asking(view: View, before: str = "") -> Asking:
+    """A word on how to open the private chat; `before` stands between it and what is said before it."""
+    words, link, invited = (view.say(f"line.{way}") for way in ("open", "link", "invited"))
+    first = (before,) if before else ()
+    return Asking((*first, *words), (*first, *link), (*first, *invited), view.text("line.button"))
 
 
 def lines(*parts: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -236,4 +236,4 @@ async def test_who_pressed_start_before_their_group_came_can_be_written_to_when_
             world.say(who, east, "报名")
         await says(world, world.private(chen), "陈伯，报上名了")
         await says(world, east, "李阿姨")
-        assert not any("陈伯" in each and "头像" in each for each in said(world, east))
+        assert not any("陈伯" in each and "单独提醒您" in each for each in said(world, east))

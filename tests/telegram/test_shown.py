@@ -7,10 +7,13 @@ from dataclasses import replace
 
 import pytest
 
+from adapters.telegram import CAN
 from adapters.telegram.network import Telegram
 from adapters.telegram.settings import TelegramSettings
+from core.fit import fit
 from core.messages import (
     Action,
+    Asking,
     Bold,
     Chat,
     Confide,
@@ -193,3 +196,15 @@ async def test_a_button_opens_our_page_inside_telegram_in_a_private_chat(telegra
     page, leave = world.private(chen).shown()[-1].buttons()
     assert page == {"text": "看详情", "web_app": {"url": url}}
     assert leave["text"] == "退出"
+
+
+async def test_who_is_asked_to_open_a_private_chat_has_a_button_that_opens_it(
+    listening: Telegram, world: World
+) -> None:
+    group = world.group("邻里", world.person("陈伯", opened=False))
+    await until(lambda: world.wanted)
+    asks = Asking(("请点我的头像",), ("请点下面的按钮",), ("请接受邀请",), "和我私聊")
+    message = fit(Message(("陈伯 ",), asks=asks), CAN).message
+    letter = group.letters[int(await listening.send(place(group), message, "1.1"))]
+    assert letter.text.plain == "陈伯 请点下面的按钮"
+    assert letter.buttons() == [{"text": "和我私聊", "url": "https://t.me/xiaobandeng_bot?start=hello"}]

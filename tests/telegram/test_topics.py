@@ -49,8 +49,8 @@ async def test_a_roster_stands_in_the_topic_in_which_it_was_posted_and_what_is_s
         assert roster.topic == 5
         words = world.say(chen, group, "我来", topic=5)  # which of the two: the one that stands there
         await until(lambda: "1/3" in roster.text.plain, 60)
-        await until(lambda: any("头像" in each.text.plain for each in group.shown()), 60)
-        asks = next(each for each in group.shown() if "头像" in each.text.plain)
+        await until(lambda: any("单独提醒您" in each.text.plain for each in group.shown()), 60)
+        asks = next(each for each in group.shown() if "单独提醒您" in each.text.plain)
         assert (asks.topic, asks.reply_to) == (5, words)
         gone = world.say(chen, group, "去不了", topic=5)
         gone.gone = True

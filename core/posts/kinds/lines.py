@@ -15,7 +15,7 @@ from core.posts.kind import PostKind
 from core.posts.row import REMINDER, Post
 from core.reading.times import spell_part
 from core.views.details import headline, names
-from core.views.view import View, lines
+from core.views.view import View, asking, lines
 
 
 def line(view: View) -> Message | None:
@@ -29,13 +29,10 @@ def line(view: View) -> Message | None:
     for account, about in body.named:
         said.setdefault(publicly(view, about), []).append(mention(view, account))
     only_asked = said.pop((), [])
-    ask = view.say("line.open")
     told = [(*who(view, names), *words) for words, names in said.items()]
     if only_asked:
-        told.append((*who(view, only_asked), *ask))
-    elif body.ask:
-        told.append(ask)
-    return Message(lines(*told))
+        return Message(lines(*told, who(view, only_asked)), asks=asking(view, " "))
+    return Message(lines(*told), asks=asking(view, "\n") if body.ask else None)
 
 
 def who(view: View, names: Sequence[Mention | str]) -> tuple[Span, ...]:
