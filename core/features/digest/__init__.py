@@ -7,7 +7,7 @@ from pathlib import Path
 from core.deeds.digest import look_next
 from core.digest import Digesting
 from core.feature import Feature, Verb
-from core.features.digest.article import ARTICLE, ask
+from core.features.digest.article import ARTICLE, ARTICLE_FILE, ask
 from core.features.digest.drafted import DRAFT, POSTED, TIME, WHAT, draft, draft_month, hears, stop, want
 from core.reading.verbs import Spelt
 
@@ -48,7 +48,7 @@ FEATURE = Feature(
         Verb(UNSUBSCRIBE, stop),
         Verb(SUBSCRIBE, want),
     ),
-    posts=(DRAFT, WHAT, POSTED, TIME, ARTICLE),
+    posts=(DRAFT, WHAT, POSTED, TIME, ARTICLE, ARTICLE_FILE),
     settings=Digesting,
     hears=hears,
     begins=look_next,

@@ -8,7 +8,10 @@ from core.digest import Held
 from core.features.digest import made
 from core.features.digest.drafted import facts, this_weeks
 from core.features.digest.made import COMING, MATTERS, by_name, coming_line, matter_line
-from core.messages import Bold, Message
+from core.features.digest.page import page
+from core.matter_pictures import pictures_of
+from core.matters import Matter
+from core.messages import Bold, File, Message
 from core.posts.body import Body
 from core.posts.kind import PostKind
 from core.talk.wishes import Wish
@@ -24,6 +27,7 @@ class Article(Body):
 
     title: str = ""
     paragraphs: tuple[str, ...] = ()
+    spots: tuple[str, ...] = ()  # where pictures that everybody may see belong
 
 
 def article(work: Work) -> Article:
@@ -46,7 +50,14 @@ def article(work: Work) -> Article:
     if people:
         paragraphs.append(text(lang, "digest.article.thanks", n=people))
     title = text(lang, "digest.article.title", head=made.head(work.here, period), name=name)
-    return Article(title=title, paragraphs=tuple(paragraphs))
+    pictured = [row for row, _ in came[:MATTERS] if row.number is not None and released(work, row)]
+    spots = tuple(dict.fromkeys(text(lang, "digest.article.spot", n=row.number or 0) for row in pictured))
+    return Article(title=title, paragraphs=tuple(paragraphs), spots=spots)
+
+
+def released(work: Work, row: Matter) -> bool:
+    """Whether there is a picture of a matter that everybody may see."""
+    return any(each.released for each in pictures_of(work.session, work.here.id, row.id))
 
 
 def held(lang: str, name: str, of: list[Held]) -> str:
@@ -62,6 +73,8 @@ def ask(turn: Turn, _wish: Wish, _rest: str) -> None:
     found = article(turn.work)
     if found.paragraphs:
         turn.privately("digest.article", body=found)
+        if turn.can.files:
+            turn.privately("digest.article_file", body=found)
     else:
         turn.tell("digest.nothing")
 
@@ -70,7 +83,17 @@ def shown(view: View) -> Message:
     """The article, and how it comes onto the public account."""
     body = Article.of(view.post)
     paragraphs = [part for each in body.paragraphs for part in ("\n\n", each)]
-    return Message((Bold(body.title), *paragraphs, "\n\n", *view.say("digest.article.how")))
+    spots = [part for each in body.spots for part in ("\n\n", each)]
+    return Message((Bold(body.title), *paragraphs, *spots, "\n\n", *view.say("digest.article.how")))
+
+
+def file(view: View) -> Message:
+    """The same as HTML, to be opened and copied whole."""
+    body, lang = Article.of(view.post), view.lookup.here.lang
+    made = page(lang, body.title, body.paragraphs, body.spots)
+    name = f"{text(lang, 'digest.article.file')}.html"
+    return Message(view.say("digest.article.as_html", name=name), file=File(name, "text/html", made))
 
 
 ARTICLE = PostKind("digest.article", Article, shown, later=False)
+ARTICLE_FILE = PostKind("digest.article_file", Article, file, later=False)

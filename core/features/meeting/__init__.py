@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from core.feature import Feature, Verb
-from core.features.meeting.book import BOOK, ask
+from core.features.meeting.book import BOOK, BOOK_FILE, ask
 from core.features.meeting.talk import carry_round, hears, minutes, not_heard
 from core.kind import ActivityKind, Arrangement
 from core.reading import Posting
@@ -58,6 +58,6 @@ FEATURE = Feature(
         Verb(ROUND, carry_round, who="coordinators"),
         Verb(NOT_HEARD, not_heard, who="coordinators"),
     ),
-    posts=(BOOK,),
+    posts=(BOOK, BOOK_FILE),
     hears=hears,
 )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 from core.book import Entry, book
+from core.features.meeting.page import page
 from core.manners import wall
-from core.messages import Bold, Message, Span
+from core.messages import Bold, File, Message, Span
 from core.posts.kind import PostKind
 from core.posts.kinds.meetings import confided
 from core.reading.records import asked
@@ -24,18 +26,30 @@ def ask(turn: Turn, _wish: Wish, rest: str) -> None:
     if said is None or said.first is None or said.last is None:
         turn.tell("meeting.book.which")
         return
-    turn.privately("meeting.book", body=Summary(first=said.first.isoformat(), last=said.last.isoformat()))
+    body = Summary(first=said.first.isoformat(), last=said.last.isoformat())
+    turn.privately("meeting.book", body=body)
+    if turn.can.files:
+        turn.privately("meeting.book_file", body=replace(body, form="html"))
+
+
+def of_days(view: View) -> tuple[date, list[Entry]]:
+    """The first day that was asked for, and the meetings since then."""
+    body, here = Summary.of(view.post), view.lookup.here
+    first, last = date.fromisoformat(body.first), date.fromisoformat(body.last)
+    since, until = (wall(day, time.min, here.tz) for day in (first, last + timedelta(days=1)))
+    return first, book(view.lookup.session, here, since, until)
+
+
+def title(view: View, first: date) -> str:
+    return view.text("meeting.book.head", year=first.year, month=first.month)
 
 
 def shown(view: View) -> Message | None:
     """Each meeting as a paper book has it."""
     if not view.lookup.reader(view.reader).may("records"):
         return None
-    body, here = Summary.of(view.post), view.lookup.here
-    first, last = date.fromisoformat(body.first), date.fromisoformat(body.last)
-    since, until = (wall(day, time.min, here.tz) for day in (first, last + timedelta(days=1)))
-    entries = book(view.lookup.session, here, since, until)
-    head: tuple[Span, ...] = (Bold(view.text("meeting.book.head", year=first.year, month=first.month)),)
+    first, entries = of_days(view)
+    head: tuple[Span, ...] = (Bold(title(view, first)),)
     if not entries:
         return Message(lines(head, view.say("meeting.book.none")))
     return Message(lines(head, *(line for each in entries for line in written(view, each))))
@@ -59,4 +73,17 @@ def written(view: View, each: Entry) -> list[tuple[Span, ...]]:
     ]
 
 
+def file(view: View) -> Message | None:
+    """The same as a page to print, made when it is sent."""
+    if not view.lookup.reader(view.reader).coordinates:
+        return None
+    first, entries = of_days(view)
+    if not entries:
+        return None
+    name = f"{view.text('meeting.book.file')}-{first:%Y-%m}.html"
+    made = page(view, title(view, first), entries)
+    return Message(view.say("record.as_html", name=name), file=File(name, "text/html", made))
+
+
 BOOK = PostKind("meeting.book", Summary, shown, later=False)
+BOOK_FILE = PostKind("meeting.book_file", Summary, file, later=False)
