@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session
 
 from bot import gone
@@ -29,9 +29,10 @@ from bot.slate import Slate, beside, beside_key
 from bot.stalls import Stalls
 from bot.tidying import KEPT, each_hour
 from bot.wakening import listen
+from bot.wording import catalogue
 from core.attempts import forget_old as forget_attempts
 from core.belonging import pairing_codes, settle, unled
-from core.db import Database
+from core.db import Database, passing
 from core.deeds import todays
 from core.described import Described
 from core.details import Discloses
@@ -281,7 +282,7 @@ async def run(
         kept=timedelta(days=config.database.seen_days),
     )
     try:
-        await app.prepare()
+        await made_ready(app, config)
         if database.missing_keys:
             log.warning(
                 "a key is missing: some of what was confided cannot be read",
@@ -297,6 +298,17 @@ async def run(
         raise first_of(trouble) from None
     finally:
         await app.close()
+
+
+async def made_ready(app: App, config: Config) -> None:
+    """Prepare. Raises `UnusableError` where nothing can be written: the disk is full, or the file another's."""
+    try:
+        await app.prepare()
+    except OperationalError as error:
+        if not passing(error) or config.database.file is None:
+            raise
+        facts = {"file": str(config.database.file), "why": str(error.orig)}
+        raise UnusableError(catalogue().text(config.community.lang, "gone.unwritable", **facts)) from None
 
 
 def first_of(trouble: BaseExceptionGroup[BaseException]) -> BaseException:

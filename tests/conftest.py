@@ -67,6 +67,7 @@ LONG = (
     "core/test_claims_at_once.py",
     "core/test_claim_histories.py::test_many",
     "core/test_move_histories.py::test_ten_thousand",
+    "faults/test_histories.py::test_fifty",
     "core/test_migrations.py::test_a_kill_at_each_statement",
     "core/test_whole.py",
     "features/test_confided_histories.py",

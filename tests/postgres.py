@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,8 @@ def as_postgres(*command: str) -> None:
     subprocess.run([*prefix, *command], check=True, stdout=subprocess.DEVNULL, cwd="/")
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
+@contextmanager
+def server() -> Iterator[str]:
     """The URL of an empty server that this run owns, or of the one that DATABASE_URL names."""
     if url := os.environ.get("DATABASE_URL"):
         yield url
@@ -36,13 +37,19 @@ def postgres() -> Iterator[str]:
         shutil.chown(folder, "postgres", "postgres")
     bin_, data = HERE[-1], folder / "data"
     as_postgres(str(bin_ / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
-    start = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
+    start = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off -c max_connections=400"
     as_postgres(str(bin_ / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log"), "-o", start, "start")
     try:
         yield f"postgresql+psycopg://postgres@/postgres?host={folder}"
     finally:
         as_postgres(str(bin_ / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop")
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    with server() as url:
+        yield url
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from core.posts import Post
 from core.seen import Seen
 from core.short_lives import Onward, empty
 from core.visiting import Visiting
+from tests.databases import drop, on_server
 from tests.keys import KEYS
 
 T = TypeVar("T")
@@ -48,7 +49,7 @@ class Street:
     """A village with one group and 杨老师, who coordinates. People are called by name; `at` moves the clock."""
 
     def __init__(self, folder: Path, can: Can = CAN, network: SceneNetwork | None = None, **facts: Any) -> None:
-        self.url = f"sqlite:///{folder}/street.db"
+        self.url = on_server() or f"sqlite:///{folder}/street.db"
         self.network = network or SceneNetwork(can)
         self.clock = HandClock(MONDAY)
         self.keys = KEYS
@@ -63,6 +64,13 @@ class Street:
         self.app: App
 
     async def start(self) -> None:
+        if not self.url.startswith("sqlite"):
+            self.database = Database(self.url, self.keys)
+            self.app = App(
+                self.database, [self.network, *self.others], self.clock, Described(**self.facts), *self.beside
+            )
+            await self.app.prepare()
+            return
         file = Path(self.url.removeprefix("sqlite:///"))
         if not file.exists():
             file.write_bytes(await asyncio.to_thread(empty))
@@ -78,7 +86,7 @@ class Street:
             with contextlib.suppress(asyncio.CancelledError):
                 await task
         self.database.close()
-        if self.keys is KEYS and self.onward not in IDLE:  # some die twice
+        if self.url.startswith("sqlite") and self.keys is KEYS and self.onward not in IDLE:  # some die twice
             IDLE.append(self.onward)
 
     async def again(self) -> None:
@@ -193,3 +201,5 @@ async def street(
         yield made
     finally:
         await made.die()
+        if not made.url.startswith("sqlite"):
+            drop(made.url)

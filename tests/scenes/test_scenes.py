@@ -13,17 +13,18 @@ from bot.play import opening
 from bot.player import Player
 from core.described import Described
 from core.short_lives import empty
+from tests.databases import drop, on_server
 
 ROOT = Path(__file__).parents[2]
 SCENES = sorted([*ROOT.glob("tests/scenes/*.scene"), *ROOT.glob("core/features/*/scenes/*.scene")])
 OPENED = opening()
 
 
-def played(path: Path, file: Path, caplog: pytest.LogCaptureFixture, *beside: Described) -> Player:
+def played(path: Path, url: str, caplog: pytest.LogCaptureFixture, *beside: Described) -> Player:
     """The scene, played on this database, holds and nothing went wrong behind it."""
     lines = list[str]()
     scene = language.read(path.read_text("utf-8"))
-    player = Player(scene, f"sqlite:///{file}", lines.append, beside, opened=OPENED)
+    player = Player(scene, url, lines.append, beside, opened=OPENED if url.startswith("sqlite") else None)
     asyncio.run(player.play())
     talk = "\n".join(lines)
     assert player.failures == [], talk
@@ -33,6 +34,10 @@ def played(path: Path, file: Path, caplog: pytest.LogCaptureFixture, *beside: De
 
 @pytest.mark.parametrize("path", SCENES, ids=lambda path: path.stem)
 def test_scene(path: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    if url := on_server():
+        played(path, url, caplog)
+        drop(url)
+        return
     file = tmp_path / "scene.db"
     file.write_bytes(empty())
-    played(path, file, caplog)
+    played(path, f"sqlite:///{file}", caplog)
