@@ -11,16 +11,17 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
 from sqlalchemy import event
 
-from adapters.scene.network import Fault
+from adapters.scene.network import CAN, Fault
 from core.audit import AuditLine
 from core.deeds import elders as deeds
+from core.details import Asked
 from core.members import Member
 from core.reading.elders import FIELDS, ReadElder
 from core.work import Actor, Work
@@ -67,6 +68,7 @@ class Figures:
     failed: int = 0  # events in the middle of which a statement failed
     calls_failed: int = 0
     told: int = 0  # canaries that those read whose they are
+    opened: int = 0  # likewise, on the page, where the network may carry none
     looked_at: dict[str, int] = field(default_factory=dict)  # bytes, by place
     hits: list[tuple[str, str]] = field(default_factory=list)
 
@@ -80,7 +82,7 @@ class Figures:
         return [
             f"{VOLUNTEERS} volunteers, {ELDERS} elders, {sum(map(len, CANARIES.values()))} canaries",
             f"{self.events} events, in {self.failed} of them a statement failed; {self.calls_failed} calls failed",
-            f"told to those whose they are: {self.told}",
+            f"told to those whose they are: {self.told}; read by them on the page: {self.opened}",
             *found,
         ]
 
@@ -220,6 +222,46 @@ def look_everywhere(day: Day, log: str, may: dict[str, set[int]], file: Path) ->
     figures.hits += [("files of the database", word) for word, _ in in_clear(every, {*files, *database(file)})]
 
 
+PAGE = "https://stool.example.org"
+
+
+async def abroad(folder: Path, figures: Figures, names: list[str]) -> None:
+    """On a network that may carry none of it: whoever goes reads it on the page, by a link; no call holds any, ever."""
+    every = (*(canary for theirs in CANARIES.values() for canary in theirs), SAID)
+    with logged() as log:
+        can = replace(CAN, confides=False)
+        async with street(folder, *names, can=can, page=PAGE, posted="") as here:
+            register(here)
+            day = Day(here, figures)
+            await day.say(YANG, posting(1, 0))
+            await day.press(YANG, "发布")
+            for name in names:
+                await day.say(name, "报名 1")
+            await here.at(here.clock.now() + timedelta(hours=14))
+            for name in names[:EACH]:
+                await open_page(day, name)
+            await day.say(YANG, f"谁看过 {elder(7).name}")
+            calls = [call for call in here.network.calls if call.chat.id != f"private/{YANG}"]
+            figures.look("every call to a network abroad", repr(calls), every)
+        figures.look("log and tracebacks", log.getvalue(), every)
+    files = {path for path in folder.rglob("*") if path.is_file()}
+    figures.hits += [("files of the database", word) for word, _ in in_clear(every, files)]
+
+
+async def open_page(day: Day, name: str) -> None:
+    """Press the button, open the link: it says all that belongs to them, and to a second try nothing."""
+    here = day.here
+    await day.press(name, "看详情")
+    secret = here.texts(name)[-1].partition("#")[2].split()[0]
+    shown = await here.app.discloser.disclose(Asked(secret=secret))
+    again = await here.app.discloser.disclose(Asked(secret=secret))
+    await here.deliver()
+    text = "\n".join(shown.lines) if shown is not None else ""
+    day.figures.opened += sum(canary in text for theirs in CANARIES.values() for canary in theirs)
+    if again is not None:
+        day.figures.hits.append(("a link opened twice", name))
+
+
 async def canary(folder: Path, visits: int = VISITS, volunteers: int = VOLUNTEERS) -> Figures:
     """Play the day, and look."""
     names = [f"志愿者{n:03d}" for n in range(volunteers)]
@@ -229,6 +271,9 @@ async def canary(folder: Path, visits: int = VISITS, volunteers: int = VOLUNTEER
             day = Day(here, figures, visits)
             may = await the_day(day, names)
             look_everywhere(day, log.getvalue(), may, folder / "street.db")
+    other = folder / "abroad"
+    other.mkdir()
+    await abroad(other, figures, names[: EACH + 2])
     return figures
 
 
@@ -239,7 +284,7 @@ def main() -> int:
         print(line)
     for place, word in sorted(set(figures.hits)):
         print(f"LEAKED {place}: {word}")
-    return 1 if figures.hits or not figures.told else 0
+    return 1 if figures.hits or not figures.told or not figures.opened else 0
 
 
 if __name__ == "__main__":

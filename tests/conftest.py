@@ -71,6 +71,7 @@ LONG = (
     "core/test_migrations.py::test_a_kill_at_each_statement",
     "core/test_whole.py",
     "features/test_confided_histories.py",
+    "features/test_details.py::test_guesses_at_links_find_nothing[100000]",
     "features/test_linking.py::test_guessing_is_slowed_and_locked_and_finds_nothing[100000]",
     "features/test_one_person.py",
     "matrix/test_burst.py",

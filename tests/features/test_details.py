@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ from sqlmodel import select
 from adapters.scene.network import CAN, SceneNetwork
 from core.confiding import Heard
 from core.details import Asked, Proof, Shown
-from core.disclosing import DetailsLink
+from core.disclosing import BYTES, DetailsLink, spend_link
 from core.ids import short
 from core.manners import Manners
 from core.messages import Person
@@ -163,3 +164,22 @@ async def test_who_may_not_read_is_logged_without_a_name_or_a_secret(tmp_path: P
     assert "details were asked for by who may not read them" in log.getvalue()
     assert "details were asked for with a proof that is none" in log.getvalue()
     assert "canary" not in log.getvalue()
+
+
+@pytest.mark.parametrize("guesses", [500, 100_000])  # the second is one of the longer proofs
+async def test_guesses_at_links_find_nothing(tmp_path: Path, guesses: int) -> None:
+    """While a link is good: words of the same length, changed letters of it, its own beginning and end."""
+    async with street(tmp_path, "陈伯", can=ABROAD, page=PAGE, posted=VISIT) as here:
+        await here.say("陈伯", "报名 3号楼", None)
+        await here.deliver()
+        await here.press("陈伯", "看详情")
+        await here.deliver()
+        good = secret_of(here, "陈伯")
+        near = [good[:-1], good[1:], good.lower(), good.swapcase(), f"{good} ", good[::-1], "", "%", "_" * len(good)]
+        near += [good[:n] + letter + good[n + 1 :] for n in range(len(good)) for letter in "aZ0-" if good[n] != letter]
+        with here.database.writing() as session:
+            ids, now = here.app.heres.ids, here.clock.now()
+            for n in range(guesses):
+                guess = near[n] if n < len(near) and near[n] != good else secrets.token_urlsafe(BYTES)
+                assert spend_link(session, ids, guess, now) is None
+            assert spend_link(session, ids, good, now) is not None
