@@ -36,7 +36,7 @@ from core.db import Database, passing
 from core.deeds import todays
 from core.described import Described
 from core.details import Discloses
-from core.heres import Heres
+from core.heres import Heres, Knows
 from core.matter_pictures import LOOSE_FOR
 from core.matter_pictures import names as pictures
 from core.messages import Answer, Event
@@ -109,6 +109,9 @@ class App:
         """Bring the schema up to date and know whose communities these are."""
         await asyncio.to_thread(self.database.migrate)
         self.heres = await self.database.write(self._settle_in)
+        for network in self.networks.values():
+            if isinstance(network, Knows):
+                network.know(self.heres)
         await asyncio.to_thread(warm_up, self.clock.now(), self.heres.first.kinds)
         self._courier = Courier(self.database, self.heres, self.networks, self.clock, self._damage)
         facts = (self.database, self.heres, self.clock.now, self._courier.touched, self._slate)

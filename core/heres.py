@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Protocol, runtime_checkable
 
 from sqlalchemy import String, bindparam, union
 from sqlmodel import Session, col, select
@@ -118,3 +119,10 @@ class Heres:
         """What the communities know of a group, the newest first: of one that was asked about, several may know."""
         where = {"network": chat.network, "address": chat.id, "communities": self.ids}
         return session.exec(GROUP, params=where).all()
+
+
+@runtime_checkable
+class Knows(Protocol):
+    """A network with views of its own of what the communities have: it is told of them before it runs."""
+
+    def know(self, heres: Heres) -> None: ...

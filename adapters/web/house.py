@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from adapters.web.cards import Cards
 from adapters.web.door import Door
 from adapters.web.letterbox import Clock, Letterbox
 from adapters.web.live import Live
@@ -30,3 +31,4 @@ class House:
     door: Door
     secret: str
     push: Push | None
+    cards: Cards

@@ -18,3 +18,8 @@ def private_chat(person: str) -> Chat:
 def owner(chat: str) -> str | None:
     """Whose private chat this id names; None for a group."""
     return chat.removeprefix(PRIVATE) if chat.startswith(PRIVATE) else None
+
+
+def number(words: str, otherwise: int = 0, most: int = 2**62) -> int:
+    """A whole number from a stranger, bounded; `otherwise` where the words are none."""
+    return min(int(words), most) if words.isascii() and words.isdecimal() and len(words) < 20 else otherwise

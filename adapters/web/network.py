@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from adapters.web import CAN, store
+from adapters.web.cards import Cards
 from adapters.web.details import Details
 from adapters.web.door import Door, Patience
 from adapters.web.entry import Entry
@@ -25,11 +26,13 @@ from adapters.web.ids import NETWORK, owner, private_chat
 from adapters.web.letterbox import Clock, Letterbox
 from adapters.web.live import Live
 from adapters.web.pages import Pages
+from adapters.web.rooms import Rooms
 from adapters.web.settings import WebSettings
 from adapters.web.show import Screen
 from adapters.web.store import WebMessage, WebPerson
 from core.db import Database
 from core.details import Disclose
+from core.heres import Heres
 from core.messages import Chat, Message, Person
 from core.network import Can, Gone, Lost, Receive, Refused, UnusableError
 
@@ -69,6 +72,7 @@ class WebNetwork:
         self._port = settings.port
         self._disclose: Disclose | None = None
         self._live = Live(database)
+        self._cards = Cards(settings)
         self._letterbox = Letterbox(settings, database, clock, self._live)
         self.ready = asyncio.Event()
         """Set when the page can be opened at `url`."""
@@ -98,6 +102,10 @@ class WebNetwork:
     def groups(self) -> tuple[Chat, ...]:
         """Its groups, which the operator made."""
         return self._settings.chats
+
+    def know(self, heres: Heres) -> None:
+        """Whose community this is: from here on the page has views of its own of what is on."""
+        self._cards.heres = heres
 
     @property
     def url(self) -> str:
@@ -146,17 +154,18 @@ class WebNetwork:
             clock=self._clock,
             live=self._live,
             letterbox=self._letterbox,
-            screen=Screen(self._settings),
+            screen=Screen(self._settings, self._cards),
             door=door,
             secret=secret,
             push=self._push,
+            cards=self._cards,
         )
         entry = Entry(house)
-        pages = Pages(house, entry)
+        pages, rooms = Pages(house, entry), Rooms(house, entry)
         if self._settings.playing:
             await entry.settle()
         app = web.Application(client_max_size=LARGEST, middlewares=[door.counting, guard(self._origins), entry.kindly])
-        app.add_routes([*entry.routes(), *pages.routes(), web.static("/static", STATIC)])
+        app.add_routes([*entry.routes(), *pages.routes(), *rooms.routes(), web.static("/static", STATIC)])
         if self._disclose is not None and self._settings.public_url:
             app.add_routes(Details(house.screen, self._disclose, self._patience).routes())
         app[SAFE] = self._settings.public_url.startswith("https://")

@@ -6,7 +6,7 @@ import asyncio
 import secrets
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
@@ -14,17 +14,17 @@ from aiohttp import web
 from sqlmodel import Session
 
 from adapters.web import store
+from adapters.web.cards import Card
 from adapters.web.entry import Entry, Visitor
 from adapters.web.house import House
-from adapters.web.ids import owner, private_chat
+from adapters.web.ids import number, owner, private_chat
 from adapters.web.letterbox import HeldUpError
 from adapters.web.live import Told, Window
 from adapters.web.show import SHOWN, SHOWN_MOST, Panel, View
-from adapters.web.spans import file_of
 from adapters.web.store import WebEvent, WebMessage, WebPerson
 from adapters.web.wording import LANGS, text
 from core.confided import Confided
-from core.messages import Answer, File
+from core.messages import Answer
 
 LONGEST = 4000
 """Characters of one thing said. A chain of names of a whole estate has about 2,000."""
@@ -68,6 +68,7 @@ class Pages:
         self._live = house.live
         self._screen = house.screen
         self._push = house.push
+        self._cards = house.cards
         self._door = house.door
         self._entry = entry
 
@@ -77,8 +78,6 @@ class Pages:
             web.get(f"{base}/", self.chats),
             web.get(f"{base}/chat/{{chat}}", self.chats),
             web.get(f"{base}/live", self.live),
-            web.get(f"{base}/picture/{{message}}", self.picture),
-            web.get(f"{base}/file/{{message}}", self.file),
             web.post(f"{base}/say", self.say),
             web.post(f"{base}/press", self.press),
             web.post(f"{base}/read", self.read),
@@ -93,32 +92,48 @@ class Pages:
     async def chats(self, request: web.Request) -> web.Response:
         """All chats of a person; one of them is current: the only one seen on a small screen."""
         visitor = await self._entry.visitor(request)
-        current = request.match_info.get("chat", self._settings.chats[0].id)
+        named = request.match_info.get("chat")
+        current = named or self._settings.chats[0].id
         self._check(visitor, current)
+        looks = named is None and self._cards.heres is not None
         now, person = self._clock.now(), visitor.person
-        before = _number(request.query.get("before", ""), 0, 2**62)
+        before = number(request.query.get("before", ""), 0, 2**62)
+        at = number(request.query.get("at", ""), 0, 2**62)
         view = View(
             viewer=person,
             now=now,
             current=current,
-            count=_number(request.query.get("n", ""), SHOWN_MOST if before else SHOWN, SHOWN_MOST) or SHOWN,
+            count=number(request.query.get("n", ""), SHOWN_MOST if before else SHOWN, SHOWN_MOST) or SHOWN,
             before=before,
             reply=request.query.get("reply", ""),
             edit=request.query.get("edit", ""),
+            base=visitor.base,
         )
-        event = _number(request.query.get("answer", ""), 0, 2**62)
+        event = number(request.query.get("answer", ""), 0, 2**62)
 
-        def work(session: Session) -> tuple[int, list[Panel], WebEvent | None]:
-            panels = self._screen.panels(session, view)
-            return store.last_change(session), panels, session.get(WebEvent, event) if event else None
+        def work(session: Session) -> tuple[int, list[Panel], list[Card] | None, WebEvent | None]:
+            placed = replace(view, before=store.page_of(session, current, at, SHOWN)) if at else view
+            panels = self._screen.panels(session, placed)
+            cards = None
+            if self._cards.heres is not None:
+                cards = self._cards.of(session, person, self._screen.lang(person), now)
+            answered = session.get(WebEvent, event) if event else None
+            return store.last_change(session), panels, cards, answered
 
         async with self._door.turn(person.id):
-            change, panels, answered = await self._database.read(work)
+            change, panels, cards, answered = await self._database.read(work)
+        if looks:
+            panels = [replace(panel, current=False) for panel in panels]
         page = self._screen.page(
             "chats.html",
             self._screen.lang(person),
             visitor=visitor,
             panels=panels,
+            cards=cards,
+            view="now" if looks else "",
+            chat=current,
+            base=visitor.base,
+            csrf=visitor.csrf,
             change=change,
             once=secrets.token_urlsafe(9),
             longest=LONGEST,
@@ -143,12 +158,14 @@ class Pages:
             raise web.HTTPTooManyRequests(text="There are too many open windows.\n")
         after = request.headers.get("Last-Event-ID") or request.query.get("after", "")
 
+        view = View(person, self._clock.now(), "", 0, base=visitor.base)
+
         def told(session: Session, row: WebMessage) -> dict[str, object]:
             html = ""
             if not row.removed:
                 line = self._screen.lines(session, person, [row], self._clock.now())[0]
                 html = self._screen.article(line, self._screen.lang(person), visitor.base, visitor.csrf)
-            pin = self._screen.pin(session, person, row.chat)
+            pin = self._screen.pin(session, replace(view, now=self._clock.now()), row.chat, row.change)
             return {"id": row.id, "chat": row.chat, "mine": row.person == person.id, "html": html, "pin": pin}
 
         def all_told(session: Session, rows: Sequence[WebMessage]) -> list[Told]:
@@ -163,41 +180,9 @@ class Pages:
         def missed(session: Session, after: int, count: int) -> Sequence[WebMessage]:
             return store.newest_changes(session, after, self._settings.seen_by(person.id), count)
 
-        change = _number(after, await self._database.read(store.last_change), 2**62)
+        change = number(after, await self._database.read(store.last_change), 2**62)
         window = Window(person.id, missed, draw, lambda: self._clock_words(person))
         return await self._live.stream(request, change, window)
-
-    async def picture(self, request: web.Request) -> web.Response:
-        """A picture that stands in a chat which the person sees."""
-        visitor = await self._entry.visitor(request)
-        id = _number(request.match_info["message"], 0, 2**62)
-
-        def work(session: Session) -> str:
-            row = session.get(WebMessage, id)
-            return row.picture if row is not None and self._settings.sees(visitor.person.id, row.chat) else ""
-
-        name = await self._database.read(work)
-        body = await asyncio.to_thread(self._database.shelf.read, name)
-        if not body:
-            raise web.HTTPNotFound(text="There is no such picture here.\n")
-        return web.Response(body=body, content_type="image/jpeg")
-
-    async def file(self, request: web.Request) -> web.Response:
-        """A file that stands in a chat which the person sees, to be kept."""
-        visitor = await self._entry.visitor(request)
-        id = _number(request.match_info["message"], 0, 2**62)
-
-        def work(session: Session) -> File | None:
-            row = session.get(WebMessage, id)
-            seen = row is not None and not row.removed and self._settings.sees(visitor.person.id, row.chat)
-            return file_of(store.said(row) or []) if row is not None and seen else None
-
-        found = await self._database.read(work)
-        if found is None:
-            raise web.HTTPNotFound(text="There is no such file here.\n")
-        name = quote(found.name)
-        kept = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}", "X-Content-Type-Options": "nosniff"}
-        return web.Response(body=found.data, content_type=found.kind, headers=kept)
 
     # ------------------------------------------------------------ doing
 
@@ -332,7 +317,8 @@ class Pages:
         if sent.scripted:
             once = secrets.token_urlsafe(9)
             return web.json_response({"toast": said.toast, "alert": said.alert, "sent": kept, "once": once})
-        raise web.HTTPSeeOther(f"{sent.visitor.base}/chat/{quote(sent.chat, safe='')}{query}")
+        there = "/" if sent.get("view") == "now" else f"/chat/{quote(sent.chat, safe='')}"
+        raise web.HTTPSeeOther(f"{sent.visitor.base}{there}{query}")
 
     def _say(self, visitor: Visitor, key: str) -> str:
         return text(self._screen.lang(visitor.person), key)
@@ -377,8 +363,3 @@ def readable(words: str) -> str:
     """Typed words without what cannot be stored or seen: control characters, halves of characters, outer space."""
     lines = words.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(c for c in lines if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs"}).strip()
-
-
-def _number(words: str, otherwise: int, most: int) -> int:
-    """A whole number from a stranger, bounded."""
-    return min(int(words), most) if words.isascii() and words.isdecimal() and len(words) < 20 else otherwise

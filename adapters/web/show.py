@@ -8,13 +8,16 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote as quote_url
 from zlib import crc32
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlmodel import Session
 
 from adapters.web import store
-from adapters.web.ids import NETWORK, private_chat
+from adapters.web.cards import Cards, Strip
+from adapters.web.folding import Folded, folded, names_of
+from adapters.web.ids import NETWORK, owner, private_chat
 from adapters.web.settings import WebSettings
 from adapters.web.spans import file_of, to_message
 from adapters.web.store import WebMessage, WebPerson
@@ -42,6 +45,14 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Pin:
+    """The strip above a chat's talk, and where it leads."""
+
+    words: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One message, as one person sees it."""
 
@@ -53,7 +64,7 @@ class Line:
     tone: int
     said_at: datetime
     when: str
-    spans: tuple[tuple[str, str], ...]
+    said: Folded
     actions: tuple[Action, ...]
     picture: bool
     file: str  # the name of one that can be fetched
@@ -76,7 +87,7 @@ class Panel:
     lines: tuple[Line, ...]
     more: str  # what to ask for to see earlier ones; '' when there are none
     past: bool  # whether there are newer ones on another page
-    pin: Quote | None
+    pin: Pin | None
     answering: Quote | None
     editing: Line | None
 
@@ -111,13 +122,16 @@ class View:
     before: int = 0  # of the current chat show what was said before this message; 0: the newest
     reply: str = ""
     edit: str = ""
+    base: str = ""  # where this person's pages begin
 
 
 class Screen:
     """Draws pages and single messages for one person. The methods that take a session only read."""
 
-    def __init__(self, settings: WebSettings) -> None:
+    def __init__(self, settings: WebSettings, cards: Cards) -> None:
         self._settings = settings
+        self._cards = cards
+        self._strips: dict[tuple[str, str], tuple[int, Strip | None]] = {}
         self._templates = environment()
 
     def lang(self, person: WebPerson | None) -> str:
@@ -155,15 +169,30 @@ class Screen:
             lines=tuple(self.lines(session, viewer, rows, view.now)),
             more=_more(rows, count, paged=bool(before)) if earlier else "",
             past=bool(before),
-            pin=self._quote(session, viewer, store.pinned(session, chat.id)),
+            pin=self._pin(session, view, chat.id, store.last_change(session)),
             answering=self._quote(session, viewer, answered),
             editing=self.lines(session, viewer, [edited], view.now)[0] if edited else None,
         )
 
-    def pin(self, session: Session, viewer: WebPerson, chat: str) -> str:
-        """The strip that shows what is pinned in a chat, as it stands on a page; hidden where nothing is."""
-        quote = self._quote(session, viewer, store.pinned(session, chat))
-        return self.page("pin.html", self.lang(viewer), pin=quote).strip()
+    def pin(self, session: Session, view: View, chat: str, change: int) -> str:
+        """The strip above a chat's talk, as it stands on a page; hidden where there is nothing to show."""
+        pin = self._pin(session, view, chat, change)
+        return self.page("pin.html", self.lang(view.viewer), pin=pin).strip()
+
+    def _pin(self, session: Session, view: View, chat: str, change: int) -> Pin | None:
+        """What is open in a group. `change`: as of which change; it is looked up once for all windows of a language."""
+        if self._cards.heres is None or owner(chat) is not None:
+            quote = self._quote(session, view.viewer, store.pinned(session, chat))
+            return None if quote is None else Pin(quote.excerpt, f"#m{quote.id}")
+        lang = self.lang(view.viewer)
+        known = self._strips.get((chat, lang))
+        if known is None or known[0] != change:
+            known = self._strips[chat, lang] = (change, self._cards.strip(session, chat, lang, view.now))
+        strip = known[1]
+        if strip is None:
+            return None
+        there = f"/chat/{quote_url(strip.chat, safe='')}?at={strip.message}#m{strip.message}" if strip.message else "/"
+        return Pin(strip.words, f"{view.base}{there}")
 
     def lines(self, session: Session, viewer: WebPerson, rows: Sequence[WebMessage], now: datetime) -> list[Line]:
         """These messages of one chat, as `viewer` sees them."""
@@ -185,7 +214,7 @@ class Screen:
             tone=tone(row.person or ""),
             said_at=row.said_at,
             when=self.when(row.said_at, now, self.lang(viewer)),
-            spans=tuple(_span(span, viewer) for span in message.text),
+            said=self._folded(session, viewer, row, tuple(_span(span, viewer) for span in message.text)),
             actions=message.actions,
             picture=bool(row.picture),
             file="" if file is None else file.name,
@@ -195,6 +224,14 @@ class Screen:
             editable=editable,
             plain=message.plain(),
         )
+
+    def _folded(
+        self, session: Session, viewer: WebPerson, row: WebMessage, spans: tuple[tuple[str, str], ...]
+    ) -> Folded:
+        """What the bot says to a group knows its reader, and is no longer than one can look over."""
+        if row.person is not None or owner(row.chat) is not None:
+            return Folded(spans)
+        return folded(spans, names_of(session, viewer.id))
 
     def _name(self, session: Session, viewer: WebPerson, row: WebMessage) -> str:
         if row.person is None:

@@ -307,6 +307,12 @@ def latest(session: Session, chat: str, count: int, before: int = 0) -> Sequence
     return session.exec(shown.order_by(col(WebMessage.id).desc()).limit(count)).all()[::-1]
 
 
+def page_of(session: Session, chat: str, id: int, count: int) -> int:
+    """Before which message the page ends that shows this one; 0 where it is among the newest `count`."""
+    newest = latest(session, chat, count)
+    return 0 if not newest or id >= (newest[0].id or 0) else id + 1
+
+
 def pinned(session: Session, chat: str) -> WebMessage | None:
     """The message pinned last, if it is still there."""
     shown = select(WebMessage).where(WebMessage.chat == chat, col(WebMessage.pinned_at).is_not(None))

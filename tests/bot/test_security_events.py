@@ -186,7 +186,7 @@ async def test_what_is_tried_on_the_page_is_logged_without_names(page: tuple[Web
             assert (await browser.post("/say", form | {"csrf": "canary"})).status == 403
             async with session.get(f"{network.url}/", headers={"Host": "evil.example"}) as response:
                 assert response.status == 421
-            leave = (await browser.look()).form("/leave")
+            leave = (await browser.look("/more")).form("/leave")
             (cookie,) = jar
             async with half_sent(network, cookie.value):
                 while (await browser.look()).status != 429:

@@ -129,19 +129,19 @@ class Page(HTMLParser):
         has = {name: value or "" for name, value in attrs}
         classes = has.get("class", "").split()
         if tag == "section":
-            self._chat = has["data-chat"]
+            self._chat = has.get("data-chat", "now")
             self.chats[self._chat] = []
         if tag == "article":
-            self.chats[self._chat].append(Shown(has["data-id"], bot="bot" in classes))
+            self.chats[self._chat].append(Shown(has.get("data-id", ""), bot="bot" in classes))
         if tag == "form":
             self.forms.append((has.get("action", ""), {}))
         if tag == "input" and self.forms:
             self.forms[-1][1][has["name"]] = has.get("value", "")
         if tag == "a":
             self.links.append(has["href"])
-        if tag == "button" and has.get("name") == "action":
+        if tag == "button" and any(open_tag == "article" for open_tag, _ in self._open):
             self._line.labels.append("")
-            self._line.actions.append(has["value"])
+            self._line.actions.append(has.get("value", ""))
         if "me" in classes and "mention" in classes:
             self._line.names_me = True
         if tag not in {"input", "img", "meta", "link", "br", "rect", "path"}:

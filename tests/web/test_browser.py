@@ -237,7 +237,11 @@ async def test_the_door_for_personal_links_is_as_usable(database: Database, brow
         pages += [await audit(li), await measure(li)]
         await say(li, "group", "+1")
         await see(log(li), "+1")
-        await li.get_by_role("button", name="退出登录").click()
-        await see(li, "请点组织的人发给您的个人链接")
+        await li.get_by_role("link", name="更多").click()
+        assert not await li.get_by_role("button", name="换人，我先出去").is_visible()
+        await li.get_by_text("换人", exact=True).click()
         pages += [await audit(li), await measure(li)]
-    assert [page for page in pages if page] == [{"sideways": 0, "small": [], "low": []}] * 3
+        await li.get_by_role("button", name="换人，我先出去").click()
+        await see(li, "请点协调人发给您的个人链接")
+        pages += [await audit(li), await measure(li)]
+    assert [page for page in pages if page] == [{"sideways": 0, "small": [], "low": []}] * 4

@@ -200,7 +200,7 @@ async def test_who_leaves_is_out_and_whose_link_died_too(
 ) -> None:
     link = await invite(database, "李阿姨", START)
     li = await enter(strict.url, session, link)
-    await li.post("/leave", (await li.look()).form("/leave"))
+    await li.post("/leave", (await li.look("/more")).form("/leave"))
     assert (await li.look()).status == 401
     li = await enter(strict.url, session, link)
     person = await database.read(lambda session: session.exec(select(WebPerson)).one())

@@ -1,0 +1,96 @@
+"""The pages beside the chats: what is on, drawn anew; what one may decide for oneself; files that stand in a chat."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from urllib.parse import quote
+
+from aiohttp import web
+from sqlmodel import Session
+
+from adapters.web import store
+from adapters.web.cards import Card
+from adapters.web.entry import Entry
+from adapters.web.house import House
+from adapters.web.ids import number
+from adapters.web.spans import file_of
+from adapters.web.store import WebMessage
+from adapters.web.wording import LANGS
+from core.messages import File
+
+
+class Rooms:
+    """Handlers for one visitor's requests, as in `pages`."""
+
+    def __init__(self, house: House, entry: Entry) -> None:
+        self._settings = house.settings
+        self._database = house.database
+        self._clock = house.clock
+        self._screen = house.screen
+        self._cards = house.cards
+        self._door = house.door
+        self._entry = entry
+
+    def routes(self) -> list[web.RouteDef]:
+        base = "/as/{person}" if self._settings.playing else ""
+        return [
+            web.get(f"{base}/now", self.now),
+            web.get(f"{base}/more", self.more),
+            web.get(f"{base}/picture/{{message}}", self.picture),
+            web.get(f"{base}/file/{{message}}", self.file),
+        ]
+
+    async def now(self, request: web.Request) -> web.Response:
+        """What is on, as it stands on a page: our script puts it in the place of what it was."""
+        visitor = await self._entry.visitor(request)
+        lang = self._screen.lang(visitor.person)
+
+        def work(session: Session) -> list[Card]:
+            return self._cards.of(session, visitor.person, lang, self._clock.now())
+
+        async with self._door.turn(visitor.person.id):
+            cards = await self._database.read(work)
+        once = secrets.token_urlsafe(9)
+        html = self._screen.page("now.html", lang, cards=cards, base=visitor.base, csrf=visitor.csrf, once=once)
+        return web.Response(text=html, content_type="text/html")
+
+    async def more(self, request: web.Request) -> web.Response:
+        """What one may decide for oneself: the language, and whose telephone this is."""
+        visitor = await self._entry.visitor(request)
+        lang = self._screen.lang(visitor.person)
+        first = self._settings.chats[0].id
+        page = self._screen.page("more.html", lang, visitor=visitor, langs=LANGS, chat=first)
+        return web.Response(text=page, content_type="text/html")
+
+    async def picture(self, request: web.Request) -> web.Response:
+        """A picture that stands in a chat which the person sees."""
+        visitor = await self._entry.visitor(request)
+        id = number(request.match_info["message"])
+
+        def work(session: Session) -> str:
+            row = session.get(WebMessage, id)
+            return row.picture if row is not None and self._settings.sees(visitor.person.id, row.chat) else ""
+
+        name = await self._database.read(work)
+        body = await asyncio.to_thread(self._database.shelf.read, name)
+        if not body:
+            raise web.HTTPNotFound(text="There is no such picture here.\n")
+        return web.Response(body=body, content_type="image/jpeg")
+
+    async def file(self, request: web.Request) -> web.Response:
+        """A file that stands in a chat which the person sees, to be kept."""
+        visitor = await self._entry.visitor(request)
+        id = number(request.match_info["message"])
+
+        def work(session: Session) -> File | None:
+            row = session.get(WebMessage, id)
+            seen = row is not None and not row.removed and self._settings.sees(visitor.person.id, row.chat)
+            return file_of(store.said(row) or []) if row is not None and seen else None
+
+        found = await self._database.read(work)
+        if found is None:
+            raise web.HTTPNotFound(text="There is no such file here.\n")
+        name = quote(found.name)
+        kept = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}", "X-Content-Type-Options": "nosniff"}
+        return web.Response(body=found.data, content_type=found.kind, headers=kept)
