@@ -97,19 +97,8 @@ class Pages:
         self._check(visitor, current)
         looks = named is None and self._cards.heres is not None
         now, person = self._clock.now(), visitor.person
-        before = number(request.query.get("before", ""), 0, 2**62)
-        at = number(request.query.get("at", ""), 0, 2**62)
-        view = View(
-            viewer=person,
-            now=now,
-            current=current,
-            count=number(request.query.get("n", ""), SHOWN_MOST if before else SHOWN, SHOWN_MOST) or SHOWN,
-            before=before,
-            reply=request.query.get("reply", ""),
-            edit=request.query.get("edit", ""),
-            base=visitor.base,
-        )
-        event = number(request.query.get("answer", ""), 0, 2**62)
+        view, at = self._view(request, visitor, current), number(request.query.get("at", ""))
+        event = number(request.query.get("answer", ""))
 
         def work(session: Session) -> tuple[int, list[Panel], list[Card] | None, WebEvent | None]:
             placed = replace(view, before=store.page_of(session, current, at, SHOWN)) if at else view
@@ -143,6 +132,21 @@ class Pages:
             steps=tuple(self._steps(now)) if self._push else (),
         )
         return web.Response(text=page, content_type="text/html")
+
+    def _view(self, request: web.Request, visitor: Visitor, current: str) -> View:
+        """What the address asks to see."""
+        asked = request.query
+        before = number(asked.get("before", ""))
+        return View(
+            viewer=visitor.person,
+            now=self._clock.now(),
+            current=current,
+            count=number(asked.get("n", ""), SHOWN_MOST if before else SHOWN, SHOWN_MOST) or SHOWN,
+            before=before,
+            reply=asked.get("reply", ""),
+            edit=asked.get("edit", ""),
+            base=visitor.base,
+        )
 
     def _toast(self, visitor: Visitor, answered: WebEvent | None, note: str) -> Answer:
         """What to say first on a page: what the bot answered to the event its address names, or a note of our own."""
