@@ -91,7 +91,10 @@ class Neighbour:
 
 
 async def neighbour(browser: Browser, network: WebNetwork, id: str, **more: Any) -> Neighbour:
-    return Neighbour(id, await window(browser, f"{network.url}/as/{id}/", **{"kind": DESK, **more}))
+    """In a window that shows the group: all of a desk does, a phone where one went there."""
+    kind = {"kind": DESK, **more}
+    there = "chat/group" if kind["kind"].get("is_mobile") else ""
+    return Neighbour(id, await window(browser, f"{network.url}/as/{id}/{there}", **kind))
 
 
 async def post(yang: Neighbour) -> None:

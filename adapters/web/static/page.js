@@ -6,7 +6,7 @@ const inView = (panel) => panel.offsetParent !== null;
 const wide = () => matchMedia("(min-width: 48rem)").matches;
 const kept = (chat) => `half.${chats.dataset.live}.${chat}`; // words half written, in this window only
 const bare = document.title;
-let last = chats?.dataset.change, source, leaving, sentAt = 0, drawing;
+let last = chats?.dataset.change, source, leaving, sentAt = 0, drawing, at = location.pathname;
 
 function toast(words, alert = false) {
   const box = document.querySelector(".toast"), place = document.querySelector(".now .log"), card = place?.querySelector(".card, h3");
@@ -122,6 +122,7 @@ function turn(tab, push = true) { // to another view, on a small screen
   all("[data-tab]").forEach((one) => { one.ariaCurrent = one === tab ? "page" : null; });
   all(".panel").forEach((one) => one.classList.toggle("current", one.dataset.chat === tab.dataset.tab));
   if (push) history.pushState(null, "", tab.href);
+  at = location.pathname;
   read();
 }
 
@@ -160,6 +161,8 @@ if (chats) {
   if (document.querySelector(".toast.shown")) leaving = setTimeout(gone, 15000);
   setInterval(refresh, 60000);
   addEventListener("popstate", () => {
+    if (location.pathname === at) return; // to another place on this page only
+    at = location.pathname;
     const tab = all("[data-tab]").find((one) => one.pathname === location.pathname);
     if (tab) turn(tab, false); else location.reload();
   });
