@@ -36,6 +36,7 @@ from core.db import Database, passing
 from core.deeds import todays
 from core.described import Described
 from core.details import Discloses
+from core.features import FEATURES
 from core.heres import Heres, Knows
 from core.matter_pictures import LOOSE_FOR
 from core.matter_pictures import names as pictures
@@ -135,7 +136,9 @@ class App:
                 if feature.begins is not None:
                     feature.begins(Work(session, here, now))
         forget_attempts(session, now - self._kept)
-        self.database.shelf.sweep(pictures(session, now - LOOSE_FOR), now - SWEPT)
+        wanted = pictures(session, now - LOOSE_FOR)
+        wanted |= {name for each in FEATURES if each.pictures is not None for name in each.pictures(session)}
+        self.database.shelf.sweep(wanted, now - SWEPT)
         if not self.database.sqlite:
             speak_for(session, self.networks, now)
         session.flush()

@@ -69,7 +69,8 @@ class Feature:
 
     `tables`: its rows, each with the community they are of. `on_rosters`, `on_reminders`: lines that it adds to a
     roster, and to a reminder of these claims. `known`: what it keeps about somebody, for themselves; `forgets`: it is
-    gone. `claimed`: these claims were made on an activity of its kind.
+    gone. `pictures`: the files of the shelf that its rows of every community name. `claimed`: these claims were made on
+    an activity of its kind.
     """
 
     folder: Path
@@ -88,6 +89,7 @@ class Feature:
     claimed: Callable[[Work, Roster, Sequence[Claim]], None] | None = None
     known: Callable[[View, int], Lines] | None = None
     forgets: Callable[[Session, int, int], None] | None = None
+    pictures: Callable[[Session], set[str]] | None = None
 
     @property
     def name(self) -> str:

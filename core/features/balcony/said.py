@@ -1,0 +1,97 @@
+"""What is said of balconies: pure, words in and values out."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from core.reading.clauses import clause
+from core.reading.verbs import Spelt
+
+ACTS = ("story", "rained", "watered", "needs", "give_back", "state", "hand", "adopt", "all", "photo")
+STATES = ("empty", "to_plant", "planted", "thriving", "dead", "care")
+
+
+@dataclass(frozen=True, slots=True)
+class OfBalcony:
+    """What is said of one: `place` as named, '' for none; `who` it is handed to; `state` with what grows there."""
+
+    act: str
+    place: str = ""
+    who: str = ""
+    state: str = ""
+    grows: str = ""
+
+
+@cache
+def table() -> dict[str, str]:
+    found = tomllib.loads((Path(__file__).parent / "said.toml").read_text("utf-8"))
+    return {name: written.replace("\n", "") for name, written in found.items()}
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    return re.compile(table()[name].replace("«place»", table()["place"]))
+
+
+def read(words: str, *, pictured: bool = False) -> OfBalcony | None:
+    """What these words, all of them, say of balconies. A place alone means something only under a picture."""
+    piece = clause(words[:61]).strip(" .!。~?？吧哦啊呀啦,，")
+    if not piece.text or len(words) > 60:
+        return None
+    for act in ACTS:
+        if act == "photo" and not pictured:
+            continue
+        found = pattern(act).fullmatch(piece.text)
+        if found is None:
+            continue
+        groups = {name: value for name, value in found.groupdict().items() if value}
+        where = re.search(table()["place"], piece.text)
+        place = where[0] if where else ""
+        if act == "story" and not place and (number := re.search(r"\d{1,3}", piece.text)):
+            place = number[0]
+        who = next(
+            (piece.cut(*found.span(name)).said.strip() for name in ("who", "who2", "who3", "who4") if name in groups),
+            "",
+        )
+        return OfBalcony(act, place, who, *_state(act, groups))
+    return None
+
+
+_EN = dict(zip(("e1", "e2", "e3", "e4", "e5", "e6"), STATES, strict=True))
+
+
+def _state(act: str, groups: dict[str, str]) -> tuple[str, str]:
+    if act == "photo":
+        return ("before" if any(name.startswith("before") for name in groups) else "after", "")
+    if act != "state":
+        return "", ""
+    grows = groups.get("grows") or groups.get("grows2") or ""
+    if grows:
+        bare = re.sub(r"^(?:种的?是|种了|种着|种上了?|种|grows|planted with|growing|has) ?|了$", "", grows)
+        return "planted", bare.strip()
+    name = next(iter(groups))
+    return _EN.get(name, name), ""
+
+
+class SaidOfBalconies(Spelt):
+    """All that can be said of balconies, as one verb: its words are the whole of what was said."""
+
+    intent: str = "balcony"
+    zh: str = ""
+    en: str = ""
+    words: bool = True
+
+    def __init__(self) -> None:
+        super().__init__("balcony", "", "", words=True)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        each = [pattern(act).pattern for act in ACTS]
+        bare = "|".join(
+            re.sub(r"\(\?P<\w+>", "(?:", written) for written in each if written is not pattern("photo").pattern
+        )
+        return re.compile(rf"(?P<rest>{bare})[\s.!?。~吧哦啊呀啦]*(?P<ref>(?!))?", re.DOTALL)

@@ -1,0 +1,194 @@
+"""Balconies as they are read: all of them, the story of one, and what their carers are asked and told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from core import posts, when
+from core.features.balcony import rows
+from core.features.balcony.rows import Balcony, BalconyStep
+from core.messages import Message, Span
+from core.posts import Body, Post, Press
+from core.posts.kind import PostKind
+from core.posts.row import NOTICE, OFFER, REMINDER
+from core.reading import Command
+from core.rules import Refusal
+from core.turn import Turn
+from core.views.view import View, lines
+
+LAST = 12
+"""So many steps of a story are told, the last ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Of(Body):
+    """About a balcony: who said it, and how it was answered."""
+
+    by: int = 0
+    answer: str = ""
+
+
+def the_balcony(view: View) -> Balcony | None:
+    return rows.balcony(view.lookup.session, view.lookup.here.id, view.post.claim_id)
+
+
+def looked_after(view: View, row: Balcony) -> str:
+    id = rows.carer(view.lookup.session, row)
+    return view.text("balcony.carer", name=view.lookup.name(id)) if id else ""
+
+
+def line(view: View, row: Balcony) -> tuple[Span, ...]:
+    """3号楼 已种 月季，陈伯照看."""
+    head = view.text("balcony.line", name=row.name, state=view.text(f"balcony.state.{row.state}"), grows=row.grows)
+    return (f"{head.rstrip()}{looked_after(view, row)}",)
+
+
+def every(view: View) -> Message:
+    """阳台: each with its state; those that are empty on one line."""
+    found = rows.balconies(view.lookup.session, view.lookup.here.id)
+    if not found:
+        return Message(view.say("balcony.none"))
+    empty = [row for row in found if row.state == rows.EMPTY and not row.carer_id]
+    out = [line(view, row) for row in found if row not in empty]
+    folded = view.say("balcony.empties", names=view.text("list.comma").join(row.name for row in empty)) if empty else ()
+    return Message(lines(view.say("balcony.head"), *out, folded, view.say("balcony.how")))
+
+
+def story(view: View) -> Message | None:
+    """阳台 3号楼: how it stands, and what happened, the newest last."""
+    row = the_balcony(view)
+    if row is None:
+        return None
+    told = rows.steps(view.lookup.session, view.lookup.here.id, row.id)[-LAST:]
+    return Message(lines(line(view, row), *(step_line(view, each) for each in told)))
+
+
+def step_line(view: View, step: BalconyStep) -> tuple[Span, ...]:
+    lookup = view.lookup
+    day = when.day(step.at, lookup.here.tz, view.lang, lookup.now)
+    who = lookup.name(step.by_member) if step.by_member else ""
+    said = view.text(f"balcony.step.{step.sort}", what=step.words)
+    return view.say("balcony.step_line", day=day, what=said.strip(), who=who) if who else (f"{day} {said}".strip(),)
+
+
+def picture(view: View) -> Message | None:
+    """A picture of it, and when it was taken."""
+    row = the_balcony(view)
+    step = view.lookup.session.get(BalconyStep, (view.lookup.here.id, int(view.post.occasion.partition(">")[0])))
+    if row is None or step is None or not step.picture:
+        return None
+    day = when.day(step.at, view.lookup.here.tz, view.lang, view.lookup.now)
+    sort = "before" if step.sort == "before" else "after"
+    return Message(view.say(f"balcony.picture_{sort}", name=row.name, day=day), picture=step.picture)
+
+
+# ------------------------------------------------------------ asked of carers
+
+
+def still_dry(view: View, row: Balcony) -> bool:
+    return row.watered_at is None or row.watered_at < view.post.due
+
+
+def asks_for_water(view: View) -> Message | None:
+    """It is time to water it, as the season and what grows there want; or somebody saw that it is dry."""
+    row = the_balcony(view)
+    if row is None:
+        return None
+    if not still_dry(view, row) or row.state not in rows.GROWING:
+        return Message(view.say("balcony.is_watered", name=row.name)) if view.post.message is not None else None
+    said = {"balcony.water": "water", "balcony.neglected": "neglected"}.get(view.post.kind, "needs")
+    by = Of.of(view.post).by
+    name = view.lookup.name(by) if by else ""
+    grows = view.text("balcony.grows", what=row.grows) if row.grows else ""
+    days = (view.lookup.now - row.watered_at).days if row.watered_at is not None else 0
+    key = f"balcony.ask_{said}" if said != "neglected" else "balcony.ask_neglected"
+    facts = {"name": row.name, "who": name, "grows": grows, "n": days, "carer": looked_after(view, row)}
+    return Message(view.say(key, **facts), view.open("watered"))
+
+
+def watered(turn: Turn, press: Press) -> None:
+    """浇过了."""
+    row = rows.balcony(turn.session, turn.here.id, press.post.claim_id)
+    if row is None:
+        turn.refuse(Refusal("old_button"))
+        return
+    rows.water(turn.work, [row])
+    posts.settle(turn.session, press.post, turn.now)
+    turn.seen_done("balcony.thanks_water", name=row.name)
+
+
+def gentle(view: View) -> Message | None:
+    """Long unlooked-at: a gentle word to the carer."""
+    row = the_balcony(view)
+    if row is None or not still_dry(view, row):
+        return Message(view.say("balcony.is_watered", name=row.name)) if row and view.post.message is not None else None
+    return Message(view.say("balcony.gentle", name=row.name), view.open("watered", "give_back"))
+
+
+def give_back(turn: Turn, press: Press) -> None:
+    """照看不了了."""
+    row = rows.balcony(turn.session, turn.here.id, press.post.claim_id)
+    if row is None or rows.carer(turn.session, row) != turn.member.id:
+        turn.refuse(Refusal("old_button"))
+        return
+    rows.give(turn.work, row, 0)
+    posts.settle(turn.session, press.post, turn.now)
+    turn.seen_done("balcony.given_back", name=row.name)
+
+
+# ------------------------------------------------------------ adopted
+
+
+def adopt_asked(view: View) -> Message | None:
+    """Who planted it, or to whom it is handed: would you look after it?"""
+    row, body = the_balcony(view), Of.of(view.post)
+    if row is None:
+        return None
+    has = rows.carer(view.lookup.session, row)
+    if body.answer or (has and not body.by):
+        if not body.answer and view.post.message is None:
+            return None
+        mine = has == view.reader
+        return Message(view.say("balcony.adopted" if mine else "balcony.not_adopted", name=row.name))
+    key = "balcony.hand_ask" if body.by else "balcony.adopt_ask"
+    who = view.lookup.name(body.by) if body.by else ""
+    return Message(view.say(key, name=row.name, who=who), view.open("accept", "decline"))
+
+
+def accept(turn: Turn, press: Press) -> None:
+    row, body = rows.balcony(turn.session, turn.here.id, press.post.claim_id), Of.of(press.post)
+    has = rows.carer(turn.session, row) if row is not None else 0
+    if row is None or (has and has != turn.member.id and not body.by):
+        turn.refuse(Refusal("old_button"))
+        return
+    rows.give(turn.work, row, turn.member.id)
+    posts.settle(turn.session, press.post, turn.now, replace(body, answer="yes"))
+    turn.seen_done("balcony.adopted", name=row.name)
+
+
+def decline(turn: Turn, press: Press) -> None:
+    row = rows.balcony(turn.session, turn.here.id, press.post.claim_id)
+    posts.settle(turn.session, press.post, turn.now, replace(Of.of(press.post), answer="no"))
+    turn.seen_done("balcony.not_adopted", name=row.name if row is not None else "")
+
+
+def hears_water(turn: Turn, post: Post, words: str, command: Command) -> bool:
+    """浇过了, or a plain word of thanks, below what was asked."""
+    if command.intent not in ("done", "here") or post.state != posts.OPEN or words.strip(" 。!！") not in DONE:
+        return False
+    watered(turn, Press(post, "watered"))
+    return True
+
+
+DONE = ("好了", "完成了", "done")
+
+POSTS = (
+    PostKind("balcony.places", render=every, later=False),
+    PostKind("balcony.story", render=story, later=False),
+    PostKind("balcony.picture", render=picture, urgency=NOTICE, later=False),
+    PostKind("balcony.water", Of, asks_for_water, urgency=REMINDER, presses={"watered": watered}, hears=hears_water),
+    PostKind("balcony.needs", Of, asks_for_water, urgency=OFFER, presses={"watered": watered}, hears=hears_water),
+    PostKind("balcony.neglected", Of, asks_for_water, urgency=NOTICE, presses={"watered": watered}),
+    PostKind("balcony.gentle", Of, gentle, urgency=NOTICE, presses={"watered": watered, "give_back": give_back}),
+    PostKind("balcony.adopt", Of, adopt_asked, urgency=NOTICE, presses={"accept": accept, "decline": decline}),
+)

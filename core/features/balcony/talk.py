@@ -1,0 +1,200 @@
+"""Balconies talked of: shown, watered, seen to be dry, adopted, handed over, given back, pictured."""
+
+from __future__ import annotations
+
+from core.features.balcony import rows, said
+from core.features.balcony.rows import Balcony
+from core.features.balcony.shown import Of
+from core.members import Member
+from core.rules import Refusal
+from core.talk import people
+from core.talk.asking import ask
+from core.talk.wishes import Wish
+from core.turn import Meant, Turn
+from core.words.clean import tidy_line, tidy_name
+
+
+def carry(turn: Turn, _wish: Wish, words: str) -> bool:
+    """All that can be said of balconies."""
+    thing = turn.attached
+    pictured = thing is not None and thing.what == "picture"
+    told = said.read(words, pictured=pictured)
+    if told is None:
+        return False
+    rows.learn(turn.work)
+    kept = thing.kept if thing is not None and pictured else ""
+    if told.act == "all":
+        turn.privately("balcony.places")
+        return True
+    if told.act == "rained":
+        return rained(turn)
+    row = rows.called(turn.session, turn.here.id, told.place) if told.place else None
+    if told.place and row is None:
+        return unknown(turn, told)
+    if row is None:
+        return watered_somewhere(turn, kept)
+    turn.meant = Meant.SURELY
+    done = about(turn, row, told, kept)
+    if done and kept and told.act in ("needs", "adopt"):
+        rows.tell_picture(turn.work, row, "after", kept)
+    return done
+
+
+def unknown(turn: Turn, told: said.OfBalcony) -> bool:
+    """A building of which nobody knows a balcony: who coordinates makes one by saying how it stands."""
+    if told.act in ("state", "adopt") and turn.coordinates:
+        row = rows.make(turn.work, tidy_line(told.place.removesuffix("阳台").removesuffix("的"), 20))
+        return about(turn, row, told, "")
+    if not turn.chat.private:
+        return False
+    turn.tell("balcony.no_such", name=tidy_line(told.place, 20))
+    return True
+
+
+def about(turn: Turn, row: Balcony, told: said.OfBalcony, kept: str) -> bool:
+    """What was said of this one."""
+    match told.act:
+        case "story":
+            show(turn, row)
+        case "watered":
+            water(turn, [row], kept)
+        case "needs":
+            needs(turn, row)
+        case "adopt":
+            adopt(turn, row)
+        case "give_back":
+            give_back(turn, row)
+        case "hand":
+            return hand_over(turn, row, told.who)
+        case "photo":
+            return photo(turn, row, told.state, kept)
+        case "state":
+            stand(turn, row, told, kept)
+    return True
+
+
+def show(turn: Turn, row: Balcony) -> None:
+    """Its story, and its first and last picture."""
+    turn.privately("balcony.story", claim_id=row.id)
+    taken = [step for step in rows.steps(turn.session, turn.here.id, row.id) if step.picture]
+    for step in {taken[0].id: taken[0], taken[-1].id: taken[-1]}.values() if taken else ():
+        turn.work.owe(
+            "balcony.picture", member_id=turn.member.id, claim_id=row.id, occasion=f"{step.id}>{turn.work.once()}"
+        )
+
+
+def water(turn: Turn, found: list[Balcony], kept: str = "") -> None:
+    rows.water(turn.work, found, picture=kept)
+    turn.mark()
+    turn.tell("balcony.thanks_water", name=", ".join(row.name for row in found))
+
+
+def watered_somewhere(turn: Turn, kept: str) -> bool:
+    """浇过了: of one's own; else of the only one that waits for water; else it is asked. False: it was talk."""
+    growing = [row for row in rows.balconies(turn.session, turn.here.id) if row.state in rows.GROWING]
+    mine = [row for row in growing if rows.carer(turn.session, row) == turn.member.id]
+    dry = [row for row in growing if rows.overdue(turn.work, row) >= 0]
+    found = mine or (dry if len(dry) == 1 else [])
+    if found:
+        water(turn, found, kept)
+        return True
+    if not turn.chat.private or not growing:
+        return False
+    options = [(row.name, Wish("balcony_watered", slot=row.id)) for row in (dry or growing)[:9]]
+    ask(turn, "balcony.which", options)
+    return True
+
+
+def carry_watered(turn: Turn, wish: Wish, _rest: str) -> None:
+    """Which one was watered, chosen."""
+    row = rows.balcony(turn.session, turn.here.id, wish.slot)
+    if row is None:
+        turn.refuse(Refusal("old_button"))
+    else:
+        water(turn, [row])
+
+
+def rained(turn: Turn) -> bool:
+    """下过雨了: none needs water for today."""
+    growing = [row for row in rows.balconies(turn.session, turn.here.id) if row.state in rows.GROWING]
+    if not growing:
+        return False
+    rows.water(turn.work, growing, "rained")
+    turn.mark()
+    turn.tell("balcony.thanks_rain")
+    return True
+
+
+def needs(turn: Turn, row: Balcony) -> None:
+    """3号楼阳台要浇水: its carer is told; where nobody looks after it, those who coordinate."""
+    who = rows.carer(turn.session, row)
+    if row.state not in rows.GROWING:
+        row.state = "planted"
+    rows.note(turn.work, row, "needs")
+    for id in [who] if who else sorted(turn.work.coordinators):
+        if id != turn.member.id:
+            turn.privately("balcony.needs", member_id=id, claim_id=row.id, body=Of(by=turn.member.id))
+    turn.mark()
+    if who:
+        turn.tell("balcony.told_carer", name=row.name, who=turn.lookup().name(who))
+    else:
+        turn.tell("balcony.told_coordinators", name=row.name)
+
+
+def adopt(turn: Turn, row: Balcony) -> None:
+    has = rows.carer(turn.session, row)
+    if has and has != turn.member.id:
+        turn.tell("balcony.taken", name=row.name, who=turn.lookup().name(has))
+        return
+    if not has:
+        rows.give(turn.work, row, turn.member.id)
+    turn.mark()
+    turn.tell("balcony.adopted", name=row.name)
+
+
+def may(turn: Turn, row: Balcony) -> bool:
+    """Whether the speaker looks after it or coordinates; else it was refused."""
+    if turn.coordinates or rows.carer(turn.session, row) == turn.member.id:
+        return True
+    turn.tell("balcony.not_yours", name=row.name)
+    return False
+
+
+def give_back(turn: Turn, row: Balcony) -> None:
+    if may(turn, row):
+        rows.give(turn.work, row, 0)
+        turn.mark()
+        turn.tell("balcony.given_back", name=row.name)
+
+
+def hand_over(turn: Turn, row: Balcony, name: str) -> bool:
+    """To whom it is handed is asked first."""
+    if not may(turn, row):
+        return True
+    match people.find(turn, tidy_name(name)):
+        case Member() as found:
+            turn.privately("balcony.adopt", member_id=found.id, claim_id=row.id, body=Of(by=turn.member.id))
+            turn.mark()
+            turn.tell("balcony.handed", name=row.name, who=found.name)
+        case _:
+            turn.refuse(Refusal("nobody_called", {"name": tidy_name(name)}))
+    return True
+
+
+def stand(turn: Turn, row: Balcony, told: said.OfBalcony, kept: str) -> None:
+    """How it stands, by who looks after it or coordinates."""
+    if may(turn, row):
+        state = next((each for each in rows.STATES if each == told.state), rows.EMPTY)
+        rows.stand(turn.work, row, state, tidy_line(told.grows, 20), kept)
+        turn.mark()
+        turn.privately("balcony.story", claim_id=row.id)
+
+
+def photo(turn: Turn, row: Balcony, sort: str, kept: str) -> bool:
+    if not kept:
+        turn.tell("balcony.picture_lost")
+        return True
+    rows.tell_picture(turn.work, row, sort, kept)
+    turn.mark()
+    turn.tell("balcony.picture_kept", name=row.name)
+    return True
