@@ -243,14 +243,18 @@ def tell_picture(work: Work, row: Balcony, sort: str, name: str) -> None:
     note(work, row, sort, picture=name)
 
 
+ASKING = ("balcony.water", "balcony.needs", "balcony.gentle", "balcony.neglected")
+
+
 def settle(work: Work, row: Balcony) -> None:
     """What asked for water, or for somebody who looks after it, asks no more."""
     rows = work.session.exec(
         select(posts.Post).where(
             posts.Post.community_id == work.here.id,
             posts.Post.claim_id == row.id,
-            col(posts.Post.kind).in_(("balcony.water", "balcony.needs", "balcony.adopt", "balcony.neglected")),
+            col(posts.Post.kind).in_(ASKING),
             posts.Post.state == posts.OPEN,
         )
     ).all()
-    posts.touch(work.session, rows, work.now)
+    for post in rows:
+        posts.settle(work.session, post, work.now)

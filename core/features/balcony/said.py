@@ -43,7 +43,7 @@ def read(words: str, *, pictured: bool = False) -> OfBalcony | None:
     if not piece.text or len(words) > 60:
         return None
     for act in ACTS:
-        if act == "photo" and not pictured:
+        if (act == "photo") is not pictured and act in ("photo", "story"):
             continue
         found = pattern(act).fullmatch(piece.text)
         if found is None:
@@ -90,8 +90,5 @@ class SaidOfBalconies(Spelt):
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        each = [pattern(act).pattern for act in ACTS]
-        bare = "|".join(
-            re.sub(r"\(\?P<\w+>", "(?:", written) for written in each if written is not pattern("photo").pattern
-        )
+        bare = "|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern(act).pattern) for act in ACTS)
         return re.compile(rf"(?P<rest>{bare})[\s.!?。~吧哦啊呀啦]*(?P<ref>(?!))?", re.DOTALL)

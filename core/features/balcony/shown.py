@@ -85,16 +85,12 @@ def picture(view: View) -> Message | None:
 # ------------------------------------------------------------ asked of carers
 
 
-def still_dry(view: View, row: Balcony) -> bool:
-    return row.watered_at is None or row.watered_at < view.post.due
-
-
 def asks_for_water(view: View) -> Message | None:
     """It is time to water it, as the season and what grows there want; or somebody saw that it is dry."""
     row = the_balcony(view)
     if row is None:
         return None
-    if not still_dry(view, row) or row.state not in rows.GROWING:
+    if view.post.state != posts.OPEN or row.state not in rows.GROWING:
         return Message(view.say("balcony.is_watered", name=row.name)) if view.post.message is not None else None
     said = {"balcony.water": "water", "balcony.neglected": "neglected"}.get(view.post.kind, "needs")
     by = Of.of(view.post).by
@@ -120,7 +116,7 @@ def watered(turn: Turn, press: Press) -> None:
 def gentle(view: View) -> Message | None:
     """Long unlooked-at: a gentle word to the carer."""
     row = the_balcony(view)
-    if row is None or not still_dry(view, row):
+    if row is None or view.post.state != posts.OPEN:
         return Message(view.say("balcony.is_watered", name=row.name)) if row and view.post.message is not None else None
     return Message(view.say("balcony.gentle", name=row.name), view.open("watered", "give_back"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.features.balcony import rows, said
+from core.features.balcony import care, rows, said
 from core.features.balcony.rows import Balcony
 from core.features.balcony.shown import Of
 from core.members import Member
@@ -22,6 +22,7 @@ def carry(turn: Turn, _wish: Wish, words: str) -> bool:
     if told is None:
         return False
     rows.learn(turn.work)
+    care.begin(turn.work)
     kept = thing.kept if thing is not None and pictured else ""
     if told.act == "all":
         turn.privately("balcony.places")
