@@ -98,7 +98,7 @@ def asks_for_water(view: View) -> Message | None:
     grows = view.text("balcony.grows", what=row.grows) if row.grows else ""
     days = (view.lookup.now - row.watered_at).days if row.watered_at is not None else 0
     key = f"balcony.ask_{said}" if said != "neglected" else "balcony.ask_neglected"
-    facts = {"name": row.name, "who": name, "grows": grows, "n": days, "carer": looked_after(view, row)}
+    facts: dict[str, str | int] = {"name": row.name, "who": name, "grows": grows, "n": days, "carer": looked_after(view, row)}
     return Message(view.say(key, **facts), view.open("watered"))
 
 

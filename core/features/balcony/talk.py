@@ -25,6 +25,8 @@ def carry(turn: Turn, _wish: Wish, words: str) -> bool:
     care.begin(turn.work)
     kept = thing.kept if thing is not None and pictured else ""
     if told.act == "all":
+        if not rows.balconies(turn.session, turn.here.id):
+            return False  # then it is the kind of activity that is meant
         turn.privately("balcony.places")
         return True
     if told.act == "rained":
@@ -185,7 +187,7 @@ def hand_over(turn: Turn, row: Balcony, name: str) -> bool:
 def stand(turn: Turn, row: Balcony, told: said.OfBalcony, kept: str) -> None:
     """How it stands, by who looks after it or coordinates."""
     if may(turn, row):
-        state = next((each for each in rows.STATES if each == told.state), rows.EMPTY)
+        state: rows.State = next((each for each in rows.STATES if each == told.state), rows.EMPTY)
         rows.stand(turn.work, row, state, tidy_line(told.grows, 20), kept)
         turn.mark()
         turn.privately("balcony.story", claim_id=row.id)
