@@ -97,9 +97,14 @@ def asks_for_water(view: View) -> Message | None:
     name = view.lookup.name(by) if by else ""
     grows = view.text("balcony.grows", what=row.grows) if row.grows else ""
     days = (view.lookup.now - row.watered_at).days if row.watered_at is not None else 0
-    key = f"balcony.ask_{said}" if said != "neglected" else "balcony.ask_neglected"
-    facts: dict[str, str | int] = {"name": row.name, "who": name, "grows": grows, "n": days, "carer": looked_after(view, row)}
-    return Message(view.say(key, **facts), view.open("watered"))
+    facts: dict[str, str | int] = {
+        "name": row.name,
+        "who": name,
+        "grows": grows,
+        "n": days,
+        "carer": looked_after(view, row),
+    }
+    return Message(view.say(f"balcony.ask_{said}", **facts), view.open("watered"))
 
 
 def watered(turn: Turn, press: Press) -> None:
