@@ -7,8 +7,8 @@ from alembic import op
 
 from core.columns import Moment
 
-revision = "0059"
-down_revision = "0058"
+revision = "0060"
+down_revision = "0059"
 branch_labels = None
 depends_on = None
 
