@@ -74,6 +74,7 @@ LONG = (
     "features/test_details.py::test_guesses_at_links_find_nothing[100000]",
     "features/test_linking.py::test_guessing_is_slowed_and_locked_and_finds_nothing[100000]",
     "features/test_one_person.py",
+    "features/test_quarter.py",
     "matrix/test_burst.py",
     "matrix/test_command_line.py",
     "matrix/test_contract.py",
