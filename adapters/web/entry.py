@@ -19,6 +19,7 @@ from adapters.web.hear import arrivals
 from adapters.web.house import House
 from adapters.web.letterbox import HeldUpError
 from adapters.web.store import WebPerson, WebSession
+from adapters.web.wording import preferred
 from core.words.clean import tidy_name
 
 log = logging.getLogger(__name__)
@@ -90,18 +91,18 @@ class Entry:
         visitor = await self._recognised(request)
         if not self._door.asks(request, visitor.person.id):
             security.info("somebody asks for too much at once")
-            raise web.HTTPTooManyRequests(text=self._note("many"), content_type="text/html")
+            raise web.HTTPTooManyRequests(text=self._note(request, "many"), content_type="text/html")
         return visitor
 
     async def _recognised(self, request: web.Request) -> Visitor:
         if self._settings.playing:
-            return await self._player(request.match_info["person"])
+            return await self._player(request)
         token = request.cookies.get(self._cookie, "")
         found = await self._database.read(lambda session: store.session_by_cookie(session, digest(token), self._since))
         if not token or found is None:
             if token:
                 security.info("a session that is none, or none any more, was refused")
-            raise web.HTTPUnauthorized(text=self._note("outside"), content_type="text/html")
+            raise web.HTTPUnauthorized(text=self._note(request, "outside"), content_type="text/html")
         begun, person = found
         if request.method == "POST" and begun.began_at < self._house.clock.now() - RENEWED:  # looking changes nothing
             await self._database.write(
@@ -125,10 +126,11 @@ class Entry:
             samesite="Lax",
         )
 
-    async def _player(self, id: str) -> Visitor:
+    async def _player(self, request: web.Request) -> Visitor:
+        id = request.match_info["person"]
         person = await self._database.read(lambda session: session.get(WebPerson, id))
         if person is None or person.gone or person.link is not None:  # somebody real is nobody's to play
-            raise web.HTTPNotFound(text=self._note("nobody"), content_type="text/html")
+            raise web.HTTPNotFound(text=self._note(request, "nobody"), content_type="text/html")
         return Visitor(person, f"/as/{person.id}", sign(self._secret, f"form {person.id}"))
 
     @property
@@ -157,11 +159,11 @@ class Entry:
             async with asyncio.timeout(seconds):
                 posted = await request.post()
         except TimeoutError:
-            raise web.HTTPRequestTimeout(text=self._note("slow"), content_type="text/html") from None
+            raise web.HTTPRequestTimeout(text=self._note(request, "slow"), content_type="text/html") from None
         fields = {name: value for name, value in posted.items() if isinstance(value, str)}
         if not same(fields.get("csrf", ""), csrf):
             security.info("a form that is not of our own page was refused")
-            raise web.HTTPForbidden(text=self._note("stale"), content_type="text/html")
+            raise web.HTTPForbidden(text=self._note(request, "stale"), content_type="text/html")
         picture = posted.get("picture")
         if not isinstance(picture, web.FileField):
             return fields, b""
@@ -190,17 +192,21 @@ class Entry:
             except ConnectionError:
                 raise
             except HeldUpError:
-                return web.Response(status=503, text=self._note("busy"), content_type="text/html")
+                return web.Response(status=503, text=self._note(request, "busy"), content_type="text/html")
             except Exception as trouble:  # noqa: BLE001 - the person must not see it, and the log must not tell of them
                 log.error("request failed", extra={"why": type(trouble).__name__})  # noqa: TRY400 - its text has data
-                return web.Response(status=503, text=self._note("trouble"), content_type="text/html")
+                return web.Response(status=503, text=self._note(request, "trouble"), content_type="text/html")
             self._keep(request, response)
             return response
 
         return answer
 
-    def _note(self, key: str) -> str:
-        return self._screen.page("note.html", self._settings.lang, note=key)
+    def _note(self, request: web.Request, key: str) -> str:
+        return self._screen.page("note.html", self._asked(request), note=key)
+
+    def _asked(self, request: web.Request) -> str:
+        """The language of the door: what the browser asks for, where we speak it; else that of the community."""
+        return preferred(request.headers.get("Accept-Language", "")) or self._settings.lang
 
     # ------------------------------------------------------------ the demo
 
@@ -234,7 +240,7 @@ class Entry:
         """The page that asks who one is."""
         people = await self._database.read(store.players)
         csrf = sign(self._secret, "newcomer")
-        page = self._screen.page("who.html", self._settings.lang, people=people, csrf=csrf, room=len(people) < CROWD)
+        page = self._screen.page("who.html", self._asked(request), people=people, csrf=csrf, room=len(people) < CROWD)
         return web.Response(text=page, content_type="text/html")
 
     async def newcomer(self, request: web.Request) -> web.Response:
@@ -258,15 +264,15 @@ class Entry:
         if person is None:
             security.info("a personal link that is none was tried")
             if not await self._guesses.slowed():
-                raise web.HTTPTooManyRequests(text=self._note("link"), content_type="text/html")
-            raise web.HTTPNotFound(text=self._note("link"), content_type="text/html")
+                raise web.HTTPTooManyRequests(text=self._note(request, "link"), content_type="text/html")
+            raise web.HTTPNotFound(text=self._note(request, "link"), content_type="text/html")
         return token, person
 
     async def knock(self, request: web.Request) -> web.Response:
         """Ask whoever opens a personal link whether to enter. Looking changes nothing: messengers look at links too."""
         token, person = await self._holder(request)
         page = self._screen.page(
-            "enter.html", self._screen.lang(person), person=person, csrf=sign(self._secret, f"enter {token}")
+            "enter.html", person.lang or self._asked(request), person=person, csrf=sign(self._secret, f"enter {token}")
         )
         return web.Response(text=page, content_type="text/html")
 

@@ -75,6 +75,15 @@ def guard(origins: Callable[[], frozenset[str]]) -> Middleware:
     return check
 
 
+@web.middleware
+async def lighter(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Send what is read as a page in a fifth of its bytes to browsers that can take it so."""
+    response = await handler(request)
+    if isinstance(response, web.Response) and response.content_type in {"text/html", "application/json"}:
+        response.enable_compression()
+    return response
+
+
 class Guesses:
     """Wrong personal links, answered one by one: whoever guesses has to wait, whoever has a right one never does."""
 

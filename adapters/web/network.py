@@ -20,7 +20,7 @@ from adapters.web.cards import Cards
 from adapters.web.details import Details
 from adapters.web.door import Door, Patience
 from adapters.web.entry import Entry
-from adapters.web.guard import SAFE, dress, guard
+from adapters.web.guard import SAFE, dress, guard, lighter
 from adapters.web.house import House, Push
 from adapters.web.ids import NETWORK, owner, private_chat
 from adapters.web.letterbox import Clock, Letterbox
@@ -164,7 +164,8 @@ class WebNetwork:
         pages, rooms = Pages(house, entry), Rooms(house, entry)
         if self._settings.playing:
             await entry.settle()
-        app = web.Application(client_max_size=LARGEST, middlewares=[door.counting, guard(self._origins), entry.kindly])
+        around = [door.counting, guard(self._origins), lighter, entry.kindly]
+        app = web.Application(client_max_size=LARGEST, middlewares=around)
         app.add_routes([*entry.routes(), *pages.routes(), *rooms.routes(), web.static("/static", STATIC)])
         if self._disclose is not None and self._settings.public_url:
             app.add_routes(Details(house.screen, self._disclose, self._patience).routes())

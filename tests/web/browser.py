@@ -59,7 +59,7 @@ async def chromium() -> AsyncIterator[Browser]:
 
 async def window(browser: Browser, url: str, kind: dict[str, Any] = DESK, **more: Any) -> Page:
     """A window of its own, as another person's. What its console complains of, or asks of others, fails the test."""
-    context = await browser.new_context(reduced_motion="reduce", **kind, **more)
+    context = await browser.new_context(reduced_motion="reduce", **{"locale": "zh-CN", **kind, **more})
     page = await context.new_page()
     page.set_default_timeout(60_000)
     trouble: list[str] = []

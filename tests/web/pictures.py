@@ -32,6 +32,28 @@ async def draw(folder: Path) -> None:
             await _keep(phone, folder / "phone.png")
 
 
+async def draw_cards(folder: Path) -> None:
+    """What is on: a picture of the first view on a phone, of somebody who has joined one of three."""
+    with tempfile.TemporaryDirectory() as rows:
+        async with chromium() as browser, village(Path(rows) / "web.db") as network:
+            yang, chen, li = [await neighbour(browser, network, who) for who in ("yang", "chen", "li")]
+            phone = await neighbour(
+                browser, network, "wang-bo", kind={**PHONE, "viewport": {"width": 360, "height": 980}}
+            )
+            for words in ("巡逻 明天 19:00-21:00 东门集合 3人 带手电", "百家饭 周六 11点 活动室 凉菜2 热菜4"):
+                await yang.say(f"发布 {words}", "private-yang")
+                await yang.see(yang.own, "我这样理解", words[:2])
+                await yang.press(yang.own, "发布")
+                await yang.see(yang.group, words[:2], "0/")
+            for one in (chen, li):
+                await one.say("+1 1")
+                await one.see(one.group, "陈伯")
+            await phone.page.locator("[data-tab=now]").click()
+            await phone.page.locator(".card", has_text="巡逻").get_by_role("button", name="我来").click()
+            await phone.page.locator(".card.mine", has_text="李阿姨").wait_for()
+            await _keep(phone, folder / "now.png")
+
+
 async def draw_council(folder: Path) -> None:
     """Hold a council; keep a picture of its board on a phone."""
     with tempfile.TemporaryDirectory() as rows:
@@ -90,5 +112,6 @@ async def _keep(one: Neighbour, file: Path) -> None:
 
 if __name__ == "__main__":
     asyncio.run(draw(Path(sys.argv[1])))
+    asyncio.run(draw_cards(Path(sys.argv[1])))
     asyncio.run(draw_council(Path(sys.argv[1])))
     asyncio.run(draw_visit(Path(sys.argv[1])))

@@ -336,3 +336,32 @@ async def test_a_window_of_somebody_dismissed_is_told_nothing_more(
         strict._live.close()
         rest = await stream.read()
     assert b"event: talk" not in rest
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("", "您是谁"),
+        ("en-GB,en;q=0.9", "Who are you?"),
+        ("fr, en;q=0.5, zh;q=0.8", "您是谁"),
+        ("de-DE", "您是谁"),
+        ("en;q=0, zh", "您是谁"),
+        (";;q=x,,", "您是谁"),
+    ],
+)
+async def test_the_door_speaks_the_language_that_the_browser_asks_for(
+    network: WebNetwork, session: aiohttp.ClientSession, asked: str, shown: str
+) -> None:
+    async with session.get(f"{network.url}/", headers={"Accept-Language": asked}) as response:
+        assert shown in await response.text()
+
+
+async def test_a_page_is_sent_in_few_bytes_to_browsers_that_can_take_it(network: WebNetwork, li: Browser) -> None:
+    for n in range(50):
+        await network.send(FREE.chats[0], Message((f"第{n}条：明天晚上7点，东门集合，带手电。",)), f"k{n}")
+    async with aiohttp.ClientSession(auto_decompress=False) as plain:
+        async with plain.get(f"{li.url}/as/li/", headers={"Accept-Encoding": "identity"}) as response:
+            whole = len(await response.read())
+        async with plain.get(f"{li.url}/as/li/", headers={"Accept-Encoding": "gzip"}) as response:
+            assert response.headers["Content-Encoding"] == "gzip"
+            assert len(await response.read()) < whole / 4
