@@ -21,7 +21,7 @@ from bot.recording import Outcome, mark, record, settle_plan
 from core.db import Database
 from core.heres import Heres
 from core.members import as_chat
-from core.network import Gone, Later, Lost, Network, Refused
+from core.network import Gone, Later, Lost, Network, Refused, Whispers
 from core.posts import key
 
 log = logging.getLogger("xiaobandeng.courier")
@@ -325,6 +325,9 @@ class Courier:
         if post.message is not None:
             await network.edit(chat, post.message, call.fitted.message, f"{key(post)}.e{call.version}")
             return Outcome(call, chat, post.message)
+        if target.alone is not None and isinstance(network, Whispers):
+            alone = await network.whisper(chat, target.alone, call.fitted.message, key(post))
+            return Outcome(call, chat, alone)
         message = await network.send(chat, call.fitted.message, key(post))
         for n, (emoji, _) in enumerate(call.fitted.seeds):
             await self._cosmetic(network.react(chat, message, emoji, f"{key(post)}.r{n}"))

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, func, select
 
+from bot.aside import aside, with_asking
 from bot.due import by_community, due_posts, next_due
 from bot.ready import addressed, make_ready
 from core.fit import Fitted
@@ -44,6 +45,7 @@ class Target(NamedTuple):
     chat: KnownChat | None
     person: Person | None = None
     reader: int = 0  # the member who will read it, 0 for a group
+    alone: Person | None = None  # who alone is to see it, in this group
 
 
 class Call(NamedTuple):
@@ -179,6 +181,9 @@ def consider(post: Post, kind: PostKind, now: Round) -> None:
         plan.ended.append(post)
         return
     target = find_target(post, kind, now.lookup, now.known)
+    if target is None and post.member_id and (found := aside(post, kind, now.lookup, now.networks)) is not None:
+        chat, person = found
+        target = Target(chat.network, chat.address, group=True, chat=chat, reader=post.member_id, alone=person)
     if target is None:
         (plan.unheard if post.member_id else plan.ended).append(post)
     elif target.network not in now.networks:
@@ -227,6 +232,8 @@ def show(post: Post, kind: PostKind, target: Target, now: Round, instead_of: Tar
         plan.settled.append((post, post.wanted))
     elif message is None:
         plan.ended.append(post)
+    elif target.alone is not None and message.confides():
+        plan.unheard.append(post)
     elif target.group and message.confides():
         log.error("confided words were about to leave a private chat", extra={"post": post.id, "kind": post.kind})
         plan.ended.append(post)
@@ -234,6 +241,8 @@ def show(post: Post, kind: PostKind, target: Target, now: Round, instead_of: Tar
         message = behind(message, view, can)
         if not target.group and now.heres.several:
             message = signed(message, target, lookup, now.heres)
+        if target.alone is not None and target.chat is not None:
+            message = with_asking(message, view, target.chat, target.alone)
         # One message may be shared by many alike posts, as reminders of one activity are: it is made ready once.
         ready = lookup.once(("ready", id(message), target.network), lambda: make_ready(message, can))
         if post.message is not None and post.looks == ready.looks and post.sending is None:

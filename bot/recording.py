@@ -202,7 +202,18 @@ def shown(session: Session, here: Here, arrived: Sequence[Outcome], now: datetim
         if outcome.call.kind.leaves:
             out_of(session, outcome.call, now)
         elif not outcome.call.edits and not outcome.call.kind.clears:
+            asked_aside(session, outcome.call)
             wrote(session, here, outcome.call, now)
+
+
+def asked_aside(session: Session, call: Call) -> None:
+    """Who read an answer alone was asked there to open a private chat."""
+    chat, person = call.target.chat, call.target.alone
+    if chat is not None and person is not None:
+        there = session.get(members.Presence, (chat.community_id, chat.id, person.id))
+        if there is not None:
+            there.asked = True
+            session.add(there)
 
 
 def out_of(session: Session, call: Call, now: datetime) -> None:
@@ -260,6 +271,9 @@ def failed(session: Session, here: Here, outcome: Outcome, now: datetime) -> Non
     if post is None or post.life != call.post.life:
         return
     match outcome.error:
+        case Gone() | Lost() | Refused() if call.target.alone is not None and post.message is None:
+            post.sending, post.sending_since = None, None
+            post.body = {**post.body, "aloud": True}
         case Lost():
             if post.confides and post.message is not None:  # it may still stand there, and can only be taken away
                 post.body = {**post.body, "remove": [*post.body.get("remove", []), [post.shown_in, post.message]]}

@@ -42,6 +42,19 @@ def parts(message: str) -> list[int]:
     return [int(number) for number in message.split("+")]
 
 
+def whispered(receiver: int, number: int) -> str:
+    """The id of a message that one person alone sees."""
+    return f"w{receiver}.{number}"
+
+
+def whisper(message: str) -> tuple[int, int] | None:
+    """Who sees a message alone, and its number; None for one that all see."""
+    if not message.startswith("w"):
+        return None
+    receiver, _, number = message[1:].partition(".")
+    return int(receiver), int(number)
+
+
 @dataclass(slots=True)
 class Ids:
     """Makes ids. `groups` are the configured ones, of which some name a topic; `stools` the topics of their boards.

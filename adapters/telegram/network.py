@@ -22,13 +22,14 @@ from adapters.telegram.face import put_on
 from adapters.telegram.failures import CLOSED, UNCHANGED, failure, says, seconds
 from adapters.telegram.handover import Handover
 from adapters.telegram.hear import Reader, moved, private_link
-from adapters.telegram.ids import NETWORK, Ids, Place, parts, place
+from adapters.telegram.ids import NETWORK, Ids, Place, parts, place, whisper
 from adapters.telegram.polling import poll
 from adapters.telegram.proof import proven
 from adapters.telegram.settings import TelegramSettings
 from adapters.telegram.show import CAPTION, keyboard, keys, pages, withheld
 from adapters.telegram.standing import Standings
 from adapters.telegram.webhook import WebhookRefusedError, serve
+from adapters.telegram.whispers import Whispers
 from core.details import Proof
 from core.messages import Attached, Chat, File, Link, Message, Person
 from core.network import Can, Gone, Lost, Receive, Refused, Standing, UnusableError, insist
@@ -52,6 +53,7 @@ class Telegram:
         self._shelf = shelf or Shelf(None)
         self._client = Client(settings)
         self._ids = Ids(settings.groups, settings.stools)
+        self._whispers = Whispers(self._client)
         self._standings = Standings(self._client)
         self.ready = asyncio.Event()  # the token is good, or Telegram cannot be asked now and will be asked again
         self._username = ""  # of the account, once Telegram has told
@@ -70,7 +72,8 @@ class Telegram:
 
     @property
     def can(self) -> Can:
-        return replace(CAN, pins=self._settings.pin, confides=self._settings.confide, apps=self._settings.apps)
+        mine = self._settings
+        return replace(CAN, pins=mine.pin, confides=mine.confide, apps=mine.apps, whispers=True)
 
     async def run(self, receive: Receive) -> None:
         self._receive = receive
@@ -136,8 +139,20 @@ class Telegram:
             raise
         return self._ids.whole(place(chat).chat, sent)
 
+    async def whisper(self, chat: Chat, person: Person, message: Message, key: str) -> str:
+        """See `Whispers.whisper`."""
+        texts, markup = self._shown(message)
+        if len(texts) > 1 or not person.id.isdecimal():
+            raise Refused("too long, or nobody, to be said to one person alone")
+        where = self._ids.places(place(chat), message.thread, message.topic)[0]
+        put = partial(self._whispers.put, receiver=int(person.id), looks=looking(texts[0], markup))
+        return await self._call(chat, lambda to: put(where if to.chat == where.chat else to))
+
     async def edit(self, chat: Chat, id: str, message: Message, key: str) -> None:
         texts, markup = self._shown(message)
+        if (alone := whisper(id)) is not None:
+            await self._call(chat, lambda where: self._whispers.change(where, *alone, looking(texts[0], markup)))
+            return
         numbers = parts(id)
         if message.file is not None or (message.picture and self._shelf.read(message.picture)):
             await self._call(chat, partial(self._change_caption, numbers[0], pages(message, CAPTION)[0], markup))
@@ -221,6 +236,10 @@ class Telegram:
         return bytes(await file.download_as_bytearray()) if (file.file_size or 0) <= LARGEST else b""
 
     async def remove(self, chat: Chat, id: str) -> None:
+        if (alone := whisper(id)) is not None:
+            with suppress(TelegramError):
+                await self._whispers.remove(place(chat), *alone)
+            return
         for number in parts(id):
             with suppress(TelegramError):
                 await self._client.delete_message(place(chat).chat, number)

@@ -19,7 +19,8 @@ from core.work import Work
 
 IN_A_DAY = 3
 """So many lines a day answer in a group those who have no private chat, fewer where it has had the day's messages
-already; what comes then joins the last of them. And no more than so many ask somebody to open one."""
+already; what comes then joins the last of them. And no more than so many ask somebody to open one: one,
+where the bot speaks to people alone, for they are asked so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Today:
     """The lines of one day in one group, the oldest first, those of the coming morning included."""
 
     lines: tuple[Post, ...]
+    most: int  # so many may ask
     much: bool  # with what the group is still to be reminded of, it has as many messages of ours as a day should have
 
     @property
@@ -69,7 +71,7 @@ class Today:
 
     def may_ask(self, line: Post | None) -> bool:
         """Whether this line, or None for one more, may ask."""
-        return len(self.asking) < IN_A_DAY or (line is not None and Line.of(line).ask)
+        return len(self.asking) < self.most or (line is not None and Line.of(line).ask)
 
 
 ANSWERS, NEWS = "said@", "told@"
@@ -182,9 +184,11 @@ def lines_of_day(work: Work, chat_id: int, moment: datetime) -> Today:
     ).all()
     copies = select(func.count()).select_from(Copy).where(Copy.community_id == work.here.id, Copy.chat_id == chat_id)
     said = work.session.exec(copies.where(Copy.at >= begins, Copy.at < ends)).one()
+    to_one = copies.join(Post, (col(Post.community_id) == Copy.community_id) & (col(Post.id) == Copy.post_id))
+    aside = work.session.exec(to_one.where(Copy.at >= begins, Copy.at < ends, Post.member_id != 0)).one()
     owed = select(func.count()).select_from(Post).where(Post.community_id == work.here.id, Post.chat_id == chat_id)
     coming = work.session.exec(owed.where(Post.kind == "lines", col(Post.pending), Post.due < ends)).one()
-    return Today(tuple(found), said + coming >= work.here.manners.group_budget)
+    return Today(tuple(found), 1 if aside else IN_A_DAY, said - aside + coming >= work.here.manners.group_budget)
 
 
 def groups_of(work: Work, post: Post) -> Sequence[tuple[KnownChat, Account]]:

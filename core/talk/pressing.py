@@ -71,8 +71,8 @@ def offered_here(turn: Turn, post: Post) -> bool:
     """Whether this post stands, or stood, in the chat of the press: a forwarded button stands elsewhere."""
     if post.chat_id:
         return post.chat_id == turn.chat.id
-    if not turn.chat.private:
-        return False
+    if not turn.chat.private:  # said to one person alone, in this group
+        return bool(post.member_id) and post.shown_in == turn.chat.id and post.member_id == turn.member.id
     holder = account_of(turn.session, turn.here.id, Person(turn.chat.network, turn.chat.account))
     if holder is None or holder.member_id != turn.account.member_id:
         return False

@@ -126,6 +126,8 @@ class Methods:
         markup = self.keyboard(more.get("reply_markup"))
         if rows := (more.get("reply_markup") or {}).get("keyboard"):
             chat.keys = [key["text"] for row in rows for key in row]
+        if self.world.whispers and (alone := more.get("ephemeral_message_parameters")):
+            return self.to_one(chat, alone["receiver_user_id"], self.text(text, more.get("parse_mode"), chat), markup)
         letter = self.world.write(
             chat,
             self.world.me,
@@ -135,6 +137,34 @@ class Methods:
             reply_to=self.answered(chat, more.get("reply_parameters")),
         )
         return letter.json()
+
+    def to_one(self, chat: Chat, receiver: int, text: Text, markup: Json | None) -> Json:
+        """What one member of a group alone sees. The same rules as Telegram's for a bot that answers no press."""
+        if not chat.group or chat.ranks.get(self.world.me.id) != "administrator":
+            raise bad("BOT_NOT_ADMIN")
+        if not chat.inside(receiver) or self.world.users[receiver].is_bot:
+            raise bad("USER_NOT_PARTICIPANT")
+        who, number = self.world.users[receiver], 29_000_001 + len(chat.aside)
+        letter = Letter(number, chat, self.world.me, text, int(time.time()), markup=markup, receiver=who)
+        letter.versions.append(text.plain)
+        chat.aside[number] = letter
+        return letter.json()
+
+    def seen_alone(self, chat: Chat, receiver: int, number: int) -> Letter:
+        letter = chat.aside.get(number)
+        if letter is None or letter.gone or letter.receiver is None or letter.receiver.id != receiver:
+            raise bad("message not found")
+        return letter
+
+    def do_editEphemeralMessageText(
+        self, chat_id: int | str, receiver_user_id: int, ephemeral_message_id: int, text: str, **more: Any
+    ) -> bool:
+        self._changed(self.seen_alone(self.chat(chat_id), receiver_user_id, ephemeral_message_id), text, more)
+        return True
+
+    def do_deleteEphemeralMessage(self, chat_id: int | str, receiver_user_id: int, ephemeral_message_id: int) -> bool:
+        self.seen_alone(self.chat(chat_id), receiver_user_id, ephemeral_message_id).gone = True
+        return True
 
     def answered(self, chat: Chat, reply: Json | None) -> Letter | None:
         """The message that one is to be shown in answer to."""

@@ -17,9 +17,8 @@ from tests.telegram.flood import Flood
 from tests.telegram.methods import Methods, Refusal
 from tests.telegram.world import Json, World
 
-SPENDS = frozenset(
-    {"sendMessage", "sendPhoto", "sendDocument", "editMessageText", "editMessageCaption", "editMessageReplyMarkup"}
-)
+TEXTS = ("sendMessage", "editMessageText", "editEphemeralMessageText")
+SPENDS = frozenset({*TEXTS, "sendPhoto", "sendDocument", "editMessageCaption", "editMessageReplyMarkup"})
 """Methods that count against the flood limits."""
 
 
@@ -126,7 +125,7 @@ class Server:
         if token != self.world.token:
             raise Refusal(401, "Unauthorized")
         for name in api.facts()["methods"]:
-            if name.lower() == method.lower():
+            if name.lower() == method.lower() and (self.world.whispers or "Ephemeral" not in name):
                 return str(name)
         raise Refusal(404, "Not Found")
 

@@ -59,6 +59,7 @@ class Letter:
     markup: Json | None = None
     reply_to: Letter | None = None
     topic: int | None = None
+    receiver: User | None = None  # who alone sees it
     sender_chat: Chat | None = None
     edited: int = 0
     gone: bool = False
@@ -74,6 +75,8 @@ class Letter:
             "chat": self.chat.json(),
             "from": self.author.json(),
         }
+        if self.receiver:
+            data |= {"message_id": 0, "ephemeral_message_id": self.number, "receiver_user": self.receiver.json()}
         if self.sender_chat:
             data["sender_chat"] = self.sender_chat.json()
         text, entities = (
@@ -125,6 +128,7 @@ class Chat:
     topics: dict[int, bool] = field(default_factory=dict)  # open or closed
     moved_to: Chat | None = None
     silent: bool = False  # the bot may not write here
+    aside: dict[int, Letter] = field(default_factory=dict)  # what one person alone sees, by its own numbers
     hidden: bool = False  # only administrators see who is in it
 
     @property
@@ -162,6 +166,7 @@ class World:
     def __init__(self, token: str = TOKEN, *, sees_all: bool = True) -> None:
         self.token = token
         self.sees_all = sees_all
+        self.whispers = False  # a server that can show something in a group to one person alone
         self.late = 30.0  # seconds after which the answer to a press comes too late
         self.users: dict[int, User] = {}
         self.chats: dict[int, Chat] = {}
