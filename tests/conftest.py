@@ -73,6 +73,7 @@ LONG = (
     "features/test_confided_histories.py",
     "features/test_details.py::test_guesses_at_links_find_nothing[100000]",
     "features/test_linking.py::test_guessing_is_slowed_and_locked_and_finds_nothing[100000]",
+    "features/test_meeting_model.py",
     "features/test_one_person.py",
     "features/test_quarter.py",
     "matrix/test_burst.py",
