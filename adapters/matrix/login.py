@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import aiohttp
 
+from adapters.matrix.devices import remove_dead
 from adapters.matrix.keys import Keys
 from adapters.matrix.oauth import Code, OAuthError, by_code
 from adapters.matrix.recovery import DEFAULT, WrongKeyError, brought_back, kept, put_away
@@ -72,6 +73,12 @@ async def login(settings: MatrixSettings, proof: Proof | str) -> str:
             made = await sign_device(server, keys, store, proof.password)
         except NeedsProofError as needs:
             raise unusable(settings.lang, "login.identity", page=needs.page or "-") from needs
+        try:
+            gone = await remove_dead(server, NAME, earlier.device if earlier is not None else "", proof.password)
+        except DeniedError as denied:  # nothing depends on it
+            log.info("Matrix: old devices were not looked at: %s", denied)
+        else:
+            log.info("Matrix: %d old devices were removed", len(gone))
         if made is None and await kept(server, DEFAULT):
             return ""
         identity = made or store.seeds

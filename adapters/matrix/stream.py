@@ -12,7 +12,7 @@ from hashlib import sha256
 
 import aiohttp
 
-from adapters.matrix import hear
+from adapters.matrix import hear, verifying
 from adapters.matrix.aliases import Aliases
 from adapters.matrix.ids import NETWORK
 from adapters.matrix.invitations import Invitations
@@ -32,7 +32,7 @@ from core.messages import (
     Opened,
     Withdrawn,
 )
-from core.network import Later, Receive, insist
+from core.network import Failure, Later, Receive, insist
 
 log = logging.getLogger(__name__)
 
@@ -219,6 +219,9 @@ class Stream:
                     await self._unread.put_aside(room, event)
                 return
             event = clear
+        if verifying.asks(event, self._server.me):
+            await self._decline(room, event)
+            return
         if event.get("type") == "m.room.tombstone":
             await self._follow(room, event["sender"])
             return
@@ -230,6 +233,13 @@ class Stream:
             return
         if happened is not None:
             await insist(self._receive, happened)
+
+    async def _decline(self, room: Room, event: Json) -> None:
+        """A bot compares no signs. That it could not be said is no reason to hold up what comes after."""
+        try:
+            await verifying.decline(self._server, self._keys, room, event, self._settings.lang)
+        except (DeniedError, FailedError, Failure, aiohttp.ClientError, TimeoutError) as trouble:
+            log.info("Matrix: a request to verify was not answered: %s", trouble)
 
     async def _own(self, room: Room, edit: Edited) -> bool:
         """Whether the words that were changed are by the one who changed them: servers let anybody send this."""
