@@ -171,7 +171,8 @@ def expect(posts: Sequence[Post], lookup: Lookup) -> None:
     """Look up together what these posts of one community will show."""
     activities = {post.occurrence_id for post in posts} - {0}
     lookup.expect_rosters(activities)
-    lookup.expect({post.member_id for post in posts} | lookup.people(activities))
+    lookup.expect({post.member_id for post in posts})
+    lookup.expect_names(lookup.people(activities))
 
 
 def consider(post: Post, kind: PostKind, now: Round) -> None:

@@ -165,13 +165,18 @@ POSTED_ROWS = Rows(Occurrence, *POSTED)
 NUMBERED = Rows(Occurrence, Occurrence.community_id == bindparam("community"), Occurrence.number == bindparam("number"))
 
 
+def holds_all(session: Session) -> bool:
+    """Whether nobody else can write as long as this transaction lasts: on SQLite, which has one writer."""
+    return session.get_bind().dialect.name == "sqlite"
+
+
 def slots_of(session: Session, occurrence: Occurrence, *, lock: bool = False) -> list[Slot]:
     """The slots in their order. `lock`: held until the transaction ends, taken in the order of their ids.
 
     SQLite's BEGIN IMMEDIATE already holds everything, and asked for that order it would look at every slot there is.
     Elsewhere, without it, a count and an insert of two transactions would interleave into "2/1".
     """
-    statement = HELD_SLOTS if lock and session.get_bind().dialect.name != "sqlite" else SLOTS
+    statement = HELD_SLOTS if lock and not holds_all(session) else SLOTS
     rows = statement.all(session, community=occurrence.community_id, occurrence=occurrence.id)
     return sorted(rows, key=lambda slot: slot.position)
 

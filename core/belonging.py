@@ -28,6 +28,7 @@ from core.messages import (
 )
 from core.network import Network
 from core.pairing import new_code
+from core.speaking import looked_up
 from core.words import text
 from core.words.clean import tidy_name
 
@@ -35,7 +36,8 @@ from core.words.clean import tidy_name
 def group_of(session: Session, here: Here, event: Event, now: datetime) -> KnownChat:
     """The row of the group of an event, made when the bot is first heard of there. Whether it is ours, `bound` says."""
     chat = event.chat
-    row = members.chat_row(session, here.id, chat)
+    person: Person | None = getattr(event, "person", None)
+    row = looked_up(session, here.id, chat, person.id if person is not None else "")
     stays_out = row is not None and row.closed and bool(row.bound) and isinstance(event, Expelled)
     if not stays_out and (row is None or row.closed or row.private or (chat.name and chat.name != row.name)):
         if row is not None and row.closed and row.bound:

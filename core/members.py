@@ -167,9 +167,11 @@ def chat_row(session: Session, community_id: int, chat: Chat) -> KnownChat | Non
     return CHAT.first(session, community=community_id, network=chat.network, address=chat.id)
 
 
-def know_chat(session: Session, community: Community, chat: Chat, now: datetime, account: str = "") -> KnownChat:
-    """The row of a chat, made if this is the first we see of it."""
-    row = chat_row(session, community.id, chat)
+def know_chat(
+    session: Session, community: Community, chat: Chat, now: datetime, account: str = "", there: KnownChat | None = None
+) -> KnownChat:
+    """The row of a chat, made if this is the first we see of it. `there`: the row, where it is looked up already."""
+    row = there or chat_row(session, community.id, chat)
     if row is None:
         id = new_id(now)
         row = KnownChat(community_id=community.id, id=id, network=chat.network, address=chat.id, private=chat.private)

@@ -36,6 +36,7 @@ from core.messages import (
     Said,
 )
 from core.network import Network
+from core.speaking import looked_up
 from core.standing import Found, keep, rank, reads_no_more
 from core.talk import several
 from core.talk.arriving import ask_again, nameless
@@ -230,7 +231,8 @@ def go_on(
 
 
 def privately(session: Session, here: Here, network: Network, event: Words, now: datetime, *, patient: bool) -> Turn:
-    chat = members.know_chat(session, here.community, event.chat, now, account=event.person.id)
+    there = looked_up(session, here.id, event.chat, event.person.id)
+    chat = members.know_chat(session, here.community, event.chat, now, account=event.person.id, there=there)
     if patient and too_soon(session, network.bot, chat, event):
         raise TooSoonError
     turn = begin(session, here, network, event, chat, event.person, now)

@@ -155,12 +155,15 @@ class Watched(Generic[T]):
         return found
 
     def watch(self, session: Session, key: Row, values: dict[str, Any]) -> T:
-        """A new object for a row that is in the database with these values."""
+        """A new object for a row that is in the database with these values. The session holds it until its end: what
+        nobody else holds would be forgotten, and asked for again.
+        """
         made = self._new()
         state: Any = instance_state(made)
         state.dict.update(values)
         state.key, state.session_id = (self.table, key, None), session.hash_key
         session.identity_map.add(state)
+        session.info.setdefault("held", []).append(made)
         return made
 
 
@@ -272,8 +275,10 @@ class New(Generic[T]):
         self._watched = Watched(table)
         made_of, names = self._watched.made_of, self._watched.names
         every = {name: bindparam(name, type_=made_of.c[name].type) for name in names}
-        fields = table.model_fields
-        self._usual = {name: fields[name] for name in names if not fields[name].is_required()}
+        fields = {name: field for name, field in table.model_fields.items() if not field.is_required()}
+        usual = {name: field.get_default(call_default_factory=True) for name, field in fields.items()}
+        self._usual = {name: value for name, value in usual.items() if value.__hash__ is not None}
+        self._empty = {name: type(value) for name, value in usual.items() if name not in self._usual}
         self._insert = Statement(insert(made_of).values(every))
         self._unless = Statement(
             sqlite.insert(made_of).values(every).on_conflict_do_nothing(),
@@ -298,11 +303,11 @@ class New(Generic[T]):
         return self._watch(session, whole) if self._unless.run(session, whole) else None
 
     def _whole(self, values: dict[str, Any]) -> dict[str, Any]:
-        usual = self._usual
-        return {
-            name: values[name] if name in values else usual[name].get_default(call_default_factory=True)
-            for name in self._watched.names
-        }
+        whole = {**self._usual, **values}
+        for name, empty in self._empty.items():
+            if name not in whole:
+                whole[name] = empty()
+        return {name: whole[name] for name in self._watched.names}
 
     def _watch(self, session: Session, whole: dict[str, Any]) -> T:
         return self._watched.watch(session, self._watched.key(tuple(whole.values())), whole)

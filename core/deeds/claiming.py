@@ -14,7 +14,7 @@ from core.deeds.inviting import expected_again
 from core.deeds.outcome import ClaimsBefore, Outcome
 from core.deeds.people import enrol
 from core.deeds.reminding import schedule
-from core.deeds.telling import changed
+from core.deeds.telling import changed, concerned
 from core.deeds.whole import deed
 from core.rules import Refusal
 from core.work import Work
@@ -89,11 +89,12 @@ def claim(work: Work, on: Roster, coming: Sequence[Coming], *, verb: str = "join
     schedule(work, on.occurrence, {c.member_id for c in made})
     settle_at_start(work, on.occurrence, made)
     expected_again(work, on, {c.member_id for c in made})
-    seeking.filled(work, on, made)
+    there = concerned(work, on, {c.member_id for c in made}, also=("seek",))
+    seeking.filled(work, on, made, there)
     feature = work.here.features.get(on.occurrence.kind)
     if feature is not None and feature.claimed is not None:
         feature.claimed(work, on, made)
-    changed(work, on, {c.member_id for c in made})
+    changed(work, on, {c.member_id for c in made}, there)
     return before.outcome(verb, on.occurrence.id, made)
 
 

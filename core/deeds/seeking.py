@@ -168,10 +168,14 @@ def busy_then(work: Work, o: Occurrence) -> set[int]:
     return set(rows)
 
 
-def filled(work: Work, on: Roster, new: Collection[Claim]) -> None:
-    """Somebody came onto a roster for which a stand-in is sought: who left and the coordinator are told who it is."""
+def filled(work: Work, on: Roster, new: Collection[Claim], there: Sequence[Post]) -> None:
+    """Somebody came onto a roster for which a stand-in is sought: who left and the coordinator are told who it is.
+
+    `there`: the posts of the activity, searches among them.
+    """
     came = [c for c in new if c.promised == CLAIMED and c.ordinal == 0]
-    searches = [post for post in sought(work.session, on.occurrence) if not Seek.of(post).found] if came else []
+    going_on = [post for post in there if post.kind == "seek" and post.state == posts.OPEN] if came else []
+    searches = [post for post in going_on if not Seek.of(post).found]
     for post, claim in zip(searches, came, strict=False):
         body = Seek.of(post)
         post.body = replace(body, found=claim.member_id).stored()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -40,10 +41,12 @@ def stand(
     work.owe("notice", urgency=urgency, expires=on.occurrence.ends(), body=body, fresh=True, **where)
 
 
-def follow(work: Work, on: Roster) -> None:
-    """The occurrence changed: notices that say how things stand are to say it anew, a place taken again perhaps."""
+def follow(work: Work, on: Roster, there: Sequence[Post]) -> None:
+    """The occurrence changed: those notices among its posts that say how things stand are to say it anew, a place taken
+    again perhaps.
+    """
     if soon(work, on):
-        notices = posts.standing(work.session, work.here.id, on.occurrence.id, "notice")
+        notices = [post for post in there if post.kind == "notice"]
         posts.touch(work.session, [post for post in notices if Notice.of(post).key in FOLLOWING], work.now)
 
 

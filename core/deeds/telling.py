@@ -11,7 +11,7 @@ from core import posts
 from core.activities import Occurrence
 from core.claims import Roster
 from core.confiding import look_again
-from core.deeds.standing import crowded, follow, renew, stand
+from core.deeds.standing import crowded, follow, renew, soon, stand
 from core.members import accounts_of, member
 from core.news import Notice
 from core.posts import NOTICE, OFFER, Body, Post
@@ -19,19 +19,34 @@ from core.weeks import rosters_of
 from core.work import Work
 
 
-def changed(work: Work, on: Roster, whose: Collection[int] | None = None) -> None:
+def concerned(
+    work: Work, on: Roster, whose: Collection[int] | None = None, also: Collection[str] = ()
+) -> Sequence[Post]:
+    """The posts that a change of this occurrence concerns, of these members (None: of all), asked for at once.
+
+    `also`: kinds of posts that whoever changes it looks at besides.
+    """
+    kinds = work.here.posts.values()
+    more = {*also, *(("notice",) if soon(work, on) else ())}
+    return posts.following(work.session, work.here.id, on.occurrence.id, kinds, whose, more)
+
+
+def changed(work: Work, on: Roster, whose: Collection[int] | None = None, there: Sequence[Post] | None = None) -> None:
     """The occurrence changed: rosters are to be shown anew, and what was said of it to these members (None: to all).
+
+    `there`: the posts that are concerned, where they were asked for already.
 
     A read-back is followed while it offers 撤销: once more when that must go, and then it stays as it was said. What
     shows confided words is followed as long as it does.
     """
-    kinds = work.here.posts.values()
-    posts.touch(work.session, posts.following(work.session, work.here.id, on.occurrence.id, kinds, whose), work.now)
+    there = concerned(work, on, whose) if there is None else there
+    follows = {name for name, kind in work.here.posts.items() if kind.follows != "never"}
+    posts.touch(work.session, [post for post in there if post.kind in follows], work.now)
     if on.occurrence.shown_with not in (0, on.occurrence.id):
         posts.touch(work.session, rosters_of(work.session, work.here.id, [on.occurrence.id]), work.now)
     if work.kind(on.occurrence).keeps(on.occurrence):
         look_again(work.session, work.here.id, work.now, members=whose, occurrence_id=on.occurrence.id)
-    follow(work, on)
+    follow(work, on, there)
 
 
 STILL_READ = timedelta(days=2)

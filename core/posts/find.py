@@ -53,11 +53,13 @@ def following(
     occurrence_id: int,
     kinds: Iterable[PostKind],
     whose: Collection[int] | None = None,
+    also: Collection[str] = (),
 ) -> list[Post]:
     """The posts that follow what happens to an occurrence: those of these kinds that always do, and messages to these
-    members (None: to all) of those that do while something may be pressed.
+    members (None: to all) of those that do while something may be pressed. `also`: the names of further kinds.
     """
     by = {how: [kind.name for kind in kinds if kind.follows == how] for how in ("always", "offering")}
+    by["always"] += also
     where: dict[str, Any] = {"community": community_id, "occurrence": occurrence_id, **by}
     with session.no_autoflush:  # what is not written yet has not been shown either
         if whose is None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from core import posts, rules, seen, when
-from core.activities import OPEN, Occurrence
+from core.activities import OPEN, Occurrence, holds_all
 from core.claims import Roster, roster_of
 from core.posts import Post
 from core.reading.several_days import read_days
@@ -49,7 +49,7 @@ def choose(
             turn.refuse(why)
         return None
     if len(rosters) == 1:
-        return held(turn, rosters[0].occurrence)
+        return rosters[0] if holds_all(turn.session) else held(turn, rosters[0].occurrence)
     options = [(label(turn, s.occurrence), replace(wish, occurrence=s.occurrence.id)) for s in rosters]
     ask(turn, question, options)
     return None
@@ -120,7 +120,7 @@ def joinable(turn: Turn, members: Sequence[int], *, more: bool) -> Callable[[Ros
         o = on.occurrence
         begun = o.starts_at is not None and turn.now >= o.starts_at and not o.all_day
         promised = bool(members) and all(on.of(m) and not on.moves_up(m) for m in members)
-        ours = turn.coordinates or not members or any(rules.is_for(on, m) is None for m in members)
+        ours = not members or any(rules.is_for(on, m) is None for m in members) or turn.coordinates
         return o.state == OPEN and not begun and ours and (more or not promised)
 
     return fits

@@ -36,7 +36,7 @@ def say_back(turn: Turn, outcome: Outcome, on: Roster, verb: str = "", another: 
     body = replace(told(outcome, verb), another=another.stored() if another else {})
     private = True
     if turn.pressed and turn.can.toasts:
-        spans = readback(turn.lookup(), body, turn.member.id, turn.lang, private=False)
+        spans = readback(turn.lookup().knows(on, turn.member), body, turn.member.id, turn.lang, private=False)
         turn.answer = replace(
             turn.answer,
             toast="".join(words(s) for s in spans),

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from core import elders, members, when
 from core.activities import Occurrence, Slot
-from core.claims import LIVE, Claim, Roster, parted, seen_slots
+from core.claims import LIVE, Claim, Roster, by_id, parted, seen_slots
 from core.confiding import NOBODY, Reader
 from core.elders import ReadElder
 from core.here import Here
@@ -22,6 +22,7 @@ from core.members import Account, KnownChat, Member
 from core.messages import Person
 from core.plain import Plain, among
 from core.roles import Action, Role, may, roles
+from core.way import Rows
 
 T = TypeVar("T")
 
@@ -36,10 +37,10 @@ LIVE_CLAIMS = CLAIMS.where(
     CLAIMS.columns.promised.in_(LIVE),
     order=(CLAIMS.columns.occurrence_id, CLAIMS.columns.position, CLAIMS.columns.id),
 )
-OCCURRENCES = select(Occurrence).where(col(Occurrence.community_id) == HERE, among(Occurrence.id, "ids"))
-SLOTS = (
-    select(Slot).where(col(Slot.community_id) == HERE, among(Slot.occurrence_id, "ids")).order_by(col(Slot.position))
-)
+OCCURRENCES = Rows(Occurrence, col(Occurrence.community_id) == HERE, among(Occurrence.id, "ids"))
+SLOTS = Rows(Slot, col(Slot.community_id) == HERE, among(Slot.occurrence_id, "ids"), order=(col(Slot.position),))
+FEW = 3
+"""So many claims are found one by one: most are known by then."""
 MEMBERS_BY_ID = MEMBERS.where(MEMBERS.columns.community_id == HERE, among(MEMBERS.columns.id, "ids"))
 ACCOUNTS_OF = ACCOUNTS.where(
     ACCOUNTS.columns.community_id == HERE,
@@ -79,6 +80,12 @@ class Lookup:
     _made: dict[Hashable, object] = field(default_factory=dict)
     _chats: dict[int, KnownChat | None] = field(default_factory=dict)
 
+    def knows(self, on: Roster, *people: Member) -> Lookup:
+        """This, with what whoever asks has at hand."""
+        self._rosters[on.occurrence.id] = on
+        self._members.update({who.id: who for who in people})
+        return self
+
     def roster(self, occurrence_id: int) -> Roster | None:
         if occurrence_id not in self._rosters:
             self.expect_rosters({occurrence_id})
@@ -91,8 +98,8 @@ class Lookup:
             return
         where = {"community": self.here.id, "ids": missing}
         self._rosters.update(dict.fromkeys(missing))
-        found = {row.id: Roster(row, []) for row in self.session.exec(OCCURRENCES, params=where).all()}
-        for slot in self.session.exec(SLOTS, params=where).all() if found else ():
+        found = {row.id: Roster(row, []) for row in OCCURRENCES.all(self.session, **where)}
+        for slot in SLOTS.all(self.session, **where) if found else ():
             found[slot.occurrence_id].slots.append(slot)
         for claim in CLAIMS.all(self.session, LIVE_CLAIMS, **where) if found else ():
             found[claim.occurrence_id].claims.append(claim)
@@ -114,11 +121,10 @@ class Lookup:
 
     def member(self, id: int) -> Member:
         """A member by id; who was found to be the same as another is that other."""
-        if id not in self._members:
-            self.expect({id})
+        self.expect_names({id})
         row = self._members[id]
         while row.merged_into is not None:
-            self.expect({row.merged_into})
+            self.expect_names({row.merged_into})
             row = self._members[row.merged_into]
         return row
 
@@ -154,14 +160,20 @@ class Lookup:
             self.expect({member_id})
         return self._accounts[member_id]
 
+    def expect_names(self, member_ids: set[int]) -> None:
+        """Read these members in one query: whoever only shows what they are called needs no more."""
+        missing = member_ids - self._members.keys() - {0}
+        if missing:
+            for row in MEMBERS.all(self.session, MEMBERS_BY_ID, community=self.here.id, ids=missing):
+                self._members[row.id] = row
+
     def expect(self, member_ids: set[int]) -> None:
         """Read these members, their accounts and private chats in three queries, instead of three for each."""
         missing = member_ids - self._accounts.keys() - {0}
         if not missing:
             return
         session, community = self.session, self.here.id
-        for row in MEMBERS.all(session, MEMBERS_BY_ID, community=community, ids=missing):
-            self._members[row.id] = row
+        self.expect_names(missing)
         for id in missing:
             self._accounts[id] = []
         accounts = ACCOUNTS.all(session, ACCOUNTS_OF, community=community, ids=missing)
@@ -182,9 +194,11 @@ class Lookup:
 
     def claims(self, ids: list[int]) -> list[Claim]:
         """Claims by id, ended ones included, in the order asked for."""
+        if len(ids) <= FEW:
+            return by_id(self.session, self.here.id, ids)
         rows = CLAIMS.all(self.session, CLAIMS_BY_ID, community=self.here.id, ids=ids)
-        by_id = {row.id: row for row in rows}
-        return [by_id[id] for id in ids if id in by_id]
+        found = {row.id: row for row in rows}
+        return [found[id] for id in ids if id in found]
 
     def when(self, on: Roster, lang: str) -> str:
         """When it is, in words."""

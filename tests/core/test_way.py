@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -115,3 +115,28 @@ def counted(here: Street) -> Iterator[list[str]]:
         yield found
     finally:
         event.remove(here.database.engine, "before_cursor_execute", heard)
+
+
+MOST = {"a claim": 21, "a leave": 28, "a press": 18, "a roster edited": 19, "mere talk": 8}
+"""What is said to the database, BEGIN and savepoints included. Whoever needs one more asks for it with another."""
+
+
+async def test_an_event_asks_for_few_rows(tmp_path: Path) -> None:
+    found: dict[str, int] = {}
+
+    async def counting(what: str, doing: Awaitable[Any]) -> None:
+        with counted(here) as asked:
+            await doing
+        found[what] = len(asked)
+
+    async with street(tmp_path, "陈伯", "李阿姨", "王伯") as here:
+        await here.say("李阿姨", "报名")
+        await here.deliver()
+        await counting("a claim", here.say("陈伯", "报名"))
+        await here.deliver()
+        await counting("a leave", here.say("陈伯", "退出"))
+        await here.deliver()
+        await counting("a press", here.press("王伯", "我来"))
+        await counting("a roster edited", here.deliver())
+        await counting("mere talk", here.say("王伯", "今天天气真好"))
+    assert {what: n for what, n in found.items() if n > MOST[what]} == {}

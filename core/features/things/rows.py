@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy import Index, bindparam, exists, or_
 from sqlmodel import Session, SQLModel, col, delete, select
 
 from core import columns
@@ -15,6 +16,8 @@ from core.deeds.whole import deed
 from core.ids import new_id
 from core.kind import squeeze
 from core.manners import NINE, wall
+from core.plain import among
+from core.way import Statement
 from core.work import Work
 
 LATER = timedelta(hours=1)
@@ -23,6 +26,8 @@ LATER = timedelta(hours=1)
 
 class Thing(SQLModel, table=True):
     """A sort of thing of one activity: 红袖章. `wanted`: how many; 0: as many as come."""
+
+    __table_args__ = (Index("ix_thing_occurrence", "community_id", "occurrence_id"),)
 
     community_id: int = columns.key()
     id: int = columns.key()
@@ -33,6 +38,8 @@ class Thing(SQLModel, table=True):
 
 class ThingHeld(SQLModel, table=True):
     """How many of a thing somebody promised to bring, took, and gave back."""
+
+    __table_args__ = (Index("ix_thingheld_member", "community_id", "member_id"),)
 
     community_id: int = columns.key()
     thing_id: int = columns.key()
@@ -45,6 +52,19 @@ class ThingHeld(SQLModel, table=True):
     def out(self) -> int:
         """How many they still have."""
         return max(0, self.taken - self.returned)
+
+
+OF_THESE = exists().where(col(Thing.community_id) == bindparam("community"), among(Thing.occurrence_id, "occurrences"))
+OF_THEIRS = exists().where(
+    col(ThingHeld.community_id) == bindparam("community"), col(ThingHeld.member_id) == bindparam("member")
+)
+ANY = Statement(select(or_(OF_THESE, OF_THEIRS)))
+
+
+def any_things(session: Session, community_id: int, occurrences: Collection[int], member_id: int) -> bool:
+    """Whether these activities have things, or this member ever had to do with any: else nothing said is about them."""
+    where = {"community": community_id, "occurrences": occurrences, "member": member_id}
+    return bool(ANY.rows(session, where)[0][0])
 
 
 def things_of(session: Session, community_id: int, occurrence_id: int) -> Sequence[Thing]:

@@ -53,6 +53,9 @@ def carry(turn: Turn, wish: Wish, rest: str) -> bool:
 
 def hear(turn: Turn, about: int, words: str) -> bool:
     """我带2个, 领了, 红袖章还了: of an activity that has such things."""
+    where = [about] if about else [row.id for row in turn.posted()]
+    if not rows.any_things(turn.session, turn.here.id, where, turn.member.id):
+        return False
     rosters = spoken_of(turn, about)
     known = {o.id: rows.things_of(turn.session, turn.here.id, o.id) for o in rosters}
     names = [each.name for things in known.values() for each in things]

@@ -1,0 +1,49 @@
+"""Who speaks, and where: the chat, that they are in it, their account and their record, asked for in one row."""
+
+from __future__ import annotations
+
+from sqlalchemy import and_, bindparam, outerjoin
+from sqlmodel import Session, col
+
+from core.members import Account, KnownChat, Member, Presence
+from core.messages import Chat
+from core.way import Beside
+
+THERE = outerjoin(
+    KnownChat,
+    Presence,
+    and_(
+        col(Presence.community_id) == KnownChat.community_id,
+        col(Presence.chat_id) == KnownChat.id,
+        col(Presence.account) == bindparam("person"),
+    ),
+)
+WITH_ACCOUNT = outerjoin(
+    THERE,
+    Account,
+    and_(
+        col(Account.community_id) == KnownChat.community_id,
+        col(Account.network) == KnownChat.network,
+        col(Account.id) == bindparam("person"),
+    ),
+)
+WHO = Beside(
+    (KnownChat, Presence, Account, Member),
+    lambda four: four.select_from(
+        outerjoin(
+            WITH_ACCOUNT,
+            Member,
+            and_(col(Member.community_id) == Account.community_id, col(Member.id) == Account.member_id),
+        )
+    ).where(
+        KnownChat.community_id == bindparam("community"),
+        KnownChat.network == bindparam("network"),
+        KnownChat.address == bindparam("address"),
+    ),
+)
+
+
+def looked_up(session: Session, community_id: int, chat: Chat, person: str) -> KnownChat | None:
+    """The row of a chat, if it is known. The session has what is known of the person of this id there as well."""
+    found = WHO.first(session, community=community_id, network=chat.network, address=chat.id, person=person)
+    return None if found is None else found[0]
