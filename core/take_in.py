@@ -389,14 +389,6 @@ def talk(turn: Turn, event: Words, bot: str) -> None:
 
 def note(session: Session, bot: str, event: Event, now: datetime, came: Came) -> None:
     """Remember that this event was taken in, and its answer."""
-    seen.NEW.line(
-        session,
-        bot=bot,
-        event=event.event,
-        at=now,
-        chat=event.chat.id,
-        message=getattr(event, "message", ""),
-        outcome=came.outcome,
-        occurrence_id=came.occurrence_id,
-        answer=asdict(came.answer),
-    )
+    where = {"chat": event.chat.id, "message": getattr(event, "message", "")}
+    what = {"outcome": came.outcome, "occurrence_id": came.occurrence_id, "answer": asdict(came.answer)}
+    seen.NEW.line(session, bot=bot, event=event.event, at=now, **where, **what)

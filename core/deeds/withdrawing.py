@@ -35,8 +35,11 @@ def leave(work: Work, on: Roster, theirs: Sequence[Claim], *, verb: str = "leave
 
 def whose(work: Work, on: Roster, theirs: Sequence[Claim]) -> list[Refusal | None]:
     """For each of these claims, why who acts may not speak for it."""
-    by, arranges = work.by, work.may("arrange", on.occurrence.kind)
-    return [rules.speaks_for(c, by.account, by.member, coordinates=arranges) for c in theirs]
+    by = work.by
+    barred = [rules.speaks_for(c, by.account, by.member, coordinates=False) for c in theirs]
+    if any(barred) and work.may("arrange", on.occurrence.kind):  # asked for only where it matters
+        return [rules.speaks_for(c, by.account, by.member, coordinates=True) for c in theirs]
+    return barred
 
 
 @deed
@@ -63,7 +66,7 @@ def withdraw(work: Work, on: Roster, theirs: Sequence[Claim], *, verb: str = "le
 def first_come(work: Work, on: Roster) -> None:
     """In the last hour a place is kept for nobody: those who wait are told that whoever comes first has it."""
     starts = on.occurrence.starts_at
-    if starts is None or not starts - NO_PROMOTION < work.now < starts:
+    if starts is None or not starts - NO_PROMOTION < work.now < starts or not on.waiting():
         return
     gone = away_on(work.session, work.here, work.now)
     for id in dict.fromkeys(c.member_id for c in on.waiting()):
@@ -74,7 +77,7 @@ def first_come(work: Work, on: Roster) -> None:
 def fill(work: Work, on: Roster) -> list[Claim]:
     """Offer every free place to the waiting list, unless it starts within the hour."""
     starts = on.occurrence.starts_at
-    if starts is not None and work.now > starts - NO_PROMOTION:
+    if not on.waiting() or (starts is not None and work.now > starts - NO_PROMOTION):
         return []
     gone = away_on(work.session, work.here, work.now, starts) | let_pass(work, on)
     offered = promote(work.session, on, pools=work.kind(on.occurrence).pools(on), passed=gone)
