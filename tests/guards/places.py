@@ -1,0 +1,101 @@
+"""Where the guards stand, and which tests are asked about each: those that are about it, quick ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+ALL = None
+
+
+class Place(NamedTuple):
+    """A guarded file: the functions in it, all where there are none named; and the tests that are asked."""
+
+    file: str
+    functions: Sequence[str] | None
+    tests: Sequence[str]
+
+
+def scenes(*names: str) -> tuple[str, ...]:
+    return tuple(f"tests/scenes/test_scenes.py::test_scene[{name}]" for name in names)
+
+
+EDGES = "tests/core/test_edges.py"
+CLAIMING = (
+    "tests/core/test_rules.py",
+    EDGES,
+    "tests/core/test_moves.py",
+    "tests/core/test_claim_histories.py::test_claims_go_as_a_simple_model_says",
+    *scenes("waiting", "waiting-leaves", "proxy", "close", "cancel", "swap-places", "guests-waiting", "edit-smaller"),
+    *scenes("late-leave", "here", "here-and-done", "on-my-way", "names", "all-private", "last-hour", "offer-deadline"),
+)
+CONFIDING = (
+    "tests/core/test_confiding.py",
+    EDGES,
+    "tests/core/test_confided.py",
+    "tests/features/test_confided.py",
+    "tests/features/test_confided_accounts.py",
+)
+SEALING = (EDGES, "tests/core/test_confided.py", "tests/bot/test_keys.py", "tests/core/test_migrating_sealed.py")
+COURIER = (
+    "tests/bot/test_courier.py",
+    "tests/bot/test_courier_failing.py",
+    "tests/bot/test_courier_dying.py",
+    "tests/bot/test_fortnight.py",
+    *CONFIDING,
+    *scenes("budget", "quiet-hours", "quiet-private", "lines-night"),
+)
+
+PLACES = (
+    # rules
+    Place("core/rules.py", ALL, (EDGES, "tests/core/test_rules.py")),
+    Place(
+        "core/claims.py",
+        ("Roster.filling", "Roster.taking", "Roster.waiting", "Roster.of", "Roster.left", "Roster.room", "promote"),
+        CLAIMING,
+    ),
+    Place("core/deeds/claiming.py", ("bars", "claim", "take_place"), CLAIMING),
+    Place("core/deeds/withdrawing.py", ("leave", "whose", "answer_offer"), CLAIMING),
+    Place("core/deeds/exchanging.py", ("may_exchange",), (*CLAIMING, *scenes("exchange", "exchange-english"))),
+    # permissions
+    Place("core/work.py", ("Work.coordinators", "Work.coordinates"), ("tests/core/test_moves.py", *CLAIMING)),
+    Place(
+        "core/known.py", ALL, ("tests/bot/test_standing.py", "tests/bot/test_groups.py", "tests/bot/test_pairing.py")
+    ),
+    Place("core/standing.py", ALL, ("tests/bot/test_standing.py", "tests/features/test_confided_accounts.py")),
+    Place("core/deeds/changing.py", ("may_change", "close", "cancel"), CLAIMING),
+    # presses
+    Place(
+        "core/talk/pressing.py",
+        ALL,
+        ("tests/bot/test_forged_presses.py", "tests/bot/test_security_events.py", *scenes("as-telegram", "rights")),
+    ),
+    # what may be confided, and its keys
+    Place("core/confiding.py", ALL, (EDGES, "tests/core/test_confiding.py", "tests/features/test_confided.py")),
+    Place("core/confided.py", ALL, SEALING),
+    Place("core/seals.py", ALL, SEALING),
+    Place("bot/keys.py", ALL, SEALING),
+    Place("core/features/matters/shown.py", ("may_read", "said"), ("tests/features/test_matters.py",)),
+    Place("core/features/matters/pictured.py", ("may_see",), ("tests/features/test_matter_pictures.py",)),
+    Place(
+        "bot/planning.py",
+        ("consider", "may_leave", "show", "fit_to_confide", "find_target", "reader_of", "held_back"),
+        COURIER,
+    ),
+    # codes, limits, budgets, quiet hours
+    Place("core/pairing.py", ALL, (EDGES, "tests/core/test_pairing.py")),
+    Place("core/linking.py", ALL, (EDGES, *scenes("linking"))),
+    Place("bot/shares.py", ALL, ("tests/bot/test_shares.py",)),
+    Place("core/manners.py", ALL, (EDGES, "tests/core/test_manners.py")),
+    Place(
+        "core/deeds/group_line.py",
+        ("Today.full", "Today.asked", "Today.may_ask", "line_to_ask", "by_day", "lines_of_day"),
+        (*scenes("lines-few", "lines-merged", "lines-night", "lines-english", "night-lines", "early-lines", "budget"),),
+    ),
+    # what durability rests on
+    Place(
+        "core/db.py",
+        ("Database.there", "Database._insist", "passing"),
+        ("tests/core/test_db.py", "tests/bot/test_gone.py"),
+    ),
+)
