@@ -50,6 +50,7 @@ def new_code(session: Session, community_id: int, now: datetime) -> str:
         session.delete(row)
         session.flush()
     session.add(PairingCode(community_id=community_id, salt=salt, digest=digest(code, salt), expires=now + LIFE))
+    session.flush()
     return code
 
 
