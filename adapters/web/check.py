@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import http.client
 import socket
 
 from adapters.adapter import Finding
-from adapters.settings import Around
+from adapters.settings import Around, Listen
 from adapters.web.settings import WebSection
 
 
@@ -18,7 +19,8 @@ def check(section: WebSection, around: Around) -> list[Finding]:
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             trial.bind((listen.host, listen.port))
     except OSError:
-        found = [Finding(False, "check.taken", {"address": str(listen)})]
+        ours = serves(listen)
+        found = [Finding(ours, "check.running" if ours else "check.taken", {"address": str(listen)})]
     else:
         found = [Finding(True, "check.free", {"url": section.public_url or f"http://{listen}"})]
     if any(section.exposes(around)):
@@ -26,3 +28,23 @@ def check(section: WebSection, around: Around) -> list[Finding]:
     if section.tries(around):
         found.append(Finding(around.alone, "check.demo" if around.alone else "check.demo_beside"))
     return found
+
+
+PATIENCE = 3.0
+"""Seconds that what listens there may take to say what it is."""
+
+
+def serves(listen: Listen) -> bool:
+    """Whether it is this page that listens there: it shows its stool, or says that it has another name."""
+    asked = http.client.HTTPConnection(listen.host, listen.port, timeout=PATIENCE)
+    try:
+        asked.request("GET", "/static/stool.svg")
+        answer = asked.getresponse()
+    except (OSError, http.client.HTTPException):
+        return False
+    else:
+        return answer.status in (200, 421) and "frame-ancestors 'none'" in answer.getheader(
+            "Content-Security-Policy", ""
+        )
+    finally:
+        asked.close()

@@ -43,6 +43,8 @@ class WebSection(Section):
     def contradictions(self, around: Around) -> Iterator[tuple[str, str]]:
         if self.tries(around) and not self.address.loopback:
             yield "address", 'the demo is for this machine only; write "127.0.0.1:8765", or demo = false'
+        if urlsplit(self.public_url).path.strip("/"):
+            yield "public_url", "the page answers at the top of its own name only; write it without a path"
         if self.tries(around) and self.public_url:
             yield "demo", "in the demo anybody may be anybody, so it has no public address; write demo = false"
 

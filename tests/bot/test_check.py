@@ -73,7 +73,7 @@ async def test_an_address_in_use_is_bad(tmp_path: Path) -> None:
         findings = await found(tmp_path, "", XIAOBANDENG_WEB__ADDRESS=address)
     assert about(findings, "web")[0] == (
         False,
-        f"{address} is used by another program, or by the bot itself if it is running. Otherwise change [web] address.",
+        f"{address} is used by another program. Change [web] address.",
     )
 
 

@@ -105,6 +105,14 @@ def test_a_page_in_plain_http_for_others_does_not_start_and_says_how_to_mend_it(
     assert not (tmp_path / "xiaobandeng.db").exists()
 
 
+def test_a_page_under_a_path_does_not_start_and_says_why(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('[web]\naddress = "127.0.0.1:0"\npublic_url = "https://example.org/stool"\n')
+    said = typed(tmp_path, "check")
+    assert said.returncode == 2
+    assert "without a path" in said.stderr
+    assert "config.toml:3" in said.stderr
+
+
 def test_a_token_is_in_no_word_that_is_printed_or_logged(tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
     config.write_text(

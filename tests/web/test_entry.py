@@ -13,6 +13,8 @@ import pytest
 from sqlmodel import select
 from yarl import URL
 
+from adapters.settings import Listen
+from adapters.web.check import serves
 from adapters.web.guard import GUESSING
 from adapters.web.network import WebNetwork
 from adapters.web.people import NotOneError, again, dismiss, invite, invited
@@ -365,3 +367,11 @@ async def test_a_page_is_sent_in_few_bytes_to_browsers_that_can_take_it(network:
         async with plain.get(f"{li.url}/as/li/", headers={"Accept-Encoding": "gzip"}) as response:
             assert response.headers["Content-Encoding"] == "gzip"
             assert len(await response.read()) < whole / 4
+
+
+async def test_a_page_that_runs_is_known_as_ours_and_another_program_is_not(network: WebNetwork) -> None:
+    port = URL(network.url).port or 0
+    assert await asyncio.to_thread(serves, Listen("127.0.0.1", port))
+    other = await asyncio.start_server(lambda _, said: said.close(), "127.0.0.1", 0)
+    async with other:
+        assert not await asyncio.to_thread(serves, Listen("127.0.0.1", other.sockets[0].getsockname()[1]))
