@@ -16,6 +16,7 @@ class OfRound:
 
     act: str
     rest: str = ""
+    who: str = ""  # whose door it was, as they said it: 孙奶奶, 3号楼, 502
 
 
 _ROUNDS = partial(regex, "rounds")
@@ -37,6 +38,34 @@ def read_round(words: str) -> OfRound | None:
     if len(piece.text) > 20:
         return None
     return next((OfRound(act) for act, pattern in _WHOLE.items() if pattern.fullmatch(piece.text)), None)
+
+
+_REST = rf"(?:{_END}$|[\s,，。;；:：!！]+(?P<rest>\S.*))"
+_NAMED = {
+    act: tuple(re.compile(each.replace("«REST»", _REST), re.DOTALL) for each in patterns)
+    for act, patterns in {
+        "delivered": (
+            f"{_ROUNDS('went')}{_ROUNDS('door')}(?:{_ROUNDS('delivered')})«REST»",
+            f"(?:{_ROUNDS('delivered_to')})«REST»",
+        ),
+        "not_in": (
+            f"{_ROUNDS('went')}{_ROUNDS('door')}(?:{_ROUNDS('not_in')}|{_ROUNDS('nobody')})«REST»",
+            f"(?:{_ROUNDS('not_in_at')})«REST»",
+            f"(?:{_ROUNDS('not_in_who')})«REST»",
+        ),
+    }.items()
+}
+
+
+def read_named_round(words: str) -> OfRound | None:
+    """孙奶奶那里送到了, 5号楼没人: likewise of one household; whether it is one of theirs, only its rows can say."""
+    piece = clause(words[:2_000]).strip()
+    for act, patterns in _NAMED.items():
+        for pattern in patterns:
+            if found := pattern.fullmatch(piece.text):
+                rest = piece.said[found.start("rest") :].strip() if found["rest"] else ""
+                return OfRound(act, rest, piece.said[found.start("who") : found.end("who")].strip())
+    return None
 
 
 @dataclass(frozen=True, slots=True)

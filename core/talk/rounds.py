@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from core import posts
@@ -11,7 +12,8 @@ from core.deeds.round_times import days_stamp
 from core.reading import read_command
 from core.reading.asked import asked
 from core.reading.courtesies import courtesy
-from core.reading.rounds import read_round
+from core.reading.places import places_in
+from core.reading.rounds import OfRound, read_named_round, read_round
 from core.rounds import VisitReport, is_round, just_said
 from core.rules import Refusal
 from core.talk import materials
@@ -29,9 +31,8 @@ def hears(turn: Turn, _about: int, words: str) -> bool:
         return False
     if materials.hears(turn, words):
         return True
-    said = read_round(words)
+    said, found = at_a_door(turn, words)
     if said is not None and said.act in ("delivered", "not_in"):
-        found = where(turn)
         if found is None:
             return False
         on, theirs = found
@@ -49,6 +50,20 @@ def hears(turn: Turn, _about: int, words: str) -> bool:
         turn.tell(f"round.graded.{said.act}")
         return True
     return meant(turn, words) and heard(turn, words)
+
+
+def at_a_door(turn: Turn, words: str) -> tuple[OfRound | None, tuple[Roster, list[Claim]] | None]:
+    """What was said of a round, and of which: of one household of theirs where it was named, else of all of theirs."""
+    named = read_named_round(words)
+    found = where(turn, named.who) if named is not None else None
+    if named is not None and found is not None:
+        waits = any(claim.happened != FINISHED for claim in found[1])
+        if waits or named.act == "delivered":  # else it tells more of where they were
+            return named, found
+    said = read_round(words)
+    if said is None or (named is not None and places_in(named.who) and named.who in said.rest):
+        return None, None  # at another's door
+    return said, where(turn)
 
 
 def meant(turn: Turn, words: str) -> bool:
@@ -78,8 +93,11 @@ def pictured(turn: Turn, words: str, what: str) -> bool:
     return heard(turn, f"📷 {words}".strip())
 
 
-def where(turn: Turn) -> tuple[Roster, list[Claim]] | None:
-    """The round that the speaker is on now, one that is not done before others; None: they are on none."""
+def where(turn: Turn, who: str = "") -> tuple[Roster, list[Claim]] | None:
+    """The round that the speaker is on now, one that is not done before others; None: they are on none.
+
+    `who`: at whose door, where they said it: then only what is theirs there.
+    """
     wards = {turn.member.id, *turn.lookup().reader(turn.member.id).wards}
     found = []
     for o in turn.posted():
@@ -87,11 +105,28 @@ def where(turn: Turn) -> tuple[Roster, list[Claim]] | None:
             continue
         on = roster_of(turn.session, o)
         theirs = [c for c in on.claims if c.promised == CLAIMED and c.member_id in wards]
+        theirs = [c for c in theirs if not who or lives_there(turn, on, c, who)]
         own = [c for c in theirs if c.member_id == turn.member.id]
         if theirs:
             found.append((on, own or theirs))
     left = [each for each in found if any(c.happened != FINISHED for c in each[1])]
     return next(iter(left or found), None)
+
+
+def lives_there(turn: Turn, on: Roster, claim: Claim, who: str) -> bool:
+    """Whether these words name the household of this claim: the building, the flat, or who lives there."""
+    slot = on.slot(claim.slot_id)
+    if slot is None:
+        return False
+    elder = turn.lookup().elder(slot.elder_id) if slot.elder_id else None
+    label = turn.kind(on.occurrence).slot_name(on, slot, turn.lang)
+    known = [label, slot.label, "" if slot.confided.lost else slot.confided.privately()]
+    known += [elder.name, elder.flat, f"{elder.building}{elder.flat}"] if elder is not None else []
+    plain = [re.sub(r"\W", "", each).lower() for each in known]
+    said = re.sub(r"\W|^(?:在|给|把)", "", who).lower()
+    rest = said.removeprefix(plain[1]) if plain[1] else said
+    whole = said in plain or (said and rest == "")
+    return bool(whole or (len(rest) > 1 and any(rest in each for each in plain[2:])))
 
 
 def deliver(turn: Turn, on: Roster, theirs: Sequence[Claim]) -> bool:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from core.reading import Command
 
 SWAPS = {"speaker": "in_their_place", "who": "in_my_place", "": "swap"}
 """The verbs of a swap, by who comes in the other's place."""
+
+
+FLAT = re.compile(r"[楼栋幢号]\s*(?P<flat>[①-⑳])|building \d{1,3}\s*(?P<en>[①-⑳])", re.IGNORECASE)
+"""3号楼①: of two flats in one house the first, and no activity's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,8 @@ def restored(body: Mapping[str, Any]) -> Wish:
 def wish(command: Command, occurrence: int = 0, words: str = "") -> Wish:
     """What a command wants. `occurrence` is the one whose roster it answers, if it does; `words`: all that was said."""
     count = command.count or max(1, len(command.who))
+    if command.ref is not None and command.thing and FLAT.search(words):
+        command = replace(command, thing=f"{command.thing}{command.ref}", ref=None)
     myself = not command.who or count > len(command.who)
     return Wish(
         verb=SWAPS[command.stands_in] if command.intent == "swap" else command.intent or "",
