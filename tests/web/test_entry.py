@@ -375,3 +375,15 @@ async def test_a_page_that_runs_is_known_as_ours_and_another_program_is_not(netw
     other = await asyncio.start_server(lambda _, said: said.close(), "127.0.0.1", 0)
     async with other:
         assert not await asyncio.to_thread(serves, Listen("127.0.0.1", other.sockets[0].getsockname()[1]))
+
+
+async def test_the_page_can_be_put_on_a_first_screen(network: WebNetwork, session: aiohttp.ClientSession) -> None:
+    async with session.get(f"{network.url}/") as page:
+        assert "manifest-src 'self'" in page.headers["Content-Security-Policy"]
+        assert 'rel="manifest" href="/static/page.webmanifest"' in await page.text()
+    async with session.get(f"{network.url}/static/page.webmanifest") as answer:
+        assert answer.content_type == "application/manifest+json"
+        told = await answer.json(content_type=None)
+    for icon in told["icons"]:
+        async with session.get(f"{network.url}{icon['src']}") as picture:
+            assert (picture.status, picture.content_type) == (200, icon["type"])
