@@ -13,7 +13,7 @@ from core.activities import CLOSED, DRAFT, OPEN, Occurrence, Slot
 from core.claims import Roster
 from core.confided import Confided
 from core.elders import Elder, Known, called, known, last_visits, lives, named
-from core.excused import excused_last
+from core.excused import carried_to
 from core.kind import Arrangement, Wanted
 from core.reading import Posting
 from core.reading.elders import ReadElder, flat_in, names_in
@@ -65,7 +65,7 @@ def to_excused(work: Work, posting: Posting, plan: Arrangement) -> Arrangement:
         return plan
     slots = [slot for slot in plan.slots if slot.label or slot.elder or slot.confided]
     there = {slot.elder for slot in slots} - {0}
-    for n, who in enumerate(excused_last(work.session, work.here.id, work.now), len(slots) + 1):
+    for n, who in enumerate(carried_to(work), len(slots) + 1):
         found = called(work.session, work.here.id, who.name)
         elder, home = (found[0].id, found[0].said.building) if len(found) == 1 else (0, "")
         if elder in there:

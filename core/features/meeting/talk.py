@@ -14,6 +14,7 @@ from core.claims import FINISHED, Claim, Roster, roster_of
 from core.deeds import meetings as deeds
 from core.deeds import posting as posting_deeds
 from core.elders import elder
+from core.excused import carried_to
 from core.manners import wall
 from core.members import member
 from core.news import WrittenDown
@@ -81,12 +82,11 @@ def carry_round(turn: Turn, wish: Wish, words: str) -> None:
     if on is None:
         turn.tell("meeting.none")
         return
-    away = deeds.not_there(on)
-    ids = [id for id in away if not deeds.hears(turn.work, id)] or [id for id in away if id in on.excused()]
-    if not ids:
+    whom = carried_to(turn.work, on)
+    if not whom:
         turn.tell("meeting.nobody_away")
         return
-    draft(turn, [member(turn.session, turn.here.id, id).name for id in ids], words)
+    draft(turn, [who.name for who in whom], words)
 
 
 def draft(turn: Turn, names: Sequence[str], words: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.excused import excused_last
+from core.excused import carried_to
 from core.reading.rounds import read_excused
 from core.rules import Refusal
 from core.talk import rounds
@@ -21,7 +21,7 @@ def to_excused(turn: Turn, words: str) -> bool:
         return False
     if not turn.may("arrange", "study"):
         turn.refuse(Refusal("coordinators_only"))
-    elif not excused_last(turn.session, turn.here.id, turn.now):
+    elif not carried_to(turn.work):
         turn.tell("study.nobody_excused")
     else:
         draft(turn, words, "study")
