@@ -70,7 +70,7 @@ class Feature:
     `tables`: its rows, each with the community they are of. `on_rosters`, `on_reminders`: lines that it adds to a
     roster, and to a reminder of these claims. `known`: what it keeps about somebody, for themselves; `forgets`: it is
     gone. `pictures`: the files of the shelf that its rows of every community name. `claimed`: these claims were made on
-    an activity of its kind.
+    an activity of its kind; `changed`: something changed of any activity.
     """
 
     folder: Path
@@ -87,6 +87,7 @@ class Feature:
     on_rosters: Callable[[View, Roster], Lines] | None = None
     on_reminders: Callable[[View, Roster, Sequence[Claim]], Lines] | None = None
     claimed: Callable[[Work, Roster, Sequence[Claim]], None] | None = None
+    changed: Callable[[Work, Roster], None] | None = None
     known: Callable[[View, int], Lines] | None = None
     forgets: Callable[[Session, int, int], None] | None = None
     pictures: Callable[[Session], set[str]] | None = None

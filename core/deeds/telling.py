@@ -47,6 +47,9 @@ def changed(work: Work, on: Roster, whose: Collection[int] | None = None, there:
     if work.kind(on.occurrence).keeps(on.occurrence):
         look_again(work.session, work.here.id, work.now, members=whose, occurrence_id=on.occurrence.id)
     follow(work, on, there)
+    for feature in work.here.features.values():
+        if feature.changed is not None:
+            feature.changed(work, on)
 
 
 STILL_READ = timedelta(days=2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from core.feature import Feature
+from core.features.action import FEATURE as ACTION
 from core.features.balcony import FEATURE as BALCONY
 from core.features.digest import FEATURE as DIGEST
 from core.features.lists import FEATURE as LISTS
@@ -25,7 +26,7 @@ from core.here import kinds_of
 from core.words import include
 
 FEATURES: tuple[Feature, ...] = (
-    *(THINGS, PATROL, MEETING, STUDY, VISIT, BALCONY, POTLUCK, OTHER),
+    *(ACTION, THINGS, PATROL, MEETING, STUDY, VISIT, BALCONY, POTLUCK, OTHER),
     *(MATTERS, DIGEST, LISTS, PARTNERS, ROTA, THANKS, WELL, ROLES),
 )
 NAMES = tuple(feature.name for feature in FEATURES)

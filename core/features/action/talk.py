@@ -1,0 +1,237 @@
+"""Action days talked of: drawn up from one message, posted with one press, moved to another day with one word."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from sqlmodel import select
+
+from core import posts
+from core.activities import CANCELLED, DRAFT, Occurrence
+from core.claims import roster_of
+from core.deeds import changing
+from core.deeds import posting as deeds
+from core.drafts import read_of
+from core.features.action import rows
+from core.features.action.rows import ActionDay
+from core.posts import Post, Press
+from core.reading import Command, amend, read_post
+from core.rules import Refusal
+from core.talk.arranging import arranged
+from core.talk.coordinating import as_it_is
+from core.talk.drafting import lay_out, moments_of
+from core.talk.kept import keep, kept
+from core.talk.wishes import Wish
+from core.turn import Meant, Turn
+from core.views.drafts import may_post
+from core.views.view import View
+from core.words.clean import tidy_line
+
+HEAD = re.compile(
+    r"[\s/!]*(?:请?发布|发一个|发个|post|new)?[\s:：]*(?:一个|an? )?(?:集中行动日?|行动日|action day)(?P<rest>.*)",
+    re.IGNORECASE,
+)
+LEAD = re.compile(r"^\s*(?:[-·•*—]+|[（(]?\d{1,2}[)）.、．]|[①-⑳])\s*")
+MOST = 12
+
+
+def hear(turn: Turn, _about: int, words: str) -> bool:
+    """集中行动日 12月5日 迎新年, and a line for each part."""
+    first, _, rest = words.strip().partition("\n")
+    found = HEAD.fullmatch(first)
+    if found is None:
+        return False
+    written = [LEAD.sub("", line).strip() for line in rest.splitlines() if line.strip()]
+    if not written:
+        pieces = [piece.strip() for piece in re.split(r"[；;]", found["rest"]) if piece.strip()]
+        head, written = (pieces[0], pieces[1:]) if pieces else ("", [])
+    else:
+        head = found["rest"]
+    says_post = bool(re.match(r"[\s/!]*(?:请?发布|post)", first, re.IGNORECASE))
+    if not written and not (says_post or turn.chat.private):
+        return False
+    turn.meant = Meant.SURELY
+    if not turn.coordinates:
+        turn.refuse(Refusal("coordinators_only"))
+        return True
+    if not written:
+        turn.tell("action.how_to")
+        return True
+    draw_up(turn, head.strip(" :：,，"), written[:MOST])
+    return True
+
+
+def draw_up(turn: Turn, head: str, written: list[str]) -> None:
+    """Read each line as a posting of that day, and show all of them as one draft."""
+    base, free = turn.local, turn.kinds.for_anything()
+    day = day_in(turn, head)
+    drafts: list[Occurrence] = []
+    for line in written:
+        posting = read_post(with_day(line, day), base=base, kinds=turn.kinds, lang=turn.lang, surely=True)
+        if posting.kind is None and free is not None:
+            posting = replace(posting, kind=free.name)
+        if posting.kind is None or posting.kind not in turn.here.may_post:
+            turn.tell("action.not_understood", line=tidy_line(line, 40))
+            return
+        o = deeds.fresh(turn.work, posting.kind)
+        lay_out(turn, o, posting, line)
+        drafts.append(o)
+    title = tidy_line(titled(head), 30)
+    show(turn, rows.draw_up(turn.work, title, drafts))
+
+
+DATE = re.compile(
+    r"\d{4}[-/年]\d{1,2}[-/月]\d{1,2}[日号]?|\d{1,2}月\d{1,2}[日号]?|\d{1,2}[号日](?!楼)|"
+    r"(?:下个?|本|这个?)*(?:周|星期|礼拜)[一二三四五六日天]|[今明后]天|"
+    r"(?:on |next |this )*(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:january|"
+    r"february|march|april|may|june|july|august|september|october|november|december)",
+    re.IGNORECASE,
+)
+
+
+def day_in(turn: Turn, head: str) -> date | None:
+    """The day that the first line says; spring clean says none."""
+    said = " ".join(found[0] for found in DATE.finditer(head)) or head
+    header = read_post(f"发布 其他 {said}", base=turn.local, kinds=turn.kinds, lang=turn.lang, surely=True)
+    return header.start.date() if isinstance(header.start, datetime) else header.start
+
+
+def titled(head: str) -> str:
+    """The day's own name, without when it is."""
+    return " ".join(DATE.sub(" ", head).split()).strip(" ,，:：·-")
+
+
+def with_day(line: str, day: date | None) -> str:
+    """A part as a posting of its own, on that day unless it says another."""
+    post, when = (
+        ("post", day.isoformat() if day else "") if line.isascii() else ("发布", day.isoformat() if day else "")
+    )
+    kind, gap, rest = line.partition(" ")
+    return f"{post} {kind} {when} {rest}" if gap else f"{post} {line} {when}"
+
+
+def show(turn: Turn, day: ActionDay) -> None:
+    """At the bottom of its author's private chat; what was shown before is settled."""
+    shown = select(Post).where(Post.community_id == turn.here.id, Post.kind == "action.draft", Post.claim_id == day.id)
+    for older in turn.session.exec(shown.where(Post.state == posts.OPEN)).all():
+        posts.settle(turn.session, older, turn.now)
+    turn.privately("action.draft", claim_id=day.id)
+    turn.mark()
+
+
+# ------------------------------------------------------------ what is pressed under the draft
+
+
+def of(turn: Turn, press: Press) -> ActionDay | None:
+    if not turn.coordinates:
+        turn.refuse(Refusal("coordinators_only"))
+        return None
+    day = rows.the_day(turn.session, turn.here.id, press.post.claim_id)
+    if day is None or day.posted or day.gone:
+        turn.tell("draft.already" if day is not None and day.posted else "draft.discarded")
+        return None
+    return day
+
+
+def publish(turn: Turn, press: Press) -> None:
+    """发布: the overview, then each part."""
+    day = of(turn, press)
+    if day is None:
+        return
+    lookup = turn.lookup()
+    for o in rows.parts(turn.session, turn.here.id, day.id):
+        if o.state != DRAFT or not may_post(
+            View(lookup, press.post, turn.lang, private=True), roster_of(turn.session, o)
+        ):
+            turn.tell("draft.not_yet")
+            posts.touch(turn.session, [press.post], turn.now)
+            return
+    rows.publish(turn.work, day)
+    posts.settle(turn.session, press.post, turn.now)
+    turn.seen_done("action.posted", title=day.title, n=len(rows.parts(turn.session, turn.here.id, day.id)))
+
+
+def change(turn: Turn, press: Press) -> None:
+    """修改: how it is done; the next words are read."""
+    if of(turn, press) is not None:
+        turn.tell("action.change_how")
+
+
+def discard(turn: Turn, press: Press) -> None:
+    """放弃."""
+    day = of(turn, press)
+    if day is not None:
+        rows.discard(turn.work, day)
+        posts.settle(turn.session, press.post, turn.now)
+        turn.seen_done("draft.discarded")
+
+
+NTH = re.compile(r"\s*(?:第)?\s*(?P<n>\d{1,2})\s*(?:项|个|条)?[\s:：.、，,]+(?P<rest>\S.*)", re.DOTALL)
+
+
+def hear_draft(turn: Turn, post: Post, words: str, command: Command) -> bool:
+    """2 改到9点: the second part is changed so."""
+    day = rows.the_day(turn.session, turn.here.id, post.claim_id)
+    found = NTH.fullmatch(words)
+    if day is None or day.posted or day.gone or found is None or command.intent in ("list", "mine", "help"):
+        return False
+    there = rows.parts(turn.session, turn.here.id, day.id)
+    nth = int(found["n"])
+    if not 1 <= nth <= len(there):
+        return False
+    o = there[nth - 1]
+    before = kept(read_of(turn.session, o).posting)
+    amended, fields = amend(before, found["rest"], base=turn.local, kinds=turn.kinds, lang=turn.lang)
+    if not fields:
+        turn.tell("action.change_how")
+        return True
+    lay_out(turn, o, amended, found["rest"])
+    show(turn, day)
+    return True
+
+
+# ------------------------------------------------------------ rain
+
+
+def move(turn: Turn, _wish: Wish, rest: str) -> bool:
+    """改期 12月12日: all parts, each at its own hour."""
+    if not turn.coordinates:
+        return False
+    days = rows.coming(turn.work)
+    if len(days) != 1:
+        if turn.chat.private:
+            turn.tell("action.none_coming" if not days else "action.several")
+            return True
+        return False
+    turn.meant = Meant.SURELY
+    said = read_post(f"发布 其他 {rest}", base=turn.local, kinds=turn.kinds, lang=turn.lang)
+    to = said.start.date() if isinstance(said.start, datetime) else said.start
+    found = [o for o in rows.parts(turn.session, turn.here.id, days[0].id) if o.state != CANCELLED and o.starts_at]
+    if to is None or not found:
+        turn.tell("action.move_how")
+        return True
+    first = min(o.starts_at.astimezone(turn.here.tz).date() for o in found if o.starts_at is not None)
+    if to == first:
+        turn.tell("action.same_day")
+        return True
+    for o in found:
+        if (refusal := shifted(turn, o, to - first)) is not None:
+            turn.refuse(refusal)
+            return True
+    turn.mark()
+    turn.tell("action.moved", n=len(found), title=days[0].title, day=rest.strip())
+    return True
+
+
+def shifted(turn: Turn, o: Occurrence, by: timedelta) -> Refusal | None:
+    """One part, so many days later."""
+    posting = as_it_is(turn, o)
+    names = ("start", "end", "report_at")
+    moved = {name: value + by for name in names if (value := getattr(posting, name)) is not None}
+    posting = replace(posting, **moved)
+    plan = arranged(turn, turn.kind(o), posting)
+    read = read_of(turn.session, o).model_copy(update={"posting": keep(posting)})
+    done = changing.change(turn.work, roster_of(turn.session, o, lock=True), plan, moments_of(turn, posting), read)
+    return done if isinstance(done, Refusal) else None
