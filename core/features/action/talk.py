@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlmodel import select
 
-from core import posts
+from core import posts, when
 from core.activities import CANCELLED, DRAFT, Occurrence
 from core.claims import roster_of
 from core.deeds import changing
@@ -16,6 +16,7 @@ from core.deeds import posting as deeds
 from core.drafts import read_of
 from core.features.action import rows
 from core.features.action.rows import ActionDay
+from core.manners import wall
 from core.posts import Post, Press
 from core.reading import Command, amend, read_post
 from core.rules import Refusal
@@ -105,11 +106,9 @@ def titled(head: str) -> str:
 
 def with_day(line: str, day: date | None) -> str:
     """A part as a posting of its own, on that day unless it says another."""
-    post, when = (
-        ("post", day.isoformat() if day else "") if line.isascii() else ("发布", day.isoformat() if day else "")
-    )
+    post, said = "post" if line.isascii() else "发布", day.isoformat() if day else ""
     kind, gap, rest = line.partition(" ")
-    return f"{post} {kind} {when} {rest}" if gap else f"{post} {line} {when}"
+    return f"{post} {kind} {said} {rest}" if gap else f"{post} {line} {said}"
 
 
 def show(turn: Turn, day: ActionDay) -> None:
@@ -195,7 +194,7 @@ def hear_draft(turn: Turn, post: Post, words: str, command: Command) -> bool:
 # ------------------------------------------------------------ rain
 
 
-def move(turn: Turn, _wish: Wish, rest: str) -> bool:
+def move(turn: Turn, wish: Wish, rest: str) -> bool:
     """改期 12月12日: all parts, each at its own hour."""
     if not turn.coordinates:
         return False
@@ -206,8 +205,9 @@ def move(turn: Turn, _wish: Wish, rest: str) -> bool:
             return True
         return False
     turn.meant = Meant.SURELY
-    said = read_post(f"发布 其他 {rest}", base=turn.local, kinds=turn.kinds, lang=turn.lang)
-    to = said.start.date() if isinstance(said.start, datetime) else said.start
+    if wish.number is not None:  # 12号 and 12 December begin with a number, which is that of no activity here
+        rest = f"{wish.number} {rest}" if rest else f"{wish.number}号"
+    to = day_in(turn, rest)
     found = [o for o in rows.parts(turn.session, turn.here.id, days[0].id) if o.state != CANCELLED and o.starts_at]
     if to is None or not found:
         turn.tell("action.move_how")
@@ -221,7 +221,8 @@ def move(turn: Turn, _wish: Wish, rest: str) -> bool:
             turn.refuse(refusal)
             return True
     turn.mark()
-    turn.tell("action.moved", n=len(found), title=days[0].title, day=rest.strip())
+    day = when.day(wall(to, time.min, turn.here.tz), turn.here.tz, turn.lang, turn.now)
+    turn.tell("action.moved", n=len(found), title=days[0].title, day=day)
     return True
 
 
