@@ -250,7 +250,7 @@ def show(post: Post, kind: PostKind, target: Target, now: Round, instead_of: Tar
             plan.settled.append((post, post.wanted))
             return
         now.gate.room[target.network] -= 1
-        pin = kind.pins and can.pins and target.group
+        pin = kind.pins and not post.body.get("beneath") and can.pins and target.group
         fitted = addressed(ready.fitted, post, group=target.group)
         seen = (ready.actions, ready.looks, pin, ready.confides)
         plan.calls.append(Call(post, kind, target, post.wanted, fitted, *seen, instead_of))

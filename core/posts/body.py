@@ -23,6 +23,7 @@ class Body:
     marked: bool = False  # its member has seen on the spot that it was done: a group need not read it
     remove: tuple[tuple[int, str], ...] = ()  # older copies, to be taken away: the chat and the message
     put: str = ""  # since when it stands where it stands, if it was put there again
+    beneath: bool = False  # what it belongs to stays pinned, and not this
     greets: bool = False  # it is the first that its member reads of us: a word of welcome stands before it
     aloud: bool = False  # it could not be said to its member alone, in the group where they spoke
     unheard: str = ""  # nobody could be told: for a day it is kept as news of this, of which the last is told

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from core.features import FEATURES
+
 ROOT = Path(__file__).parents[2]
 OURS = ("core", "adapters", "bot")
 LIBRARIES = {
@@ -169,3 +171,18 @@ def test_every_import_is_of_something_that_the_project_says_it_needs() -> None:
                 assert top(module) in known or top(module) in OURS or top(module) in sys.stdlib_module_names, (
                     f"{file.name} imports {module}"
                 )
+
+
+def test_what_a_feature_keeps_stands_in_its_own_folder_and_nothing_of_it_elsewhere() -> None:
+    """Dishes, places and things: their rows are in their feature's folder, and no other code has a name for them."""
+    kept = {table.__name__: feature.name for feature in FEATURES for table in feature.tables}
+    assert {"Diet", "Thing", "ThingHeld", "Balcony", "BalconyStep", "ActionDay", "ActionPart"} <= set(kept)
+    for feature in FEATURES:
+        for table in feature.tables:
+            assert table.__module__.startswith(f"core.features.{feature.name}."), table
+    for file in (file for folder in OURS for file in modules(folder)):
+        parts = file.relative_to(ROOT).parts
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            name = node.id if isinstance(node, ast.Name) else node.name if isinstance(node, ast.alias) else ""
+            if name in kept:
+                assert parts[:3] == ("core", "features", kept[name]), f"{file} speaks of {name}"

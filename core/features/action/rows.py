@@ -102,6 +102,9 @@ def publish(work: Work, day: ActionDay) -> None:
     work.session.flush()
     for o in rows:
         posting.publish(work, o)
+        for roster in posts.standing(work.session, work.here.id, o.id, "roster"):
+            roster.body = {**roster.body, "beneath": True}
+            work.session.add(roster)
 
 
 @deed
