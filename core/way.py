@@ -54,7 +54,8 @@ class Statement:
         """Run what changes rows; how many it was."""
         connection = session.connection()
         if connection.dialect.name != "sqlite":
-            return connection.execute(self._otherwise, values).rowcount
+            kept = {"preserve_rowcount": True}  # of an INSERT it is thrown away otherwise
+            return connection.execute(self._otherwise, values, execution_options=kept).rowcount
         made = self._prepared(connection.dialect)
         bound = made.bind(values)
         if heard(connection):
@@ -300,7 +301,7 @@ class New(Generic[T]):
         """The same; None where a row with the same key, or the same of what is unique, is there: nothing is written."""
         whole = self._whole(values)
         session.flush()
-        return self._watch(session, whole) if self._unless.run(session, whole) else None
+        return self._watch(session, whole) if self._unless.run(session, whole) == 1 else None
 
     def _whole(self, values: dict[str, Any]) -> dict[str, Any]:
         whole = {**self._usual, **values}
