@@ -126,6 +126,7 @@ class App:
     def _settle_in(self, session: Session) -> Heres:
         """The communities, their coordinators and their configured groups, as the configuration has them now."""
         now = self.clock.now()
+        self.database.one_starts(session)
         heres = Heres(seed(session, described, now) for described in self._described)
         own = [chat for network in self.networks.values() if isinstance(network, Hosts) for chat in network.groups]
         for here in heres:

@@ -31,6 +31,8 @@ SAYS = re.compile(r'^(revision|down_revision) = (?:"(\w+)"|None)$', re.MULTILINE
 CHANNEL = "xiaobandeng"
 """Where a database server tells the other processes that one has committed something."""
 TELL = text(f"SELECT pg_notify('{CHANNEL}', :worker)")
+ALONE = text("SELECT pg_advisory_xact_lock(:key)")
+STARTING = 0x786261  # a number that nothing else locks
 BUSY_MS = 5_000
 """How long SQLite waits for another process's lock before it gives up with "database is locked", in milliseconds."""
 
@@ -106,7 +108,9 @@ class Database:
         Raises alembic's CommandError for a schema newer than this program.
         """
         if self.schema() != known_schemas()[-1]:  # seldom: loading alembic takes longer than opening the database
-            self._upgrade()
+            with self._alone():
+                if self.schema() != known_schemas()[-1]:  # else another process has done it meanwhile
+                    self._upgrade()
         with self.writing() as session:
             self.worker = next_number(session, "worker")
             work_as(self.worker)
@@ -137,6 +141,21 @@ class Database:
             if newest not in used:
                 session.add(SealedWith(key=newest))
         return sorted(used - self.keys.by_id.keys())
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """While no other process of a database server does the same. On SQLite the lease has seen to that."""
+        if self.sqlite:
+            yield
+            return
+        with self.engine.connect() as connection:
+            connection.execute(ALONE, {"key": STARTING})
+            yield  # the lock ends with the transaction
+
+    def one_starts(self, session: Session) -> None:
+        """Whoever starts at the same moment waits until this transaction is over."""
+        if not self.sqlite:
+            session.connection().execute(ALONE, {"key": STARTING})
 
     def _upgrade(self) -> None:
         from alembic import command

@@ -166,6 +166,18 @@ async def test_a_network_that_nobody_speaks_for_any_more_is_not_waited_for(
     assert sorted(states.values()) == [False, False]
 
 
+async def test_two_that_start_at_once_on_an_empty_database_both_serve(
+    fresh: Callable[[], str], clock: HandClock
+) -> None:
+    url = fresh()
+    both = Process(url, SceneNetwork(CAN), clock), Process(url, OtherNetwork(CAN), clock)
+    await asyncio.gather(*(each.app.prepare() for each in both))
+    assert both[0].app.heres.first.id == both[1].app.heres.first.id
+    await gather(*both)
+    for each in both:
+        await each.app.close()
+
+
 async def test_what_one_process_commits_wakes_the_other(two: tuple[Process, Process]) -> None:
     here, there = two
     await gather(here, there)

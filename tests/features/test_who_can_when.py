@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from core.features.rota.settings import Table
-from tests.street import UNHURRIED, YANG, street
+from tests.street import UNHURRIED, YANG, Street, street
 
 ASKS = replace(UNHURRIED, sections=(*UNHURRIED.sections, Table(ask=True)))
 WEEKLY = "发布 巡逻 每周二早上9点到10点 东门 3人"
@@ -15,7 +15,7 @@ QUESTION = "您什么时候方便"
 PEOPLE = ("陈伯", "王伯", "李阿姨")
 
 
-async def served(here, *names: str) -> None:  # type: ignore[no-untyped-def]
+async def served(here: Street, *names: str) -> None:
     for name in names:
         await here.say(name, "报名")
     await here.at(datetime(2026, 11, 24, 1, tzinfo=UTC))
