@@ -80,6 +80,7 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("join", "AROUND ME c J a* [vj]+ [fF]*", "weak"),
     Saying("join", "AROUND a* s O [fF]*"),
     Saying("join", "AROUND ME AROUND j b? WHO PLAIN"),
+    Saying("join", "AROUND j ME c WHO PLAIN"),
     Saying("join", "AROUND WHO a+ B z Z [fF]*"),
     Saying("join", "[fFa]* m [fFa]*", "reply"),
     Saying("join", "[fFa]* [cw]? WHO a* n? [fFZ]*", "rider"),
@@ -96,7 +97,8 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("join", "AROUND (?:s|j) b WHO AFTER"),
     Saying("join", "AROUND i b? WHO PLAIN"),
     Saying("join", "AROUND I WHO [Zn]* PLAIN"),
-    Saying("join", "AROUND WHO a* I [Zn]* PLAIN"),
+    Saying("join", "AROUND (?:ME c)? WHO (?:c ME)? a* I [Zn]* PLAIN"),
+    Saying("join", "AROUND (?:ME AROUND)? b WHO a* I [Zn]* PLAIN"),
     # joining with a dish
     Saying("join", "AROUND D ME a* C [fFL]*", "weak"),  # 红烧肉我来烧
     Saying("join", "AROUND w n [fF]*", "reply"),

@@ -48,11 +48,15 @@ NOT_PLACES = re.compile(regex("whereabouts", "not_places"))
 
 
 @lru_cache(16)
-def beside(kinds: Kinds) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """A place right before the kind (南门巡逻, south gate patrol), and one right behind it (visit to building 3)."""
+def beside(kinds: Kinds) -> tuple[re.Pattern[str], ...]:
+    """A place right before the kind (南门巡逻, 在五号楼后面浇花, south gate patrol), and one right behind it (visit to
+    building 3).
+    """
+    named = any_of(kind.named.pattern for kind in kinds)
     at, after = any_of(kind.at for kind in kinds), any_of(kind.after for kind in kinds)
     return (
         re.compile(rf"(?:在|到)?(?P<place>{HAN_PLACE})(?=(?:义务|夜间|平安|开展|举行|进行)?(?:{at}))"),
+        re.compile(rf"在(?P<place>{PLACE_ZH})(?=(?:一起|一道)?(?:{named}))"),
         re.compile(rf"(?P<place>{_EN_NAME})(?= (?:(?:night|evening|morning|safety) )?(?:{at})\b)"),
         re.compile(
             rf"\b(?:{after}) (?:(?:to|at|in|by) )?"
@@ -63,7 +67,7 @@ def beside(kinds: Kinds) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[s
 
 def place(page: Page, kinds: Kinds, kind: Kind | None = None) -> str | None:
     """The place, struck out; None when none is named. A phrase that only names the `kind` is none."""
-    before, en_before, en_after = beside(kinds)
+    before, named, en_before, en_after = beside(kinds)
     for pattern in (
         LABELLED,
         LABELLED_BARE,
@@ -71,6 +75,7 @@ def place(page: Page, kinds: Kinds, kind: Kind | None = None) -> str | None:
         MEETING,
         AT,
         before,
+        named,
         EN_MEET_PLACE,
         EN_AT,
         en_before,

@@ -31,6 +31,7 @@ from core.talk.breaks import on_break
 from core.talk.chaining import taken
 from core.talk.choosing import of_week
 from core.talk.deciding import do
+from core.talk.hesitating import proposed
 from core.talk.late import comes_late
 from core.talk.merging import ask_same
 from core.talk.passing import alarm, is_order, puzzle
@@ -274,7 +275,7 @@ def small_talk(turn: Turn, words: str) -> None:
             none = not any(row.kind == kind.name for row in turn.posted())
             post = turn.may("arrange") and none and kind.name in turn.here.may_post
             do(turn, Wish("post" if post else "roster", kind=kind.name))
-        case _:
+        case _ if not proposed(turn, words):
             puzzle(turn, words)
 
 

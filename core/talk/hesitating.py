@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from core.activities import Occurrence
 from core.claims import Roster, roster_of
+from core.reading.likely import likely
 from core.reading.plaints import plaint
 from core.talk.ahead import promised_ahead
 from core.talk.asking import Option, ask
@@ -51,6 +52,22 @@ def regret(turn: Turn, wish: Wish) -> None:
         leave = [(on, replace(wish, verb="leave", occurrence=on.occurrence.id)) for on in mine]
         options = [said(turn, "staying_no", w, what=label(turn, on.occurrence)) for on, w in leave]
         ask(turn, "ask.staying", [*options, said(turn, "staying_yes", Wish("nothing"))])
+
+
+def proposed(turn: Turn, words: str) -> bool:
+    """Whether private words that no rule reads most likely join or leave, and their speaker was asked whether they do.
+
+    Coordinators are not: what they write is as likely about others.
+    """
+    verb = "" if turn.coordinates or not turn.hears_privately else likely(words)
+    wish = Wish(verb, said=words)
+    if verb == "join" and any(map(joinable(turn, [turn.member.id], more=False), possible(turn, wish))):
+        maybe(turn, wish)
+        return True
+    if verb == "leave" and any(on.of(turn.member.id) for on in possible(turn, wish)):
+        regret(turn, wish)
+        return True
+    return False
 
 
 def say_kindly(turn: Turn, key: str, words: str = "") -> None:

@@ -68,10 +68,17 @@ class Clocks(Cursor):
             return Moment(clock=Clock(n, 0, exact)), j
         if self.at(j).number is not None and len(self.at(j).text) == 1 and self.at(j + 1).text in MEASURES:
             return None  # 1点5米
+        if self.at(j).text == "几" or (token.text == "一" and self._a_little(i, j)):
+            return None  # 血糖十一点几, 买一点
         minute, j = self._minutes(j)
         if (half := self.at(j).mark("ampm")) is not None and 1 <= n <= 12:  # 6点30pm
             return Moment(clock=Clock(n % 12 + 12 * (half == "pm"), minute, exact=True)), j + 1
         return Moment(clock=Clock(n, minute, exact)), j
+
+    def _a_little(self, i: int, j: int) -> bool:
+        """Whether 一点 right behind a verb, with nothing of a clock behind it, is a little."""
+        before, after = self.at(i - 1), self.at(j)
+        return bool(before.text) and before.other and not (after.says("to") or after.says("half") or after.number)
 
     def _ends(self, after: Token) -> bool:
         """Whether nothing goes on here that the number before could count: 八点十到九点."""

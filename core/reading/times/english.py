@@ -52,8 +52,8 @@ class English(Faces):
         if self.at(i).text in NAMES and (self._name(i) or (self.at(i).text in {"may", "march"} and self.verb(i))):
             return None
         part = self.at(i).moment
-        if part is not None and part.part and self.before(i).text in {"one", "some"}:
-            return None  # one evening
+        if part is not None and part.part and self._vague(i):
+            return None  # one evening, a lovely evening
         if self.at(i).text[:1].isascii():
             for production in (
                 self.length_from,
@@ -82,6 +82,21 @@ class English(Faces):
         if not self.at(i).text[:1].isascii() or not (said.ordinal or isinstance(said.day, int)):
             return False
         return self.at(self.skip(j, "of")).mark("rule") in ("month", "year")
+
+    def _vague(self, i: int) -> bool:
+        """Whether a part of the day is any such, or one that was spoken of."""
+        words = self.before(i).text.split()[-1:]
+        return bool(words) and words[0] in {
+            "one",
+            "some",
+            "lovely",
+            "nice",
+            "great",
+            "quiet",
+            "wonderful",
+            "long",
+            "such",
+        }
 
     def _name(self, i: int) -> bool:
         """Whether it is somebody: Mr March, April has the key."""

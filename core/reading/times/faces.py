@@ -82,7 +82,7 @@ class Faces(Moments):
         if shown is not None and half is None:
             late = shown.hour > 12
             beside = late and (said.dated or (shown.minute > 12 and self._time_beside(i)))
-            hour = said.part or self.before(i).text == "at" or beside
+            hour = said.part or beside or self.before(i).text in BEFORE_HOUR or self.part_follows(i + 1)
             return (Moment(clock=replace(shown, exact=late)), i + 1) if hour else None
         clock = clock or shown
         if clock is None or half is None or clock.hour > 12:

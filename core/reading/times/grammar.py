@@ -76,7 +76,8 @@ class Grammar(Rhythms):
         if found is None or found[0].unit not in ("hour", "minute") or found[0].many > 12 * 60:
             return None
         ends = self.at(found[1])
-        return (Phrase(lasting=found[0], role="lasting"), found[1]) if ends.gap or ends is END else None
+        goes_on = verb and ends.other and ends.text[:1] not in "后前内以之就到"  # 打两个钟头牌
+        return (Phrase(lasting=found[0], role="lasting"), found[1]) if ends.gap or ends is END or goes_on else None
 
     def stretch(self, i: int) -> Found[Phrase]:
         """未来7天, 过去两周, 最近三个月, 三天内, 两小时之内, the next 3 days."""
