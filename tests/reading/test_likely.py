@@ -23,6 +23,8 @@ def test_what_no_rule_reads_may_be_proposed(words: str) -> None:
     assert likely(words) == "join"
 
 
-@pytest.mark.parametrize("words", ["", "报", "今天天气真好", "帮王阿姨也报一记", "谁要报一记", "阿拉也要报一记伐", "报" * 1000])
+@pytest.mark.parametrize(
+    "words", ["", "报", "今天天气真好", "帮王阿姨也报一记", "谁要报一记", "阿拉也要报一记伐", "报" * 1000]
+)
 def test_what_asks_or_speaks_for_others_or_is_only_talk_is_not(words: str) -> None:
     assert likely(words) == ""
