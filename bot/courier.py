@@ -296,7 +296,8 @@ class Courier:
             lanes.hold(lane, self._clock.monotonic() + wait.seconds)
             outcome = Outcome(call, None, error=wait, tells=network.can.tells)
         except (Gone, Lost, Refused) as failure:
-            log.warning("not shown", extra={"network": name, "post": call.post.id, "why": type(failure).__name__})
+            level = logging.DEBUG if call.target.alone is not None else logging.WARNING  # then it is said aloud
+            log.log(level, "not shown", extra={"network": name, "post": call.post.id, "why": type(failure).__name__})
             outcome = Outcome(call, None, error=failure, tells=network.can.tells)
         except Exception as error:  # noqa: BLE001 - whatever a network raises, the post is tried again
             answered = False

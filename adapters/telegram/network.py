@@ -73,7 +73,7 @@ class Telegram:
     @property
     def can(self) -> Can:
         mine = self._settings
-        return replace(CAN, pins=mine.pin, confides=mine.confide, apps=mine.apps, whispers=True)
+        return replace(CAN, pins=mine.pin, confides=mine.confide, apps=mine.apps, whispers=self._whispers.possible)
 
     async def run(self, receive: Receive) -> None:
         self._receive = receive

@@ -29,6 +29,11 @@ class Whispers:
     _known: bool | None = None  # whether the server knows them
     _barred: dict[int, float] = field(default_factory=dict)  # groups where the bot may not, until when
 
+    @property
+    def possible(self) -> bool:
+        """False once the server has said that it knows nothing of it."""
+        return self._known is not False
+
     async def put(self, where: Place, receiver: int, looks: dict[str, Any]) -> str:
         """Show this to one person in a group. Raises `Refused` where that cannot be done: nobody has seen it then."""
         if self._barred.get(where.chat, 0.0) > time.monotonic() or not await self._known_there(where, receiver):
