@@ -9,28 +9,36 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.features import KINDS
-from core.reading import Chain, Option, choose, read_chain, read_command, read_post, read_time
+from core.reading import Chain, Command, Option, choose, read_chain, read_command, read_post, read_time
 from core.reading.chains import chain_row, merge, merge_row
+from core.reading.kinds import Kinds
 from core.reading.posts import as_row as post_row
 from core.reading.times import as_row as time_row
 
 SPOKEN = frozenset({"join", "leave", "swap", "mine", "list", "help", "here", "on_the_way", "done", "post"})
+NO_VERBS = Kinds(KINDS)
 ALSO = {"stand_in": "swap", "publish": "post"}
 """Labels of actions that mean, typed alone, what the spoken words mean."""
 
 
 def words(row: dict[str, Any]) -> dict[str, Any]:
-    command = read_command(
-        row["text"],
-        context=row.get("context", "group"),
-        kinds=KINDS,
-        open=row.get("open", ()),
-        lang=row.get("lang", "zh"),
-    )
+    command = _command(row, KINDS)
+    if command.intent == "balcony":  # 浇完了, 我负责2号楼: here no balcony is known, so that it is about an activity
+        command = _command(row, NO_VERBS)
     intent = ALSO.get(command.intent or "", command.intent)
     if intent not in SPOKEN:
         return {"intent": None, "who": [], "count": None, "ref": None}
     return {"intent": intent, "who": list(command.who), "count": command.count, "ref": command.ref}
+
+
+def _command(row: dict[str, Any], kinds: Kinds) -> Command:
+    return read_command(
+        row["text"],
+        context=row.get("context", "group"),
+        kinds=kinds,
+        open=row.get("open", ()),
+        lang=row.get("lang", "zh"),
+    )
 
 
 def posts(row: dict[str, Any]) -> dict[str, Any]:
