@@ -217,6 +217,8 @@ class ByKey(Generic[T]):
         there = self._watched.there(session, key)
         if there is not None:
             return Session.get(session, self._watched.table, key) if instance_state(there).expired else there
+        if session.autoflush and any(isinstance(each, self._watched.table) for each in session.new):
+            session.flush()  # it may be one that is not written yet
         with session.no_autoflush:
             rows = self._statement.rows(session, dict(zip(self._names, key, strict=True)))
         return self._watched.of(session, rows[0]) if rows else None

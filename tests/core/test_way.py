@@ -140,3 +140,14 @@ async def test_an_event_asks_for_few_rows(tmp_path: Path) -> None:
         await counting("a roster edited", here.deliver())
         await counting("mere talk", here.say("王伯", "今天天气真好"))
     assert {what: n for what, n in found.items() if n > MOST[what]} == {}
+
+
+async def test_a_row_that_is_not_written_yet_is_found_by_its_key(tmp_path: Path) -> None:
+    async with street(tmp_path, "陈伯") as here:
+        with here.database.writing() as session:
+            (first,) = Rows(Member, Member.name == "陈伯").all(session)
+            new = Member(community_id=first.community_id, id=7, name="王伯")
+            session.add(new)
+            with session.no_autoflush:
+                assert session.get(Member, (first.community_id, 7)) is None
+            assert session.get(Member, (first.community_id, 7)) is new
