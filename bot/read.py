@@ -16,15 +16,20 @@ from core.reading.posts import as_row as post_row
 from core.reading.times import as_row as time_row
 
 SPOKEN = frozenset({"join", "leave", "swap", "mine", "list", "help", "here", "on_the_way", "done", "post"})
-NO_VERBS = Kinds(KINDS)
 ALSO = {"stand_in": "swap", "publish": "post"}
 """Labels of actions that mean, typed alone, what the spoken words mean."""
 
 
-def words(row: dict[str, Any]) -> dict[str, Any]:
+def command_of(row: dict[str, Any]) -> Command:
+    """What the words of a row come to."""
     command = _command(row, KINDS)
     if command.intent == "balcony":  # 浇完了, 我负责2号楼: here no balcony is known, so that it is about an activity
-        command = _command(row, NO_VERBS)
+        command = _command(row, KINDS.unverbed)
+    return command
+
+
+def words(row: dict[str, Any]) -> dict[str, Any]:
+    command = command_of(row)
     intent = ALSO.get(command.intent or "", command.intent)
     if intent not in SPOKEN:
         return {"intent": None, "who": [], "count": None, "ref": None}

@@ -52,6 +52,8 @@ class Verb:
     spelt: Spelt
     carry: Carry
     who: Literal["anybody", "coordinators"] = "anybody"
+    meant: Callable[[Turn, str], bool] | None = None
+    """Whether words that are spelt like it mean it here and now; else they are read as if there were no such verb."""
 
     @property
     def intent(self) -> str:

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,11 @@ class Kinds:
 
     def __iter__(self) -> Iterator[Kind]:
         return iter(self._all)
+
+    @cached_property
+    def unverbed(self) -> Kinds:
+        """The same kinds without the verbs of features: for words that could be one, and are about an activity here."""
+        return Kinds(self._all)
 
     def get(self, name: str | None) -> Kind | None:
         return self._by_name.get(name or "")

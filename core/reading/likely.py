@@ -54,7 +54,7 @@ def letters(words: str) -> Iterator[int]:
     text = f"^{''.join(plain(words[:LONGEST]).text.split())}$"
     for long in (1, 2, 3):
         for at in range(len(text) - long + 1):
-            yield zlib.crc32(text[at : at + long].encode()) % PLACES
+            yield zlib.crc32(text[at : at + long].encode("utf-8", "replace")) % PLACES
 
 
 def likelihoods(scores: list[float]) -> list[float]:

@@ -285,6 +285,9 @@ def understand(turn: Turn, words: str, about: int) -> Command:
     if not about and (by_title := of_title(turn, words, context, numbers)) is not None:
         return by_title
     command = read_command(words, context=context, kinds=turn.kinds, open=numbers, lang=turn.lang)
+    verb = turn.here.verbs.get(command.intent or "")
+    if verb is not None and verb.meant is not None and not verb.meant(turn, command.rest):
+        command = read_command(words, context=context, kinds=turn.kinds.unverbed, open=numbers, lang=turn.lang)
     if command.to and not people.coordinates(turn, command.to):
         return replace(command, intent=CALLED.get(command.intent or ""), sure=False)
     if context == "group" and command.intent == "leave" and not command.day:

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from core import elders, members, when
 from core.activities import Occurrence, Slot
-from core.claims import LIVE, Claim, Roster, by_id, parted, seen_slots
+from core.claims import LIVE, Claim, Roster, parted, seen_slots
 from core.confiding import NOBODY, Reader
 from core.elders import ReadElder
 from core.here import Here
@@ -39,8 +39,6 @@ LIVE_CLAIMS = CLAIMS.where(
 )
 OCCURRENCES = Rows(Occurrence, col(Occurrence.community_id) == HERE, among(Occurrence.id, "ids"))
 SLOTS = Rows(Slot, col(Slot.community_id) == HERE, among(Slot.occurrence_id, "ids"), order=(col(Slot.position),))
-FEW = 3
-"""So many claims are found one by one: most are known by then."""
 MEMBERS_BY_ID = MEMBERS.where(MEMBERS.columns.community_id == HERE, among(MEMBERS.columns.id, "ids"))
 ACCOUNTS_OF = ACCOUNTS.where(
     ACCOUNTS.columns.community_id == HERE,
@@ -194,10 +192,11 @@ class Lookup:
 
     def claims(self, ids: list[int]) -> list[Claim]:
         """Claims by id, ended ones included, in the order asked for."""
-        if len(ids) <= FEW:
-            return by_id(self.session, self.here.id, ids)
-        rows = CLAIMS.all(self.session, CLAIMS_BY_ID, community=self.here.id, ids=ids)
-        found = {row.id: row for row in rows}
+        found = {claim.id: claim for on in self._rosters.values() if on is not None for claim in on.claims}
+        missing = [id for id in ids if id not in found]
+        if missing:  # of one sort: what is found here is looked for in rosters that are read later
+            rows = CLAIMS.all(self.session, CLAIMS_BY_ID, community=self.here.id, ids=missing)
+            found.update((row.id, row) for row in rows)
         return [found[id] for id in ids if id in found]
 
     def when(self, on: Roster, lang: str) -> str:

@@ -4,13 +4,14 @@ histories.
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 from sqlmodel import Session
 
+from core import claims
 from core.activities import Occurrence, Slot
 from core.claims import (
     CLAIMED,
@@ -150,6 +151,19 @@ class Nothing:
 
     def add(self, row: object) -> None:
         pass
+
+
+class Unkept:
+    """Makes claims that no database keeps."""
+
+    @staticmethod
+    def row(_session: Session, **values: Any) -> Claim:
+        return Claim(**values)
+
+
+@pytest.fixture(autouse=True)
+def unkept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(claims, "NEW", Unkept())
 
 
 def test_the_moves_of_claims_go_as_the_model_says() -> None:

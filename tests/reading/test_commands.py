@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.read import command_of
 from core.reading.commands import Command, Context
 from tests.ours import read_command
 
@@ -20,7 +21,7 @@ SPOKEN = {"join", "leave", "swap", "mine", "list", "help", "here", "on_the_way",
 
 
 def spoken(row: dict[str, Any]) -> Command | None:
-    command = read_command(row["text"], context=row["context"], open=row["open"], lang=row["lang"])
+    command = command_of(row)
     return command if command.intent in SPOKEN else None
 
 

@@ -18,7 +18,7 @@ WATERED = Spelt("balcony_watered", zh="(?!)", en="(?!)")
 FEATURE = Feature(
     folder=FOLDER,
     activity=ActivityKind(called(FOLDER)),
-    verbs=(Verb(SaidOfBalconies(), talk.carry), Verb(WATERED, talk.carry_watered)),
+    verbs=(Verb(SaidOfBalconies(), talk.carry, meant=talk.meant), Verb(WATERED, talk.carry_watered)),
     posts=(*shown.POSTS, care.DAY),
     settings=Care,
     begins=care.begin,

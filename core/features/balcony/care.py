@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from core.claims import Claim, Roster
 from core.features.balcony import rows
 from core.manners import wall
-from core.posts import Post
+from core.posts import Post, owed
 from core.posts.kind import PostKind
 from core.posts.row import NOTICE
 from core.work import Work
@@ -22,7 +22,10 @@ def begin(work: Work) -> None:
     """Owe the next morning, where there is any balcony."""
     if not rows.any_known(work.session, work.here.id):
         return
-    work.owe_at("balcony.day", next_morning(work), occasion="day")
+    at = next_morning(work)
+    before = owed(work.session, work.here.id, "balcony.day", member_id=0, occurrence_id=0, occasion="day")
+    if before is None or not before.pending or before.due != at:
+        work.owe_at("balcony.day", at, occasion="day")
 
 
 def claimed(work: Work, _on: Roster, _made: Sequence[Claim]) -> None:

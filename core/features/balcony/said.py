@@ -61,6 +61,11 @@ def read(words: str, *, pictured: bool = False) -> OfBalcony | None:
     return None
 
 
+def for_good(words: str) -> bool:
+    """Whether words of who takes a place can only mean that it is looked after from then on: 认养, 照看."""
+    return pattern("for_good").search(clause(words).text) is not None
+
+
 _EN = dict(zip(("e1", "e2", "e3", "e4", "e5", "e6"), STATES, strict=True))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.claims import Roster, roster_of
 from core.features.balcony import care, rows, said
 from core.features.balcony.rows import Balcony
 from core.features.balcony.shown import Of
@@ -12,6 +13,28 @@ from core.talk.asking import ask
 from core.talk.wishes import Wish
 from core.turn import Meant, Turn
 from core.words.clean import tidy_line, tidy_name
+
+
+def meant(turn: Turn, words: str) -> bool:
+    """Whether words are about a balcony that is looked after, and not about a place on a planting day.
+
+    3号楼我包了 takes the place where one is open to be taken, 浇完了 ends the hours of who is planting just now.
+    """
+    told = said.read(words, pictured=turn.attached is not None and turn.attached.what == "picture")
+    if told is None or told.act == "all":
+        return True
+    days = [on for row in turn.posted() if row.kind == rows.KIND and (on := roster_of(turn.session, row))]
+    if told.act == "adopt" and told.place and not said.for_good(words):
+        return not any(rows.key(slot.label) == rows.key(told.place) for on in days for slot in on.slots)
+    if told.act == "watered" and not told.place:
+        return not any(
+            on.occurrence.starts_at and on.occurrence.starts_at <= turn.now and held_by(on, turn) for on in days
+        )
+    return True
+
+
+def held_by(on: Roster, turn: Turn) -> bool:
+    return any(claim.member_id == turn.member.id for slot in on.slots for claim in on.taking(slot))
 
 
 def carry(turn: Turn, _wish: Wish, words: str) -> bool:
