@@ -52,10 +52,13 @@ def on_rosters(view: View, on: Roster) -> list[tuple[Span, ...]]:
 
 def on_reminders(view: View, on: Roster, theirs: Sequence[Claim]) -> list[tuple[Span, ...]]:
     """What its reader said they would bring."""
-    lookup = view.lookup
+    lookup, about = view.lookup, on.occurrence.id
+    found = lookup.once(("things", about), lambda: rows.things_of(lookup.session, lookup.here.id, about))
+    if not found:
+        return []
     mine = {lookup.member(claim.member_id).id for claim in theirs}
-    things = {each.id: each for each in rows.things_of(lookup.session, lookup.here.id, on.occurrence.id)}
-    held = rows.held(lookup.session, lookup.here.id, *things) if things else ()
+    things = {each.id: each for each in found}
+    held = rows.held(lookup.session, lookup.here.id, *things)
     said = [
         text(view.lang, "things.one", name=things[each.thing_id].name, n=each.promised)
         for each in held
