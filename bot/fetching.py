@@ -10,11 +10,14 @@ from sqlmodel import Session
 
 from core import known
 from core.db import Database
+from core.here import Here
 from core.heres import Heres
+from core.members import account_of, member
 from core.messages import Attached, Event, Person, Said
 from core.network import Fetches, Network
 from core.reading import tables
 from core.reading.matters import speaks_of_one
+from core.roles import Role, may, roles
 
 log = logging.getLogger("xiaobandeng.fetching")
 
@@ -26,8 +29,9 @@ async def fetched(database: Database, heres: Heres, network: Network, event: Eve
     """The event with its picture on the shelf, or its table as words, where it has one that may be wanted. Raises
     OSError for a full disk.
 
-    Nothing is fetched of strangers, nor of what neighbours show one another, and tables only of coordinators. A picture
-    that was fetched twice, because the process ended in between, stands there once: its name is made of what it shows.
+    Nothing is fetched of strangers, nor of what neighbours show one another, and tables only of who keeps lists. A
+    picture that was fetched twice, because the process ended in between, stands there once: its name is made of what it
+    shows.
     """
     if not isinstance(event, Said) or not isinstance(network, Fetches):
         return event
@@ -39,7 +43,7 @@ async def fetched(database: Database, heres: Heres, network: Network, event: Eve
             name = await asyncio.to_thread(database.shelf.keep, raw) if raw is not None else ""
             return replace(event, attached=replace(thing, kept=name))
         case Attached(what="file", words="") as thing if event.chat.private and tables.is_table(thing.name):
-            if not await database.read(lambda s: coordinates(s, heres, event.person)):
+            if not await database.read(lambda s: keeps_lists(s, heres, event.person)):
                 return event
             raw = await brought(network, thing)
             words = await asyncio.to_thread(as_words, thing.name, raw) if raw else ""
@@ -64,12 +68,22 @@ def as_words(name: str, raw: bytes) -> str:
         return ""
 
 
-def coordinates(session: Session, heres: Heres, person: Person) -> bool:
-    """Whether somebody coordinates in any of their communities."""
+def keeps_lists(session: Session, heres: Heres, person: Person) -> bool:
+    """Whether somebody may keep lists in any of their communities; a coordinator need not have spoken there yet."""
     return any(
         known.coordinates(session, here.id, person, administrators=here.ranks)
+        or may(given(session, here, person), "lists")
         for here in heres.of_person(session, person)
     )
+
+
+def given(session: Session, here: Here, person: Person) -> Role | None:
+    """The role that somebody has in a community, if they have one."""
+    account = account_of(session, here.id, person)
+    if account is None:
+        return None
+    who = member(session, here.id, account.member_id)
+    return roles(session, here.id, administrators=here.ranks).get(who.id)
 
 
 def wanted(event: Said) -> bool:

@@ -14,7 +14,7 @@ from adapters.web.store import WebMessage, WebPerson
 from adapters.web.wording import text
 from core import posts
 from core.activities import CLOSED, PERSON, posted
-from core.claims import FINISHED, OFFERED, PRESENT, WAITLISTED, Claim, Roster
+from core.claims import FINISHED, OFFERED, PRESENT, WAITLISTED, Roster
 from core.here import Here
 from core.heres import Heres
 from core.members import KnownChat, account_of, member
@@ -97,7 +97,9 @@ class Cards:
     def strip(self, session: Session, chat: str, lang: str, now: datetime) -> Strip | None:
         """What is open in a group of the page; None where nothing is."""
         open_ones: list[tuple[Lookup, Roster]] = []
-        for here in self.heres or ():
+        known = KnownChat.network == NETWORK, KnownChat.address == chat, col(KnownChat.private).is_(False)
+        whose = session.exec(select(KnownChat.community_id).where(*known)).all()  # what others have is not for it
+        for here in (each for each in self.heres or () if each.id in whose):
             lookup = Lookup(session, here, now)
             rows = [row for row in posted(session, here.id, lookup.now) if lookup.now < row.ends()]
             lookup.expect_rosters({row.id for row in rows})
@@ -276,9 +278,9 @@ class Drawn:
         elif state in ("mine", "waiting"):
             yield from self._there()
             if not self._over():
-                yield self._of_roster("leave", "退出" if self._lang == "zh" else "leave")
+                yield self._of_roster("leave", text(self._lang, "now.leave"))
         elif state in ("open", "thin", "full") and not self._over():
-            yield self._of_roster("join", "报名" if self._lang == "zh" else "join", first=True, full=state == "full")
+            yield self._of_roster("join", text(self._lang, "now.join"), first=True, full=state == "full")
 
     def _over(self) -> bool:
         return self._lookup.now >= self._on.occurrence.ends()
@@ -290,16 +292,13 @@ class Drawn:
         if not sure or not begins <= self._lookup.now <= ends:
             return
         verb = "done" if all(claim.happened == PRESENT for claim in sure) else "here"
-        if verb == "done" or any(self._may_arrive(claim) for claim in sure):
+        if verb == "done" or any(claim.happened not in (PRESENT, FINISHED) for claim in sure):
             found = self._offers.told(self._id, verb)
             if found is not None:
                 yield Button(found[2], self._own, str(found[0].id), found[1], first=True)
             else:
                 word = text(self._lang, f"now.{verb}")
                 yield Button(word, self._own, says=f"{word} {self._on.occurrence.number or ''}".strip(), first=True)
-
-    def _may_arrive(self, claim: Claim) -> bool:
-        return claim.happened not in (PRESENT, FINISHED)
 
     def _told_buttons(self, *verbs: str) -> Iterator[Button]:
         for verb in verbs:

@@ -131,7 +131,7 @@ class Screen:
     def __init__(self, settings: WebSettings, cards: Cards) -> None:
         self._settings = settings
         self._cards = cards
-        self._strips: dict[tuple[str, str], tuple[int, Strip | None]] = {}
+        self._strips: dict[tuple[str, str], tuple[tuple[int, datetime], Strip | None]] = {}
         self._templates = environment()
 
     def lang(self, person: WebPerson | None) -> str:
@@ -180,14 +180,17 @@ class Screen:
         return self.page("pin.html", self.lang(view.viewer), pin=pin).strip()
 
     def _pin(self, session: Session, view: View, chat: str, change: int) -> Pin | None:
-        """What is open in a group. `change`: as of which change; it is looked up once for all windows of a language."""
+        """What is open in a group. `change`: as of which change; it is looked up once a minute for all windows of a
+        language, for what is over leaves it by itself.
+        """
         if self._cards.heres is None or owner(chat) is not None:
             quote = self._quote(session, view.viewer, store.pinned(session, chat))
             return None if quote is None else Pin(quote.excerpt, f"#m{quote.id}")
         lang = self.lang(view.viewer)
         known = self._strips.get((chat, lang))
-        if known is None or known[0] != change:
-            known = self._strips[chat, lang] = (change, self._cards.strip(session, chat, lang, view.now))
+        as_of = (change, view.now.replace(second=0, microsecond=0))
+        if known is None or known[0] != as_of:
+            known = self._strips[chat, lang] = (as_of, self._cards.strip(session, chat, lang, view.now))
         strip = known[1]
         if strip is None:
             return None

@@ -6,8 +6,13 @@ import asyncio
 from pathlib import Path
 
 import aiohttp
+from sqlmodel import Session
 
+from adapters.web.cards import Cards
 from adapters.web.folding import LONG, SHOWN, folded
+from adapters.web.settings import WebSettings
+from core.members import KnownChat
+from tests.street import street
 from tests.web.house import Browser, Page
 from tests.web.story import village
 
@@ -86,6 +91,20 @@ async def test_a_card_says_what_it_does_for_its_reader_and_leaves_by_itself(tmp_
         await push(li, "evening")
         assert "巡逻" not in str([line.text for line in (await chen.look()).chats["now"]])
         assert 'href="" hidden' in (await chen.look("/chat/group")).html, "a strip never shows only what is over"
+
+
+async def test_a_group_shows_what_its_own_community_has_and_nobody_elses(tmp_path: Path) -> None:
+    async with street(tmp_path, "陈伯", posted="发布 巡逻 2026-11-24 19:00-21:00 东门 2人") as here:
+        cards = Cards(WebSettings())
+        cards.heres = here.app.heres
+        ours = here.app.heres.first.id
+
+        def look(session: Session) -> list[bool]:
+            session.add(KnownChat(community_id=ours, id=7, network="web", address="own", private=False))
+            session.flush()
+            return [cards.strip(session, chat, "zh", here.clock.now()) is not None for chat in ("own", "others")]
+
+        assert await here.database.write(look) == [True, False]
 
 
 def test_a_long_roster_folds_and_shows_its_readers_own_name() -> None:

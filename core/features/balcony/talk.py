@@ -12,6 +12,7 @@ from core.talk import people
 from core.talk.asking import ask
 from core.talk.wishes import Wish
 from core.turn import Meant, Turn
+from core.words import text
 from core.words.clean import tidy_line, tidy_name
 
 
@@ -112,7 +113,7 @@ def show(turn: Turn, row: Balcony) -> None:
 def water(turn: Turn, found: list[Balcony], kept: str = "") -> None:
     rows.water(turn.work, found, picture=kept)
     turn.mark()
-    turn.tell("balcony.thanks_water", name=", ".join(row.name for row in found))
+    turn.tell("balcony.thanks_water", name=text(turn.lang, "list.comma").join(row.name for row in found))
 
 
 def watered_somewhere(turn: Turn, kept: str) -> bool:

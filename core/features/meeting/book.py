@@ -75,7 +75,7 @@ def written(view: View, each: Entry) -> list[tuple[Span, ...]]:
 
 def file(view: View) -> Message | None:
     """The same as a page to print, made when it is sent."""
-    if not view.lookup.reader(view.reader).coordinates:
+    if not view.lookup.reader(view.reader).may("records"):
         return None
     first, entries = of_days(view)
     if not entries:
