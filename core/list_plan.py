@@ -52,21 +52,26 @@ def plan(session: Session, community_id: int, rows: Sequence[Row]) -> tuple[list
                 people[id] = None
             case _:
                 problems.append(Problem(row.line, "", "two_fit"))
-    changes = []
-    for called, people, strangers in wanted.values():
-        kept = list_called(session, community_id, called)
-        there = people_on(session, community_id, kept.id) if kept is not None else []
-        changes.append(
-            Change(
-                kept.name if kept is not None else called,
-                tuple(people),
-                tuple(strangers.values()),
-                tuple(id for id in people if id not in there),
-                tuple(id for id in there if id not in people),
-                kept is not None,
-            )
-        )
-    return changes, problems
+    lists = wanted.values()
+    return [
+        change(session, community_id, called, tuple(people), tuple(new.values())) for called, people, new in lists
+    ], problems
+
+
+def change(
+    session: Session, community_id: int, called: str, people: tuple[int, ...], strangers: tuple[str, ...]
+) -> Change:
+    """What it would change now that these, and nobody else, stand on the list of this name."""
+    kept = list_called(session, community_id, called)
+    there = people_on(session, community_id, kept.id) if kept is not None else []
+    return Change(
+        kept.name if kept is not None else called,
+        people,
+        strangers,
+        tuple(id for id in people if id not in there),
+        tuple(id for id in there if id not in people),
+        kept is not None,
+    )
 
 
 def meant(name: str, known: Sequence[Known]) -> int | str:

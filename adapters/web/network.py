@@ -25,8 +25,8 @@ from adapters.web.house import House, Push
 from adapters.web.ids import NETWORK, owner, private_chat
 from adapters.web.letterbox import Clock, Letterbox
 from adapters.web.live import Live
+from adapters.web.other_pages import OtherPages
 from adapters.web.pages import Pages
-from adapters.web.rooms import Rooms
 from adapters.web.settings import WebSettings
 from adapters.web.show import Screen
 from adapters.web.store import WebMessage, WebPerson
@@ -161,12 +161,12 @@ class WebNetwork:
             cards=self._cards,
         )
         entry = Entry(house)
-        pages, rooms = Pages(house, entry), Rooms(house, entry)
+        pages, others = Pages(house, entry), OtherPages(house, entry)
         if self._settings.playing:
             await entry.settle()
         around = [door.counting, guard(self._origins), lighter, entry.kindly]
         app = web.Application(client_max_size=LARGEST, middlewares=around)
-        app.add_routes([*entry.routes(), *pages.routes(), *rooms.routes(), web.static("/static", STATIC)])
+        app.add_routes([*entry.routes(), *pages.routes(), *others.routes(), web.static("/static", STATIC)])
         if self._disclose is not None and self._settings.public_url:
             app.add_routes(Details(house.screen, self._disclose, self._patience).routes())
         app[SAFE] = self._settings.public_url.startswith("https://")

@@ -9,6 +9,8 @@ from typing import get_args
 
 import pytest
 
+from adapters.scene.network import person
+from bot.fetching import keeps_lists
 from core import roles
 from core.audit import AuditLine
 from core.confiding import Reader
@@ -177,3 +179,12 @@ def test_nothing_but_the_table_says_yes(role: Role | None) -> None:
         assert may(role, action) == (role is not None and role in TABLE[action])
     assert get_args(Role) == ROLES
     assert roles.FIRST < roles.BOTH < roles.EVERY
+
+
+async def test_a_table_is_fetched_of_who_may_keep_lists_and_of_nobody_else(tmp_path: Path) -> None:
+    async with street(tmp_path, *filter(None, WHO.values()), posted="") as here:
+        await with_roles(here)
+        kept = [
+            role for role, name in WHO.items() if here.read(lambda s, n=name: keeps_lists(s, here.app.heres, person(n)))
+        ]
+        assert {*kept} == TABLE["lists"]

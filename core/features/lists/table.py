@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from core import posts
 from core.deeds import lists as deeds
-from core.list_plan import Change, plan
-from core.lists import list_called, people_on
+from core.list_plan import change, plan
 from core.members import members
 from core.messages import Attached, Message
 from core.posts.body import Body
@@ -63,18 +62,6 @@ def sent(turn: Turn, thing: Attached, _answers: Post | None) -> bool:
     return True
 
 
-def changes_of(view: View, body: FromTable) -> list[Change]:
-    """What it would change now."""
-    session, here = view.lookup.session, view.lookup.here.id
-    out = []
-    for name, people, strangers in body.lists:
-        row = list_called(session, here, name)
-        there = people_on(session, here, row.id) if row is not None else []
-        plus, less = (id for id in people if id not in there), (id for id in there if id not in people)
-        out.append(Change(name, people, strangers, tuple(plus), tuple(less), row is not None))
-    return out
-
-
 def shown(view: View) -> Message | None:
     """The preview with 确认, and then what came of it."""
     body = FromTable.of(view.post)
@@ -83,7 +70,8 @@ def shown(view: View) -> Message | None:
     if body.outcome:
         names = view.text("list.comma").join(body.names)
         return Message(view.say(f"lists.file.{body.outcome}", names=names))
-    changes = changes_of(view, body)
+    here = view.lookup.here.id
+    changes = [change(view.lookup.session, here, *each) for each in body.lists]
     view.lookup.expect({id for each in changes for id in (*each.plus, *each.less)})
     said = preview(view.lang, changes, view.lookup.name, body.aside)
     return Message(lines(*((line,) for line in said), view.say("lists.file.ask")), view.open("confirm", "back"))

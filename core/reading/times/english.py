@@ -19,29 +19,11 @@ TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "mr.", "mrs.", "aunt", "aun
 OF_PEOPLE = frozenset(
     {"has", "is", "was", "said", "says", "came", "comes", "lives", "likes", "knows", "went", "asked", "told", "gave"}
 )
+ANY_SUCH = frozenset({"one", "some", "lovely", "nice", "great", "quiet", "wonderful", "long", "such"})
 NO_THINGS = frozenset(
-    {
-        "is",
-        "was",
-        "would",
-        "will",
-        "we",
-        "i",
-        "they",
-        "it",
-        "please",
-        "for",
-        "in",
-        "we're",
-        "i'm",
-        "and",
-        "but",
-        "or",
-        "if",
-        "then",
-        "works",
-    }
-)
+    {"is", "was", "would", "will", "works", "we", "we're", "i", "i'm", "they", "it", "please", "for", "in", "and",
+     "but", "or", "if", "then"}
+)  # fmt: skip
 """Words behind a day: the third is fine."""
 
 
@@ -86,17 +68,7 @@ class English(Faces):
     def _vague(self, i: int) -> bool:
         """Whether a part of the day is any such, or one that was spoken of."""
         words = self.before(i).text.split()[-1:]
-        return bool(words) and words[0] in {
-            "one",
-            "some",
-            "lovely",
-            "nice",
-            "great",
-            "quiet",
-            "wonderful",
-            "long",
-            "such",
-        }
+        return bool(words) and words[0] in ANY_SUCH
 
     def _name(self, i: int) -> bool:
         """Whether it is somebody: Mr March, April has the key."""

@@ -20,7 +20,7 @@ from adapters.web.wording import LANGS
 from core.messages import File
 
 
-class Rooms:
+class OtherPages:
     """Handlers for one visitor's requests, as in `pages`."""
 
     def __init__(self, house: House, entry: Entry) -> None:
