@@ -8,22 +8,24 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from sqlmodel import select
+from sqlmodel import Session, select
 from typer.testing import CliRunner
 
 from bot.__main__ import app
 from bot.backup import NotDone
-from bot.config import Config, load
+from bot.config import Config
 from bot.fetching import as_words
 from bot.keys import open_database
 from bot.lists_import import take_in
 from bot.rights import served
 from core.deeds import lists as deeds
+from core.here import Here
 from core.lists import lists, people_on
 from core.members import Member, members
 from core.reading import tables
 from core.reading.list_table import read_lists
 from core.work import Actor, Work
+from tests.bot.on_a_file import community
 
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
 HEAD = "支部,姓名"
@@ -124,18 +126,12 @@ def test_a_list_may_be_called_by_the_file_and_other_columns_are_left_aside() -> 
 @pytest.fixture
 def settings(tmp_path: Path) -> Config:
     """A community with 杨老师, two 王阿姨 and a list, on a file."""
-    (tmp_path / "config.toml").write_text('[community]\nname = "邻里"\n', encoding="utf-8")
-    config = load(tmp_path / "config.toml", {})
-    database = open_database(config, NOW)
-    database.migrate()
-    with database.writing() as session:
-        (here,) = served(session, config, NOW)
-        for id, name in ((7, "杨老师"), (8, "王阿姨"), (9, "王阿姨"), (10, "陈伯"), (11, "李秀英")):
-            session.add(Member(community_id=here.id, id=id, name=name))
-        session.flush()
+
+    def listed(session: Session, here: Here) -> None:
         deeds.keep(Work(session, here, NOW, Actor(7, ("", ""), "import")), "第一支部", [7, 10])
-    database.close()
-    return config
+
+    people = {7: "杨老师", 8: "王阿姨", 9: "王阿姨", 10: "陈伯", 11: "李秀英"}
+    return community(tmp_path, NOW, people, listed)
 
 
 def kept(config: Config) -> dict[str, list[str]]:

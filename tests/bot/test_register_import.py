@@ -12,14 +12,14 @@ from typer.testing import CliRunner
 
 from bot.__main__ import app
 from bot.backup import NotDone
-from bot.config import Config, load
+from bot.config import Config
 from bot.keys import open_database
 from bot.register import take_in
-from bot.rights import served
 from bot.rotating import rotate
 from core.elders import Elder, known
 from core.members import Member
 from core.reading.elder_table import read_table
+from tests.bot.on_a_file import community
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
@@ -126,15 +126,7 @@ def test_a_good_table_is_read_whole() -> None:
 @pytest.fixture
 def settings(tmp_path: Path) -> Config:
     """A community with 杨老师 in it, on a file."""
-    (tmp_path / "config.toml").write_text('[community]\nname = "邻里"\n', encoding="utf-8")
-    config = load(tmp_path / "config.toml", {})
-    database = open_database(config, NOW)
-    database.migrate()
-    with database.writing() as session:
-        (here,) = served(session, config, NOW)
-        session.add(Member(community_id=here.id, id=7, name="杨老师"))
-    database.close()
-    return config
+    return community(tmp_path, NOW, {7: "杨老师"})
 
 
 def names(config: Config) -> list[str]:
