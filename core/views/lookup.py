@@ -160,14 +160,14 @@ class Lookup:
 
     def expect_names(self, member_ids: set[int]) -> None:
         """Read these members in one query: whoever only shows what they are called needs no more."""
-        missing = member_ids - self._members.keys() - {0}
+        missing = {id for id in member_ids if id and id not in self._members}
         if missing:
             for row in MEMBERS.all(self.session, MEMBERS_BY_ID, community=self.here.id, ids=missing):
                 self._members[row.id] = row
 
     def expect(self, member_ids: set[int]) -> None:
         """Read these members, their accounts and private chats in three queries, instead of three for each."""
-        missing = member_ids - self._accounts.keys() - {0}
+        missing = {id for id in member_ids if id and id not in self._accounts}
         if not missing:
             return
         session, community = self.session, self.here.id
