@@ -148,6 +148,11 @@ class Roster:
         """The waiting list, first come first."""
         return [c for c in self.claims if c.promised == WAITLISTED and (slot is None or c.slot_id == slot.id)]
 
+    def number_waiting(self, claim: Claim) -> int:
+        """候补第几位, from 1; 0 when this claim does not wait."""
+        ids = [c.id for c in self.waiting()]
+        return 1 + ids.index(claim.id) if claim.id in ids else 0
+
     def of(self, member_id: int) -> list[Claim]:
         """A member's live claims, the people they bring included."""
         return [c for c in self.claims if c.member_id == member_id]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -12,21 +12,20 @@ from adapters.web.ids import NETWORK, private_chat
 from adapters.web.settings import WebSettings
 from adapters.web.store import WebMessage, WebPerson
 from adapters.web.wording import text
-from core import posts
-from core.activities import CLOSED, PERSON, posted
-from core.claims import FINISHED, OFFERED, PRESENT, WAITLISTED, Roster
+from core import posts, rules
+from core.activities import PERSON, posted
+from core.claims import Roster
 from core.here import Here
 from core.heres import Heres
 from core.members import KnownChat, account_of, member
 from core.messages import Bold, Confide, Mention, Person, Span, words
+from core.outlook import Deed, Outlook, State
 from core.posts import ENDED, Post
-from core.views.details import called, facts, headline
+from core.views.details import called, facts, headline, limit
 from core.views.lookup import Lookup
 
 NAMES = 20
 """How many names stand on a card, besides one's own. The others fold."""
-SOON = timedelta(days=2)
-"""What begins within this time and has too few is said to be thin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ class Card:
 
     id: int
     title: str
-    state: str  # mine, waiting, offered, full, thin, open, closed: how it looks
+    state: State  # how it looks
     badge: str
     lines: tuple[tuple[tuple[str, str], ...], ...]
     mine: bool
@@ -91,11 +90,11 @@ class Cards:
         offers = Offers(session, here, viewer.id, me, [row.id for row in rows])
         for row in rows:
             on = lookup.roster(row.id)
-            if on is not None and seen(on, me, lookup):
-                yield Drawn(lookup, on, me, lang, offers, private_chat(viewer.id).id).card()
+            if on is not None and (outlook := Outlook(on, me, lookup.now)).current:
+                yield Drawn(lookup, outlook, lang, offers, private_chat(viewer.id).id).card()
 
     def strip(self, session: Session, chat: str, lang: str, now: datetime) -> Strip | None:
-        """What is open in a group of the page; None where nothing is."""
+        """What can still be joined in a group of the page; None where nothing can."""
         open_ones: list[tuple[Lookup, Roster]] = []
         known = KnownChat.network == NETWORK, KnownChat.address == chat, col(KnownChat.private).is_(False)
         whose = session.exec(select(KnownChat.community_id).where(*known)).all()  # what others have is not for it
@@ -103,34 +102,23 @@ class Cards:
             lookup = Lookup(session, here, now)
             rows = [row for row in posted(session, here.id, lookup.now) if lookup.now < row.ends()]
             lookup.expect_rosters({row.id for row in rows})
-            open_ones += [(lookup, on) for row in rows if (on := lookup.roster(row.id)) is not None]
+            found = (on for row in rows if (on := lookup.roster(row.id)) is not None)
+            open_ones += [(lookup, on) for on in found if rules.still_open(on, now) is None]
         if not open_ones:
             return None
         if len(open_ones) > 1:
             return Strip(text(lang, "pin.several", n=len(open_ones)))
         lookup, on = open_ones[0]
         shown = f"{headline(lookup, on, lang)} {lookup.when(on, lang)} {tally(lookup, on, lang)}"
-        found = rosters(session, lookup.here, [on.occurrence.id], chat)
-        message = int(found[0].message or 0) if found else 0
+        stands = rosters(session, lookup.here, [on.occurrence.id], chat)
+        message = int(stands[0].message or 0) if stands else 0
         return Strip(shown, chat if message else "", message)
-
-
-def seen(on: Roster, me: int, lookup: Lookup) -> bool:
-    """Whether it stands on this person's page: until it is over; one's own until one has said that one is done."""
-    if on.occurrence.starts_at is None:
-        return False
-    if lookup.now < on.occurrence.ends():
-        return True
-    theirs = [claim for claim in on.of(me) if claim.promised not in (WAITLISTED, OFFERED)]
-    return any(claim.happened != FINISHED for claim in theirs)
 
 
 def tally(lookup: Lookup, on: Roster, lang: str) -> str:
     """How many of how many, in words."""
-    taken, wanted = len(on.filling()), on.wanted()
-    if wanted is not None:
-        return f"{taken}/{wanted}"
-    return lookup.kind(on).count(taken, on.slots[0].unit if on.slots else PERSON, lang)
+    unit = on.slots[0].unit if on.slots else PERSON
+    return limit(lookup.kind(on), len(on.filling()), on.wanted(), lang, unit)
 
 
 def rosters(session: Session, here: Here, ids: Iterable[int], chat: str = "") -> Sequence[Post]:
@@ -206,14 +194,12 @@ def _action(row: WebMessage, verb: str) -> tuple[WebMessage, str, str] | None:
 class Drawn:
     """One activity about to become a card."""
 
-    def __init__(self, lookup: Lookup, on: Roster, me: int, lang: str, offers: Offers, own: str) -> None:
-        self._lookup, self._on, self._me, self._lang, self._offers, self._own = lookup, on, me, lang, offers, own
-        self._theirs = on.of(me)
-        self._id = on.occurrence.id
+    def __init__(self, lookup: Lookup, outlook: Outlook, lang: str, offers: Offers, own: str) -> None:
+        self._lookup, self._outlook, self._lang, self._offers, self._own = lookup, outlook, lang, offers, own
+        self._on, self._me, self._id = outlook.on, outlook.member_id, outlook.on.occurrence.id
 
     def card(self) -> Card:
-        state = self._state()
-        me = called(self._lookup, self._on, self._me, self._lang)
+        state, mine = self._outlook.state, bool(self._outlook.theirs)
         others = self._others()
         row = self._offers.roster(self._id)
         known = facts(self._lookup, self._on, self._lang, private=False)
@@ -223,11 +209,11 @@ class Drawn:
             state=state,
             badge=self._badge(state),
             lines=tuple(tuple(plain(line)) for line in known),
-            mine=bool(self._theirs),
-            me=me if self._theirs else "",
+            mine=mine,
+            me=called(self._lookup, self._on, self._me, self._lang) if mine else "",
             names=tuple(others[:NAMES]),
             folded=tuple(others[NAMES:]),
-            buttons=tuple(self._buttons(state)),
+            buttons=tuple(button for deed in self._outlook.deeds() if (button := self._button(deed, state))),
             roster="" if row is None else f"{row.chat}?at={row.id}#m{row.id}",
         )
 
@@ -236,84 +222,36 @@ class Drawn:
         ids = dict.fromkeys(claim.member_id for claim in self._on.taking() if claim.member_id != self._me)
         return [called(self._lookup, self._on, id, self._lang) for id in ids]
 
-    def _state(self) -> str:
-        promised = {claim.promised for claim in self._theirs}
-        if OFFERED in promised:
-            return "offered"
-        if promised == {WAITLISTED}:
-            return "waiting"
-        if promised:
-            return "mine"
-        if self._on.occurrence.state == CLOSED:
-            return "closed"
-        missing = self._missing()
-        if missing == 0:
-            return "full"
-        soon = self._starts_within(SOON) and missing is not None
-        return "thin" if soon else "open"
-
-    def _missing(self) -> int | None:
-        wanted = self._on.wanted()
-        return None if wanted is None else max(0, wanted - len(self._on.filling()))
-
-    def _starts_within(self, time: timedelta) -> bool:
-        starts = self._on.occurrence.starts_at
-        return starts is not None and starts - self._lookup.now <= time
-
-    def _badge(self, state: str) -> str:
+    def _badge(self, state: State) -> str:
         if state == "waiting":
-            at = [claim.id for claim in self._on.waiting()].index(self._theirs[0].id)
-            return text(self._lang, "now.waiting", n=at + 1)
-        if state in ("mine", "offered", "full", "closed"):
+            return text(self._lang, "now.waiting", n=self._on.number_waiting(self._outlook.theirs[0]))
+        if state not in ("open", "thin"):
             return text(self._lang, f"now.{state}")
-        missing = self._missing()
+        missing = self._outlook.missing
         if missing is None:
             return text(self._lang, "now.unlimited")
         unit = self._on.slots[0].unit if self._on.slots else PERSON
         return text(self._lang, "now.missing" if unit == PERSON else "now.missing_things", n=missing)
 
-    def _buttons(self, state: str) -> Iterator[Button]:
-        if state == "offered":
-            yield from self._told_buttons("accept", "decline")
-        elif state in ("mine", "waiting"):
-            yield from self._there()
-            if not self._over():
-                yield self._of_roster("leave", text(self._lang, "now.leave"))
-        elif state in ("open", "thin", "full") and not self._over():
-            yield self._of_roster("join", text(self._lang, "now.join"), first=True, full=state == "full")
+    def _button(self, deed: Deed, state: State) -> Button | None:
+        """What does this: on the message that offers it, else in words that are said privately.
 
-    def _over(self) -> bool:
-        return self._lookup.now >= self._on.occurrence.ends()
-
-    def _there(self) -> Iterator[Button]:
-        """到了, and then that it is over, when it is time."""
-        sure = [claim for claim in self._theirs if claim.promised not in (WAITLISTED, OFFERED)]
-        begins, ends = self._on.occurrence.check_in()
-        if not sure or not begins <= self._lookup.now <= ends:
-            return
-        verb = "done" if all(claim.happened == PRESENT for claim in sure) else "here"
-        if verb == "done" or any(claim.happened not in (PRESENT, FINISHED) for claim in sure):
-            found = self._offers.told(self._id, verb)
-            if found is not None:
-                yield Button(found[2], self._own, str(found[0].id), found[1], first=True)
-            else:
-                word = text(self._lang, f"now.{verb}")
-                yield Button(word, self._own, says=f"{word} {self._on.occurrence.number or ''}".strip(), first=True)
-
-    def _told_buttons(self, *verbs: str) -> Iterator[Button]:
-        for verb in verbs:
-            if (found := self._offers.told(self._id, verb)) is not None:
-                yield Button(found[2], self._own, str(found[0].id), found[1], first=verb == verbs[0])
-
-    def _of_roster(self, verb: str, word: str, *, first: bool = False, full: bool = False) -> Button:
-        found = self._offers.joining(self._id, verb) or self._offers.joining(self._id, "excuse")
-        queue = text(self._lang, "now.queue") if full else ""
-        if found is None:
-            return Button(
-                queue or word, self._own, says=f"{word} {self._on.occurrence.number or ''}".strip(), first=first
-            )
-        row, action, label = found
-        return Button(queue or label, row.chat, str(row.id), action, first=first)
+        A place that is kept is taken or refused only where it was offered.
+        """
+        first = deed not in ("leave", "decline")
+        if deed in ("join", "leave"):
+            found = self._offers.joining(self._id, deed) or self._offers.joining(self._id, "excuse")
+        else:
+            found = self._offers.told(self._id, deed)
+        queue = text(self._lang, "now.queue") if state == "full" else ""
+        if found is not None:
+            row, action, label = found
+            return Button(queue or label, row.chat, str(row.id), action, first=first)
+        if deed in ("accept", "decline"):
+            return None
+        word = text(self._lang, f"now.{deed}")
+        says = f"{word} {self._on.occurrence.number or ''}".strip()
+        return Button(queue or word, self._own, says=says, first=first)
 
 
 def plain(line: Sequence[Span]) -> Iterator[tuple[str, str]]:

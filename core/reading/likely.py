@@ -13,6 +13,7 @@ import zlib
 from base64 import b85decode
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from math import exp
 from pathlib import Path
 
@@ -38,16 +39,14 @@ class Learned:
     sure: float
 
 
-def _learned() -> Learned:
+@cache
+def learned() -> Learned:
+    """What the file holds."""
     said = tomllib.loads(FILE.read_text(encoding="utf-8"))
     rows = tuple(
         tuple(byte - 128 for byte in b85decode(said["weights"][wish])) for wish in ("neither", "join", "leave")
     )
     return Learned(rows, said["step"], said["sure"])
-
-
-LEARNED = _learned()
-"""What the file holds; unpacked when the program starts, so that nobody's sign-up waits for it."""
 
 
 def letters(words: str) -> Iterator[int]:
@@ -66,8 +65,9 @@ def likelihoods(scores: list[float]) -> list[float]:
 
 def weighed(words: str) -> list[float]:
     """How likely each of `WISHES` is."""
+    known = learned()
     places = set(letters(words))
-    return likelihoods([LEARNED.step * sum(row[at] for at in places) for row in LEARNED.weights])
+    return likelihoods([known.step * sum(row[at] for at in places) for row in known.weights])
 
 
 def likely(words: str) -> str:
@@ -76,4 +76,7 @@ def likely(words: str) -> str:
         return ""
     share = weighed(words)
     best = max(range(len(WISHES)), key=share.__getitem__)
-    return WISHES[best] if share[best] >= LEARNED.sure else ""
+    return WISHES[best] if share[best] >= learned().sure else ""
+
+
+learned()  # when the program starts, so that nobody's sign-up waits for it

@@ -60,8 +60,8 @@ def readback(
     opens = to_come(lookup, on, theirs, reader or member_id) if verb == "join" and private else None
     later = told_later(lookup, opens, lang)
     place: tuple[Span, ...] = ()
-    if verb == "wait":
-        place = say(lang, "back.place", n=1 + on.waiting().index(theirs[0])) if theirs[0] in on.waiting() else ()
+    if verb == "wait" and (number := on.number_waiting(theirs[0])):
+        place = say(lang, "back.place", n=number)
     sure = readable(lookup, on, theirs, reader or member_id) if verb == "join" and private else []
     more = tuple(facts(lookup, on, lang, private=bool(sure), to=sure)[1:]) if verb == "join" and private else ()
     place_known = on.occurrence.place if verb == "join" and not more else ""

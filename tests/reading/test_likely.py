@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bench.likely import RIGHT_OF, judged
-from core.reading.likely import FILE, LEARNED, likely
+from core.reading.likely import FILE, learned, likely
 
 
 def test_of_what_it_was_not_trained_with_almost_nothing_is_proposed_wrongly() -> None:
-    proposed = [right for share, right in judged() if share >= LEARNED.sure]
+    proposed = [right for share, right in judged() if share >= learned().sure]
     assert len(proposed) > 100
     assert sum(proposed) >= RIGHT_OF * len(proposed)
 

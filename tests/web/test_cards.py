@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
@@ -99,12 +100,16 @@ async def test_a_group_shows_what_its_own_community_has_and_nobody_elses(tmp_pat
         cards.heres = here.app.heres
         ours = here.app.heres.first.id
 
-        def look(session: Session) -> list[bool]:
+        def know(session: Session) -> None:
             session.add(KnownChat(community_id=ours, id=7, network="web", address="own", private=False))
-            session.flush()
+
+        def look(session: Session) -> list[bool]:
             return [cards.strip(session, chat, "zh", here.clock.now()) is not None for chat in ("own", "others")]
 
+        await here.database.write(know)
         assert await here.database.write(look) == [True, False]
+        await here.at(datetime(2026, 11, 24, 11, 5, tzinfo=UTC))
+        assert await here.database.write(look) == [False, False], "what has begun cannot be joined"
 
 
 def test_a_long_roster_folds_and_shows_its_readers_own_name() -> None:

@@ -94,7 +94,7 @@ def promise(view: View, on: Roster, whose: list[int]) -> tuple[Span, ...]:
     others = list(dict.fromkeys(c.member_id for c in theirs if c.member_id != view.post.member_id))
     state = ""
     if all(c.promised == WAITLISTED for c in theirs):
-        state = view.text("mine.waiting", n=1 + on.waiting().index(theirs[0]))
+        state = view.text("mine.waiting", n=on.number_waiting(theirs[0]))
     elif n := sum(c.promised == WAITLISTED and c.guest_of is not None for c in theirs):
         state = view.text("mine.guests", n=n)
     elif any(c.promised == OFFERED for c in theirs):
