@@ -12,7 +12,7 @@ from hashlib import sha256
 
 import aiohttp
 
-from adapters.matrix import hear, verifying
+from adapters.matrix import hear
 from adapters.matrix.aliases import Aliases
 from adapters.matrix.ids import NETWORK
 from adapters.matrix.invitations import Invitations
@@ -22,6 +22,7 @@ from adapters.matrix.server import PATIENCE, DeniedError, FailedError, Json, Ser
 from adapters.matrix.settings import MatrixSettings
 from adapters.matrix.store import Place, Store
 from adapters.matrix.unread import Unread
+from adapters.matrix.verifying import Verifying, concerns
 from core.messages import (
     Chat,
     Edited,
@@ -32,7 +33,7 @@ from core.messages import (
     Opened,
     Withdrawn,
 )
-from core.network import Failure, Later, Receive, insist
+from core.network import Later, Receive, insist
 
 log = logging.getLogger(__name__)
 
@@ -68,6 +69,7 @@ class Stream:
         self._answer: Json | None = None  # read, and not handed over to its end
         self._unread = Unread(self._place, keys, settings.patience)
         self._invitations = Invitations(server, settings, self._place)
+        self._verifying = Verifying(server, keys, settings.lang)
         self.rooms: dict[str, Room] = {}
         self.aliases = Aliases(server, settings)
         self.directs: dict[str, list[str]] = {}
@@ -112,6 +114,7 @@ class Stream:
             await self._invited(room_id, info)
         await self._invitations.follow(self.rooms)
         await self._unread.look(self.rooms, self._event, partial(insist, self._receive))
+        await self._verifying.answer()
         await self.aliases.look_again()
         if not self._place.begun:  # what was said since the account logged in comes with the next answer
             self._place.begun = True
@@ -128,7 +131,7 @@ class Stream:
 
     async def _read(self, since: str | None, *, first: bool) -> Json:
         """The next answer of the server, learnt from; the first one after a start brings all rooms as they are now."""
-        soon = bool(self._place.invites or self._unread.waiting)
+        soon = bool(self._place.invites or self._unread.waiting or self._verifying.waiting)
         query = {"filter": json.dumps(FILTER), "timeout": "0" if first else str(POLL_SOON_MS if soon else POLL_MS)}
         if since:
             query["since"] = since
@@ -142,12 +145,13 @@ class Stream:
             log.warning("Matrix: the keys are not in order yet: %s", trouble)  # what people said comes first
         for room_id, info in answer.get("rooms", {}).get("join", {}).items():
             self._learn(room_id, [*events(info, "state"), *events(info, "timeline")])
+        self._verifying.of_device(events(answer, "to_device"), self.rooms)
         return answer
 
     async def _take_keys(self, answer: Json) -> None:
         """Take in what was sent to this device, each of it once: what a crash brings again cannot be decrypted a second
         time, and nio would take the sender's device for broken and begin anew with it."""
-        sent = {digest(event): event for event in events(answer, "to_device")}
+        sent = {digest(event): event for event in events(answer, "to_device") if not concerns(event)}
         fresh = {key: event for key, event in sent.items() if key not in self._place.taken}
         await self._keys.take({**answer, "to_device": {"events": list(fresh.values())}})
         if fresh:
@@ -219,8 +223,7 @@ class Stream:
                     await self._unread.put_aside(room, event)
                 return
             event = clear
-        if verifying.asks(event, self._server.me):
-            await self._decline(room, event)
+        if self._verifying.in_room(room, event):
             return
         if event.get("type") == "m.room.tombstone":
             await self._follow(room, event["sender"])
@@ -233,13 +236,6 @@ class Stream:
             return
         if happened is not None:
             await insist(self._receive, happened)
-
-    async def _decline(self, room: Room, event: Json) -> None:
-        """A bot compares no signs. That it could not be said is no reason to hold up what comes after."""
-        try:
-            await verifying.decline(self._server, self._keys, room, event, self._settings.lang)
-        except (DeniedError, FailedError, Failure, aiohttp.ClientError, TimeoutError) as trouble:
-            log.info("Matrix: a request to verify was not answered: %s", trouble)
 
     async def _own(self, room: Room, edit: Edited) -> bool:
         """Whether the words that were changed are by the one who changed them: servers let anybody send this."""

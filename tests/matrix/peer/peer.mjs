@@ -3,7 +3,7 @@
 import { createInterface } from "node:readline";
 import * as sdk from "matrix-js-sdk";
 import { logger } from "matrix-js-sdk/lib/logger.js";
-import { OnlySignedDevicesIsolationMode } from "matrix-js-sdk/lib/crypto-api/index.js";
+import { OnlySignedDevicesIsolationMode, VerificationPhase } from "matrix-js-sdk/lib/crypto-api/index.js";
 
 logger.setLevel("silent");
 for (const name of ["log", "info", "warn", "error", "debug"]) console[name] = () => {};
@@ -89,6 +89,19 @@ const commands = {
     trusts: async ({ user, device }) => {
         await crypto.getUserDeviceInfo([user], true);
         return (await crypto.getDeviceVerificationStatus(user, device))?.signedByOwner ?? null;
+    },
+    verify: async ({ user, room, device }) => {
+        await crypto.getUserDeviceInfo([user], true);
+        const request = room
+            ? await crypto.requestVerificationDM(user, room) : await crypto.requestDeviceVerification(user, device);
+        const over = () => [VerificationPhase.Cancelled, VerificationPhase.Done].includes(request.phase);
+        await new Promise((done) => {
+            const late = setTimeout(done, 20000);
+            const look = () => { if (over()) { clearTimeout(late); done(); } };
+            request.on("change", look);
+            look();
+        });
+        return over() ? [request.cancellationCode, request.cancellingUserId] : null;
     },
     invite: async ({ room, user }) => (await client.invite(room, user), true),
     raw: async ({ room, type, content }) => (await client.http.authedRequest(
