@@ -41,6 +41,7 @@ from core.heres import Heres, Knows
 from core.matter_pictures import LOOSE_FOR
 from core.matter_pictures import names as pictures
 from core.messages import Answer, Event
+from core.minutes import picture_names
 from core.network import MARK, Hosts, Names, Network, Opens, UnusableError
 from core.reading import Known, find_person, read_command, read_post
 from core.reading.kinds import Kinds
@@ -137,7 +138,7 @@ class App:
                 if feature.begins is not None:
                     feature.begins(Work(session, here, now))
         forget_attempts(session, now - self._kept)
-        wanted = pictures(session, now - LOOSE_FOR)
+        wanted = pictures(session, now - LOOSE_FOR) | picture_names(session)
         wanted |= {name for each in FEATURES if each.pictures is not None for name in each.pictures(session)}
         self.database.shelf.sweep(wanted, now - SWEPT)
         if not self.database.sqlite:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Coroutine, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -323,13 +324,16 @@ class Courier:
         if call.kind.clears:
             await self._cosmetic(network.remove(chat, post.body.get("clear", "")))
             return Outcome(call, chat)
+        said = call.fitted.message
+        if said.file is not None and said.file.pictures:
+            said = replace(said, file=await asyncio.to_thread(self._database.shelf.filled, said.file))
         if post.message is not None:
-            await network.edit(chat, post.message, call.fitted.message, f"{key(post)}.e{call.version}")
+            await network.edit(chat, post.message, said, f"{key(post)}.e{call.version}")
             return Outcome(call, chat, post.message)
         if target.alone is not None and isinstance(network, Whispers):
-            alone = await network.whisper(chat, target.alone, call.fitted.message, key(post))
+            alone = await network.whisper(chat, target.alone, said, key(post))
             return Outcome(call, chat, alone)
-        message = await network.send(chat, call.fitted.message, key(post))
+        message = await network.send(chat, said, key(post))
         for n, (emoji, _) in enumerate(call.fitted.seeds):
             await self._cosmetic(network.react(chat, message, emoji, f"{key(post)}.r{n}"))
         if call.pin:

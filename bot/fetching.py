@@ -1,4 +1,4 @@
-"""Fetching: a picture that may belong to a matter, or a table of people, is there before it is taken in."""
+"""Fetching: a picture that may be kept, or a table of people, is there before it is taken in."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from core.messages import Attached, Event, Person, Said
 from core.network import Fetches, Network
 from core.reading import tables
 from core.reading.matters import speaks_of_one
+from core.reading.meetings import are_minutes
 from core.roles import Role, may, roles
 
 log = logging.getLogger("xiaobandeng.fetching")
@@ -87,5 +88,7 @@ def given(session: Session, here: Here, person: Person) -> Role | None:
 
 
 def wanted(event: Said) -> bool:
-    """Whether a picture may belong to a matter: privately any may; in a group by its words, or beside one with them."""
-    return event.chat.private or not event.text.strip() or speaks_of_one(event.text)
+    """Whether a picture may belong to a matter or to minutes: privately any may; in a group by its words, or beside one
+    with them.
+    """
+    return event.chat.private or not event.text.strip() or speaks_of_one(event.text) or are_minutes(event.text)

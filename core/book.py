@@ -14,7 +14,7 @@ from core.confided import Confided
 from core.here import Here
 from core.invited import invited_to
 from core.members import member
-from core.minutes import minutes_of
+from core.minutes import MinutesPicture, minutes_of, pictures_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Entry:
     present: tuple[str, ...]
     excused: tuple[tuple[str, Confided], ...]
     minutes: tuple[Confided, ...]
+    pictures: tuple[MinutesPicture, ...]
 
 
 def book(session: Session, here: Here, since: datetime, until: datetime) -> list[Entry]:
@@ -65,4 +66,5 @@ def entry(session: Session, here: Here, o: Occurrence) -> Entry:
         present=tuple(name(claim.member_id) for claim in on.present()),
         excused=tuple((name(id), reasons[id]) for id in on.excused()),
         minutes=tuple(part.words for part in parts),
+        pictures=tuple(pictures_of(session, here.id, o.id)),
     )

@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 from core.activities import CLOSED, OPEN, Occurrence
 from core.book import meetings
 from core.claims import CLAIMED, EXCUSED, Claim, Roster, roster_of
-from core.deeds.meetings import hears, not_there
+from core.deeds.meetings import hears
+from core.deeds.minuting import not_there
 from core.invited import EXCUSED as ANSWERED
 from core.invited import Invited
 from core.members import Member, member

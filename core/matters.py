@@ -274,3 +274,19 @@ def count(rows: Sequence[MatterVerdict]) -> dict[str, int]:
     """How many said what: solved, not_yet, good, fair, poor."""
     said = [row.said for row in rows] + [row.grade for row in rows if row.said == YES]
     return {word: said.count(word) for word in (YES, NOT_YET, *GRADES)}
+
+
+def spoken_of(session: Session, community_id: int, member_id: int, since: datetime) -> tuple[Matter, datetime] | None:
+    """What somebody brought, or wrote a step of, since then, whichever was later; and when that was."""
+    brought = select(Matter).where(
+        Matter.community_id == community_id, Matter.brought_by == member_id, col(Matter.brought_at) >= since
+    )
+    row = session.exec(brought.order_by(col(Matter.brought_at).desc(), col(Matter.id).desc())).first()
+    wrote = select(MatterStep).where(
+        MatterStep.community_id == community_id, MatterStep.by_member == member_id, col(MatterStep.at) >= since
+    )
+    step = session.exec(wrote.order_by(col(MatterStep.id).desc())).first()
+    if step is not None and (row is None or step.at >= row.brought_at):
+        of = matter(session, community_id, step.matter_id)
+        return None if of is None else (of, step.at)
+    return None if row is None else (row, row.brought_at)

@@ -280,11 +280,16 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that is made when it is sent, and kept nowhere by the core. `kind`: its media type."""
+    """A file that is made when it is sent, and kept nowhere by the core. `kind`: its media type.
+
+    `pictures`: it is a page that names pictures of the shelf (`shelf.placed`), which are put into it with so many
+    points of their longer side; 0: it names none.
+    """
 
     name: str
     kind: str
     data: bytes = field(repr=False)
+    pictures: int = 0
 
 
 @dataclass(frozen=True, slots=True)

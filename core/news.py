@@ -104,9 +104,11 @@ class Whose(Body):
 
 @dataclass(frozen=True, slots=True)
 class WrittenDown(Undoable):
-    """Parts of the minutes that were written down, by their ids."""
+    """Parts of the minutes that were written down, and pictures, by their ids; `group`: the chat where it was said."""
 
     ids: tuple[int, ...] = ()
+    pictures: tuple[int, ...] = ()
+    group: int = 0
 
 
 def as_it_is(on: Roster, body: Notice, member_id: int) -> str:

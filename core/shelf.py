@@ -6,10 +6,14 @@ import hashlib
 import os
 import re
 import warnings
+from base64 import b64encode
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+
+from core.messages import File
 
 LARGEST = 20 * 2**20
 """Bytes of a picture that is looked at: what a telephone makes has fewer."""
@@ -19,6 +23,7 @@ SIDE = 1600
 """Points of the longer side that are kept: enough to see what is wrong, and a year of matters takes little room."""
 READ = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
 NAME = re.compile(r"[0-9a-f]{64}\.jpg")
+PLACED = re.compile(rb"shelf:([0-9a-f]{64}\.jpg)")
 
 
 class Shelf:
@@ -58,6 +63,20 @@ class Shelf:
         except OSError:
             return b""
 
+    def filled(self, file: File) -> File:
+        """A page with the pictures that it names in it, as data: whoever opens it needs nothing else. One that is there
+        no more leaves its place empty.
+        """
+        if not file.pictures:
+            return file
+
+        def inside(found: re.Match[bytes]) -> bytes:
+            raw = self.read(found[1].decode())
+            small = redrawn(raw, file.pictures) if raw else b""
+            return b"data:image/jpeg;base64," + b64encode(small) if small else b"data:,"
+
+        return replace(file, data=PLACED.sub(inside, file.data), pictures=0)
+
     def sweep(self, kept: Collection[str], before: datetime) -> int:
         """Throw away pictures that are not among `kept` and were put there before then; return how many."""
         gone = 0
@@ -68,8 +87,13 @@ class Shelf:
         return gone
 
 
-def redrawn(raw: bytes) -> bytes:
-    """The same picture as a JPEG without anything beside it, upright, at most `SIDE` points long; b'' for none."""
+def placed(name: str) -> str:
+    """How a page that is sent as a file names a picture: see `Shelf.filled`."""
+    return f"shelf:{name}"
+
+
+def redrawn(raw: bytes, side: int = SIDE) -> bytes:
+    """The same picture as a JPEG without anything beside it, upright, at most so many points long; b'' for none."""
     from PIL import Image, ImageOps  # noqa: PLC0415 - not before the first picture: it takes a while
 
     try:
@@ -78,9 +102,9 @@ def redrawn(raw: bytes) -> bytes:
             with Image.open(BytesIO(raw), formats=READ) as opened:
                 if opened.width * opened.height > POINTS:
                     return b""
-                opened.draft("RGB", (SIDE, SIDE))
+                opened.draft("RGB", (side, side))
                 upright = ImageOps.exif_transpose(opened).convert("RGB")
-                upright.thumbnail((SIDE, SIDE))
+                upright.thumbnail((side, side))
                 bare = Image.new("RGB", upright.size)
                 bare.paste(upright)
         out = BytesIO()

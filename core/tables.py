@@ -21,7 +21,7 @@ from core.lists import Listed, PeopleList
 from core.matter_pictures import MatterPicture
 from core.matters import Matter, MatterPlan, MatterShare, MatterStep, MatterVerdict
 from core.members import Account, Appointment, Community, KnownChat, Member, Paired, Presence
-from core.minutes import Minutes
+from core.minutes import Minutes, MinutesPicture
 from core.pairing import PairingCode
 from core.posts import Copy, Post
 from core.regulars import Regular
@@ -35,7 +35,7 @@ from core.spoken_of import SpokenOf
 TABLES = (
     Account, Appointment, Attempt, Attendance, Audience, AuditLine, Away, ChainCopy, Claim, Community, Copy, Counter,
     DetailsLink, DetailsProof, DigestReader, Draft, Elder, Heard, Invited, Kept, KnownChat, LinkCode, LinkGuess,
-    Listed, Matter, MatterPicture, MatterPlan, MatterShare, MatterStep, MatterVerdict, Member, Minutes, Occurrence,
-    Paired, PairingCode, PeopleList, Post, Presence, Regular, RoleGiven, SealedWith, Seen, Series, Served, Slot,
-    SpokenOf, VisitReport,
+    Listed, Matter, MatterPicture, MatterPlan, MatterShare, MatterStep, MatterVerdict, Member, Minutes, MinutesPicture,
+    Occurrence, Paired, PairingCode, PeopleList, Post, Presence, Regular, RoleGiven, SealedWith, Seen, Series, Served,
+    Slot, SpokenOf, VisitReport,
 )  # fmt: skip

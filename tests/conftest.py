@@ -103,6 +103,7 @@ LONG = (
     "telegram/test_groups.py",
     "telegram/test_program.py",
     "telegram/test_trouble.py",
+    "web/test_article_pasted.py",
     "web/test_browser.py",
     "web/test_details_browser.py",
     "web/test_door.py",

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from core import rules
 from core.activities import CANCELLED, Occurrence
 from core.away import away_on
-from core.claims import EXCUSED as STAYED_AWAY
-from core.claims import NO_SHOW, Roster, roster_of, take_back
+from core.claims import Roster, roster_of, take_back
 from core.confided import Confided
 from core.deeds.inviting import answered
 from core.deeds.outcome import ClaimsBefore, Outcome
 from core.deeds.passing import coordinators_of, reachable
 from core.deeds.telling import changed
 from core.deeds.whole import deed
-from core.ids import new_id
 from core.invited import EXCUSED, Invited
 from core.manners import NINE, morning_after, wall
 from core.members import member
-from core.minutes import Minutes, minutes_of
 from core.news import Calls, Whose
 from core.posts import Post
 from core.reminders import occasion, reminders_of, stamp
@@ -147,60 +143,3 @@ def ring(work: Work, post: Post) -> None:
     if not call.body and call.message is None:
         call.body = Calls(asks=True).stored()
         work.session.add(call)
-
-
-# ------------------------------------------------------------ minutes
-
-
-@deed
-def write_down(work: Work, o: Occurrence, words: str) -> int:
-    """One part more of the minutes; returns its id. Who was not there reads them at nine of the next day."""
-    row = Minutes(
-        community_id=work.here.id,
-        id=new_id(work.now),
-        occurrence_id=o.id,
-        by_member=work.by.member,
-        at=work.now,
-        words=Confided(words),
-    )
-    work.session.add(row)
-    work.session.flush()
-    due = morning_after(max(work.now, o.ends()), work.here.tz)
-    work.owe("meeting.carry", due=due, occurrence_id=o.id, occasion=f"{stamp(o.starts_at)} {due:%Y%m%d}")
-    work.log("minutes", o)
-    return row.id
-
-
-@deed
-def strike_out(work: Work, ids: Sequence[int]) -> None:
-    """These parts are in the minutes no more."""
-    for id in ids:
-        row = work.session.get(Minutes, (work.here.id, id))
-        if row is not None:
-            work.session.delete(row)
-    work.session.flush()
-    work.log("minutes_struck")
-
-
-def not_there(on: Roster) -> list[int]:
-    """Who is invited and was not there, as far as anybody said; who promised to come and of whom nothing was said
-    may have been there.
-    """
-    stayed = [claim.member_id for claim in on.taking() if claim.happened in (NO_SHOW, STAYED_AWAY)]
-    return list(dict.fromkeys((*on.excused(), *on.unheard(), *(id for id in stayed if id in on.invited))))
-
-
-def carry(work: Work, post: Post) -> None:
-    """Next morning: who was not there gets the minutes; for whom nobody can be written to a round may be made."""
-    on = of(work, post)
-    if on is None or not on.occurrence.made_by:
-        return
-    away = not_there(on)
-    if not away:
-        return
-    written = minutes_of(work.session, work.here.id, on.occurrence.id)
-    reached = [id for id in away if hears(work, id)]
-    for id in reached if written else ():
-        work.owe("meeting.minutes", member_id=id, occurrence_id=on.occurrence.id, occasion="minutes")
-    day = f"{work.now.astimezone(work.here.tz):%Y%m%d}"  # once a morning, whatever it is about
-    work.owe("meeting.carried", member_id=on.occurrence.made_by, occurrence_id=on.occurrence.id, occasion=day)

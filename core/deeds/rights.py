@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import update
 from sqlmodel import col, delete, select
 
-from core import digest, invited, lists, matter_pictures, matters, morning, posts, roles
+from core import digest, invited, lists, matter_pictures, matters, minutes, morning, posts, roles
 from core.activities import posted
 from core.audit import AuditLine
 from core.away import Away
@@ -56,7 +56,7 @@ def forget(work: Work, who: Member, called: str) -> list[Outcome]:
     work.session.execute(delete(Away).where(col(Away.community_id) == work.here.id, col(Away.member_id) == id))
     matters.forget(work.session, work.here.id, id)
     matter_pictures.forget(work.session, work.here.id, id)
-    for keeps in (digest, lists, invited, morning, roles):
+    for keeps in (digest, lists, invited, minutes, morning, roles):
         keeps.forget(work.session, work.here.id, id)
     for feature in (*work.here.features.values(), *work.here.switched_off.values()):
         if feature.forgets is not None:

@@ -24,7 +24,7 @@ from core.reading.names import same
 from core.reading.sentences import arrival, says_only, several_numbers, today_in
 from core.reading.verbs import spelt
 from core.rules import Refusal
-from core.talk import cut_off, linking, people, plaints, rounds, tongues
+from core.talk import cut_off, linking, minuting, people, plaints, rounds, tongues
 from core.talk.answering import answer
 from core.talk.away import absent
 from core.talk.breaks import on_break
@@ -151,18 +151,26 @@ def no_wish(turn: Turn, words: str, command: Command, *, cried: bool) -> bool:
 def shown(turn: Turn, said: Said, thing: Attached) -> bool:
     """Answer a picture, a voice message, a file. False: the words under it say what is meant."""
     answered = replied_to(turn, said.reply_to)
+    ordered = bool(said.text.strip()) and not no_order(turn, said.text, answered)
+    if not ordered and minuting.pictured(turn, said.text, thing, answered):
+        return True
     if (not said.text.strip() or thing.what == "file") and belongs(turn, thing, answered):
         return True
     if not turn.chat.private:
         return not said.text.strip()
     if rounds.pictured(turn, said.text, thing.what):
         return True
-    if said.text.strip() and (
-        alarming(said.text) or understand(turn, said.text, meant_by(turn, answered)).intent is not None
-    ):
+    if ordered:
         return False
     puzzle(turn, said.text, f"private.{thing.what}", thing.what)
     return True
+
+
+def no_order(turn: Turn, words: str, answered: Post | None) -> bool:
+    """Whether the words under something are no cry for help and ask for nothing. Those in a group are not asked."""
+    if not turn.chat.private:
+        return False
+    return not alarming(words) and understand(turn, words, meant_by(turn, answered)).intent is None
 
 
 def belongs(turn: Turn, thing: Attached, answered: Post | None) -> bool:
@@ -275,7 +283,7 @@ def small_talk(turn: Turn, words: str) -> None:
             none = not any(row.kind == kind.name for row in turn.posted())
             post = turn.may("arrange") and none and kind.name in turn.here.may_post
             do(turn, Wish("post" if post else "roster", kind=kind.name))
-        case _ if not proposed(turn, words):
+        case _ if not proposed(turn, words) and not minuting.follows(turn, words):
             puzzle(turn, words)
 
 

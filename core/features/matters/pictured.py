@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlmodel import col, select
-
 from core import matters, posts
 from core.deeds import picturing
 from core.features.matters.shown import called, day, the_matter
 from core.matter_pictures import MatterPicture, picture, pictures_of
-from core.matters import ENDED, JOINED, RETRACTED, Matter, MatterStep
+from core.matters import ENDED, JOINED, RETRACTED, Matter
 from core.messages import Attached, Confide, Message
 from core.posts.kind import PostKind, Press
 from core.posts.row import NOTICE, Post
@@ -70,19 +68,9 @@ def shown(turn: Turn, thing: Attached, answered: Post | None) -> bool:
 
 def just_spoken_of(turn: Turn) -> Matter | None:
     """What the speaker brought, or wrote a step of, a little before, whichever was later."""
-    here, me = turn.here.id, turn.member.id
     since = turn.now - (SOON if turn.chat.private else AT_ONCE)
-    brought = select(Matter).where(
-        Matter.community_id == here, Matter.brought_by == me, col(Matter.brought_at) >= since
-    )
-    row = turn.session.exec(brought.order_by(col(Matter.brought_at).desc(), col(Matter.id).desc())).first()
-    wrote = select(MatterStep).where(
-        MatterStep.community_id == here, MatterStep.by_member == me, col(MatterStep.at) >= since
-    )
-    step = turn.session.exec(wrote.order_by(col(MatterStep.id).desc())).first()
-    if step is not None and (row is None or step.at >= row.brought_at):
-        return matters.matter(turn.session, here, step.matter_id)
-    return row
+    found = matters.spoken_of(turn.session, turn.here.id, turn.member.id, since)
+    return None if found is None else found[0]
 
 
 def add(turn: Turn, row: Matter, thing: Attached) -> None:

@@ -7,10 +7,19 @@ from pathlib import Path
 
 from core.feature import Feature, Verb
 from core.features.meeting.book import BOOK, BOOK_FILE, ask
-from core.features.meeting.talk import carry_round, hears, minutes, not_heard
+from core.features.meeting.talk import (
+    carry_round,
+    hears,
+    minutes,
+    not_heard,
+    release_pictures,
+    show_pictures,
+    withhold_pictures,
+)
 from core.kind import ActivityKind, Arrangement
 from core.reading import Posting
 from core.reading.kinds import called
+from core.reading.meetings import MINUTES_EN, MINUTES_ZH
 from core.reading.verbs import Spelt
 from core.words import text
 
@@ -26,8 +35,8 @@ class Meeting(ActivityKind):
 
 MINUTES = Spelt(
     "minutes",
-    zh="(?:记|写)?(?:一下)?(?:会议记录|会议纪要|会议内容|开会记录|记会议)",
-    en="(?:meeting )?minutes(?: of the meeting)?",
+    zh=MINUTES_ZH,
+    en=MINUTES_EN,
     words=True,
 )
 ROUND = Spelt(
@@ -42,6 +51,26 @@ NOT_HEARD = Spelt(
     zh="(?:这个?月|本月)(?:还)?(?:有)?(?:谁|哪些人)?(?:还)?(?:没|没有)(?:听到|传达到)(?:的)?(?:人)?(?:有谁|有哪些|是谁)?",
     en="(?:who (?:has|have) )?(?:not heard|heard nothing)(?: anything)? this month",
 )
+_ZH, _EN = (
+    "(?:会议|开会|会上|这次会|会)(?:的|拍的)?(?:照片|相片|图片)",
+    "(?:the )?(?:meeting )?(?:pictures|photos)(?: of the meeting)?",
+)
+PICTURES = Spelt(
+    "meeting_pictures",
+    zh=f"(?:我?要?(?:看看?|发)(?:一下)?)?{_ZH}",
+    en="(?:show (?:me )?)?(?:the )?(?:meeting (?:pictures|photos)|(?:pictures|photos) of the meeting)",
+)
+RELEASED = Spelt(
+    "release_pictures",
+    zh=f"{_ZH}(?:都|全)?(?:可以|能|好)?(?:公开|放行|放进文章|上公众号)(?:了|吧)?|(?:公开|放行){_ZH}",
+    en=f"(?:release|publish) {_EN}|{_EN} (?:may|can) be (?:shown|public|published|used)",
+)
+WITHHELD = Spelt(
+    "withhold_pictures",
+    zh=f"{_ZH}(?:都|先)?(?:不|不要|别|不能|不可以|勿要)(?:公开|放行|放进文章|上公众号)(?:了|吧)?|(?:收回|撤下|不公开){_ZH}",
+    en=f"(?:withhold|do not (?:show|publish)|don't (?:show|publish)) {_EN}|"
+    f"{_EN} (?:may|can|must) ?not be (?:shown|public|published|used)",
+)
 BOOKED = Spelt(
     "meeting_book",
     zh="(?:看看?|查|给我|要)?(?:会议簿|会议本|会议台账|开会台账|会议登记簿)",
@@ -54,6 +83,9 @@ FEATURE = Feature(
     activity=Meeting(called(FOLDER)),
     verbs=(
         Verb(MINUTES, minutes, who="coordinators"),
+        Verb(RELEASED, release_pictures, who="coordinators"),
+        Verb(WITHHELD, withhold_pictures, who="coordinators"),
+        Verb(PICTURES, show_pictures),
         Verb(BOOKED, ask, who="coordinators"),
         Verb(ROUND, carry_round, who="coordinators"),
         Verb(NOT_HEARD, not_heard, who="coordinators"),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from core.book import Entry, book
-from core.features.meeting.page import page
+from core.features.meeting.page import SIDE, page
 from core.manners import wall
 from core.messages import Bold, File, Message, Span
 from core.posts.kind import PostKind
@@ -70,6 +70,7 @@ def written(view: View, each: Entry) -> list[tuple[Span, ...]]:
         view.say("meeting.book.present", names=comma.join(each.present)) if each.present else (),
         view.say("meeting.book.excused", names=tuple(excused)) if excused else (),
         *(confided(part, view) for part in each.minutes),
+        view.say("meeting.book.pictures", n=len(each.pictures)) if each.pictures else (),
     ]
 
 
@@ -82,7 +83,7 @@ def file(view: View) -> Message | None:
         return None
     name = f"{view.text('meeting.book.file')}-{first:%Y-%m}.html"
     made = page(view, title(view, first), entries)
-    return Message(view.say("record.as_html", name=name), file=File(name, "text/html", made))
+    return Message(view.say("record.as_html", name=name), file=File(name, "text/html", made, pictures=SIDE))
 
 
 BOOK = PostKind("meeting.book", Summary, shown, later=False)

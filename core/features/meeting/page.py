@@ -7,6 +7,7 @@ from html import escape
 
 from core.book import Entry
 from core.confided import Confided
+from core.shelf import placed
 from core.views.readback import which_and_when
 from core.views.view import View
 from core.words import text
@@ -15,8 +16,10 @@ STYLE = (
     "body{font:16px/1.7 serif;margin:2.5em;max-width:48em}h2{font-size:1.1em;margin:0 0 .5em}"
     "table{border-collapse:collapse;width:100%;margin:0 0 2em;page-break-inside:avoid}"
     "th,td{border:1px solid #000;padding:.4em .6em;text-align:left;vertical-align:top}th{width:6em}"
-    "td p{margin:0 0 .5em}"
+    "td p{margin:0 0 .5em}td img{max-width:48%;max-height:20em;margin:0 2% .5em 0;vertical-align:top}"
 )
+SIDE = 800
+"""Points of the longer side of a picture: on paper, two stand beside one another."""
 
 
 def page(view: View, title: str, entries: Sequence[Entry]) -> bytes:
@@ -42,13 +45,22 @@ def meeting(view: View, each: Entry) -> str:
         ("topics", on.occurrence.note),
         ("minutes", "\n".join(plain(view, part) for part in each.minutes)),
     ]
-    said = "".join(row(view.lang, key, value) for key, value in rows if value)
+    said = "".join(row(view.lang, key, value) for key, value in rows if value) + pictures(view.lang, each)
     return f"<h2>{escape(which_and_when(view, on))}</h2><table>{said}</table>"
 
 
 def row(lang: str, key: str, value: str) -> str:
     words = "".join(f"<p>{escape(line)}</p>" for line in value.splitlines())
     return f"<tr><th>{escape(text(lang, f'meeting.book.row.{key}'))}</th><td>{words}</td></tr>"
+
+
+def pictures(lang: str, each: Entry) -> str:
+    """The pictures of the meeting, which are put into the page when it is sent."""
+    if not each.pictures:
+        return ""
+    head = escape(text(lang, "meeting.book.row.pictures"))
+    shown = "".join(f'<img src="{placed(row.name)}" alt="{head} {n}">' for n, row in enumerate(each.pictures, 1))
+    return f"<tr><th>{head}</th><td>{shown}</td></tr>"
 
 
 def bracketed(view: View, reason: Confided) -> str:

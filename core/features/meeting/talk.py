@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from core.activities import CANCELLED, Occurrence, Slot
 from core.book import meetings
 from core.claims import FINISHED, Claim, Roster, roster_of
-from core.deeds import meetings as deeds
+from core.deeds import minuting as deeds
 from core.deeds import posting as posting_deeds
 from core.elders import elder
 from core.excused import carried_to
@@ -22,7 +22,7 @@ from core.posts import Post
 from core.reading import read_post
 from core.reading.headcounts import Wanted
 from core.reading.rounds import read_excused
-from core.talk import excusing
+from core.talk import excusing, minuting
 from core.talk.choosing import row_of
 from core.talk.drafting import lay_out, show
 from core.talk.wishes import Wish
@@ -30,8 +30,6 @@ from core.turn import Turn
 from core.words import text
 from core.words.clean import tidy_text
 
-LONGEST = 6_000
-"""Letters of one part of the minutes."""
 BACK = timedelta(days=40)
 """A meeting so long ago may be meant without its number."""
 DAYS = timedelta(days=6)
@@ -58,9 +56,46 @@ def minutes(turn: Turn, wish: Wish, words: str) -> None:
     if on is None or on.occurrence.state == CANCELLED:
         turn.tell("meeting.none")
         return
-    said = tidy_text(words, LONGEST)
+    said = tidy_text(words, minuting.LONGEST)
     ids = (deeds.write_down(turn.work, on.occurrence, said),) if said else ()
-    turn.privately("meeting.kept", occurrence_id=on.occurrence.id, body=WrittenDown(ids=ids))
+    body = WrittenDown(ids=ids, group=0 if turn.chat.private else turn.chat.id)
+    if turn.attached is not None and turn.attached.what == "picture":
+        body = minuting.take(turn, on.occurrence, turn.attached, body)
+    turn.privately("meeting.kept", occurrence_id=on.occurrence.id, body=body)
+
+
+# ------------------------------------------------------------ pictures
+
+
+def show_pictures(turn: Turn, wish: Wish, _rest: str) -> None:
+    """会议照片: to who was invited, or was there."""
+    on = meeting(turn, wish)
+    me = turn.member.id
+    if (
+        on is None
+        or not (turn.coordinates or me in on.invited or on.of(me))
+        or not turn.hears_privately
+        or not minuting.show(turn, on.occurrence.id)
+    ):
+        turn.tell("meeting.no_pictures")
+
+
+def release_pictures(turn: Turn, wish: Wish, _rest: str) -> None:
+    """会议照片可以公开."""
+    told_of(turn, wish, released=True)
+
+
+def withhold_pictures(turn: Turn, wish: Wish, _rest: str) -> None:
+    """会议照片不公开."""
+    told_of(turn, wish, released=False)
+
+
+def told_of(turn: Turn, wish: Wish, *, released: bool) -> None:
+    on = meeting(turn, wish)
+    if on is None:
+        turn.tell("meeting.none")
+    else:
+        minuting.release(turn, on.occurrence.id, released=released)
 
 
 # ------------------------------------------------------------ carried to the doors

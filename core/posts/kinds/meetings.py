@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
-from core import posts
-from core.activities import CANCELLED, Occurrence
+from core import posts, when
+from core.activities import CANCELLED
 from core.claims import ON_THE_WAY, UNKNOWN, Roster
 from core.confided import Confided
 from core.deeds import meetings as deeds
+from core.deeds import minuting as minuting_deeds
 from core.invited import Invited
 from core.messages import Confide, Message, Span
-from core.minutes import minutes_of
+from core.minutes import MinutesPicture, minutes_of, picture, pictures_of
 from core.news import Whose, WrittenDown
-from core.posts.kind import PostKind, Press
+from core.posts.kind import PostKind, Press, Typed
 from core.posts.row import NOTICE, OFFER, OPEN, REMINDER, Post
-from core.reading import Command
-from core.rules import Refusal
-from core.talk import excusing, joining
+from core.talk import excusing, joining, minuting
 from core.talk.wishes import Wish
 from core.turn import Turn
 from core.views.details import facts, headline
 from core.views.readback import which_and_when
 from core.views.view import View, lines
-from core.words.clean import tidy_text
-
-FOLLOWS_WITHIN = timedelta(hours=1)
-"""So long after 会议记录 further private words belong to it."""
 
 
 def of(view: View) -> Roster | None:
@@ -122,39 +116,22 @@ def kept(view: View) -> Message | None:
         return None
     if body.undone:
         return Message(view.say("meeting.struck"))
-    parts = minutes_of(view.lookup.session, view.lookup.here.id, on.occurrence.id)
+    session, here = view.lookup.session, view.lookup.here.id
+    parts, pictures = minutes_of(session, here, on.occurrence.id), pictures_of(session, here, on.occurrence.id)
     said = [confided(part.words, view) for part in parts]
-    if not parts:
+    if not parts and not pictures:
         return Message(lines((which_and_when(view, on),), view.say("meeting.write")))
     head = view.say("meeting.minutes_of", which=which_and_when(view, on))
-    return Message(lines(head, *said, view.say("meeting.more")), view.open("undo") if body.ids else ())
+    out = bool(pictures) and all(each.released for each in pictures)
+    seen = view.say("meeting.pictures_out" if out else "meeting.pictures_kept", n=len(pictures)) if pictures else ()
+    verbs = ["undo"] if body.ids or body.pictures else []
+    verbs += ["withhold_pictures" if out else "release_pictures"] if pictures else []
+    return Message(lines(head, *said, seen, view.say("meeting.more")), view.open(*verbs))
 
 
-def more(turn: Turn, post: Post, words: str, command: Command) -> bool:
-    """Private words within the hour belong to the minutes, unless they are an order."""
-    body = WrittenDown.of(post)
-    if command.intent is not None or post.state != OPEN or turn.now - post.due > FOLLOWS_WITHIN or body.undone:
-        return False
-    o = turn.session.get(Occurrence, (turn.here.id, post.occurrence_id))
-    said = tidy_text(words, 6_000)
-    if o is None or not said or not turn.coordinates:
-        return False
-    id = deeds.write_down(turn.work, o, said)
-    post.body = replace(body, ids=(*body.ids, id)).stored()
-    posts.touch(turn.session, [post], turn.now)
-    turn.mark()
-    return True
-
-
-def struck(turn: Turn, press: Press) -> None:
-    """撤销: what was written since is in the minutes no more."""
-    body = WrittenDown.of(press.post)
-    if not turn.coordinates or body.undone:
-        turn.refuse(Refusal("answered" if body.undone else "coordinators_only"))
-        return
-    deeds.strike_out(turn.work, body.ids)
-    posts.settle(turn.session, press.post, turn.now, replace(body, undone=True))
-    turn.seen_done("meeting.struck")
+def told_of_pictures(turn: Turn, press: Press) -> None:
+    """照片可以公开, 照片不公开: in the article of the digest, or only for who was invited."""
+    minuting.release(turn, press.post.occurrence_id, released=press.verb == "release_pictures")
 
 
 def minutes(view: View) -> Message | None:
@@ -172,11 +149,46 @@ def carried(view: View) -> Message | None:
     on = of(view)
     if on is None or not view.lookup.reader(view.reader).coordinates:
         return None
-    away = deeds.not_there(on)
+    away = minuting_deeds.not_there(on)
     far = [id for id in away if view.lookup.recipient(id) is None]
-    written = minutes_of(view.lookup.session, view.lookup.here.id, on.occurrence.id)
+    session, here = view.lookup.session, view.lookup.here.id
+    written = minutes_of(session, here, on.occurrence.id) or pictures_of(session, here, on.occurrence.id)
     sent = view.say("meeting.sent", n=len(away) - len(far)) if written else view.say("meeting.not_sent")
     return Message(lines((which_and_when(view, on),), sent, view.say("meeting.far", n=len(far)) if far else ()))
+
+
+def may_see(view: View, on: Roster, row: MinutesPicture) -> bool:
+    """Who was invited, or was there; who speaks for them; who coordinates; and everybody what is released."""
+    reader = view.lookup.reader(view.reader)
+    whose = {view.reader, *reader.wards}
+    return row.released or reader.coordinates or any(id in on.invited or on.of(id) for id in whose)
+
+
+def one_picture(view: View) -> Message | None:
+    """A picture of the meeting; under the first, that there are others."""
+    on, id = of(view), view.post.occasion
+    row = picture(view.lookup.session, view.lookup.here.id, int(id)) if id.isdecimal() else None
+    if on is None or not view.private:
+        return None
+    if row is None or not may_see(view, on, row):
+        return Message(view.say("meeting.picture_gone")) if view.post.life > 1 else None
+    ids = [each.id for each in pictures_of(view.lookup.session, view.lookup.here.id, on.occurrence.id)]
+    nth, n = ids.index(row.id) + 1, len(ids)
+    lookup, o = view.lookup, on.occurrence
+    title, day = (
+        lookup.kind(on).title(o, view.lang),
+        when.day(o.starts_at or row.at, lookup.here.tz, view.lang, lookup.now),
+    )
+    words = view.text("meeting.picture", which=title, day=day, nth=nth, n=n)
+    others = view.text("meeting.picture_others", n=n - 1)
+    actions = (view.action("more_pictures", label=others),) if nth == 1 < n and view.post.state == OPEN else ()
+    return Message((Confide(words, anywhere=True),), actions, picture=row.name)
+
+
+def others(turn: Turn, press: Press) -> None:
+    """再看几张: what is not on the screen yet."""
+    minuting.show(turn, press.post.occurrence_id, but=press.post.occasion)
+    posts.settle(turn.session, press.post, turn.now)
 
 
 WHY = PostKind("meeting.why", render=why, hears=excusing.why, later=False)
@@ -192,8 +204,26 @@ ASK = PostKind(
     means_activity=True,
 )
 REPORT = PostKind("meeting.report", render=report, urgency=NOTICE, follows="always", means_activity=True)
-KEPT = PostKind("meeting.kept", WrittenDown, kept, presses={"undo": struck}, hears=more, later=False)
-CARRY = PostKind("meeting.carry", act=deeds.carry, urgency=NOTICE, restored=True)
+KEPT = PostKind(
+    "meeting.kept",
+    WrittenDown,
+    kept,
+    presses={
+        "undo": minuting.struck,
+        "release_pictures": told_of_pictures,
+        "withhold_pictures": told_of_pictures,
+    },
+    means={
+        "release_pictures": Typed(("可以公开", "照片公开", "公开照片", "可以放行", "放行")),
+        "withhold_pictures": Typed(("不公开", "不要公开", "别公开", "照片不要公开", "照片别公开")),
+    },
+    hears=minuting.more,
+    later=False,
+)
+CARRY = PostKind("meeting.carry", act=minuting_deeds.carry, urgency=NOTICE, restored=True)
 MINUTES = PostKind("meeting.minutes", render=minutes, urgency=NOTICE)
+PICTURE = PostKind(
+    "meeting.picture", render=one_picture, urgency=NOTICE, presses={"more_pictures": others}, later=False
+)
 CARRIED = PostKind("meeting.carried", render=carried, urgency=NOTICE)
-MEETINGS = (WHY, REASON, LOOK, RING, ASK, REPORT, KEPT, CARRY, MINUTES, CARRIED)
+MEETINGS = (WHY, REASON, LOOK, RING, ASK, REPORT, KEPT, CARRY, MINUTES, PICTURE, CARRIED)
