@@ -181,7 +181,7 @@ def _reminder(n: int, people: int, when: datetime) -> dict[str, Any]:
         "community_id": 1, "id": n + 1, "chat_id": 0, "member_id": member, "occurrence_id": 1 + (member - 1) // TEAM, "claim_id": 0,
         "kind": "remind", "occasion": f"eve{n // people or ''}@{stamp(STARTS)}", "urgency": posts.REMINDER, "due": when, "not_before": when,
         "expires": STARTS, "state": posts.OPEN, "pending": True, "life": 1, "wanted": 1, "shown": 0, "attempts": 0, "own": False,
-        "looks": "", "body": {"reminder": "eve"}, "actions": [], "offered": [], "shown_in": 0,
+        "looks": "", "body": {}, "actions": [], "offered": [], "shown_in": 0,
     }  # fmt: skip
 
 

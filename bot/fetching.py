@@ -34,7 +34,7 @@ async def fetched(database: Database, heres: Heres, network: Network, event: Eve
     picture that was fetched twice, because the process ended in between, stands there once: its name is made of what it
     shows.
     """
-    if not isinstance(event, Said) or not isinstance(network, Fetches):
+    if not isinstance(event, Said) or event.attached is None or not isinstance(network, Fetches):
         return event
     match event.attached:
         case Attached(what="picture", kept="") as thing if wanted(event):

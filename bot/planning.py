@@ -268,10 +268,11 @@ def fit_to_confide(post: Post, target: Target, now: Round) -> Target | None:
 
 def rendered(view: View, kind: PostKind) -> Message | None:
     """What is to be seen now; None for nothing any more. What was confided must not stay where it stands."""
-    if view.post.body.get("lost"):
+    body = view.post.body
+    if body.get("lost"):
         return Message(view.say("confided.lost"))  # what it says was sealed with a key that is gone
     message = kind.render(view) if kind.render is not None else None
-    if view.private and view.post.body.get("greets"):
+    if view.private and body.get("greets"):
         message = greeting(view, message)
     if message is None and view.post.confides and view.post.message is not None:
         return Message(view.say("confided.gone"))

@@ -41,8 +41,9 @@ def addressed(fitted: Fitted, post: Post, *, group: bool = True) -> Fitted:
     In a group also with its topic, and the words that it answers: privately those stand elsewhere.
     """
     message, seeds = fitted.message, fitted.seeds
-    thread, answers = (str(post.body.get(name, "")) for name in ("thread", "replies_to"))
-    if group and (thread or answers):
+    body = post.body if group else {}
+    thread, answers = (str(body.get(name, "")) for name in ("thread", "replies_to"))
+    if thread or answers:
         message = replace(message, thread=thread, answers=answers)
         fitted = Fitted(message, seeds)
     if not message.actions:

@@ -225,7 +225,12 @@ class ByKey(Generic[T]):
 
 
 class Asking(Session):
-    """A session that finds rows by their keys on the same way."""
+    """A session on one connection, which finds rows by their keys on the same way."""
+
+    def connection(self, *args: Any, **options: Any) -> Connection:  # as SQLAlchemy's, which looks for it each time
+        if args or options or not isinstance(self.bind, Connection):
+            return super().connection(*args, **options)
+        return self.bind
 
     def get(self, entity: Any, ident: Any, *args: Any, **options: Any) -> Any:  # as SQLAlchemy's
         if args or options:

@@ -119,12 +119,15 @@ class Lookup:
 
     def member(self, id: int) -> Member:
         """A member by id; who was found to be the same as another is that other."""
-        self.expect_names({id})
-        row = self._members[id]
+        row = self._member(id)
         while row.merged_into is not None:
-            self.expect_names({row.merged_into})
-            row = self._members[row.merged_into]
+            row = self._member(row.merged_into)
         return row
+
+    def _member(self, id: int) -> Member:
+        if id not in self._members:
+            self.expect_names({id})
+        return self._members[id]
 
     def elder(self, id: int) -> ReadElder | None:
         """Somebody of the register; None for one who is of it no more, or cannot be read."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import Index
+from sqlalchemy import Index, bindparam
 from sqlmodel import Session, SQLModel, col, select
 
 from core import columns, posts
@@ -16,6 +16,7 @@ from core.deeds import posting
 from core.deeds.whole import deed
 from core.ids import new_id
 from core.members import groups
+from core.way import Rows
 from core.work import Work
 
 OVERVIEW: Final = "action.overview"
@@ -55,10 +56,16 @@ def parts(session: Session, community_id: int, day_id: int) -> list[Occurrence]:
     return [o for o in found if o is not None]
 
 
+PART = Rows(
+    ActionPart,
+    ActionPart.community_id == bindparam("community"),
+    ActionPart.occurrence_id == bindparam("occurrence"),
+)
+
+
 def day_of(session: Session, community_id: int, occurrence_id: int) -> ActionDay | None:
     """The day of which an activity is part, if it is of any."""
-    where = (ActionPart.community_id == community_id, ActionPart.occurrence_id == occurrence_id)
-    row = session.exec(select(ActionPart).where(*where)).first()
+    row = PART.first(session, community=community_id, occurrence=occurrence_id)
     return None if row is None else the_day(session, community_id, row.day_id)
 
 

@@ -51,13 +51,13 @@ UNITS = Rows(
     Member.community_id == bindparam("community"),
     col(Member.unit),
     col(Member.proxy_id).is_not(None),
-    order=(col(Member.id),),
 )
+"""In no order: for one, SQLite would go through all members."""
 
 
 def units(session: Session, community_id: int) -> list[Member]:
     """The partner units that have a contact, the oldest first."""
-    return UNITS.all(session, community=community_id)
+    return sorted(UNITS.all(session, community=community_id), key=lambda unit: unit.id)
 
 
 def contact(session: Session, unit: Member) -> Member:

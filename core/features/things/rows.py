@@ -17,7 +17,7 @@ from core.ids import new_id
 from core.kind import squeeze
 from core.manners import NINE, wall
 from core.plain import among
-from core.way import Statement
+from core.way import Rows, Statement
 from core.work import Work
 
 LATER = timedelta(hours=1)
@@ -67,10 +67,17 @@ def any_things(session: Session, community_id: int, occurrences: Collection[int]
     return bool(ANY.rows(session, where)[0][0])
 
 
+THINGS = Rows(
+    Thing,
+    Thing.community_id == bindparam("community"),
+    Thing.occurrence_id == bindparam("occurrence"),
+    order=(col(Thing.id),),
+)
+
+
 def things_of(session: Session, community_id: int, occurrence_id: int) -> Sequence[Thing]:
     """The things of an activity, in the order in which they were said."""
-    where = (Thing.community_id == community_id, Thing.occurrence_id == occurrence_id)
-    return session.exec(select(Thing).where(*where).order_by(col(Thing.id))).all()
+    return THINGS.all(session, community=community_id, occurrence=occurrence_id)
 
 
 def held(session: Session, community_id: int, *things: int) -> Sequence[ThingHeld]:
