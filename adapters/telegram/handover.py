@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from telegram import Update
+from telegram.constants import ChatType
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from adapters.telegram.client import Client
 from adapters.telegram.ears import Ears
 from adapters.telegram.failures import seconds
 from adapters.telegram.hear import Reader, private_link
+from adapters.telegram.ids import NETWORK
 from adapters.telegram.show import cut
 from adapters.telegram.standing import Standings
-from core.messages import Answer, Event, Joined, Left, Ranked, Said
+from core.messages import Answer, Event, Joined, Left, Person, Ranked, Said
 from core.network import Receive, insist
 
 log = logging.getLogger(__name__)
@@ -62,6 +64,11 @@ class Handover:
         if press:
             self.answer(self._to_press(press.id, answer))
 
+    def foresee(self, raws: Sequence[dict[str, Any]]) -> None:
+        """These updates are handed over next, one after another: what is to be asked of many is asked together."""
+        updates = (raw.get("message") or raw.get("callback_query") or {} for raw in raws)
+        self.standings.foresee([who for update in updates if (who := privately(update)) is not None])
+
     async def settle(self, patience: float) -> None:
         """Wait a little until the presses heard so far are answered: one that is confirmed is never answered again."""
         if self._answering:
@@ -69,6 +76,7 @@ class Handover:
 
     async def close(self) -> None:
         """Nothing more is answered when this returns."""
+        await self.standings.close()
         await self.settle(1.0)
         for task in self._answering:
             task.cancel()
@@ -115,3 +123,10 @@ class Handover:
                         return
         except (TelegramError, TimeoutError) as error:
             log.info("Could not be answered: %s", error)
+
+
+def privately(update: dict[str, Any]) -> Person | None:
+    """Who says or presses this, as it comes from Telegram, where it is in a private chat."""
+    chat = (update.get("message") or update).get("chat") or {}
+    who = (update.get("from") or {}).get("id")
+    return Person(NETWORK, str(who)) if who and chat.get("type") == ChatType.PRIVATE else None

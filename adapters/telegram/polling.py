@@ -45,6 +45,7 @@ async def poll(client: Client, handover: Handover, lang: str) -> None:
             await asyncio.sleep(wait)
             continue
         wait, offset = 0.0, None
+        handover.foresee(updates)
         for update in updates:
             await handover.hear(update)
             offset = int(update["update_id"]) + 1

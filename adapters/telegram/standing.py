@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from telegram import Bot
@@ -26,6 +27,9 @@ AWAY = 60.0
 PATIENCE = 5.0
 """Seconds to wait for an answer. Without one, what was known goes on being true."""
 
+TOGETHER = 10
+"""Questions that are under way at once: so many newcomers do not wait for each other."""
+
 
 @dataclass(slots=True)
 class Standings:
@@ -35,6 +39,19 @@ class Standings:
     bot: Bot
     _listed: dict[str, tuple[float, frozenset[str] | None]] = field(default_factory=dict)
     _here: dict[tuple[str, str], tuple[float, bool | None]] = field(default_factory=dict)
+    _next: Collection[Person] = ()
+    _looks: dict[tuple[str, str], asyncio.Task[None]] = field(default_factory=dict)
+    _room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(TOGETHER))
+
+    def foresee(self, people: Collection[Person]) -> None:
+        """Who is heard next, privately: when it is asked of one whether they are in a group, it is asked of all."""
+        self._next = people
+
+    async def close(self) -> None:
+        """Nothing is under way when this returns."""
+        for task in self._looks.values():
+            task.cancel()
+        await asyncio.gather(*self._looks.values(), return_exceptions=True)
 
     async def of(self, person: Person, group: Chat, *, acting: bool) -> Standing:
         """Where a person stands in a group; only their rank, if they are `acting` there. Raises nothing."""
@@ -53,22 +70,34 @@ class Standings:
 
     async def _present(self, group: Chat, person: Person) -> bool | None:
         """Whether a person is in a group; None where the bot may not see it, or Telegram does not answer."""
-        at, here = self._here.get((group.id, person.id), (-AWAY, False))
-        if here is False and time.monotonic() - at >= AWAY:
-            await self._look(group, person)
-            _, here = self._here.get((group.id, person.id), (at, None))
-        return here
+        for each in (person, *self._next):
+            self._look_for(group, each)
+        if (look := self._looks.get((group.id, person.id))) is not None:
+            await asyncio.wait([look])
+        return self._here.get((group.id, person.id), (0.0, None))[1]
+
+    def _look_for(self, group: Chat, person: Person) -> None:
+        """Begin to ask, unless that is known, or under way."""
+        key = (group.id, person.id)
+        at, here = self._here.get(key, (-AWAY, False))
+        if here is False and time.monotonic() - at >= AWAY and key not in self._looks:
+            look = self._looks[key] = asyncio.create_task(self._look(group, person))
+            look.add_done_callback(lambda _: self._looks.pop(key, None))
 
     async def _look(self, group: Chat, person: Person) -> None:
-        now = time.monotonic()
-        try:
-            async with asyncio.timeout(PATIENCE):
-                member = await self.bot.get_chat_member(place(group).chat, int(person.id))
-            self._here[group.id, person.id] = (now, inside(member))
-        except (BadRequest, Forbidden):  # members are hidden, say: to ask again would bring the same
-            self._here[group.id, person.id] = (now, None)
-        except (TelegramError, TimeoutError) as error:
-            log.info("Who is in %s is not known: %s", group.id, error)
+        async with self._room:
+            begun = time.monotonic()
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    member = await self.bot.get_chat_member(place(group).chat, int(person.id))
+                here = inside(member)
+            except (BadRequest, Forbidden):  # members are hidden, say: to ask again would bring the same
+                here = None
+            except (TelegramError, TimeoutError) as error:
+                log.info("Who is in %s is not known: %s", group.id, error)
+                return
+        if self._here.get((group.id, person.id), (-AWAY, None))[0] <= begun:  # else what happened since is truer
+            self._here[group.id, person.id] = (begun, here)
 
     async def _administers(self, group: Chat, person: Person) -> bool | None:
         at, listed = self._listed.get(group.id, (-FRESH, None))
