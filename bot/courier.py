@@ -22,6 +22,7 @@ from bot.recording import Outcome, mark, record, settle_plan
 from core.db import Database
 from core.heres import Heres
 from core.members import as_chat
+from core.messages import Message
 from core.network import Gone, Later, Lost, Network, Refused, Whispers
 from core.posts import key
 
@@ -65,6 +66,7 @@ class Courier:
         self._took: dict[int, Flight] = {}
         self._left: dict[int, float] = {}
         self._outcomes: list[Outcome] = []
+        self._drawing = asyncio.Lock()  # pictures that are drawn side by side would take all there is
         self._stir = asyncio.Event()
         self._gathering: asyncio.TimerHandle | None = None
         self._caught_up = False  # when the calls under way left, nothing else was to be done
@@ -333,6 +335,7 @@ class Courier:
         if target.alone is not None and isinstance(network, Whispers):
             alone = await network.whisper(chat, target.alone, said, key(post))
             return Outcome(call, chat, alone)
+        await self._drawn(said)
         message = await network.send(chat, said, key(post))
         for n, (emoji, _) in enumerate(call.fitted.seeds):
             await self._cosmetic(network.react(chat, message, emoji, f"{key(post)}.r{n}"))
@@ -344,6 +347,18 @@ class Courier:
                 await self._cosmetic(network.remove(chat, old))
             removed.append([chat_id, old])
         return Outcome(call, chat, message, removed=tuple(removed))
+
+    async def _drawn(self, message: Message) -> None:
+        """Draw the picture of a message, one at a time, beside the loop and outside every transaction. Where it cannot
+        be drawn, its words are sent without it.
+        """
+        if message.drawing is None:
+            return
+        try:
+            async with self._drawing:
+                await asyncio.to_thread(self._database.shelf.draw, message.drawing)
+        except Exception as error:  # noqa: BLE001 - a full disk, a font that is damaged
+            log.warning("a picture could not be drawn", extra={"why": type(error).__name__})
 
     @staticmethod
     async def _cosmetic(call: Coroutine[Any, Any, None]) -> None:

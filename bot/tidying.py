@@ -1,4 +1,4 @@
-"""What is tidied away each hour, a little at a time: events seen long ago, and old guesses at how much there is."""
+"""What is tidied away each hour, a little at a time: events seen long ago, old pictures of rosters, and old guesses."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from core import attempts, seen
 from core.db import Database
+from core.shelf import DRAWN_FOR
 
 log = logging.getLogger("xiaobandeng.tidying")
 
@@ -22,8 +23,10 @@ AGAIN = 3600.0
 """Seconds until it is looked again."""
 
 
-async def tidy(database: Database, before: datetime) -> int:
-    """Drop all that was seen before this moment, and let the database count anew; how many events were dropped."""
+async def tidy(database: Database, before: datetime, drawn_before: datetime) -> int:
+    """Drop all that was seen and drawn before these moments, and let the database count anew; how many events were
+    dropped.
+    """
     dropped = 0
     while True:
         some = await database.write(lambda session: seen.forget_old(session, before))
@@ -32,6 +35,7 @@ async def tidy(database: Database, before: datetime) -> int:
             break
         await asyncio.sleep(PAUSE)
     await database.write(lambda session: attempts.forget_old(session, before))
+    await asyncio.to_thread(database.shelf.sweep_drawn, drawn_before)
     await database.on_writer(database.optimize)
     return dropped
 
@@ -40,7 +44,7 @@ async def each_hour(database: Database, now: Callable[[], datetime], kept: timed
     """As long as the bot runs. A disk that is full, a server that is away: the next hour comes."""
     while True:
         try:
-            if dropped := await tidy(database, now() - kept):
+            if dropped := await tidy(database, now() - kept, now() - DRAWN_FOR):
                 log.info("events seen long ago were dropped", extra={"count": dropped})
         except (DBAPIError, OSError) as error:
             log.warning("nothing could be tidied", extra={"why": type(error).__name__})

@@ -28,7 +28,7 @@ def fit(message: Message, can: Can) -> Fitted:
     A question (more than four actions, or actions without emoji of their own) is answered by keycaps or numbers.
     """
     if message.picture and not can.pictures:
-        message = replace(message, picture="")
+        message = replace(message, picture="", drawing=None)
     if message.file and not can.files:
         message = replace(message, file=None)
     if message.asks is not None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from core.drawing.values import Drawing
+
 # ---------------------------------------------------------------- people and places
 
 
@@ -324,6 +326,7 @@ class Message:
     copies: str = ""  # what one press puts on the reader's clipboard, where the network has such buttons
     standing: tuple[str, ...] = ()  # words that stand under the chat from now on, to be pressed instead of typed
     picture: str = ""  # the name of one on the shelf that is shown with it; such a message never gets another
+    drawing: Drawing | None = None  # what that is drawn from when it is sent, where it is not there yet
     file: File | None = None  # sent with it; such a message has no picture, and never gets another file
     asks: Asking | None = None  # to open a private chat
     opens: Link | None = None  # where what may not be written here can be read

@@ -7,12 +7,13 @@ import os
 import re
 import warnings
 from base64 import b64encode
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
+from core.drawing.values import DRAWN, Drawing
 from core.messages import File
 
 LARGEST = 20 * 2**20
@@ -22,8 +23,10 @@ POINTS = 60_000_000
 SIDE = 1600
 """Points of the longer side that are kept: enough to see what is wrong, and a year of matters takes little room."""
 READ = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
-NAME = re.compile(r"[0-9a-f]{64}\.jpg")
+NAME = re.compile(rf"(?:{DRAWN})?[0-9a-f]{{64}}\.jpg")
 PLACED = re.compile(rb"shelf:([0-9a-f]{64}\.jpg)")
+DRAWN_FOR = timedelta(days=30)
+"""How long a picture is kept that was drawn of a roster: what it shows was true at one moment."""
 
 
 class Shelf:
@@ -42,17 +45,34 @@ class Shelf:
         if not made or self.folder is None:
             return ""
         name = f"{hashlib.sha256(made).hexdigest()}.jpg"
-        file = self.folder / name
-        if not file.exists():
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            fresh = file.with_suffix(f".{os.getpid()}")
-            fresh.touch(mode=0o600)
-            with fresh.open("wb") as out:
-                out.write(made)
-                out.flush()
-                os.fsync(out.fileno())
-            fresh.replace(file)
+        self._put(name, made)
         return name
+
+    def draw(self, drawing: Drawing) -> None:
+        """Draw what is to stand under this drawing's name, unless it does. Raises OSError for a full disk."""
+        if self.folder is None or (self.folder / drawing.name).exists():
+            return
+        from core.drawing.drawn import drawn  # noqa: PLC0415 - not before the first picture: it takes a while
+
+        self._put(drawing.name, drawn(drawing))
+
+    def _put(self, name: str, made: bytes) -> None:
+        assert self.folder is not None  # noqa: S101 - who keeps nothing does not come here
+        file = self.folder / name
+        if file.exists():
+            return
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh = file.with_suffix(f".{os.getpid()}")
+        fresh.touch(mode=0o600)
+        with fresh.open("wb") as out:
+            out.write(made)
+            out.flush()
+            os.fsync(out.fileno())
+        fresh.replace(file)
+
+    def has(self, name: str) -> bool:
+        """Whether the picture of this name is there."""
+        return self.folder is not None and NAME.fullmatch(name) is not None and (self.folder / name).exists()
 
     def read(self, name: str) -> bytes:
         """The picture of this name; b'' if it is not there."""
@@ -79,9 +99,16 @@ class Shelf:
 
     def sweep(self, kept: Collection[str], before: datetime) -> int:
         """Throw away pictures that are not among `kept` and were put there before then; return how many."""
+        return self._throw_away(lambda name: name not in kept and not name.startswith(DRAWN), before)
+
+    def sweep_drawn(self, before: datetime) -> int:
+        """Throw away what was drawn before then; return how many."""
+        return self._throw_away(lambda name: name.startswith(DRAWN), before)
+
+    def _throw_away(self, which: Callable[[str], bool], before: datetime) -> int:
         gone = 0
         for file in self.folder.iterdir() if self.folder is not None and self.folder.is_dir() else ():
-            if file.name not in kept and file.stat().st_mtime < before.timestamp():
+            if which(file.name) and file.stat().st_mtime < before.timestamp():
                 file.unlink(missing_ok=True)
                 gone += 1
         return gone

@@ -53,6 +53,7 @@ class Turn:
     pressed: bool = False
     meant: Meant = Meant.SURELY
     attached: Attached | None = None  # what came with the words
+    answered: posts.Post | None = None  # what they answer, where that is ours
     mentions: tuple[Person, ...] = ()  # whom the network says were named
     thread: str = ""  # the topic of a group in which it was said or pressed
     message: str = ""  # what was said or pressed, as the network names it

@@ -144,7 +144,7 @@ class Matrix:
 
     async def _picture(self, connection: Connection, room: Room, message: Message) -> Json:
         """What the content of an event says of the picture or file with a message; nothing where there is none."""
-        picture = self._shelf.read(message.picture)
+        picture = await asyncio.to_thread(self._shelf.read, message.picture)
         file = message.file or (File("picture.jpg", JPEG, picture) if picture else None)
         if file is None:
             return {}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,11 +32,22 @@ async def fetched(server: Server, thing: Attached) -> bytes:
 
 async def uploaded(server: Server, file: File, *, encrypted: bool) -> dict[str, Any]:
     """Put a file into the media store; returns what an event says of where it lies."""
-    facts: dict[str, Any] = {"info": {"mimetype": file.kind, "size": len(file.data)}, "filename": file.name}
+    info = {"mimetype": file.kind, "size": len(file.data)} | await asyncio.to_thread(extent, file)
+    facts: dict[str, Any] = {"info": info, "filename": file.name}
     if not encrypted:
         return {**facts, "url": await upload(server, file.data, file.kind)}
     sealed, keys = encrypt_attachment(file.data)
     return {**facts, "file": {**keys, "url": await upload(server, sealed, "application/octet-stream")}}
+
+
+def extent(file: File) -> dict[str, int]:
+    """How wide and how high a picture is, so that clients leave room for it; nothing for what is none."""
+    from PIL import Image  # noqa: PLC0415 - not before the first picture: it takes a while
+
+    if file.kind != JPEG:
+        return {}
+    with Image.open(BytesIO(file.data), formats=["JPEG"]) as opened:
+        return {"w": opened.width, "h": opened.height}
 
 
 async def upload(server: Server, body: bytes, kind: str) -> str:

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
-from telegram import InlineKeyboardMarkup, ReplyKeyboardMarkup, User
+from telegram import InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyParameters, User
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, InvalidToken, RetryAfter, TelegramError
 
@@ -26,7 +26,7 @@ from adapters.telegram.ids import NETWORK, Ids, Place, parts, place, whisper
 from adapters.telegram.polling import poll
 from adapters.telegram.proof import proven
 from adapters.telegram.settings import TelegramSettings
-from adapters.telegram.show import CAPTION, keyboard, keys, pages, withheld
+from adapters.telegram.show import CAPTION, captioned, keyboard, keys, pages, withheld
 from adapters.telegram.standing import Standings
 from adapters.telegram.webhook import WebhookRefusedError, serve
 from adapters.telegram.whispers import Whispers
@@ -43,6 +43,7 @@ LAST_WORDS = 1.5
 
 T = TypeVar("T")
 Under = InlineKeyboardMarkup | ReplyKeyboardMarkup | None
+Write = Callable[[str, Under, Place, str], Awaitable[int]]
 
 
 class Telegram:
@@ -119,12 +120,13 @@ class Telegram:
     async def send(self, chat: Chat, message: Message, key: str) -> str:
         texts, markup = self._shown(message)
         last = markup or (keys(message.standing) if chat.private else None)
-        under = [None] * (len(texts) - 1) + [last]
-        put = partial(self._put, message)
-        onward = partial(self._put, replace(message, answers=""))
-        if picture := self._shelf.read(message.picture):
-            shown = partial(self._put_picture, picture, pages(message, CAPTION)[0], markup)
-            return self._ids.whole(place(chat).chat, [await self._call(chat, shown)])
+        under: list[Under] = [None] * (len(texts) - 1) + [last]
+        put: Callable[[str, Under, Place], Awaitable[int]] = partial(self._put, message, self._write)
+        onward = partial(self._put, replace(message, answers=""), self._write)
+        if picture := await asyncio.to_thread(self._shelf.read, message.picture):
+            texts = captioned(message if self._settings.confide else withheld(message, self._say("show.withheld")))
+            under = [*[None] * (len(texts) - 1), markup]
+            put = partial(self._put, message, partial(self._write_picture, picture))
         if message.file is not None:
             handed = partial(self._put_file, message.file, pages(message, CAPTION)[0], markup)
             return self._ids.whole(place(chat).chat, [await self._call(chat, handed)])
@@ -171,15 +173,15 @@ class Telegram:
         """Between the parts of one message: the courier paces whole ones, and a chat takes so many calls a second."""
         await asyncio.sleep(max((pace.seconds / pace.count * 1.1 for pace in self.can.chat), default=0.0))
 
-    async def _put(self, whole: Message, text: str, under: Under, where: Place) -> int:
+    async def _put(self, whole: Message, write: Write, text: str, under: Under, where: Place) -> int:
         *better, last = self._ids.places(where, whole.thread, whole.topic)
         for place_ in better:
             try:
-                return await self._write(text, under, place_, whole.answers)
+                return await write(text, under, place_, whole.answers)
             except BadRequest as error:  # its topic is closed or gone: it stands where everything else does
                 if not says(error, CLOSED):
                     raise
-        return await self._write(text, under, last, whole.answers)
+        return await write(text, under, last, whole.answers)
 
     async def _write(self, text: str, under: Under, where: Place, answers: str) -> int:
         call = {
@@ -198,14 +200,16 @@ class Telegram:
             if not says(error, UNCHANGED):
                 raise
 
-    async def _put_picture(self, picture: bytes, caption: str, under: InlineKeyboardMarkup | None, where: Place) -> int:
+    async def _write_picture(self, picture: bytes, text: str, under: Under, where: Place, answers: str) -> int:
+        reply = answering(answers)
         message = await self._client.send_photo(
             where.chat,
             picture,
-            caption,
+            text,
             parse_mode=ParseMode.HTML,
             reply_markup=under,
             message_thread_id=where.topic,
+            reply_parameters=ReplyParameters(**reply) if reply else None,
             filename="picture.jpg",
         )
         return message.message_id

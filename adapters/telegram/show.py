@@ -49,6 +49,16 @@ def pages(message: Message, longest: int = LONGEST) -> list[str]:
     return [html(page, notify) for page in _split(list(message.text), longest)]
 
 
+def captioned(message: Message) -> list[str]:
+    """Likewise, the first part no longer than what stands under a picture."""
+    spans = list(message.text)
+    text = "".join(map(shown, spans))
+    if units(text) <= CAPTION:
+        return pages(message, CAPTION)
+    first, rest = _part(spans, _end(text, CAPTION))
+    return [html(first, notify), *pages(replace(message, text=tuple(rest)))]
+
+
 def withheld(message: Message, instead: str) -> Message:
     """The message with these words in place of all that not every network may carry."""
     kept = (instead if isinstance(span, Confide) and not span.anywhere else span for span in message.text)

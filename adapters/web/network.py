@@ -154,7 +154,7 @@ class WebNetwork:
             clock=self._clock,
             live=self._live,
             letterbox=self._letterbox,
-            screen=Screen(self._settings, self._cards),
+            screen=Screen(self._settings, self._cards, self._database.shelf),
             door=door,
             secret=secret,
             push=self._push,

@@ -22,7 +22,9 @@ from adapters.web.settings import WebSettings
 from adapters.web.spans import file_of, to_message
 from adapters.web.store import WebMessage, WebPerson
 from adapters.web.wording import text
+from core.drawing.values import DRAWN
 from core.messages import Action, Bold, Chat, Confide, Mention, Span, words
+from core.shelf import Shelf
 
 HERE = Path(__file__).parent
 SHOWN = 50
@@ -66,7 +68,7 @@ class Line:
     when: str
     said: Folded
     actions: tuple[Action, ...]
-    picture: bool
+    picture: str  # the key of what it is called: 'picture', or 'drawn' where the words say all that is on it
     file: str  # the name of one that can be fetched
     quote: Quote | None
     mark: str
@@ -128,8 +130,9 @@ class View:
 class Screen:
     """Draws pages and single messages for one person. The methods that take a session only read."""
 
-    def __init__(self, settings: WebSettings, cards: Cards) -> None:
+    def __init__(self, settings: WebSettings, cards: Cards, shelf: Shelf) -> None:
         self._settings = settings
+        self._shelf = shelf
         self._cards = cards
         self._strips: dict[tuple[str, str], tuple[tuple[int, datetime], Strip | None]] = {}
         self._templates = environment()
@@ -219,7 +222,7 @@ class Screen:
             when=self.when(row.said_at, now, self.lang(viewer)),
             said=self._folded(session, viewer, row, tuple(_span(span, viewer) for span in message.text)),
             actions=message.actions,
-            picture=bool(row.picture),
+            picture=self._pictured(row),
             file="" if file is None else file.name,
             quote=self._quote(session, viewer, answered),
             mark=row.mark,
@@ -227,6 +230,11 @@ class Screen:
             editable=editable,
             plain=message.plain(),
         )
+
+    def _pictured(self, row: WebMessage) -> str:
+        if not row.picture.startswith(DRAWN):
+            return "picture" if row.picture else ""
+        return "drawn" if self._shelf.has(row.picture) else ""  # after a month only the words are left
 
     def _folded(
         self, session: Session, viewer: WebPerson, row: WebMessage, spans: tuple[tuple[str, str], ...]

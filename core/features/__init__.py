@@ -14,6 +14,7 @@ from core.features.meeting import FEATURE as MEETING
 from core.features.other import FEATURE as OTHER
 from core.features.partners import FEATURE as PARTNERS
 from core.features.patrol import FEATURE as PATROL
+from core.features.pictures import FEATURE as PICTURES
 from core.features.potluck import FEATURE as POTLUCK
 from core.features.roles import FEATURE as ROLES
 from core.features.rota import FEATURE as ROTA
@@ -27,7 +28,7 @@ from core.words import include
 
 FEATURES: tuple[Feature, ...] = (
     *(ACTION, THINGS, PATROL, MEETING, STUDY, VISIT, BALCONY, POTLUCK, OTHER),
-    *(MATTERS, DIGEST, LISTS, PARTNERS, ROTA, THANKS, WELL, ROLES),
+    *(MATTERS, DIGEST, LISTS, PARTNERS, ROTA, THANKS, WELL, ROLES, PICTURES),
 )
 NAMES = tuple(feature.name for feature in FEATURES)
 KINDS = kinds_of(FEATURES)

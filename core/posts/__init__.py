@@ -6,7 +6,7 @@ a kind of post says of itself, and `kinds/` are all of them: those stand above t
 
 from core.posts.body import Asked, Body, Change, Say, Undoable
 from core.posts.find import copied, following, lately_owed, newest, newest_besides, standing, standing_in, under_way
-from core.posts.kind import PostKind, Press, Typed
+from core.posts.kind import Pictured, PostKind, Press, Typed
 from core.posts.owe import (
     SAME,
     after_restore,
@@ -51,6 +51,7 @@ __all__ = [
     "Body",
     "Change",
     "Copy",
+    "Pictured",
     "Post",
     "PostKind",
     "Press",

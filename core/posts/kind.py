@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+from core.drawing.values import Sheet
 from core.messages import Message, Span
 from core.posts.body import Body
 from core.posts.row import ANSWER, Post
@@ -33,6 +34,23 @@ class Typed(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Pictured:
+    """How what a kind of post shows to a group is asked for as a picture, and what is drawn of it.
+
+    `zh` and `en`: patterns of what it is called in 阳台图 and a picture of the balconies. `stamp`: the
+    key of the line that says at which moment it was so. `sheet`: what is drawn, None
+    where there is nothing; else what it says is, line by line. `which`: of which row, where it is not an activity.
+    """
+
+    zh: str
+    en: str
+    stamp: str
+    sheet: Callable[[AView], Sheet | None] | None = None
+    which: Callable[[ATurn], int] | None = None
+    of_activity: bool = False  # of which activity is to be found out
+
+
+@dataclass(frozen=True, slots=True)
 class PostKind:
     """How the posts of one kind behave.
 
@@ -52,6 +70,8 @@ class PostKind:
     leaves: bool = False  # is not shown: the bot leaves the group that it is for
     follows: Literal["never", "offering", "always"] = "never"
     """Whether a change of its activity touches it: while something can be pressed there, or as long as it is shown."""
+
+    pictured: Pictured | None = None  # as a picture in large type
 
     # what is made of answers
     presses: Mapping[str, Callable[[ATurn, Press], None]] = field(default_factory=dict)  # by verb

@@ -89,7 +89,7 @@ def hear(turn: Turn, said: Said, meant: int = 0) -> None:
     tongues.notice(turn, said.text)
     if (said.attached is not None and shown(turn, said, said.attached)) or started(turn, said.text):
         return
-    answered = replied_to(turn, said.reply_to)
+    answered = turn.answered = replied_to(turn, said.reply_to)
     about = meant_by(turn, answered) or meant
     if len(said.text) > LONGEST or said.text.count("\n") >= MOST_LINES:
         if turn.chat.private or about or spelt(clause(said.text[:BEGINNING]).strip().text, turn.kinds.verbs):

@@ -29,20 +29,20 @@ async def test_what_was_seen_long_ago_goes_and_what_may_come_again_is_answered_a
         answer = await here.tell(event)
         kept = len(here.rows(Seen))
         long_ago(here.database, 2 * MOST + 7)
-        assert await tidy(here.database, here.clock.moment - KEPT) == 2 * MOST + 7
+        assert await tidy(here.database, here.clock.moment - KEPT, MONDAY) == 2 * MOST + 7
         assert len(here.rows(Seen)) == kept
         assert await here.tell(event) == answer
         assert here.promised() == {"陈伯": "claimed"}
         counted = here.read(lambda s: s.connection().execute(text("SELECT count(*) FROM sqlite_stat1")).scalar())
         assert counted, "it has been counted what there is"
-        assert await tidy(here.database, here.clock.moment - KEPT) == 0
+        assert await tidy(here.database, here.clock.moment - KEPT, MONDAY) == 0
 
 
 async def test_on_a_database_server_too(fresh: Callable[[], str]) -> None:
     database = Database(fresh(), KEYS)
     database.migrate()
     long_ago(database, MOST + 1)
-    assert await tidy(database, MONDAY - KEPT) == MOST + 1
+    assert await tidy(database, MONDAY - KEPT, MONDAY) == MOST + 1
     database.close()
 
 

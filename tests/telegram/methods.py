@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Mapping
+from io import BytesIO
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from PIL import Image
 
 from tests.telegram.text import CannotParse, Text, formatted, units
 from tests.telegram.world import Chat, Json, Letter, World
@@ -176,8 +179,14 @@ class Methods:
         return None
 
     def do_sendPhoto(self, chat_id: int | str, photo: str, caption: str = "", **more: Any) -> Json:
+        raw = photo.encode("latin-1")
+        with Image.open(BytesIO(raw)) as opened:
+            wide, high = opened.size
+        if wide + high > 10_000 or max(wide, high) > 20 * min(wide, high) or len(raw) > 10 * 2**20:
+            raise bad("PHOTO_INVALID_DIMENSIONS")
         self.world.uploads += 1
-        return self._with_caption(chat_id, caption, {"photo": [picture(f"P{self.world.uploads}")]}, more)
+        shown = picture(f"P{self.world.uploads}") | {"width": wide, "height": high}
+        return self._with_caption(chat_id, caption, {"photo": [shown]}, more)
 
     def do_sendDocument(self, chat_id: int | str, document: str, caption: str = "", **more: Any) -> Json:
         self.world.uploads += 1
@@ -190,7 +199,9 @@ class Methods:
         if units(words.plain) > CAPTION:
             raise bad("message caption is too long")
         markup, topic = self.keyboard(more.get("reply_markup")), more.get("message_thread_id")
-        return self.world.write(chat, self.world.me, words, markup=markup, topic=topic, extra=extra).json()
+        answers = self.answered(chat, more.get("reply_parameters"))
+        letter = self.world.write(chat, self.world.me, words, markup=markup, topic=topic, reply_to=answers, extra=extra)
+        return letter.json()
 
     def do_editMessageCaption(self, chat_id: int | str, message_id: int, caption: str = "", **more: Any) -> Json:
         letter = self.letter(self.chat(chat_id), message_id, "edit")

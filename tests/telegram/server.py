@@ -218,7 +218,12 @@ async def _parameters(request: web.Request) -> dict[str, str]:
     if request.content_type == "application/json":
         body = await request.json()
         return given | {name: value if isinstance(value, str) else json.dumps(value) for name, value in body.items()}
-    return given | {name: str(value) for name, value in (await request.post()).items()}
+    return given | {name: _field(value) for name, value in (await request.post()).items()}
+
+
+def _field(value: str | bytearray | web.FileField) -> str:
+    """A file that was uploaded as a text with a letter for each byte, anything else as it is."""
+    return value.file.read().decode("latin-1") if isinstance(value, web.FileField) else str(value)
 
 
 def _refused(refusal: Refusal) -> web.Response:

@@ -39,13 +39,14 @@ async def whole_bot(
     `groups`: those that the settings name; all that there are now, if none are given.
     """
     clock = WallClock()
-    telegram = Telegram(TelegramSettings(world.token, base_url=server.url, **settings))
+    database = Database(url, KEYS)
+    telegram = Telegram(TelegramSettings(world.token, base_url=server.url, **settings), database.shelf)
     manners = Manners(
         quiet=None, reminders=dict.fromkeys(NAMES, (read_reminder("1h"),)), share=10_000, chat_share=100_000
     )
     ours = [chat for chat in world.chats.values() if chat.group] if groups is None else groups
     named = [f"telegram:{chat.id}" for chat in ours]
-    app = App(Database(url, KEYS), [telegram], clock, Described(manners=manners, groups=named))
+    app = App(database, [telegram], clock, Described(manners=manners, groups=named))
     await app.prepare()
     running = asyncio.create_task(app.run())
     try:

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from tests.web.browser import DESK, PHONE, chromium
+from tests.web.large import draw_large
 from tests.web.story import Neighbour, claim, leave, neighbour, post, remind, village
 
 CRISP = {**DESK, "viewport": {"width": 1400, "height": 980}, "device_scale_factor": 2}
@@ -115,3 +116,4 @@ if __name__ == "__main__":
     asyncio.run(draw_cards(Path(sys.argv[1])))
     asyncio.run(draw_council(Path(sys.argv[1])))
     asyncio.run(draw_visit(Path(sys.argv[1])))
+    asyncio.run(draw_large(Path(sys.argv[1])))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,6 +19,8 @@ from adapters.web.network import WebNetwork
 from adapters.web.show import SHOWN, SHOWN_MOST
 from adapters.web.store import WebMessage, put
 from core.db import Database
+from core.drawing.fonts import found
+from core.drawing.values import Drawing, Row, Sheet
 from core.messages import (
     Action,
     Answer,
@@ -309,6 +311,24 @@ async def test_a_picture_is_sent_and_seen_by_whom_it_is_for(
     assert [await seen(chen, id) for id in (private.message, group.message, shown)] == [404, 200, 404]
     await network.remove(private_chat("li"), shown)
     assert await seen(li, shown) == 404
+
+
+async def test_a_drawn_picture_says_that_its_words_stand_below_and_in_time_only_they_are_left(
+    li: Browser, chen: Browser, network: WebNetwork, database: Database
+) -> None:
+    font = found()
+    assert font is not None
+    drawing = Drawing(Sheet("巡逻 #1", (Row("报名 1/2"),)), "周二 14:05 的名单", font)
+    database.shelf.draw(drawing)
+    said = Message(("周二 14:05 的名单\n巡逻 #1\n报名 1/2",), picture=drawing.name)
+    shown = await network.send(GROUP, said, "1.1")
+    for who in (li, chen):
+        page = (await who.look("/chat/group")).html
+        assert f'picture/{shown}" alt="大字图。图上的字，下面都写着。"' in page
+        assert await seen(who, shown) == 200
+    assert database.shelf.sweep_drawn(datetime.now(UTC) + timedelta(days=1)) == 1
+    page = (await li.look("/chat/group")).html
+    assert ("周二 14:05 的名单" in page, "大字图" in page) == (True, False)
 
 
 async def test_what_is_no_picture_is_not_taken(li: Browser, bot: Bot) -> None:

@@ -8,8 +8,9 @@ from core.deeds.group_line import one_line
 from core.drafts import read_of
 from core.features.action import rows, talk
 from core.messages import Bold, Message, Span
-from core.posts.kind import PostKind
+from core.posts.kind import Pictured, PostKind
 from core.posts.row import ROSTER
+from core.turn import Turn
 from core.views.details import headline, limit
 from core.views.drafts import may_post
 from core.views.view import View, lines
@@ -87,8 +88,20 @@ def drafted(view: View) -> Message | None:
     return Message(lines(head, *out), view.open(*verbs))
 
 
+def soonest(turn: Turn) -> int:
+    """The day that a picture is asked of."""
+    days = rows.coming(turn.work)
+    return days[0].id if days else 0
+
+
+CALLED = Pictured(
+    "(?:集中)?行动日(?:的?(?:总览|总表|安排|一览))?|总览|总表",
+    "(?:the )?(?:action day|overview)",
+    "action.stamp",
+    which=soonest,
+)
 POSTS = (
-    PostKind(rows.OVERVIEW, render=overview, urgency=ROSTER, pins=True),
+    PostKind(rows.OVERVIEW, render=overview, urgency=ROSTER, pins=True, pictured=CALLED),
     PostKind(
         "action.draft",
         render=drafted,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from core import posts, when
+from core.drawing.values import Sheet, Tile, Tone
 from core.features.balcony import rows
 from core.features.balcony.rows import Balcony, BalconyStep
 from core.messages import Message, Span
 from core.posts import Body, Post, Press
-from core.posts.kind import PostKind
+from core.posts.kind import Pictured, PostKind
 from core.posts.row import NOTICE, OFFER, REMINDER
 from core.reading import Command
 from core.rules import Refusal
@@ -52,6 +53,38 @@ def every(view: View) -> Message:
     out = [line(view, row) for row in found if row not in empty]
     folded = view.say("balcony.empties", names=view.text("list.comma").join(row.name for row in empty)) if empty else ()
     return Message(lines(view.say("balcony.head"), *out, folded, view.say("balcony.how")))
+
+
+TONES: dict[str, Tone] = {"planted": "good", "thriving": "good", "care": "wanting", "dead": "bad"}
+
+
+def a_map(view: View) -> Sheet | None:
+    """阳台图: a place beside the other, each with its state in words and a colour, what grows there and who looks."""
+    found = rows.balconies(view.lookup.session, view.lookup.here.id)
+    if not found:
+        return None
+    tiles = []
+    for row in found:
+        id = rows.carer(view.lookup.session, row)
+        carer = view.text("balcony.on_map", name=view.lookup.name(id)) if id else ""
+        state = view.text(f"balcony.state.{row.state}")
+        tiles.append(Tile(row.name, state, (row.grows, carer), TONES.get(row.state, "")))
+    return Sheet(view.text("balcony.map"), tiles=tuple(tiles))
+
+
+def learned(turn: Turn) -> int:
+    """All of them, those of a day that was only just posted too."""
+    rows.learn(turn.work)
+    return 0
+
+
+CALLED = Pictured(
+    r"(?:\d{1,3}号?楼的?)?(?:一米|公共)?阳台(?:的?(?:分布|示意|地|情况|状态))?",
+    "(?:the )?balcon(?:y|ies)(?: map)?|map of the balconies",
+    "balcony.stamp",
+    a_map,
+    which=learned,
+)
 
 
 def story(view: View) -> Message | None:
@@ -184,7 +217,7 @@ def hears_water(turn: Turn, post: Post, words: str, command: Command) -> bool:
 DONE = ("好了", "完成了", "done")
 
 POSTS = (
-    PostKind("balcony.places", render=every, later=False),
+    PostKind("balcony.places", render=every, later=False, pictured=CALLED),
     PostKind("balcony.story", render=story, later=False),
     PostKind("balcony.picture", render=picture, urgency=NOTICE, later=False),
     PostKind("balcony.water", Of, asks_for_water, urgency=REMINDER, presses={"watered": watered}, hears=hears_water),

@@ -9,7 +9,7 @@ from core.features.matters.shown import bold_line, dated, people, standing, tall
 from core.matter_pictures import pictures_of
 from core.matters import NO, WELL, Matter, MatterStep
 from core.messages import Message, Span
-from core.posts.kind import PostKind
+from core.posts.kind import Pictured, PostKind
 from core.posts.row import NOTICE, ROSTER, Post
 from core.views.view import View, lines
 from core.work import Work
@@ -60,5 +60,10 @@ def refresh(work: Work, post: Post) -> None:  # noqa: ARG001 - every act takes t
     show(work)
 
 
-BOARD = PostKind("matters.board", render=board, urgency=ROSTER, unheard=one_line)
+CALLED = Pictured(
+    "(?:小?板凳|议事板|烦心事|大家的事|事情)(?:议事)?(?:的?(?:板|情况|进展))?",
+    "(?:the )?(?:little stool|matters?|concerns?)(?: board)?|(?:the )?board",
+    "matters.stamp",
+)
+BOARD = PostKind("matters.board", render=board, urgency=ROSTER, unheard=one_line, pictured=CALLED)
 REFRESH = PostKind("matters.refresh", act=refresh, urgency=NOTICE, restored=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.deeds.group_line import one_line
 from core.messages import Message
-from core.posts.kind import PostKind, Press
+from core.posts.kind import Pictured, PostKind, Press
 from core.posts.row import ROSTER as FIRST
 from core.talk import excusing, joining, leaving
 from core.talk.choosing import of_week
@@ -53,4 +53,10 @@ ROSTER = PostKind(
     means_activity=True,
     presses={"join": join, "leave": leave, "excuse": excuse},
     unheard=one_line,
+    pictured=Pictured(
+        "(?:报名)?(?:名单|花名册|名册|报名表|报名情况)",
+        "(?:sign-?up )?(?:roster|list|sheet)|sign-?ups?|who is coming",
+        "roster.stamp",
+        of_activity=True,
+    ),
 )
