@@ -14,7 +14,7 @@ from sqlalchemy.engine import ExceptionContext
 from bot.backup import NotDone, check
 from bot.wording import catalogue
 from core.db import Database
-from core.messages import Answer, Event, Pressed
+from core.messages import Answer, Arranged, Event, Pressed
 from core.network import UnusableError
 from core.words import text
 
@@ -92,4 +92,5 @@ def trouble(file: Path | None) -> str:
 
 def over_a_press(what: Event, lang: str) -> Answer | None:
     """What stands over a button that is pressed meanwhile; None where nothing was pressed."""
-    return Answer(toast=text(lang, "trouble.damaged_press"), alert=True) if isinstance(what, Pressed) else None
+    pressed = isinstance(what, Pressed | Arranged)
+    return Answer(toast=text(lang, "trouble.damaged_press"), alert=True) if pressed else None

@@ -24,7 +24,7 @@ from core import attempts
 from core.attempts import MOST
 from core.db import Database, locked, passing
 from core.heres import Heres
-from core.messages import Answer, Event, Pressed
+from core.messages import Answer, Arranged, Event, Pressed
 from core.network import Network
 from core.reading.ahead import Ahead, UnreadError
 from core.set_aside import set_aside, tell
@@ -184,7 +184,7 @@ class Inbox:
     async def _held_back(self, network: Network, event: Event) -> Answer:
         """Somebody took more than their share: they are told, over a press at once, else once a minute."""
         now = self._now()
-        if isinstance(event, Pressed):
+        if isinstance(event, Pressed | Arranged):
             here = self._heres.names(event.chat)
             return Answer(toast=text(here.lang, TOO_FAST), alert=True)
         if self._shares.tells(event, now):

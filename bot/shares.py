@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from core.heres import Heres
-from core.messages import Edited, Event, Pressed, Said
+from core.messages import Arranged, Edited, Event, Pressed, Said
 from core.reading import read_command
 from core.reading.ahead import SHORT
 from core.reading.alarms import alarming
@@ -26,7 +26,7 @@ MOST = 5_000
 URGENT = frozenset({"cancel", "close", "leave"})
 """What is heard even of who took too much: others stand before a closed door else."""
 
-Words = Said | Edited | Pressed
+Words = Said | Edited | Pressed | Arranged
 
 
 @dataclass(slots=True)
@@ -79,11 +79,11 @@ class Shares:
 
     def serves(self, event: Event, now: datetime) -> bool:
         """Whether this is taken in now. What is said once, or is urgent, is not held back for what came before."""
-        if not isinstance(event, Said | Edited | Pressed) or not event.person.id:
+        if not isinstance(event, Words) or not event.person.id:
             return True
         manners = self._heres.names(event.chat).manners
         who = self._taker(event, manners.share, now)
-        words = f"{event.message} {event.action or event.emoji}" if isinstance(event, Pressed) else event.text
+        words = said_in(event)
         anew = who.says_anew(words, now)
         weight = 1 + len(words) // LONG
         key = (event.chat.network, event.chat.id)
@@ -117,10 +117,22 @@ class Shares:
         return self._people[key]
 
     def _urgent(self, event: Words) -> bool:
+        if isinstance(event, Arranged):
+            return False
         if isinstance(event, Pressed):
             return (event.action or "").rpartition(".")[2] in ("confirm", "leave")
         kinds = self._heres.names(event.chat).kinds
         return alarming(event.text) or read_command(event.text, context="private", kinds=kinds).intent in URGENT
+
+
+def said_in(event: Words) -> str:
+    """All that somebody sends with it: what is weighed, and known again."""
+    match event:
+        case Pressed():
+            return f"{event.message} {event.action or event.emoji}"
+        case Arranged():
+            return " ".join((event.what, *event.fields.values()))
+    return event.text
 
 
 class Queue:

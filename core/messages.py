@@ -222,6 +222,21 @@ class Garbled:
     person: Person
 
 
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """Somebody did something on a page for coordinators: `what`, in which `community`, and what they filled in there.
+
+    `chat` is their private one. Whether they may, and whether what they mean is still so, is not known here.
+    """
+
+    event: str
+    chat: Chat
+    person: Person
+    what: str
+    community: int
+    fields: dict[str, str]
+
+
 Event = (
     Said
     | Edited
@@ -237,6 +252,7 @@ Event = (
     | Hears
     | Moved
     | Garbled
+    | Arranged
 )
 
 # ---------------------------------------------------------------- out: what should be seen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy import Index, bindparam, delete, tuple_
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from core import columns
+from core.messages import Answer
 from core.way import New, Rows
 
 NOTHING, DRAFTED, ACTED, FAILED, ASIDE, MATTER = "nothing", "drafted", "acted", "failed", "aside", "matter"
@@ -35,10 +37,19 @@ TAKEN_IN = Rows(Seen, Seen.bot == bindparam("bot"), Seen.event == bindparam("eve
 NEW = New(Seen)
 
 
-def answered(session: Session, bot: str, event: str) -> dict[str, Any] | None:
-    """How this event was answered when it was taken in; None if it was not."""
+def answered(session: Session, bot: str, event: str) -> Answer | None:
+    """How this event was answered when it was taken in, perhaps by another version; None if it was not."""
     row = TAKEN_IN.first(session, bot=bot, event=event)
-    return None if row is None else row.answer
+    if row is None:
+        return None
+    known = {field.name for field in fields(Answer)}
+    return Answer(**{name: value for name, value in row.answer.items() if name in known})
+
+
+def about(session: Session, bot: str, event: str) -> int:
+    """The activity that this event drafted or acted on; 0 for none."""
+    row = TAKEN_IN.first(session, bot=bot, event=event)
+    return 0 if row is None else row.occurrence_id or 0
 
 
 EARLIER = Rows(

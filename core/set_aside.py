@@ -13,7 +13,7 @@ from core.heres import Heres
 from core.messages import Answer, Event, Pressed, Said
 from core.network import Network
 from core.posts import Say
-from core.take_in import Came, note, restored
+from core.take_in import Came, note
 from core.words import text
 
 TOLD = "refusal.set_aside"
@@ -29,7 +29,7 @@ def set_aside(session: Session, heres: Heres, network: Network, event: Event, no
     if before is not None:
         if row.state == COUNTED:
             attempts.taken_in(session, network.bot, event.event)  # the process ended just after it was
-        return restored(before)
+        return before
     answer = Answer()
     if row.attempts == MOST:
         answer = tell(session, heres, event, TOLD, f"aside:{network.bot}:{event.event}", now)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import Session
 
@@ -19,6 +18,7 @@ from core.heres import Heres
 from core.members import KnownChat, Presence
 from core.messages import (
     Answer,
+    Arranged,
     Blocked,
     Edited,
     Entered,
@@ -40,6 +40,7 @@ from core.speaking import looked_up
 from core.standing import Found, keep, rank, reads_no_more
 from core.talk import several
 from core.talk.arriving import ask_again, nameless
+from core.talk.at_desk import arrange
 from core.talk.corrections import edited
 from core.talk.cut_off import say_so
 from core.talk.hearing import hear
@@ -74,7 +75,7 @@ def take_in(
     """
     before = seen.answered(session, network.bot, event.event)
     if before is not None:
-        return restored(before)
+        return before
     if found and isinstance(event, Said | Edited | Pressed | Opened | Entered) and event.person is not None:
         for chat, standing in found:
             keep(session, heres.of_chat(session, chat), network, event.person, chat, standing, now)
@@ -171,6 +172,11 @@ def in_private(
     match event:
         case Said() | Pressed() | Edited():
             hear_privately(session, heres, network, event, now, came, mine, patient=patient)
+        case Arranged():
+            of = next((here for here in mine if here.id == event.community), mine[0])
+            turn = privately(session, of, network, event, now, patient=False)
+            arrange(turn, event)
+            came.of(turn)
         case Opened():
             for here in mine:
                 chat = members.know_chat(session, here.community, event.chat, now, account=person.id)
@@ -230,7 +236,9 @@ def go_on(
     came.of(turn)
 
 
-def privately(session: Session, here: Here, network: Network, event: Words, now: datetime, *, patient: bool) -> Turn:
+def privately(
+    session: Session, here: Here, network: Network, event: Words | Arranged, now: datetime, *, patient: bool
+) -> Turn:
     there = looked_up(session, here.id, event.chat, event.person.id)
     chat = members.know_chat(session, here.community, event.chat, now, account=event.person.id, there=there)
     if patient and too_soon(session, network.bot, chat, event):
@@ -275,7 +283,7 @@ def begin(
     session: Session,
     here: Here,
     network: Network,
-    event: Words,
+    event: Words | Arranged,
     chat: KnownChat,
     person: Person,
     now: datetime,
@@ -291,15 +299,15 @@ def begin(
     account, member = members.welcome(session, here.community, person, now, chat.lang, reachable=network.can.opens)
     waited = reached(session, account, now) if chat.private else ()
     session.flush()
-    by = Actor(member.id, (account.network, account.id), "chat")
+    by = Actor(member.id, (account.network, account.id), "desk" if isinstance(event, Arranged) else "chat")
     return Turn(
         work=Work(session, here, now, by, edits=network.can.edits, occasion=f"{network.bot}:{event.event}"),
         can=network.can,
         chat=chat,
         account=account,
         member=member,
-        pressed=isinstance(event, Pressed),
-        message=event.message,
+        pressed=isinstance(event, Pressed | Arranged),
+        message=getattr(event, "message", ""),
         thread=getattr(event, "thread", ""),
         waited=waited,
     )
@@ -339,7 +347,7 @@ def stranger(session: Session, here: Here, event: Event, now: datetime, *, await
         session.add(row)
     if isinstance(event, Pressed | Said) and event.chat.private:
         security.info("somebody who does not belong here was refused", extra={"network": event.chat.network})
-    if isinstance(event, Pressed):
+    if isinstance(event, Pressed | Arranged):
         return Answer(toast=text(lang, "private.stranger"), alert=True)
     if not isinstance(event, Said | Opened) or not event.chat.private:
         return Answer()
@@ -348,12 +356,6 @@ def stranger(session: Session, here: Here, event: Event, now: datetime, *, await
     more = ["pairing.awaited"] if awaited else []
     say_once(session, chat, "private.stranger", f"stranger:{now:%Y%m%d%H}", now, more=more)
     return Answer()
-
-
-def restored(answer: dict[str, Any]) -> Answer:
-    """An answer as it was stored, perhaps by an earlier version that had more to say."""
-    known = {field.name for field in fields(Answer)}
-    return Answer(**{name: value for name, value in answer.items() if name in known})
 
 
 def too_soon(session: Session, bot: str, chat: KnownChat, event: Event) -> bool:

@@ -105,6 +105,7 @@ LONG = (
     "telegram/test_trouble.py",
     "web/test_article_pasted.py",
     "web/test_browser.py",
+    "web/test_desk_browser.py",
     "web/test_details_browser.py",
     "web/test_door.py",
     "web/test_story.py",

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 from adapters.web.ids import NETWORK, private_chat
 from adapters.web.settings import WebSettings
 from adapters.web.store import WebEvent, WebPerson, words
-from core.messages import Attached, Edited, Entered, Event, Joined, Left, Opened, Person, Pressed, Ranked, Said
+from core.messages import (
+    Arranged,
+    Attached,
+    Edited,
+    Entered,
+    Event,
+    Joined,
+    Left,
+    Opened,
+    Person,
+    Pressed,
+    Ranked,
+    Said,
+)
 
 
 def heard(row: WebEvent, sender: WebPerson, settings: WebSettings) -> Event | None:
@@ -25,6 +39,9 @@ def heard(row: WebEvent, sender: WebPerson, settings: WebSettings) -> Event | No
             return Edited(number, chat, person, words(row), message)
         case "pressed":
             return Pressed(number, chat, person, message, action=row.action)
+        case "arranged":
+            said = json.loads(words(row) or "{}")
+            return Arranged(number, chat, person, row.action, said.get("community", 0), said.get("fields", {}))
         case "opened":
             return Opened(number, chat, person)
         case "spoken":  # they chose a language

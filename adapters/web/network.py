@@ -17,6 +17,7 @@ from sqlmodel import Session
 
 from adapters.web import CAN, store
 from adapters.web.cards import Cards
+from adapters.web.desk_pages import DeskPages
 from adapters.web.details import Details
 from adapters.web.door import Door, Patience
 from adapters.web.entry import Entry
@@ -161,12 +162,13 @@ class WebNetwork:
             cards=self._cards,
         )
         entry = Entry(house)
-        pages, others = Pages(house, entry), OtherPages(house, entry)
+        pages, others, desk = Pages(house, entry), OtherPages(house, entry), DeskPages(house, entry)
         if self._settings.playing:
             await entry.settle()
         around = [door.counting, guard(self._origins), lighter, entry.kindly]
         app = web.Application(client_max_size=LARGEST, middlewares=around)
-        app.add_routes([*entry.routes(), *pages.routes(), *others.routes(), web.static("/static", STATIC)])
+        routes = [*entry.routes(), *pages.routes(), *others.routes(), *desk.routes()]
+        app.add_routes([*routes, web.static("/static", STATIC)])
         if self._disclose is not None and self._settings.public_url:
             app.add_routes(Details(house.screen, self._disclose, self._patience).routes())
         app[SAFE] = self._settings.public_url.startswith("https://")

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from adapters.web import store
 from adapters.web.cards import Card
+from adapters.web.desk import waiting
 from adapters.web.entry import Entry
 from adapters.web.house import House
 from adapters.web.ids import number
@@ -46,13 +47,15 @@ class OtherPages:
         visitor = await self._entry.visitor(request)
         lang = self._screen.lang(visitor.person)
 
-        def work(session: Session) -> list[Card]:
-            return self._cards.of(session, visitor.person, lang, self._clock.now())
+        def work(session: Session) -> tuple[list[Card], int | None]:
+            now, person = self._clock.now(), visitor.person
+            return self._cards.of(session, person, lang, now), waiting(session, self._cards.heres, person, now)
 
         async with self._door.turn(visitor.person.id):
-            cards = await self._database.read(work)
+            cards, desk = await self._database.read(work)
         once = secrets.token_urlsafe(9)
-        html = self._screen.page("now.html", lang, cards=cards, base=visitor.base, csrf=visitor.csrf, once=once)
+        facts = {"cards": cards, "desk": desk, "base": visitor.base, "csrf": visitor.csrf, "once": once}
+        html = self._screen.page("now.html", lang, **facts)
         return web.Response(text=html, content_type="text/html")
 
     async def more(self, request: web.Request) -> web.Response:

@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from adapters.web import store
 from adapters.web.cards import Card
+from adapters.web.desk import waiting
 from adapters.web.entry import Entry, Visitor
 from adapters.web.house import House
 from adapters.web.ids import number, owner, private_chat
@@ -100,17 +101,18 @@ class Pages:
         view, at = self._view(request, visitor, current), number(request.query.get("at", ""))
         event = number(request.query.get("answer", ""))
 
-        def work(session: Session) -> tuple[int, list[Panel], list[Card] | None, WebEvent | None]:
+        def work(session: Session) -> tuple[int, list[Panel], list[Card] | None, int | None, WebEvent | None]:
             placed = replace(view, before=store.page_of(session, current, at, SHOWN)) if at else view
             panels = self._screen.panels(session, placed)
             cards = None
             if self._cards.heres is not None:
                 cards = self._cards.of(session, person, self._screen.lang(person), now)
             answered = session.get(WebEvent, event) if event else None
-            return store.last_change(session), panels, cards, answered
+            desk = waiting(session, self._cards.heres, person, now)
+            return store.last_change(session), panels, cards, desk, answered
 
         async with self._door.turn(person.id):
-            change, panels, cards, answered = await self._database.read(work)
+            change, panels, cards, desk, answered = await self._database.read(work)
         if looks:
             panels = [replace(panel, current=False) for panel in panels]
         page = self._screen.page(
@@ -119,6 +121,7 @@ class Pages:
             visitor=visitor,
             panels=panels,
             cards=cards,
+            desk=desk,
             view="now" if looks else "",
             chat=current,
             base=visitor.base,

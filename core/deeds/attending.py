@@ -18,6 +18,7 @@ from core.claims import (
     ON_THE_WAY,
     PRESENT,
     THERE,
+    UNKNOWN,
     Claim,
     Happened,
     Head,
@@ -38,9 +39,9 @@ from core.work import Work
 HAPPENED: dict[str, Happened] = {"here": PRESENT, "done": FINISHED, "on_the_way": ON_THE_WAY}
 """What each verb says of a claim."""
 RECORDED: dict[str, Happened] = {
-    "present": PRESENT, "excused": EXCUSED, "absent": NO_SHOW, "late": LATE, "early": LEFT_EARLY,
+    "present": PRESENT, "excused": EXCUSED, "absent": NO_SHOW, "late": LATE, "early": LEFT_EARLY, "unknown": UNKNOWN,
 }  # fmt: skip
-"""What a line of a roll says of a claim."""
+"""What a line of a roll says of a claim; that nothing is known after all, where a tick is taken away."""
 CORRECTED = timedelta(days=60)
 """So long after the end a coordinator may say who was there."""
 
@@ -158,6 +159,8 @@ def keep_hours(work: Work, on: Roster, claim: Claim, to: str) -> None:
         row.left_at = work.now
     elif to == LEFT_EARLY:
         row.left_at = work.now if work.now < on.occurrence.ends() else None
+    if to == UNKNOWN:
+        row.came_at = row.left_at = None
     if to == LATE and not again:
         row.came_at = work.now if work.now < on.occurrence.ends() else None
     arranges = work.may("arrange", on.occurrence.kind)

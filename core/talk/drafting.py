@@ -236,15 +236,14 @@ def change(turn: Turn, post: Post) -> None:
     expect(turn, "ask.change", "change", occurrence_id=o.id)
 
 
-def changed_to(turn: Turn, o: Occurrence, words: str) -> None:
-    """What the coordinator wrote after 修改: only what was said changes."""
+def changed_to(turn: Turn, o: Occurrence, words: str, posting: Posting | None = None) -> None:
+    """What the coordinator wrote after 修改: only what was said changes, of what was understood or of `posting`."""
     read = read_of(turn.session, o)
     if read is LOST:
         turn.refuse(Refusal("lost"))
         return
-    posting = kept(read.posting)
     words, whom = taken_out(turn, words)
-    posting = for_them(posting, whom)
+    posting = for_them(posting or kept(read.posting), whom)
     amended, fields = amend(posting, words, base=turn.local, kinds=turn.kinds, lang=turn.lang)
     if not fields and whom is not None:
         lay_out(turn, o, posting, words, asked=read.question)

@@ -1,4 +1,4 @@
-"""Whom nobody could tell privately of a change: named to whoever made it, with 打过了."""
+"""Whom nobody can reach: who is on a roster, and whom nobody could tell of a change, named with 打过了."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ from core.claims import Roster
 from core.messages import Action, Span
 from core.posts import Change
 from core.views.details import names
+from core.views.lookup import Lookup
 from core.views.view import View
+
+
+def to_ring(lookup: Lookup, on: Roster) -> list[int]:
+    """Those on a roster for whom nobody can be reached."""
+    silent = on.unheard() if lookup.kind(on).attends else []
+    ids = dict.fromkeys((*(claim.member_id for claim in on.taking()), *silent))
+    return [id for id in ids if lookup.recipient(id) is None]
 
 
 def to_call(view: View, on: Roster, body: Change) -> tuple[tuple[Span, ...], tuple[Action, ...]]:

@@ -125,19 +125,27 @@ def both(view: View, on: Roster) -> list[tuple[Span, ...]]:
 
     Whoever coordinates no more is shown the first only.
     """
-    open_part = [
-        view.say("draft.group_sees"),
-        (title(view, on),),
-        *facts(view.lookup, on, view.lang, private=False),
-        *slots(view, on),
-    ]
+    open_part = [view.say("draft.group_sees"), *for_all(view, on)]
+    confided = for_volunteers(view, on)
+    return [*open_part, view.say("draft.volunteers_see"), *confided] if confided else open_part
+
+
+def for_all(view: View, on: Roster) -> list[tuple[Span, ...]]:
+    """What the group will see."""
+    return [(title(view, on),), *facts(view.lookup, on, view.lang, private=False), *slots(view, on)]
+
+
+def for_volunteers(view: View, on: Roster) -> list[tuple[Span, ...]]:
+    """What those who promise will see besides, privately; nothing for a reader who may not arrange it."""
+    if not view.lookup.kind(on).keeps(on.occurrence):
+        return []
     if not view.lookup.reader(view.reader).may("arrange", on.occurrence.kind):
-        return open_part
-    confided = [
-        *(fact for fact in facts(view.lookup, on, view.lang, private=True) if fact not in open_part),
+        return []
+    known = for_all(view, on)
+    return [
+        *(fact for fact in facts(view.lookup, on, view.lang, private=True) if fact not in known),
         *(line for slot in on.slots for line in household(view.lookup, on, slot, view.lang, whole=False)),
     ]
-    return [*open_part, view.say("draft.volunteers_see"), *confided] if confided else open_part
 
 
 def slots(view: View, on: Roster) -> list[tuple[Span, ...]]:

@@ -13,15 +13,9 @@ from core.posts.kind import PostKind, Press
 from core.posts.row import OPEN, REMINDER
 from core.rules import Refusal
 from core.turn import Turn
+from core.views.calls import to_ring
 from core.views.details import facts, headline, names, readable
 from core.views.view import View, lines
-
-
-def to_ring(view: View, on: Roster) -> list[int]:
-    """Those on a roster for whom nobody can be reached."""
-    silent = on.unheard() if view.lookup.kind(on).attends else []
-    ids = dict.fromkeys((*(claim.member_id for claim in on.taking()), *silent))
-    return [id for id in ids if view.lookup.recipient(id) is None]
 
 
 def next_of(body: Calls, ids: list[int]) -> int:
@@ -35,7 +29,7 @@ def call(view: View) -> Message | None:
     on = view.lookup.roster(view.post.occurrence_id)
     if on is None or on.occurrence.state == CANCELLED:
         return None
-    ids = to_ring(view, on)
+    ids = to_ring(view.lookup, on)
     if not ids:
         return None
     body, lang = Calls.of(view.post), view.lang
