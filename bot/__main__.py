@@ -173,12 +173,10 @@ def invite(
     with explained():
         settings = settings_in(config)
         start_log(settings)
-        if again:
-            link = links.again(settings, name)
-        else:
-            link = links.make(settings, name, datetime.now(UTC), coordinator=coordinator)
+        now = datetime.now(UTC)
+        made = links.again(settings, name, now) if again else links.make(settings, name, now, coordinator=coordinator)
         typer.echo(say(settings, "invite.again" if again else "invite.link", name=name), err=True)
-        typer.echo(link)
+        typer.echo(made)
 
 
 @app.command()

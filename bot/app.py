@@ -37,7 +37,7 @@ from core.deeds import todays
 from core.described import Described
 from core.details import Discloses
 from core.features import FEATURES
-from core.heres import Heres, Knows
+from core.heres import Heres, Knows, Owes
 from core.matter_pictures import LOOSE_FOR
 from core.matter_pictures import names as pictures
 from core.messages import Answer, Event
@@ -116,6 +116,9 @@ class App:
                 network.know(self.heres)
         await asyncio.to_thread(warm_up, self.clock.now(), self.heres.first.kinds)
         self._courier = Courier(self.database, self.heres, self.networks, self.clock, self._damage)
+        for network in self.networks.values():
+            if isinstance(network, Owes):
+                network.owe_by(self._courier.touched)
         facts = (self.database, self.heres, self.clock.now, self._courier.touched, self._slate)
         self._inbox = Inbox(*facts, self._damage, self._later, self._mark)
         await self._inbox.prepare()

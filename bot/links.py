@@ -8,15 +8,21 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TypeVar
 
+from sqlmodel import Session
+
 from adapters.web import WEB, people
-from adapters.web.people import NotOneError
+from adapters.web.ids import NETWORK, number_of
+from adapters.web.people import Log, NotOneError
 from adapters.web.settings import told
 from adapters.web.store import WebPerson
 from bot.backup import NotDone
 from bot.config import Config
 from bot.keys import open_database
+from bot.rights import served
 from bot.wording import catalogue
 from core.db import Database
+from core.deeds.doorway import note
+from core.work import Work
 
 T = TypeVar("T")
 
@@ -25,7 +31,9 @@ def make(config: Config, name: str, now: datetime, *, coordinator: bool) -> str:
     """A personal link for somebody new. Raises `NotDone`."""
 
     async def work(database: Database) -> str:
-        return await people.invite(database, name, now, public_url=url(config), coordinator=coordinator)
+        return await people.invite(
+            database, name, now, public_url=url(config), coordinator=coordinator, log=_log(config, now)
+        )
 
     try:
         return _done(config, work)
@@ -33,22 +41,33 @@ def make(config: Config, name: str, now: datetime, *, coordinator: bool) -> str:
         raise NotDone(str(error)) from None
 
 
-def again(config: Config, who: str) -> str:
+def again(config: Config, who: str, now: datetime) -> str:
     """A new personal link for somebody who has one; the old one is dead. Raises `NotDone`."""
     with _found(config, who):
-        return _done(config, lambda database: people.again(database, who, public_url=url(config)))
+        log = _log(config, now)
+        return _done(config, lambda database: people.again(database, who, now, public_url=url(config), log=log))
 
 
 def dismiss(config: Config, who: str, now: datetime) -> str:
     """Whose link is to be dead and who is out; their name. Raises `NotDone`."""
     settings = told(config.section(WEB), config.around(WEB))
     with _found(config, who):
-        return _done(config, lambda database: people.dismiss(settings, database, who, now))
+        return _done(config, lambda database: people.dismiss(settings, database, who, now, log=_log(config, now)))
 
 
 def invited(config: Config) -> list[str]:
     """Everybody who has a personal link, a line each. Raises `NotDone`."""
     return [_line(config, person) for person in _done(config, people.invited)]
+
+
+def _log(config: Config, now: datetime) -> Log:
+    """What the operator does is in the log of each community whose group the page shows, by nobody's name."""
+
+    def log(session: Session, verb: str, person: WebPerson) -> None:
+        for here in served(session, config, now):
+            note(Work(session, here, now), verb, (NETWORK, person.id), number_of(person.id))
+
+    return log
 
 
 def url(config: Config) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Protocol, runtime_checkable
 
 from sqlalchemy import String, bindparam, union
@@ -126,3 +126,10 @@ class Knows(Protocol):
     """A network with views of its own of what the communities have: it is told of them before it runs."""
 
     def know(self, heres: Heres) -> None: ...
+
+
+@runtime_checkable
+class Owes(Protocol):
+    """A network whose own pages owe posts: it is told before it runs how to say that there is something to deliver."""
+
+    def owe_by(self, touched: Callable[[], None]) -> None: ...

@@ -25,6 +25,7 @@ Action = Literal[
     "digest",
     "partners",
     "groups",  # which groups are ours
+    "people",  # who has a personal link to a page of ours
     "link",  # two records are one person
     "roles",  # who has which role
 ]
@@ -44,6 +45,7 @@ TABLE: Mapping[Action, frozenset[Role]] = {
     "digest": BOTH,
     "partners": BOTH,
     "groups": FIRST,
+    "people": FIRST,
     "link": FIRST,
     "roles": FIRST,
 }

@@ -108,6 +108,7 @@ LONG = (
     "web/test_desk_browser.py",
     "web/test_details_browser.py",
     "web/test_door.py",
+    "web/test_people_browser.py",
     "web/test_story.py",
 )
 """Proofs that take as long as all else together: `pytest --long` runs these, `pytest` the rest; a file that is named on

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NoReturn
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
@@ -91,18 +93,18 @@ class Entry:
         visitor = await self._recognised(request)
         if not self._door.asks(request, visitor.person.id):
             security.info("somebody asks for too much at once")
-            raise web.HTTPTooManyRequests(text=self._note(request, "many"), content_type="text/html")
+            raise web.HTTPTooManyRequests(text=self.note(request, "many"), content_type="text/html")
         return visitor
 
     async def _recognised(self, request: web.Request) -> Visitor:
         if self._settings.playing:
             return await self._player(request)
         token = request.cookies.get(self._cookie, "")
-        found = await self._database.read(lambda session: store.session_by_cookie(session, digest(token), self._since))
+        found = await self._database.read(lambda session: store.session_by_cookie(session, digest(token), self.since))
         if not token or found is None:
             if token:
                 security.info("a session that is none, or none any more, was refused")
-            raise web.HTTPUnauthorized(text=self._note(request, "outside"), content_type="text/html")
+            raise web.HTTPUnauthorized(text=self.note(request, "outside"), content_type="text/html")
         begun, person = found
         if request.method == "POST" and begun.began_at < self._house.clock.now() - RENEWED:  # looking changes nothing
             await self._database.write(
@@ -130,11 +132,12 @@ class Entry:
         id = request.match_info["person"]
         person = await self._database.read(lambda session: session.get(WebPerson, id))
         if person is None or person.gone or person.link is not None:  # somebody real is nobody's to play
-            raise web.HTTPNotFound(text=self._note(request, "nobody"), content_type="text/html")
+            raise web.HTTPNotFound(text=self.note(request, "nobody"), content_type="text/html")
         return Visitor(person, f"/as/{person.id}", sign(self._secret, f"form {person.id}"))
 
     @property
-    def _since(self) -> datetime:
+    def since(self) -> datetime:
+        """Sessions that were begun or renewed later than this are good."""
         return self._house.clock.now() - REMEMBERED
 
     async def form(self, request: web.Request, csrf: str) -> dict[str, str]:
@@ -159,11 +162,11 @@ class Entry:
             async with asyncio.timeout(seconds):
                 posted = await request.post()
         except TimeoutError:
-            raise web.HTTPRequestTimeout(text=self._note(request, "slow"), content_type="text/html") from None
+            raise web.HTTPRequestTimeout(text=self.note(request, "slow"), content_type="text/html") from None
         fields = {name: value for name, value in posted.items() if isinstance(value, str)}
         if not same(fields.get("csrf", ""), csrf):
             security.info("a form that is not of our own page was refused")
-            raise web.HTTPForbidden(text=self._note(request, "stale"), content_type="text/html")
+            raise web.HTTPForbidden(text=self.note(request, "stale"), content_type="text/html")
         picture = posted.get("picture")
         if not isinstance(picture, web.FileField):
             return fields, b""
@@ -175,8 +178,11 @@ class Entry:
         if self._settings.playing:
             person = session.get(WebPerson, visitor.person.id)
             return person is not None and not person.gone
-        cookie = digest(request.cookies.get(self._cookie, ""))
-        return store.session_by_cookie(session, cookie, self._since) is not None
+        return store.session_by_cookie(session, self.session_of(request), self.since) is not None
+
+    def session_of(self, request: web.Request) -> str:
+        """The session of who asks, as it is kept."""
+        return digest(request.cookies.get(self._cookie, ""))
 
     @property
     def kindly(self) -> Middleware:
@@ -192,19 +198,20 @@ class Entry:
             except ConnectionError:
                 raise
             except HeldUpError:
-                return web.Response(status=503, text=self._note(request, "busy"), content_type="text/html")
+                return web.Response(status=503, text=self.note(request, "busy"), content_type="text/html")
             except Exception as trouble:  # noqa: BLE001 - the person must not see it, and the log must not tell of them
                 log.error("request failed", extra={"why": type(trouble).__name__})  # noqa: TRY400 - its text has data
-                return web.Response(status=503, text=self._note(request, "trouble"), content_type="text/html")
+                return web.Response(status=503, text=self.note(request, "trouble"), content_type="text/html")
             self._keep(request, response)
             return response
 
         return answer
 
-    def _note(self, request: web.Request, key: str) -> str:
-        return self._screen.page("note.html", self._asked(request), note=key)
+    def note(self, request: web.Request, key: str) -> str:
+        """A page that says one sentence."""
+        return self._screen.page("note.html", self.asked(request), note=key)
 
-    def _asked(self, request: web.Request) -> str:
+    def asked(self, request: web.Request) -> str:
         """The language of the door: what the browser asks for, where we speak it; else that of the community."""
         return preferred(request.headers.get("Accept-Language", "")) or self._settings.lang
 
@@ -240,7 +247,7 @@ class Entry:
         """The page that asks who one is."""
         people = await self._database.read(store.players)
         csrf = sign(self._secret, "newcomer")
-        page = self._screen.page("who.html", self._asked(request), people=people, csrf=csrf, room=len(people) < CROWD)
+        page = self._screen.page("who.html", self.asked(request), people=people, csrf=csrf, room=len(people) < CROWD)
         return web.Response(text=page, content_type="text/html")
 
     async def newcomer(self, request: web.Request) -> web.Response:
@@ -263,16 +270,20 @@ class Entry:
         person = await self._database.read(lambda session: store.person_by_link(session, digest(token)))
         if person is None:
             security.info("a personal link that is none was tried")
-            if not await self._guesses.slowed():
-                raise web.HTTPTooManyRequests(text=self._note(request, "link"), content_type="text/html")
-            raise web.HTTPNotFound(text=self._note(request, "link"), content_type="text/html")
+            await self.no_link(request)
         return token, person
+
+    async def no_link(self, request: web.Request) -> NoReturn:
+        """Refuse what opens nothing. Whoever guesses waits for it."""
+        if not await self._guesses.slowed():
+            raise web.HTTPTooManyRequests(text=self.note(request, "link"), content_type="text/html")
+        raise web.HTTPNotFound(text=self.note(request, "link"), content_type="text/html")
 
     async def knock(self, request: web.Request) -> web.Response:
         """Ask whoever opens a personal link whether to enter. Looking changes nothing: messengers look at links too."""
         token, person = await self._holder(request)
         page = self._screen.page(
-            "enter.html", person.lang or self._asked(request), person=person, csrf=sign(self._secret, f"enter {token}")
+            "enter.html", person.lang or self.asked(request), person=person, csrf=sign(self._secret, f"enter {token}")
         )
         return web.Response(text=page, content_type="text/html")
 
@@ -280,24 +291,33 @@ class Entry:
         """Begin a session for the holder of a personal link."""
         token, person = await self._holder(request)
         await self.form(request, sign(self._secret, f"enter {token}"))
+        security.info("somebody came in by a personal link")
+        raise await self.let_in(person.id)
+
+    async def let_in(self, id: str, also: Callable[[Session], None] | None = None) -> web.HTTPSeeOther:
+        """Begin a session for this person, and do `also` in the same transaction; return what leads them in."""
         cookie = secrets.token_urlsafe(32)
 
-        def work(session: Session) -> None:
-            store.forget_sessions(session, self._since)
-            session.add(WebSession(cookie=digest(cookie), person=person.id, began_at=self._house.clock.now()))
-            self._arrive(session, session.get_one(WebPerson, person.id))
+        def work(session: Session) -> bool:
+            store.forget_sessions(session, self.since)
+            session.add(WebSession(cookie=digest(cookie), person=id, began_at=self._house.clock.now()))
+            person = session.get_one(WebPerson, id)
+            new = not person.arrived
+            self._arrive(session, person)
+            if also is not None:
+                also(session)
+            return new
 
-        await self._letterbox.drop(work)
-        security.info("somebody came in by a personal link")
-        response = web.HTTPSeeOther("/")
+        new = await self._letterbox.drop(work)
+        response = web.HTTPSeeOther("/?note=welcome" if new else "/")
         self._give(response, cookie)
-        raise response
+        return response
 
     async def leave(self, request: web.Request) -> web.Response:
         """End this browser's session."""
         visitor = await self.visitor(request)
         await self.form(request, visitor.csrf)
-        cookie = digest(request.cookies[self._cookie])
+        cookie = self.session_of(request)
         await self._database.write(lambda session: store.end_session(session, cookie))
         security.info("somebody ended their session")
         response = web.HTTPSeeOther("/")

@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from adapters.web import store
 from adapters.web.ids import private_chat
+from adapters.web.knocks import WebKnock
 from adapters.web.store import WebEvent, WebMessage, WebPerson, WebRead
 from core.confided import Confided
 
@@ -27,5 +28,8 @@ def forget_person(session: Session, id: str) -> None:
     for message in session.exec(select(WebMessage).where(theirs)):
         store.change(session, message, text=[], actions=[], picture="", removed=True, pinned_at=None)
         session.flush()
+    for knock in session.exec(select(WebKnock).where(WebKnock.person == id)):
+        session.delete(knock)
     person.name, person.lang, person.link, person.coordinator, person.gone = "", None, None, False, True
+    person.building, person.linked_at = "", None
     session.add(person)

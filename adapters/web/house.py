@@ -32,3 +32,5 @@ class House:
     secret: str
     push: Push | None
     cards: Cards
+    touched: Callable[[], None] = lambda: None
+    """Says that something was owed to somebody's screen."""

@@ -8,6 +8,8 @@ NETWORK = "web"
 GROUP = "group"
 """The id of the group that is there when none is named."""
 PRIVATE = "private-"
+PERSON = 6
+"""Bytes of the id of somebody who has a personal link."""
 
 
 def private_chat(person: str) -> Chat:
@@ -18,6 +20,11 @@ def private_chat(person: str) -> Chat:
 def owner(chat: str) -> str | None:
     """Whose private chat this id names; None for a group."""
     return chat.removeprefix(PRIVATE) if chat.startswith(PRIVATE) else None
+
+
+def number_of(person: str) -> int:
+    """The person's id as the log keeps it; 0 for one of the demo, whose ids are words."""
+    return int(person, 16) if len(person) == PERSON * 2 and not set(person) - set("0123456789abcdef") else 0
 
 
 def number(words: str, otherwise: int = 0, most: int = 2**62) -> int:

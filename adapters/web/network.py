@@ -20,6 +20,7 @@ from adapters.web.cards import Cards
 from adapters.web.desk_pages import DeskPages
 from adapters.web.details import Details
 from adapters.web.door import Door, Patience
+from adapters.web.doorstep import Doorstep
 from adapters.web.entry import Entry
 from adapters.web.guard import SAFE, dress, guard, lighter
 from adapters.web.house import House, Push
@@ -28,6 +29,7 @@ from adapters.web.letterbox import Clock, Letterbox
 from adapters.web.live import Live
 from adapters.web.other_pages import OtherPages
 from adapters.web.pages import Pages
+from adapters.web.people_pages import PeoplePages
 from adapters.web.settings import WebSettings
 from adapters.web.show import Screen
 from adapters.web.store import WebMessage, WebPerson
@@ -72,6 +74,7 @@ class WebNetwork:
         self._patience = patience
         self._port = settings.port
         self._disclose: Disclose | None = None
+        self._touched: Callable[[], None] = lambda: None
         self._live = Live(database)
         self._cards = Cards(settings)
         self._letterbox = Letterbox(settings, database, clock, self._live)
@@ -107,6 +110,10 @@ class WebNetwork:
     def know(self, heres: Heres) -> None:
         """Whose community this is: from here on the page has views of its own of what is on."""
         self._cards.heres = heres
+
+    def owe_by(self, touched: Callable[[], None]) -> None:
+        """See `Owes.owe_by`."""
+        self._touched = touched
 
     @property
     def url(self) -> str:
@@ -160,6 +167,7 @@ class WebNetwork:
             secret=secret,
             push=self._push,
             cards=self._cards,
+            touched=self._touched,
         )
         entry = Entry(house)
         pages, others, desk = Pages(house, entry), OtherPages(house, entry), DeskPages(house, entry)
@@ -167,8 +175,10 @@ class WebNetwork:
             await entry.settle()
         around = [door.counting, guard(self._origins), lighter, entry.kindly]
         app = web.Application(client_max_size=LARGEST, middlewares=around)
-        routes = [*entry.routes(), *pages.routes(), *others.routes(), *desk.routes()]
-        app.add_routes([*routes, web.static("/static", STATIC)])
+        doorstep, neighbours = Doorstep(house, entry), PeoplePages(house, entry)
+        for part in (entry, pages, others, desk, doorstep, neighbours):
+            app.add_routes(part.routes())
+        app.add_routes([web.static("/static", STATIC)])
         if self._disclose is not None and self._settings.public_url:
             app.add_routes(Details(house.screen, self._disclose, self._patience).routes())
         app[SAFE] = self._settings.public_url.startswith("https://")

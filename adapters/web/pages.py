@@ -21,6 +21,7 @@ from adapters.web.house import House
 from adapters.web.ids import number, owner, private_chat
 from adapters.web.letterbox import HeldUpError
 from adapters.web.live import Told, Window
+from adapters.web.people_pages import waits
 from adapters.web.show import SHOWN, SHOWN_MOST, Panel, View
 from adapters.web.store import WebEvent, WebMessage, WebPerson
 from adapters.web.wording import LANGS, text
@@ -29,11 +30,14 @@ from core.messages import Answer
 
 LONGEST = 4000
 """Characters of one thing said. A chain of names of a whole estate has about 2,000."""
-NOTES = frozenset({"empty", "long", "not_last", "gone", "late", "no_picture"})
+WELCOME = "welcome"
+NOTES = frozenset({"empty", "long", "not_last", "gone", "late", "no_picture", WELCOME})
 """What a page itself may say about something sent, by the key of its words."""
 UNSENT = frozenset({"empty", "long", "not_last", "no_picture"})
 """The notes after which the words shall stay in the box."""
 SILENCE = Answer()
+Looked = tuple[int, list[Panel], list[Card] | None, int | None, WebEvent | None, int | None]
+"""What a page shows: the last change, the chats, what is on, the errands of a desk, what was answered, who knocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class Pages:
     """Handlers for one visitor's requests. Each begins by finding out who asks; what others may see is not found."""
 
     def __init__(self, house: House, entry: Entry) -> None:
+        self._house = house
         self._settings = house.settings
         self._database = house.database
         self._clock = house.clock
@@ -101,7 +106,9 @@ class Pages:
         view, at = self._view(request, visitor, current), number(request.query.get("at", ""))
         event = number(request.query.get("answer", ""))
 
-        def work(session: Session) -> tuple[int, list[Panel], list[Card] | None, int | None, WebEvent | None]:
+        def work(
+            session: Session,
+        ) -> tuple[int, list[Panel], list[Card] | None, int | None, WebEvent | None, int | None]:
             placed = replace(view, before=store.page_of(session, current, at, SHOWN)) if at else view
             panels = self._screen.panels(session, placed)
             cards = None
@@ -109,10 +116,10 @@ class Pages:
                 cards = self._cards.of(session, person, self._screen.lang(person), now)
             answered = session.get(WebEvent, event) if event else None
             desk = waiting(session, self._cards.heres, person, now)
-            return store.last_change(session), panels, cards, desk, answered
+            return store.last_change(session), panels, cards, desk, answered, waits(self._house, session, person)
 
         async with self._door.turn(person.id):
-            change, panels, cards, desk, answered = await self._database.read(work)
+            change, panels, cards, desk, answered, knocking = await self._database.read(work)
         if looks:
             panels = [replace(panel, current=False) for panel in panels]
         page = self._screen.page(
@@ -122,6 +129,7 @@ class Pages:
             panels=panels,
             cards=cards,
             desk=desk,
+            knocking=knocking,
             view="now" if looks else "",
             chat=current,
             base=visitor.base,
@@ -155,7 +163,7 @@ class Pages:
         """What to say first on a page: what the bot answered to the event its address names, or a note of our own."""
         if answered is not None and answered.person == visitor.person.id:
             return Answer(toast=answered.toast, alert=answered.alert)
-        return Answer(toast=self._say(visitor, f"note.{note}"), alert=True) if note in NOTES else Answer()
+        return Answer(toast=self._say(visitor, f"note.{note}"), alert=note != WELCOME) if note in NOTES else Answer()
 
     async def live(self, request: web.Request) -> web.StreamResponse:
         """The stream that keeps one window up to date."""

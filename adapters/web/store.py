@@ -34,6 +34,8 @@ class WebPerson(SQLModel, table=True):
     added_at: datetime = columns.moment()
     arrived: bool = False  # the bot has been told, or will be, that they live here
     gone: bool = False  # and that they no longer do
+    building: str = columns.added("")  # where they live, as a coordinator or they themselves wrote it
+    linked_at: datetime | None = columns.moment()  # when their link was made; before it was kept: None
 
 
 class WebSession(SQLModel, table=True):

@@ -31,6 +31,7 @@ from tests.bot.logged import logged
 from tests.bot.test_pairing import new, wrong
 from tests.bot.test_pairing import say as privately
 from tests.street import GROUP, YANG
+from tests.web.estate import answer, come, estate, flood, group_link, knocked
 from tests.web.house import FREE, START, Bot, Browser, HandClock, new_database, serving
 
 ROOT = Path(__file__).parents[2]
@@ -60,6 +61,12 @@ ON_THE_PAGE = {
     "a form that is not of our own page was refused",
     "a request under a name that is not ours was refused",
     "somebody asks for too much at once",
+}
+AT_THE_DOOR = {
+    "a group's link that is none was tried",
+    "more ask to be let in than can be asked about",
+    "somebody asks to be let in",
+    "somebody came in who was known",
 }
 AT_THE_MACHINE = {
     "a personal link was made": ("invite", "李阿姨"),
@@ -94,7 +101,8 @@ def test_every_security_event_is_listed_here() -> None:
             if isinstance(of, ast.Attribute) and isinstance(of.value, ast.Name) and of.value.id in names:
                 assert isinstance(call.args[0], ast.Constant), f"{file}:{call.lineno}: a fixed sentence"
                 found.add(call.args[0].value)
-    assert found == IN_CHATS | ON_THE_PAGE | set(AT_THE_MACHINE) | {DISMISSED} | set(ON_THEIR_NETWORK)
+    at_hand = IN_CHATS | ON_THE_PAGE | AT_THE_DOOR | set(AT_THE_MACHINE)
+    assert found == at_hand | {DISMISSED} | set(ON_THEIR_NETWORK)
     assert all(event in (ROOT / test).read_text("utf-8") for event, test in ON_THEIR_NETWORK.items())
 
 
@@ -196,3 +204,18 @@ async def test_what_is_tried_on_the_page_is_logged_without_names(page: tuple[Web
             jar.update_cookies({"stool": "canary"}, response_url=URL(network.url))
             assert (await browser.look()).status == 401
         assert events(stream) == ON_THE_PAGE
+
+
+async def test_what_is_tried_at_the_door_is_logged_without_names(tmp_path: Path) -> None:
+    async with estate(tmp_path) as (here, yang):
+        with logged("info") as stream:
+            link = await group_link(here, yang)
+            assert (await (await here.browser()).look("/join/canary")).status == 404
+            li, _ = await knocked(here, link, "李阿姨")
+            await answer(yang, do="yes")
+            await come(li)
+            assert (await li.look("/people")).status == 403
+            await flood(here)
+            await knocked(here, link, "陈伯")
+        made, refused = "a personal link was made", "what somebody may not do was refused"
+        assert events(stream) == AT_THE_DOOR | {made, refused}

@@ -53,8 +53,8 @@ TRIES: dict[Action, Try] = {
     "link": Try("合并 陈伯 李阿姨", "合成一个人"),
     "roles": Try("陈伯当副手", "让陈伯当副手"),
 }
-OTHERWISE: frozenset[Action] = frozenset({"arrange", "reports", "groups"})
-"""Tried in tests of their own below: by kind, by who is told, by who is asked."""
+OTHERWISE: frozenset[Action] = frozenset({"arrange", "reports", "groups", "people"})
+"""Tried in tests of their own: by kind, by who is told, by who is asked, on the page (tests/web/test_people.py)."""
 
 
 async def with_roles(here: Street) -> None:
@@ -135,7 +135,7 @@ async def test_groups_are_for_coordinators_and_a_work_asks_the_same_table(tmp_pa
 
             assert table(lambda work: [work.may(a) for a in ACTIONS]) == [may(role, a) for a in ACTIONS]
             assert [Reader(by.member, role=role).may(a) for a in ACTIONS] == [may(role, a) for a in ACTIONS]
-        assert TABLE["groups"] == {"coordinator"}
+        assert TABLE["groups"] == TABLE["people"] == {"coordinator"}
 
 
 async def test_a_role_ends_with_a_word_is_in_the_log_and_takes_everything_with_it(tmp_path: Path) -> None:

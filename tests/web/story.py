@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from adapters.web.network import WebNetwork
+from adapters.web.settings import WebSettings
 from bot.app import App
 from bot.clock import WallClock
 from core.db import Database
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
 
 
 @contextlib.asynccontextmanager
-async def village(path: Path) -> AsyncIterator[WebNetwork]:
+async def village(path: Path, settings: WebSettings = FREE) -> AsyncIterator[WebNetwork]:
     """The whole bot on a fresh database, on a Monday at 09:00, with the page as its only network."""
     clock = WallClock()
     clock.ahead = START - datetime.now(UTC)
     database = Database(f"sqlite:///{path}", KEYS)
-    network = WebNetwork(FREE, database, clock, clock.push)
+    network = WebNetwork(settings, database, clock, clock.push if settings.playing else None)
     living = App(database, [network], clock)
     await living.prepare()
     task = asyncio.create_task(living.run())

@@ -217,7 +217,7 @@ async def test_a_link_made_anew_is_the_only_one_and_whoever_came_in_by_the_old_o
     old = await invite(database, "李阿姨", START)
     li = await enter(strict.url, session, old)
     await li.say("group", "+1")
-    new = await again(database, "李阿姨")
+    new = await again(database, "李阿姨", START)
     assert (await li.look()).status == 401
     assert (await li.look(old)).status == 404
     li = await enter(strict.url, session, new)
@@ -228,14 +228,18 @@ async def test_a_link_made_anew_is_the_only_one_and_whoever_came_in_by_the_old_o
 async def test_two_of_one_name_are_told_apart_by_their_ids(database: Database) -> None:
     for _ in range(2):
         await invite(database, "王阿姨", START)
-    for deed in (again(database, "王阿姨"), dismiss(REAL, database, "王阿姨", START), again(database, "赵叔")):
+    for deed in (
+        again(database, "王阿姨", START),
+        dismiss(REAL, database, "王阿姨", START),
+        again(database, "赵叔", START),
+    ):
         with pytest.raises(NotOneError) as raised:
             await deed
         assert [person.name for person in raised.value.people] in (["王阿姨"] * 2, [])
     one, other = await invited(database)
     assert await dismiss(REAL, database, one.id, START) == "王阿姨"
     assert [person.id for person in await invited(database)] == [other.id]
-    await again(database, "王阿姨")
+    await again(database, "王阿姨", START)
 
 
 async def test_nobody_is_told_of_who_never_came(database: Database) -> None:
