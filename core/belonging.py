@@ -34,10 +34,15 @@ from core.words.clean import tidy_name
 
 
 def group_of(session: Session, here: Here, event: Event, now: datetime) -> KnownChat:
-    """The row of the group of an event, made when the bot is first heard of there. Whether it is ours, `bound` says."""
+    """The row of the group of an event, made when the bot is first heard of there. Whether it is ours, `bound` says.
+
+    Of one that has another address by now it is that one's.
+    """
     chat = event.chat
     person: Person | None = getattr(event, "person", None)
     row = looked_up(session, here.id, chat, person.id if person is not None else "")
+    if row is None and (moved := members.moved_here(session, here.id, chat)) is not None:
+        return moved
     stays_out = row is not None and row.closed and bool(row.bound) and isinstance(event, Expelled)
     if not stays_out and (row is None or row.closed or row.private or (chat.name and chat.name != row.name)):
         if row is not None and row.closed and row.bound:
@@ -94,16 +99,17 @@ def outside(session: Session, here: Here, event: Event, chat: KnownChat, now: da
         case Hears(hears=hears):
             cut_off.hears(session, here, chat, now, hears=hears)
         case Moved(to=to):
-            move(session, chat, to, now)
+            move(session, here, chat, to, now)
         case Pressed():
             return Answer(toast=text(chat.lang or here.community.lang, "private.stranger"), alert=True)
     return Answer()
 
 
-def move(session: Session, chat: KnownChat, to: Chat, now: datetime) -> None:
+def move(session: Session, here: Here, chat: KnownChat, to: Chat, now: datetime) -> None:
     """A group has a new id. What stood in the old one cannot be edited from here: open rosters are put up anew."""
+    if chat.address != to.id:
+        posts.put_anew(session, here.posts, chat, now)
     newcomer = members.move_chat(session, chat, to)
-    posts.put_anew(session, chat.community_id, chat.id, now)
     groups.moved(session, chat, newcomer, now)
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from core.here import Here
 from core.known import coordinates
-from core.members import IN_OURS, Appointment, KnownChat, Paired, Presence
+from core.members import IN_OURS, Appointment, KnownChat, Paired, Presence, moved_here
 from core.messages import Chat, Entered, Event, Person
 from core.plain import among
 
@@ -118,7 +118,8 @@ class Heres:
     def rows(self, session: Session, chat: Chat) -> Sequence[KnownChat]:
         """What the communities know of a group, the newest first: of one that was asked about, several may know."""
         where = {"network": chat.network, "address": chat.id, "communities": self.ids}
-        return session.exec(GROUP, params=where).all()
+        found = session.exec(GROUP, params=where).all()
+        return found or [row for id in self.ids if (row := moved_here(session, id, chat)) is not None]
 
 
 @runtime_checkable

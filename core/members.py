@@ -106,6 +106,7 @@ class KnownChat(SQLModel, table=True):
     deaf: bool = columns.added(False)  # the bot hears commands there, answers to it and its name, and nothing else
     mute: bool = columns.added(False)  # the bot may not write there
     keeps: bool = columns.added(False)  # of a closed group: who was in it counts for a while as if they still were
+    before: str = columns.added("")  # the address that it had, where the network gave it another
 
 
 class Presence(SQLModel, table=True):
@@ -167,6 +168,18 @@ def chat_row(session: Session, community_id: int, chat: Chat) -> KnownChat | Non
     return CHAT.first(session, community=community_id, network=chat.network, address=chat.id)
 
 
+def moved_here(session: Session, community_id: int, chat: Chat) -> KnownChat | None:
+    """The row of a group that had this address before it moved, where nobody is known under it any more."""
+    return session.exec(
+        select(KnownChat).where(
+            KnownChat.community_id == community_id,
+            KnownChat.account == "",
+            KnownChat.network == chat.network,
+            KnownChat.before == chat.id,
+        )
+    ).first()
+
+
 def know_chat(
     session: Session, community: Community, chat: Chat, now: datetime, account: str = "", there: KnownChat | None = None
 ) -> KnownChat:
@@ -204,7 +217,8 @@ def move_chat(session: Session, row: KnownChat, to: Chat) -> KnownChat | None:
         session.flush()
     else:
         newcomer = None
-    row.address = to.id
+    if row.address != to.id:
+        row.before, row.address = row.address, to.id
     row.closed = False
     session.add(row)
     return newcomer

@@ -25,7 +25,8 @@ def keep(
     session: Session, here: Here, network: Network, person: Person, chat: Chat, standing: Standing, now: datetime
 ) -> None:
     """Let what was found out of somebody in a group be so. Nothing is written where it was so before."""
-    row = members.chat_row(session, here.id, chat) or members.know_chat(session, here.community, chat, now)
+    row = members.chat_row(session, here.id, chat) or members.moved_here(session, here.id, chat)
+    row = row or members.know_chat(session, here.community, chat, now)
     session.flush()
     known = session.get(Presence, (here.id, row.id, person.id))
     if standing.administrator or (standing.present and (known is None or known.left)):

@@ -111,6 +111,10 @@ def in_group(
     if not (chat.bound or taken(session, here, network, event, chat, now)):
         came.answer = outside(session, here, event, chat, now)
         return
+    if chat.address != event.chat.id:  # it has another id by now: what is pressed there is all that still happens
+        if not isinstance(event, Pressed):
+            return
+        event, patient = replace(event, message=posts.elsewhere(event.chat.id, event.message)), False
     if patient and too_soon(session, network.bot, chat, event):
         raise TooSoonError
     if chat.deaf and isinstance(event, Said) and plainly(event):
@@ -139,7 +143,7 @@ def in_group(
             if speaks is not None:
                 cut_off.speaks(session, here, chat, now, speaks=speaks)
         case Moved(to=to):
-            move(session, chat, to, now)
+            move(session, here, chat, to, now)
         case Garbled(person=person):
             ask_again(session, chat, person, now)
 

@@ -5,7 +5,17 @@ a kind of post says of itself, and `kinds/` are all of them: those stand above t
 """
 
 from core.posts.body import Asked, Body, Change, Say, Undoable
-from core.posts.find import copied, following, lately_owed, newest, newest_besides, standing, standing_in, under_way
+from core.posts.find import (
+    copied,
+    elsewhere,
+    following,
+    lately_owed,
+    newest,
+    newest_besides,
+    standing,
+    standing_in,
+    under_way,
+)
 from core.posts.kind import Pictured, PostKind, Press, Typed
 from core.posts.owe import (
     SAME,
@@ -60,6 +70,7 @@ __all__ = [
     "Undoable",
     "after_restore",
     "copied",
+    "elsewhere",
     "end",
     "ever_offered",
     "following",

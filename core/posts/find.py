@@ -99,6 +99,11 @@ COPIED = Beside(
 )
 
 
+def elsewhere(address: str, message: str) -> str:
+    """By what a message is known that stands where its chat was before it moved: messages have other names now."""
+    return f"{address}/{message}"
+
+
 def copied(session: Session, community_id: int, chat_id: int, message: str) -> Post | None:
     """The post that a message on a screen is, or was, a copy of."""
     found = COPIED.first(session, community=community_id, chat=chat_id, message=message)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal, NamedTuple, TypeAlias
+
+from sqlmodel import Session
 
 from core.drawing.values import Sheet
 from core.messages import Message, Span
@@ -68,6 +71,8 @@ class PostKind:
     anywhere: bool = False  # goes to a group that is not the community's as well; no other post does
     clears: bool = False  # is not shown: a message that somebody asked to be rid of is taken away, `clear` of its body
     leaves: bool = False  # is not shown: the bot leaves the group that it is for
+    stays: Callable[[Session, Post, datetime], bool] | None = None
+    """Of rosters of no one activity: whether people still look at it. None: as long as it stands."""
     follows: Literal["never", "offering", "always"] = "never"
     """Whether a change of its activity touches it: while something can be pressed there, or as long as it is shown."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,8 +11,11 @@ from sqlmodel import Session, col, select
 
 from core.activities import Occurrence
 from core.ids import new_id
+from core.members import KnownChat
 from core.posts.body import Body
-from core.posts.row import ENDED, OPEN, ROSTER, SETTLED, Post
+from core.posts.find import elsewhere
+from core.posts.kind import PostKind
+from core.posts.row import ENDED, OPEN, ROSTER, SETTLED, Copy, Post
 from core.way import New, Rows, Statement, Written
 
 SAME = Rows(
@@ -141,23 +144,33 @@ def end(session: Session, post: Post) -> None:
     session.add(post)
 
 
-def put_anew(session: Session, community_id: int, chat_id: int, now: datetime) -> None:
-    """The copies in this chat are out of reach: rosters of what is still to come are wanted in it anew."""
-    for post in session.exec(
-        select(Post).where(
-            Post.community_id == community_id,
-            Post.chat_id == chat_id,
-            Post.urgency == ROSTER,
-            Post.state != ENDED,
-            col(Post.message).is_not(None),
-        )
-    ).all():
-        occurrence = session.get(Occurrence, (community_id, post.occurrence_id))
-        if occurrence is None or occurrence.starts_at is None or occurrence.ends() <= now:
+def put_anew(session: Session, kinds: Mapping[str, PostKind], chat: KnownChat, now: datetime) -> None:
+    """A chat is about to have another id, and messages there other names: the copies in it are out of reach. What is
+    still looked at or pressed is wanted there anew, and nothing more comes of the rest: an edit could meet another
+    message that has the same number.
+    """
+    here = (Post.community_id == chat.community_id, Post.chat_id == chat.id, col(Post.message).is_not(None))
+    for post in session.exec(select(Post).where(*here, Post.state != ENDED)).all():
+        if not looked_at(session, kinds.get(post.kind), post, now):
+            end(session, post)
             continue
         post.life += 1
         post.message, post.sending, post.sending_since, post.looks = None, None, None, ""
+        post.body = {name: value for name, value in post.body.items() if name != "replies_to"}
         touch(session, [post], now)
+    session.flush()
+    copies = update(Copy).where(col(Copy.community_id) == chat.community_id, col(Copy.chat_id) == chat.id)
+    session.exec(copies.values(message=elsewhere(chat.address, "") + col(Copy.message)))
+
+
+def looked_at(session: Session, kind: PostKind | None, post: Post, now: datetime) -> bool:
+    """Whether people still look at a message, or press what it offers."""
+    if post.urgency != ROSTER:
+        return bool(post.actions)
+    occurrence = session.get(Occurrence, (post.community_id, post.occurrence_id))
+    if occurrence is not None:
+        return occurrence.starts_at is not None and occurrence.ends() > now
+    return kind is None or kind.stays is None or kind.stays(session, post, now)
 
 
 STILL_WORTH = timedelta(days=1)

@@ -96,6 +96,45 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_roster_and_its_claims
         await until(lambda: "2/2" in again.text.plain)
 
 
+async def test_nothing_of_a_group_that_became_a_supergroup_is_changed_where_its_numbers_mean_something_else(
+    world, server, url
+):
+    """A board, a line for somebody without a private chat, an old roster that is still on people's screens."""
+    lead, chen, li = world.person("杨老师"), world.person("陈伯", opened=False), world.person("李阿姨")
+    group = world.group("邻里", lead, chen, li, admins=(lead,), type="group", bot="administrator")
+    async with whole_bot(world, server, url):
+        world.say(li, group, "发现 3号楼门口的路灯坏了")
+        await until(lambda: any("路灯" in letter.text.plain for letter in group.shown() if letter.author is world.me))
+        roster = await posted(world, group, lead, [lead, li], places=3)
+        world.say(chen, group, "+1")
+        await until(lambda: any("单独提醒您" in letter.text.plain for letter in group.shown()))
+        line = next(letter for letter in group.shown() if "单独提醒您" in letter.text.plain)
+        new = world.upgrade(group)
+        await until(lambda: offering(new, "我来"))
+        again = offering(new, "我来")[-1]
+        await until(lambda: any("路灯" in letter.text.plain for letter in new.shown()))
+        world.tell("my_chat_member", left(world, group, lead))  # whatever comes of the old group is of no concern
+        while len(new.letters) < max(line.number, roster.number):
+            world.say(lead, new, "大家好")
+        world.say(lead, new, "今天真冷", reply_to=new.letters[roster.number])
+        pressed(world, li, roster, "我来")
+        await until(lambda: "2/3" in again.text.plain)
+        world.say(chen, new, "退出")
+        await until(lambda: "1/3" in again.text.plain)
+        world.say(li, new, "事1 好了")
+        await until(lambda: not world.updates)
+        assert len(offering(new, "我来")) == 1
+        assert sum("路灯" in letter.text.plain for letter in new.shown() if letter.author is world.me) == 1
+        assert [letter for letter in world.private(lead).shown() if "不在群" in letter.text.plain] == []
+        assert all(letter.versions[-1][:2] == letter.versions[0][:2] for letter in new.shown()), "each stays what it is"
+
+
+def left(world, group, by):
+    """What tells the bot that it is out of a group."""
+    was, out = world.member(group, world.me), {"status": "left", "user": world.me.json()}
+    return {"chat": group.json(), "from": by.json(), "date": 1, "old_chat_member": was, "new_chat_member": out}
+
+
 async def test_privacy_mode_is_told_to_the_operator_with_what_to_do(world, server, url, caplog):
     world.sees_all = False
     async with whole_bot(world, server, url):

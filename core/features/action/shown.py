@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from sqlmodel import Session
+
 from core import when
 from core.activities import CANCELLED, CLOSED, DISCARDED, DRAFT, Occurrence
 from core.deeds.group_line import one_line
@@ -9,7 +13,7 @@ from core.drafts import read_of
 from core.features.action import rows, talk
 from core.messages import Bold, Message, Span
 from core.posts.kind import Pictured, PostKind
-from core.posts.row import ROSTER
+from core.posts.row import ROSTER, Post
 from core.turn import Turn
 from core.views.details import headline, limit
 from core.views.drafts import may_post
@@ -60,6 +64,11 @@ def overview(view: View) -> Message | None:
     return Message(lines(title, (day_words(view, found),), *(part_line(view, o) for o in found), how))
 
 
+def ahead(session: Session, post: Post, now: datetime) -> bool:
+    """Whether the day is not over."""
+    return any(o.ends() > now for o in rows.parts(session, post.community_id, post.claim_id) if o.starts_at is not None)
+
+
 def drafted(view: View) -> Message | None:
     """The draft of all parts, to be posted with one press."""
     day = rows.the_day(view.lookup.session, view.lookup.here.id, view.post.claim_id)
@@ -101,7 +110,7 @@ CALLED = Pictured(
     which=soonest,
 )
 POSTS = (
-    PostKind(rows.OVERVIEW, render=overview, urgency=ROSTER, pins=True, pictured=CALLED),
+    PostKind(rows.OVERVIEW, render=overview, urgency=ROSTER, pins=True, pictured=CALLED, stays=ahead),
     PostKind(
         "action.draft",
         render=drafted,
