@@ -19,13 +19,14 @@ from bot.later import Later
 from bot.patience import LOOKS, LOOKS_AGAIN, Patience
 from bot.shares import Queue, Shares
 from bot.slate import Slate
-from bot.standing import standings
+from bot.standing import presence, standings
 from core import attempts
 from core.attempts import MOST
+from core.belonging import UnknownError
 from core.db import Database, locked, passing
 from core.heres import Heres
 from core.messages import Answer, Arranged, Event, Pressed
-from core.network import Network
+from core.network import Network, Stands
 from core.reading.ahead import Ahead, UnreadError
 from core.set_aside import set_aside, tell
 from core.standing import Found
@@ -113,25 +114,33 @@ class Inbox:
         """Taken in, as soon as what it answers is known."""
         event = await fetched(self._database, self._heres, network, event)
         found = await standings(self._database, self._heres, network, event)
+        try:
+            return await self._soon(network, event, found, anew=anew, asks=isinstance(network, Stands))
+        except UnknownError:
+            found = await presence(network, event)
+            return await self._soon(network, event, found, anew=anew, asks=False)
+
+    async def _soon(self, network: Network, event: Event, found: Found, *, anew: bool, asks: bool) -> Answer:
+        """As soon as what it answers is written down."""
         looks = LOOKS if self._patience.has(event, self._now()) else 0
         for _ in range(looks):
             try:
-                return await self._receive(network, event, found, patient=True, anew=anew)
+                return await self._receive(network, event, found, patient=True, asks=asks, anew=anew)
             except TooSoonError:
                 await asyncio.sleep(LOOKS_AGAIN)
         if looks:
             self._patience.waited_in_vain(event, self._now())
-        return await self._receive(network, event, found, patient=False, anew=anew)
+        return await self._receive(network, event, found, patient=False, asks=asks, anew=anew)
 
     async def _receive(
-        self, network: Network, event: Event, found: Found, *, patient: bool, anew: bool = False
+        self, network: Network, event: Event, found: Found, *, patient: bool, asks: bool, anew: bool = False
     ) -> Answer:
         now, key = self._now(), (network.bot, event.event)
         tried = anew or key in self._tried
 
         def work(session: Session) -> Answer:
             self._as_new(session, key, anew=anew)
-            answer = take_in(session, self._heres, network, event, now, found, patient=patient)
+            answer = take_in(session, self._heres, network, event, now, found, patient=patient, asks=asks)
             if tried:
                 attempts.taken_in(session, *key)
             return answer
@@ -144,8 +153,8 @@ class Inbox:
 
         try:
             answer = await self._database.on_writer(lambda: self._in_turn(network, event, work))
-        except (OSError, TooSoonError):
-            raise  # the disk, a message under way: not recorded, tried again
+        except (OSError, TooSoonError, UnknownError):
+            raise  # the disk, a message under way, somebody to be asked about: not recorded, tried again
         except Exception as error:
             if isinstance(error, OperationalError) and passing(error):
                 raise  # a lock, a full disk, a server that went away: the same

@@ -34,6 +34,13 @@ async def standings(database: Database, heres: Heres, network: Network, event: E
     return tuple(zip(groups, found, strict=True))
 
 
+async def presence(network: Network, event: Event) -> Found:
+    """Whether whoever presses in a group is in it: a public one is looked at, and pressed in, by whoever likes."""
+    if not isinstance(network, Stands) or not isinstance(event, Pressed):
+        return ()
+    return ((event.chat, await network.standing(event.person, event.chat, acting=False)),)
+
+
 def others(session: Session, heres: Heres, chat: Chat, person: Person) -> list[Chat]:
     """The groups on a chat's network that the bot is in, but for this one; of several communities those of the
     person's, and for a newcomer all, unless they are too many to ask.

@@ -10,8 +10,9 @@ from sqlmodel import Session
 from core import members, posts
 from core.deeds import cut_off, groups
 from core.here import Here
+from core.heres import Heres
 from core.known import coordinates, somebody_coordinates
-from core.members import SETTINGS, KnownChat
+from core.members import SETTINGS, KnownChat, Presence
 from core.messages import (
     Answer,
     Chat,
@@ -28,9 +29,14 @@ from core.messages import (
 )
 from core.network import Network
 from core.pairing import new_code
-from core.speaking import looked_up
+from core.speaking import looked_up, moved_here
+from core.standing import Found
 from core.words import text
 from core.words.clean import tidy_name
+
+
+class UnknownError(Exception):
+    """Somebody of whom nothing is known presses in a group of ours: their network may know whether they are in it."""
 
 
 def group_of(session: Session, here: Here, event: Event, now: datetime) -> KnownChat:
@@ -41,7 +47,7 @@ def group_of(session: Session, here: Here, event: Event, now: datetime) -> Known
     chat = event.chat
     person: Person | None = getattr(event, "person", None)
     row = looked_up(session, here.id, chat, person.id if person is not None else "")
-    if row is None and (moved := members.moved_here(session, here.id, chat)) is not None:
+    if row is None and (moved := moved_here(session, here.id, chat)) is not None:
         return moved
     stays_out = row is not None and row.closed and bool(row.bound) and isinstance(event, Expelled)
     if not stays_out and (row is None or row.closed or row.private or (chat.name and chat.name != row.name)):
@@ -74,6 +80,28 @@ def taken(session: Session, here: Here, network: Network, event: Event, chat: Kn
 
 def known(session: Session, here: Here, person: Person) -> bool:
     return coordinates(session, here.id, person, administrators=here.ranks)
+
+
+def outsider(
+    session: Session, heres: Heres, here: Here, chat: KnownChat, press: Pressed, found: Found, *, asks: bool
+) -> bool:
+    """Whether somebody presses who is in no group of ours, by what was found; raises `UnknownError` to have it looked
+    for.
+    """
+    if not nobody_known(session, heres, here, chat, press.person):
+        return False
+    if asks:
+        raise UnknownError
+    return any(there == press.chat and standing.present is False for there, standing in found)
+
+
+def nobody_known(session: Session, heres: Heres, here: Here, chat: KnownChat, person: Person) -> bool:
+    """Whether somebody was never seen in this group, nor in any other of ours. A public group is looked at, and its
+    buttons pressed, by whoever likes.
+    """
+    if not person.id or session.get(Presence, (here.id, chat.id, person.id)) is not None:
+        return False
+    return not heres.of_person(session, person)
 
 
 def outside(session: Session, here: Here, event: Event, chat: KnownChat, now: datetime) -> Answer:
@@ -109,6 +137,7 @@ def move(session: Session, here: Here, chat: KnownChat, to: Chat, now: datetime)
     """A group has a new id. What stood in the old one cannot be edited from here: open rosters are put up anew."""
     if chat.address != to.id:
         posts.put_anew(session, here.posts, chat, now)
+        chat.before = chat.address
     newcomer = members.move_chat(session, chat, to)
     groups.moved(session, chat, newcomer, now)
 

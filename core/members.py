@@ -168,18 +168,6 @@ def chat_row(session: Session, community_id: int, chat: Chat) -> KnownChat | Non
     return CHAT.first(session, community=community_id, network=chat.network, address=chat.id)
 
 
-def moved_here(session: Session, community_id: int, chat: Chat) -> KnownChat | None:
-    """The row of a group that had this address before it moved, where nobody is known under it any more."""
-    return session.exec(
-        select(KnownChat).where(
-            KnownChat.community_id == community_id,
-            KnownChat.account == "",
-            KnownChat.network == chat.network,
-            KnownChat.before == chat.id,
-        )
-    ).first()
-
-
 def know_chat(
     session: Session, community: Community, chat: Chat, now: datetime, account: str = "", there: KnownChat | None = None
 ) -> KnownChat:
@@ -217,8 +205,7 @@ def move_chat(session: Session, row: KnownChat, to: Chat) -> KnownChat | None:
         session.flush()
     else:
         newcomer = None
-    if row.address != to.id:
-        row.before, row.address = row.address, to.id
+    row.address = to.id
     row.closed = False
     session.add(row)
     return newcomer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import and_, bindparam, outerjoin
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from core.members import Account, KnownChat, Member, Presence
 from core.messages import Chat
@@ -47,3 +47,15 @@ def looked_up(session: Session, community_id: int, chat: Chat, person: str) -> K
     """The row of a chat, if it is known. The session has what is known of the person of this id there as well."""
     found = WHO.first(session, community=community_id, network=chat.network, address=chat.id, person=person)
     return None if found is None else found[0]
+
+
+def moved_here(session: Session, community_id: int, chat: Chat) -> KnownChat | None:
+    """The row of a group that had this address before it moved, where nobody is known under it any more."""
+    return session.exec(
+        select(KnownChat).where(
+            KnownChat.community_id == community_id,
+            KnownChat.account == "",
+            KnownChat.network == chat.network,
+            KnownChat.before == chat.id,
+        )
+    ).first()

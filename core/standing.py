@@ -14,6 +14,7 @@ from core.here import Here
 from core.members import KnownChat, Presence
 from core.messages import Chat, Person
 from core.network import Network, Standing
+from core.speaking import moved_here
 
 security = logging.getLogger("xiaobandeng.security")
 
@@ -25,7 +26,7 @@ def keep(
     session: Session, here: Here, network: Network, person: Person, chat: Chat, standing: Standing, now: datetime
 ) -> None:
     """Let what was found out of somebody in a group be so. Nothing is written where it was so before."""
-    row = members.chat_row(session, here.id, chat) or members.moved_here(session, here.id, chat)
+    row = members.chat_row(session, here.id, chat) or moved_here(session, here.id, chat)
     row = row or members.know_chat(session, here.community, chat, now)
     session.flush()
     known = session.get(Presence, (here.id, row.id, person.id))

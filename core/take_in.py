@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
@@ -10,7 +9,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from core import members, pairing, posts, seen
-from core.belonging import group_of, move, outside, taken
+from core.belonging import group_of, move, outside, outsider, taken
 from core.deeds import cut_off, groups, newcomers
 from core.deeds.arriving import hello, reached, say_once, unreachable
 from core.here import Here
@@ -39,7 +38,7 @@ from core.network import Network
 from core.speaking import looked_up
 from core.standing import Found, keep, rank, reads_no_more
 from core.talk import several
-from core.talk.arriving import ask_again, nameless
+from core.talk.arriving import ask_again, nameless, stranger
 from core.talk.at_desk import arrange
 from core.talk.corrections import edited
 from core.talk.cut_off import say_so
@@ -52,7 +51,6 @@ from core.words import text
 from core.work import Actor, Work
 
 Words = Said | Pressed | Edited
-security = logging.getLogger("xiaobandeng.security")
 
 
 class TooSoonError(Exception):
@@ -68,8 +66,10 @@ def take_in(
     found: Found = (),
     *,
     patient: bool = False,
+    asks: bool = False,
 ) -> Answer:
-    """The whole of one transaction. Raises `TooSoonError` if `patient`, where waiting a little tells more.
+    """The whole of one transaction. Raises `TooSoonError` if `patient`, where waiting a little tells more, and
+    `UnknownError` if whoever calls `asks` the network.
 
     `found`: where whoever does this was found to stand.
     """
@@ -83,7 +83,7 @@ def take_in(
     if event.chat.private:
         in_private(session, heres, network, event, now, came, patient=patient)
     else:
-        in_group(session, heres, network, event, now, came, patient=patient)
+        in_group(session, heres, network, event, now, came, found, patient=patient, asks=asks)
     note(session, network.bot, event, now, came)
     return came.answer
 
@@ -101,8 +101,9 @@ class Came:
 
 
 def in_group(
-    session: Session, heres: Heres, network: Network, event: Event, now: datetime, came: Came, *, patient: bool
-) -> None:
+    session: Session, heres: Heres, network: Network, event: Event, now: datetime, came: Came, found: Found,
+    *, patient: bool, asks: bool,
+) -> None:  # fmt: skip
     """Something happened in a group: it concerns the one community that the group is of, or that is asked about it."""
     here = heres.of_group(session, event)
     if heres.several and isinstance(event, Entered | Moved):
@@ -115,6 +116,9 @@ def in_group(
         if not isinstance(event, Pressed):
             return
         event, patient = replace(event, message=posts.elsewhere(event.chat.id, event.message)), False
+    if isinstance(event, Pressed) and outsider(session, heres, here, chat, event, found, asks=asks):
+        came.answer = stranger(session, here, event, now)
+        return
     if patient and too_soon(session, network.bot, chat, event):
         raise TooSoonError
     if chat.deaf and isinstance(event, Said) and plainly(event):
@@ -341,25 +345,6 @@ def arrive(
             members.present(session, chat, person.id)
             if blind:
                 newcomers.blind(Work(session, here, now), chat)
-
-
-def stranger(session: Session, here: Here, event: Event, now: datetime, *, awaited: bool = False) -> Answer:
-    """A kind no for somebody who does not belong here, private words only: in a foreign group the bot is silent."""
-    lang = here.lang
-    if isinstance(event, Blocked) and (row := members.chat_row(session, here.id, event.chat)) is not None:
-        row.closed = True
-        session.add(row)
-    if isinstance(event, Pressed | Said) and event.chat.private:
-        security.info("somebody who does not belong here was refused", extra={"network": event.chat.network})
-    if isinstance(event, Pressed | Arranged):
-        return Answer(toast=text(lang, "private.stranger"), alert=True)
-    if not isinstance(event, Said | Opened) or not event.chat.private:
-        return Answer()
-    chat = members.know_chat(session, here.community, event.chat, now, account=event.person.id)
-    # A kind no an hour, however often they knock.
-    more = ["pairing.awaited"] if awaited else []
-    say_once(session, chat, "private.stranger", f"stranger:{now:%Y%m%d%H}", now, more=more)
-    return Answer()
 
 
 def too_soon(session: Session, bot: str, chat: KnownChat, event: Event) -> bool:

@@ -1,4 +1,4 @@
-"""0064 on rows that the version before wrote: a group of then that moves goes on hearing what is pressed where it was."""
+"""0064 on rows that the version before wrote: a group of then that moves hears what is pressed where it was."""
 
 from __future__ import annotations
 

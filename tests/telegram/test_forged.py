@@ -34,3 +34,23 @@ async def test_no_forged_or_foreign_button_changes_anything(world, server, tmp_p
         assert roster.versions == [before]
         press = pressed(world, chen, roster, "我来")
         await until(lambda: press.answer is not None and "1/2" in roster.text.plain)
+
+
+async def test_who_looks_at_a_public_group_from_outside_presses_nothing_there(world, server, tmp_path):
+    """Whoever is in it, and was never heard of, may; so may a neighbour by another group of ours."""
+    lead, chen, li, far = (world.person(name) for name in ("杨老师", "陈伯", "李阿姨", "外人"))
+    group = world.group("邻里", lead, chen, admins=(lead,))
+    world.group("南区", li)
+    async with whole_bot(world, server, f"sqlite:///{tmp_path}/outside.db"):
+        roster = await posted(world, group, lead, [lead, li], places=3)
+        press = pressed(world, far, roster, "我来")
+        await until(lambda: press.answer is not None)
+        assert "请先加入小区群" in press.answer["text"]
+        pressed(world, chen, roster, "我来")
+        pressed(world, li, roster, "我来")
+        await until(lambda: "2/3" in roster.text.plain)
+        assert "外人" not in "".join(roster.versions)
+        world.enter(far, group)
+        await until(lambda: not world.updates)
+        pressed(world, far, roster, "我来")
+        await until(lambda: "3/3" in roster.text.plain)
