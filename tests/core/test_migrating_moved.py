@@ -1,4 +1,4 @@
-"""0064 on rows that the version before wrote: a group of then that moves hears what is pressed where it was."""
+"""0065 on rows that the version before wrote: a group of then that moves hears what is pressed where it was."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.core.test_migrating_parts import columns_of
 from tests.migrating import bring
 from tests.street import GROUP, street
 
-BEFORE = "0063"
+BEFORE = "0064"
 
 
 async def test_a_group_of_the_version_before_is_known_by_its_first_id_once_it_has_moved(tmp_path: Path) -> None:
