@@ -72,7 +72,8 @@ class Feature:
     `tables`: its rows, each with the community they are of. `on_rosters`, `on_reminders`: lines that it adds to a
     roster, and to a reminder of these claims. `known`: what it keeps about somebody, for themselves; `forgets`: it is
     gone. `pictures`: the files of the shelf that its rows of every community name. `claimed`: these claims were made on
-    an activity of its kind; `changed`: something changed of any activity.
+    an activity of its kind; `changed`: something changed of any activity. `cancels`: one
+    is to be called off, and it was asked how much of what it belongs to.
     """
 
     folder: Path
@@ -93,6 +94,7 @@ class Feature:
     known: Callable[[View, int], Lines] | None = None
     forgets: Callable[[Session, int, int], None] | None = None
     pictures: Callable[[Session], set[str]] | None = None
+    cancels: Callable[[Turn, Roster], bool] | None = None
 
     @property
     def name(self) -> str:

@@ -33,8 +33,13 @@ def may_change(work: Work, on: Roster) -> Refusal | None:
 
 
 @deed
-def change(work: Work, on: Roster, plan: Arrangement, moments: Moments, read: Read) -> Outcome | Refusal:
-    """Write another arrangement over a posted occurrence; slots that people have claimed are kept, whatever it says."""
+def change(
+    work: Work, on: Roster, plan: Arrangement, moments: Moments, read: Read, *, tells: bool = True
+) -> Outcome | Refusal:
+    """Write another arrangement over a posted occurrence; slots that people have claimed are kept, whatever it says.
+
+    `tells`: who promised is told of another time or place; else whoever changes it does that.
+    """
     if (refusal := may_change(work, on)) is not None:
         return refusal
     if moments.starts_at is not None and moments.starts_at <= work.now and not moments.all_day:
@@ -46,7 +51,7 @@ def change(work: Work, on: Roster, plan: Arrangement, moments: Moments, read: Re
     work.session.add(o)
     arrange_slots(work, on, plan.slots)
     room_for_two(work, o)
-    after(work, on, before, "edit")
+    after(work, on, before, "edit", tells=tells)
     return Outcome("edit", o.id, before=drafts.keep(work.session, o, before, work.now))
 
 
@@ -102,7 +107,7 @@ def retire(work: Work, slot: Slot) -> None:
     work.session.add(slot)
 
 
-def after(work: Work, on: Roster, before: Before, verb: str) -> None:
+def after(work: Work, on: Roster, before: Before, verb: str, *, tells: bool = True) -> None:
     """Move the reminders, fill new places, tell those who promised."""
     o = on.occurrence
     work.log(verb, o)
@@ -111,7 +116,8 @@ def after(work: Work, on: Roster, before: Before, verb: str) -> None:
         follow_on(work, o)
     fill(work, on)
     changed(work, on)
-    tell_moved(work, on, before)
+    if tells:
+        tell_moved(work, on, before)
 
 
 def moved(o: Occurrence, before: Before) -> bool:

@@ -104,6 +104,8 @@ def cancel(turn: Turn, wish: Wish) -> None:
     on = pick(turn, of_day)
     if on is None:
         return
+    if any(each.cancels is not None and each.cancels(turn, on) for each in turn.here.features.values()):
+        return
     heads, waiting = len(on.taking()), len(on.waiting())
     row = series_of(turn.session, on.occurrence)
     if row is not None and row.repeats:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.feature import Feature, Verb
-from core.features.action import rows
+from core.features.action import off, rows
 from core.features.action.shown import POSTS
 from core.features.action.talk import hear, move
 from core.reading.verbs import Spelt
@@ -17,11 +17,18 @@ MOVE = Spelt(
     en="(?:postpone|reschedule)(?: the action day)?(?: to)?",
     words=True,
 )
+CANCEL = Spelt(
+    "cancel_day",
+    zh="取消(?:整个|这个|全部)?(?:的)?(?:集中)?行动日|(?:集中)?行动日(?:整天)?(?:都|全)?(?:取消|不办|不搞)了?|(?:整天|全天)都?取消",
+    en="(?:cancel|call off) (?:the )?(?:whole )?action day|(?:the )?action day is (?:off|cancelled|called off)",
+    words=True,
+)
 FEATURE = Feature(
     folder=FOLDER,
-    verbs=(Verb(MOVE, move),),
-    posts=POSTS,
+    verbs=(Verb(MOVE, move), Verb(CANCEL, off.carry)),
+    posts=(*POSTS, off.OFF),
     hears=hear,
     tables=(rows.ActionDay, rows.ActionPart),
     changed=rows.changed,
+    cancels=off.cancels,
 )

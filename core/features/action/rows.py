@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import Index, bindparam
 from sqlmodel import Session, SQLModel, col, select
@@ -12,10 +12,15 @@ from sqlmodel import Session, SQLModel, col, select
 from core import columns, posts
 from core.activities import CANCELLED, DRAFT, Occurrence
 from core.claims import Roster
-from core.deeds import posting
+from core.deeds import changing, posting, repeating
+from core.deeds.posting import Moments
+from core.deeds.telling import tell_holders_of
 from core.deeds.whole import deed
+from core.drafts import Read
 from core.ids import new_id
+from core.kind import Arrangement
 from core.members import groups
+from core.rules import Refusal
 from core.way import Rows
 from core.work import Work
 
@@ -122,6 +127,36 @@ def discard(work: Work, day: ActionDay) -> None:
     for o in parts(work.session, work.here.id, day.id):
         if o.state == DRAFT:
             posting.discard(work, o)
+
+
+class Moved(NamedTuple):
+    """One part as it is to be on another day."""
+
+    on: Roster
+    plan: Arrangement
+    moments: Moments
+    read: Read
+
+
+@deed
+def move(work: Work, parts: Sequence[Moved]) -> Refusal | None:
+    """All of them, or none. Whoever is in several is told once."""
+    for on, plan, moments, read in parts:
+        done = changing.change(work, on, plan, moments, read, tells=False)
+        if isinstance(done, Refusal):
+            return done
+    tell_holders_of(work, [part.on for part in parts], "notice.moved")
+    return None
+
+
+@deed
+def call_off(work: Work, day: ActionDay) -> Refusal | None:
+    """None of its parts takes place. Whoever is in several is told once."""
+    rows = [o for o in parts(work.session, work.here.id, day.id) if o.state != CANCELLED]
+    if not all(work.may("arrange", o.kind) for o in rows):
+        return Refusal("coordinators_only")
+    repeating.call_off(work, rows)
+    return None
 
 
 def changed(work: Work, on: Roster) -> None:

@@ -11,6 +11,7 @@ from core.activities import CANCELLED, CLOSED, DISCARDED, DRAFT, Occurrence
 from core.deeds.group_line import one_line
 from core.drafts import read_of
 from core.features.action import rows, talk
+from core.features.action.off import day_words
 from core.messages import Bold, Message, Span
 from core.posts.kind import Pictured, PostKind
 from core.posts.row import ROSTER, Post
@@ -36,11 +37,6 @@ def hours(view: View, o: Occurrence) -> str:
     return when.clock(o.starts_at, tz, view.lang)
 
 
-def day_words(view: View, found: list[Occurrence]) -> str:
-    starts = next((o.starts_at for o in found if o.starts_at is not None and o.state != CANCELLED), None)
-    return when.day(starts, view.lookup.here.tz, view.lang, view.lookup.now) if starts is not None else ""
-
-
 def part_line(view: View, o: Occurrence) -> tuple[Span, ...]:
     on = view.lookup.roster(o.id)
     if on is None:
@@ -61,7 +57,8 @@ def overview(view: View) -> Message | None:
     if len(numbers) > 1:
         how = view.say("action.how", a=numbers[0] or 0, b=numbers[-1] or 0)
     title: tuple[Span, ...] = (Bold(view.text("action.head", title=day.title).strip()),)
-    return Message(lines(title, (day_words(view, found),), *(part_line(view, o) for o in found), how))
+    off = view.say("action.all_off") if found and not [o for o in found if o.state != CANCELLED] else ()
+    return Message(lines(title, off, (day_words(view, found),), *(part_line(view, o) for o in found), how))
 
 
 def ahead(session: Session, post: Post, now: datetime) -> bool:

@@ -11,16 +11,16 @@ from sqlmodel import select
 from core import posts, when
 from core.activities import CANCELLED, DRAFT, Occurrence
 from core.claims import roster_of
-from core.deeds import changing
 from core.deeds import posting as deeds
 from core.drafts import read_of
-from core.features.action import rows
-from core.features.action.rows import ActionDay
+from core.features.action import off, rows
+from core.features.action.rows import ActionDay, Moved
 from core.manners import wall
 from core.posts import Post, Press
 from core.reading import Command, amend, read_post
 from core.rules import Refusal
 from core.talk.arranging import arranged
+from core.talk.asking import ask
 from core.talk.coordinating import as_it_is
 from core.talk.drafting import lay_out, moments_of
 from core.talk.kept import keep, kept
@@ -40,6 +40,8 @@ MOST = 12
 
 def hear(turn: Turn, _about: int, words: str) -> bool:
     """集中行动日 12月5日 迎新年, and a line for each part."""
+    if off.hear(turn, words):
+        return True
     first, _, rest = words.strip().partition("\n")
     found = HEAD.fullmatch(first)
     if found is None:
@@ -198,12 +200,16 @@ def move(turn: Turn, wish: Wish, rest: str) -> bool:
     """改期 12月12日: all parts, each at its own hour."""
     if not turn.coordinates:
         return False
-    days = rows.coming(turn.work)
-    if len(days) != 1:
+    days = which(turn, wish)
+    if not days:
         if turn.chat.private:
-            turn.tell("action.none_coming" if not days else "action.several")
-            return True
-        return False
+            turn.tell("action.none_coming")
+        return turn.chat.private
+    rest = rest or wish.said
+    if len(days) > 1:
+        later = [(off.called(turn, day), Wish("move_day", slot=day.id, number=wish.number, said=rest)) for day in days]
+        ask(turn, "action.which", later[:9])
+        return True
     turn.meant = Meant.SURELY
     if wish.number is not None:  # 12号 and 12 December begin with a number, which is that of no activity here
         rest = f"{wish.number} {rest}" if rest else f"{wish.number}号"
@@ -216,23 +222,29 @@ def move(turn: Turn, wish: Wish, rest: str) -> bool:
     if to == first:
         turn.tell("action.same_day")
         return True
-    for o in found:
-        if (refusal := shifted(turn, o, to - first)) is not None:
-            turn.refuse(refusal)
-            return True
+    if (refusal := rows.move(turn.work, [shifted(turn, o, to - first) for o in found])) is not None:
+        turn.refuse(refusal)
+        return True
     turn.mark()
     day = when.day(wall(to, time.min, turn.here.tz), turn.here.tz, turn.lang, turn.now)
     turn.tell("action.moved", n=len(found), title=days[0].title, day=day)
     return True
 
 
-def shifted(turn: Turn, o: Occurrence, by: timedelta) -> Refusal | None:
-    """One part, so many days later."""
+def which(turn: Turn, wish: Wish) -> list[ActionDay]:
+    """The day that was chosen, or whose overview is answered; else all that are to come."""
+    answered = turn.answered
+    id = answered.claim_id if answered is not None and answered.kind == rows.OVERVIEW else 0
+    day = rows.the_day(turn.session, turn.here.id, wish.slot or id)
+    return [day] if day is not None else rows.coming(turn.work)
+
+
+def shifted(turn: Turn, o: Occurrence, by: timedelta) -> Moved:
+    """One part, as it is so many days later."""
     posting = as_it_is(turn, o)
     names = ("start", "end", "report_at")
     moved = {name: value + by for name in names if (value := getattr(posting, name)) is not None}
     posting = replace(posting, **moved)
     plan = arranged(turn, turn.kind(o), posting)
     read = read_of(turn.session, o).model_copy(update={"posting": keep(posting)})
-    done = changing.change(turn.work, roster_of(turn.session, o, lock=True), plan, moments_of(turn, posting), read)
-    return done if isinstance(done, Refusal) else None
+    return Moved(roster_of(turn.session, o, lock=True), plan, moments_of(turn, posting), read)

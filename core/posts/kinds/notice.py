@@ -46,7 +46,7 @@ def notice(view: View) -> Message | None:
         (Confide(tidy_text(body.words, LONGEST), anywhere=True),) if body.words else (),
         (headline(view.lookup, on, view.lang),),
         *facts(view.lookup, on, view.lang, private=bool(mine), to=mine),
-        also(view, body),
+        *also(view, on, body),
         whom(view, on, body),
         calls,
     )
@@ -55,11 +55,13 @@ def notice(view: View) -> Message | None:
     return Message(text, (*press, *(view.open(*verbs) if may_undo else ())))
 
 
-def also(view: View, body: Notice) -> tuple[Span, ...]:
-    """The other days of which it is true as well."""
-    rosters = [on for id in body.also if (on := view.lookup.roster(id)) is not None]
-    days = dict.fromkeys(view.lookup.when(on, view.lang) for on in rosters)
-    return view.say("notice.also", days=view.text("list.comma").join(days)) if days else ()
+def also(view: View, on: Roster, body: Notice) -> list[tuple[Span, ...]]:
+    """The other days of which it is true as well, and other activities, each on a line of its own."""
+    rosters = [other for id in body.also if (other := view.lookup.roster(id)) is not None]
+    same = [other for other in rosters if other.occurrence.series_id == on.occurrence.series_id]
+    days = view.text("list.comma").join(dict.fromkeys(view.lookup.when(other, view.lang) for other in same))
+    others = [which_and_when(view, other) for other in rosters if other not in same]
+    return [view.say("notice.also", days=said) for said in (days, *others) if said]
 
 
 def whom(view: View, on: Roster, body: Notice) -> tuple[Span, ...]:
@@ -74,7 +76,9 @@ def in_public(view: View, post: Post) -> tuple[Span, ...]:
     on, body = view.lookup.roster(post.occurrence_id), Notice.of(post)
     if on is None:
         return ()
-    return (*view.say(as_it_is(on, body, post.member_id), **body.facts), f" {which_and_when(view, on)}")
+    rosters = [on, *(other for id in body.also if (other := view.lookup.roster(id)) is not None)]
+    named = view.text("list.comma").join(which_and_when(view, each) for each in rosters)
+    return (*view.say(as_it_is(on, body, post.member_id), **body.facts), f" {named}")
 
 
 def undo(turn: Turn, post: Post) -> None:
