@@ -259,7 +259,9 @@ class Drawing:
             return "thin", self._say("nobody", count=count)
         wanted = on.wanted()
         full = wanted is not None and len(on.filling()) >= wanted
-        return ("full", self._say("full", count=count)) if full else ("open", self._say("so_far", count=count))
+        if full or wanted is None:
+            return ("full", self._say("full", count=count)) if full else ("open", count)
+        return "open", self._say("so_far", count=count, n=wanted - len(on.filling()))
 
     # ------------------------------------------------------------ where things are
 
