@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Column, Table, select, update
 from sqlmodel import Session, SQLModel, col, delete
 
-import adapters.web.store
+import adapters.web.push_rows
 import core.tables
 from bot.backup import NotDone
 from bot.config import Config
@@ -18,7 +18,7 @@ from core.db import Database, SealedWith, known_schemas
 from core.seals import Keys, Sealed, SealedJson, keep_keys
 
 assert core.tables  # noqa: S101 - every table is to be known before they are looked through
-assert adapters.web.store  # noqa: S101 - as above
+assert adapters.web.push_rows  # noqa: S101 - as above
 
 
 def rotate(config: Config, now: datetime) -> tuple[str, int]:

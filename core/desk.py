@@ -166,7 +166,8 @@ class Desk:
         o, lookup = on.occurrence, self.lookup
         rang = {id for post in there for id in Calls.of(post).rang}
         if sort == "call":
-            found = to_ring(lookup, on) if there and lookup.now < o.ends() else []
+            unread = [id for post in there for id in Calls.of(post).unread]
+            found = to_ring(lookup, on, unread) if there and lookup.now < o.ends() else []
         else:
             told = {id for post in there for id in NoWord.of(post).whom}
             late = sort == "back" and lookup.now >= o.ends() + NOT_BACK and watched(self._work, o)

@@ -223,6 +223,16 @@ class Garbled:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A message of ours stands in a private chat; nothing could call its person, and they have not looked."""
+
+    event: str
+    chat: Chat
+    person: Person
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Arranged:
     """Somebody did something on a page for coordinators: `what`, in which `community`, and what they filled in there.
 
@@ -253,6 +263,7 @@ Event = (
     | Moved
     | Garbled
     | Arranged
+    | Unread
 )
 
 # ---------------------------------------------------------------- out: what should be seen

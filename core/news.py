@@ -50,12 +50,13 @@ class Told(Undoable):
 @dataclass(frozen=True, slots=True)
 class Calls(Body):
     """Who was rung up, and who did not answer yet, by their ids. `asks`: it is asked after each; versions before did
-    not.
+    not. `unread`: who was written to, and has not looked.
     """
 
     rang: tuple[int, ...] = ()
     missed: tuple[int, ...] = ()
     asks: bool = False
+    unread: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

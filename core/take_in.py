@@ -12,6 +12,7 @@ from core import members, pairing, posts, seen
 from core.belonging import group_of, move, outside, outsider, taken
 from core.deeds import cut_off, groups, newcomers
 from core.deeds.arriving import hello, reached, say_once, unreachable
+from core.deeds.falling_back import unread
 from core.here import Here
 from core.heres import Heres
 from core.members import KnownChat, Presence
@@ -33,6 +34,7 @@ from core.messages import (
     Pressed,
     Ranked,
     Said,
+    Unread,
 )
 from core.network import Network
 from core.speaking import looked_up
@@ -196,6 +198,9 @@ def in_private(
         case Blocked():
             for here in mine:
                 unreachable(session, members.account_of(session, here.id, person))
+        case Unread(message=message):
+            for here in mine:
+                unread(Work(session, here, now), event.chat, message)
         case Garbled():
             chat = members.know_chat(session, mine[0].community, event.chat, now, account=person.id)
             ask_again(session, chat, person, now)

@@ -109,6 +109,7 @@ LONG = (
     "web/test_details_browser.py",
     "web/test_door.py",
     "web/test_people_browser.py",
+    "web/test_push_browser.py",
     "web/test_story.py",
 )
 """Proofs that take as long as all else together: `pytest --long` runs these, `pytest` the rest; a file that is named on

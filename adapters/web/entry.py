@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from adapters.web import store
 from adapters.web.door import PERSON
-from adapters.web.guard import Guesses, digest, same, sign
+from adapters.web.guard import REMEMBERED, Guesses, digest, same, sign
 from adapters.web.hear import arrivals
 from adapters.web.house import House
 from adapters.web.letterbox import HeldUpError
@@ -43,19 +43,20 @@ PICTURE, SLOWER = 20 * 2**20, 6
 """Bytes of a form with a picture, and how much longer than another it may take to arrive."""
 CROWD = 40
 """How many people a demo may hold: whoever reaches its page may add some."""
-REMEMBERED = timedelta(days=90)
-"""How long a browser that is not used stays entered: old people must not have to enter every week."""
 RENEWED = timedelta(days=1)
 """How often using the page renews that: a row written at each press would cost more than it is worth."""
 
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Somebody who is in: where their pages begin, and what their forms are signed with."""
+    """Somebody who is in: where their pages begin, what their forms are signed with, and by which session (the hash of
+    its cookie; '' in the demo).
+    """
 
     person: WebPerson
     base: str
     csrf: str
+    session: str = ""
 
 
 class Entry:
@@ -111,7 +112,7 @@ class Entry:
                 lambda session: store.renew_session(session, begun.cookie, self._house.clock.now())
             )
             request[RENEWAL] = token
-        return Visitor(person, "", sign(token, "form"))
+        return Visitor(person, "", sign(token, "form"), begun.cookie)
 
     def _keep(self, request: web.Request, response: web.StreamResponse) -> None:
         """Let the browser keep a renewed session's cookie as long as we do."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session, col, select
 
-from adapters.web import store
+from adapters.web import push_rows, store
 from adapters.web.ids import private_chat
 from adapters.web.knocks import WebKnock
 from adapters.web.store import WebEvent, WebMessage, WebPerson, WebRead
@@ -19,6 +19,8 @@ def forget_person(session: Session, id: str) -> None:
     if person is None:
         return
     store.end_sessions(session, id)
+    push_rows.drop_browsers(session, person=id)
+    push_rows.drop_unseen(session, person=id)
     for row in session.exec(select(WebRead).where(WebRead.person == id)):
         session.delete(row)
     for event in session.exec(select(WebEvent).where(WebEvent.person == id)):
@@ -31,5 +33,5 @@ def forget_person(session: Session, id: str) -> None:
     for knock in session.exec(select(WebKnock).where(WebKnock.person == id)):
         session.delete(knock)
     person.name, person.lang, person.link, person.coordinator, person.gone = "", None, None, False, True
-    person.building, person.linked_at = "", None
+    person.building, person.linked_at, person.reminding = "", None, ""
     session.add(person)

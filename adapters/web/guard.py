@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -29,6 +30,8 @@ HEADERS = {
 }
 
 
+REMEMBERED = timedelta(days=90)
+"""How long a browser that is not used stays entered: old people must not have to enter every week."""
 GUESS = 0.5
 """Seconds that each wrong personal link takes."""
 GUESSING = 10

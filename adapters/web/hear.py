@@ -21,6 +21,7 @@ from core.messages import (
     Pressed,
     Ranked,
     Said,
+    Unread,
 )
 
 
@@ -54,6 +55,8 @@ def heard(row: WebEvent, sender: WebPerson, settings: WebSettings) -> Event | No
             return Ranked(number, chat, person, administrator=sender.coordinator)
         case "entered":
             return Entered(number, chat, person)
+        case "unread":
+            return Unread(number, chat, person, message)
         case kind:
             raise ValueError(f"an event of unknown kind {kind!r} in web_event")
 

@@ -12,6 +12,7 @@ from adapters.web.letterbox import Clock, Letterbox
 from adapters.web.live import Live
 from adapters.web.settings import WebSettings
 from adapters.web.show import Screen
+from adapters.web.unseen import Unseen
 from core.db import Database
 
 Push = Callable[[timedelta], Awaitable[None]]
@@ -32,5 +33,6 @@ class House:
     secret: str
     push: Push | None
     cards: Cards
+    unseen: Unseen
     touched: Callable[[], None] = lambda: None
     """Says that something was owed to somebody's screen."""

@@ -110,7 +110,10 @@ class Letterbox:
             await self._hand_over_one(row, person, receive)
         if not waiting:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._dropped.wait(), LOOK_AGAIN)
+                async with asyncio.timeout(
+                    LOOK_AGAIN
+                ):  # `wait_for` may swallow that we are cancelled, before Python 3.12
+                    await self._dropped.wait()
 
     async def tidy(self) -> None:
         """Drop what was taken long ago."""

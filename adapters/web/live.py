@@ -108,6 +108,10 @@ class Live:
         for queue in self._windows:
             queue.put_nowait(Signal.END)
 
+    def __contains__(self, person: str) -> bool:
+        """Whether this person has a window open, and in view: one that is not lets go of its stream."""
+        return person in self._windows.values()
+
     def crowded(self, person: str) -> bool:
         """Whether this person has so many open windows that one more is not kept up to date."""
         return list(self._windows.values()).count(person) >= WINDOWS

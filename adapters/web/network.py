@@ -15,7 +15,7 @@ from aiohttp import web
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from adapters.web import CAN, store
+from adapters.web import CAN, push_rows, store
 from adapters.web.cards import Cards
 from adapters.web.desk_pages import DeskPages
 from adapters.web.details import Details
@@ -30,9 +30,12 @@ from adapters.web.live import Live
 from adapters.web.other_pages import OtherPages
 from adapters.web.pages import Pages
 from adapters.web.people_pages import PeoplePages
+from adapters.web.push import Caller, Signer
+from adapters.web.reminding import Reminding
 from adapters.web.settings import WebSettings
 from adapters.web.show import Screen
 from adapters.web.store import WebMessage, WebPerson
+from adapters.web.unseen import Unseen
 from core.db import Database
 from core.details import Disclose
 from core.heres import Heres
@@ -78,6 +81,7 @@ class WebNetwork:
         self._live = Live(database)
         self._cards = Cards(settings)
         self._letterbox = Letterbox(settings, database, clock, self._live)
+        self._unseen = Unseen(settings, database, clock, self._live, self._letterbox)
         self.ready = asyncio.Event()
         """Set when the page can be opened at `url`."""
         if settings.playing and not settings.loopback:
@@ -135,16 +139,36 @@ class WebNetwork:
         secret = await self._database.write(lambda session: store.secret(session, "forms", secrets.token_urlsafe(32)))
         await self._letterbox.tidy()
         await self._live.begin()
-        async with self._open(secret):
+        async with self._calls(), self._open(secret):
             try:
                 async with asyncio.TaskGroup() as tasks:
                     tasks.create_task(_steadily(self._live.follow))
                     tasks.create_task(_steadily(lambda: self._letterbox.hand_over(receive)))
+                    tasks.create_task(_steadily(self._unseen.follow))
                     tasks.create_task(self._resume())
                     self.ready.set()
             finally:
                 self.ready.clear()
                 self._live.close()
+
+    @contextlib.asynccontextmanager
+    async def _calls(self) -> AsyncIterator[None]:
+        """Call those whose page is closed while inside; where that cannot be, the page goes on without."""
+        file = self._settings.push_key
+        if file is None or self._settings.playing:
+            yield
+            return
+        contact = f"https://{urlsplit(self._settings.public_url).hostname or 'localhost'}"
+        try:
+            signer = await asyncio.to_thread(Signer.kept, file, contact)
+        except (OSError, ValueError) as trouble:
+            log.error("nobody is called while the page is closed: %s", trouble)  # noqa: TRY400 - a file's name at most
+            yield
+            return
+        async with Caller(signer, anywhere=self._settings.push_anywhere) as self._unseen.caller:
+            await self._unseen.tidy()
+            yield
+        self._unseen.caller = None
 
     async def _resume(self) -> None:
         """In the demo, go on where an earlier run had pushed the clock: for what was said, time must not go back."""
@@ -168,15 +192,17 @@ class WebNetwork:
             push=self._push,
             cards=self._cards,
             touched=self._touched,
+            unseen=self._unseen,
         )
         entry = Entry(house)
         pages, others, desk = Pages(house, entry), OtherPages(house, entry), DeskPages(house, entry)
+        reminding = Reminding(house, entry)
         if self._settings.playing:
             await entry.settle()
         around = [door.counting, guard(self._origins), lighter, entry.kindly]
         app = web.Application(client_max_size=LARGEST, middlewares=around)
-        doorstep, neighbours = Doorstep(house, entry), PeoplePages(house, entry)
-        for part in (entry, pages, others, desk, doorstep, neighbours):
+        doorstep, neighbours, reminding = Doorstep(house, entry), PeoplePages(house, entry), Reminding(house, entry)
+        for part in (entry, pages, others, desk, doorstep, neighbours, reminding):
             app.add_routes(part.routes())
         app.add_routes([web.static("/static", STATIC)])
         if self._disclose is not None and self._settings.public_url:
@@ -227,9 +253,16 @@ class WebNetwork:
 
         def work(session: Session) -> int:
             self._exists(session, chat)
-            return store.put(session, chat.id, message, key, self._clock.now())
+            number = store.put(session, chat.id, message, key, self._clock.now())
+            person = owner(chat.id)
+            if person is not None and not self._settings.playing:
+                push_rows.unseen(session, number, person, self._clock.now())
+            return number
 
-        return str(await self._change(work))
+        put = await self._change(work)
+        if chat.private:
+            self._unseen.stir()
+        return str(put)
 
     async def edit(self, chat: Chat, id: str, message: Message, key: str) -> None:
         """Show `message` in place of the one with this id. The same again is no change, whatever the key."""

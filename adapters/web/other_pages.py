@@ -9,12 +9,13 @@ from urllib.parse import quote
 from aiohttp import web
 from sqlmodel import Session
 
-from adapters.web import store
+from adapters.web import remind, store
 from adapters.web.cards import Card
 from adapters.web.desk import waiting
 from adapters.web.entry import Entry
 from adapters.web.house import House
 from adapters.web.ids import number
+from adapters.web.remind import Asked
 from adapters.web.spans import file_of
 from adapters.web.store import WebMessage
 from adapters.web.wording import LANGS
@@ -31,6 +32,7 @@ class OtherPages:
         self._screen = house.screen
         self._cards = house.cards
         self._door = house.door
+        self._unseen = house.unseen
         self._entry = entry
 
     def routes(self) -> list[web.RouteDef]:
@@ -47,23 +49,25 @@ class OtherPages:
         visitor = await self._entry.visitor(request)
         lang = self._screen.lang(visitor.person)
 
-        def work(session: Session) -> tuple[list[Card], int | None]:
+        def work(session: Session) -> tuple[list[Card], int | None, Asked | None]:
             now, person = self._clock.now(), visitor.person
-            return self._cards.of(session, person, lang, now), waiting(session, self._cards.heres, person, now)
+            cards = self._cards.of(session, person, lang, now)
+            desk = waiting(session, self._cards.heres, person, now)
+            return cards, desk, remind.asked(session, visitor, self._unseen.key)
 
         async with self._door.turn(visitor.person.id):
-            cards, desk = await self._database.read(work)
-        once = secrets.token_urlsafe(9)
-        facts = {"cards": cards, "desk": desk, "base": visitor.base, "csrf": visitor.csrf, "once": once}
-        html = self._screen.page("now.html", lang, **facts)
+            cards, desk, asked = await self._database.read(work)
+        facts = {"cards": cards, "desk": desk, "remind": asked, "base": visitor.base, "csrf": visitor.csrf}
+        html = self._screen.page("now.html", lang, once=secrets.token_urlsafe(9), **facts)
         return web.Response(text=html, content_type="text/html")
 
     async def more(self, request: web.Request) -> web.Response:
-        """What one may decide for oneself: the language, and whose telephone this is."""
+        """What one may decide for oneself: the language, whether to be called, and whose telephone this is."""
         visitor = await self._entry.visitor(request)
         lang = self._screen.lang(visitor.person)
         first = self._settings.chats[0].id
-        page = self._screen.page("more.html", lang, visitor=visitor, langs=LANGS, chat=first)
+        asked = await self._database.read(lambda session: remind.asked(session, visitor, self._unseen.key))
+        page = self._screen.page("more.html", lang, visitor=visitor, langs=LANGS, chat=first, remind=asked)
         return web.Response(text=page, content_type="text/html")
 
     async def picture(self, request: web.Request) -> web.Response:

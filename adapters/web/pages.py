@@ -8,13 +8,13 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import quote
 
 from aiohttp import web
 from sqlmodel import Session
 
-from adapters.web import store
-from adapters.web.cards import Card
+from adapters.web import remind, store
 from adapters.web.desk import waiting
 from adapters.web.entry import Entry, Visitor
 from adapters.web.house import House
@@ -76,6 +76,7 @@ class Pages:
         self._push = house.push
         self._cards = house.cards
         self._door = house.door
+        self._unseen = house.unseen
         self._entry = entry
 
     def routes(self) -> list[web.RouteDef]:
@@ -106,20 +107,21 @@ class Pages:
         view, at = self._view(request, visitor, current), number(request.query.get("at", ""))
         event = number(request.query.get("answer", ""))
 
-        def work(
-            session: Session,
-        ) -> tuple[int, list[Panel], list[Card] | None, int | None, WebEvent | None, int | None]:
+        def work(session: Session) -> tuple[int, list[Panel], WebEvent | None, dict[str, Any]]:
             placed = replace(view, before=store.page_of(session, current, at, SHOWN)) if at else view
             panels = self._screen.panels(session, placed)
             cards = None
             if self._cards.heres is not None:
                 cards = self._cards.of(session, person, self._screen.lang(person), now)
             answered = session.get(WebEvent, event) if event else None
+            asked = remind.asked(session, visitor, self._unseen.key) if cards is not None else None
             desk = waiting(session, self._cards.heres, person, now)
-            return store.last_change(session), panels, cards, desk, answered, waits(self._house, session, person)
+            facts = {"cards": cards, "desk": desk, "remind": asked, "knocking": waits(self._house, session, person)}
+            return store.last_change(session), panels, answered, facts
 
+        self._unseen.looked(person.id)
         async with self._door.turn(person.id):
-            change, panels, cards, desk, answered, knocking = await self._database.read(work)
+            change, panels, answered, facts = await self._database.read(work)
         if looks:
             panels = [replace(panel, current=False) for panel in panels]
         page = self._screen.page(
@@ -127,9 +129,7 @@ class Pages:
             self._screen.lang(person),
             visitor=visitor,
             panels=panels,
-            cards=cards,
-            desk=desk,
-            knocking=knocking,
+            **facts,
             view="now" if looks else "",
             chat=current,
             base=visitor.base,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from ipaddress import ip_address
+from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, StrictBool
 
-from adapters.settings import Around, Http, Listen, Section, Socket
+from adapters.settings import Around, Http, Listen, Place, Section, Socket
 from adapters.web.ids import GROUP, NETWORK, PRIVATE, owner, private_chat
 from core.messages import Chat
 
@@ -21,6 +22,9 @@ class WebSection(Section):
     address: Socket = Field(Listen("127.0.0.1", 8765), description="HOST:PORT", examples=['"127.0.0.1:8765"'])
     public_url: Http = Field("", description="the address that people type", examples=['"https://stool.example.org"'])
     demo: StrictBool | None = Field(None, description="true or false", examples=["true"])
+    push_key: Place = Field(
+        Path("xiaobandeng.push.key"), description="a file", examples=['"xiaobandeng.push.key"'], validate_default=True
+    )
 
     @property
     def wanted(self) -> bool:
@@ -65,6 +69,8 @@ class WebSettings:
 
     Without a `public_url`, and unless `demo` is False, whoever reaches the page may be anybody: so only at loopback.
     `groups` are the ids of the group chats. The one called `group` shows the community's name, any other its id.
+    `push_key`: the file with what calls to closed pages are signed with; None: nobody is called. `push_anywhere`: at
+    private addresses too, which only tests do.
     """
 
     address: str = "127.0.0.1:8765"
@@ -74,6 +80,8 @@ class WebSettings:
     zone: str = "Asia/Shanghai"
     community: str = "邻里"
     groups: tuple[str, ...] = (GROUP,)
+    push_key: Path | None = None
+    push_anywhere: bool = False
 
     @property
     def playing(self) -> bool:
@@ -140,4 +148,5 @@ def told(section: WebSection, around: Around) -> WebSettings:
         zone=around.zone,
         community=around.community,
         groups=around.groups,
+        push_key=section.push_key,
     )

@@ -36,6 +36,7 @@ class WebPerson(SQLModel, table=True):
     gone: bool = False  # and that they no longer do
     building: str = columns.added("")  # where they live, as a coordinator or they themselves wrote it
     linked_at: datetime | None = columns.moment()  # when their link was made; before it was kept: None
+    reminding: str = columns.added("")  # what they said to being called while the page is closed: see `reminding`
 
 
 class WebSession(SQLModel, table=True):

@@ -10,12 +10,13 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
-from core import posts
+from core import members, posts
 from core.activities import CANCELLED, Occurrence
 from core.claims import roster_of
 from core.deeds.group_line import Line, groups_of, one_line
 from core.deeds.reminding import gather
 from core.deeds.whole import deed
+from core.messages import Chat
 from core.news import Calls, Notice
 from core.posts import Body, Change, Post
 from core.reminders import stamp
@@ -105,19 +106,69 @@ def gathered(work: Work, post: Post) -> None:
 
 def call_list(work: Work, post: Post) -> None:
     """Onto the coordinator's list of people to call."""
-    occurrence = work.session.get(Occurrence, (post.community_id, post.occurrence_id))
-    if occurrence is not None and occurrence.made_by:
-        occasion = post.occasion
-        post = work.owe(
-            "call",
-            member_id=occurrence.made_by,
-            occurrence_id=occurrence.id,
-            occasion=occasion,
-            expires=occurrence.ends() if work.kind(occurrence).rounds(occurrence) else occurrence.starts_at,
-        )
-        if not post.body and post.message is None:
-            post.body = Calls(asks=True).stored()
-            work.session.add(post)
+    calls_for(work, post)
+
+
+def calls_for(work: Work, post: Post) -> Post | None:
+    """The list of people to call for the moment of this post; None where nobody made its activity."""
+    occurrence = work.session.get(Occurrence, (work.here.id, post.occurrence_id))
+    if occurrence is None or not occurrence.made_by:
+        return None
+    calls = work.owe(
+        "call",
+        member_id=occurrence.made_by,
+        occurrence_id=occurrence.id,
+        occasion=post.occasion,
+        expires=occurrence.ends() if work.kind(occurrence).rounds(occurrence) else occurrence.starts_at,
+    )
+    if not calls.body and calls.message is None:
+        calls.body = Calls(asks=True).stored()
+        work.session.add(calls)
+    return calls
+
+
+# ------------------------------------------------------------ what stands where nobody looks
+
+
+@deed
+def unread(work: Work, where: Chat, message: str) -> None:
+    """A message was put where its member looks by themselves, and they have not looked: what its kind has for that is
+    done besides.
+    """
+    chat = members.chat_row(work.session, work.here.id, where)
+    post = posts.copied(work.session, work.here.id, chat.id, message) if chat is not None else None
+    kind = work.here.posts.get(post.kind) if post is not None else None
+    if post is not None and kind is not None and kind.unread is not None and post.state != posts.ENDED:
+        kind.unread(work, post)
+
+
+def ring_up(work: Work, post: Post) -> None:
+    """A reminder that was not looked at: onto the list of people to call, as long as there is something to come to."""
+    row = work.session.get(Occurrence, (work.here.id, post.occurrence_id))
+    if row is None or row.state == CANCELLED or row.starts_at is None or row.made_by == post.member_id:
+        return
+    begun = row.ends() if work.kind(row).rounds(row) else row.starts_at
+    other_start = "@" in post.occasion and not post.occasion.endswith(f"@{stamp(row.starts_at)}")
+    if work.now >= begun or other_start:
+        return
+    calls = calls_for(work, post)
+    if calls is not None:
+        named = dict.fromkeys((*Calls.of(calls).unread, post.member_id))
+        calls.body = {**calls.body, "unread": list(named)}
+        posts.touch(work.session, [calls], work.now)
+
+
+def told_too_late(work: Work, post: Post) -> None:
+    """News that was not looked at, of what is off or soon: whoever made the change reads whom to call.
+
+    What is still to come is said once more by its reminder.
+    """
+    news = Notice.of(post)
+    row = work.session.get(Occurrence, (work.here.id, post.occurrence_id))
+    if row is None or row.starts_at is None or news.by in (0, post.member_id) or row.starts_at <= work.now:
+        return
+    if row.state == CANCELLED or row.starts_at - work.now <= URGENT:
+        untold(work, post, news, f"{news.key}:{stamp(post.due)}")
 
 
 def ask_now(work: Work, post: Post) -> None:

@@ -93,6 +93,7 @@ class PostKind:
     act: Callable[[AWork, Post], None] | None = None  # at its time, in a transaction, once; says nothing
     restored: bool = False  # is owed still after a backup was restored, though its time has passed
     unheard: Callable[[AWork, Post], None] | None = None  # nobody can be told privately: what stands in for it
+    unread: Callable[[AWork, Post], None] | None = None  # nobody looks at it: what is done besides
     line: Callable[[AView, Post], tuple[Span, ...]] | None = None  # what of it a group may read, on one line
     later: bool = True  # whoever opens their private chat within the day is told after all
     news: str = ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from core.claims import Roster
 from core.messages import Action, Span
 from core.posts import Change
@@ -10,11 +12,12 @@ from core.views.lookup import Lookup
 from core.views.view import View
 
 
-def to_ring(lookup: Lookup, on: Roster) -> list[int]:
-    """Those on a roster for whom nobody can be reached."""
+def to_ring(lookup: Lookup, on: Roster, unread: Iterable[int] = ()) -> list[int]:
+    """Those on a roster for whom nobody can be reached, or who have not looked at what they were reminded by: `unread`."""
     silent = on.unheard() if lookup.kind(on).attends else []
     ids = dict.fromkeys((*(claim.member_id for claim in on.taking()), *silent))
-    return [id for id in ids if lookup.recipient(id) is None]
+    unseen = {lookup.member(id).id for id in unread}
+    return [id for id in ids if lookup.member(id).id in unseen or lookup.recipient(id) is None]
 
 
 def to_call(view: View, on: Roster, body: Change) -> tuple[tuple[Span, ...], tuple[Action, ...]]:

@@ -16,12 +16,14 @@ from alembic.util import CommandError
 from sqlalchemy import event
 from sqlmodel import SQLModel
 
+import adapters.web.push_rows
 import adapters.web.store
 import core.tables
 from core.db import MIGRATIONS, Database, known_schemas
 from tests.street import Street
 
 assert core.tables
+assert adapters.web.push_rows
 assert adapters.web.store
 
 

@@ -54,6 +54,7 @@ function count(chat, more) {
 function entitle() { // the window's title says how many wait
   const waiting = all(".badge").reduce((sum, one) => sum + (one.hidden ? 0 : Number(one.textContent)), 0);
   document.title = waiting ? `(${waiting}) ${bare}` : bare;
+  if (waiting) navigator.setAppBadge?.(waiting).catch(() => {}); else navigator.clearAppBadge?.().catch(() => {});
 }
 
 function read() { // what can be seen has been seen
@@ -76,6 +77,7 @@ async function draw(panel) {
   const open = all("details[open]", old).map((one) => one.closest(".card").id);
   old.replaceWith(box.content);
   open.forEach((id) => document.querySelector(`#${id} details`)?.setAttribute("open", ""));
+  document.dispatchEvent(new Event("drawn"));
   if (place) (document.querySelector(`#${place} button`) ?? panel.querySelector(".log")).focus({ preventScroll: true });
 }
 

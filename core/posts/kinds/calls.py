@@ -29,10 +29,10 @@ def call(view: View) -> Message | None:
     on = view.lookup.roster(view.post.occurrence_id)
     if on is None or on.occurrence.state == CANCELLED:
         return None
-    ids = to_ring(view.lookup, on)
+    body, lang = Calls.of(view.post), view.lang
+    ids = to_ring(view.lookup, on, body.unread)
     if not ids:
         return None
-    body, lang = Calls.of(view.post), view.lang
     theirs = readable(view.lookup, on, [c for c in on.taking() if c.member_id in ids], view.reader)
     told, press = rung_up(view, on, body, ids)
     words = lines(

@@ -8,7 +8,7 @@ from core import posts
 from core.claims import Roster
 from core.deeds import repeating, undoing
 from core.deeds.changing import too_many
-from core.deeds.falling_back import in_one_line
+from core.deeds.falling_back import in_one_line, told_too_late
 from core.deeds.outcome import Outcome
 from core.deeds.undoing import roster_by_id
 from core.messages import Confide, Message, Span
@@ -130,5 +130,6 @@ NOTICE = PostKind(
     answered=answer_to,
     presses={"undo": undoes(undo), "called": rang_up, "from_here_on": from_here_on},
     unheard=in_one_line,
+    unread=told_too_late,
     line=in_public,
 )

@@ -9,7 +9,7 @@ from core import matters, when
 from core.activities import CANCELLED, Occurrence
 from core.claims import FINISHED, OFFERED, ON_THE_WAY, PRESENT, UNKNOWN, Claim, Roster
 from core.confiding import FADES
-from core.deeds.falling_back import gathered
+from core.deeds.falling_back import gathered, ring_up
 from core.deeds.looking_after import SET_OUT
 from core.deeds.undoing import roster_by_id
 from core.members import Member
@@ -269,4 +269,5 @@ REMIND = PostKind(
         **dict.fromkeys(("here", "done", "on_the_way"), attend),
     },
     unheard=gathered,
+    unread=ring_up,
 )

@@ -9,7 +9,7 @@ from core import posts, when
 from core.activities import CANCELLED, Slot
 from core.claims import CLAIMED, FINISHED, UNKNOWN, Claim, Roster
 from core.deeds import rounds as deeds
-from core.deeds.falling_back import call_list
+from core.deeds.falling_back import call_list, ring_up
 from core.deeds.group_line import one_line
 from core.deeds.undoing import roster_by_id
 from core.messages import Confide, Message, Span
@@ -278,9 +278,16 @@ MINE = PostKind(
     presses=PRESSES,
     follows="offering",
     unheard=call_list,
+    unread=ring_up,
 )
 NOT_YET = PostKind(
-    "round.not_yet", render=not_yet, urgency=REMINDER, means_activity=True, presses=PRESSES, unheard=call_list
+    "round.not_yet",
+    render=not_yet,
+    urgency=REMINDER,
+    means_activity=True,
+    presses=PRESSES,
+    unheard=call_list,
+    unread=ring_up,
 )
 OPEN_ONES = PostKind("round.open", render=still_open, urgency=NOTICE, means_activity=True)
 MATERIAL = PostKind(
