@@ -235,7 +235,6 @@ class Unread:
 @dataclass(frozen=True, slots=True)
 class Arranged:
     """Somebody did something on a page for coordinators: `what`, in which `community`, and what they filled in there.
-
     `chat` is their private one. Whether they may, and whether what they mean is still so, is not known here.
     """
 

@@ -192,15 +192,14 @@ def in_private(
                 chat = members.know_chat(session, here.community, event.chat, now, account=person.id)
                 arrive(session, here, network, event, chat, person, now)
             if event.asks:
-                words = f"/start {event.token}".rstrip()
-                asked = Said(event.event, event.chat, event.person, words, "")
+                asked = Said(event.event, event.chat, event.person, f"/start {event.token}".rstrip(), "")
                 hear_privately(session, heres, network, asked, now, came, mine, patient=False)
         case Blocked():
             for here in mine:
                 unreachable(session, members.account_of(session, here.id, person))
         case Unread(message=message):
-            for here in mine:
-                unread(Work(session, here, now), event.chat, message)
+            for each in mine:
+                unread(Work(session, each, now), members.chat_row(session, each.id, event.chat), message)
         case Garbled():
             chat = members.know_chat(session, mine[0].community, event.chat, now, account=person.id)
             ask_again(session, chat, person, now)

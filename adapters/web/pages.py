@@ -36,8 +36,6 @@ NOTES = frozenset({"empty", "long", "not_last", "gone", "late", "no_picture", WE
 UNSENT = frozenset({"empty", "long", "not_last", "no_picture"})
 """The notes after which the words shall stay in the box."""
 SILENCE = Answer()
-Looked = tuple[int, list[Panel], list[Card] | None, int | None, WebEvent | None, int | None]
-"""What a page shows: the last change, the chats, what is on, the errands of a desk, what was answered, who knocks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,13 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
-from core import members, posts
+from core import posts
 from core.activities import CANCELLED, Occurrence
 from core.claims import roster_of
 from core.deeds.group_line import Line, groups_of, one_line
 from core.deeds.reminding import gather
 from core.deeds.whole import deed
-from core.messages import Chat
+from core.members import KnownChat
 from core.news import Calls, Notice
 from core.posts import Body, Change, Post
 from core.reminders import stamp
@@ -131,11 +131,10 @@ def calls_for(work: Work, post: Post) -> Post | None:
 
 
 @deed
-def unread(work: Work, where: Chat, message: str) -> None:
-    """A message was put where its member looks by themselves, and they have not looked: what its kind has for that is
-    done besides.
+def unread(work: Work, chat: KnownChat | None, message: str) -> None:
+    """A message of this chat stands where its member looks by themselves, and they have not looked: what its kind has
+    for that is done besides.
     """
-    chat = members.chat_row(work.session, work.here.id, where)
     post = posts.copied(work.session, work.here.id, chat.id, message) if chat is not None else None
     kind = work.here.posts.get(post.kind) if post is not None else None
     if post is not None and kind is not None and kind.unread is not None and post.state != posts.ENDED:

@@ -13,7 +13,7 @@ from core.views.view import View
 
 
 def to_ring(lookup: Lookup, on: Roster, unread: Iterable[int] = ()) -> list[int]:
-    """Those on a roster for whom nobody can be reached, or who have not looked at what they were reminded by: `unread`."""
+    """Those on a roster for whom nobody can be reached, or who have not looked at their reminder (`unread`)."""
     silent = on.unheard() if lookup.kind(on).attends else []
     ids = dict.fromkeys((*(claim.member_id for claim in on.taking()), *silent))
     unseen = {lookup.member(id).id for id in unread}

@@ -16,7 +16,7 @@ OURS = ("core", "adapters", "bot")
 LIBRARIES = {
     "telegram": {"telegram", "aiohttp", "aiohttp_socks"},
     "matrix": {"nio", "aiohttp", "Crypto"},
-    "web": {"aiohttp", "jinja2", "segno"},
+    "web": {"aiohttp", "jinja2", "segno", "http_ece", "py_vapid"},
     "scene": set[str](),
 }
 """What an adapter may use besides the core: its own library. Rows (sqlmodel) where it keeps some, checked apart."""

@@ -107,7 +107,7 @@ async def test_who_says_yes_is_called_and_who_cannot_be_is_on_the_list_of_people
         await can(li, network, service)
         await cannot(chen)
         for page in (li, chen):
-            assert page.trouble == []  # type: ignore[attr-defined]
+            assert page.trouble == []  # type: ignore[attr-defined]  # see `window`
         elsewhere = await li.context.new_page()
         tools, registration = await worker(await stays_open(li, elsewhere, network))
         await li.close()
