@@ -16,6 +16,7 @@ from alembic.util import CommandError
 from sqlalchemy import event
 from sqlmodel import SQLModel
 
+import adapters.web.knocks
 import adapters.web.push_rows
 import adapters.web.store
 import core.tables
@@ -23,6 +24,7 @@ from core.db import MIGRATIONS, Database, known_schemas
 from tests.street import Street
 
 assert core.tables
+assert adapters.web.knocks
 assert adapters.web.push_rows
 assert adapters.web.store
 
