@@ -104,6 +104,7 @@ LONG = (
     "telegram/test_program.py",
     "telegram/test_trouble.py",
     "web/test_article_pasted.py",
+    "web/test_behind.py::test_the_page_works",
     "web/test_browser.py",
     "web/test_desk_browser.py",
     "web/test_details_browser.py",
