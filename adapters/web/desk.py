@@ -148,12 +148,16 @@ class Drawing:
         return Task(
             sort,
             title,
-            self._say("lacks", n=errand.missing) if sort == "thin" else "",
+            self._lacks(errand) if sort == "thin" else "",
             tuple(people),
             link=self._roster(errand.on),
             label=self._say("see_roll" if sort == "roll" else "see_roster"),
             whole=self._called(errand),
         )
+
+    def _lacks(self, errand: Errand) -> str:
+        of_things = errand.on is not None and any(slot.of_things for slot in errand.on.slots)
+        return text(self.lang, "now.missing_things" if of_things else "now.missing", n=errand.missing)
 
     def _name(self, errand: Errand, id: int) -> str:
         return called(self.lookup, errand.on, id, self.lang) if errand.on is not None else self.lookup.name(id)

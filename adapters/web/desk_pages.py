@@ -19,6 +19,7 @@ from adapters.web.entry import Entry, Visitor
 from adapters.web.house import House
 from adapters.web.ids import NETWORK, number, private_chat
 from adapters.web.letterbox import HeldUpError
+from adapters.web.people_pages import waits
 from adapters.web.store import WebEvent
 from adapters.web.wording import text
 from core import seen
@@ -40,6 +41,7 @@ class DeskPages:
     """Handlers for one visitor's requests, as in `pages`. Who arranges nothing finds nothing here."""
 
     def __init__(self, house: House, entry: Entry) -> None:
+        self._house = house
         self._settings = house.settings
         self._database = house.database
         self._clock = house.clock
@@ -145,6 +147,7 @@ class DeskPages:
                 "others": self._others(session, visitor, drawing),
                 "toast": Answer(answered.toast, alert=answered.alert) if answered is not None and mine else Answer(),
                 "asked": drawing.asked(event) if mine else [],
+                "knocking": waits(self._house, session, visitor.person),
                 **work(drawing),
             }
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -11,6 +13,7 @@ from sqlmodel import Session
 
 from adapters.scene.network import person, private
 from core.activities import DRAFT, OPEN, Occurrence
+from core.attempts import event_from, sort_of
 from core.audit import AuditLine
 from core.claims import Claim, roster_of
 from core.desk import Desk, Errand
@@ -229,6 +232,11 @@ async def test_a_fortnight_has_what_is_up_and_what_a_series_says(tmp_path: Path)
             (FRIDAY, True),
             (FRIDAY + timedelta(days=7), False),
         ]
+
+
+def test_what_was_done_can_be_kept_beside_the_database_and_read_back() -> None:
+    done = Arranged("7", private(person(YANG)), person(YANG), "roll", 1, {"was.5": "0 3", "there.5": "1"})
+    assert event_from(sort_of(done), json.loads(json.dumps(asdict(done)))) == done
 
 
 async def test_a_draft_is_nobody_elses(tmp_path: Path) -> None:

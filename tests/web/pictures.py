@@ -55,6 +55,27 @@ async def draw_cards(folder: Path) -> None:
             await _keep(phone, folder / "now.png")
 
 
+async def draw_desk(folder: Path) -> None:
+    """A coordinator's desk on a phone: words passed on, a duty that lacks people, and two weeks."""
+    with tempfile.TemporaryDirectory() as rows:
+        async with chromium() as browser, village(Path(rows) / "web.db") as network:
+            yang, chen, li = [await neighbour(browser, network, who) for who in ("yang", "chen", "li")]
+            tall = {**PHONE, "viewport": {"width": 360, "height": 980}}
+            for words in ("巡逻 明天 19:00-21:00 东门集合 3人", "百家饭 周六 11点 活动室 凉菜2 热菜4"):
+                await yang.say(f"发布 {words}", "private-yang")
+                await yang.see(yang.own, "我这样理解", words[:2])
+                await yang.press(yang.own, "发布")
+                await yang.see(yang.group, words[:2], "0/")
+            await chen.say("+1 1")
+            await chen.see(chen.group, "陈伯")
+            await li.say("转给协调人 我女儿周六也想来帮忙，可以吗？", "private-li")
+            await li.see(li.own, "已转给协调人")
+            phone = await neighbour(browser, network, "yang", kind=tall)
+            await phone.page.goto(f"{network.url}/as/yang/desk")
+            await phone.page.locator(".task", has_text="我女儿").wait_for()
+            await _keep(phone, folder / "desk.png")
+
+
 async def draw_council(folder: Path) -> None:
     """Hold a council; keep a picture of its board on a phone."""
     with tempfile.TemporaryDirectory() as rows:
@@ -114,6 +135,7 @@ async def _keep(one: Neighbour, file: Path) -> None:
 if __name__ == "__main__":
     asyncio.run(draw(Path(sys.argv[1])))
     asyncio.run(draw_cards(Path(sys.argv[1])))
+    asyncio.run(draw_desk(Path(sys.argv[1])))
     asyncio.run(draw_council(Path(sys.argv[1])))
     asyncio.run(draw_visit(Path(sys.argv[1])))
     asyncio.run(draw_large(Path(sys.argv[1])))
