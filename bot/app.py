@@ -27,21 +27,17 @@ from bot.later import Later
 from bot.later import beside as later_beside
 from bot.slate import Slate, beside, beside_key
 from bot.stalls import Stalls
-from bot.tidying import KEPT, each_hour
+from bot.tidying import KEPT, each_hour, sweep
 from bot.wakening import listen
 from bot.wording import catalogue
 from core.attempts import forget_old as forget_attempts
 from core.belonging import pairing_codes, settle, unled
 from core.db import Database, passing
-from core.deeds import todays
+from core.deeds import consenting, retention, todays
 from core.described import Described
 from core.details import Discloses
-from core.features import FEATURES
 from core.heres import Heres, Knows, Owes
-from core.matter_pictures import LOOSE_FOR
-from core.matter_pictures import names as pictures
 from core.messages import Answer, Event
-from core.minutes import picture_names
 from core.network import MARK, Hosts, Names, Network, Opens, UnusableError
 from core.reading import Known, find_person, read_command, read_post
 from core.reading.kinds import Kinds
@@ -55,8 +51,6 @@ TRIES = 30.0
 """Seconds between two looks whether the operator wants something tried again."""
 SPEAKS = 3600.0
 """Seconds between two times at which it is written down which networks this process speaks for."""
-SWEPT = timedelta(days=1)
-"""How long a picture lies on the shelf that belongs to nothing."""
 
 
 def warm_up(now: datetime, kinds: Kinds) -> None:
@@ -137,13 +131,13 @@ class App:
             settle(session, here, [chat for chat in own if heres.names(chat) is here], self.networks, now)
         for here in heres:
             todays.begin(Work(session, here, now))
+            retention.begin(Work(session, here, now))
+            consenting.begin(Work(session, here, now))
             for feature in here.features.values():
                 if feature.begins is not None:
                     feature.begins(Work(session, here, now))
         forget_attempts(session, now - self._kept)
-        wanted = pictures(session, now - LOOSE_FOR) | picture_names(session)
-        wanted |= {name for each in FEATURES if each.pictures is not None for name in each.pictures(session)}
-        self.database.shelf.sweep(wanted, now - SWEPT)
+        sweep(self.database, session, now)
         if not self.database.sqlite:
             speak_for(session, self.networks, now)
         session.flush()

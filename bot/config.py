@@ -39,6 +39,7 @@ from bot.values import (
 from core.described import Described
 from core.feature import Feature
 from core.features import FEATURES
+from core.keeping import Keeping
 from core.manners import USUAL, Manners
 from core.settings import Table
 
@@ -93,6 +94,7 @@ class OneOfMany(Community):
     features: tuple[str, ...] | None = None
     manners: Conduct | None = None
     safety: Safety | None = None
+    keeping: Keeping | None = None
     reminders: Table | None = None
 
     @property
@@ -125,6 +127,7 @@ class Config(Table):
     database: Storage = Storage()
     manners: Conduct = Conduct()
     safety: Safety = Safety()
+    keeping: Keeping = Keeping()
     reminders: Table = Table()
     log: Log = Log()
 
@@ -222,6 +225,7 @@ class Config(Table):
                 roster_ahead=conduct.roster_ahead,
                 weekly_roster=conduct.weekly_roster,
                 keeps_people=conduct.keeps_people,
+                keeping=said("keeping"),
                 share=conduct.share,
                 chat_share=conduct.chat_share,
                 reminders={kind: getattr(reminders, kind) for kind in reminders.model_fields_set},

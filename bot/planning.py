@@ -271,6 +271,8 @@ def rendered(view: View, kind: PostKind) -> Message | None:
     body = view.post.body
     if body.get("lost"):
         return Message(view.say("confided.lost"))  # what it says was sealed with a key that is gone
+    if view.post.body.get("gone"):
+        return Message(view.say("confided.old"))
     message = kind.render(view) if kind.render is not None else None
     if view.private and body.get("greets"):
         message = greeting(view, message)

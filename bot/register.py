@@ -37,10 +37,8 @@ def take_in(config: Config, file: Path, by: str, now: datetime, community: str =
         who = taker(config, session, here, by)
         work = Work(session, here, now, Actor(who.id, ("", ""), "import"), occasion=f"import:{now:%Y%m%d%H%M%S}")
         for row in found:
-            kept = deeds.register(work, row.said)
-            if row.agreed is not None:
-                kept.consent_at = datetime.combine(row.agreed, time(12), here.tz).astimezone(UTC)
-                session.add(kept)
+            noon = datetime.combine(row.agreed, time(12), here.tz).astimezone(UTC) if row.agreed is not None else None
+            deeds.register(work, row.said, agreed=noon)
         return len(found)
 
 

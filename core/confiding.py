@@ -18,7 +18,7 @@ from core.posts import ENDED, SETTLED, Post
 from core.roles import Action, Role, may
 
 FADES = timedelta(days=1)
-"""How long after the end a visitor may still read whom they went to: to ring up, to bring an umbrella back."""
+"""How long after the end a visitor may still read whom they went to, where the settings say nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +48,25 @@ NOBODY = Reader(0)
 
 
 def may_read(
-    reader: Reader, on: Occurrence, claim: Claim, holder: int, now: datetime, opens: datetime | None = None
+    reader: Reader,
+    on: Occurrence,
+    claim: Claim,
+    holder: int,
+    now: datetime,
+    opens: datetime | None = None,
+    lasts: timedelta = FADES,
 ) -> bool:
     """Whether what is confided of this claim, which `holder` has, is for this reader.
 
     It belongs to the one who goes, or who speaks for them where they have no account; while they hold the place, from
-    when it `opens` (None: at once) until a day after the end. Not to who signed them up, nor to who only waits. A
-    coordinator, who confided it, reads all, and so does whoever arranges activities of its kind.
+    when it `opens` (None: at once) until so long after the end as it `lasts`. Not to who signed them up, nor to who
+    only waits. A coordinator, who confided it, reads all, and so does whoever arranges activities of its kind.
     """
     if reader.may("arrange", on.kind):
         return True
     if opens is not None and now < opens:
         return False
-    if on.state == CANCELLED or (on.starts_at is not None and now >= on.ends() + FADES):
+    if on.state == CANCELLED or (on.starts_at is not None and now >= on.ends() + lasts):
         return False
     return reader.neighbour and claim.promised == CLAIMED and (holder == reader.id or holder in reader.wards)
 
@@ -104,7 +110,7 @@ def household(session: Session, community_id: int, members: Collection[int]) -> 
     return {*members, *(id for row in rows for id in row if id is not None)}
 
 
-def fade(session: Session, occurrence: Occurrence, now: datetime) -> None:
+def fade(session: Session, occurrence: Occurrence, now: datetime, lasts: timedelta = FADES) -> None:
     """Owe the moment at which what was confided of this goes from all screens: see `faded`."""
     if occurrence.starts_at is None:
         return
@@ -117,13 +123,13 @@ def fade(session: Session, occurrence: Occurrence, now: datetime) -> None:
         occurrence_id=occurrence.id,
         occasion="fade",
     )
-    posts.put_off(session, post, occurrence.ends() + FADES)
+    posts.put_off(session, post, occurrence.ends() + lasts)
 
 
-def faded(session: Session, occurrence: Occurrence, now: datetime) -> None:
-    """The day after the end is over; or it is not, for the activity was moved, and its moment is owed anew."""
-    if occurrence.starts_at is not None and occurrence.state != CANCELLED and now < occurrence.ends() + FADES:
-        fade(session, occurrence, now)
+def faded(session: Session, occurrence: Occurrence, now: datetime, lasts: timedelta = FADES) -> None:
+    """It has lasted; or it is not, for the activity was moved, and its moment is owed anew."""
+    if occurrence.starts_at is not None and occurrence.state != CANCELLED and now < occurrence.ends() + lasts:
+        fade(session, occurrence, now, lasts)
     else:
         look_again(session, occurrence.community_id, now, occurrence_id=occurrence.id)
 

@@ -116,7 +116,7 @@ def read(
     """
     lookup = Lookup(session, here, now)
     account, kind = reader_of(lookup, post), here.posts.get(post.kind)
-    if account is None or kind is None or kind.render is None:
+    if account is None or kind is None or kind.render is None or post.body.get("gone"):
         return None
     if by is not None and (by.network, by.id) != (account.network, account.id):
         return None

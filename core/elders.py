@@ -18,8 +18,8 @@ from core.members import Member
 from core.reading.elders import FIELDS, ReadElder, named_whole
 from core.reading.places import same_place
 
-CONSENT = "1"
-"""Which sentence of consent is asked for now: `elders.consent.1` of the catalogues."""
+CONSENT = "2"
+"""Which sentence of consent is asked for now: `elders.consent.2` of the catalogues. 1 named one purpose for both."""
 
 
 class Elder(SQLModel, table=True):
@@ -43,10 +43,10 @@ class Elder(SQLModel, table=True):
     kept_at: datetime = columns.moment()
 
     @classmethod
-    def of(cls, community_id: int, id: int, said: ReadElder, by: int, now: datetime) -> Self:
-        """Somebody new, with consent taken by this member just now."""
+    def of(cls, community_id: int, id: int, said: ReadElder, by: int, now: datetime, text: str = CONSENT) -> Self:
+        """Somebody new, with consent taken by this member just now, to this sentence."""
         row = cls(
-            community_id=community_id, id=id, consent_by=by, consent_at=now, kept_by=by, kept_at=now
+            community_id=community_id, id=id, consent_by=by, consent_at=now, consent_text=text, kept_by=by, kept_at=now
         )  # fmt: skip
         row.write(said)
         return row

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from sqlmodel import Session, SQLModel
 
 from core.claims import Claim, Roster
+from core.consents import Purpose
 from core.kind import ActivityKind
 from core.messages import Attached, Span
 from core.posts.kind import PostKind
@@ -71,9 +72,10 @@ class Feature:
 
     `tables`: its rows, each with the community they are of. `on_rosters`, `on_reminders`: lines that it adds to a
     roster, and to a reminder of these claims. `known`: what it keeps about somebody, for themselves; `forgets`: it is
-    gone. `pictures`: the files of the shelf that its rows of every community name. `claimed`: these claims were made on
-    an activity of its kind; `changed`: something changed of any activity. `cancels`: one
-    is to be called off, and it was asked how much of what it belongs to.
+    gone. `drops`: what of its rows is too old is dropped, at night; how much it was. `purposes`: what neighbours agree
+    to, and may take back. `pictures`: the files of the shelf that its rows of every community name. `claimed`: these
+    claims were made on an activity of its kind; `changed`: something changed of any activity. `cancels`: one is to
+    be called off, and it was asked how much of what it belongs to.
     """
 
     folder: Path
@@ -94,6 +96,8 @@ class Feature:
     known: Callable[[View, int], Lines] | None = None
     forgets: Callable[[Session, int, int], None] | None = None
     pictures: Callable[[Session], set[str]] | None = None
+    drops: Callable[[Work], int] | None = None
+    purposes: tuple[Purpose, ...] = ()
     cancels: Callable[[Turn, Roster], bool] | None = None
 
     @property

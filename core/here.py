@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel
 
 from core.activities import Occurrence
+from core.consents import Purpose
 from core.feature import Feature, Verb
 from core.kind import ActivityKind
 from core.manners import Manners
@@ -69,6 +70,12 @@ class Here:
     def verbs(self) -> Mapping[str, Verb]:
         """The verbs that its features bring, by intent."""
         return {verb.intent: verb for feature in self.features.values() for verb in feature.verbs}
+
+    @cached_property
+    def purposes(self) -> Mapping[str, Purpose]:
+        """What neighbours may agree to, and take back, by name: of features that are switched off, too."""
+        every = (*self.features.values(), *self.switched_off.values())
+        return {purpose.name: purpose for feature in every for purpose in feature.purposes}
 
     def kind(self, occurrence: Occurrence) -> ActivityKind:
         """What an activity is: its kind, also where the settings no longer name it."""

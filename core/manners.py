@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
+from core.keeping import Keeping
+
 REMINDER = "'eve 19:00', '1h', '30m' or '2d'"
 QUIET = "'22:00-07:00' or 'off'"
 MINUTE = timedelta(minutes=1)
@@ -166,6 +168,7 @@ class Manners:
     share: int = 60  # messages and presses of one person that are taken in, a minute
     chat_share: int = 600  # and of one chat
     keeps_people: int = 30  # days for which they stay neighbours whose group the bot was taken out of
+    keeping: Keeping = field(default_factory=Keeping)  # how long each kind of data is kept
     administrators_coordinate: bool = True  # a group's administrators are coordinators
 
 

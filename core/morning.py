@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 
 from sqlmodel import Session, col, select
 
+from core.consents import Held
 from core.here import Here
 from core.manners import NINE, wall
 from core.members import member
@@ -15,6 +16,7 @@ from core.posts import ENDED, NOTICE, Body, Post
 
 DAY = "well.day"
 """The kind of the post that stands for what was arranged: due each morning, and owed as long as it is wanted."""
+PURPOSE = "morning"
 ASKED = "well.ask"
 """The kind of the morning's question."""
 
@@ -57,6 +59,12 @@ def arrangements(session: Session, community_id: int) -> Sequence[Post]:
     """All that stand."""
     same = select(Post).where(Post.urgency == NOTICE, col(Post.pending))  # by their index: few are pending
     return session.exec(same.where(Post.community_id == community_id, Post.kind == DAY)).all()
+
+
+def held(session: Session, community_id: int) -> list[Held]:
+    """Who is asked each morning, and who arranged it for them."""
+    found = arrangements(session, community_id)
+    return [Held(member(session, community_id, p.member_id).id, Arranged.of(p).by, p.due) for p in found]
 
 
 def arrangement(session: Session, community_id: int, member_id: int) -> Post | None:

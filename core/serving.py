@@ -15,6 +15,7 @@ from core.feature import Feature
 from core.features import FEATURES
 from core.here import Here
 from core.ids import new_id
+from core.keeping import Keeping
 from core.known import appoint
 from core.manners import DEFAULT, Manners, read_quiet, read_reminder
 from core.members import Community
@@ -47,6 +48,7 @@ class Settings(BaseModel):
     roster_ahead: int = Field(DEFAULT.roster_ahead, ge=0)
     weekly_roster: bool = False
     keeps_people: int = Field(DEFAULT.keeps_people, ge=0)
+    keeping: dict[str, Any] = {}
 
     @field_validator("quiet")
     @classmethod
@@ -79,6 +81,9 @@ class Settings(BaseModel):
             roster_ahead=self.roster_ahead,
             weekly_roster=self.weekly_roster,
             keeps_people=self.keeps_people,
+            keeping=Keeping.model_validate(
+                {name: n for name, n in self.keeping.items() if name in Keeping.model_fields}
+            ),
         )
 
 
@@ -112,6 +117,7 @@ def settings_of(described: Described) -> Settings:
         roster_ahead=manners.roster_ahead,
         weekly_roster=manners.weekly_roster,
         keeps_people=manners.keeps_people,
+        keeping=manners.keeping.model_dump(),
     )
 
 

@@ -10,6 +10,7 @@ from core.away import Away
 from core.chain_copies import ChainCopy
 from core.claims import Claim
 from core.confiding import Heard
+from core.consents import Consent
 from core.db import Counter, SealedWith
 from core.digest import DigestReader
 from core.disclosing import DetailsLink, DetailsProof
@@ -33,9 +34,9 @@ from core.serving import Kept
 from core.spoken_of import SpokenOf
 
 TABLES = (
-    Account, Appointment, Attempt, Attendance, Audience, AuditLine, Away, ChainCopy, Claim, Community, Copy, Counter,
-    DetailsLink, DetailsProof, DigestReader, Draft, Elder, Heard, Invited, Kept, KnownChat, LinkCode, LinkGuess,
-    Listed, Matter, MatterPicture, MatterPlan, MatterShare, MatterStep, MatterVerdict, Member, Minutes, MinutesPicture,
-    Occurrence, Paired, PairingCode, PeopleList, Post, Presence, Regular, RoleGiven, SealedWith, Seen, Series, Served,
-    Slot, SpokenOf, VisitReport,
+    Account, Appointment, Attempt, Attendance, Audience, AuditLine, Away, ChainCopy, Claim, Community, Consent,
+    Copy, Counter, DetailsLink, DetailsProof, DigestReader, Draft, Elder, Heard, Invited, Kept, KnownChat,
+    LinkCode, LinkGuess, Listed, Matter, MatterPicture, MatterPlan, MatterShare, MatterStep, MatterVerdict,
+    Member, Minutes, MinutesPicture, Occurrence, Paired, PairingCode, PeopleList, Post, Presence, Regular,
+    RoleGiven, SealedWith, Seen, Series, Served, Slot, SpokenOf, VisitReport,
 )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from pydantic import Field, StrictInt, field_validator
 
 from core import settings
@@ -17,6 +19,13 @@ class Visiting(settings.Table):
         "eve 19:00",
         description="when visitors read whom they go to, and where: 'eve 19:00', '2h', '2d' or 'at once'",
         examples=['"eve 19:00"'],
+    )
+    details_hours: StrictInt = Field(
+        24,
+        ge=0,
+        le=336,
+        description="so many hours after its end whom a visit went to goes from the visitors' screens: 0 to 336",
+        examples=["24"],
     )
     forgotten_days: StrictInt = Field(
         60,
@@ -47,6 +56,11 @@ class Visiting(settings.Table):
         if value.strip().lower() != AT_ONCE:
             read_reminder(value)
         return value
+
+    @property
+    def lasts(self) -> timedelta:
+        """How long after the end visitors may still read whom they went to: to ring up, to bring an umbrella back."""
+        return timedelta(hours=self.details_hours)
 
     @property
     def opening(self) -> Reminder | None:

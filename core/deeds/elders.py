@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlmodel import col, select
 
-from core import posts
+from core import consents, posts
 from core.activities import CLOSED, OPEN, Occurrence
 from core.confided import Confided
 from core.confiding import look_again
+from core.consents import REGISTER, VISITORS
 from core.deeds.forgotten import look_on_monday
 from core.deeds.whole import deed
 from core.drafts import Draft
-from core.elders import FIELDS, Elder, ReadElder, slots_of_elder
+from core.elders import CONSENT, FIELDS, Elder, ReadElder, slots_of_elder
 from core.ids import new_id
 from core.posts import Post
 from core.rounds import VisitReport
@@ -25,11 +27,19 @@ CARD = "visit.card"
 
 
 @deed
-def register(work: Work, said: ReadElder) -> Elder:
-    """Put somebody down, with the consent that who acts has taken. What waits to be posted, or is, knows them then."""
-    row = Elder.of(work.here.id, new_id(work.now), said, work.by.member, work.now)
+def register(
+    work: Work, said: ReadElder, text: str = CONSENT, agreed: datetime | None = None, *, shared: bool = True
+) -> Elder:
+    """Put somebody down, with the consent that who acts has taken. What waits to be posted, or is, knows them then.
+
+    `text`: to which sentence they agreed; `agreed`: when, if not now; `shared`: and who visits them may read it.
+    """
+    row = Elder.of(work.here.id, new_id(work.now), said, work.by.member, work.now, text)
+    row.consent_at = agreed or work.now
     work.session.add(row)
     work.session.flush()
+    for purpose in (REGISTER, VISITORS) if shared else (REGISTER,):
+        consents.give(work, purpose, text, elder=row.id, at=agreed)
     work.log("elder_registered", matter=row.id)
     look_on_monday(work)
     for slot, words in waiting_for(work, row):
@@ -69,7 +79,7 @@ def take_off(work: Work, row: Elder, *, withdrew: bool = False) -> list[int]:
         told.words, told.handed_at = Confided(), None
         work.session.add(told)
     work.session.delete(row)
-    work.session.flush()
+    consents.end(work, elder=id)
     work.log("elder_withdrew" if withdrew else "elder_deleted", matter=id)
     show_anew(work, id)
     rows = visited_in(work, {s.occurrence_id for s in slots})

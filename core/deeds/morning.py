@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from core import posts
+from core import consents, posts
 from core.away import away_on
 from core.deeds.ladders import Climb, Ladder, Rung
 from core.deeds.passing import coordinators_of, pass_on, reachable
 from core.deeds.whole import deed
 from core.members import accounts_of, member
-from core.morning import ASKED, DAY, Arranged, Arrangement, Morning, arrangement, next_morning
+from core.morning import ASKED, DAY, PURPOSE, Arranged, Arrangement, Morning, arrangement, next_morning
 from core.posts import OFFER, REMINDER, Post, Say
 from core.rules import Refusal
 from core.work import Work
@@ -39,6 +39,7 @@ def arrange(work: Work, member_id: int, at: time, neighbour: int = 0) -> Post | 
     post = work.owe(DAY, member_id=was.member_id if was else member_id, occasion="well", body=body)
     post.pending = True
     posts.put_off(work.session, post, next_morning(work.here, at, work.now))
+    consents.give(work, PURPOSE, member=member_id)
     work.log("well_on", member=member_id)
     return post
 
@@ -62,8 +63,16 @@ def stop(work: Work, post: Post) -> Refusal | None:
     if not may_arrange(work, id):
         return Refusal("coordinators_only")
     posts.end(work.session, post)
+    consents.end(work, PURPOSE, member=id)
     work.log("well_off", member=id)
     return None
+
+
+def stops(work: Work, member_id: int) -> None:
+    """They take it back themselves: nobody asks them any more."""
+    day = arrangement(work.session, work.here.id, member_id)
+    if day is not None:
+        stop(work, day)
 
 
 def not_reached(work: Work, post: Post) -> None:
@@ -73,6 +82,7 @@ def not_reached(work: Work, post: Post) -> None:
     if not body.by or day is None:
         return
     posts.end(work.session, day)
+    consents.end(work, PURPOSE, member=body.whose)
     facts = {"name": member(work.session, work.here.id, body.whose).name}
     work.owe(
         "say", member_id=body.by, occasion=f"unheard:{post.occasion}", body=Say(key="well.no_private", facts=facts)

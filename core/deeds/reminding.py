@@ -18,6 +18,7 @@ from core.manners import Reminder
 from core.members import groups
 from core.posts import Body, Post
 from core.reminders import expiry, occasion, reminders_of, stamp, unsaid
+from core.visiting import Visiting
 from core.work import Work
 
 EVENING = time(19)
@@ -146,7 +147,7 @@ def watch(work: Work, occurrence: Occurrence) -> None:
     if occurrence.starts_at is None:
         return
     if work.kind(occurrence).keeps(occurrence):
-        fade(work.session, occurrence, work.now)
+        fade(work.session, occurrence, work.now, work.here.settings(Visiting).lasts)
     if work.kind(occurrence).rounds(occurrence):
         watch_round(work, occurrence)
     if work.kind(occurrence).attends:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import update
 from sqlmodel import col, delete, select
 
-from core import digest, invited, lists, matter_pictures, matters, minutes, morning, posts, roles
+from core import consents, digest, invited, lists, matter_pictures, matters, minutes, morning, posts, roles
 from core.activities import posted
 from core.audit import AuditLine
 from core.away import Away
@@ -54,6 +54,7 @@ def forget(work: Work, who: Member, called: str) -> list[Outcome]:
     for row in work.session.exec(select(Regular).where(Regular.community_id == work.here.id, Regular.member_id == id)):
         end(work, row)
     work.session.execute(delete(Away).where(col(Away.community_id) == work.here.id, col(Away.member_id) == id))
+    consents.end(work, member=id)
     matters.forget(work.session, work.here.id, id)
     matter_pictures.forget(work.session, work.here.id, id)
     for keeps in (digest, lists, invited, minutes, morning, roles):

@@ -11,7 +11,6 @@ from core.claims import FINISHED, OFFERED, ON_THE_WAY, Claim, Roster, happen, ro
 from core.confided import Confided
 from core.confiding import FADES, look_again
 from core.deeds.outcome import ClaimsBefore, Outcome
-from core.deeds.retention import look_again_later
 from core.deeds.round_times import days_stamp, watch_round
 from core.deeds.telling import changed
 from core.deeds.whole import deed
@@ -128,8 +127,6 @@ def say(work: Work, row: VisitReport, words: str) -> None:
     row.words = Confided(f"{known}\n{words}" if known else words)
     work.session.add(row)
     work.log("reported", matter=row.id, member=row.member_id)
-    if "visit.retention" in work.here.posts:
-        look_again_later(work)
     tell(work, row)
 
 

@@ -29,6 +29,7 @@ from core.posts.owe import (
     put_below,
     put_off,
     settle,
+    take_down,
     touch,
     want,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "settle",
     "standing",
     "standing_in",
+    "take_down",
     "touch",
     "under_way",
     "want",

@@ -91,6 +91,8 @@ class PostKind:
 
     # what is done, and by whom
     act: Callable[[AWork, Post], None] | None = None  # at its time, in a transaction, once; says nothing
+    kept: Literal["", "words", "calls", "wellbeing"] = ""
+    """What it says is dropped after so long as `[keeping]` says of this; else it goes with what it shows."""
     restored: bool = False  # is owed still after a backup was restored, though its time has passed
     unheard: Callable[[AWork, Post], None] | None = None  # nobody can be told privately: what stands in for it
     unread: Callable[[AWork, Post], None] | None = None  # nobody looks at it: what is done besides

@@ -138,6 +138,16 @@ def settle(session: Session, post: Post, now: datetime, body: Body | None = None
     touch(session, [post], now)
 
 
+def take_down(session: Session, post: Post, now: datetime) -> None:
+    """Nothing of what it said is kept; where it stands on a screen, it says so."""
+    post.body, post.actions, post.offered = {"gone": True}, [], []
+    post.state = ENDED if post.message is None else SETTLED
+    post.pending = False
+    session.add(post)
+    session.flush()
+    touch(session, [post], now)
+
+
 def end(session: Session, post: Post) -> None:
     """Nothing more is shown for this post; what stands on a screen stays."""
     post.state, post.pending = ENDED, False

@@ -16,7 +16,7 @@ ANSWER, ROSTER, OFFER, REMINDER, NOTICE = range(5)
 HARMLESS = frozenset(
     ("reminder", "about", "verb", "claims", "waited", "was", "origin", "overheard", "remove", "put", "unheard",
      "undone", "thread", "before", "older", "page", "account", "ask", "answer", "marked", "others", "asked",
-     "replies_to", "greets", "aloud", "beneath")
+     "replies_to", "gone", "greets", "aloud", "beneath")
 )  # fmt: skip
 """What a body may say unsealed: ids and verbs. Everything else may be somebody's words."""
 

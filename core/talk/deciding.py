@@ -143,6 +143,7 @@ VERBS: Mapping[str, Carry] = {
     "post": lambda turn, wish, rest: draft(turn, rest or wish.thing, wish.kind),
     "again": again,
     "my_data": rights.my_data,
+    "consents": rights.consented,
     "forget_me": rights.forget_me,
     "correct": rights.correct,
     "cancel": of_wish(cancel),

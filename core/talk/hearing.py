@@ -382,7 +382,7 @@ def waited_for(turn: Turn, words: str, command: Command, answered: Post | None) 
         return False
     heard = answered is not None and answered.kind in turn.here.posts and turn.here.posts[answered.kind].hears
     post = answered if heard else still_waited_for(turn)
-    if post is None or (post.state != posts.OPEN and not heard):
+    if post is None or (post.state != posts.OPEN and not heard) or post.body.get("gone"):
         return False
     kind = turn.here.posts.get(post.kind)
     if kind is None or kind.hears is None:

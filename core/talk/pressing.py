@@ -92,7 +92,7 @@ def carry_out(turn: Turn, press: Press) -> None:
     do = kind.presses.get(press.verb) if kind is not None else None
     if kind is not None and press.verb == DETAILS:
         do = bring_link
-    if do is None:
+    if do is None or press.post.body.get("gone"):
         turn.refuse(Refusal("old_button"))
     else:
         do(turn, press)

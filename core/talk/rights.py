@@ -17,6 +17,14 @@ def my_data(turn: Turn, _wish: Wish, _words: str) -> bool:
     return True
 
 
+def consented(turn: Turn, _wish: Wish, _words: str) -> bool:
+    """收回同意, 我同意过什么: what they agreed to, each with a press that takes it back."""
+    if not turn.chat.private:
+        return False
+    turn.privately("consents")
+    return True
+
+
 def forget_me(turn: Turn, _wish: Wish, _words: str) -> bool:
     """忘记我: what would happen is named first."""
     if not turn.chat.private:

@@ -17,6 +17,7 @@ from core.messages import Confide, Span
 from core.reading.names import at_home
 from core.rounds import handed_on
 from core.views.lookup import Lookup
+from core.visiting import Visiting
 from core.words import say, text
 
 
@@ -72,6 +73,8 @@ def household(lookup: Lookup, on: Roster, slot: Slot, lang: str, *, whole: bool)
     who = lookup.elder(slot.elder_id)
     if who is None:
         return [say(lang, "elders.gone_line" if label else "elders.gone_alone", label=label)]
+    if not lookup.shares(slot.elder_id):
+        return [say(lang, "elders.hidden_line" if label else "elders.hidden_alone", label=label)]
     if whole:
         return [*visitor_lines(who, lang), *(say(lang, "activity.note", value=value) for value in also), *before]
     words = [part for part in (who.name, at_door(who), *(getattr(who, name) for name in HINTS)) if part]
@@ -132,8 +135,9 @@ def readable(lookup: Lookup, on: Roster, theirs: Sequence[Claim], reader: int) -
     if not lookup.kind(on).keeps(on.occurrence):
         return []
     who, opens = lookup.reader(reader), lookup.opens(on)
+    lasts = lookup.here.settings(Visiting).lasts
     sure = [claim for claim in theirs if claim.promised == claims.CLAIMED]
-    return [c for c in sure if may_read(who, on.occurrence, c, lookup.member(c.member_id).id, lookup.now, opens)]
+    return [c for c in sure if may_read(who, on.occurrence, c, lookup.member(c.member_id).id, lookup.now, opens, lasts)]
 
 
 def to_come(lookup: Lookup, on: Roster, theirs: Sequence[Claim], reader: int) -> datetime | None:
@@ -142,7 +146,8 @@ def to_come(lookup: Lookup, on: Roster, theirs: Sequence[Claim], reader: int) ->
     if opens is None or lookup.now >= opens or readable(lookup, on, theirs, reader):
         return None
     who = lookup.reader(reader)
-    later = any(may_read(who, on.occurrence, c, lookup.member(c.member_id).id, opens) for c in theirs)
+    lasts = lookup.here.settings(Visiting).lasts
+    later = any(may_read(who, on.occurrence, c, lookup.member(c.member_id).id, opens, None, lasts) for c in theirs)
     return opens if later else None
 
 

@@ -10,10 +10,11 @@ from typing import TypeVar
 from sqlalchemy import BindParameter, String, bindparam, exists
 from sqlmodel import Session, col, select
 
-from core import elders, members, when
+from core import consents, elders, members, when
 from core.activities import Occurrence, Slot
 from core.claims import LIVE, Claim, Roster, parted, seen_slots
 from core.confiding import NOBODY, Reader
+from core.consents import VISITORS
 from core.elders import ReadElder
 from core.here import Here
 from core.invited import answers
@@ -137,6 +138,11 @@ class Lookup:
             return None if row is None or row.lost else row.read()
 
         return self.once(("elder", id), found)
+
+    def shares(self, elder_id: int) -> bool:
+        """Whether who visits somebody of the register may read who they are and where they live."""
+        session, here = self.session, self.here.id
+        return self.once(("shares", elder_id), lambda: consents.holds(session, here, VISITORS, elder=elder_id))
 
     def opens(self, on: Roster) -> datetime | None:
         """From when on who goes may read what is confided of it; None: as soon as they promise."""

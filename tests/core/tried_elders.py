@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from core.activities import OPEN, Occurrence, Slot
 from core.confided import Confided
-from core.deeds import elders
+from core.deeds import consenting, elders
 from core.elders import Elder, ReadElder
 from core.members import Member
 from core.work import Work
@@ -42,6 +42,7 @@ ELDERS: dict[str, Callable[[Work, Members], Callable[[], Any]]] = {
     "elders.correct": lambda work, _: on(
         visited(work), lambda row: elders.correct(work, row, ReadElder(name="孙奶奶", flat="503"))
     ),
+    "consenting.share": lambda work, _: on(visited(work), lambda row: consenting.share(work, row, shares=False)),
     "elders.take_off": lambda work, _: on(visited(work), lambda row: elders.take_off(work, row)),
     "elders.take_off withdrew": lambda work, _: on(
         visited(work), lambda row: elders.take_off(work, row, withdrew=True)

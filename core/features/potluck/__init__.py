@@ -9,6 +9,7 @@ from pathlib import Path
 
 from core.activities import ASIDE, PERSON, Slot
 from core.claims import Claim, Roster
+from core.consents import Purpose
 from core.feature import Feature, Verb
 from core.features.potluck import diets, minding
 from core.features.potluck.changing import EATING, eating
@@ -156,10 +157,19 @@ DIET = Spelt(
     en="(?:my )?(?:diet|diets|allergies|dietary needs)",
     words=True,
 )
+DIET_OFF = Spelt(
+    "diet_off",
+    zh="(?:请|我)?(?:不要|不用|别|不想)(?:再)?(?:记|写|存|留)(?:着|下)?(?:我的)?忌口(?:了)?|"
+    "(?:请)?不(?:再)?(?:记|写)(?:我的)?忌口(?:了)?|(?:请)?(?:把)?(?:我的)?忌口(?:请)?(?:不要|不用|别|不)(?:再)?(?:记|写|留)(?:着)?了?|"
+    "(?:请)?(?:收回|撤回|删掉|删除|忘掉|去掉)(?:我的)?忌口(?:的?同意)?|(?:请)?把?(?:我的)?忌口(?:删掉|删了|去掉|抹掉)(?:吧)?",
+    en="(?:please )?(?:do not|don't|stop) keep(?:ing)? my diet|"
+    "(?:please )?(?:forget|delete|remove) my (?:diet|allergies)",
+)
+"""One word, as it was given by one."""
 FEATURE = Feature(
     folder=FOLDER,
     activity=Potluck(called(FOLDER)),
-    verbs=(CHANGE, Verb(DIET, minding.carry)),
+    verbs=(CHANGE, Verb(DIET, minding.carry), Verb(DIET_OFF, minding.off)),
     posts=(DISH_BACK, ASKED, CHANGED, minding.ASK_DIET, minding.KEEP_DIET, minding.LIST_DIETS),
     settings=Table,
     hears=hear,
@@ -169,4 +179,6 @@ FEATURE = Feature(
     claimed=minding.first_time,
     known=minding.known,
     forgets=diets.forget,
+    drops=diets.drops,
+    purposes=(Purpose(diets.PURPOSE, diets.stops, diets.held),),
 )

@@ -6,18 +6,23 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
 from sqlmodel import Session, SQLModel, col, delete, select
 
-from core import columns
+from core import columns, consents, posts
+from core.activities import Occurrence, posted
+from core.claims import Claim, roster_of
 from core.confided import Confided
+from core.consents import Held
 from core.deeds.whole import deed
+from core.features.potluck.settings import Table
 from core.reading.clauses import clause
 from core.work import Work
 
+PURPOSE = "diet"
 OTHER = "rest"
 """What is none of those that are counted by name: only who cooks reads the words."""
 MOST = 6
@@ -68,12 +73,54 @@ def keep(work: Work, member_id: int, names: Sequence[str]) -> None:
     row.words = Confided("\n".join(names))
     work.session.add(row)
     work.session.flush()
+    if names:
+        consents.give(work, PURPOSE, member=member_id)
+    else:
+        consents.end(work, PURPOSE, member=member_id)
     work.log("diet", member=member_id)
+
+
+def held(session: Session, community_id: int) -> list[Held]:
+    """Who let it be written down."""
+    rows = session.exec(select(Diet).where(Diet.community_id == community_id)).all()
+    return [Held(r.member_id, r.member_id, r.consented_at) for r in rows if r.consented_at is not None and r.words]
+
+
+def stops(work: Work, member_id: int) -> None:
+    """It is known no more, and the boards of the meals that they come to do not count it."""
+    keep(work, member_id, ())
+    show(work, member_id)
+
+
+def show(work: Work, member_id: int) -> None:
+    """Boards of meals that they come to, and what they read back of them, show it as it is now."""
+    for row in posted(work.session, work.here.id, work.now):
+        if row.kind == "potluck" and roster_of(work.session, row).of(member_id):
+            posts.touch(work.session, posts.standing(work.session, work.here.id, row.id, "roster"), work.now)
+            backs = posts.standing(work.session, work.here.id, row.id, "potluck.back")
+            posts.touch(work.session, [post for post in backs if post.member_id == member_id], work.now)
 
 
 def forget(session: Session, community_id: int, member_id: int) -> None:
     theirs = (col(Diet.community_id) == community_id, col(Diet.member_id) == member_id)
     session.execute(delete(Diet).where(*theirs))
+
+
+def drops(work: Work) -> int:
+    """What was written down of those who came to no meal for so long as the settings say."""
+    before = work.now - timedelta(days=work.here.settings(Table).diets_kept_days)
+    here = work.here.id
+    lately = (
+        select(Claim.member_id)
+        .join(
+            Occurrence,
+            (col(Occurrence.community_id) == Claim.community_id) & (col(Occurrence.id) == Claim.occurrence_id),
+        )
+        .where(Claim.community_id == here, Occurrence.kind == "potluck", col(Occurrence.starts_at) >= before)
+    )
+    old = (col(Diet.community_id) == here, col(Diet.consented_at) < before, ~col(Diet.member_id).in_(lately))
+    gone: int = work.session.connection().execute(delete(Diet).where(*old)).rowcount
+    return gone
 
 
 # ------------------------------------------------------------ reading

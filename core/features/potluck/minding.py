@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from core import posts
 from core.activities import PERSON
 from core.claims import Claim, Roster, roster_of
+from core.deeds.consenting import take_back
 from core.features.potluck import diets
 from core.messages import Confide, Message, Span
 from core.posts import Body, Post, Press
@@ -21,6 +23,10 @@ from core.words.clean import tidy_line
 from core.work import Work
 
 NAME = "potluck"
+NOT_ANY_MORE = re.compile(
+    r"(?:我的)?(?:忌口)?(?:请)?(?:不要|不用|别|不)(?:再)?(?:记|写|留|存)(?:着|下)?(?:了)?(?:吧)?[。.!！]?"
+)
+"""忌口不用记了: no food is called so."""
 
 # ------------------------------------------------------------ on rosters and reminders
 
@@ -114,7 +120,7 @@ def no_diet(turn: Turn, press: Press) -> None:
     """没有忌口."""
     posts.settle(turn.session, press.post, turn.now)
     diets.keep(turn.work, turn.member.id, ())
-    touch(turn)
+    diets.show(turn.work, turn.member.id)
     turn.seen_done("potluck.diet_none")
 
 
@@ -135,7 +141,7 @@ def propose(turn: Turn, names: Sequence[str]) -> None:
         turn.privately("potluck.diet_kept", body=Minds(names=tuple(names)))
         return
     diets.keep(turn.work, turn.member.id, ())
-    touch(turn)
+    diets.show(turn.work, turn.member.id)
     turn.tell("potluck.diet_none")
 
 
@@ -153,7 +159,7 @@ def confirm(turn: Turn, press: Press) -> None:
         return
     diets.keep(turn.work, turn.member.id, body.names)
     posts.settle(turn.session, press.post, turn.now, replace(body, answer="noted"))
-    touch(turn)
+    diets.show(turn.work, turn.member.id)
     turn.seen_done("potluck.diet_thanks")
 
 
@@ -168,11 +174,24 @@ KEEP_DIET = PostKind("potluck.diet_kept", Minds, shown_kept, presses={"confirm":
 # ------------------------------------------------------------ said
 
 
+def off(turn: Turn, _wish: Wish, _rest: str) -> bool:
+    """不记忌口: taken back at once."""
+    if not turn.chat.private:
+        return False
+    had = diets.kept(turn.session, turn.here.id, [turn.member.id])
+    if had:
+        take_back(turn.work, turn.here.purposes[diets.PURPOSE], turn.member.id)
+    turn.tell("potluck.diet_off" if had else "potluck.diet_off_already")
+    return True
+
+
 def said(turn: Turn, words: str, *, about: int) -> tuple[bool, str]:
     """Whether somebody said of themselves what they must not eat, and what else they said.
 
     In a group only in answer to the board; privately while there is a meal to speak of.
     """
+    if turn.chat.private and NOT_ANY_MORE.fullmatch(words.strip()) and "忌口" in words:
+        return off(turn, Wish("diet_off"), ""), ""
     meals = [row for row in turn.posted() if row.kind == NAME]
     found = diets.told(words) if meals and (turn.chat.private or about in {row.id for row in meals}) else None
     if found is None:
@@ -187,10 +206,12 @@ def said(turn: Turn, words: str, *, about: int) -> tuple[bool, str]:
     return True, rest
 
 
-def carry(turn: Turn, _wish: Wish, rest: str) -> bool:
+def carry(turn: Turn, wish: Wish, rest: str) -> bool:
     """忌口: one's own; who cooks, and who coordinates, reads those of the next meal."""
     if not turn.chat.private:
         return False
+    if NOT_ANY_MORE.fullmatch(rest):
+        return off(turn, wish, rest)
     if rest:
         names = diets.bare(rest)
         if names is None:
@@ -216,15 +237,6 @@ def shown_list(view: View) -> Message | None:
 
 
 LIST_DIETS = PostKind("potluck.diet_list", render=shown_list, later=False)
-
-
-def touch(turn: Turn) -> None:
-    """Boards of meals that they come to show it."""
-    for row in turn.posted():
-        if row.kind == NAME and roster_of(turn.session, row).of(turn.member.id):
-            posts.touch(turn.session, posts.standing(turn.session, turn.here.id, row.id, "roster"), turn.now)
-            backs = posts.standing(turn.session, turn.here.id, row.id, "potluck.back")
-            posts.touch(turn.session, [post for post in backs if post.member_id == turn.member.id], turn.now)
 
 
 def first_time(work: Work, on: Roster, made: Sequence[Claim]) -> None:

@@ -8,18 +8,23 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import Session, select
 
-from core import posts
+from core import consents, posts
+from core.consents import Held
+from core.deeds.consenting import take_back
 from core.deeds.ladders import by_day
 from core.deeds.passing import reachable
 from core.here import Here
 from core.hours import of_year, records
+from core.members import member
 from core.messages import Bold, Message
 from core.posts import NOTICE, Body, Post
 from core.posts.kind import PostKind, Press, Typed
 from core.talk.wishes import Wish
 from core.turn import Turn
 from core.views.view import View, lines
+from core.work import Work
 
+PURPOSE = "thanks"
 _YEAR = re.compile(r"20\d\d")
 
 
@@ -94,7 +99,48 @@ def listed(view: View) -> Message | None:
 def answered(turn: Turn, press: Press, answer: str) -> None:
     body = replace(Thanks.of(press.post), answer=answer)
     posts.settle(turn.session, press.post, turn.now, body)
+    show(turn.work)
+    if answer == "agreed":
+        consents.give(turn.work, PURPOSE, member=turn.member.id)
+    elif not agreed(turn.session, turn.here.id, turn.member.id):
+        consents.end(turn.work, PURPOSE, member=turn.member.id)
     turn.seen_done(f"thanks.{answer}", year=str(body.year), community=turn.here.community.name)
+
+
+def agreed(session: Session, community_id: int, member_id: int = 0) -> list[Post]:
+    """Where somebody (0: anybody) agreed to be named, of any year."""
+    rows = session.exec(select(Post).where(Post.community_id == community_id, Post.kind == "thanks.ask")).all()
+    mine = [post for post in rows if not member_id or member(session, community_id, post.member_id).id == member_id]
+    return [post for post in mine if Thanks.of(post).answer == "agreed"]
+
+
+def held(session: Session, community_id: int) -> list[Held]:
+    found = {member(session, community_id, post.member_id).id: post for post in agreed(session, community_id)}
+    return [Held(id, id, post.due) for id, post in found.items()]
+
+
+def stops(work: Work, member_id: int) -> None:
+    """They are named on no list from now on, of whichever year."""
+    for post in agreed(work.session, work.here.id, member_id):
+        posts.settle(work.session, post, work.now, replace(Thanks.of(post), answer="kept_out"))
+    show(work)
+
+
+def show(work: Work) -> None:
+    """Lists that stand on a coordinator's screen name who agrees now."""
+    lists = select(Post).where(Post.community_id == work.here.id, Post.kind == "thanks.list")
+    posts.touch(work.session, work.session.exec(lists).all(), work.now)
+
+
+def off(turn: Turn, _wish: Wish, _rest: str) -> bool:
+    """别写我的名字."""
+    if not turn.chat.private:
+        return False
+    had = agreed(turn.session, turn.here.id, turn.member.id)
+    if had:
+        take_back(turn.work, turn.here.purposes[PURPOSE], turn.member.id)
+    turn.tell("thanks.off" if had else "thanks.off_already")
+    return True
 
 
 def name_me(turn: Turn, press: Press) -> None:

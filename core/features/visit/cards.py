@@ -1,169 +1,26 @@
-"""The register on the screens of coordinators: what was understood, the card of one person, who has read of them."""
+"""The register on the screens of coordinators: the card of one person, who has read of them, and all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core import elders, posts, when
 from core.claims import THERE
 from core.deeds import elders as deeds
+from core.deeds.consenting import share
 from core.deeds.group_line import one_line
-from core.elders import CONSENT, FIELDS, Elder, ReadElder
+from core.elders import Elder
+from core.features.visit.entering import change, coordinates, fields
 from core.messages import Confide, Message, Span
 from core.posts.body import Body
 from core.posts.kind import PostKind, Press
-from core.posts.row import OPEN, Post
-from core.reading import Command
-from core.reading.elders import amended
+from core.posts.row import OPEN
 from core.rules import Refusal
 from core.turn import Turn
 from core.views.details import at_door
 from core.views.readback import which_and_when
 from core.views.view import View, lines
-
-SHOWN = ("phone", "door", "mind", "times", "close", "born")
-"""What stands on lines of their own behind name and door."""
-
-
-def fields(view: View, said: ReadElder) -> list[tuple[Span, ...]]:
-    """Field by field, what is known of somebody."""
-    told = [("name", said.name), ("home", at_door(said)), *((name, getattr(said, name)) for name in SHOWN)]
-    return [view.say(f"elders.field.{name}", value=(Confide(value),)) for name, value in told if value]
-
-
-def coordinates(turn: Turn) -> bool:
-    if not turn.may("elders"):
-        turn.refuse(Refusal("coordinators_only"))
-    return turn.may("elders")
-
-
-# ------------------------------------------------------------ understood, not kept yet
-
-
-@dataclass(frozen=True, slots=True)
-class Registering(Body):
-    """What was said of somebody; `elder`: who is corrected by it, 0 for somebody new. Empty once it was decided."""
-
-    said: Mapping[str, str] = field(default_factory=dict)
-    elder: int = 0
-    done: str = ""
-
-    @property
-    def person(self) -> ReadElder:
-        return ReadElder(**{name: str(self.said.get(name, "")) for name in FIELDS})
-
-
-def stored(said: ReadElder) -> dict[str, str]:
-    return {name: value for name in FIELDS if (value := getattr(said, name))}
-
-
-def registering(view: View) -> Message | None:
-    """Field by field, and what 确认 means: the sentence of the consent."""
-    body = Registering.of(view.post)
-    if body.done or not view.lookup.reader(view.reader).may("elders"):
-        return Message(view.say(f"elders.done.{body.done or 'back'}"))
-    said = body.person
-    missing = [view.text(f"elders.missing.{name}") for name in ("name", "building", "flat") if not getattr(said, name)]
-    asked = view.say("elders.missing_what", what=view.text("list.comma").join(missing)) if missing else ()
-    if not said.name:
-        return Message(lines(*fields(view, said), asked), view.open("elder_change", "back"))
-    name = (Confide(said.name),)
-    head = view.say("elders.correcting" if body.elder else "elders.registering")
-    consent = view.say("elders.agrees" if body.elder else f"elders.consent.{CONSENT}", name=name)
-    same = elders.called(view.lookup.session, view.lookup.here.id, said.name)
-    twin = next((each.said for each in same if each.id != body.elder), None)
-    another = view.say("elders.another", home=(Confide(at_door(twin)),)) if twin else ()
-    return Message(
-        lines(head, *fields(view, said), asked, another, consent), view.open("confirm", "elder_change", "back")
-    )
-
-
-def kept(turn: Turn, press: Press) -> None:
-    """确认: written down, with the consent."""
-    body = Registering.of(press.post)
-    if not coordinates(turn):
-        return
-    if body.done or press.post.state != OPEN:
-        turn.refuse(Refusal("answered"))
-        return
-    row = elders.elder(turn.session, turn.here.id, body.elder)
-    done = "corrected" if body.elder else "kept"
-    if body.elder and row is None:
-        done = "gone"
-    elif row is not None:
-        deeds.correct(turn.work, row, body.person)
-    else:
-        row = deeds.register(turn.work, body.person)
-    posts.settle(turn.session, press.post, turn.now, Registering(elder=0 if row is None else row.id, done=done))
-    turn.seen_done(f"elders.done.{done}")
-
-
-def dropped(turn: Turn, press: Press) -> None:
-    """返回: nothing was written down."""
-    posts.settle(turn.session, press.post, turn.now, Registering(done="back"))
-    turn.seen_done("elders.done.back")
-
-
-def change(turn: Turn, press: Press) -> None:
-    """改: the next private words say what is otherwise."""
-    if coordinates(turn):
-        about = Registering.of(press.post).elder if press.post.kind == REGISTER.name else press.post.occurrence_id
-        turn.privately("visit.amend", occurrence_id=about, body=Amending(under=press.post.id))
-
-
-def hear(turn: Turn, post: Post, words: str, command: Command) -> bool:
-    """Words right under it that say something of that person: 电话是…, 还怕吵."""
-    body = Registering.of(post)
-    if command.intent is not None or body.done or post.state != OPEN or not turn.may("elders"):
-        return False
-    said = amended(body.person, words, turn.local.year)
-    if said == body.person:
-        return False
-    show(turn, said, body.elder, instead=post)
-    return True
-
-
-def show(turn: Turn, said: ReadElder, elder: int = 0, instead: Post | None = None) -> None:
-    """Say back what was understood; `instead` of what was understood before."""
-    if instead is not None and instead.kind == REGISTER.name and instead.state == OPEN:
-        posts.settle(turn.session, instead, turn.now, Registering(done="older"))
-    turn.privately("visit.register", body=Registering(said=stored(said), elder=elder))
-
-
-# ------------------------------------------------------------ what is to be otherwise
-
-
-@dataclass(frozen=True, slots=True)
-class Amending(Body):
-    """`under`: the post under which 改 was pressed."""
-
-    under: int = 0
-
-
-def amending(view: View) -> Message | None:
-    return Message(view.say("elders.amend"), view.open("back") if view.post.state == OPEN else ())
-
-
-def hear_change(turn: Turn, post: Post, words: str, command: Command) -> bool:
-    """What is otherwise: said back, and written down only after 确认."""
-    if command.intent is not None or post.state != OPEN or not turn.may("elders"):
-        return False
-    before = turn.session.get(Post, (turn.here.id, Amending.of(post).under))
-    row = elders.elder(turn.session, turn.here.id, post.occurrence_id)
-    known = row.read() if row is not None else ReadElder()
-    if before is not None and before.kind == REGISTER.name:
-        known = Registering.of(before).person
-    posts.settle(turn.session, post, turn.now)
-    show(turn, amended(known, words, turn.local.year), post.occurrence_id, instead=before)
-    return True
-
-
-def never_mind(turn: Turn, press: Press) -> None:
-    posts.settle(turn.session, press.post, turn.now)
-    turn.seen_done("confirm.back")
-
 
 # ------------------------------------------------------------ the card
 
@@ -184,10 +41,28 @@ def card(view: View) -> Message | None:
     said, lookup = row.read(), view.lookup
     on = when.day(row.consent_at, lookup.here.tz, view.lang, row.consent_at)
     consent = view.say("elders.consented", day=on, who=lookup.name(row.consent_by))
+    shares = lookup.shares(row.id)
+    seen_by = view.say("elders.shares" if shares else "elders.hides")
     return Message(
-        lines(*fields(view, said), consent, last(view, row.id)),
-        view.open("elder_change", "elder_delete", "elder_withdraw"),
+        lines(*fields(view, said), consent, seen_by, last(view, row.id)),
+        view.open("elder_change", "elder_hide" if shares else "elder_share", "elder_delete", "elder_withdraw"),
     )
+
+
+def hide(turn: Turn, press: Press) -> None:
+    """不给看望的人看, 可以给看望的人看: one purpose of the two, on and off."""
+    if coordinates(turn):
+        said = shared_now(turn, press.post.occurrence_id, shares=press.verb == "elder_share")
+        turn.seen_done(f"elders.done.{said}")
+
+
+def shared_now(turn: Turn, id: int, *, shares: bool) -> str:
+    """Write it down; returns what was done, as the catalogue calls it."""
+    row = elders.elder(turn.session, turn.here.id, id)
+    if row is None:
+        return "gone"
+    share(turn.work, row, shares=shares)
+    return "shared" if shares else "hidden"
 
 
 def last(view: View, id: int) -> tuple[Span, ...]:
@@ -264,6 +139,8 @@ def carry_out(turn: Turn, act: str, id: int) -> None:
             turn.privately("visit.read", occurrence_id=id)
         case "withdraw":
             turn.privately("visit.off", occurrence_id=id, body=off_now(turn, id, "elder_withdraw"))
+        case "hide" | "share":
+            turn.tell(f"elders.done.{shared_now(turn, id, shares=act == 'share')}")
         case "delete":
             turn.privately("visit.off", occurrence_id=id)
 
@@ -346,23 +223,21 @@ def everybody(view: View) -> Message | None:
     return Message(lines(view.say("elders.all.head", n=len(found)), *told))
 
 
-REGISTER = PostKind(
-    "visit.register",
-    Registering,
-    registering,
-    presses={"confirm": kept, "elder_change": change, "back": dropped},
-    hears=hear,
-    unheard=one_line,
-)
-AMEND = PostKind("visit.amend", Amending, amending, presses={"back": never_mind}, hears=hear_change, unheard=one_line)
 CARD = PostKind(
     "visit.card",
     render=card,
-    presses={"elder_change": change, "elder_delete": ask_off, "elder_withdraw": ask_off},
+    presses={
+        "elder_change": change,
+        "elder_hide": hide,
+        "elder_share": hide,
+        "elder_delete": ask_off,
+        "elder_withdraw": ask_off,
+    },
     unheard=one_line,
+    kept="words",
 )
-OFF = PostKind("visit.off", Off, off, presses={"confirm": take_off, "back": keep_on}, unheard=one_line)
-WHICH = PostKind("visit.which", Which, which, presses={"pick": picked}, unheard=one_line)
-READ = PostKind("visit.read", render=who_read, unheard=one_line)
-ALL = PostKind("visit.all", render=everybody, unheard=one_line)
-CARDS = (REGISTER, AMEND, CARD, OFF, WHICH, READ, ALL)
+OFF = PostKind("visit.off", Off, off, presses={"confirm": take_off, "back": keep_on}, unheard=one_line, kept="words")
+WHICH = PostKind("visit.which", Which, which, presses={"pick": picked}, unheard=one_line, kept="words")
+READ = PostKind("visit.read", render=who_read, unheard=one_line, kept="words")
+ALL = PostKind("visit.all", render=everybody, unheard=one_line, kept="words")
+CARDS = (CARD, OFF, WHICH, READ, ALL)

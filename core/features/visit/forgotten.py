@@ -81,6 +81,6 @@ def monday(work: Work, post: Post) -> None:
     deeds.monday(work, post)
 
 
-LONG_AGO = PostKind("visit.long_ago", render=long_ago, unheard=one_line)
-ON_MONDAY = PostKind("visit.on_monday", render=on_monday, urgency=NOTICE)
+LONG_AGO = PostKind("visit.long_ago", render=long_ago, unheard=one_line, kept="words")
+ON_MONDAY = PostKind("visit.on_monday", render=on_monday, urgency=NOTICE, kept="words")
 MONDAY = PostKind("visit.monday", act=monday, urgency=NOTICE, restored=True)

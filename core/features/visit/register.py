@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from core import elders
 from core.elders import Known
-from core.features.visit.cards import Which, carry_out, show
+from core.features.visit.cards import Which, carry_out
+from core.features.visit.entering import show
 from core.features.visit.misplaced import ask, misplaced
 from core.reading.elders import OfElder, amended, names_in, read_elder, read_elder_words
 from core.rules import Refusal

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from core.consents import Purpose
+from core.deeds.morning import stops
 from core.feature import Feature, Verb
 from core.features.well.shown import ASK, DAY, SET, SILENT, WAITS
 from core.features.well.talk import arranged, hears, stopped
+from core.morning import PURPOSE, held
 from core.reading.verbs import Spelt
 
 ARRANGE = Spelt("well_call", zh="报平安", en="(?:daily|morning) call", words=True)
@@ -17,4 +20,5 @@ FEATURE = Feature(
     verbs=(Verb(ARRANGE, arranged), Verb(STOP, stopped)),
     posts=(DAY, WAITS, ASK, SILENT, SET),
     hears=hears,
+    purposes=(Purpose(PURPOSE, stops, held),),
 )

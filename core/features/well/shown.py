@@ -163,6 +163,7 @@ ASK = PostKind(
     urgency=REMINDER,
     presses={"i_am_well": i_am_well, "need_help": need_help},
     later=False,
+    kept="wellbeing",
 )
 SILENT = PostKind(
     "well.silent",
@@ -172,6 +173,7 @@ SILENT = PostKind(
     presses={"is_well": is_well, **dict.fromkeys(("not_in", "called", "no_answer"), noted)},
     hears=looked_in,
     later=False,
+    kept="wellbeing",
 )
 SET = PostKind(
     "well.set",

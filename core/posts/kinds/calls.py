@@ -85,5 +85,11 @@ def calls_of(turn: Turn, press: Press) -> Calls:
 
 
 CALL = PostKind(
-    "call", Calls, call, urgency=REMINDER, presses=dict.fromkeys(("called", "no_answer"), answered), follows="offering"
+    "call",
+    Calls,
+    call,
+    urgency=REMINDER,
+    presses=dict.fromkeys(("called", "no_answer"), answered),
+    follows="offering",
+    kept="calls",
 )

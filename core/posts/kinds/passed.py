@@ -144,8 +144,15 @@ def back(turn: Turn, press: Press) -> None:
     turn.seen_done("confirm.back")
 
 
-PUZZLE = PostKind("puzzle", Puzzle, puzzled, presses={"pass_on": solve}, labels={"pass_on": solve_last})
+PUZZLE = PostKind("puzzle", Puzzle, puzzled, presses={"pass_on": solve}, labels={"pass_on": solve_last}, kept="words")
 PASSED = PostKind(
-    "passed", Passed, passed, urgency=NOTICE, presses={"reply": begin}, answered=passing.answer_to, unheard=unheard
+    "passed",
+    Passed,
+    passed,
+    urgency=NOTICE,
+    presses={"reply": begin},
+    answered=passing.answer_to,
+    unheard=unheard,
+    kept="words",
 )
 REPLY = PostKind("reply", Reply, place, presses={"back": back}, hears=hear)

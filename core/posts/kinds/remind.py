@@ -8,7 +8,6 @@ from datetime import datetime
 from core import matters, when
 from core.activities import CANCELLED, Occurrence
 from core.claims import FINISHED, OFFERED, ON_THE_WAY, PRESENT, UNKNOWN, Claim, Roster
-from core.confiding import FADES
 from core.deeds.falling_back import gathered, ring_up
 from core.deeds.looking_after import SET_OUT
 from core.deeds.undoing import roster_by_id
@@ -27,6 +26,7 @@ from core.views.lookup import Lookup
 from core.views.readback import what
 from core.views.units import heads_of_units
 from core.views.view import View, lines
+from core.visiting import Visiting
 from core.words.clean import tidy_line
 
 LOOKED_AT = 6
@@ -40,7 +40,8 @@ def current(view: View, on: Roster) -> bool:
 
 def long_over(view: View, on: Roster) -> bool:
     """Whether nobody reports to it any more, and what was confided of it has gone."""
-    return on.occurrence.starts_at is not None and view.lookup.now >= on.occurrence.ends() + FADES
+    lasts = view.lookup.here.settings(Visiting).lasts
+    return on.occurrence.starts_at is not None and view.lookup.now >= on.occurrence.ends() + lasts
 
 
 def remind(view: View) -> Message | None:

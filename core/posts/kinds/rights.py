@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import col, func, select
 
-from core import matters, morning, posts, when
+from core import consents, matters, morning, posts, when
 from core.audit import AuditLine
 from core.claims import LIVE, Claim
 from core.confiding import Heard
 from core.deeds import rights as deeds
+from core.deeds.consenting import take_back
 from core.deeds.group_line import one_line
 from core.members import Member, Presence
-from core.messages import Message, Span
+from core.messages import Action, Message, Span
 from core.posts.body import Body
 from core.posts.kind import PostKind, Press
 from core.posts.row import NOTICE, OPEN
@@ -47,10 +48,57 @@ def my_data(view: View) -> Message | None:
         *brought(view, who),
         *mornings(view, who),
         *of_features(view, who),
+        *agreed(view, who),
         *logged(view, who),
     ]
     out.append(view.say("my_data.how"))
-    return Message(lines(*out))
+    return Message(lines(*out), stops(view, who))
+
+
+def agreed(view: View, who: Member) -> list[tuple[Span, ...]]:
+    """What they agreed to, when, before whom; and when they took it back."""
+    lookup, out = view.lookup, []
+    for row in consents.given(lookup.session, lookup.here.id, member=who.id):
+        if row.purpose not in lookup.here.purposes:
+            continue
+        by = view.text("my_data.yourself") if row.taken_by in (0, who.id) else lookup.name(row.taken_by)
+        what, on = view.text(f"consent.what.{row.purpose}"), when.day(row.at, lookup.here.tz, view.lang, row.at)
+        out.append(view.say("my_data.agreed", what=what, day=on, who=by, text=row.text))
+        if row.ended_at is not None:
+            ended = when.day(row.ended_at, lookup.here.tz, view.lang, row.ended_at)
+            out[-1] = (*out[-1], *view.say("my_data.taken_back", day=ended))
+    return out
+
+
+def stops(view: View, who: Member) -> tuple[Action, ...]:
+    """One press takes one of them back."""
+    if view.post.state != OPEN:
+        return ()
+    rows = consents.given(view.lookup.session, view.lookup.here.id, member=who.id)
+    live = dict.fromkeys(r.purpose for r in rows if r.ended_at is None and r.purpose in view.lookup.here.purposes)
+    return tuple(view.action("take_back", name, view.text(f"consent.stop.{name}")) for name in live)
+
+
+def consented(view: View) -> Message | None:
+    """我同意过什么: as it stands in 我的资料, alone."""
+    if not view.reader:
+        return None
+    who = view.lookup.member(view.reader)
+    found = agreed(view, who)
+    if not found:
+        return Message(view.say("my_data.agreed_nothing"))
+    return Message(lines(view.say("my_data.agreed_head"), *found), stops(view, who))
+
+
+def taken_back(turn: Turn, press: Press) -> None:
+    """不记忌口, 不报平安, 不写名字: at once."""
+    purpose = turn.here.purposes.get(press.arg)
+    if purpose is None or not consents.holds(turn.session, turn.here.id, purpose.name, member=turn.member.id):
+        turn.refuse(Refusal("answered"))
+        return
+    take_back(turn.work, purpose, turn.member.id)
+    posts.touch(turn.session, [press.post], turn.now)
+    turn.seen_done("my_data.stopped", what=text(turn.lang, f"consent.what.{purpose.name}"))
 
 
 def groups(view: View, who: Member) -> list[tuple[Span, ...]]:
@@ -185,7 +233,9 @@ def kept(turn: Turn, press: Press) -> None:
     turn.seen_done("forget_me.back")
 
 
-MY_DATA = PostKind("my_data", render=my_data, unheard=one_line, later=False)
+STOPS = {"take_back": taken_back}
+MY_DATA = PostKind("my_data", render=my_data, presses=STOPS, unheard=one_line, later=False, kept="words")
+CONSENTS = PostKind("consents", render=consented, presses=STOPS, unheard=one_line, later=False, kept="words")
 FORGET_ME = PostKind(
     "forget_me", Forget, forget_me, presses={"confirm": forgotten, "back": kept}, unheard=one_line, later=False
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.activities import Occurrence
 from core.confiding import faded
+from core.deeds import retention
 from core.deeds.ladders import Climb
 from core.deeds.looking_after import ARRIVED, BACK, offer_setting_out
 from core.deeds.newcomers import KIND, show_anew
@@ -12,6 +13,7 @@ from core.deeds.standing import ring
 from core.deeds.underfilled import SHORT
 from core.posts.kind import PostKind
 from core.posts.row import NOTICE, OFFER, Post
+from core.visiting import Visiting
 from core.work import Work
 
 
@@ -23,10 +25,10 @@ def next_one(work: Work, post: Post) -> None:
 
 
 def fade(work: Work, post: Post) -> None:
-    """A day after the end what was confided goes from all screens."""
+    """So long after the end as the settings say, what was confided goes from all screens."""
     occurrence = work.session.get(Occurrence, (work.here.id, post.occurrence_id))
     if occurrence is not None:
-        faded(work.session, occurrence, work.now)
+        faded(work.session, occurrence, work.now, work.here.settings(Visiting).lasts)
 
 
 def again(work: Work, post: Post) -> None:
@@ -36,6 +38,7 @@ def again(work: Work, post: Post) -> None:
 
 NEXT = PostKind("next", act=next_one, urgency=NOTICE)
 FADE = PostKind("fade", act=fade, urgency=NOTICE, restored=True)
+DROPPING = PostKind(retention.NIGHT, act=retention.at_its_time, urgency=NOTICE, restored=True)
 ARRIVALS = PostKind(ARRIVED.kind, Climb, act=ARRIVED.climb, urgency=OFFER)
 RETURNS = PostKind(BACK.kind, Climb, act=BACK.climb, urgency=OFFER)
 SHORT_OF = PostKind(SHORT.kind, Climb, act=SHORT.climb, urgency=NOTICE)
