@@ -102,13 +102,13 @@ def fill(
     session: Session, people: int, pending: int, due: datetime, overdue: int, later: datetime, places: int = TEAM
 ) -> None:
     """`people` who each have a place, in teams of `TEAM`, and the `pending` reminders that they are owed."""
-    _people(session, range(1, people + 1))
-    _teams(session, range(1, people // TEAM + 2), places)
+    neighbours(session, range(1, people + 1))
+    activities(session, range(1, people // TEAM + 2), places)
     many(session, Claim, map(_claim, range(1, people + 1)))
     many(session, Post, (_reminder(n, people, due if n < (overdue or pending) else later) for n in range(pending)))
 
 
-def _people(session: Session, ids: range) -> None:
+def neighbours(session: Session, ids: range) -> None:
     """Members with an account, a private chat and a place in the one group."""
     chat = {
         "community_id": 1,
@@ -145,7 +145,7 @@ def _people(session: Session, ids: range) -> None:
     )  # fmt: skip
 
 
-def _teams(session: Session, teams: range, places: int) -> None:
+def activities(session: Session, teams: range, places: int) -> None:
     """Activities, each of a series of its own and with one slot."""
     many(
         session, Series,

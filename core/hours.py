@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from sqlmodel import Session, col
 
 from core.activities import CLOSED, OPEN, Occurrence
-from core.attendance import attendance_of, served, span
+from core.attendance import Attendance, attendance_of, served, span
 from core.claims import ON_ROSTERS, TAKING, THERE, Claim, roster_of
 from core.here import Here
 from core.manners import wall
@@ -54,20 +54,11 @@ def records(
     session: Session, here: Here, between: tuple[datetime, datetime], lang: str, whose: Collection[int] | None = None
 ) -> list[Served]:
     """All that was served between two moments, in the order of time; of these members only, if said."""
-    query = ON_ROSTERS.where(
-        Occurrence.community_id == here.id,
-        col(Occurrence.state).in_((OPEN, CLOSED)),
-        col(Occurrence.starts_at) >= between[0],
-        col(Occurrence.starts_at) < between[1],
-        col(Claim.promised).in_(TAKING),
-        col(Claim.happened).in_(THERE),
-    ).order_by(col(Occurrence.starts_at), col(Claim.position))
-    rows = session.exec(query if whose is None else query.where(col(Claim.member_id).in_(whose))).all()
-    known = attendance_of(session, here.id, [claim.id for _, claim in rows])
-    rosters = {o.id: roster_of(session, o) for o in {o.id: o for o, _ in rows}.values()}
+    rows = attended(session, here, between, whose)
+    rosters = {o.id: roster_of(session, o) for o in {o.id: o for o, _, _ in rows}.values()}
     out: list[Served] = []
-    for o, claim in rows:
-        row, on = known.get(claim.id), rosters[o.id]
+    for o, claim, row in rows:
+        on = rosters[o.id]
         begins, ends = span(o, row)
         unit = member(session, here.id, claim.member_id).unit
         slot = on.slot(claim.slot_id)
@@ -90,6 +81,30 @@ def records(
             )
         )
     return out
+
+
+def attended(
+    session: Session, here: Here, between: tuple[datetime, datetime], whose: Collection[int] | None = None
+) -> list[tuple[Occurrence, Claim, Attendance | None]]:
+    """The claims of those who were there between two moments, in the order of time, each with what was recorded."""
+    query = ON_ROSTERS.where(
+        Occurrence.community_id == here.id,
+        col(Occurrence.state).in_((OPEN, CLOSED)),
+        col(Occurrence.starts_at) >= between[0],
+        col(Occurrence.starts_at) < between[1],
+        col(Claim.promised).in_(TAKING),
+        col(Claim.happened).in_(THERE),
+    ).order_by(col(Occurrence.starts_at), col(Claim.position))
+    rows = session.exec(query if whose is None else query.where(col(Claim.member_id).in_(whose))).all()
+    known = attendance_of(session, here.id, [claim.id for _, claim in rows])
+    return [(o, claim, known.get(claim.id)) for o, claim in rows]
+
+
+def sum_of(session: Session, here: Here, between: tuple[datetime, datetime], member_id: int) -> tuple[timedelta, int]:
+    """For how long a member was there themselves between two moments, and how often."""
+    rows = attended(session, here, between, [member_id])
+    each = [served(o, claim, row) for o, claim, row in rows if not brought(claim)]
+    return sum(each, timedelta(0)), len(each)
 
 
 def brought(claim: Claim) -> bool:

@@ -265,13 +265,19 @@ def member(session: Session, community_id: int, member_id: int) -> Member:
     return row
 
 
+HERE = (Member.community_id == bindparam("community"), col(Member.merged_into).is_(None))
+EVERYBODY = Rows(Member, *HERE, order=(col(Member.id),))
+NAMESAKES = Rows(Member, *HERE, Member.name == bindparam("name"), order=(col(Member.id),))
+
+
 def members(session: Session, community_id: int) -> Sequence[Member]:
     """Everybody, those merged into another left out, in the order in which they came."""
-    return session.exec(
-        select(Member)
-        .where(Member.community_id == community_id, col(Member.merged_into).is_(None))
-        .order_by(col(Member.id))
-    ).all()
+    return EVERYBODY.all(session, community=community_id)
+
+
+def namesakes(session: Session, community_id: int, name: str) -> Sequence[Member]:
+    """Those of them who have exactly this name."""
+    return NAMESAKES.all(session, community=community_id, name=name)
 
 
 def welcome(

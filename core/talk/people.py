@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from core import claims
 from core.activities import Occurrence
 from core.deeds import people as deeds
-from core.members import Account, Member, member, members, welcome
+from core.members import Account, Member, member, members, namesakes, welcome
 from core.messages import Person
 from core.reading import Ambiguous, Known, names
 from core.reading.names import another_of, at_home
@@ -174,7 +174,7 @@ def another_s(turn: Turn, who: Member) -> bool:
 
 def label(turn: Turn, who: Member) -> str:
     """A name with what tells it from the same: who speaks for them, or what they have a place in; else a number."""
-    twins = [m for m in members(turn.session, turn.here.id) if m.name == who.name]
+    twins = namesakes(turn.session, turn.here.id, who.name)
     homes = homes_of(turn, [Known(m.id, m.name) for m in twins])
     if (home := homes.get(who.id)) and home not in who.name:
         return text(turn.lang, "person.apart", name=who.name, apart=home)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from core import when
-from core.hours import Served, of_days, of_year, own, records, total
+from core.hours import Served, of_days, of_year, own, records, sum_of, total
 from core.messages import Span
 from core.views.view import View, lines
 from core.words import text
@@ -28,8 +28,8 @@ def of_this_year(view: View, member_id: int) -> tuple[Span, ...]:
     """'今年：3小时（2次）' of one member; nothing where nothing was recorded."""
     here = view.lookup.here
     year = view.lookup.now.astimezone(here.tz).year
-    rows = own(records(view.lookup.session, here, of_year(here, year), view.lang, [member_id]), member_id)
-    return view.say("hours.mine", hours=duration(total(rows), view.lang), n=len(rows)) if rows else ()
+    hours, times = sum_of(view.lookup.session, here, of_year(here, year), member_id)
+    return view.say("hours.mine", hours=duration(hours, view.lang), n=times) if times else ()
 
 
 def of_month(view: View, first: date, last: date, *, files: bool = False) -> tuple[Span, ...]:
