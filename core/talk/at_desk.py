@@ -16,8 +16,10 @@ from core.claims import THERE, Claim, Roster, roster_of
 from core.deeds import attending, withdrawing
 from core.drafts import LOST, read_of
 from core.fields import FIELDS, filled
+from core.kind import squeeze
 from core.messages import Arranged
 from core.posts import Post, Press
+from core.reading import read_command
 from core.rules import Refusal, stands
 from core.talk import attending as being_there
 from core.talk import coordinating, drafting, passing
@@ -37,6 +39,7 @@ SHARED = frozenset({"call", "no_word"})
 LONGEST = 1_500
 MOMENT = ("day", "begin", "end")
 BETWEEN = re.compile(r"[、，,;；\n]+")
+MYSELF = frozenset({"我", "我自己", "自己", "本人", "me", "myself"})
 
 
 def arrange(turn: Turn, event: Arranged) -> None:
@@ -123,7 +126,9 @@ def words_of(turn: Turn, fields: Fields) -> str:
     """What stands in fields, a line each, in the words in which one would write it."""
     day, begin, end = (fields.get(name, "").strip() for name in ("day", "begin", "end"))
     hours = f"{begin}-{end}" if begin and end else begin
-    values = {"when": f"{day} {hours}".strip(), **{name: fields.get(name, "") for name in ("place", "count", "note")}}
+    count = fields.get("count", "").strip()
+    values = {"when": f"{day} {hours}", "place": fields.get("place", ""), "note": fields.get("note", "")}
+    values["count" if count.isdecimal() else "wanted"] = count
     lines = ((name, " ".join(value.split())) for name, value in values.items())
     return "\n".join(text(turn.lang, f"desk.field.{name}", value=value) for name, value in lines if value)
 
@@ -194,15 +199,35 @@ def roster(turn: Turn, fields: Fields) -> Roster | None:
 
 
 def add(turn: Turn, fields: Fields) -> None:
-    """Names to be put down, into the place that was chosen if there are several."""
+    """Names to be put down, each with what they bring, into the place that was chosen if there are several."""
     on = roster(turn, fields)
     if on is None:
         return
-    called_so = tuple(name for said in BETWEEN.split(fields.get("names", "")) if (name := said.strip()))
     slot = id_in(fields, "slot")
-    there = slot if on.slot(slot) is not None else 0
-    wish = Wish("add", occurrence=on.occurrence.id, slot=there, names=called_so, myself=False, typed=False)
-    coordinating.add(turn, wish)
+    of_all = Wish("add", occurrence=on.occurrence.id, slot=slot if on.slot(slot) else 0, myself=False, typed=False)
+    wishes = [put_down(turn, of_all, said) for part in BETWEEN.split(fields.get("names", "")) if (said := part.strip())]
+    if any("+" in name for wish in wishes for name in wish.names):
+        turn.refuse(Refusal("desk_guests"))
+        return
+    plain = [wish for wish in wishes if not wish.thing]
+    together = replace(of_all, names=sum((w.names for w in plain), ()), people=sum((w.people for w in plain), ()))
+    told = []
+    for wish in (*([together] if plain or not wishes else ()), *(wish for wish in wishes if wish.thing)):
+        coordinating.add(turn, wish)
+        told.append(turn.answer.toast)
+        turn.answer = replace(turn.answer, toast="")
+    turn.answer = replace(turn.answer, toast="\n".join(filter(None, told)))
+
+
+def put_down(turn: Turn, wish: Wish, said: str) -> Wish:
+    """Who is to be put down by these words, read as after 加: 李阿姨 红烧肉, 我."""
+    word = text(turn.lang, "desk.add")
+    command = read_command(f"{word} {said}", context="private", kinds=turn.kinds, lang=turn.lang)
+    if said.casefold() in MYSELF or squeeze(said) == squeeze(turn.member.name):
+        return replace(wish, people=(turn.member.id,))
+    if command.who and command.intent in ("add", "join"):
+        return replace(wish, names=command.who, thing=command.thing or "", portions=command.portions)
+    return replace(wish, names=(said,))
 
 
 def remove(turn: Turn, fields: Fields) -> None:

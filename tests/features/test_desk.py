@@ -134,6 +134,22 @@ async def test_names_are_put_down_and_taken_off_and_who_left_meanwhile_is_left_i
         assert {line.verb for line in here.rows(AuditLine)} >= {"add", "remove", "leave"}
 
 
+async def test_names_are_read_as_in_talk_with_what_they_bring_and_oneself_among_them(tmp_path: Path) -> None:
+    async with street(tmp_path, "李阿姨", posted="") as here:
+        await do(here, "draft", kind="potluck", day="2026-11-28", begin="11:00", place="活动室", count="凉菜2 热菜4")
+        draft = errands(here)[0].post
+        assert draft is not None
+        await do(here, "press", post=draft.id, action="publish")
+        o = newest(here)
+        assert here.read(lambda s: [slot.max for slot in roster_of(s, o).slots]) == [2, 4]
+        await do(here, "add", occurrence=o.id, names="李阿姨 红烧肉，我")
+        found = claims(here)
+        assert set(found) == {"李阿姨", YANG}
+        assert found["李阿姨"].thing == "红烧肉"
+        assert (await do(here, "add", occurrence=o.id, names="陈伯+1")).alert, "nobody is left out in silence"
+        assert set(claims(here)) == {"李阿姨", YANG}
+
+
 async def test_two_of_one_name_are_asked_about_and_the_answer_is_pressed_where_it_was_asked(tmp_path: Path) -> None:
     async with street(tmp_path, "王阿姨", "李阿姨") as here:
         await here.say("李阿姨", "我叫 王阿姨", None)
