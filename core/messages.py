@@ -51,7 +51,7 @@ class Attached:
     name a picture stands on the shelf, '' where it was not fetched.
     """
 
-    what: Literal["picture", "voice", "sticker", "place", "file"]
+    what: Literal["picture", "voice", "sticker", "place", "file", "thing"]
     ref: str = ""
     name: str = ""
     words: str = ""
@@ -72,6 +72,7 @@ class Said:
     attached: Attached | None = None  # in a group only with words, or where it belongs to one that has some
     thread: str = ""  # the topic it was said in, where a group has several; '' for the usual one
     mentions: tuple[Person, ...] = ()  # whom the network says they name; they stand there as @ and handle, or id
+    forwarded: bool = False  # somebody else's words, handed on
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,8 +390,7 @@ class Answer:
     """How one event is answered at once. It lives with that event only: what must survive is a post.
 
     `toast`: a line for the one who pressed (a notice over the button where the network has it).
-    `alert`: the toast is a refusal and should stay until it is read.
-    `mark`: an emoji to put on the words just said, where the network can ('' for none).
+    `alert`: it is a refusal and should stay until it is read. `mark`: an emoji to put on the words just said, or ''.
     `open`: this person has no private chat yet; where a press can be answered with a link that opens one, do so.
     """
 

@@ -22,6 +22,8 @@ from telegram import (
     ChatMemberUpdated,
     Message,
     MessageEntity,
+    MessageOriginHiddenUser,
+    MessageOriginUser,
     Update,
     User,
 )
@@ -134,6 +136,7 @@ class Reader:
                 attached=thing,
                 mentions=mentioned(message),
                 thread=self.ids.thread(message),
+                forwarded=forwarded(message, who),
             )
         ]
 
@@ -226,6 +229,18 @@ def text_mentions(message: Message) -> list[MessageEntity]:
     return [each for each in entities if each.type == MessageEntity.TEXT_MENTION and each.user and not each.user.is_bot]
 
 
+def forwarded(message: Message, who: Person) -> bool:
+    """Whether these are somebody else's words, handed on."""
+    match message.forward_origin:
+        case None:
+            return False
+        case MessageOriginUser(sender_user=user):
+            return str(user.id) != who.id
+        case MessageOriginHiddenUser(sender_user_name=name):
+            return name != who.name
+    return True
+
+
 def attached(message: Message) -> Attached | None:
     """What was sent with a message, or in place of words."""
     if message.photo:
@@ -242,6 +257,8 @@ def attached(message: Message) -> Attached | None:
         return Attached("picture", message.document.file_id)  # a picture sent as a file, to keep it sharp
     if message.document:
         return Attached("file", message.document.file_id, message.document.file_name or "")
+    if message.poll or message.story or message.checklist or message.game or message.paid_media:
+        return Attached("thing")
     return None
 
 

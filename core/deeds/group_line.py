@@ -80,7 +80,8 @@ ANSWERS, NEWS = "said@", "told@"
 def one_line(work: Work, post: Post) -> None:
     """Name a member in the line of this roster and hour, and ask them, once and by day, to open a private chat.
 
-    Who has read on the spot that it was done needs no line: such a one is only asked, while that may be.
+    Who has read on the spot that it was done needs no line: such a one is only asked, while that may be. Whoever is to
+    answer a question is told so each time: else they would wait for what waits for them.
     """
     reads = groups_of(work, post)
     if not reads:
@@ -90,7 +91,7 @@ def one_line(work: Work, post: Post) -> None:
     there = work.session.get_one(members.Presence, (post.community_id, chat.id, account.id))
     today = lines_of_day(work, chat.id, due)
     hour = f"{ANSWERS if Body.of(post).origin else NEWS}{stamp(hour_of(due, work.here.tz))}"
-    asks = not (there.asked and public(work, post)) and not today.asked(who)
+    asks = post.kind == "ask" or (not (there.asked and public(work, post)) and not today.asked(who))
     if public(work, post) and not Body.of(post).marked:
         line = line_for(post, hour, today)
         asks = asks and today.may_ask(line)

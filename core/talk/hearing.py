@@ -34,7 +34,7 @@ from core.talk.deciding import do
 from core.talk.hesitating import proposed
 from core.talk.late import comes_late
 from core.talk.merging import ask_same
-from core.talk.passing import alarm, is_order, puzzle
+from core.talk.passing import alarm, handed_on, is_order, puzzle
 from core.talk.pressing import carry_out, pressed
 from core.talk.records import of_hours
 from core.talk.roll import called_out
@@ -95,7 +95,7 @@ def hear(turn: Turn, said: Said, meant: int = 0) -> None:
         if turn.chat.private or about or spelt(clause(said.text[:BEGINNING]).strip().text, turn.kinds.verbs):
             turn.refuse(Refusal("too_long"))
         return
-    if answered is not None and hands_on(turn, answered, said.text):
+    if (answered is not None and hands_on(turn, answered, said.text)) or not_theirs(turn, said):
         return
     offering = answered or (posts.newest(turn.session, turn.here.id, turn.chat.id) if turn.chat.private else None)
     if linking.hears(turn, said.text) or taken(turn, said.text, about) or each_number(turn, said.text):
@@ -186,6 +186,11 @@ def hands_on(turn: Turn, answered: Post, words: str) -> bool:
     if kind is None or kind.answered is None or is_order(understand(turn, words, 0)):
         return False
     return kind.answered(turn, answered, words)
+
+
+def not_theirs(turn: Turn, said: Said) -> bool:
+    """Whether these are somebody else's words, and no order to the bot by that."""
+    return said.forwarded and handed_on(turn, said.text, understand(turn, said.text, 0))
 
 
 def cries_for_help(turn: Turn, words: str, command: Command) -> bool:

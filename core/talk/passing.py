@@ -11,6 +11,7 @@ from core.members import member
 from core.news import Passed, Puzzle
 from core.posts import Body, Post, Say
 from core.reading import Command
+from core.reading.alarms import alarming
 from core.talk.asking import look_private
 from core.turn import Meant, Turn
 from core.words.clean import storable
@@ -52,6 +53,20 @@ def puzzle(turn: Turn, words: str, key: str = "private.not_understood", what: st
         turn.privately("puzzle", body=Puzzle(key=key, words=as_said(turn, words), what=what))
     else:
         turn.tell(key)
+
+
+MEANT_BY_ANYBODY = frozenset({None, "post", "chain", "list", "mine", "roster", "help", "whom"})
+
+
+def handed_on(turn: Turn, words: str, command: Command) -> bool:
+    """Whether forwarded words are an order: it is their author's and not the speaker's, so nothing is done. A posting,
+    a chain and a question mean the same whoever wrote them first.
+    """
+    if command.intent in MEANT_BY_ANYBODY or alarming(words):
+        return False
+    if turn.chat.private:
+        puzzle(turn, words, "private.forwarded")
+    return True
 
 
 def solve(turn: Turn, post: Post) -> None:

@@ -17,6 +17,7 @@ from core.messages import Person
 from core.reading import Ambiguous, Known, names
 from core.reading.names import another_of, at_home
 from core.reading.shown_names import has_a_name
+from core.rules import Refusal
 from core.talk.asking import ask, expect
 from core.talk.wishes import Wish
 from core.turn import Turn
@@ -160,11 +161,17 @@ def resolve(turn: Turn, wish: Wish, *, make: bool, among: set[int] | None = None
                 ask(turn, "ask.who" if len(people) > 1 else "ask.is_it", options, name=tidy_name(name))
                 return None
             case None if is_handle(name):
-                turn.tell("person.unknown", name=tidy_name(name))
+                known = None if among is None else mentioned(turn, name)
+                code, called = ("unknown_person", name) if known is None else ("nobody_called", name_of(known))
+                turn.refuse(Refusal(code, {"name": tidy_name(called)}))
                 return None
             case None:
                 wish = replace(wish, names=rest, strangers=(*wish.strangers, name))
     return wish
+
+
+def name_of(found: Member | Several) -> str:
+    return found.name if isinstance(found, Member) else found.people[0].name
 
 
 def another_s(turn: Turn, who: Member) -> bool:

@@ -53,6 +53,11 @@ def test_a_sticker_is_heard_privately() -> None:
     assert said.attached == Attached("sticker")
 
 
+def test_what_nobody_thought_of_is_heard_privately() -> None:
+    (said,) = heard(story={"chat": {"id": 77, "type": "private"}, "id": 3})
+    assert said.attached == Attached("thing")
+
+
 @pytest.mark.parametrize("words", ["帮李阿姨报名", "👍👍 帮 李阿姨 报名"])
 def test_a_mention_of_somebody_without_a_user_name_is_that_account(words: str) -> None:
     offset = len(words[: words.index("李阿姨")].encode("utf-16-le")) // 2
@@ -60,6 +65,22 @@ def test_a_mention_of_somebody_without_a_user_name_is_that_account(words: str) -
     (said,) = heard(private=False, text=words, entities=[entity])
     assert said.text == words.replace(" 李阿姨 ", "李阿姨").replace("李阿姨", " @id6123456789 ")
     assert said.mentions == (Person("telegram", "6123456789", "李阿姨", handle="id6123456789"),)
+
+
+@pytest.mark.parametrize(
+    ("origin", "others"),
+    [
+        (None, False),
+        ({"type": "user", "sender_user": {"id": 7, "is_bot": False, "first_name": "王伯"}}, True),
+        ({"type": "user", "sender_user": {"id": 77, "is_bot": False, "first_name": "陈伯"}}, False),
+        ({"type": "hidden_user", "sender_user_name": "王伯"}, True),
+        ({"type": "channel", "chat": {"id": -1005, "type": "channel", "title": "街道"}, "message_id": 1}, True),
+    ],
+)
+def test_words_that_are_handed_on_are_somebody_elses(origin: dict[str, Any] | None, others: bool) -> None:
+    given = {"forward_origin": {"date": 1, **origin}} if origin else {}
+    (said,) = heard(text="明天去不了", **given)
+    assert said.forwarded is others
 
 
 def test_words_without_a_mention_are_as_they_were_written() -> None:

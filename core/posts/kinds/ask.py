@@ -8,7 +8,7 @@ from datetime import timedelta
 from core import posts
 from core.activities import DRAFT, Occurrence
 from core.deeds.group_line import one_line
-from core.messages import Action, Message
+from core.messages import Action, Message, Span
 from core.posts.kind import PostKind, Press
 from core.posts.row import OPEN, SETTLED, Post
 from core.reading import Command, Option, choose, read_command
@@ -186,4 +186,16 @@ def unheard(work: Work, post: Post) -> None:
         one_line(work, post)
 
 
-ASK = PostKind("ask", Ask, question, presses={"pick": pick, "more": more, "back": back}, hears=hear, unheard=unheard)
+def in_public(view: View, post: Post) -> tuple[Span, ...]:  # noqa: ARG001 - what is asked is between us
+    return view.say("line.question")
+
+
+ASK = PostKind(
+    "ask",
+    Ask,
+    question,
+    presses={"pick": pick, "more": more, "back": back},
+    hears=hear,
+    unheard=unheard,
+    line=in_public,
+)
