@@ -9,25 +9,31 @@ from sqlmodel import col
 
 from core import claims, columns, when
 from core.activities import CLOSED, OPEN, Occurrence
-from core.claims import ON_ROSTERS, TAKING, Claim, Roster
+from core.claims import TAKING, Claim, Roster
 from core.messages import Span
 from core.news import Told
 from core.views.details import facts, headline, names, readable, to_come
 from core.views.lookup import Lookup
 from core.views.view import View, lines
+from core.way import Beside, one_of
 from core.words import say, text
 
 UNDO_FOR = timedelta(days=1)
 LONGEST = timedelta(hours=12)
 """So long before something else may have begun and still go on."""
-HELD = ON_ROSTERS.where(
-    Claim.community_id == bindparam("community"),
-    Claim.member_id == bindparam("member"),
-    col(Claim.promised).in_(TAKING),
-    col(Occurrence.state).in_((OPEN, CLOSED)),
-    col(Occurrence.all_day).is_(False),
-    col(Occurrence.starts_at) > bindparam("since", type_=columns.Moment()),
-    col(Occurrence.starts_at) < bindparam("until", type_=columns.Moment()),
+HELD = Beside(
+    [Occurrence],
+    lambda columns_of: columns_of.join(
+        Claim, (col(Claim.community_id) == Occurrence.community_id) & (col(Claim.occurrence_id) == Occurrence.id)
+    ).where(
+        Claim.community_id == bindparam("community"),
+        Claim.member_id == bindparam("member"),
+        one_of(Claim.promised, TAKING),
+        one_of(Occurrence.state, (OPEN, CLOSED)),
+        col(Occurrence.all_day).is_(False),
+        col(Occurrence.starts_at) > bindparam("since", type_=columns.Moment()),
+        col(Occurrence.starts_at) < bindparam("until", type_=columns.Moment()),
+    ),
 )
 """What somebody has promised that begins between two moments."""
 
@@ -95,9 +101,8 @@ def at_that_hour(lookup: Lookup, on: Roster, mine: list[Claim], lang: str) -> tu
     if not mine or o.starts_at is None or o.all_day or mine[0].promised not in TAKING:
         return ()
     where = {"community": lookup.here.id, "member": mine[0].member_id}
-    between = {"since": o.starts_at - LONGEST, "until": o.ends()}
-    rows = lookup.session.exec(HELD, params={**where, **between}).all()
-    both = [row.id for row, _ in rows if row.id != o.id and row.ends() > o.starts_at]
+    rows = HELD.all(lookup.session, **where, since=o.starts_at - LONGEST, until=o.ends())
+    both = [row.id for (row,) in rows if row.id != o.id and row.ends() > o.starts_at]
     other = lookup.roster(both[0]) if both else None
     if other is None:
         return ()
