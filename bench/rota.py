@@ -11,7 +11,7 @@ import time
 from datetime import UTC, date, datetime, timedelta
 
 from core.features.rota.fair import first_come, least_served
-from core.features.rota.problem import Duty, Month, Person, broken, filled, spread
+from core.features.rota.problem import Duty, Month, Person, broken, filled, lonely, spread
 from core.features.rota.solver import Solved, solve
 
 PEOPLE, DUTIES, DAYS = 150, 180, 30
@@ -47,6 +47,7 @@ def main() -> int:
     began = time.perf_counter()
     found = solve(there, SECONDS)
     took = time.perf_counter() - began
+    print(f"{found.how}: {took:.1f} s (goal {MOST:g})")
     plans = {
         "first come": Solved(first_come(there, keen), ""),
         "least served": Solved(least_served(there), ""),
@@ -55,13 +56,11 @@ def main() -> int:
     for name, each in plans.items():
         gap = "" if each.gap is None else f", gap {each.gap:.2%}"
         rules = broken(there, each.plan)
-        print(
-            f"{name:12}  {filled(each.plan)} places, spread {spread(there, each.plan):.2f} h{gap}, {len(rules)} broken"
-        )
-    print(f"{took:.1f} s (goal {MOST:g})")
+        told = f"{len(rules)} broken, {lonely(there, each.plan)} in the dark without one who knows it"
+        print(f"{name:12}  {filled(each.plan)} places, spread {spread(there, each.plan):.2f} h{gap}, {told}")
     fair = spread(there, found.plan) <= spread(there, plans["first come"].plan)
     holds = fair and took < MOST and not broken(there, found.plan)
-    holds = holds and filled(found.plan) >= filled(plans["first come"].plan)
+    holds = holds and not lonely(there, found.plan) and filled(found.plan) >= filled(plans["first come"].plan)
     return 0 if holds else 1
 
 

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from core import posts
 from core.activities import CANCELLED, CLOSED, OPEN, Occurrence
 from core.away import away_on
-from core.claims import CLAIMED, LIVE, Claim, Roster, roster_of
+from core.claims import CLAIMED, LIVE, REPLACED, WITHDRAWN, Claim, Roster, roster_of
 from core.deeds.ladders import by_day
 from core.deeds.passing import reachable
 from core.deeds.spared import asked_enough
@@ -133,7 +133,7 @@ def those_who_know(work: Work, on: Roster) -> list[int]:
         who = member(work.session, work.here.id, id).id
         served[who] = served.get(who, 0) + (starts is not None and starts > work.now - FAIR_OVER)
     here = {m.id: m for m in members(work.session, work.here.id)}
-    busy = busy_then(work, o) | away_on(work.session, work.here, work.now, o.starts_at)
+    busy = busy_then(work, o) | gave_back(work, o) | away_on(work.session, work.here, work.now, o.starts_at)
     able = [
         id
         for id in served
@@ -145,6 +145,19 @@ def those_who_know(work: Work, on: Roster) -> list[int]:
     ]
     able = [id for id in able if not asked_enough(work, id)]
     return sorted(able, key=lambda who: (served[who], here[who].name, who))
+
+
+def gave_back(work: Work, o: Occurrence) -> set[int]:
+    """Who had promised this and cannot come, or gave the place to another."""
+    rows = work.session.exec(
+        select(Claim.member_id).where(
+            Claim.community_id == work.here.id,
+            Claim.occurrence_id == o.id,
+            col(Claim.promised).in_((WITHDRAWN, REPLACED)),
+            col(Claim.guest_of).is_(None),
+        )
+    ).all()
+    return {member(work.session, work.here.id, id).id for id in rows if id}
 
 
 def busy_then(work: Work, o: Occurrence) -> set[int]:

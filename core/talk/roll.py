@@ -61,6 +61,8 @@ def may_mean_it(turn: Turn, read: Roll, command: Command) -> bool:
         return False
     if not turn.may("arrange"):
         return False
+    if command.intent is None and turn.chat.private:
+        return True  # Tom came: no word of the bot's, which would be 到了 for him
     return not any(under_way(turn, on) and named(turn, on, read) for on in candidates(turn, read))
 
 
@@ -141,7 +143,7 @@ def of_what(turn: Turn, wish: Wish, read: Roll) -> list[Roster]:
     coming = all(line.what in ("excused", "absent") for line in read.lines)  # 李阿姨请假 may be about what is to come
     if now or not turn.may("arrange") or (coming and not read.day):
         return now
-    if not found and len(read.lines) > 1:
+    if not found and (len(read.lines) > 1 or any(line.but_names or line.but_numbers for line in read.lines)):
         found = possible  # it is said who is on none of them
     if not (turn.chat.private or read.day or read.kind):
         return []

@@ -23,7 +23,7 @@ from core.turn import Turn
 from core.views.view import View, lines
 from core.words.clean import tidy_line, tidy_name
 
-ANSWERED_BY_A_NAME = ("ask", "draft", "lists.change")
+ANSWERED_BY_A_NAME = ("ask", "draft")
 """While such a question waits, the bare name of a list is its answer."""
 
 # ------------------------------------------------------------ said

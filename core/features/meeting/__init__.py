@@ -26,6 +26,7 @@ from core.words import text
 
 class Meeting(ActivityKind):
     attends = True
+    asks_around = False  # who was not heard of is asked once, privately; nobody is asked to fill it
 
     def arrange(self, posting: Posting, lang: str) -> Arrangement:
         """As any other; its own name is read as 生活会 behind a word for organising, and is whole again."""

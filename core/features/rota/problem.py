@@ -109,6 +109,13 @@ def filled(plan: Plan) -> int:
     return sum(map(len, plan.values()))
 
 
+def lonely(month: Month, plan: Plan) -> int:
+    """How many duties in the dark have people, and none of them has done it often enough to know it."""
+    known = {who.id for who in month.people if who.times >= KNOWN_AFTER}
+    theirs = [(duty, [*duty.there, *plan.get(duty.key, ())]) for duty in month.duties if duty.night]
+    return sum(bool(ids) and known.isdisjoint(ids) for _, ids in theirs)
+
+
 def broken(month: Month, plan: Plan) -> list[str]:
     """Which rules a plan breaks, in words for a test; nothing for one that holds."""
     people = {who.id: who for who in month.people}

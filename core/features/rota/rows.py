@@ -117,6 +117,8 @@ def people(work: Work, first: date, last: date) -> list[Person]:
             known.setdefault(member(work.session, work.here.id, who.member_id).id, Known())
     promised(work, known, first, last)
     off = away(work, first, last)
+    for id, days in paused(work, first, last).items():
+        off[id] |= days
     said = said_of(work.session, work.here, first)
     for id, answer in said.items():
         if answer.answer == "none":
@@ -138,6 +140,20 @@ def people(work: Work, first: date, last: date) -> list[Person]:
         for id, each in sorted(known.items())
         if id in here and not here[id].quiet and reachable(work, id)
     ]
+
+
+def paused(work: Work, first: date, last: date) -> dict[int, set[date]]:
+    """Days of what they come to every week, on which they have said that they do not."""
+    found: dict[int, set[date]] = defaultdict(set)
+    after, until = (wall(day, time(0), work.here.tz) for day in (first, last + timedelta(days=1)))
+    for row in repeating(work.session, work.here.id):
+        resting = [who for who in regulars(work.session, row) if who.paused_until]
+        begins = starts(work.session, work.here, row, after, until) if resting else ()
+        days = {start.astimezone(work.here.tz).date() for start in begins}
+        for who in resting:
+            here = member(work.session, work.here.id, who.member_id).id
+            found[here] |= {day for day in days if day.isoformat() <= who.paused_until}
+    return found
 
 
 def history(work: Work) -> dict[int, Known]:
