@@ -12,7 +12,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from adapters.adapter import Adapter
-from bot import backup, rights
+from adapters.web import WEB
+from bot import backup, links, rights
 from bot.config import Config
 from bot.keys import missing, readable
 from bot.lease import Taken, lease, lock_of
@@ -47,9 +48,28 @@ async def check(config: Config) -> AsyncIterator[Finding]:
     for adapter in config.running:
         async for finding in _network(config, adapter):
             yield finding
+    for finding in _invited(config):
+        yield finding
     if config.pairs:
         for finding in _people(config, datetime.now(UTC)):
             yield finding
+
+
+def _invited(config: Config) -> Iterator[Finding]:
+    """On a page of personal links: coordinators who are named there and have none, or that nobody coordinates yet."""
+    if WEB not in config.running or config.demo:
+        return
+    try:
+        people = links.holders(config)
+    except (SQLAlchemyError, ImportError, OSError, NoKeyError, backup.NotDone):
+        people = []  # what is wrong with the database is said above
+    named = [each.partition(":") for described in config.described() for each in described.coordinators]
+    here = [id for network, _, id in named if network == WEB.name]
+    for id in here:
+        if id not in {person.id for person in people}:
+            yield _found(config, False, "coordinators", "no_such", name=id)
+    if not named and not any(person.coordinator for person in people):
+        yield Finding(True, "coordinators", catalogue().text(config.community.lang, "check.invite"), todo=True)
 
 
 def _people(config: Config, now: datetime) -> Iterator[Finding]:
@@ -94,6 +114,8 @@ def _settings(config: Config) -> Iterator[Finding]:
         yield _found(
             config, True, "config", "settings", **facts, features=", ".join(feature.name for feature in each.features)
         )
+        if not each.features:
+            yield _found(config, False, "config", "no_features")
         unused = ", ".join(f'"{name}"' for name in NAMES if name not in {feature.name for feature in each.features})
         if unused:
             yield _found(config, True, "config", "unused", features=unused)

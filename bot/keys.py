@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlmodel import select
 
 from bot.config import Config
+from bot.owner import give
 from core.db import Database, SealedWith, known_schemas
 from core.seals import Keys, NoKeyError, keep_keys, kept_keys
 from core.shelf import Shelf
@@ -23,6 +24,7 @@ def keys(file: Path, now: datetime) -> Keys:
     made = kept.with_new(now)
     try:
         keep_keys(made)
+        give(file, file.parent)
     except OSError as error:
         raise NoKeyError(f"the key cannot be kept in {file} ({error.strerror}); look at the folder's owner") from None
     return made

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TypeVar
 
 from sqlmodel import Session
 
-from adapters.web import WEB, people
+from adapters.web import WEB, people, store
 from adapters.web.ids import NETWORK, number_of
 from adapters.web.people import Log, NotOneError
 from adapters.web.settings import told
@@ -18,7 +18,9 @@ from adapters.web.store import WebPerson
 from bot.backup import NotDone
 from bot.config import Config
 from bot.keys import open_database
-from bot.rights import served
+from bot.owner import give
+from bot.reached import reached
+from bot.rights import opened, served
 from bot.wording import catalogue
 from core.db import Database
 from core.deeds.doorway import note
@@ -70,6 +72,15 @@ def _log(config: Config, now: datetime) -> Log:
     return log
 
 
+def holders(config: Config) -> Sequence[WebPerson]:
+    """Everybody who has a personal link; nobody where there is no database yet. Changes nothing. Raises `NotDone`."""
+    file = config.database.file
+    if file is not None and not file.exists():
+        return ()
+    with opened(config) as session:
+        return [WebPerson(**each.model_dump()) for each in store.holders(session)]
+
+
 def url(config: Config) -> str:
     page = config.section(WEB)
     return page.public_url or f"http://{page.address}"
@@ -78,16 +89,19 @@ def url(config: Config) -> str:
 def _done(config: Config, work: Callable[[Database], Awaitable[T]]) -> T:
     if config.demo:
         raise NotDone(catalogue().text(config.community.lang, "invite.demo"))
-    database = open_database(config, datetime.now(UTC))
+    with reached(config):
+        database = open_database(config, datetime.now(UTC))
 
-    async def doing() -> T:
-        return await work(database)
+        async def doing() -> T:
+            return await work(database)
 
-    try:
-        database.migrate()
-        return asyncio.run(doing())
-    finally:
-        database.close()
+        try:
+            database.migrate()
+            if (file := config.database.file) is not None:
+                give(file, file.parent)
+            return asyncio.run(doing())
+        finally:
+            database.close()
 
 
 @contextmanager

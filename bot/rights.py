@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -17,6 +17,7 @@ from bot.backup import NotDone
 from bot.config import Config
 from bot.keys import open_database
 from bot.owner import give
+from bot.reached import reached
 from bot.wording import catalogue
 from core import audit, members
 from core.belonging import pairing_codes as fresh_codes
@@ -52,8 +53,7 @@ def opened(config: Config, *, make: bool = False) -> Iterator[Session]:
     if file is not None and not file.exists() and not make:
         raise NotReadyError("there is no database yet; start the bot once: xiaobandeng run")
     new = file is not None and not file.exists()
-    database = open_database(config, datetime.now(UTC))
-    try:
+    with reached(config), closing(open_database(config, datetime.now(UTC))) as database:
         schema = database.schema()
         if not schema and make:
             database.migrate()
@@ -63,8 +63,6 @@ def opened(config: Config, *, make: bool = False) -> Iterator[Session]:
             raise NotReadyError("the database is of another version; start the bot once: xiaobandeng run")
         with database.writing() as session:
             yield session
-    finally:
-        database.close()
 
 
 def served(session: Session, config: Config, now: datetime) -> list[Here]:

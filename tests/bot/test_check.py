@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import socket
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from adapters.web.people import invite, invited
 from bot.check import Finding, check
 from bot.config import load
 from bot.lease import lease
@@ -123,3 +125,36 @@ async def test_what_settings_from_before_leave_out_is_named(tmp_path: Path) -> N
     findings = [finding async for finding in check(load(tmp_path / "config.toml", {}))]
     assert any(good and '"matters"' in said for good, said in about(findings, "config"))
     assert not any('"patrol"' in said for _, said in about(findings, "config"))
+
+
+async def test_where_nothing_can_be_organised_the_check_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('features = []\n[community]\nlang = "en"\n[web]\naddress = "127.0.0.1:0"\n')
+    said = [(each.good, each.said) async for each in check(load(path, {})) if each.about == "config"]
+    assert [words for good, words in said if not good] == [
+        'features is empty, so there is nothing to organise. Write for instance features = ["patrol", "potluck"], '
+        "or leave the line out for all of them."
+    ]
+
+
+async def test_a_name_in_the_place_of_a_persons_id_is_named(tmp_path: Path) -> None:
+    real = 'demo = false\npublic_url = "https://x.example"\n'
+    ((good, said),) = about(await found(tmp_path, real), "coordinators")
+    assert (good, "xiaobandeng invite NAME --coordinator" in said) == (True, True)
+    path = tmp_path / "config.toml"
+
+    async def named(id: str) -> list[tuple[bool, str]]:
+        path.write_text(
+            f'[community]\nlang = "en"\ncoordinators = ["web:{id}"]\n[web]\naddress = "127.0.0.1:0"\n{real}'
+        )
+        return about([each async for each in check(load(path, {}))], "coordinators")
+
+    ((good, said),) = await named("杨老师")
+    assert (good, "A name is no id" in said) == (False, True)
+    database = Database(f"sqlite:///{tmp_path}/xiaobandeng.db")
+    database.migrate()
+    await invite(database, "杨老师", datetime(2026, 11, 23, tzinfo=UTC))
+    (person,) = await invited(database)
+    database.close()
+    assert await named(person.id) == []
+    assert [good for good, _ in await named("杨老师")] == [False]
