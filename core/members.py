@@ -247,16 +247,6 @@ def accounts_of(session: Session, community_id: int, member_id: int) -> Sequence
     ).all()
 
 
-def heard_in(session: Session, chat: KnownChat) -> set[int]:
-    """The members to whom what is said in a private chat may be said: its own, and those it hears for."""
-    account = session.get(Account, (chat.community_id, chat.network, chat.account)) if chat.private else None
-    if account is None:
-        return set()
-    own = member(session, chat.community_id, account.member_id).id
-    for_them = (col(Member.proxy_id) == own) | (col(Member.merged_into) == own)
-    return {own, *session.exec(select(Member.id).where(Member.community_id == chat.community_id, for_them)).all()}
-
-
 def member(session: Session, community_id: int, member_id: int) -> Member:
     """A member by id; who was found to be the same as another is that other."""
     row = session.get_one(Member, (community_id, member_id))

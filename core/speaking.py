@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import and_, bindparam, outerjoin
 from sqlmodel import Session, col, select
 
-from core.members import Account, KnownChat, Member, Presence
+from core.members import Account, KnownChat, Member, Presence, member
 from core.messages import Chat
 from core.way import Beside
 
@@ -59,3 +59,13 @@ def moved_here(session: Session, community_id: int, chat: Chat) -> KnownChat | N
             KnownChat.before == chat.id,
         )
     ).first()
+
+
+def heard_in(session: Session, chat: KnownChat) -> set[int]:
+    """The members to whom what is said in a private chat may be said: its own, and those it hears for."""
+    account = session.get(Account, (chat.community_id, chat.network, chat.account)) if chat.private else None
+    if account is None:
+        return set()
+    own = member(session, chat.community_id, account.member_id).id
+    for_them = (col(Member.proxy_id) == own) | (col(Member.merged_into) == own)
+    return {own, *session.exec(select(Member.id).where(Member.community_id == chat.community_id, for_them)).all()}

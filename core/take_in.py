@@ -37,7 +37,7 @@ from core.messages import (
     Unread,
 )
 from core.network import Network
-from core.speaking import looked_up
+from core.speaking import heard_in, looked_up
 from core.standing import Found, keep, rank, reads_no_more
 from core.talk import several
 from core.talk.arriving import ask_again, nameless, stranger
@@ -363,7 +363,7 @@ def too_soon(session: Session, bot: str, chat: KnownChat, event: Event) -> bool:
                 return False
             if seen.earlier(session, bot, event.chat.id, message) is not None:
                 return False
-            return posts.under_way(session, chat.community_id, chat.id, *members.heard_in(session, chat))
+            return posts.under_way(session, chat.community_id, chat.id, *heard_in(session, chat))
     return False
 
 

@@ -56,6 +56,8 @@ async def test_a_coordinators_monday(tmp_path: Path, kind: dict[str, Any]) -> No
         li = await neighbour(browser, network, "li")
         page = yang.page
         await page.goto(f"{network.url}/as/yang/")
+        await page.get_by_role("link", name="安排").wait_for()
+        await usable(page, "first")
         await open_desk(yang)
         await page.get_by_text("今天没有要说一声的事").wait_for()
         await page.get_by_role("link", name="发布", exact=True).click()
