@@ -62,7 +62,7 @@ def readback(
         first = say(lang, f"back.{verb}.me", me=lookup.name(member_id))
     hint = lookup.kind(on).hint(on, theirs, lang) if verb in ("join", "wait") and private else ""
     details = what(lookup, on, theirs, lang)
-    heads = how_many(mine, verb, lang)
+    heads = how_many(on, mine, verb, lang)
     opens = to_come(lookup, on, theirs, reader or member_id) if verb == "join" and private else None
     later = told_later(lookup, opens, lang)
     place: tuple[Span, ...] = ()
@@ -109,14 +109,16 @@ def at_that_hour(lookup: Lookup, on: Roster, mine: list[Claim], lang: str) -> tu
     return say(lang, "back.at_that_hour", what=f"{headline(lookup, other, lang)} {lookup.when(other, lang)}")
 
 
-def how_many(mine: list[Claim], verb: str, lang: str) -> tuple[Span, ...]:
+def how_many(on: Roster, mine: list[Claim], verb: str, lang: str) -> tuple[Span, ...]:
     """How many they are with those they bring, and how many of these only wait."""
     if len(mine) < 2 or mine[0].thing:
         return ()
     waits = sum(claim.promised == claims.WAITLISTED for claim in mine)
     if verb == "join" and waits:
         return say(lang, "back.heads_waiting", n=len(mine), waiting=waits)
-    return say(lang, "back.heads", n=len(mine))
+    where = {claim.slot_id for claim in mine}
+    there = [claim for claim in on.of(mine[0].member_id) if claim.slot_id in where] if verb == "join" else mine
+    return say(lang, "back.heads", n=max(len(mine), len(there)))
 
 
 def what(lookup: Lookup, on: Roster, theirs: list[Claim], lang: str) -> str:

@@ -42,7 +42,7 @@ def read(words: str, *, pictured: bool = False) -> OfBalcony | None:
     piece = clause(words[:61]).strip(" .!。~?？吧哦啊呀啦,，")
     if not piece.text or len(words) > 60:
         return None
-    for act in ACTS:
+    for act in ("photo", *ACTS) if pictured else ACTS:
         if (act == "photo") is not pictured and act in ("photo", "story"):
             continue
         found = pattern(act).fullmatch(piece.text)

@@ -165,13 +165,13 @@ _ENGLISH = {"fifteen": 15, "twenty": 20}
 def _change(text: str, said: str) -> Change | None:
     bare = text.rstrip(" .!?。~")
     if found := pattern("how_many").fullmatch(bare):
-        old = found["en"] or found["en2"] or found["old"] or ""
+        old = found["en"] or found["en2"] or found["en3"] or found["old"] or ""
         changed = Change(_own(old), number(found["n"]))
         return changed if changed.portions and (not old.strip() or _may_be(_own(old))) else None
     if found := pattern("another").fullmatch(bare):
-        group = next(g for g in ("new", "new2", "new3", "new4", "new5") if found[g])
+        group = next(g for g in ("new", "new2", "new3", "new4", "new5", "new6") if found[g])
         new = _dishes(found[group], said[slice(*found.span(group))])
-        old = next((found[g] for g in ("old", "old2", "old3", "old4", "old5") if found[g]), "") or ""
+        old = next((found[g] for g in ("old", "old2", "old3", "old4", "old5", "old6") if found[g]), "") or ""
         if new is None:
             only = _dish(found[group].strip(), said[slice(*found.span(group))].strip())
             new = (only,) if only else None

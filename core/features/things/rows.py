@@ -104,6 +104,19 @@ def occurrences_with(session: Session, community_id: int, member_id: int) -> set
     return {occurrence for occurrence, row in rows if row.out}
 
 
+def occurrences_out(session: Session, community_id: int) -> set[int]:
+    """The activities of which anybody still has something."""
+    rows = session.exec(
+        select(Thing.occurrence_id)
+        .join(
+            ThingHeld,
+            (col(ThingHeld.community_id) == Thing.community_id) & (col(ThingHeld.thing_id) == Thing.id),
+        )
+        .where(Thing.community_id == community_id, col(ThingHeld.taken) > col(ThingHeld.returned))
+    ).all()
+    return set(rows)
+
+
 def forget(session: Session, community_id: int, member_id: int) -> None:
     theirs = (col(ThingHeld.community_id) == community_id, col(ThingHeld.member_id) == member_id)
     session.execute(delete(ThingHeld).where(*theirs))

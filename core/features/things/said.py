@@ -32,7 +32,7 @@ class OfThing:
 def pattern(name: str) -> re.Pattern[str]:
     table = tomllib.loads((Path(__file__).parent / "said.toml").read_text("utf-8"))
     written = table[name].replace("\n", "")
-    for inner in ("measure", "number"):
+    for inner in ("measure", "number_name", "number"):
         written = written.replace(f"«{inner}»", table[inner])
     return re.compile(written)
 
@@ -82,14 +82,14 @@ def read(words: str, known: Sequence[str]) -> OfThing | None:
     if not piece.text or len(words) > 60:
         return None
     for act in ("return", "take", "drop", "bring"):
-        for form in (act, f"{act}_back", f"{act}_en"):
+        for form in (act, f"{act}_back", f"{act}_en", *(("bring_do", "bring_do_en") if act == "bring" else ())):
             found = pattern(form).fullmatch(piece.text)
             if found is None:
                 continue
             groups = found.groupdict()
             name = (groups.get("name") or groups.get("name2") or "").strip(" 的")
             known_as = as_known(name, known)
-            if name and not known_as:
+            if (name and not known_as) or ("_do" in form and not is_task(known_as)):
                 continue
             said = piece.cut(*found.span("who")).said.strip() if groups.get("who") else ""
             if said and not name:
@@ -98,13 +98,23 @@ def read(words: str, known: Sequence[str]) -> OfThing | None:
     return None
 
 
+def is_task(name: str) -> bool:
+    """Whether it is done, and not brought: 收拾, 摆桌子, clearing up."""
+    return pattern("task").fullmatch(name.casefold()) is not None
+
+
 def apart(words: str, known: Sequence[str]) -> tuple[str, str]:
     """Who is meant, and which thing: 陈伯红袖章, 红袖章, 陈伯."""
     bare = words.removesuffix("的").removesuffix("都").removesuffix("全")
     for each in sorted(known, key=len, reverse=True):
         if bare and squeeze(bare).endswith(squeeze(each)):
             return bare[: len(bare) - len(each)].removesuffix("的"), each
-    return bare, as_known(bare, known)
+    if thing := as_known(bare, known):
+        return "", thing
+    for cut in range(1, len(bare) - 1):  # of 一次性盘子 the last word is said: 陈伯盘子
+        if thing := as_known(bare[cut:], known):
+            return bare[:cut], thing
+    return bare, ""
 
 
 def as_known(name: str, known: Sequence[str]) -> str:

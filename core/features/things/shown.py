@@ -12,6 +12,7 @@ from core.claims import Claim, Roster
 from core.deeds.group_line import one_line
 from core.features.things import rows
 from core.features.things.rows import Thing
+from core.features.things.said import is_task
 from core.messages import Message, Span
 from core.posts import Post, Press, Undoable
 from core.posts.kind import PostKind
@@ -108,7 +109,9 @@ def said_back(view: View) -> Message | None:
     if body.undone:
         return Message(lines(view.say("back.undone"), (which_and_when(view, on),)))
     name = "" if body.whose == view.reader else lookup.name(body.whose)
-    first = view.say(f"things.{body.act}_for" if name else f"things.{body.act}", name=thing.name, n=body.n, who=name)
+    done = "_task" if is_task(thing.name) else ""
+    key = f"things.{body.act}{done if body.act in ('bring', 'drop') else ''}"
+    first = view.say(f"{key}_for" if name else key, name=thing.name, n=body.n, who=name)
     row = rows.of_member(lookup.session, thing, body.whose)
     left = view.say("things.left", name=thing.name, n=row.out) if body.act in ("take", "return") and row.out else ()
     fresh = (row.promised, row.taken, row.returned) == body.after and lookup.now - view.post.due < UNDO_FOR

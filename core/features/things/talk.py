@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,6 +20,8 @@ from core.talk.wishes import Wish
 from core.turn import Meant, Turn
 from core.words.clean import tidy_line, tidy_name
 
+RETURNED = re.compile("[还交退]|return|back", re.IGNORECASE)
+"""Who coordinates may say of others that something is back, when the activity is over as well."""
 STILL = timedelta(days=30)
 """How long after an activity somebody who has something may say that it is back."""
 
@@ -54,9 +57,11 @@ def carry(turn: Turn, wish: Wish, rest: str) -> bool:
 def hear(turn: Turn, about: int, words: str) -> bool:
     """我带2个, 领了, 红袖章还了: of an activity that has such things."""
     where = [about] if about else [row.id for row in turn.posted()]
+    if not about and turn.coordinates and RETURNED.search(words):
+        where += rows.occurrences_out(turn.session, turn.here.id)
     if not rows.any_things(turn.session, turn.here.id, where, turn.member.id):
         return False
-    rosters = spoken_of(turn, about)
+    rosters = spoken_of(turn, about, words)
     known = {o.id: rows.things_of(turn.session, turn.here.id, o.id) for o in rosters}
     names = [each.name for things in known.values() for each in things]
     told = said.read(words, list(dict.fromkeys(names))) if names else None
@@ -101,13 +106,16 @@ def of_whom(turn: Turn, told: said.OfThing) -> Member | None:
     return None
 
 
-def spoken_of(turn: Turn, about: int) -> list[Occurrence]:
+def spoken_of(turn: Turn, about: int, words: str) -> list[Occurrence]:
     """The activity that was answered; else those that are open, and those of which the speaker still has something."""
     if about:
         row = turn.session.get(Occurrence, (turn.here.id, about))
         return [row] if row is not None and row.state != CANCELLED else []
     found = {row.id: row for row in turn.posted()}
-    for id in rows.occurrences_with(turn.session, turn.here.id, turn.member.id):
+    theirs = rows.occurrences_with(turn.session, turn.here.id, turn.member.id)
+    if turn.coordinates and RETURNED.search(words):
+        theirs |= rows.occurrences_out(turn.session, turn.here.id)
+    for id in theirs:
         row = turn.session.get(Occurrence, (turn.here.id, id))
         if row is not None and row.starts_at is not None and row.starts_at > turn.now - STILL:
             found.setdefault(id, row)
