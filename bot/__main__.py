@@ -362,7 +362,7 @@ def login_matrix(
             recovery=secret_of("RECOVERY", "Recovery key 恢复密钥") if recovery else "",
         )
         key = asyncio.run(log_in(ours, proof))
-        typer.echo(f"{section.user}: logged in; keys and login are in {section.store}")
+        typer.echo(catalogue().text(ours.lang, "login.done", user=section.user, folder=str(section.store)))
         if key:
             typer.echo(catalogue().text(ours.lang, "login.kept", paper=key))
 
