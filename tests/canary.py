@@ -31,6 +31,8 @@ from tests.street import GROUP, YANG, Street, street
 
 ELDERS, VOLUNTEERS, VISITS, EACH = 60, 150, 10, 5
 HAN = "甲乙丙丁戊己庚辛壬癸"
+OWN, HIDDEN = 6, 3
+"""So many volunteers confide something of their own; and this elder agrees to be shown to no visitor."""
 SAID = "膝盖积水要去瑞金医院"
 """What visitors report of a round; a number stands behind it."""
 
@@ -60,6 +62,14 @@ CANARIES: dict[int, tuple[str, ...]] = {
 }
 
 
+def own(k: int) -> tuple[str, str]:
+    """What the k-th of those volunteers must not eat, and where what troubles them is."""
+    return f"雀舌{HAN[k]}草", f"鹭鸶{HAN[k]}岭"
+
+
+OWNED = tuple(word for k in range(OWN) for word in own(k))
+
+
 @dataclass
 class Figures:
     """What happened, and where a canary was seen that must not be there."""
@@ -67,6 +77,7 @@ class Figures:
     events: int = 0
     failed: int = 0  # events in the middle of which a statement failed
     calls_failed: int = 0
+    kept: int = 0  # words of their own that those read who confided them
     told: int = 0  # canaries that those read whose they are
     opened: int = 0  # likewise, on the page, where the network may carry none
     looked_at: dict[str, int] = field(default_factory=dict)  # bytes, by place
@@ -82,6 +93,7 @@ class Figures:
         return [
             f"{VOLUNTEERS} volunteers, {ELDERS} elders, {sum(map(len, CANARIES.values()))} canaries",
             f"{self.events} events, in {self.failed} of them a statement failed; {self.calls_failed} calls failed",
+            f"{len(OWNED)} canaries of {OWN} volunteers, {self.kept} of them read by whose they are",
             f"told to those whose they are: {self.told}; read by them on the page: {self.opened}",
             *found,
         ]
@@ -173,6 +185,8 @@ async def the_day(day: Day, names: list[str]) -> dict[str, set[int]]:
     for k, name in enumerate(names[day.visits * EACH :]):
         words = ("报名 1", "名单 2", "我的", "活动", "我的资料", f"{elder(k % ELDERS).name}", "谁看过 孙奶奶", "帮助")
         await day.say(name, words[k % len(words)])
+    await confide_of_their_own(day, names[-OWN:])
+    await day.say(YANG, f"{elder(HIDDEN).name}不给志愿者看了")
     await here.at(here.clock.now() + timedelta(hours=12))
     for k, name in enumerate(names[: day.visits * EACH]):
         if k % 7 == 3:
@@ -187,6 +201,17 @@ async def the_day(day: Day, names: list[str]) -> dict[str, set[int]]:
         await day.say(YANG, asked)
     await here.at(here.clock.now() + timedelta(days=2))
     return may
+
+
+async def confide_of_their_own(day: Day, names: list[str]) -> None:
+    """Diets, mornings and troubles: for the coordinators and for themselves."""
+    for k, name in enumerate(names):
+        diet, trouble = own(k)
+        await day.say(name, f"忌口 {diet}")
+        await day.here.later(minutes=2)  # what could not be sent is sent again
+        await day.press(name, "确认", diet)
+        await day.say(name, f"烦心事 {trouble}家里一直漏水")
+        await day.say(name, "报平安 每天9点")
 
 
 def count_told(day: Day, may: dict[str, set[int]]) -> None:
@@ -206,7 +231,7 @@ def seen_in_group(here: Street) -> str:
 
 def look_everywhere(day: Day, log: str, may: dict[str, set[int]], file: Path) -> None:
     here, figures = day.here, day.figures
-    every = (*(canary for theirs in CANARIES.values() for canary in theirs), SAID)
+    every = (*(canary for theirs in CANARIES.values() for canary in theirs), SAID, *OWNED)
     asked = {elder(k % ELDERS).name for k in range(VOLUNTEERS)}
     figures.look("group", seen_in_group(here), every)
     figures.look("log and tracebacks", log, every)
@@ -217,6 +242,11 @@ def look_everywhere(day: Day, log: str, may: dict[str, set[int]], file: Path) ->
         text = "\n".join(here.texts(name))
         others = tuple(c for n, canaries in CANARIES.items() if n not in theirs for c in canaries)
         figures.look("others' private chats", text, (*(c for c in others if c not in asked), SAID))
+        figures.look("visitors, of whom does not agree", text, tuple(c for c in CANARIES[HIDDEN] if c not in asked))
+    for k, name in enumerate(list(may)[-OWN:]):
+        others = tuple(word for word in OWNED if word not in own(k))
+        figures.look("neighbours, of what others confide", "\n".join(here.texts(name)), others)
+        figures.kept += sum(word in "\n".join(here.texts(name)) for word in own(k))
     files = [path for path in file.parent.rglob("*") if path.is_file()]
     figures.looked_at["files of the database"] = sum(path.stat().st_size for path in files)
     figures.hits += [("files of the database", word) for word, _ in in_clear(every, {*files, *database(file)})]

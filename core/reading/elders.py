@@ -64,6 +64,7 @@ _WHOLE: tuple[tuple[Act, re.Pattern[str]], ...] = tuple(
     (act, re.compile(rf"(?:{_of(act)}){_END}"))
     for act in ("long_ago", "who_read", "hide", "share", "withdraw", "delete")
 )
+_UNSURE = re.compile(_of("unsure"))
 _ALL = re.compile(rf"(?:{_of('all')}){_END}")
 _CARD = re.compile(rf"(?:{_of('card')}){_END}")
 _GIVEN = rf"[^\W\d_a-z{''.join(sorted(NOT_IN_NAMES))}]"
@@ -91,7 +92,7 @@ def read_elder_words(words: str) -> OfElder | None:
         return None
     for act, pattern in _WHOLE:
         if found := pattern.fullmatch(piece.text):
-            return OfElder(act, _named(piece.said, found))
+            return OfElder(act, _named(piece.said, found), sure=not _UNSURE.search(piece.text))
     if found := _NEWS.fullmatch(piece.text):
         return OfElder("correct", rest=_named(piece.said, found), sure=False)
     if found := _CARD.fullmatch(piece.text):

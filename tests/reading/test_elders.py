@@ -75,6 +75,20 @@ def test_signing_up_is_no_registering(words: str) -> None:
         ("孙奶奶", "card", "孙奶奶"),
         ("看看孙奶奶的资料", "card", "孙奶奶"),
         ("谁看过 孙奶奶", "who_read", "孙奶奶"),
+        ("孙奶奶的电话给谁看过", "who_read", "孙奶奶"),
+        ("有谁看过孙奶奶的卡片", "who_read", "孙奶奶"),
+        ("孙奶奶的情况都有谁知道", "who_read", "孙奶奶"),
+        ("谁知道孙奶奶的地址？", "who_read", "孙奶奶"),
+        ("查一下谁看过孙奶奶", "who_read", "孙奶奶"),
+        ("哪些老人很久没人去了", "long_ago", ""),
+        ("谁家很久没去了", "long_ago", ""),
+        ("谁最久没人看", "long_ago", ""),
+        ("哪几家好久没走动了", "long_ago", ""),
+        ("有没有漏掉的老人", "long_ago", ""),
+        ("孙奶奶家里人不同意了", "withdraw", "孙奶奶"),
+        ("孙奶奶不给志愿者看了", "hide", "孙奶奶"),
+        ("别让大家知道孙奶奶的情况", "hide", "孙奶奶"),
+        ("孙奶奶同意给志愿者看", "share", "孙奶奶"),
         ("孙奶奶的资料谁看过？", "who_read", "孙奶奶"),
         ("who has read Mrs Sun's card?", "who_read", "Mrs Sun"),
         ("收回同意 孙奶奶", "withdraw", "孙奶奶"),
@@ -173,3 +187,10 @@ def test_to_those_who_were_excused_is_one_thing_and_being_excused_is_another() -
     assert {words: read_excused(words) for words in [*asked, *neither]} == dict.fromkeys(asked, True) | dict.fromkeys(
         neither, False
     )
+
+
+@pytest.mark.parametrize("words", ["谁知道呢", "有谁知道几点开始", "最近没去过的", "还有谁没看过"])
+def test_what_may_be_said_of_something_else_is_not_sure(words: str) -> None:
+    said = read_elder_words(words)
+    assert said is not None
+    assert not said.sure

@@ -56,7 +56,7 @@ def from_draft(turn: Turn, _wish: Wish, words: str) -> bool:
 def asked(turn: Turn, said: OfElder) -> bool:
     """What is asked of somebody of the register. False: of nobody there."""
     if not turn.may("elders"):
-        if said.act in ("who_read", "long_ago", "all"):
+        if said.sure and said.act in ("who_read", "long_ago", "all"):
             turn.refuse(Refusal("coordinators_only"))
             return True
         return False
@@ -78,9 +78,9 @@ def asked(turn: Turn, said: OfElder) -> bool:
             ask_which(turn, close, said.act)
             return True
     if not found:
-        if said.act == "who_read":
+        if said.act == "who_read" and said.sure:
             turn.tell("elders.nobody")
-        return said.act == "who_read"
+        return said.act == "who_read" and said.sure
     if len(found) > 1:
         ask_which(turn, found, said.act)
     else:
