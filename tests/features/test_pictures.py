@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from adapters.scene.network import CAN, Fault
+from core.drawing.fonts import found
 from core.drawing.values import DRAWN
 from core.features.balcony.rows import BalconyStep
 from core.features.pictures.said import read
@@ -19,6 +20,7 @@ from core.messages import Mention, Message
 from core.network import Later
 from tests.street import UNHURRIED, Street, street
 
+pytestmark = pytest.mark.skipif(found() is None, reason="no font here can write Chinese")
 WIDE = 1080
 
 

