@@ -23,6 +23,7 @@ from core.outlook import Deed, Outlook, State
 from core.posts import ENDED, Post
 from core.views.details import called, facts, headline, limit
 from core.views.lookup import Lookup
+from core.words import text as label
 
 NAMES = 20
 """How many names stand on a card, besides one's own. The others fold."""
@@ -171,7 +172,7 @@ class Offers:
         return self._session.get(WebMessage, int(post.message)) if post is not None and post.message else None
 
     def joining(self, occurrence: int, verb: str) -> tuple[WebMessage, str, str] | None:
-        """Where the roster offers this: the message, the action and its label."""
+        """Where the roster offers this: the message, the action and its verb."""
         row = self.roster(occurrence)
         return None if row is None else _action(row, verb)
 
@@ -187,7 +188,7 @@ class Offers:
 def _action(row: WebMessage, verb: str) -> tuple[WebMessage, str, str] | None:
     for action in row.actions:
         if str(action["id"]).partition(".")[2] == verb:
-            return row, str(action["id"]), str(action["label"])
+            return row, str(action["id"]), verb
     return None
 
 
@@ -233,6 +234,12 @@ class Drawn:
         unit = self._on.slots[0].unit if self._on.slots else PERSON
         return text(self._lang, "now.missing" if unit == PERSON else "now.missing_things", n=missing)
 
+    def _label(self, verb: str) -> str:
+        """What is pressed, in the reader's own language: the message that offers it has that of its chat."""
+        kind = self._lookup.kind(self._on)
+        other = {"join": kind.join_key(self._on), "done": kind.ends}.get(verb)
+        return label(self._lang, other or f"action.{verb}")
+
     def _button(self, deed: Deed, state: State) -> Button | None:
         """What does this: on the message that offers it, else in words that are said privately.
 
@@ -245,8 +252,8 @@ class Drawn:
             found = self._offers.told(self._id, deed)
         queue = text(self._lang, "now.queue") if state == "full" else ""
         if found is not None:
-            row, action, label = found
-            return Button(queue or label, row.chat, str(row.id), action, first=first)
+            row, action, verb = found
+            return Button(queue or self._label(verb), row.chat, str(row.id), action, first=first)
         if deed in ("accept", "decline"):
             return None
         word = text(self._lang, f"now.{deed}")

@@ -14,10 +14,13 @@ from bot.player import Player
 from core.described import Described
 from core.short_lives import empty
 from tests.databases import drop, on_server
+from tests.leaks import leaked
 
 ROOT = Path(__file__).parents[2]
 SCENES = sorted([*ROOT.glob("tests/scenes/*.scene"), *ROOT.glob("core/features/*/scenes/*.scene")])
 OPENED = opening()
+BILINGUAL = frozenset({"danger-both"})
+"""Here the bot says one thing in both languages at once."""
 
 
 def played(path: Path, url: str, caplog: pytest.LogCaptureFixture, *beside: Described) -> Player:
@@ -29,7 +32,17 @@ def played(path: Path, url: str, caplog: pytest.LogCaptureFixture, *beside: Desc
     talk = "\n".join(lines)
     assert player.failures == [], talk
     assert [line for line in caplog.records if line.levelno >= logging.ERROR] == [], talk
+    said = [each for each in player.network.screens.log if not each.who and each.kind in ("put", "changed", "toast")]
+    if path.stem not in BILINGUAL:
+        assert [
+            each for one in said for words in (one.text, *one.labels) for each in leaked(words, people_of(path))
+        ] == []
     return player
+
+
+def people_of(path: Path) -> str:
+    """What people wrote, as far as it may be repeated; and this network's name."""
+    return f"{path.read_text('utf-8')} scene"
 
 
 @pytest.mark.parametrize("path", SCENES, ids=lambda path: path.stem)
