@@ -19,7 +19,7 @@ from bot.keys import open_database
 from bot.owner import give
 from bot.reached import reached
 from bot.wording import catalogue
-from core import audit, members
+from core import audit, members, ranks
 from core.belonging import pairing_codes as fresh_codes
 from core.db import known_schemas
 from core.deeds import groups as deciding
@@ -126,7 +126,7 @@ def coordinators(config: Config, now: datetime) -> list[Known]:
             paired = session.exec(select(Paired).where(Paired.community_id == here.id).order_by(col(Paired.at))).all()
             found += [account(session, "paired", here, row.network, row.account) for row in paired]
             if here.ranks:
-                found += [account(session, "ranked", here, *row) for row in sorted(members.ranked(session, here.id))]
+                found += [account(session, "ranked", here, *row) for row in sorted(ranks.ranked(session, here.id))]
     return found
 
 

@@ -10,9 +10,10 @@ from sqlmodel import Session, col, select
 
 from core.here import Here
 from core.known import coordinates
-from core.members import IN_OURS, Appointment, KnownChat, Paired, Presence
+from core.members import Appointment, KnownChat, Paired, Presence
 from core.messages import Chat, Entered, Event, Person
 from core.plain import among
+from core.ranks import IN_OURS
 from core.speaking import moved_here
 
 NETWORK, ACCOUNT = bindparam("network", type_=String()), bindparam("account", type_=String())

@@ -6,18 +6,9 @@ from collections.abc import Iterable
 
 from sqlmodel import Session, col, select
 
-from core.members import (
-    Appointment,
-    Paired,
-    Presence,
-    account_of,
-    coordinators,
-    in_ours,
-    member,
-    named_coordinator,
-    ranked,
-)
+from core.members import Appointment, Paired, Presence, account_of, member
 from core.messages import Person
+from core.ranks import coordinators, in_ours, named_coordinator, ranked
 
 
 def coordinates(session: Session, community_id: int, person: Person, *, administrators: bool) -> bool:

@@ -9,7 +9,8 @@ from typing import Final, Literal, get_args
 from sqlmodel import AutoString, Field, Session, SQLModel, col, delete, select
 
 from core import columns
-from core.members import Member, coordinators, member
+from core.members import Member, member
+from core.ranks import coordinators
 
 Role = Literal["coordinator", "deputy", "visits", "patrols"]
 Given = Literal["deputy", "visits", "patrols"]

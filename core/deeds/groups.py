@@ -16,8 +16,9 @@ from sqlmodel import Session, col, delete, select
 from core import audit, posts
 from core.deeds.whole import on_rows
 from core.here import Here
-from core.members import CONFIRMED, KnownChat, Member, Presence, coordinators, open_groups
+from core.members import CONFIRMED, KnownChat, Member, Presence, open_groups
 from core.posts import Body, Post
+from core.ranks import coordinators
 
 log = logging.getLogger("xiaobandeng.security")
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 from sqlalchemy import BindParameter, String, bindparam, exists
 from sqlmodel import Session, col, select
 
-from core import consents, elders, members, when
+from core import consents, elders, ranks, when
 from core.activities import Occurrence, Slot
 from core.claims import LIVE, Claim, Roster, parted, seen_slots
 from core.confiding import NOBODY, Reader
@@ -237,7 +237,7 @@ class Lookup:
         return Reader(
             member_id,
             neighbour=any(
-                members.belongs(self.session, community, Person(account.network, account.id))
+                ranks.belongs(self.session, community, Person(account.network, account.id))
                 for account in self.accounts(member_id)
             ),
             role=self.roles().get(member_id),
