@@ -54,6 +54,7 @@ from tests.core.tried_morning import MORNING
 from tests.core.tried_rights import RIGHTS
 from tests.core.tried_rounds import ROUNDS
 from tests.core.tried_series import SERIES
+from tests.core.tried_unread import UNREAD
 from tests.street import MONDAY, YANG, Street, street
 
 WEEKLY = "发布 巡逻 每周五 19:00-21:00 东门集合 2人"
@@ -239,7 +240,7 @@ DEEDS: dict[str, Callable[[Scene], Callable[[], Any]]] = {
         name: on_work(made)
         for name, made in {**MATTERS, **CUT_OFF, **ELDERS, **RIGHTS, **DIGEST, **LISTS, **MEETINGS}.items()
     },
-    **{name: on_roster(made) for name, made in {**SERIES, **AWAY, **ROUNDS, **MORNING}.items()},
+    **{name: on_roster(made) for name, made in {**SERIES, **AWAY, **ROUNDS, **MORNING, **UNREAD}.items()},
 }
 """For each deed, what to do first, and then the deed."""
 

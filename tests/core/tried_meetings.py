@@ -8,7 +8,7 @@ from typing import Any
 
 from core.activities import OPEN, Occurrence, Slot
 from core.claims import Roster, roster_of
-from core.deeds import meetings
+from core.deeds import meetings, minuting
 from core.ids import new_id
 from core.invited import INVITED, Invited
 from core.members import Member
@@ -49,18 +49,31 @@ def reason(work: Work, members: Members) -> Callable[[], Any]:
 
 def written(work: Work, members: Members) -> Callable[[], Any]:
     on = meeting(work, members)
-    return lambda: meetings.write_down(work, on.occurrence, "学了文件")
+    return lambda: minuting.write_down(work, on.occurrence, "学了文件")
 
 
 def struck(work: Work, members: Members) -> Callable[[], Any]:
     on = meeting(work, members)
-    id = meetings.write_down(work, on.occurrence, "学了文件")
-    return lambda: meetings.strike_out(work, [id])
+    id = minuting.write_down(work, on.occurrence, "学了文件")
+    return lambda: minuting.strike_out(work, [id])
+
+
+def pictured(work: Work, members: Members) -> Callable[[], Any]:
+    on = meeting(work, members)
+    return lambda: minuting.put_picture(work, on.occurrence, "a.jpg")
+
+
+def released(work: Work, members: Members) -> Callable[[], Any]:
+    on = meeting(work, members)
+    minuting.put_picture(work, on.occurrence, "a.jpg")
+    return lambda: minuting.release(work, on.occurrence, released=True)
 
 
 MEETINGS: dict[str, Callable[[Work, Members], Callable[[], Any]]] = {
     "meetings.excuse": excused,
     "meetings.give_reason": reason,
-    "meetings.write_down": written,
-    "meetings.strike_out": struck,
+    "minuting.write_down": written,
+    "minuting.strike_out": struck,
+    "minuting.put_picture": pictured,
+    "minuting.release": released,
 }

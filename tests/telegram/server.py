@@ -221,7 +221,7 @@ async def _parameters(request: web.Request) -> dict[str, str]:
     return given | {name: _field(value) for name, value in (await request.post()).items()}
 
 
-def _field(value: str | bytearray | web.FileField) -> str:
+def _field(value: str | bytes | bytearray | web.FileField) -> str:
     """A file that was uploaded as a text with a letter for each byte, anything else as it is."""
     return value.file.read().decode("latin-1") if isinstance(value, web.FileField) else str(value)
 
