@@ -133,7 +133,7 @@ class Inbox:
         return await self._receive(network, event, found, patient=False, asks=asks, anew=anew)
 
     async def _receive(
-        self, network: Network, event: Event, found: Found, *, patient: bool, asks: bool, anew: bool = False
+        self, network: Network, event: Event, found: Found, *, patient: bool, asks: bool = False, anew: bool = False
     ) -> Answer:
         now, key = self._now(), (network.bot, event.event)
         tried = anew or key in self._tried

@@ -66,8 +66,7 @@ class Handover:
 
     def foresee(self, raws: Sequence[dict[str, Any]]) -> None:
         """These updates are handed over next, one after another: what is to be asked of many is asked together."""
-        updates = (raw.get("message") or raw.get("callback_query") or {} for raw in raws)
-        self.standings.foresee([who for update in updates if (who := privately(update)) is not None])
+        self.standings.foresee([who for raw in raws if (who := privately(raw)) is not None])
 
     async def settle(self, patience: float) -> None:
         """Wait a little until the presses heard so far are answered: one that is confirmed is never answered again."""
@@ -125,8 +124,11 @@ class Handover:
             log.info("Could not be answered: %s", error)
 
 
-def privately(update: dict[str, Any]) -> Person | None:
-    """Who says or presses this, as it comes from Telegram, where it is in a private chat."""
-    chat = (update.get("message") or update).get("chat") or {}
-    who = (update.get("from") or {}).get("id")
-    return Person(NETWORK, str(who)) if who and chat.get("type") == ChatType.PRIVATE else None
+def privately(raw: dict[str, Any]) -> Person | None:
+    """Who says or presses this, where it is in a private chat. None also for an update that cannot be read."""
+    try:
+        did = raw.get("message") or raw["callback_query"]
+        private = did.get("message", did)["chat"]["type"] == ChatType.PRIVATE
+        return Person(NETWORK, str(int(did["from"]["id"]))) if private else None
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None

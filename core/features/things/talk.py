@@ -20,7 +20,7 @@ from core.talk.wishes import Wish
 from core.turn import Meant, Turn
 from core.words.clean import tidy_line, tidy_name
 
-RETURNED = re.compile("[还交退]|return|back", re.IGNORECASE)
+RETURNED = re.compile("[还交]|退(?!出)|return|back", re.IGNORECASE)
 """Who coordinates may say of others that something is back, when the activity is over as well."""
 STILL = timedelta(days=30)
 """How long after an activity somebody who has something may say that it is back."""
@@ -57,8 +57,8 @@ def carry(turn: Turn, wish: Wish, rest: str) -> bool:
 def hear(turn: Turn, about: int, words: str) -> bool:
     """我带2个, 领了, 红袖章还了: of an activity that has such things."""
     where = [about] if about else [row.id for row in turn.posted()]
-    if not about and turn.coordinates and RETURNED.search(words):
-        where += rows.occurrences_out(turn.session, turn.here.id)
+    if not about:
+        where += coming_back(turn, words)
     if not rows.any_things(turn.session, turn.here.id, where, turn.member.id):
         return False
     rosters = spoken_of(turn, about, words)
@@ -96,6 +96,12 @@ def hear(turn: Turn, about: int, words: str) -> bool:
     return True
 
 
+def coming_back(turn: Turn, words: str) -> set[int]:
+    """The activities of which anybody still has something, where who coordinates may say that it is back."""
+    out = rows.occurrences_out(turn.session, turn.here.id) if RETURNED.search(words) else set()
+    return out if out and turn.coordinates else set()
+
+
 def of_whom(turn: Turn, told: said.OfThing) -> Member | None:
     """Whose doing it is; None where a name is nobody's, so that it was talk."""
     if not told.who:
@@ -113,8 +119,7 @@ def spoken_of(turn: Turn, about: int, words: str) -> list[Occurrence]:
         return [row] if row is not None and row.state != CANCELLED else []
     found = {row.id: row for row in turn.posted()}
     theirs = rows.occurrences_with(turn.session, turn.here.id, turn.member.id)
-    if turn.coordinates and RETURNED.search(words):
-        theirs |= rows.occurrences_out(turn.session, turn.here.id)
+    theirs |= coming_back(turn, words)
     for id in theirs:
         row = turn.session.get(Occurrence, (turn.here.id, id))
         if row is not None and row.starts_at is not None and row.starts_at > turn.now - STILL:
