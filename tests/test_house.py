@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,22 +26,28 @@ LONGER = {
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 
+READ = {path: path.read_text("utf-8") for path in CODE}
+
+
+@cache
+def trees() -> dict[Path, ast.Module]:
+    return {path: ast.parse(text) for path, text in READ.items()}
+
+
 def name(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
 def test_every_file_says_first_what_it_is_for() -> None:
-    code = {path: path.read_text("utf-8") for path in CODE}
-    assert [name(path) for path, text in code.items() if text and ast.get_docstring(ast.parse(text)) is None] == []
+    assert [name(path) for path, tree in trees().items() if READ[path] and ast.get_docstring(tree) is None] == []
 
 
 def test_a_file_is_no_longer_than_four_hundred_lines_and_a_function_than_fifty() -> None:
     long: list[str] = []
-    for path in CODE:
-        lines = path.read_text("utf-8")
-        if lines.count("\n") > 400:
+    for path, tree in trees().items():
+        if READ[path].count("\n") > 400:
             long.append(name(path))
-        for node in ast.walk(ast.parse(lines)):
+        for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno is not None:
                 where = f"{name(path)} {node.name}"
                 if node.end_lineno - node.lineno >= 50 and where not in LONGER:
@@ -57,7 +64,7 @@ def test_the_links_of_a_page_lead_to_files_that_are_there(page: Path) -> None:
 
 def test_every_exception_that_the_code_asks_for_is_followed_by_its_reason() -> None:
     silent = re.compile(r"#\s*(?:noqa(?::\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*)?|type:\s*ignore(?:\[[\w, -]+\])?)\s*$")
-    asked = ((path, line) for path in CODE for line in path.read_text("utf-8").splitlines())
+    asked = ((path, line) for path in CODE for line in READ[path].splitlines())
     assert [f"{name(path)}: {line.strip()}" for path, line in asked if silent.search(line)] == []
 
 
