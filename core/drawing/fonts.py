@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
-import subprocess
+import subprocess  # for fc-match alone, asked in our own words  # nosec B404
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,7 +68,7 @@ def asked() -> Font | None:
         return None
     try:
         call = [tool, "-f", "%{file}\n%{index}", "sans-serif:lang=zh-cn"]
-        told = subprocess.run(call, capture_output=True, text=True, timeout=PATIENCE, check=True)  # noqa: S603 - our own words
+        told = subprocess.run(call, capture_output=True, text=True, timeout=PATIENCE, check=True)  # noqa: S603 - our own words  # nosec B603
     except (OSError, subprocess.SubprocessError):
         return None
     file, _, face = told.stdout.partition("\n")
