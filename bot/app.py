@@ -55,7 +55,8 @@ SPEAKS = 3600.0
 
 def warm_up(now: datetime, kinds: Kinds) -> None:
     """Load what reading needs now: else the first to say a word waits for it, and the writer thread with them."""
-    read_command("报名", context="group", kinds=kinds, lang="zh")
+    for words in ("报名", "明天我跟老伴一起来", "is that you in the picture"):
+        read_command(words, context="group", kinds=kinds, lang="zh")
     read_post("发布 巡逻 周五 19:00 东门 2人", base=now, kinds=kinds, lang="zh")
     find_person("王阿姨", [Known(0, "陈伯")])
 

@@ -80,6 +80,7 @@ class Kinds:
     def __init__(self, kinds: Iterable[Kind], verbs: Iterable[Spelt] = ()) -> None:
         self._all = tuple(kinds)
         self.verbs = tuple(verbs)
+        self.whole = self  # of whose names this has all: what is made of these alone is made once
         self._by_name = {kind.name: kind for kind in self._all}
         self.begins = any_of(kind.begins for kind in self._all)
         self.night = any_of(kind.night for kind in self._all)
@@ -93,7 +94,9 @@ class Kinds:
     @cached_property
     def unverbed(self) -> Kinds:
         """The same kinds without the verbs of features: for words that could be one, and are about an activity here."""
-        return Kinds(self._all)
+        bare = Kinds(self._all)
+        bare.whole = self
+        return bare
 
     def get(self, name: str | None) -> Kind | None:
         return self._by_name.get(name or "")

@@ -128,7 +128,7 @@ GLUE = ": \t\u3000-—–·•*"
 def _candidates(piece: Clause, at: int, kinds: Kinds) -> list[Candidate]:
     """What may begin at `at`: known words before open ones, longer before shorter."""
     text = piece.text
-    lexicon, longest = _lexicon(kinds)
+    lexicon, longest = _lexicon(kinds.whole)
     begun = [(pattern, role) for pattern, role in _sentences() if pattern.match(text, at)]
     found: list[Candidate] = []
     for end in range(len(text) if begun else min(len(text), at + longest), at, -1):

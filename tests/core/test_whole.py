@@ -45,6 +45,7 @@ from core.tables import TABLES
 from core.work import Actor, Work
 from tests.core.tried_away import AWAY
 from tests.core.tried_digest import DIGEST
+from tests.core.tried_doorway import DOORWAY
 from tests.core.tried_elders import ELDERS
 from tests.core.tried_groups import CUT_OFF
 from tests.core.tried_lists import LISTS
@@ -240,7 +241,7 @@ DEEDS: dict[str, Callable[[Scene], Callable[[], Any]]] = {
         name: on_work(made)
         for name, made in {**MATTERS, **CUT_OFF, **ELDERS, **RIGHTS, **DIGEST, **LISTS, **MEETINGS}.items()
     },
-    **{name: on_roster(made) for name, made in {**SERIES, **AWAY, **ROUNDS, **MORNING, **UNREAD}.items()},
+    **{name: on_roster(made) for name, made in {**SERIES, **AWAY, **ROUNDS, **MORNING, **UNREAD, **DOORWAY}.items()},
 }
 """For each deed, what to do first, and then the deed."""
 

@@ -19,7 +19,7 @@ def test_a_scene_beside_another_community(path: Path, tmp_path: Path, caplog: py
     file.write_bytes(shadow.begun())
     before = shadow.rows(file)
     with shadow.overheard() as blind:
-        player = played(path, f"sqlite:///{file}", caplog, shadow.DESCRIBED)
+        player = played(path, f"sqlite:///{file}", caplog, shadow.DESCRIBED, neighbours=" ".join(shadow.PEOPLE))
     ours = [moment for moment in player.network.screens.log if moment.chat.id not in shadow.chats()]
     assert [moment for moment in ours if shadow.SIGN in moment.text] == []
     after = shadow.rows(file)

@@ -23,8 +23,8 @@ BILINGUAL = frozenset({"danger-both"})
 """Here the bot says one thing in both languages at once."""
 
 
-def played(path: Path, url: str, caplog: pytest.LogCaptureFixture, *beside: Described) -> Player:
-    """The scene, played on this database, holds and nothing went wrong behind it."""
+def played(path: Path, url: str, caplog: pytest.LogCaptureFixture, *beside: Described, neighbours: str = "") -> Player:
+    """The scene, played on this database, holds and nothing went wrong behind it. `neighbours`: who else is named."""
     lines = list[str]()
     scene = language.read(path.read_text("utf-8"))
     player = Player(scene, url, lines.append, beside, opened=OPENED if url.startswith("sqlite") else None)
@@ -35,7 +35,10 @@ def played(path: Path, url: str, caplog: pytest.LogCaptureFixture, *beside: Desc
     said = [each for each in player.network.screens.log if not each.who and each.kind in ("put", "changed", "toast")]
     if path.stem not in BILINGUAL:
         assert [
-            each for one in said for words in (one.text, *one.labels) for each in leaked(words, people_of(path))
+            each
+            for one in said
+            for words in (one.text, *one.labels)
+            for each in leaked(words, f"{people_of(path)} {neighbours}")
         ] == []
     return player
 
