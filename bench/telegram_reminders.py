@@ -15,12 +15,12 @@ from datetime import timedelta
 from tests.telegram.flood import Flood
 from tests.telegram.server import Server
 from tests.telegram.waiting import until
-from tests.telegram.whole import posted, pressed, whole_bot
+from tests.telegram.whole import posted, pressed, reminds, whole_bot
 from tests.telegram.world import Letter, User, World
 
 
 def reminders(world: World, user: User) -> list[Letter]:
-    return [letter for letter in world.private(user).shown() if "今天" in letter.versions[0]]
+    return [letter for letter in world.private(user).shown() if reminds(letter)]
 
 
 async def measure(count: int, latency: float, url: str) -> str:

@@ -21,7 +21,7 @@ from core.set_aside import TOLD
 from core.words import text
 from tests.telegram.server import Server
 from tests.telegram.waiting import until
-from tests.telegram.whole import offering, pressed
+from tests.telegram.whole import offering, pressed, reminds
 from tests.telegram.world import Chat, Letter, Press, User, World
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -179,7 +179,7 @@ class Evening:
         return [f"{user.first_name} was not reminded" for user in people if not self.reminders(user)]
 
     def reminders(self, user: User) -> list[Letter]:
-        return [letter for letter in self.world.private(user).shown() if "今天" in letter.versions[0]]
+        return [letter for letter in self.world.private(user).shown() if reminds(letter)]
 
     def repeats(self) -> int:
         """Messages that stand there once too often: rosters, and private ones that say the same of the same thing."""

@@ -15,7 +15,7 @@ from datetime import timedelta
 from tests.telegram.faults import Faults
 from tests.telegram.server import Server
 from tests.telegram.waiting import until
-from tests.telegram.whole import posted, pressed, whole_bot
+from tests.telegram.whole import posted, pressed, reminds, whole_bot
 from tests.telegram.world import Letter, User, World
 
 
@@ -54,7 +54,7 @@ async def storm(count: int, seed: int, url: str, patience: float) -> Came:
 
 
 def _reminders(world: World, user: User) -> list[Letter]:
-    return [letter for letter in world.private(user).shown() if "今天" in letter.versions[0]]
+    return [letter for letter in world.private(user).shown() if reminds(letter)]
 
 
 def main() -> int:

@@ -78,6 +78,11 @@ def offering(chat: Chat, label: str) -> list[Letter]:
     return [letter for letter in chat.shown() if any(label in each["text"] for each in letter.buttons())]
 
 
+def reminds(letter: Letter) -> bool:
+    """Whether it is a reminder: it begins with the day, which in the evening is the next one."""
+    return letter.versions[0].startswith(("今天", "明天"))
+
+
 def data_of(letter: Letter, label: str) -> str:
     """What the button of this label carries."""
     return next(str(each["callback_data"]) for each in letter.buttons() if label in each["text"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -45,7 +46,7 @@ async def enter(browser: Browser, network: WebNetwork, name: str, kind: dict[str
         await page.context.add_init_script(script)
     await page.goto(link)
     await page.get_by_role("button", name="进去").click()
-    await page.wait_for_url(f"{network.url}/")
+    await page.wait_for_url(re.compile(rf"{re.escape(network.url)}/(\?note=welcome)?$"))
     return page
 
 
