@@ -56,6 +56,11 @@ FAREWELL = 1.0
 PATIENCE = Patience()
 
 
+async def icon(_: web.Request) -> web.FileResponse:
+    """What a browser asks for by itself where no page names another."""
+    return web.FileResponse(STATIC / "stool-192.png")
+
+
 class WebNetwork:
     """The local page. Its server side is the bot's own database: what was sent and what was typed survives restarts.
 
@@ -196,7 +201,6 @@ class WebNetwork:
         )
         entry = Entry(house)
         pages, others, desk = Pages(house, entry), OtherPages(house, entry), DeskPages(house, entry)
-        reminding = Reminding(house, entry)
         if self._settings.playing:
             await entry.settle()
         around = [door.counting, guard(self._origins), lighter, entry.kindly]
@@ -204,7 +208,7 @@ class WebNetwork:
         doorstep, neighbours, reminding = Doorstep(house, entry), PeoplePages(house, entry), Reminding(house, entry)
         for part in (entry, pages, others, desk, doorstep, neighbours, reminding):
             app.add_routes(part.routes())
-        app.add_routes([web.static("/static", STATIC)])
+        app.add_routes([web.static("/static", STATIC), web.get("/favicon.ico", icon)])
         if self._disclose is not None and self._settings.public_url:
             app.add_routes(Details(house.screen, self._disclose, self._patience).routes())
         app[SAFE] = self._settings.public_url.startswith("https://")

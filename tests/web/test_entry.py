@@ -388,6 +388,6 @@ async def test_the_page_can_be_put_on_a_first_screen(network: WebNetwork, sessio
     async with session.get(f"{network.url}/static/page.webmanifest") as answer:
         assert answer.content_type == "application/manifest+json"
         told = await answer.json(content_type=None)
-    for icon in told["icons"]:
+    for icon in (*told["icons"], {"src": "/favicon.ico", "type": "image/png"}):
         async with session.get(f"{network.url}{icon['src']}") as picture:
             assert (picture.status, picture.content_type) == (200, icon["type"])
