@@ -15,10 +15,10 @@ from sqlmodel import Session
 from adapters.web import store
 from adapters.web.desk import Drawing, desks
 from adapters.web.desk_roster import keep_that_it_was_read, preview, sheet
-from adapters.web.entry import Entry, Visitor
-from adapters.web.house import House
+from adapters.web.entry import Visitor
 from adapters.web.ids import NETWORK, number, private_chat
 from adapters.web.letterbox import HeldUpError
+from adapters.web.part import Part
 from adapters.web.people_pages import waits
 from adapters.web.store import WebEvent
 from adapters.web.wording import text
@@ -37,22 +37,11 @@ OURS = frozenset({"csrf", "once", "what", "back"})
 """Fields of a form that are not of what is done."""
 
 
-class DeskPages:
+class DeskPages(Part):
     """Handlers for one visitor's requests, as in `pages`. Who arranges nothing finds nothing here."""
 
-    def __init__(self, house: House, entry: Entry) -> None:
-        self._house = house
-        self._settings = house.settings
-        self._database = house.database
-        self._clock = house.clock
-        self._letterbox = house.letterbox
-        self._screen = house.screen
-        self._cards = house.cards
-        self._door = house.door
-        self._entry = entry
-
     def routes(self) -> list[web.RouteDef]:
-        base = "/as/{person}" if self._settings.playing else ""
+        base = self._base
         desk = f"{base}/desk/{{of}}"
         return [
             web.get(f"{base}/desk", self.first),
@@ -105,7 +94,6 @@ class DeskPages:
         """A form in which an activity is written down, and, once it is, what others will see of it."""
         visitor = await self._entry.visitor(request)
         draft, event = number(request.query.get("draft", "")), request.query.get("answer", "")
-        account = (NETWORK, visitor.person.id)
 
         def work(drawing: Drawing) -> dict[str, Any]:
             made = seen.about(drawing.lookup.session, NETWORK, event) if event.isdecimal() and not draft else draft
@@ -117,7 +105,7 @@ class DeskPages:
 
         facts = await self._facts(request, visitor, work)
         if (shown := facts["draft"]) is not None and shown.confides:
-            await self._look(visitor, lambda d: keep_that_it_was_read(d, shown.post, account), facts["of"], write=True)
+            await self._keep_that_it_was_read(visitor, facts["of"], shown.post)
         return self._shown("desk_post.html", facts)
 
     def _today(self, drawing: Drawing) -> date:
@@ -174,18 +162,30 @@ class DeskPages:
         found = desks(session, heres, visitor.person, self._clock.now()) if heres is not None else ()
         return [Drawing(desk, lang) for desk in found]
 
-    async def _look(self, visitor: Visitor, work: Callable[[Drawing], T], of: int = 0, *, write: bool = False) -> T:
+    async def _look(self, visitor: Visitor, work: Callable[[Drawing], T], of: int = 0) -> T:
         """What `work` makes of the desk of this community (0: the first); HTTPNotFound for who has none there."""
 
         def on(session: Session) -> T | None:
-            drawing = next((each for each in self._desks(session, visitor) if of in (0, each.here.id)), None)
+            drawing = self._drawing(session, visitor, of)
             return None if drawing is None else work(drawing)
 
-        found = await (self._database.write if write else self._database.read)(on)
-        if found is None and not write:
+        found = await self._database.read(on)
+        if found is None:
             note = self._screen.page("note.html", self._screen.lang(visitor.person), note="desk")
             raise web.HTTPNotFound(text=note, content_type="text/html")
-        return found  # type: ignore[return-value]  # what is written returns nothing
+        return found
+
+    async def _keep_that_it_was_read(self, visitor: Visitor, of: int, post: int) -> None:
+        """That confided words were shown on this desk is logged."""
+
+        def keep(session: Session) -> None:
+            if (drawing := self._drawing(session, visitor, of)) is not None:
+                keep_that_it_was_read(drawing, post, (NETWORK, visitor.person.id))
+
+        await self._database.write(keep)
+
+    def _drawing(self, session: Session, visitor: Visitor, of: int) -> Drawing | None:
+        return next((each for each in self._desks(session, visitor) if of in (0, each.here.id)), None)
 
     def _shown(self, template: str, facts: dict[str, Any]) -> web.Response:
         page = self._screen.page(template, facts.pop("lang"), **facts)

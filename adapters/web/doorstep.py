@@ -14,6 +14,7 @@ from adapters.web.entry import Entry
 from adapters.web.guard import digest, same, sign
 from adapters.web.house import House
 from adapters.web.knocks import WebKnock
+from adapters.web.part import Part
 from adapters.web.store import WebPerson
 from core.deeds.doorway import knocked
 from core.words.clean import tidy_name
@@ -22,13 +23,11 @@ from core.work import Work
 security = logging.getLogger("xiaobandeng.security")
 
 
-class Doorstep:
+class Doorstep(Part):
     """Handlers for people who are not in yet. The group's link opens nothing by itself: it only lets one ask."""
 
     def __init__(self, house: House, entry: Entry) -> None:
-        self._house = house
-        self._database = house.database
-        self._entry = entry
+        super().__init__(house, entry)
         safe = house.settings.public_url.startswith("https://")
         self._cookie = "__Host-waits" if safe else "waits"
         self._safe = safe

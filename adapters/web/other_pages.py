@@ -12,9 +12,8 @@ from sqlmodel import Session
 from adapters.web import remind, store
 from adapters.web.cards import Card
 from adapters.web.desk import waiting
-from adapters.web.entry import Entry
-from adapters.web.house import House
 from adapters.web.ids import number
+from adapters.web.part import Part
 from adapters.web.remind import Asked
 from adapters.web.spans import file_of
 from adapters.web.store import WebMessage
@@ -22,21 +21,11 @@ from adapters.web.wording import LANGS
 from core.messages import File
 
 
-class OtherPages:
+class OtherPages(Part):
     """Handlers for one visitor's requests, as in `pages`."""
 
-    def __init__(self, house: House, entry: Entry) -> None:
-        self._settings = house.settings
-        self._database = house.database
-        self._clock = house.clock
-        self._screen = house.screen
-        self._cards = house.cards
-        self._door = house.door
-        self._unseen = house.unseen
-        self._entry = entry
-
     def routes(self) -> list[web.RouteDef]:
-        base = "/as/{person}" if self._settings.playing else ""
+        base = self._base
         return [
             web.get(f"{base}/now", self.now),
             web.get(f"{base}/more", self.more),

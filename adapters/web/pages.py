@@ -16,11 +16,11 @@ from sqlmodel import Session
 
 from adapters.web import remind, store
 from adapters.web.desk import waiting
-from adapters.web.entry import Entry, Visitor
-from adapters.web.house import House
+from adapters.web.entry import Visitor
 from adapters.web.ids import number, owner, private_chat
 from adapters.web.letterbox import HeldUpError
 from adapters.web.live import Told, Window
+from adapters.web.part import Part
 from adapters.web.people_pages import waits
 from adapters.web.show import SHOWN, SHOWN_MOST, Panel, View
 from adapters.web.store import WebEvent, WebMessage, WebPerson
@@ -60,25 +60,11 @@ class Sent:
         return owner(self.chat) is not None
 
 
-class Pages:
+class Pages(Part):
     """Handlers for one visitor's requests. Each begins by finding out who asks; what others may see is not found."""
 
-    def __init__(self, house: House, entry: Entry) -> None:
-        self._house = house
-        self._settings = house.settings
-        self._database = house.database
-        self._clock = house.clock
-        self._letterbox = house.letterbox
-        self._live = house.live
-        self._screen = house.screen
-        self._push = house.push
-        self._cards = house.cards
-        self._door = house.door
-        self._unseen = house.unseen
-        self._entry = entry
-
     def routes(self) -> list[web.RouteDef]:
-        base = "/as/{person}" if self._settings.playing else ""
+        base = self._base
         routes = [
             web.get(f"{base}/", self.chats),
             web.get(f"{base}/chat/{{chat}}", self.chats),

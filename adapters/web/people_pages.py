@@ -13,13 +13,14 @@ from sqlmodel import Session
 
 from adapters.web import knocks, people
 from adapters.web.acting import works
-from adapters.web.entry import Entry, Visitor
+from adapters.web.entry import Visitor
 from adapters.web.house import House
 from adapters.web.ids import NETWORK, number, number_of
 from adapters.web.knocks import WebKnock
 from adapters.web.making import Form, Made, Making
 from adapters.web.naming import NEW, Item, items
 from adapters.web.neighbours import Neighbour, candidates, neighbours
+from adapters.web.part import Part
 from adapters.web.people import address
 from adapters.web.slips import Slip, drawn, slip
 from adapters.web.store import WebPerson
@@ -33,16 +34,8 @@ DONE = frozenset({"let_in", "refused", "answered", "ended", "opened", "renewed",
 """What the page may say was done, by the key of its words."""
 
 
-class PeoplePages:
+class PeoplePages(Part):
     """Handlers for who may let people in. Each asks the table of roles, and the deeds ask it once more."""
-
-    def __init__(self, house: House, entry: Entry) -> None:
-        self._house = house
-        self._settings = house.settings
-        self._database = house.database
-        self._clock = house.clock
-        self._screen = house.screen
-        self._entry = entry
 
     def routes(self) -> list[web.RouteDef]:
         if self._settings.playing:

@@ -9,9 +9,9 @@ from aiohttp import web
 from sqlmodel import Session
 
 from adapters.web import push_rows
-from adapters.web.entry import Entry, Visitor
-from adapters.web.house import House
+from adapters.web.entry import Visitor
 from adapters.web.ids import private_chat
+from adapters.web.part import Part
 from adapters.web.push_address import acceptable
 from adapters.web.push_rows import Place
 from adapters.web.store import WebPerson
@@ -22,16 +22,8 @@ ANSWERS = frozenset({"yes", "no", "unable", "failed", "off"})
 """`unable`: they read that their browser cannot; `failed`: they said yes, and it could not."""
 
 
-class Reminding:
+class Reminding(Part):
     """Handlers for one visitor's requests, as in `pages`. In the demo nobody is called."""
-
-    def __init__(self, house: House, entry: Entry) -> None:
-        self._settings = house.settings
-        self._database = house.database
-        self._clock = house.clock
-        self._screen = house.screen
-        self._unseen = house.unseen
-        self._entry = entry
 
     def routes(self) -> list[web.RouteDef]:
         if self._settings.playing:
