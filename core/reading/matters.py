@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal, get_args
 
 from core.reading.clauses import Clause, clause
 from core.reading.numerals import number
-from core.reading.verbs import Spelt
+from core.reading.verbs import Wholly
 from core.reading.vocabulary import regex
 
 Act = Literal[
@@ -169,20 +168,8 @@ def read_answer(words: str) -> Answer | None:
     return None
 
 
-@dataclass(frozen=True)
-class SaidOfMatters(Spelt):
-    """All that can be said of matters, as one verb: its words are the whole of what was said."""
-
-    intent: str = "matter"
-    zh: str = ""
-    en: str = ""
-    words: bool = True
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        each = [_CONCERN, _FOUND, _ABOUT, _ME_TOO, *(pattern for _, pattern in _ALONE)]
-        bare = "|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern) for pattern in each)
-        return re.compile(rf"(?P<rest>{bare})(?P<ref>(?!))?", re.DOTALL)
+SAID_OF_MATTERS = Wholly("matter", reads=lambda: (_CONCERN, _FOUND, _ABOUT, _ME_TOO, *(each for _, each in _ALONE)))
+"""All that can be said of matters, as one verb."""
 
 
 def speaks_of_one(words: str) -> bool:

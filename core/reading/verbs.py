@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,6 +25,25 @@ class Spelt:
         rest = r"(?:[\s:,]+(?P<rest>\S.*))?" if self.words else ""
         number = r"(?:\s*(?:#|№|第)?\s*(?P<ref>\d{1,5})(?:号?活动|号)?(?![\d:.点月日人楼]))?"
         return re.compile(rf"(?:{self.zh}|{self.en}){number}{rest}[\s.!?。~]*", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Wholly(Spelt):
+    """A verb whose words are the whole of what was said: whatever one of the patterns that `reads` returns matches.
+
+    They are put together when they are first needed. `after`: what may stand behind them and says nothing.
+    """
+
+    zh: str = ""
+    en: str = ""
+    words: bool = True
+    reads: Callable[[], Iterable[re.Pattern[str]]] = tuple
+    after: str = ""
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        bare = "|".join(re.sub(r"\(\?P<\w+>", "(?:", each.pattern) for each in self.reads())
+        return re.compile(rf"(?P<rest>{bare}){self.after}(?P<ref>(?!))?", re.DOTALL)
 
 
 def spelt(text: str, verbs: Iterable[Spelt]) -> tuple[Spelt, re.Match[str]] | None:

@@ -6,7 +6,7 @@ import pytest
 
 from core.reading.alike import in_place, speak_alike
 from core.reading.clauses import clause
-from core.reading.matters import SaidOfMatters, never_mind, read_answer, read_matter
+from core.reading.matters import SAID_OF_MATTERS, never_mind, read_answer, read_matter
 from core.reading.openly import openly
 
 SAID = {
@@ -47,13 +47,13 @@ def test_what_is_said_of_a_matter_is_read(words: str) -> None:
     found = read_matter(words)
     assert found is not None
     assert (found.act, found.number, found.rest, found.other) == SAID[words]
-    assert SaidOfMatters().pattern.fullmatch(clause(words).text)
+    assert SAID_OF_MATTERS.pattern.fullmatch(clause(words).text)
 
 
 @pytest.mark.parametrize("words", TALK)
 def test_talk_between_neighbours_is_left_alone(words: str) -> None:
     assert read_matter(words) is None
-    assert SaidOfMatters().pattern.fullmatch(clause(words).text) is None
+    assert SAID_OF_MATTERS.pattern.fullmatch(clause(words).text) is None
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from core.feature import Feature, Verb
 from core.features.balcony import care, rows, shown, talk
-from core.features.balcony.said import SaidOfBalconies
+from core.features.balcony.said import SAID
 from core.features.balcony.settings import Care
 from core.kind import ActivityKind
 from core.reading.kinds import called
@@ -18,7 +18,7 @@ WATERED = Spelt("balcony_watered", zh="(?!)", en="(?!)")
 FEATURE = Feature(
     folder=FOLDER,
     activity=ActivityKind(called(FOLDER)),
-    verbs=(Verb(SaidOfBalconies(), talk.carry, meant=talk.meant), Verb(WATERED, talk.carry_watered)),
+    verbs=(Verb(SAID, talk.carry, meant=talk.meant), Verb(WATERED, talk.carry_watered)),
     posts=(*shown.POSTS, care.DAY),
     settings=Care,
     begins=care.begin,

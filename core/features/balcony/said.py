@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 
 from core.reading.clauses import clause
-from core.reading.verbs import Spelt
+from core.reading.verbs import Wholly
 
 ACTS = ("story", "rained", "watered", "needs", "give_back", "state", "hand", "adopt", "all", "photo")
 STATES = ("empty", "to_plant", "planted", "thriving", "dead", "care")
@@ -82,18 +82,5 @@ def _state(act: str, groups: dict[str, str]) -> tuple[str, str]:
     return _EN.get(name, name), ""
 
 
-class SaidOfBalconies(Spelt):
-    """All that can be said of balconies, as one verb: its words are the whole of what was said."""
-
-    intent: str = "balcony"
-    zh: str = ""
-    en: str = ""
-    words: bool = True
-
-    def __init__(self) -> None:
-        super().__init__("balcony", "", "", words=True)
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        bare = "|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern(act).pattern) for act in ACTS)
-        return re.compile(rf"(?P<rest>{bare})[\s.!?。~吧哦啊呀啦]*(?P<ref>(?!))?", re.DOTALL)
+SAID = Wholly("balcony", reads=lambda: map(pattern, ACTS), after=r"[\s.!?。~吧哦啊呀啦]*")
+"""All that can be said of balconies, as one verb."""

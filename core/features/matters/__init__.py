@@ -13,12 +13,12 @@ from core.features.matters.pictured import PICTURE, shown
 from core.features.matters.talk import hear
 from core.features.matters.watched import GREEN, HELD, STILL
 from core.matters import Following
-from core.reading.matters import SaidOfMatters
+from core.reading.matters import SAID_OF_MATTERS
 
 FOLDER = Path(__file__).parent
 FEATURE = Feature(
     folder=FOLDER,
-    verbs=(Verb(SaidOfMatters(), hear),),
+    verbs=(Verb(SAID_OF_MATTERS, hear),),
     posts=(
         *(BOARD, REFRESH, EMPTY, NOTED, ALIKE, UNASKED, CARD, DECIDED, STEP, GIVEN, JOINED, ALL, SILENCE, NOTHING),
         *(LOOK_AT_IT, WHY, MISSING, NOT_YET_TOLD, CLOSE, SCORE),

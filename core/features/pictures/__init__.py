@@ -10,7 +10,7 @@ from core.features.pictures import said, shown, talk
 FOLDER = Path(__file__).parent
 FEATURE = Feature(
     folder=FOLDER,
-    verbs=(Verb(said.SaidOfPictures(), talk.carry, meant=talk.meant),),
+    verbs=(Verb(said.SAID, talk.carry, meant=talk.meant),),
     posts=shown.POSTS,
     hears=talk.hear,
     settings=shown.Pictures,

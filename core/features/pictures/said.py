@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 
 from core.reading.clauses import clause
-from core.reading.verbs import Spelt
+from core.reading.verbs import Wholly
 
 LONGEST = 60
 NUMBER = re.compile(r"(?:活动|第|#|number |no\.? ?)*\s*(\d{1,5})(?:号|个)?(?:活动)?(?:的)?(?:名单|roster)?(?:\s*的)?")
@@ -75,18 +75,5 @@ def asked(what: str, number: str | None, *, loose: bool) -> Asked:
     return Asked(what, int(number) if number else None, loose)
 
 
-class SaidOfPictures(Spelt):
-    """Whatever asks for a picture, as one verb: its words are the whole of what was said."""
-
-    intent: str = "picture"
-    zh: str = ""
-    en: str = ""
-    words: bool = True
-
-    def __init__(self) -> None:
-        super().__init__("picture", "", "", words=True)
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        bare = "|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern(name).pattern) for name in ("zh", "en"))
-        return re.compile(rf"(?P<rest>{bare})[\s.!?。~]*(?P<ref>(?!))?", re.DOTALL)
+SAID = Wholly("picture", reads=lambda: map(pattern, ("zh", "en")), after=r"[\s.!?。~]*")
+"""Whatever asks for a picture, as one verb."""
