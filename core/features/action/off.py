@@ -154,33 +154,38 @@ def part_words(view: View, part: Roster | None) -> str:
 def whole_day(turn: Turn, press: Press) -> None:
     """整天都取消: whoever is in several parts is told once."""
     day = rows.the_day(turn.session, turn.here.id, press.post.claim_id)
-    done = rows.call_off(turn.work, day) if day is not None else Refusal("old_button")
-    settled(turn, press, "whole", done)
+    if still_open(turn, press):
+        done = rows.call_off(turn.work, day) if day is not None else Refusal("old_button")
+        settle(turn, press, "whole", done)
 
 
 def only_this(turn: Turn, press: Press) -> None:
     """只这一项."""
     row = turn.session.get(Occurrence, (turn.here.id, press.post.occurrence_id))
-    done = changing.cancel(turn.work, roster_of(turn.session, row)) if row is not None else Refusal("old_button")
-    settled(turn, press, "one", done if isinstance(done, Refusal) else None)
+    if still_open(turn, press):
+        done = changing.cancel(turn.work, roster_of(turn.session, row)) if row is not None else Refusal("old_button")
+        settle(turn, press, "one", done if isinstance(done, Refusal) else None)
 
 
 def back(turn: Turn, press: Press) -> None:
-    settled(turn, press, "back", None)
+    if still_open(turn, press):
+        settle(turn, press, "back", None)
 
 
-def settled(turn: Turn, press: Press, outcome: str, refused: Refusal | None) -> None:
-    body = Off.of(press.post)
-    if body.outcome or press.post.state != OPEN:
+def still_open(turn: Turn, press: Press) -> bool:
+    """Whether it was not answered yet: a second press, and one on an old screen, does nothing."""
+    if Off.of(press.post).outcome or press.post.state != OPEN:
         turn.refuse(Refusal("answered"))
-    elif refused is not None:
+        return False
+    return True
+
+
+def settle(turn: Turn, press: Press, outcome: str, refused: Refusal | None) -> None:
+    if refused is not None:
         turn.refuse(refused)
-    else:
-        posts.settle(turn.session, press.post, turn.now, replace(body, outcome=outcome))
-        if outcome == "back":
-            turn.seen_done("confirm.back")
-        else:
-            turn.seen_done("action.off_done")
+        return
+    posts.settle(turn.session, press.post, turn.now, replace(Off.of(press.post), outcome=outcome))
+    turn.seen_done("confirm.back" if outcome == "back" else "action.off_done")
 
 
 WHOLE = ("整天", "整天取消", "都取消", "全取消", "全部取消", "全都取消", "allofit", "all", "thewholeday", "wholeday")
