@@ -11,7 +11,7 @@ from sqlalchemy import ForeignKeyConstraint, Index, bindparam, text
 from sqlmodel import AutoString, Field, Session, SQLModel, col, func, select
 
 from core import columns
-from core.activities import AHEAD, ASIDE, CLOSED, OPEN, RETIRED, Occurrence, Slot, slots_of
+from core.activities import AHEAD, ASIDE, CLOSED, OPEN, PERSON, RETIRED, Occurrence, Slot, slots_of
 from core.ids import new_id
 from core.invited import answers
 from core.way import New, Rows, Statement, one_of
@@ -199,6 +199,16 @@ class Roster:
     def wanted(self) -> int | None:
         """The most that are wanted in all; None when a slot has no limit."""
         return None if any(s.max is None for s in self.slots) else sum(s.max or 0 for s in self.slots)
+
+    def missing(self) -> int | None:
+        """How many are still wanted; None where as many may come as like."""
+        wanted = self.wanted()
+        return None if wanted is None else max(0, wanted - len(self.filling()))
+
+    @property
+    def unit(self) -> str:
+        """What is counted: people, or things of some sort."""
+        return self.slots[0].unit if self.slots else PERSON
 
 
 IN_ORDER = Rows(

@@ -42,7 +42,7 @@ class Outlook:
             return "offered" if OFFERED in promised else "waiting" if promised == {WAITLISTED} else "mine"
         if (shut := self._shut()) is not None:
             return shut
-        missing = self.missing
+        missing = self.on.missing()
         if missing == 0:
             return "full"
         starts = self.on.occurrence.starts_at
@@ -59,12 +59,6 @@ class Outlook:
             case rules.Refusal(code="started"):
                 return "started"
         return "closed"
-
-    @property
-    def missing(self) -> int | None:
-        """How many are still wanted; None where as many may come as like."""
-        wanted = self.on.wanted()
-        return None if wanted is None else max(0, wanted - len(self.on.filling()))
 
     @property
     def current(self) -> bool:

@@ -21,7 +21,7 @@ from core.members import KnownChat, account_of, member
 from core.messages import Bold, Confide, Mention, Person, Span, words
 from core.outlook import Deed, Outlook, State
 from core.posts import ENDED, Post
-from core.views.details import called, facts, headline, limit
+from core.views.details import called, facts, headline, so_many
 from core.views.lookup import Lookup
 from core.words import text as label
 
@@ -110,16 +110,10 @@ class Cards:
         if len(open_ones) > 1:
             return Strip(text(lang, "pin.several", n=len(open_ones)))
         lookup, on = open_ones[0]
-        shown = f"{headline(lookup, on, lang)} {lookup.when(on, lang)} {tally(lookup, on, lang)}"
+        shown = f"{headline(lookup, on, lang)} {lookup.when(on, lang)} {so_many(lookup.kind(on), on, lang)}"
         stands = rosters(session, lookup.here, [on.occurrence.id], chat)
         message = int(stands[0].message or 0) if stands else 0
         return Strip(shown, chat if message else "", message)
-
-
-def tally(lookup: Lookup, on: Roster, lang: str) -> str:
-    """How many of how many, in words."""
-    unit = on.slots[0].unit if on.slots else PERSON
-    return limit(lookup.kind(on), len(on.filling()), on.wanted(), lang, unit)
 
 
 def rosters(session: Session, here: Here, ids: Iterable[int], chat: str = "") -> Sequence[Post]:
@@ -228,11 +222,10 @@ class Drawn:
             return text(self._lang, "now.waiting", n=self._on.number_waiting(self._outlook.theirs[0]))
         if state not in ("open", "thin"):
             return text(self._lang, f"now.{state}")
-        missing = self._outlook.missing
+        missing = self._on.missing()
         if missing is None:
             return text(self._lang, "now.unlimited")
-        unit = self._on.slots[0].unit if self._on.slots else PERSON
-        return text(self._lang, "now.missing" if unit == PERSON else "now.missing_things", n=missing)
+        return text(self._lang, "now.missing" if self._on.unit == PERSON else "now.missing_things", n=missing)
 
     def _label(self, verb: str) -> str:
         """What is pressed, in the reader's own language: the message that offers it has that of its chat."""

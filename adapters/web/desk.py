@@ -12,7 +12,7 @@ from adapters.web.ids import NETWORK
 from adapters.web.store import WebPerson
 from adapters.web.wording import text
 from core import when
-from core.activities import CLOSED, PERSON
+from core.activities import CLOSED
 from core.claims import Roster
 from core.desk import Desk, Errand, Planned
 from core.heres import Heres
@@ -22,7 +22,7 @@ from core.messages import Bold, Confide, Mention, Person, Span, words
 from core.news import Calls, Passed
 from core.posts import OPEN, Post
 from core.reading.times import spell_day
-from core.views.details import called, headline, limit
+from core.views.details import called, headline, so_many
 from core.views.lookup import Lookup
 from core.views.view import View
 from core.words import text as core_text
@@ -255,17 +255,18 @@ class Drawing:
         """How it stands, for its colour and in words."""
         if self.lookup.now >= on.occurrence.ends():
             return "over", self._say("over", n=len(on.present()))
-        unit = on.slots[0].unit if on.slots else PERSON
-        count = limit(self.lookup.kind(on), len(on.filling()), on.wanted(), self.lang, unit)
+        said = so_many(self.lookup.kind(on), on, self.lang)
         if on.occurrence.state == CLOSED:
-            return "closed", f"{count} {text(self.lang, 'now.closed')}"
+            return "closed", f"{said} {text(self.lang, 'now.closed')}"
         if not on.filling():
-            return "thin", self._say("nobody", count=count)
-        wanted = on.wanted()
-        full = wanted is not None and len(on.filling()) >= wanted
-        if full or wanted is None:
-            return ("full", self._say("full", count=count)) if full else ("open", count)
-        return "open", self._say("so_far", count=count, n=wanted - len(on.filling()))
+            return "thin", self._say("nobody", count=said)
+        match on.missing():
+            case None:
+                return "open", said
+            case 0:
+                return "full", self._say("full", count=said)
+            case missing:
+                return "open", self._say("so_far", count=said, n=missing)
 
     # ------------------------------------------------------------ where things are
 

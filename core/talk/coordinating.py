@@ -34,7 +34,7 @@ from core.talk.placing import find_slot
 from core.talk.saying import say_back
 from core.talk.wishes import Wish
 from core.turn import Turn
-from core.views.details import headline, limit
+from core.views.details import headline, so_many
 from core.words import text
 
 
@@ -219,8 +219,7 @@ def what_changed(turn: Turn, on: Roster, before: int) -> str:
              "bring_confided": "bring"}  # fmt: skip
     parts = [text(turn.lang, f"edit.part.{name}") for f, name in names.items() if getattr(now, f) != getattr(was, f)]
     if now.slots != was.slots:
-        count = limit(turn.kind(on.occurrence), len(on.filling()), on.wanted(), turn.lang, on.slots[0].unit)
-        parts.append(text(turn.lang, "edit.part.count", count=count))
+        parts.append(text(turn.lang, "edit.part.count", count=so_many(turn.kind(on.occurrence), on, turn.lang)))
     return text(turn.lang, "list.comma").join(dict.fromkeys(parts)) or text(turn.lang, "edit.part.else")
 
 

@@ -158,6 +158,11 @@ def limit(kind: ActivityKind, taken: int, wanted: int | None, lang: str, unit: s
     return kind.count(taken, unit, lang)
 
 
+def so_many(kind: ActivityKind, on: Roster, lang: str) -> str:
+    """The same of a whole roster: how many of how many that are wanted."""
+    return limit(kind, len(on.filling()), on.wanted(), lang, on.unit)
+
+
 def head(lookup: Lookup, on: Roster, claim: Claim, lang: str) -> str:
     """One head as a roster names it: '陈伯', '陈伯+1', '王阿姨（待确认）'."""
     kind = lookup.kind(on)

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from core.activities import PERSON, Slot
+from core.activities import Slot
 from core.claims import Roster
 from core.messages import Span
 from core.views.bidden import tally
-from core.views.details import called, head, limit
+from core.views.details import called, head, limit, so_many
 from core.views.units import heads_of_units, persons, units
 from core.views.view import View
 
@@ -26,8 +26,7 @@ def places(view: View, on: Roster, *, folded: bool = False, names: bool = True) 
     `folded`: what is still empty shares lines, 还空：1 2 4号楼 0/2. `names`: who brings a dish is said of every dish.
     """
     lang, lookup = view.lang, view.lookup
-    unit = on.slots[0].unit if on.slots else PERSON
-    total = limit(lookup.kind(on), len(on.filling()), on.wanted(), lang, unit)
+    total = so_many(lookup.kind(on), on, lang)
     attends = lookup.kind(on).attends
     out: list[tuple[Span, ...]] = [tally(view, on)] if attends else []
     if not attends or on.wanted() is not None:

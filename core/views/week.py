@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core import when
-from core.activities import CANCELLED, OPEN, PERSON, Occurrence
+from core.activities import CANCELLED, OPEN, Occurrence
 from core.claims import Roster
 from core.messages import Action, Bold, Message, Span
 from core.views.bidden import for_whom, tally
 from core.views.board import actions as of_day
 from core.views.board import sought, state, unsafe_line, waiting
-from core.views.details import facts, head, limit
+from core.views.details import facts, head, so_many
 from core.views.places import line
 from core.views.units import persons, units
 from core.views.view import View, lines
@@ -42,9 +42,8 @@ def week(view: View, days: Sequence[Occurrence]) -> Message:
 def day(view: View, on: Roster, first: Roster) -> list[tuple[Span, ...]]:
     """'#5 12月1日周二 晚上7点到9点 1/2：陈伯', and what else is to be said of this day."""
     o, lookup = on.occurrence, view.lookup
-    unit = on.slots[0].unit if on.slots else PERSON
     attends = lookup.kind(on).attends
-    count = "" if attends else limit(lookup.kind(on), len(on.filling()), on.wanted(), view.lang, unit)
+    count = "" if attends else so_many(lookup.kind(on), on, view.lang)
     alone = len(on.slots) == 1 and not on.slots[0].label
     names = [head(lookup, on, c, view.lang) for c in persons(lookup, on.filling())] if alone else []
     if o.state == CANCELLED:

@@ -74,6 +74,6 @@ def test_it_leaves_by_itself(on: Roster, now: datetime, current: bool) -> None:
 
 def test_what_it_lacks_and_where_somebody_waits() -> None:
     on = filled(sheet(mine=WAITLISTED), 2)
-    assert Outlook(on, 1, BEFORE).missing == 1
+    assert on.missing() == 1
     assert on.number_waiting(on.claims[0]) == 1
     assert on.number_waiting(on.claims[1]) == 0

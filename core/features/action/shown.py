@@ -16,7 +16,7 @@ from core.messages import Bold, Message, Span
 from core.posts.kind import Pictured, PostKind
 from core.posts.row import ROSTER, Post
 from core.turn import Turn
-from core.views.details import headline, limit
+from core.views.details import headline, so_many
 from core.views.drafts import may_post
 from core.views.view import View, lines
 
@@ -26,8 +26,7 @@ def counted(view: View, o: Occurrence) -> str:
     on = view.lookup.roster(o.id)
     if on is None:
         return ""
-    unit = on.slots[0].unit if on.slots else "person"
-    return limit(view.lookup.kind(on), len(on.filling()), on.wanted(), view.lang, unit)
+    return so_many(view.lookup.kind(on), on, view.lang)
 
 
 def hours(view: View, o: Occurrence) -> str:

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from core import when
-from core.activities import PERSON, Occurrence
+from core.activities import Occurrence
 from core.claims import roster_of
 from core.digest import Held
 from core.here import Here
 from core.matters import Matter, MatterStep
-from core.views.details import limit
+from core.views.details import so_many
 from core.words import text
 from core.words.clean import tidy_line
 from core.work import Work
@@ -80,8 +80,7 @@ def coming_line(work: Work, o: Occurrence) -> str:
     """'周五晚上7点 巡逻 #2 1/2'."""
     on, lang = roster_of(work.session, o), work.here.lang
     kind = work.kind(o)
-    unit = on.slots[0].unit if on.slots else PERSON
-    total = limit(kind, len(on.filling()), on.wanted(), lang, unit)
+    total = so_many(kind, on, lang)
     return text(
         lang,
         "digest.coming",

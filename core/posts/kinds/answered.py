@@ -8,7 +8,7 @@ from core.deeds.group_line import one_line
 from core.messages import Message, Span
 from core.posts.kind import PostKind
 from core.talk.answering import MOST, Answered
-from core.views.details import facts, headline, limit, names, readable
+from core.views.details import facts, headline, names, readable, so_many
 from core.views.view import View, lines
 
 
@@ -60,15 +60,14 @@ def known(on: Roster, what: str) -> bool:
 
 def missing(view: View, on: Roster) -> tuple[Span, ...]:
     """How many of how many, and how many are still wanted."""
-    kind, taken, wanted = view.lookup.kind(on), len(on.filling()), on.wanted()
-    count = limit(kind, taken, wanted, view.lang, on.slots[0].unit if on.slots else PERSON)
-    if wanted is None:
-        return view.say("answered.unlimited", count=count)
-    if taken < wanted:
+    said, n = so_many(view.lookup.kind(on), on, view.lang), on.missing()
+    if n is None:
+        return view.say("answered.unlimited", count=said)
+    if n:
         things = any(slot.unit != PERSON for slot in on.slots)
-        return view.say("answered.short_things" if things else "answered.short", count=count, n=wanted - taken)
+        return view.say("answered.short_things" if things else "answered.short", count=said, n=n)
     waiting = len(on.waiting())
-    return view.say("answered.full_waiting" if waiting else "answered.full", count=count, n=waiting)
+    return view.say("answered.full_waiting" if waiting else "answered.full", count=said, n=waiting)
 
 
 def people(view: View, on: Roster) -> list[tuple[Span, ...]]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlmodel import col, func, select
 
 from core import repeating, when
-from core.activities import CANCELLED, LONGEST_OVER, PERSON, Occurrence, Series, posted
+from core.activities import CANCELLED, LONGEST_OVER, Occurrence, Series, posted
 from core.away import of_member as of_member_away
 from core.claims import LIVE, OFFERED, WAITLISTED, Claim, Roster
 from core.deeds.group_line import one_line
@@ -19,7 +19,7 @@ from core.reading.times import spell_day
 from core.regulars import of_member
 from core.repeating import pattern_of, series_of
 from core.talk.away import in_words
-from core.views.details import facts, headline, limit, names, readable
+from core.views.details import facts, headline, names, readable, so_many
 from core.views.readback import what
 from core.views.records import of_this_year
 from core.views.view import View, lines
@@ -128,8 +128,7 @@ def open_ones(view: View) -> Message | None:
 
 def count(view: View, on: Roster) -> str:
     """'2/4': how many of how many."""
-    unit = on.slots[0].unit if on.slots else PERSON
-    return limit(view.lookup.kind(on), len(on.filling()), on.wanted(), view.lang, unit)
+    return so_many(view.lookup.kind(on), on, view.lang)
 
 
 def later(view: View, o: Occurrence) -> tuple[Span, ...]:

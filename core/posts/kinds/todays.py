@@ -11,7 +11,7 @@ from core.manners import wall
 from core.messages import Message
 from core.posts.kind import PostKind
 from core.posts.row import NOTICE
-from core.views.details import headline, limit
+from core.views.details import headline, so_many
 from core.views.view import View, lines
 
 
@@ -27,8 +27,7 @@ def todays(view: View) -> Message | None:
             continue
         if o.chats and view.post.chat_id not in o.chats:
             continue
-        unit = on.slots[0].unit if on.slots else "person"
-        n = limit(lookup.kind(on), len(on.filling()), on.wanted(), view.lang, unit)
+        n = so_many(lookup.kind(on), on, view.lang)
         at = "" if o.all_day else f"{when.clock(o.starts_at, here.tz, view.lang)} "
         said.append((f"{at}{headline(lookup, on, view.lang)} {n}",))
     if not said:
