@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from adapters.web.ids import NETWORK, private_chat
 from adapters.web.settings import WebSettings
+from adapters.web.spans import drawn
 from adapters.web.store import WebMessage, WebPerson
 from adapters.web.wording import text
 from core import posts, rules
@@ -18,7 +19,7 @@ from core.claims import Roster
 from core.here import Here
 from core.heres import Heres
 from core.members import KnownChat, account_of, member
-from core.messages import Bold, Confide, Mention, Person, Span, words
+from core.messages import Confide, Person, Span
 from core.outlook import Deed, Outlook, State
 from core.posts import ENDED, Post
 from core.views.details import called, facts, headline, so_many
@@ -255,12 +256,5 @@ class Drawn:
 
 
 def plain(line: Sequence[Span]) -> Iterator[tuple[str, str]]:
-    """A line as CSS classes and words. What is confided is not on a card: it is told privately, and fades there."""
-    for span in line:
-        match span:
-            case Confide():
-                continue
-            case Bold() | Mention():
-                yield "bold", words(span)
-            case str():
-                yield "", span
+    """A line as it is drawn. What is confided is not on a card: it is told privately, and fades there."""
+    return (drawn(span) for span in line if not isinstance(span, Confide))

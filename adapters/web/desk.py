@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session, col, select
 
+from adapters.web import spans
 from adapters.web.ids import NETWORK
 from adapters.web.store import WebPerson
 from adapters.web.wording import text
@@ -18,7 +19,7 @@ from core.desk import Desk, Errand, Planned
 from core.heres import Heres
 from core.manners import wall
 from core.members import account_of, member
-from core.messages import Bold, Confide, Mention, Person, Span, words
+from core.messages import Person, Span
 from core.news import Calls, Passed
 from core.posts import OPEN, Post
 from core.reading.times import spell_day
@@ -281,12 +282,12 @@ class Drawing:
         return self.to(f"roster/{on.occurrence.number}")
 
 
-def drawn(spans: Sequence[Span]) -> tuple[tuple[tuple[str, str], ...], ...]:
+def drawn(message: Sequence[Span]) -> tuple[tuple[tuple[str, str], ...], ...]:
     """A message as lines of CSS classes and words."""
     lines: list[list[tuple[str, str]]] = [[]]
-    for span in spans:
-        kind = "bold" if isinstance(span, Bold | Mention) else "confide" if isinstance(span, Confide) else ""
-        for n, part in enumerate(words(span).split("\n")):
+    for span in message:
+        kind, said = spans.drawn(span)
+        for n, part in enumerate(said.split("\n")):
             if n:
                 lines.append([])
             if part:

@@ -1,11 +1,11 @@
-"""Messages as they are kept in the page's tables: spans and actions to plain lists, and back."""
+"""Messages as they are kept in the page's tables: spans and actions to plain lists, and back; and as they are drawn."""
 
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from typing import Any
 
-from core.messages import Action, Bold, Confide, File, Mention, Message, Person, Span
+from core.messages import Action, Bold, Confide, File, Mention, Message, Person, Span, words
 
 
 def to_list(text: tuple[Span, ...]) -> list[list[str]]:
@@ -72,3 +72,13 @@ def actions_from_list(packed: list[dict[str, Any]]) -> tuple[Action, ...]:
 
 def to_message(text: list[list[str]], actions: list[dict[str, Any]]) -> Message:
     return Message(from_list(text), actions_from_list(actions))
+
+
+def drawn(span: Span) -> tuple[str, str]:
+    """The CSS class of a span, '' for plain words, and its words."""
+    match span:
+        case Bold() | Mention():
+            return "bold", words(span)
+        case Confide():
+            return "confide", words(span)
+    return "", words(span)

@@ -1,4 +1,4 @@
-"""Meetings: who cannot come and why, what was said there, and to whom that is carried."""
+"""Meetings: who cannot come and why, who is asked once more, and whom to call."""
 
 from __future__ import annotations
 
