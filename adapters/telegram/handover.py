@@ -69,7 +69,8 @@ class Handover:
         self.standings.foresee([who for raw in raws if (who := privately(raw)) is not None])
 
     async def settle(self, patience: float) -> None:
-        """Wait a little until the presses heard so far are answered: one that is confirmed is never answered again."""
+        """Wait a little until all that was heard so far is answered: what is confirmed is never answered again."""
+        await asyncio.sleep(0)  # a mark is put there beside what goes on: let the last one begin
         if self._answering:
             await asyncio.wait(self._answering, timeout=patience)
 

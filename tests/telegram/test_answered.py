@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from core.messages import (
     Answer,
     Pressed,
@@ -64,22 +66,29 @@ async def test_a_mark_is_put_on_anybodys_words(telegram, world):
     assert said.reactions == {world.me.id: ["👍"]}
 
 
-async def test_words_are_confirmed_after_their_mark_is_there_and_nobody_waits_for_it(listening, world, village, server):
+@pytest.mark.parametrize("count", [1, 5])
+async def test_words_are_confirmed_after_their_mark_is_there_and_nobody_waits_for_it(
+    listening, world, village, server, count
+):
     chen = world.person("陈伯")
     group = world.group("邻里", chen)
     await until(lambda: world.wanted)
     server.held["setMessageReaction"] = asyncio.Event()
     village.answer = lambda event: Answer(mark="👍" if isinstance(event, Said) else "")
 
+    beside = set()
+
     async def receive(event):
         answer = await village.receive(event)
         if answer.mark:
-            await listening.react(event.chat, event.message, answer.mark, "mark.1")
+            beside.add(asyncio.create_task(listening.react(event.chat, event.message, answer.mark, "mark.1")))
         return answer
 
     listening._handover.receive = receive
-    said = [world.say(chen, group, f"+{n}") for n in range(5)]
-    await until(lambda: len(village.heard(Said)) == 5)
+    said = [world.say(chen, group, f"+{n}") for n in range(count)]
+    await until(lambda: len(village.heard(Said)) == count)
+    await asyncio.sleep(0.1)
+    assert len(world.updates) == count
     assert not any(each.reactions for each in said)
     server.held["setMessageReaction"].set()
     await until(lambda: not world.updates)
