@@ -46,7 +46,6 @@ class Chat:
 @dataclass(frozen=True, slots=True)
 class Attached:
     """What was sent with words, or in place of them. `ref`: how the network names the thing itself, '' if it need not.
-
     `name` and `words`: a file's name, and what is written in it, where the network brings that along. `kept`: by which
     name a picture stands on the shelf, '' where it was not fetched.
     """
@@ -73,6 +72,7 @@ class Said:
     thread: str = ""  # the topic it was said in, where a group has several; '' for the usual one
     mentions: tuple[Person, ...] = ()  # whom the network says they name; they stand there as @ and handle, or id
     forwarded: bool = False  # somebody else's words, handed on
+    answers: str = ""  # the words of a person that these answer, where the network tells them
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from adapters.telegram.hear import Reader, private_link
 from adapters.telegram.ids import NETWORK
 from adapters.telegram.show import cut
 from adapters.telegram.standing import Standings
-from core.messages import Answer, Event, Joined, Left, Person, Ranked, Said
+from core.messages import Answer, Entered, Event, Joined, Left, Person, Ranked, Said
 from core.network import Receive, insist
 
 log = logging.getLogger(__name__)
@@ -87,6 +87,8 @@ class Handover:
         match event:
             case Ranked(chat=chat):
                 self.standings.ranked(chat)
+            case Entered(chat=chat):
+                self.standings.entered(chat)
             case Joined(chat=chat, person=who) | Left(chat=chat, person=who):
                 self.standings.seen(chat, who, here=isinstance(event, Joined))
             case Said(chat=chat, person=who) if not chat.private:

@@ -137,6 +137,7 @@ class Reader:
                 mentions=mentioned(message),
                 thread=self.ids.thread(message),
                 forwarded=forwarded(message, who),
+                answers=neighbours(reply),
             )
         ]
 
@@ -239,6 +240,13 @@ def forwarded(message: Message, who: Person) -> bool:
         case MessageOriginHiddenUser(sender_user_name=name):
             return name != who.name
     return True
+
+
+def neighbours(reply: Message | None) -> str:
+    """What the message says that is answered, if a person wrote it."""
+    if reply is None or reply.from_user is None or reply.from_user.is_bot:
+        return ""
+    return reply.text or reply.caption or ""
 
 
 def attached(message: Message) -> Attached | None:

@@ -64,6 +64,12 @@ class Standings:
         """A rank has changed there: a list from before may say otherwise."""
         self._listed.pop(group.id, None)
 
+    def entered(self, group: Chat) -> None:
+        """The bot is in this group now: what could not be asked before can be."""
+        self.ranked(group)
+        for key in [key for key in self._here if key[0] == group.id]:
+            del self._here[key]
+
     def seen(self, group: Chat, person: Person, *, here: bool) -> None:
         """Somebody is in this group now, or is not any more."""
         self._here[group.id, person.id] = (time.monotonic(), here)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from core import seen
 from core.activities import DRAFT, Occurrence
+from core.claims import roster_of
 from core.messages import Edited, Said
 from core.reading import read_command
 from core.seen import Seen
 from core.talk.drafting import draft
 from core.talk.hearing import hear
+from core.talk.hesitating import ask_whether_to_leave
+from core.talk.wishes import wish
 from core.turn import Turn
 
 
@@ -16,6 +19,23 @@ def gives_up(turn: Turn, words: str) -> bool:
     """Whether these words say that the speaker does not come, and not to what."""
     command = read_command(words, context="reply", kinds=turn.kinds, lang=turn.lang)
     return command.intent in ("leave", "regret") and command.ref is None and not command.day and not command.kind
+
+
+def said_otherwise(turn: Turn, row: Occurrence, words: str) -> bool:
+    """Whether an edit of +1 says that the speaker does not come after all, and they were asked whether to leave; or
+    says only once more what is so.
+    """
+    if row.number is None:
+        return False
+    command = read_command(words, context="reply", kinds=turn.kinds, open=[row.number], lang=turn.lang)
+    if command.who or command.ref not in (None, row.number):
+        return False
+    on = roster_of(turn.session, row)
+    comes = bool(on.of(turn.member.id))
+    if command.intent in ("leave", "regret") and comes:
+        ask_whether_to_leave(turn, wish(command, row.id, words), [on], "ask.staying_edited")
+        return True
+    return command.intent == ("join" if comes else "leave")
 
 
 def edited(turn: Turn, event: Edited, before: Seen | None) -> None:
@@ -34,6 +54,8 @@ def edited(turn: Turn, event: Edited, before: Seen | None) -> None:
         draft(turn, command.rest or event.text, command.kind or "", replaces=row)
         return
     turn.made, turn.about = before.outcome, before.occurrence_id
+    if before.outcome == seen.ACTED and row is not None and said_otherwise(turn, row, event.text):
+        return
     if before.outcome == seen.DRAFTED and row is not None and row.number is not None:
         turn.tell("edited.posted", number=row.number)
         return

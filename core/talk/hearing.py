@@ -40,6 +40,7 @@ from core.talk.records import of_hours
 from core.talk.roll import called_out
 from core.talk.starting import started
 from core.talk.titled import titled
+from core.talk.to_neighbours import to_neighbour
 from core.talk.wishes import Wish, wish
 from core.turn import Meant, Turn
 
@@ -106,7 +107,7 @@ def hear(turn: Turn, said: Said, meant: int = 0) -> None:
         return
     command = understand(turn, said.text, about)
     turn.meant = Meant.SURELY if turn.chat.private or surely(command, said.text, about) else Meant.PERHAPS
-    if offering is not None and offered(turn, offering, said, command):
+    if to_neighbour(turn, said, command) or (offering is not None and offered(turn, offering, said, command)):
         return
     to_bot = turn.chat.private or bool(about) or said.called or calls(said.text)
     cried = to_bot and cries_for_help(turn, said.text, command)

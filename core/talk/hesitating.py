@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from core.activities import Occurrence
@@ -38,8 +39,7 @@ def maybe(turn: Turn, wish: Wish) -> None:
     if not any(fits(on) for on in possible(turn, wish)):
         say_kindly(turn, "private.regret", wish.said)
     elif turn.hears_privately:
-        join = replace(wish, verb="join")
-        ask(turn, "ask.sure", [said(turn, "sure_yes", join), said(turn, "sure_no", Wish("nothing"))])
+        ask_whether_to_join(turn, wish, "ask.sure")
 
 
 def regret(turn: Turn, wish: Wish) -> None:
@@ -49,9 +49,18 @@ def regret(turn: Turn, wish: Wish) -> None:
         asks = plaint(wish.said) == "asks"  # 我八十二了，还能参加吗
         say_kindly(turn, "private.ask_them" if asks else "private.regret", wish.said)
     elif turn.hears_privately:
-        leave = [(on, replace(wish, verb="leave", occurrence=on.occurrence.id)) for on in mine]
-        options = [said(turn, "staying_no", w, what=label(turn, on.occurrence)) for on, w in leave]
-        ask(turn, "ask.staying", [*options, said(turn, "staying_yes", Wish("nothing"))])
+        ask_whether_to_leave(turn, wish, mine)
+
+
+def ask_whether_to_join(turn: Turn, wish: Wish, key: str) -> None:
+    join = replace(wish, verb="join")
+    ask(turn, key, [said(turn, "sure_yes", join), said(turn, "sure_no", Wish("nothing"))])
+
+
+def ask_whether_to_leave(turn: Turn, wish: Wish, mine: Sequence[Roster], key: str = "ask.staying") -> None:
+    leave = [(on, replace(wish, verb="leave", occurrence=on.occurrence.id)) for on in mine]
+    options = [said(turn, "staying_no", w, what=label(turn, on.occurrence)) for on, w in leave]
+    ask(turn, key, [*options, said(turn, "staying_yes", Wish("nothing"))])
 
 
 def proposed(turn: Turn, words: str) -> bool:

@@ -296,6 +296,8 @@ class Methods:
         chat = self.chat(chat_id)
         if user_id not in self.world.users:
             raise bad("PARTICIPANT_ID_INVALID")
+        if chat.group and not chat.inside(self.world.me.id):
+            raise forbidden(f"bot is not a member of the {chat.type} chat")
         if chat.hidden and user_id != self.world.me.id and chat.ranks.get(self.world.me.id) != "administrator":
             raise bad("member list is inaccessible")
         return self.world.member(chat, self.world.users[user_id])
