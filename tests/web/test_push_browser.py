@@ -135,6 +135,9 @@ async def can(li: Page, network: WebNetwork, service: PushService) -> None:
     await join(li)
     await asked.wait_for()
     assert await asked.get_by_role("heading").inner_text() == "要我提醒您吗？"
+    await li.set_viewport_size({"width": 1280, "height": 800})
+    assert await asked.evaluate("(it) => it.clientHeight") < 120, "where there is room it is one line with its answers"
+    await li.set_viewport_size(PHONE["viewport"])
     assert await audit(li) == []
     await asked.get_by_role("button", name="好，提醒我").click()
     await shows(li, "好，有事我叫您")

@@ -8,6 +8,10 @@ from tests.web.browser import PHONE, audit, chromium, measure
 from tests.web.story import claim, leave, neighbour, post, remind, village
 
 
+BELOW = "(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)(document.querySelector('.house'))"
+"""How much of the page lies below the window."""
+
+
 async def test_a_patrol_is_posted_claimed_left_offered_and_reminded_of(tmp_path: Path) -> None:
     async with chromium() as browser, village(tmp_path / "web.db") as network:
         yang, li, chen = [await neighbour(browser, network, who) for who in ("yang", "li", "chen")]
@@ -29,6 +33,13 @@ async def test_a_phone_shows_the_story_as_well(tmp_path: Path) -> None:
         await post(yang)
         await li.press(li.group, "我来")
         await li.see(li.group, "1/2", "李阿姨")
+        assert await li.page.evaluate(BELOW) == 0, "what a toast says pushes nothing out"
+        await li.page.get_by_role("link", name="我和小板凳").click()
+        await li.say("图 1", "private-li")
+        large = li.page.locator(".panel.private .shown.drawn ~ .words").first
+        await large.wait_for()
+        assert await large.evaluate("(it) => parseFloat(getComputedStyle(it).fontSize)") >= 27, "its words are large here"
+        assert await li.page.evaluate(BELOW) == 0
         assert await audit(li.page) == []
         assert await measure(li.page) == {"sideways": 0, "small": [], "low": []}
 
