@@ -7,7 +7,6 @@ from pathlib import Path
 from tests.web.browser import PHONE, audit, chromium, measure
 from tests.web.story import claim, leave, neighbour, post, remind, village
 
-
 BELOW = "(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)(document.querySelector('.house'))"
 """How much of the page lies below the window."""
 
@@ -38,7 +37,7 @@ async def test_a_phone_shows_the_story_as_well(tmp_path: Path) -> None:
         await li.say("图 1", "private-li")
         large = li.page.locator(".panel.private .shown.drawn ~ .words").first
         await large.wait_for()
-        assert await large.evaluate("(it) => parseFloat(getComputedStyle(it).fontSize)") >= 27, "its words are large here"
+        assert await large.evaluate("(it) => parseFloat(getComputedStyle(it).fontSize)") >= 27, "large here too"
         assert await li.page.evaluate(BELOW) == 0
         assert await audit(li.page) == []
         assert await measure(li.page) == {"sideways": 0, "small": [], "low": []}
