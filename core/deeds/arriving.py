@@ -8,8 +8,10 @@ from datetime import datetime
 from sqlmodel import Session
 
 from core import posts
+from core.claims import by_id
 from core.deeds.whole import on_rows
 from core.members import Account, KnownChat, Member
+from core.news import Told
 from core.posts import Post, Say
 
 
@@ -75,7 +77,35 @@ def reached(session: Session, account: Account, now: datetime) -> Sequence[Post]
         return ()
     account.reachable = True
     session.add(account)
-    return posts.heard_at_last(session, account.community_id, account.member_id, now)
+    return few(session, account, posts.heard_at_last(session, account.community_id, account.member_id, now), now)
+
+
+def few(session: Session, account: Account, told: Sequence[Post], now: datetime) -> Sequence[Post]:
+    """Of what waited for somebody no more messages than they can read: what they promised themselves stands in one,
+    where it is more than one thing; and what has changed since is said once.
+    """
+    changed = {post.occurrence_id for post in told if post.kind == "notice"}
+    promises = [post for post in told if promised(session, account, post)]
+    once = [post for post in promises if post.occurrence_id not in changed]
+    gone = [post for post in promises if post not in once or len(once) > 1]
+    for post in gone:
+        posts.end(session, post)
+    left = [post for post in told if post not in gone]
+    if len(once) < 2:
+        return left
+    occasion = f"at last:{now.isoformat()}"
+    member = account.member_id
+    mine = posts.want(
+        session, account.community_id, now, "mine", urgency=posts.ANSWER, member_id=member, occasion=occasion
+    )
+    return [mine, *left]
+
+
+def promised(session: Session, account: Account, post: Post) -> bool:
+    """Whether it says back to somebody what they promised for themselves, or that they wait for it."""
+    body = Told.of(post) if "claims" in post.body else Told()
+    own = {claim.member_id for claim in by_id(session, account.community_id, [id for id, _ in body.claims])}
+    return body.verb in ("join", "wait") and not body.by and own == {account.member_id}
 
 
 @on_rows

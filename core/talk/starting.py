@@ -11,6 +11,7 @@ from core.deeds.arriving import hello
 from core.rules import Refusal
 from core.talk.asking import ask
 from core.talk.choosing import label
+from core.talk.joining import already_waiting
 from core.talk.wishes import Wish
 from core.turn import Turn
 from core.words import text
@@ -67,7 +68,8 @@ def from_poster(turn: Turn, number: int) -> None:
     on = roster_of(turn.session, row)
     refusal = rules.may_join(on, turn.member.id, turn.now)
     if refusal is not None:
-        turn.refuse(refusal)
+        waits = refusal.code == "already_waiting"
+        turn.refuse(already_waiting(turn, [on], turn.member.id) if waits else refusal)
         turn.privately("mine" if refusal.code in ("already", "already_waiting") else "open")
         return
     full = not any(on.room(slot) for slot in on.slots)
