@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.confided import ConfigFile, breach_of, import_register, key
+from bot.confided import ConfigFile, StandBy, breach_of, import_register, key
 from bot.terminal import can_show, explained, free_port, lines_of, password_of, say, secret_of, settings_in, start_log
 from bot.version import at_once, version
 
@@ -43,6 +43,7 @@ app.callback()(at_once)
 def run(
     config: ConfigFile = None,
     browser: Annotated[bool, typer.Option(help="Open the page of the demo. 打开试用网页。")] = True,
+    stand_by: StandBy = False,
 ) -> None:
     """Start the bot; without settings: a page on this machine to try it out. 启动小板凳；没有设置文件时在本机试用。"""
     from contextlib import ExitStack
@@ -80,14 +81,14 @@ def run(
 
         file = settings.database.file
         with ExitStack() as held:
-            leased = held.enter_context(lease(file))
+            leased = held.enter_context(lease(file, waits=stand_by))
             if file is None:
-                accounts = held.enter_context(account_lease(settings.database.url, bot_accounts(settings)))
-                stop.run(serve(settings, ready=ready, beside=accounts.keep))
+                of = (settings.database.url, bot_accounts(settings))
+                stop.run(serve(settings, ready, lease=held.enter_context(account_lease(*of, waits=stand_by))))
                 return
             whole_and_there(file, leased, settings.community.lang, trying=trying)
             # What a service prints is kept in the system's log: no pairing code must stand there.
-            stop.run(serve(settings, ready=ready, show=show if sys.stdout.isatty() else None))
+            stop.run(serve(settings, ready, show=show if sys.stdout.isatty() else None))
 
 
 @app.command()

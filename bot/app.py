@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session
 
 from bot import gone
-from bot.account_lease import bot_accounts
+from bot.account_lease import AccountLease, Sole, bot_accounts
 from bot.clock import Clock, WallClock
 from bot.config import Config
 from bot.courier import Courier
@@ -38,7 +38,7 @@ from core.described import Described
 from core.details import Discloses
 from core.heres import Heres, Knows, Owes
 from core.messages import Answer, Event
-from core.network import MARK, Hosts, Names, Network, Opens, UnusableError
+from core.network import MARK, Hosts, Names, Network, Opens, UnusableError, anywhere
 from core.reading import Known, find_person, read_command, read_post
 from core.reading.kinds import Kinds
 from core.served import speak_for
@@ -86,6 +86,7 @@ class App:
         *described: Described,
         slate: Path | None = None,
         kept: timedelta = KEPT,
+        lease: AccountLease | Sole | None = None,
     ) -> None:
         self.database = database
         database.seconds = time.monotonic
@@ -93,6 +94,7 @@ class App:
         self.clock = clock
         self._described = described or (Described(),)
         self._kept = kept
+        self._lease = lease or Sole()
         self._stalls = Stalls()
         self._slate = Slate(slate or beside(database), self._stalls)
         self._damage = Damage()
@@ -110,12 +112,13 @@ class App:
             if isinstance(network, Knows):
                 network.know(self.heres)
         await asyncio.to_thread(warm_up, self.clock.now(), self.heres.first.kinds)
-        self._courier = Courier(self.database, self.heres, self.networks, self.clock, self._damage)
+        facts = (self.database, self.heres, self.networks, self.clock)
+        self._courier = Courier(*facts, self._damage, self._lease.still)
         for network in self.networks.values():
             if isinstance(network, Owes):
                 network.owe_by(self._courier.touched)
-        facts = (self.database, self.heres, self.clock.now, self._courier.touched, self._slate)
-        self._inbox = Inbox(*facts, self._damage, self._later, self._mark)
+        known = (self.database, self.heres, self.clock.now, self._courier.touched, self._slate)
+        self._inbox = Inbox(*known, self._damage, self._later, self._mark)
         await self._inbox.prepare()
         self.discloser = Discloser(self.database, self.heres, self.networks, self.clock.now, self._courier.touched)
         for network in self.networks.values():
@@ -202,15 +205,22 @@ class App:
     async def run(self, ready: Callable[[], None] = lambda: None) -> None:
         """Serve until cancelled: every network, and the courier.
 
-        Raises what a network raises when it cannot be used at all.
+        Where another process speaks for these accounts, only what is brought to any of them is heard until that one
+        ends. Raises what a network raises when it cannot be used at all.
         """
 
         async def serve(network: Network) -> None:
             await network.run(lambda event: self.receive(network, event))
 
         async with asyncio.TaskGroup() as tasks:
-            for network in self.networks.values():
+            heard = [network for network in self.networks.values() if anywhere(network)]
+            for network in heard:
                 tasks.create_task(serve(network), name=network.name)
+            await self._lease.come()
+            for network in self.networks.values():
+                if network not in heard:
+                    tasks.create_task(serve(network), name=network.name)
+            tasks.create_task(self._lease.keep(), name="lease")
             tasks.create_task(self._courier.run(), name="courier")
             if not self.database.sqlite:
                 tasks.create_task(listen(self.database, self._courier.touched), name="wakening")
@@ -257,22 +267,18 @@ class App:
 # ------------------------------------------------------------ from a configuration
 
 
-async def nothing() -> None:
-    """Nothing to be done beside serving."""
-
-
 async def run(
     config: Config,
-    *,
     ready: Callable[[], None],
+    *,
     show: Callable[[str, str], None] | None = None,
-    beside: Callable[[], Coroutine[Any, Any, None]] = nothing,
+    lease: AccountLease | None = None,
 ) -> None:
     """Run the communities that a configuration describes, until cancelled; `ready` is called when it serves.
 
     `show` gets the name of a community where nobody coordinates yet, and a pairing code for the operator's eyes.
-    Without it none is made: one that `check` has shown stays good. `beside` runs along with it, and what it raises
-    ends it.
+    Without it none is made: one that `check` has shown stays good. `lease`: by which on a database server it is known
+    who speaks.
 
     Raises `UnusableError`, with a sentence for the operator, when a network cannot be used at all.
     """
@@ -286,6 +292,7 @@ async def run(
         *config.described(),
         slate=None if config.database.file else beside_key(config.database.key, bot_accounts(config)),
         kept=timedelta(days=config.database.seen_days),
+        lease=lease,
     )
     try:
         await made_ready(app, config)
@@ -297,9 +304,7 @@ async def run(
         if config.pairs:
             await offer_pairing(app, show)
         keep_what_is_loaded()
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(beside(), name="beside")
-            tasks.create_task(app.run(ready), name="village")
+        await app.run(ready)
     except* UnusableError as trouble:
         raise first_of(trouble) from None
     finally:

@@ -10,6 +10,9 @@ import typer
 
 from bot.terminal import explained, say, settings_in
 
+StandBy = Annotated[
+    bool, typer.Option("--stand-by", help="Wait while another runs; take over when it ends. 候补，那个停了就接上。")
+]
 ConfigFile = Annotated[
     Path | None,
     typer.Option(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -23,7 +23,7 @@ from core.db import Database
 from core.heres import Heres
 from core.members import as_chat
 from core.messages import Message
-from core.network import Gone, Later, Lost, Network, Refused, Whispers
+from core.network import Gone, Later, Lost, Network, Refused, UnusableError, Whispers
 from core.posts import key
 
 log = logging.getLogger("xiaobandeng.courier")
@@ -52,12 +52,15 @@ class Courier:
         networks: Mapping[str, Network],
         clock: Clock,
         damage: Damage | None = None,
+        still: Callable[[Session], None] = lambda _: None,
     ) -> None:
+        """`still` raises `UnusableError` when another process speaks for these accounts by now."""
         self._database = database
         self._heres = heres
         self._networks = networks
         self._clock = clock
         self._damage = damage or Damage()
+        self._still = still
         self._lanes = {name: Lanes(network.can) for name, network in networks.items()}
         self._busy: set[int] = set()
         self._workers: set[asyncio.Task[None]] = set()
@@ -85,7 +88,10 @@ class Courier:
         self._stir.set()
 
     async def run(self) -> None:
-        """Deliver for ever. A database that cannot be reached now is tried again; nothing is forgotten meanwhile."""
+        """Deliver for ever. A database that cannot be reached now is tried again; nothing is forgotten meanwhile.
+
+        Raises `UnusableError` when another process speaks for these accounts.
+        """
         while True:
             self._stir.clear()
             try:
@@ -94,6 +100,8 @@ class Courier:
                 log.warning("database not reachable", extra={"why": type(error).__name__})
                 await asyncio.sleep(RETRY_DISK)
                 continue
+            except UnusableError:
+                raise
             except Exception as error:
                 if self._damage.meets(error):
                     await asyncio.sleep(RETRY_DEFECT)
@@ -187,6 +195,8 @@ class Courier:
         self._busy.difference_update(outcome.call.post.id for outcome in done)
 
     def _commit(self, session: Session, done: list[Outcome], plan: Plan, free: list[Call], now: datetime) -> list[Call]:
+        if free:
+            self._still(session)
         if done:
             record(session, self._heres, done, now)
         if plan.writes:

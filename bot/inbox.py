@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session
 
 from bot.at_once import AtOnce
@@ -20,7 +20,7 @@ from bot.patience import LOOKS, LOOKS_AGAIN, Patience
 from bot.shares import Queue, Shares
 from bot.slate import Slate
 from bot.standing import presence, standings
-from core import attempts
+from core import attempts, seen
 from core.attempts import MOST
 from core.belonging import UnknownError
 from core.db import Database, locked, passing
@@ -158,6 +158,8 @@ class Inbox:
         except Exception as error:
             if isinstance(error, OperationalError) and passing(error):
                 raise  # a lock, a full disk, a server that went away: the same
+            if isinstance(error, IntegrityError) and (before := await self._elsewhere(key)) is not None:
+                return before
             if self._damage.meets(error):
                 return self._refused(network, event)
             log.exception("event failed", extra={"network": network.name, "event": event.event})
@@ -165,6 +167,10 @@ class Inbox:
         self._tried.pop(key, None)
         self._touched()
         return answer
+
+    async def _elsewhere(self, key: tuple[str, str]) -> Answer | None:
+        """How another process answered this event, to which it was brought as well; None where none did."""
+        return await self._database.read(lambda session: seen.answered(session, *key))
 
     def _in_turn(self, network: Network, event: Event, work: Callable[[Session], Answer]) -> Answer:
         """On the writer thread: what is long is read, then one transaction; where it asks for more, once again."""

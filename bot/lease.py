@@ -80,16 +80,19 @@ class Lease:
 
 
 @contextmanager
-def lease(database: Path | None) -> Iterator[Lease]:
+def lease(database: Path | None, *, waits: bool = False) -> Iterator[Lease]:
     """Hold the lease of SQLite's file while inside; without a file (a database server) there is nothing to hold.
 
-    Raises `Taken` at once. The lock is the operating system's: it ends with the process however that ends, so a file
-    left behind means nothing. It is never deleted, since a third process might lock the one while a fourth makes
-    another. Do not keep the database on a network drive: locks are not kept everywhere.
+    Raises `Taken` at once, also where somebody wants to wait for a file (`waits`): it belongs to one process. The lock
+    is the operating system's: it ends with the process however that ends, so a file left behind means nothing. It is
+    never deleted, since a third process might lock the one while a fourth makes another. Do not keep the database on a
+    network drive: locks are not kept everywhere.
     """
     if database is None:
         yield Lease()
         return
+    if waits:
+        raise Taken(f"{database} is a file and serves one process: standing by needs a database server")
     file = database.resolve()
     file.parent.mkdir(parents=True, exist_ok=True)
     lock = lock_of(file)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import hashlib
 import json
 import logging
@@ -11,6 +12,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
@@ -66,8 +68,7 @@ class Slate:
             return None
         if self._handle is None:
             try:
-                self._handle = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o600)
-                give(self._handle, self._file.parent)
+                self._handle = self._own(self._file)
             except OSError as error:
                 log.warning("the slate cannot be kept: attempts are not counted", extra={"why": type(error).__name__})
                 return None
@@ -75,6 +76,20 @@ class Slate:
         with contextlib.suppress(ValueError, TypeError):
             return Chalked(*map(str, json.loads(line)))
         return None
+
+    @staticmethod
+    def _own(file: Path) -> int:
+        """The slate itself; where another process of this machine has it, for it serves the same accounts, the next."""
+        for name in chain([file], (file.with_suffix(f".{n}.slate") for n in count(2))):
+            handle = os.open(name, os.O_RDWR | os.O_CREAT, 0o600)
+            try:
+                give(handle, file.parent)
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                os.close(handle)
+            else:
+                return handle
+        raise AssertionError  # there is always a next
 
     @contextmanager
     def at(self, bot: str, event: str) -> Iterator[None]:

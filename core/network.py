@@ -212,6 +212,20 @@ class Opens(Protocol):
 
 
 @runtime_checkable
+class Brought(Protocol):
+    """A network that may bring what happens to any of the processes of one account."""
+
+    @property
+    def anywhere(self) -> bool:
+        """Whether it does, as it is set up here."""
+
+
+def anywhere(network: Network) -> bool:
+    """Whether what happens there may be heard by a process while another speaks for the account."""
+    return isinstance(network, Brought) and network.anywhere
+
+
+@runtime_checkable
 class Hosts(Protocol):
     """A network whose groups are of the operator's own making: they are the community's."""
 

@@ -64,6 +64,7 @@ LONG = (
     "bot/test_rights.py",
     "bot/test_set_aside.py",
     "bot/test_set_aside_on_a_server.py",
+    "bot/test_standing_by.py",
     "bot/test_shares.py",
     "bot/test_to_and_fro.py",
     "core/test_claim_histories.py::test_many",

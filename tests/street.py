@@ -86,6 +86,7 @@ class Street:
             with contextlib.suppress(asyncio.CancelledError):
                 await task
         self.database.close()
+        self.app._slate.close()  # as the system does: the next process may have it
         if self.url.startswith("sqlite") and self.keys is KEYS and self.onward not in IDLE:  # some die twice
             IDLE.append(self.onward)
 

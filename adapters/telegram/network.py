@@ -72,6 +72,11 @@ class Telegram:
         return self._settings.token.partition(":")[0]
 
     @property
+    def anywhere(self) -> bool:
+        """Updates that are brought may come to any process behind the address; those that are asked for go to one."""
+        return self._settings.mode == "webhook"
+
+    @property
     def can(self) -> Can:
         mine = self._settings
         return replace(CAN, pins=mine.pin, confides=mine.confide, apps=mine.apps, whispers=self._whispers.possible)

@@ -71,6 +71,12 @@ def test_a_second_one_on_the_same_database_is_refused(tmp_path: Path, config: Pa
         assert process.poll() is None
 
 
+def test_to_stand_by_needs_a_database_server(tmp_path: Path, config: Path) -> None:
+    refused = typed(tmp_path, "run", "--stand-by", "--config", config)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "standing by needs a database server" in refused.stderr
+
+
 def test_after_a_kill_it_starts_again(tmp_path: Path, config: Path) -> None:
     for _ in range(2):
         with running(tmp_path, "--config", config) as process:

@@ -136,6 +136,7 @@ async def test_what_is_still_on_the_slate_is_counted_once_at_the_next_start(tmp_
     async with street(tmp_path, "陈伯") as here:
         event = here.network.said(person("陈伯"), GROUP, "报名")
         for expected in (1, 2):
+            await here.die()
             slate = slates.Slate(slates.beside(here.database), slates.Stalls())
             slate.read()
             try:
@@ -143,11 +144,25 @@ async def test_what_is_still_on_the_slate_is_counted_once_at_the_next_start(tmp_
                     line = (tmp_path / "street.db.slate").read_bytes()
             finally:
                 slate.close()
-            await here.die()
             (tmp_path / "street.db.slate").write_bytes(line)
             await here.start()
             await here.again()
             assert [row.attempts for row in here.rows(Attempt)] == [expected]
+
+
+def test_two_processes_of_one_machine_have_a_slate_each(tmp_path: Path) -> None:
+    one, other = (slates.Slate(tmp_path / "xiaobandeng.slate", slates.Stalls()) for _ in range(2))
+    assert one.read() is None
+    with one.at("bot", "e1"):
+        assert other.read() is None
+        other.wipe()
+        heir = slates.Slate(tmp_path / "xiaobandeng.slate", slates.Stalls())
+        one.close()
+        left = heir.read()
+    assert left is not None
+    assert left.event == "e1"
+    other.close()
+    heir.close()
 
 
 async def test_an_event_that_was_tried_once_is_taken_in_and_no_longer_counted(tmp_path: Path) -> None:

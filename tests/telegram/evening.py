@@ -28,6 +28,12 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 NAMES = [f"{a}{b}" for a in "陈李王张刘赵周吴" for b in ("伯", "阿姨", "老师")]
 
 
+async def said_by(bot: asyncio.subprocess.Process, words: bytes) -> None:
+    assert bot.stdout is not None
+    line = await asyncio.wait_for(bot.stdout.readline(), 60)
+    assert line == words, line
+
+
 @dataclass
 class Evening:
     """One group, one patrol, one bot. `async with` starts the bot and stops it at the end."""
@@ -49,6 +55,9 @@ class Evening:
     looked: float = 0.0  # when that was
     kills: int = 0
     ahead: float = 0.0
+    url: str = ""  # of a database server, where another process stands by; else a file in the folder is the database
+    heir: asyncio.subprocess.Process | None = None
+    without: list[float] = field(default_factory=list)  # for how many seconds nobody spoke, each time
 
     def __post_init__(self) -> None:
         self.lead = self.world.person("杨老师")
@@ -58,19 +67,26 @@ class Evening:
     # ------------------------------------------------------------ the bot
 
     async def start(self) -> None:
+        """On a server: somebody to stand by, and at first who speaks."""
+        if self.bot is None or not self.url:
+            self.bot = await self._begun()
+            await said_by(self.bot, b"ready\n")
+        if self.url:
+            self.heir = await self._begun()
+
+    async def _begun(self) -> asyncio.subprocess.Process:
         given = [
-            str(self.folder / "evening.db"),
+            self.url or f"sqlite:///{self.folder / 'evening.db'}",
             self.server.url,
             self.world.token,
             str(self.ahead),
             str(self.group.id),
         ]
-        self.bot = await asyncio.create_subprocess_exec(
+        bot = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "tests.telegram.bot_alone", *given, stdout=asyncio.subprocess.PIPE
         )
-        assert self.bot.stdout is not None
-        line = await asyncio.wait_for(self.bot.stdout.readline(), 60)
-        assert line == b"ready\n", line
+        await said_by(bot, b"stands by\n")
+        return bot
 
     async def kill(self) -> None:
         """No goodbye: as when the power goes."""
@@ -78,8 +94,16 @@ class Evening:
         self.bot.send_signal(signal.SIGKILL)
         await self.bot.wait()
         self.kills += 1
+        if self.heir is not None:
+            begun = asyncio.get_running_loop().time()
+            self.bot, self.heir = self.heir, None
+            await said_by(self.bot, b"ready\n")
+            self.without.append(asyncio.get_running_loop().time() - begun)
 
     async def end(self) -> int:
+        if self.heir is not None:
+            self.heir.kill()
+            await self.heir.wait()
         assert self.bot is not None
         self.bot.terminate()
         return await asyncio.wait_for(self.bot.wait(), 60)

@@ -60,6 +60,11 @@ async def test_nobody_else_can_bring_anything(listening, world, village, server,
     assert "guess" not in stream.getvalue()
 
 
+def test_what_is_brought_may_come_to_any_process_and_what_is_asked_for_to_one(settings):
+    assert Telegram(settings).anywhere
+    assert not Telegram(replace(settings, mode="polling")).anywhere
+
+
 async def test_asking_again_ends_the_webhook(listening, world, village, server, settings):
     await until(lambda: server.methods.webhook)
     asking = Telegram(replace(settings, mode="polling"))
