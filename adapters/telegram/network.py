@@ -202,6 +202,8 @@ class Telegram:
             call = {"chat_id": where.chat, "message_id": number}
             await self._client.put("editMessageText", call | looking(text, under))
         except BadRequest as error:
+            if says(error, CLOSED):  # the topic it stands in is closed, the group is not
+                raise Lost(str(error)) from error
             if not says(error, UNCHANGED):
                 raise
 

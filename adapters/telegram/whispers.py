@@ -14,6 +14,7 @@ from typing import Any
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
 from adapters.telegram.client import Client
+from adapters.telegram.failures import CLOSED, says
 from adapters.telegram.ids import Place, whispered
 from core.network import Refused
 
@@ -54,7 +55,12 @@ class Whispers:
         return whispered(receiver, int(sent["ephemeral_message_id"]))
 
     async def change(self, where: Place, receiver: int, number: int, looks: dict[str, Any]) -> None:
-        await self.client.put("editEphemeralMessageText", named(where, receiver, number) | looks)
+        try:
+            await self.client.put("editEphemeralMessageText", named(where, receiver, number) | looks)
+        except BadRequest as error:
+            if says(error, CLOSED):  # its topic, and not the group
+                raise Refused(str(error)) from error
+            raise
 
     async def remove(self, where: Place, receiver: int, number: int) -> None:
         await self.client.put("deleteEphemeralMessage", named(where, receiver, number))

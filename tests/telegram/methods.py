@@ -83,6 +83,8 @@ class Methods:
         if chat.silent:
             raise bad("not enough rights to send text messages to the chat")
         topic = given.get("message_thread_id")
+        stands = chat.letters.get(given.get("message_id", 0)) or chat.aside.get(given.get("ephemeral_message_id", 0))
+        topic = stands.topic if stands is not None else topic
         if topic is None and chat.topics.get(1) is False:  # General, which has no id of its own in messages
             raise bad("TOPIC_CLOSED")
         if topic is not None and topic not in chat.topics:
@@ -130,7 +132,8 @@ class Methods:
         if rows := (more.get("reply_markup") or {}).get("keyboard"):
             chat.keys = [key["text"] for row in rows for key in row]
         if self.world.whispers and (alone := more.get("ephemeral_message_parameters")):
-            return self.to_one(chat, alone["receiver_user_id"], self.text(text, more.get("parse_mode"), chat), markup)
+            words, topic = self.text(text, more.get("parse_mode"), chat), more.get("message_thread_id")
+            return self.to_one(chat, alone["receiver_user_id"], words, markup, topic)
         letter = self.world.write(
             chat,
             self.world.me,
@@ -141,14 +144,14 @@ class Methods:
         )
         return letter.json()
 
-    def to_one(self, chat: Chat, receiver: int, text: Text, markup: Json | None) -> Json:
+    def to_one(self, chat: Chat, receiver: int, text: Text, markup: Json | None, topic: int | None) -> Json:
         """What one member of a group alone sees. The same rules as Telegram's for a bot that answers no press."""
         if not chat.group or chat.ranks.get(self.world.me.id) != "administrator":
             raise bad("BOT_NOT_ADMIN")
         if not chat.inside(receiver) or self.world.users[receiver].is_bot:
             raise bad("USER_NOT_PARTICIPANT")
         who, number = self.world.users[receiver], 29_000_001 + len(chat.aside)
-        letter = Letter(number, chat, self.world.me, text, int(time.time()), markup=markup, receiver=who)
+        letter = Letter(number, chat, self.world.me, text, int(time.time()), markup=markup, receiver=who, topic=topic)
         letter.versions.append(text.plain)
         chat.aside[number] = letter
         return letter.json()

@@ -74,3 +74,19 @@ async def test_where_general_is_closed_all_goes_into_the_topic_in_which_people_s
         world.say(lead, group, "大家好", topic=6)
         assert (await roster_of(world, group, lead, "南门")).topic == 6
         assert not any("不在群" in each.text.plain for each in world.private(lead).shown())
+
+
+async def test_a_roster_whose_topic_was_closed_goes_on_in_an_open_one(world, server, url):
+    lead, chen = world.person("杨老师"), world.person("陈伯")
+    group = forum(world, lead, chen)
+    async with whole_bot(world, server, url, groups=[group]):
+        world.say(lead, group, "大家好", topic=6)
+        for who in (lead, chen):
+            world.say(who, world.private(who), "/start")
+        world.say(lead, group, order("西门"), topic=5)
+        old = await roster_of(world, group, lead, "西门")
+        group.topics[5] = False
+        pressed(world, chen, old, "我来")
+        await until(lambda: any("1/3" in each.text.plain for each in offering(group, "我来")), 60)
+        assert offering(group, "我来")[-1].topic != 5
+        assert not any("发不了消息" in each.text.plain for each in world.private(lead).shown())
