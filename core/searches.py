@@ -40,6 +40,12 @@ def sought(session: Session, o: Occurrence) -> list[Post]:
     return SOUGHT.all(session, community=o.community_id, occurrence=o.id)
 
 
+def is_for(post: Post, member_id: int) -> bool:
+    """Whether this search is for somebody in this member's place, and nobody was found yet."""
+    body = Seek.of(post)
+    return body.whose == member_id and not body.found
+
+
 def still_sought(session: Session, on: Roster, now: datetime) -> int:
     """For how many of those who gave their place back late nobody stands in yet."""
     o = on.occurrence

@@ -33,6 +33,8 @@ _UNTIL = re.compile(regex("absence", "until"))
 _OFF = re.compile(regex("absence", "off_after_all"))
 _ANOTHER = re.compile(regex("absence", "of_another"))
 _ANOTHER_BACK = re.compile(regex("absence", "of_another_back"))
+_OUT_NOW = re.compile(regex("absence", "out_now"))
+"""我出门了: that is on the way, or for an hour."""
 _ASKS = re.compile(r"[?？]|吗$|呢$|不在不|在不在")
 _START = re.compile(r"起|开始|从|自|\bfrom\b|\bstarting\b|\bas of\b")
 _STOP = re.compile(r"[,，。;!]")
@@ -80,7 +82,7 @@ def absence(words: str, *, base: datetime, lang: str = "zh") -> Absence | None:
         return None
     weak = cue.re is _WEAK
     span = days_of(text, base, "en" if text.isascii() else lang)
-    if span == "none" or (isinstance(span, str) and weak):
+    if span == "none" or (isinstance(span, str) and (weak or _OUT_NOW.fullmatch(text))):
         return None
     if who and isinstance(span, str) and text[: cue.start()].rstrip().endswith(who.lower()):
         return None  # 陈伯不在家: of today, and of nobody's duty

@@ -11,7 +11,7 @@ from typing import Literal
 
 from core.reading.bare import bare, unquoted
 from core.reading.clauses import Clause
-from core.reading.duty import days_of_swap, duty
+from core.reading.duty import days_in, days_of_swap, duty
 from core.reading.kinds import Kinds, any_of
 from core.reading.leanings import Outcome
 from core.reading.listening import EDGES, Part, around, days_beside, heard_in, meant, settled
@@ -193,7 +193,8 @@ def _spoken(
         first = next(p for p in understood if p.heard is heard)
     intent, same = _together(heard, told, understood)
     command = _with_subject(_command(intent, same, open), first, parts)
-    command = replace(command, sure=slash or _sure(first, parts), around=around(parts, kinds))
+    beside = command.intent == "leave" and any(days_in(part.piece.text) for part in parts if not part.heard)
+    command = replace(command, sure=slash or _sure(first, parts), around=beside or around(parts, kinds))
     if any(part.asks for part in understood):
         command = replace(command, stands_in="")  # can Mary take my place? is asked of people
     if command.intent == "join" and came == "unsure":

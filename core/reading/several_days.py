@@ -18,6 +18,8 @@ _WEEKDAYS = re.compile(regex("several_days", "weekdays"))
 _EVERY = re.compile(regex("several_days", "every"))
 _ALWAYS = re.compile(regex("several_days", "always"))
 _COUNTED = re.compile(regex("several_days", "counted", NUMBER=NUMBER))
+_SO_MANY = re.compile(regex("several_days", "so_many"))
+"""下周两天: the week is meant, whatever is counted."""
 _AND = re.compile(regex("several_days", "and"))
 _DAY_OF = re.compile(regex("several_days", "day_of"))
 _PART = re.compile(rf"(?:{regex('open_words', 'part')}|in the (?:morning|afternoon|evening)|at noon|noon)+")
@@ -45,7 +47,7 @@ class Days:
 
 def read_days(words: str, *, base: datetime, lang: str = "zh") -> Days | None:
     """The days that these words name, counted from `base`; None when they name none."""
-    text = plain(words[:120]).text.strip()
+    text = _SO_MANY.sub("", plain(words[:120]).text.strip())
     weekdays = [(found, _weekdays(found)) for found in _WEEKDAYS.finditer(text)]
     named = tuple(dict.fromkeys(day for _, days in weekdays for day in days))
     if named and (counted := _COUNTED.search(text)):

@@ -30,6 +30,14 @@ _WHOLE = {
 _UNWELL = re.compile(regex("wellbeing", "unwell"))
 
 
+_HOME = re.compile(f"{_BEFORE}(?:{regex('wellbeing', 'home')})了{_BEHIND}")
+
+
+def gone_home(words: str) -> bool:
+    """回家了, 巡好了: by whoever says it something is over, and it is nothing that they saw."""
+    return _HOME.fullmatch(" ".join(plain(words[:LONGEST]).text.split()).casefold().strip(_EDGES)) is not None
+
+
 def wellbeing(words: str) -> Wellbeing:
     """What these words, the whole of them, say of it; '' where they say anything else, or ask something."""
     text = " ".join(plain(words[:200]).text.replace("\u2019", "'").split()).casefold()

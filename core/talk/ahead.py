@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import col, select
 
@@ -212,6 +212,12 @@ def promised_ahead(turn: Turn, whose: Collection[int]) -> list[Occurrence]:
             .order_by(col(Occurrence.starts_at))
         ).all()
     )
+
+
+def days_of(turn: Turn, wish: Wish) -> tuple[date, ...]:
+    """The days that are named in a wish."""
+    days = read_days(wish.day, base=turn.local, lang=turn.lang) if wish.day else None
+    return days.days if days is not None else ()
 
 
 def leave_several(turn: Turn, wish: Wish, whose: Collection[int]) -> bool:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from core import rules
 from core.claims import Roster
 from core.deeds import attending
+from core.reading.wellbeing import gone_home
 from core.rules import Refusal
 from core.talk import people
 from core.talk.choosing import choose
@@ -26,6 +27,20 @@ def soon(turn: Turn, on: Roster) -> bool:
         return False
     begins, ends = on.occurrence.check_in()
     return begins - NEAR <= turn.now <= ends
+
+
+def over(turn: Turn, words: str) -> bool:
+    """Whether it is over for who speaks: 回家了, after the half of a duty of theirs. Sooner it may mean anything."""
+    if not gone_home(words):
+        return False
+    for on in possible(turn, Wish("done")):
+        starts, theirs = on.occurrence.starts_at, on.of(turn.member.id)
+        if starts is None or not theirs or turn.now < starts + (on.occurrence.ends() - starts) / 2:
+            continue
+        if rules.may_check_in(on, theirs, turn.now) is None:
+            attend(turn, Wish("done", occurrence=on.occurrence.id, typed=True))
+            return True
+    return False
 
 
 def attend(turn: Turn, wish: Wish) -> None:

@@ -15,15 +15,19 @@ from core.members import member
 from core.posts import Post, Undoable, settle, touch
 from core.reading.absence import Absence, absence, days_of
 from core.reading.commands import Command
+from core.reading.vocabulary import regex
 from core.rules import Refusal
 from core.talk import people
 from core.talk.deciding import do
+from core.talk.joining import join
 from core.talk.saying import say_back
-from core.talk.wishes import wish
+from core.talk.swapping import where_sought
+from core.talk.wishes import Wish, wish
 from core.turn import Meant, Turn
 from core.words import text
 
 _ME = re.compile(r"我|阿拉|本人|\bi\b")
+_CAN_AGAIN = re.compile(regex("absence", "can_again"))
 NOT_ASKED = frozenset({None, "regret", "undecided", "maybe", "leave", "on_the_way"})
 """What words about being away may look like to who reads commands."""
 
@@ -42,17 +46,19 @@ class Gone(Undoable):
 
 def absent(turn: Turn, words: str, command: Command, about: int) -> bool:
     """Whether these words say that somebody goes away, or is back, and it was kept."""
-    if command.intent not in NOT_ASKED and not command.who:
+    if command.intent not in (*NOT_ASKED, "here") and not command.who:
         return False
     said = absence(words, base=turn.local, lang=turn.lang)
     if said is None:
         return False
     if said.what == "back" and said.who:
         return turn.chat.private and back_again(turn, said)
+    if said.what == "back" and command.intent in (*NOT_ASKED, "here"):
+        return back(turn, stays=False) or comes_after_all(turn, words)
     if command.intent not in NOT_ASKED:
         return False
-    if said.what != "away":
-        return back(turn, stays=said.what == "stays")
+    if said.what == "stays":
+        return back(turn, stays=True)
     if not turn.chat.private and not outright(turn, said, words, command):
         return False
     if about and said.days < 2:
@@ -139,6 +145,15 @@ def back(turn: Turn, *, stays: bool) -> bool:
     turn.mark()
     turn.tell("away.stays" if stays else "away.back_regular" if seats else "away.back", n=seats)
     return True
+
+
+def comes_after_all(turn: Turn, words: str) -> bool:
+    """我又能来了, by whom a stand-in is sought: their place is theirs again. False where it is about nothing."""
+    about = where_sought(turn, Wish("join"), turn.member.id) if _CAN_AGAIN.search(words) else 0
+    if about:
+        turn.meant = Meant.SURELY
+        join(turn, Wish("join", occurrence=about, typed=True))
+    return bool(about)
 
 
 def back_again(turn: Turn, said: Absence) -> bool:

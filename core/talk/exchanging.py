@@ -10,14 +10,12 @@ from sqlmodel import col, select
 from core.activities import AHEAD, CLOSED, OPEN, Occurrence
 from core.claims import CLAIMED, Claim
 from core.deeds.exchanging import exchange, may_exchange
-from core.deeds.series import ahead
 from core.members import member
 from core.posts import OFFER, Body, Post, settle
-from core.reading.several_days import read_days
-from core.regulars import regulars
-from core.repeating import on_days, repeating
 from core.rules import Refusal
 from core.talk import people
+from core.talk.ahead import days_of
+from core.talk.regulars import stand_on
 from core.talk.wishes import Wish
 from core.turn import Meant, Turn
 
@@ -34,8 +32,7 @@ class Exchange(Body):
 
 def propose(turn: Turn, wish: Wish) -> bool:
     """Ask the other. False: no two days were named, and nothing says which are meant."""
-    days = read_days(wish.day, base=turn.local, lang=turn.lang) if wish.day else None
-    two = days.days if days is not None else ()
+    two = days_of(turn, wish)
     found = people.resolve(turn, replace(wish, day=""), make=False)
     if found is None:
         return True
@@ -68,10 +65,7 @@ def rows_of(turn: Turn, *claims: Claim) -> list[Occurrence]:
 def places(turn: Turn, other: int, days: tuple[date, ...]) -> tuple[Claim, Claim] | None:
     """The speaker's place and the other's that are to change, one on each of the two days; with no day said, the only
     one that each has."""
-    for row in repeating(turn.session, turn.here.id):  # who comes every week may have no row of that day yet
-        if any(each.member_id in (other, turn.member.id) for each in regulars(turn.session, row)):
-            for start in on_days(turn.session, turn.here, row, days, turn.now):
-                ahead(turn.work, row, start)
+    stand_on(turn, (other, turn.member.id), days)  # who comes every week may have no row of that day yet
     mine, theirs = held_by(turn, turn.member.id), held_by(turn, other)
     if not days:
         both = (mine[0][1], theirs[0][1]) if len(mine) == len(theirs) == 1 else None

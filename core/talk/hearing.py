@@ -26,6 +26,7 @@ from core.reading.verbs import spelt
 from core.rules import Refusal
 from core.talk import cut_off, linking, minuting, people, plaints, rounds, tongues
 from core.talk.answering import answer
+from core.talk.attending import over
 from core.talk.away import absent
 from core.talk.breaks import on_break
 from core.talk.chaining import taken
@@ -126,7 +127,7 @@ def hear(turn: Turn, said: Said, meant: int = 0) -> None:
         return
     if not cried and late(turn, said.text, command, about):
         return
-    if command.intent is None and turn.chat.private and arrived(turn, said.text):
+    if command.intent is None and turn.chat.private and (over(turn, said.text) or arrived(turn, said.text)):
         return
     wanted = wish(command, about, "" if cried else said.text)
     done = command.intent is not None and do(turn, of_week(turn, wanted, answered), command.rest)

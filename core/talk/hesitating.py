@@ -13,6 +13,7 @@ from core.talk.ahead import promised_ahead
 from core.talk.asking import Option, ask
 from core.talk.choosing import joinable, label, meant
 from core.talk.passing import puzzle
+from core.talk.regulars import on_day_said
 from core.talk.wishes import Wish
 from core.turn import Turn
 from core.words import text
@@ -44,6 +45,7 @@ def maybe(turn: Turn, wish: Wish) -> None:
 
 def regret(turn: Turn, wish: Wish) -> None:
     """没空, 血压高: whoever has promised is asked whether they cannot come, anybody else is let be."""
+    wish = on_day_said(turn, wish)
     mine = [on for on in possible(turn, wish) if on.of(turn.member.id)]
     if not mine:
         asks = plaint(wish.said) == "asks"  # 我八十二了，还能参加吗

@@ -42,7 +42,10 @@ def leave(turn: Turn, wish: Wish) -> None:
     def fits(on: Roster) -> bool:
         return any(on.of(id) for id in whose)
 
-    if regulars.end(turn, wish, [*whose]) or leave_several(turn, wish, whose):
+    if regulars.end(turn, wish, [*whose]):
+        return
+    wish = regulars.on_day_said(turn, wish)
+    if leave_several(turn, wish, whose):
         return
     wish = on_its_day(turn, wish)
     if whose == {turn.member.id} and not wish.sure and not any(fits(on) for on in possible(turn, wish)):

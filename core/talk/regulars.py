@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from core import when
 from core.activities import Series
+from core.claims import roster_of
 from core.deeds import regulars as deeds
 from core.deeds.outcome import Outcome
 from core.deeds.people import enrol
+from core.deeds.series import ahead
 from core.members import member
 from core.posts import OFFER, Undoable
 from core.reading import read_time
+from core.reading.duty import days_in
 from core.reading.several_days import Days, read_days
-from core.regulars import Regular, of_member, regular_of
-from core.repeating import WEEKDAYS, on_weekdays, pattern_of, repeating, series_of
+from core.reading.text import plain
+from core.regulars import Regular, of_member, regular_of, regulars
+from core.repeating import WEEKDAYS, on_days, on_weekdays, pattern_of, repeating, series_of
 from core.rules import Refusal
 from core.talk import people
-from core.talk.ahead import of_rule
+from core.talk.ahead import days_of, of_rule, promised_ahead
 from core.talk.asking import ask
-from core.talk.choosing import row_of
+from core.talk.choosing import meant, row_of
 from core.talk.wishes import Wish
 from core.turn import Turn
 
@@ -105,6 +109,17 @@ def appoint(turn: Turn, wish: Wish) -> None:
 # ------------------------------------------------------------ less of it
 
 
+def stand_on(turn: Turn, whose: Collection[int], days: tuple[date, ...]) -> None:
+    """Who comes every week has a place on these days, whether or not there are rows of them yet: it can then be taken
+    back, or change hands.
+    """
+    for row in repeating(turn.session, turn.here.id) if days else ():
+        theirs = [each for each in regulars(turn.session, row) if each.member_id in whose]
+        for start in on_days(turn.session, turn.here, row, days, turn.now) if theirs else ():
+            if any(each.comes(start.astimezone(turn.here.tz).date()) for each in theirs):
+                ahead(turn.work, row, start)
+
+
 def mine_of(turn: Turn, whose: Sequence[int]) -> list[Regular]:
     """What these members have promised for good of what still repeats."""
     rows = {row.id for row in repeating(turn.session, turn.here.id)}
@@ -131,6 +146,23 @@ def end(turn: Turn, wish: Wish, whose: Sequence[int]) -> bool:
         turn.tell("regular.left" if row.ended else "regular.left_some", what=title, days=days_left)
     turn.mark()
     return bool(done)
+
+
+def on_day_said(turn: Turn, wish: Wish) -> Wish:
+    """A wish not to come, with the day that stands in the reason for it, where something was promised for that day:
+    12月1号要陪老伴看病，来不了了.
+    """
+    whose = set(wish.people) or {turn.member.id}
+    stand_on(turn, whose, days_of(turn, wish))
+    if wish.day or wish.occurrence or wish.number is not None:
+        return wish
+    for said in days_in(plain(wish.said).text):
+        of_it = replace(wish, day=said)
+        stand_on(turn, whose, days_of(turn, of_it))
+        rows = [o for o in (*turn.posted(), *promised_ahead(turn, whose)) if meant(turn, of_it, o)]
+        if any(roster_of(turn.session, o).of(id) for o in rows for id in whose):
+            return of_it
+    return wish
 
 
 def pause(turn: Turn, _wish: Wish, until: str) -> None:

@@ -7,8 +7,9 @@ from core.claims import Claim, Roster
 from core.deeds.withdrawing import whose
 from core.members import member
 from core.rules import Refusal
+from core.searches import is_for, sought
 from core.talk import people
-from core.talk.choosing import choose
+from core.talk.choosing import choose, meant
 from core.talk.joining import join
 from core.talk.leaving import leave
 from core.talk.placing import elsewhere
@@ -47,6 +48,9 @@ def step_in(turn: Turn, wish: Wish) -> None:
         turn.refuse(Refusal("nobody_called", {"name": found.strangers[0]}))
         return
     absent = found.people[0]
+    if about := where_sought(turn, found, absent):
+        join(turn, Wish("join", occurrence=about, typed=wish.typed))
+        return
     name = member(turn.session, turn.here.id, absent).name
     nothing = Refusal("nothing_to_take_over", {"name": name})
     on = choose(turn, found, lambda on: bool(on.of(absent)), lambda: nothing, "ask.which")
@@ -63,6 +67,13 @@ def step_in(turn: Turn, wish: Wish) -> None:
         return
     leave(turn, Wish("leave", occurrence=on.occurrence.id, people=(absent,), myself=False, typed=wish.typed))
     take_over(turn, on, theirs[0], ((turn.member.id,), ()), typed=wish.typed)
+
+
+def where_sought(turn: Turn, wish: Wish, whose: int) -> int:
+    """The activity for which a stand-in for this member is sought now; 0 where none is."""
+    known = [o for o in turn.posted() if meant(turn, wish, o)]
+    found = [o.id for o in known for post in sought(turn.session, o) if is_for(post, whose)]
+    return found[0] if found else 0
 
 
 def still_free(on: Roster, turn: Turn, mine: list[Claim]) -> Refusal | None:

@@ -12,7 +12,7 @@ from core.posts.kinds.calls import answered as rang
 from core.posts.kinds.calls import rung_up
 from core.posts.row import OFFER, OPEN, Post
 from core.reading import Command
-from core.reading.wellbeing import ABSENT, ON_MY_WAY, SEEN, WELL, wellbeing
+from core.reading.wellbeing import ABSENT, ON_MY_WAY, SEEN, WELL, gone_home, wellbeing
 from core.rules import Refusal
 from core.talk import attending, helping, leaving
 from core.talk.wishes import Wish
@@ -125,6 +125,8 @@ def hears(turn: Turn, post: Post, words: str, command: Command) -> bool:
         return False
     partner = body.whose not in (turn.member.id, post.member_id)
     verb = PRESSED.get(body.about, "here")
+    if verb == "here" and gone_home(words):
+        return False  # it answers another question than whether somebody came
     if said == ABSENT and partner:
         unseen(turn, Press(post, "not_seen"))
     elif (said in (SEEN, WELL) and partner) or (said == WELL and verb == "done") or said == SEEN:
