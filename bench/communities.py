@@ -22,6 +22,7 @@ from core.claims import Claim
 from core.db import Database
 from core.described import Described
 from core.messages import Chat, Person, Said
+from tests.keys import KEYS
 from tests.street import PATROL
 
 CLAIMS = 300
@@ -38,7 +39,7 @@ async def measure(folder: Path, count: int) -> dict[str, float]:
     """Seconds to start on a database in which all communities are, a claim's median, megabytes at most."""
     known = [described(n) for n in reversed(range(count))]  # that in which claims are made comes last
     for _ in range(2):  # the second start is the one of every day
-        app = App(Database(f"sqlite:///{folder}/communities.db"), [Nowhere()], Still(), *known)
+        app = App(Database(f"sqlite:///{folder}/communities.db", KEYS), [Nowhere()], Still(), *known)
         begun = time.perf_counter()
         await app.prepare()
         start = time.perf_counter() - begun

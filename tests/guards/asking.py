@@ -22,10 +22,13 @@ PATIENCE = 20
 class Asking:
     """A plugin: runs every test once to know which places it comes by, then asks about each of those changes."""
 
-    def __init__(self, at_once: int, wanted: Callable[[changes.Change], bool], tell: Callable[[str], None]) -> None:
+    def __init__(self, at_once: int, wanted: Callable[[changes.Change], bool], tell: Callable[[str], None],
+                 seconds: float) -> None:  # fmt: skip
         self.at_once = at_once
         self.wanted = wanted
         self.tell = tell
+        self.ends = time.monotonic() + seconds  # nothing more is asked after that
+        self.unasked: list[changes.Change] = []
         self.by: dict[int, set[int]] = {}  # for each change, the tests that come by it
         self.seconds: dict[int, float] = {}
         self.items: list[pytest.Item] = []
@@ -84,7 +87,10 @@ class Asking:
         noticed: dict[int, bool] = {}
         while True:
             while len(running) < self.at_once and (question := next(waiting, None)) is not None:
-                running[self._fork(*question)] = question[0]
+                if time.monotonic() > self.ends:
+                    self.unasked.append(changes.CHANGES[question[0]])
+                else:
+                    running[self._fork(*question)] = question[0]
             if not running:
                 return noticed
             pid, status = os.wait()

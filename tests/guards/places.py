@@ -21,6 +21,7 @@ def scenes(*names: str) -> tuple[str, ...]:
 
 
 EDGES = "tests/core/test_edges.py"
+NOT_ALLOWED = "tests/core/test_not_allowed.py"
 CLAIMING = (
     "tests/core/test_rules.py",
     EDGES,
@@ -28,7 +29,11 @@ CLAIMING = (
     "tests/core/test_claim_histories.py::test_claims_go_as_a_simple_model_says",
     *scenes("waiting", "waiting-leaves", "proxy", "close", "cancel", "swap-places", "guests-waiting", "edit-smaller"),
     *scenes("late-leave", "here", "here-and-done", "on-my-way", "names", "all-private", "last-hour", "offer-deadline"),
+    NOT_ALLOWED,
+    *scenes("add-remove", "add-takes-offer", "coordinators-only", "offer-joined", "waiting-declined", "late-offer"),
+    *scenes("undo", "after-cancel", "close-and-back", "guests-waiting", "place-number"),
 )
+MATTERS = scenes("privately", "brought", "steps", "same", "me-too", "made-public", "nothing-public")
 CONFIDING = (
     "tests/core/test_confiding.py",
     EDGES,
@@ -56,7 +61,11 @@ PLACES = (
     ),
     Place("core/deeds/claiming.py", ("bars", "claim", "take_place"), CLAIMING),
     Place("core/deeds/withdrawing.py", ("leave", "whose", "answer_offer"), CLAIMING),
-    Place("core/deeds/exchanging.py", ("may_exchange",), (*CLAIMING, *scenes("exchange", "exchange-english"))),
+    Place(
+        "core/deeds/exchanging.py",
+        ("may_exchange",),
+        (*CLAIMING, *scenes("exchange", "exchange-english", "swap-places")),
+    ),
     # permissions
     Place("core/work.py", ("Work.coordinators", "Work.coordinates"), ("tests/core/test_moves.py", *CLAIMING)),
     Place(
@@ -64,19 +73,38 @@ PLACES = (
     ),
     Place("core/standing.py", ALL, ("tests/bot/test_standing.py", "tests/features/test_confided_accounts.py")),
     Place("core/deeds/changing.py", ("may_change", "close", "cancel"), CLAIMING),
+    Place(
+        "core/deeds/repeating.py",
+        ("stop", "cancel_from", "leave_out"),
+        (NOT_ALLOWED, *scenes("series-stopped", "series-one-cancelled", "series-except")),
+    ),
+    Place("core/deeds/appointing.py", ALL, (NOT_ALLOWED, "tests/features/test_roles.py")),
+    Place("core/deeds/morning.py", ("may_arrange", "stop"), (NOT_ALLOWED, "tests/features/test_morning_line.py")),
     # presses
     Place(
         "core/talk/pressing.py",
         ALL,
-        ("tests/bot/test_forged_presses.py", "tests/bot/test_security_events.py", *scenes("as-telegram", "rights")),
+        (
+            "tests/bot/test_forged_presses.py",
+            "tests/bot/test_security_events.py",
+            *scenes("as-telegram", "rights", "as-matrix", "as-matrix-here", "as-telegram-twice", "undo"),
+        ),
     ),
     # what may be confided, and its keys
     Place("core/confiding.py", ALL, (EDGES, "tests/core/test_confiding.py", "tests/features/test_confided.py")),
     Place("core/confided.py", ALL, SEALING),
     Place("core/seals.py", ALL, SEALING),
     Place("bot/keys.py", ALL, SEALING),
-    Place("core/features/matters/shown.py", ("may_read", "said"), ("tests/features/test_matters.py",)),
-    Place("core/features/matters/pictured.py", ("may_see",), ("tests/features/test_matter_pictures.py",)),
+    Place(
+        "core/features/matters/shown.py",
+        ("may_read", "said"),
+        ("tests/features/test_matters.py", "tests/features/test_matters_kept.py", *MATTERS),
+    ),
+    Place(
+        "core/features/matters/pictured.py",
+        ("may_see",),
+        ("tests/features/test_matter_pictures.py",),
+    ),
     Place(
         "bot/planning.py",
         ("consider", "may_leave", "show", "fit_to_confide", "find_target", "reader_of", "held_back"),
