@@ -71,12 +71,21 @@ def untold(work: Work, post: Post, news: Notice, occasion: str) -> None:
     row = work.session.get_one(Occurrence, (post.community_id, post.occurrence_id))
     known = {claim.member_id for claim in roster_of(work.session, row).claims}
     people = [id for id in (post.member_id, *news.whom) if id in known]
-    calls = answer_to(work, post, news.by)
+    event = post.occasion.rpartition(">")[0]
+    calls = answer_to(work, post, news.by) or of_the_same(work, news.by, occasion, event)
     if calls is None:
         calls = work.owe("untold", member_id=news.by, occurrence_id=row.id, occasion=occasion)
-    names = dict.fromkeys((*Change.of(calls).untold, *people))
-    calls.body = {**calls.body, "untold": list(names), "called": False}
+    known_so_far = Change.of(calls)
+    names = dict.fromkeys((*known_so_far.untold, *people))
+    also = dict.fromkeys(id for id in (*known_so_far.also, row.id) if id != calls.occurrence_id)
+    calls.body = {**calls.body, "untold": list(names), "called": False, "event": event, "also": list(also)}
     posts.touch(work.session, [calls], work.now)
+
+
+def of_the_same(work: Work, by: int, occasion: str, event: str) -> Post | None:
+    """The list that is there already because of one change of several activities: all are rung up from one."""
+    where = (Post.community_id == work.here.id, Post.kind == "untold", Post.member_id == by, Post.occasion == occasion)
+    return next((p for p in work.session.exec(select(Post).where(*where)) if Change.of(p).event == event), None)
 
 
 def answer_to(work: Work, post: Post, by: int) -> Post | None:

@@ -152,6 +152,8 @@ def watch(work: Work, occurrence: Occurrence) -> None:
         watch_round(work, occurrence)
     if work.kind(occurrence).attends:
         watch_meeting(work, occurrence)
+    if work.kind(occurrence).asks_thing(roster_of(work.session, occurrence)):
+        work.owe_at("over", occurrence.ends(), occurrence_id=occurrence.id, occasion="over")
     for reminder in reminders_of(work.here, occurrence):
         lines(work, occurrence, reminder)
     look_after(work, occurrence)

@@ -111,7 +111,12 @@ class Undoable(Body):
 
 @dataclass(frozen=True, slots=True)
 class Change(Undoable):
-    """The answer to who changed something: whom nobody could tell privately of it, and whether they were rung up."""
+    """The answer to who changed something: whom nobody could tell privately of it, and whether they were rung up.
+
+    `event`: of a change of several activities at once, by what they are known to be one; `also`: the others of them.
+    """
 
     untold: tuple[int, ...] = ()
     called: bool = False
+    event: str = ""
+    also: tuple[int, ...] = ()

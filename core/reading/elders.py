@@ -15,7 +15,20 @@ from core.reading.vocabulary import regex
 
 LONGEST = 1_000
 """Letters of what is said of one person that are read."""
-Act = Literal["register", "who_read", "long_ago", "all", "card", "delete", "withdraw", "hide", "share", "correct"]
+Act = Literal[
+    "register",
+    "who_read",
+    "long_ago",
+    "all",
+    "card",
+    "data",
+    "delete",
+    "withdraw",
+    "wavered",
+    "hide",
+    "share",
+    "correct",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +74,8 @@ _LABEL = re.compile(rf"(?:{_of('label')})\s?(?:[:：]|是|为|(?=\S{{0,2}}改)|\
 _TO, _MOVED = re.compile(rf"{_of('changed_to')}[\s:：]*"), re.compile(rf"(?:{_of('moved')})[\s:：]*")
 _LESS = re.compile(_of("less") + _END)
 _WHOLE: tuple[tuple[Act, re.Pattern[str]], ...] = tuple(
-    (act, re.compile(rf"(?:{_of(act)}){_END}"))
-    for act in ("long_ago", "who_read", "hide", "share", "withdraw", "delete")
+    (act, re.compile(rf"(?:{_of(act, KIN=_of('close_to'), WAVERED=_of('wavers'))}){_END}"))
+    for act in ("long_ago", "who_read", "hide", "share", "withdraw", "wavered", "delete", "data")
 )
 _UNSURE = re.compile(_of("unsure"))
 _ALL = re.compile(rf"(?:{_of('all')}){_END}")

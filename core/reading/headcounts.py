@@ -196,6 +196,7 @@ TOTAL = re.compile(regex("headcounts", "total", NUM=NUM, WHO=WHO))
 GROUPED = re.compile(regex("headcounts", "grouped", NUM=NUM))
 MEN_AND_WOMEN = re.compile(regex("headcounts", "men_and_women", NUM=NUM))
 ANY = re.compile(regex("headcounts", "any"))
+BARE = re.compile(regex("headcounts", "bare", NUM=NUM))
 
 
 EXPECTED = re.compile(regex("headcounts", "expected"))
@@ -236,6 +237,9 @@ def headcount(page: Page) -> Headcount:
             if found and found["pair"]
             else _first(found, ("a", "b", "c", "d", "e", "lack"))
         )
+    if exact is None and high is None and (bare := page.take(BARE)):
+        named = sum(len(labels(found, page)) for found in LABEL.finditer(page.left)) + len(slots)
+        exact = None if number(bare["n"]) == named else number(bare["n"])
     return Headcount(
         low, high if high is not None else exact, slots, said=any(n is not None for n in (low, high, exact))
     )

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+from core.reading.clauses import clause
 from core.reading.verbs import Spelt
+from core.reading.vocabulary import regex
 
 _ASK_ZH = "(?:请|可以|能不能|能|麻烦|我要|帮我|给我)*(?:跟我|和我|对我)?(?:说|讲|用|改成|换成|切换成|改用)"
 _ASK_EN = "(?:please |can you |could you |do you )?(?:speak|talk|use|switch to)(?: in)? "
@@ -10,34 +14,24 @@ _END_ZH, _END_EN = (
     "(?:跟我|和我|对我|给我)?(?:吗|吧|好吗|好伐|可以吗|行吗|行伐|伐|说|讲|讲话|说话|的|版)?",
     "(?: to me)?(?:,? please)?",
 )
+
+
+def _of(name: str) -> str:
+    kept, all_of_it = (regex("own_verbs", part) for part in ("kept", "all"))
+    return regex("own_verbs", name, KEPT=kept, ALL=all_of_it)
+
+
 OWN = (
-    Spelt(
-        "my_data",
-        zh="(?:请|我要|我想)?(?:看看|看一下|看|查一下|查看|查|导出|下载|给我)?(?:一下)?我的(?:个人)?(?:资料|信息|数据)(?:给我)?(?:看看|看一下|看|导出来?)?(?:吧)?|"
-        "(?:你们?|您|小板凳)(?:都)?(?:存|记|知道)了?我(?:的)?(?:些)?(?:什么|哪些)(?:资料)?|"
-        "(?:你们?|您)有我(?:的)?(?:什么|哪些)资料",
-        en="(?:show me |give me |send me )?(?:all )?my data|mydata|"
-        "what (?:data )?do you (?:know|keep|have|hold|store) (?:about|on|of) me",
-    ),
+    Spelt("my_data", zh=_of("my_data"), en=_of("my_data_en")),
     Spelt(
         "consents",
         zh="(?:我要|我想|请)?(?:收回|撤回|撤销|取消)(?:我的)?同意|我(?:都)?同意(?:过|了)(?:些)?(?:什么|哪些)(?:事)?|我不同意了|我的同意",
         en="(?:i )?(?:withdraw|take back) my consents?|my consents?|what (?:did|have) i agreed? to|i no longer agree",
     ),
-    Spelt(
-        "forget_me",
-        zh="(?:请|麻烦)?(?:忘记|忘掉|忘了)我(?:吧|了)?|(?:请|麻烦)?把我(?:忘记|忘掉|忘了|抹掉|删除)(?:吧)?|注销账号|"
-        "(?:请|麻烦)?(?:把)?(?:删除|删掉|注销|抹掉)我的(?:所有|全部|个人)?(?:资料|信息|数据|账号)|"
-        "(?:请|我不想参加了，?)?把我(?:的)?(?:所有|全部)?的?(?:资料|信息|数据)(?:都|全|全部)?(?:删了|删掉|删除|抹掉|清掉)(?:吧)?|注销",
-        en="(?:please )?(?:forget|erase) me|(?:please )?(?:delete|erase) (?:all )?my (?:data|account|details)|forgetme",
-    ),
-    Spelt("correct", zh="(?:请)?(?:更正|订正|纠正)(?:一下)?", en="(?:please )?correct", words=True),
-    Spelt(
-        "again",
-        zh="(?:请|帮我)?(?:照着?|按照?|跟|和)(?:上次|上回|上一次|上个月)(?:的|那样|一样|样子)*(?:再)?(?:发布|发|办|来)?(?:一次|一个|一遍)?",
-        en="(?:please )?(?:post (?:again|the same|as last time)|(?:the )?same as last time|as last time|again)",
-        words=True,
-    ),
+    Spelt("forget_me", zh=_of("forget_me"), en=_of("forget_me_en")),
+    Spelt("correct", zh="(?:请)?(?:更正|订正|纠正|改正)(?:一下)?", en="(?:please )?correct", words=True),
+    Spelt("misnamed", zh=_of("misnamed"), en=_of("misnamed_en"), words=True),
+    Spelt("again", zh=_of("again"), en=_of("again_en"), words=True),
     Spelt(
         "tell_coordinator",
         zh="(?:请|帮我)?(?:转给|转告|告诉|通知|跟)(?:一下)?协调[人员](?:说)?",
@@ -50,3 +44,11 @@ OWN = (
     Spelt("just_zh", zh="中文|汉语", en="(?:in )?chinese(?: please)?"),
 )
 """`just_`: nothing but the name of a language."""
+_RIGHT = re.compile(_of("right_name"))
+
+
+def right_name(words: str) -> str | None:
+    """陈大伯 of 应该是陈大伯, 我叫陈大伯, it should be Tom; None where they say no name."""
+    piece = clause(words).strip()
+    found = _RIGHT.fullmatch(piece.text)
+    return None if found is None else piece.said[found.start("name") : found.end("name")].strip()

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from core.reading.clauses import Clause
 from core.reading.kinds import Kinds, any_of
+from core.reading.like_last import like_last
 from core.reading.open_words import names_days
 from core.reading.orders import ordered
 from core.reading.own_verbs import OWN
@@ -120,6 +121,8 @@ def typed(piece: Clause, kinds: Kinds, *, slash: bool, reply: bool, alone: bool 
         return Typed("chain" if found["chain"] else "roster")
     if (ended := stopping(piece, kinds)) is not None:
         return ended
+    if (last := like_last(piece, kinds)) is not None:
+        return Typed("again", rest=last)
     own = (
         _post(piece, kinds, slash, alone)
         or _person(piece, slash)

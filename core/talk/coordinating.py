@@ -85,10 +85,11 @@ def rang_up(turn: Turn, press: Press) -> None:
     turn.seen_done("untold.thanks")
 
 
-def far(turn: Turn, on: Roster) -> int:
-    """How many of those on a roster cannot be told privately of a change."""
+def far(turn: Turn, *rosters: Roster) -> int:
+    """How many of those on these rosters cannot be told privately of a change."""
     lookup = turn.lookup()
-    return sum(lookup.recipient(id) is None for id in {c.member_id for c in on.claims} - {turn.member.id})
+    ids = {c.member_id for on in rosters for c in on.claims} - {turn.member.id}
+    return sum(lookup.recipient(id) is None for id in ids)
 
 
 def cancel(turn: Turn, wish: Wish) -> None:

@@ -146,6 +146,7 @@ VERBS: Mapping[str, Carry] = {
     "consents": rights.consented,
     "forget_me": rights.forget_me,
     "correct": rights.correct,
+    "misnamed": rights.misnamed,
     "cancel": of_wish(cancel),
     "edit": lambda turn, wish, rest: edit(turn, wish, rest or wish.thing),
     "close": of_wish(close),

@@ -52,13 +52,13 @@ def hears(turn: Turn, words: str) -> bool:
     if said is None:
         return False
     if said.people:
-        return join(turn, *said.people)
+        return join(turn, *said.people, sure=said.sure)
     if said.code:
         typed(turn, said.code)
     else:
         code = linking.new_code(turn.session, turn.here.id, turn.member.id, turn.now)
         turn.work.log("link_code", member=turn.member.id)
-        turn.tell("link.code", code=code)
+        turn.tell("link.two" if said.two else "link.code", code=code)
     return True
 
 
@@ -80,8 +80,8 @@ def typed(turn: Turn, code: str) -> None:
     turn.privately("link", body=LinkShown(twin=turn.member.id, who=who.id, by_code=True))
 
 
-def join(turn: Turn, one: str, other: str) -> bool:
-    """合并 A B, by a coordinator: said back first. False: neighbours may say it of anything."""
+def join(turn: Turn, one: str, other: str, *, sure: bool) -> bool:
+    """合并 A B, by a coordinator: said back first. False: neighbours may say it of anything, unless it is `sure`."""
     if not turn.may("link"):
         return False
     found = [everybody(turn, name) for name in (one, other)]
@@ -89,6 +89,8 @@ def join(turn: Turn, one: str, other: str) -> bool:
         pair = found[0]
     elif all(len(each) == 1 for each in found) and found[0][0].id != found[1][0].id:
         pair = [found[0][0], found[1][0]]
+    elif not sure:
+        return False
     else:
         missing = one if len(found[0]) != 1 else other
         turn.tell("link.which" if any(found) else "link.nobody", name=missing)

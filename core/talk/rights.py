@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from core.posts import Body
 from core.reading import read_command
+from core.reading.own_verbs import right_name
 from core.talk import people
 from core.talk.passing import outright
 from core.talk.wishes import Wish
 from core.turn import Turn
 
 
+@dataclass(frozen=True, slots=True)
+class MyData(Body):
+    """`file`: all of it follows as one; else it stands here whole."""
+
+    file: bool = False
+
+
 def my_data(turn: Turn, _wish: Wish, _words: str) -> bool:
     """我的资料."""
     if not turn.chat.private:
         return False
-    turn.privately("my_data")
+    turn.privately("my_data", body=MyData(file=turn.can.files))
+    if turn.can.files:
+        turn.privately("my_data_file")
     return True
 
 
@@ -42,4 +55,15 @@ def correct(turn: Turn, _wish: Wish, words: str) -> bool:
         people.call_me(turn, command.rest)
     else:
         outright(turn, words)
+    return True
+
+
+def misnamed(turn: Turn, _wish: Wish, words: str) -> bool:
+    """我的名字写错了, with the right one behind it or without: then it is said how it is put right."""
+    if not turn.chat.private:
+        return False
+    if (right := right_name(words)) is not None:
+        people.call_me(turn, right)
+    else:
+        turn.tell("my_data.misnamed")
     return True

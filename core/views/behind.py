@@ -14,7 +14,7 @@ DETAILS = "details"
 
 
 def behind(message: Message, view: View, can: Can) -> Message:
-    """The message with what this network may not carry left out, and the way to read it.
+    """The message with what this network may not carry left out, a file of it too, and the way to read it.
 
     Without a page of ours there is none: then they are to ask the coordinator.
     """
@@ -23,6 +23,7 @@ def behind(message: Message, view: View, can: Can) -> Message:
         return message
     instead = view.text("details.instead" if page else "details.nowhere")
     text = tuple(instead if isinstance(span, Confide) and not span.anywhere else span for span in message.text)
+    message = replace(message, file=None)
     if not page:
         return replace(message, text=text)
     if can.apps:

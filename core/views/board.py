@@ -38,7 +38,7 @@ def roster(view: View) -> Message | None:
         *places(view, on, folded=on.occurrence.state == OPEN, names=view.private),
         missing(view, on),
         *of_features(view, on),
-        unsafe_line(view, on) if on.occurrence.state == OPEN else (),
+        unsafe_line(view, on) if on.occurrence.state == OPEN and not view.over(on) else (),
         sought(view, on),
         waiting(view, on),
         *(said_there(view, on) if every else ()),
@@ -106,7 +106,7 @@ def sought(view: View, on: Roster) -> tuple[Span, ...]:
 def missing(view: View, on: Roster) -> tuple[Span, ...]:
     """What is still wanted, if that is not said by the places."""
     kind = view.lookup.kind(on)
-    if on.occurrence.state != OPEN or kind.asks_thing(on):
+    if on.occurrence.state != OPEN or kind.asks_thing(on) or view.over(on):
         return ()
     words = kind.missing(on, view.lang)
     return (words,) if words else ()
@@ -117,7 +117,7 @@ def state(view: View, on: Roster) -> tuple[Span, ...]:
     match on.occurrence.state:
         case state if state == CANCELLED:
             return view.say("roster.cancelled")
-        case _ if on.occurrence.starts_at is not None and view.lookup.now >= on.occurrence.ends():
+        case _ if view.over(on):
             return view.say("roster.over")
         case state if state == CLOSED:
             return view.say("roster.closed")
@@ -149,7 +149,7 @@ def waiting(view: View, on: Roster) -> tuple[Span, ...]:
 def actions(view: View, on: Roster) -> tuple[Action, ...]:
     """Join while it is open, leave until it is over."""
     o = on.occurrence
-    if o.state == CANCELLED or (o.starts_at is not None and view.lookup.now >= o.ends()):
+    if o.state == CANCELLED or view.over(on):
         return ()
     join = view.action("join", label=view.text(view.lookup.kind(on).join_key(on)))
     leave = "excuse" if view.lookup.kind(on).attends else "leave"

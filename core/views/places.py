@@ -23,7 +23,8 @@ FULL, DISHES = 2, 6
 def places(view: View, on: Roster, *, folded: bool = False, names: bool = True) -> list[tuple[Span, ...]]:
     """The count, then who has each place. One slot: a numbered list. Several: a line each, and the sum first.
 
-    `folded`: what is still empty shares lines, 还空：1 2 4号楼 0/2. `names`: who brings a dish is said of every dish.
+    `folded`: what is still empty shares lines, 还空：1 2 4号楼 0/2; and has none once it is over. `names`: who brings a
+    dish is said of every dish.
     """
     lang, lookup = view.lang, view.lookup
     total = so_many(lookup.kind(on), on, lang)
@@ -42,6 +43,8 @@ def places(view: View, on: Roster, *, folded: bool = False, names: bool = True) 
     if full:
         out.append(view.say("roster.full", kinds=view.text("list.comma").join(dishes(view, on, slot) for slot in full)))
     out += [*apart(view, on), *units(view, on)]
+    if view.over(on):
+        return out
     if bare and lookup.kind(on).asks_thing(on):
         return [*out, lacking(view, on, bare)]
     return out + [still_free(view, on, [s for s in bare if s.max == n]) for n in dict.fromkeys(s.max for s in bare)]

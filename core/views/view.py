@@ -6,6 +6,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from core.activities import CANCELLED
+from core.claims import Roster
 from core.messages import Action, Asking, Span
 from core.posts import OPEN, Post
 from core.views.lookup import Lookup
@@ -55,6 +56,10 @@ class View(NamedTuple):
             return ()
         off = OF_A_PLACE if OF_A_PLACE.intersection(verbs) and self.off(self.post.occurrence_id) else ()
         return tuple(self.action(verb) for verb in verbs if verb not in off)
+
+    def over(self, on: Roster) -> bool:
+        """Whether it has ended: then nothing is asked for any more."""
+        return on.occurrence.starts_at is not None and self.lookup.now >= on.occurrence.ends()
 
     def off(self, occurrence_id: int) -> bool:
         """Whether an activity was called off."""

@@ -20,9 +20,9 @@ from core.words import text
 from tests.posts.recorded import recorded_street
 from tests.street import YANG
 
-OTHERWISE = ("还空：", "还缺：", "号楼：", "小周", "老吴", "天（周二） ", "您要报哪一个？")
+OTHERWISE = ("已结束\n", "还空：", "还缺：", "号楼：", "小周", "老吴", "天（周二） ", "您要报哪一个？")
 """What is said in other words since: empty places, households to who goes there; whom a line names is mentioned; a
-reminder says the day once; and a question offers nothing that was called off.
+reminder says the day once; a question offers nothing that was called off; and what is over asks for nothing.
 """
 
 

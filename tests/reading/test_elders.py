@@ -73,7 +73,7 @@ def test_signing_up_is_no_registering(words: str) -> None:
     ("words", "act", "who"),
     [
         ("孙奶奶", "card", "孙奶奶"),
-        ("看看孙奶奶的资料", "card", "孙奶奶"),
+        ("看看孙奶奶的资料", "data", "孙奶奶"),
         ("谁看过 孙奶奶", "who_read", "孙奶奶"),
         ("孙奶奶的电话给谁看过", "who_read", "孙奶奶"),
         ("有谁看过孙奶奶的卡片", "who_read", "孙奶奶"),

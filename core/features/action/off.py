@@ -95,7 +95,7 @@ def ask_whole(turn: Turn, day: ActionDay, part: Roster | None = None) -> None:
         turn.tell("action.off_already", title=day.title)
         return
     turn.meant = Meant.SURELY
-    body = Off(n=len({c.member_id for on in rosters for c in on.claims}), far=sum(far(turn, on) for on in rosters))
+    body = Off(n=len({c.member_id for on in rosters for c in on.claims}), far=far(turn, *rosters))
     turn.privately(
         "action.off", claim_id=day.id, occurrence_id=part.occurrence.id if part is not None else 0, body=body
     )

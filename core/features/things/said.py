@@ -94,7 +94,8 @@ def read(words: str, known: Sequence[str]) -> OfThing | None:
             said = piece.cut(*found.span("who")).said.strip() if groups.get("who") else ""
             if said and not name:
                 said, known_as = apart(said, known)
-            return OfThing(act, known_as, _n(groups.get("n") or groups.get("n2")), said)
+            several = groups.get("n") in ("the", "my") and name.endswith("s")  # the plates: however many those are
+            return OfThing(act, known_as, 0 if several else _n(groups.get("n") or groups.get("n2")), said)
     return None
 
 

@@ -29,11 +29,11 @@ from core.work import Work
 # ------------------------------------------------------------ on rosters
 
 
-def counted(lookup: Lookup, thing: Thing, lang: str, *, names: bool) -> str:
-    """红袖章 2/10（陈伯 2）, with how many were taken and are not back."""
+def counted(lookup: Lookup, thing: Thing, lang: str, *, names: bool, over: bool = False) -> str:
+    """红袖章 2/10（陈伯 2）, with how many were taken and are not back. Once it is `over` none is wanted: 红袖章 2."""
     held = rows.held(lookup.session, lookup.here.id, thing.id)
     promised, out = sum(each.promised for each in held), sum(each.out for each in held)
-    n = f"{promised}/{thing.wanted}" if thing.wanted else f"{promised}"
+    n = f"{promised}/{thing.wanted}" if thing.wanted and not over else f"{promised}"
     said = text(lang, "things.one", name=thing.name, n=n)
     who = [f"{lookup.name(each.member_id)} {each.promised}" for each in held if each.promised]
     if who and names:
@@ -45,9 +45,14 @@ def on_rosters(view: View, on: Roster) -> list[tuple[Span, ...]]:
     """One line, where anything is wanted."""
     lookup = view.lookup
     things = rows.things_of(lookup.session, lookup.here.id, on.occurrence.id)
+    over = view.over(on)
+    if over:
+        had = rows.held(lookup.session, lookup.here.id, *(each.id for each in things)) if things else ()
+        there = {each.thing_id for each in had if each.promised or each.out}
+        things = [each for each in things if each.id in there]
     if not things:
         return []
-    said = view.text("list.comma").join(counted(lookup, each, view.lang, names=True) for each in things)
+    said = view.text("list.comma").join(counted(lookup, each, view.lang, names=True, over=over) for each in things)
     return [view.say("things.line", what=said)]
 
 

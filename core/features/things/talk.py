@@ -181,7 +181,7 @@ def do(turn: Turn, thing: Thing, whose: int, told: said.OfThing) -> None:
             n = row.promised
             after = (0, row.taken, row.returned)
         case "take":
-            n = n or 1
+            n = n or max(1, row.promised - row.taken)  # 领了: all that they said they bring, or one
             after = (row.promised, row.taken + n, row.returned)
         case "return":
             n = min(n or row.out, row.out)

@@ -9,6 +9,7 @@ from core.deeds import dropping
 from core.feature import Feature, Verb
 from core.features.visit.cards import CARDS
 from core.features.visit.entering import ENTERING
+from core.features.visit.everything import DATA
 from core.features.visit.forgotten import LONG_AGO, MONDAY, ON_MONDAY
 from core.features.visit.misplaced import CLEAR, MISPLACED
 from core.features.visit.register import from_draft
@@ -36,7 +37,7 @@ FEATURE = Feature(
     folder=FOLDER,
     activity=Households(called(FOLDER)),
     verbs=(Verb(UNDER_DRAFT, from_draft, who="coordinators"),),
-    posts=(*ENTERING, *CARDS, MISPLACED, CLEAR, LONG_AGO, ON_MONDAY, MONDAY),
+    posts=(*ENTERING, *CARDS, DATA, MISPLACED, CLEAR, LONG_AGO, ON_MONDAY, MONDAY),
     settings=Visiting,
     hears=hears,
     completes=with_register,

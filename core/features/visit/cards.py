@@ -41,12 +41,15 @@ def card(view: View) -> Message | None:
     said, lookup = row.read(), view.lookup
     on = when.day(row.consent_at, lookup.here.tz, view.lang, row.consent_at)
     consent = view.say("elders.consented", day=on, who=lookup.name(row.consent_by))
-    shares = lookup.shares(row.id)
-    seen_by = view.say("elders.shares" if shares else "elders.hides")
-    return Message(
-        lines(*fields(view, said), consent, seen_by, last(view, row.id)),
-        view.open("elder_change", "elder_hide" if shares else "elder_share", "elder_delete", "elder_withdraw"),
-    )
+    seen_by = view.say("elders.shares" if lookup.shares(row.id) else "elders.hides")
+    told = lines(*fields(view, said), consent, seen_by, last(view, row.id))
+    return Message(told, view.open(*verbs(view, row)))
+
+
+def verbs(view: View, row: Elder) -> tuple[str, ...]:
+    """What may be done with somebody's card."""
+    shares = view.lookup.shares(row.id)
+    return ("elder_change", "elder_hide" if shares else "elder_share", "elder_delete", "elder_withdraw")
 
 
 def hide(turn: Turn, press: Press) -> None:
@@ -135,10 +138,14 @@ def carry_out(turn: Turn, act: str, id: int) -> None:
     match act:
         case "card":
             turn.privately("visit.card", occurrence_id=id)
+        case "data":
+            turn.privately("visit.data", occurrence_id=id)
         case "who_read":
             turn.privately("visit.read", occurrence_id=id)
         case "withdraw":
             turn.privately("visit.off", occurrence_id=id, body=off_now(turn, id, "elder_withdraw"))
+        case "wavered":
+            turn.privately("visit.off", occurrence_id=id, body=Off(how="elder_withdraw"))
         case "hide" | "share":
             turn.tell(f"elders.done.{shared_now(turn, id, shares=act == 'share')}")
         case "delete":
@@ -223,19 +230,14 @@ def everybody(view: View) -> Message | None:
     return Message(lines(view.say("elders.all.head", n=len(found)), *told))
 
 
-CARD = PostKind(
-    "visit.card",
-    render=card,
-    presses={
-        "elder_change": change,
-        "elder_hide": hide,
-        "elder_share": hide,
-        "elder_delete": ask_off,
-        "elder_withdraw": ask_off,
-    },
-    unheard=one_line,
-    kept="words",
-)
+PRESSES = {
+    "elder_change": change,
+    "elder_hide": hide,
+    "elder_share": hide,
+    "elder_delete": ask_off,
+    "elder_withdraw": ask_off,
+}
+CARD = PostKind("visit.card", render=card, presses=PRESSES, unheard=one_line, kept="words")
 OFF = PostKind("visit.off", Off, off, presses={"confirm": take_off, "back": keep_on}, unheard=one_line, kept="words")
 WHICH = PostKind("visit.which", Which, which, presses={"pick": picked}, unheard=one_line, kept="words")
 READ = PostKind("visit.read", render=who_read, unheard=one_line, kept="words")

@@ -72,7 +72,7 @@ def asked(turn: Turn, said: OfElder) -> bool:
         case "card" if last_asked(turn, *ANSWERED_BY_A_NAME):
             return False
     found = elders.called(turn.session, turn.here.id, said.who)
-    if not found and said.act in ("card", "who_read"):
+    if not found and said.act in ("card", "data", "who_read"):
         close = elders.alike(turn.session, turn.here.id, said.who)
         if close:
             ask_which(turn, close, said.act)

@@ -35,7 +35,7 @@ from core.posts.kinds.readback import READBACK
 from core.posts.kinds.records import MISSING, MISSING_TOLD, RECORD, RECORD_FILE
 from core.posts.kinds.regular import REGULAR
 from core.posts.kinds.remind import REMIND
-from core.posts.kinds.rights import CONSENTS, ERASE, FORGET_ME, MY_DATA
+from core.posts.kinds.rights import CONSENTS, ERASE, FORGET_ME, MY_DATA, MY_DATA_FILE
 from core.posts.kinds.roll import ROLL
 from core.posts.kinds.roster import ROSTER
 from core.posts.kinds.rounds import ROUNDS
@@ -45,7 +45,7 @@ from core.posts.kinds.several import SEVERAL
 from core.posts.kinds.stand_in import SEEK, STAND_IN, STOOD_IN
 from core.posts.kinds.todays import MORNING, TODAYS
 from core.posts.kinds.underfilled import WANTED
-from core.posts.kinds.unseen import AGAIN, ANEW, ARRIVALS, DROPPING, FADE, NEXT, RETURNS, SETTING_OUT, SHORT_OF
+from core.posts.kinds.unseen import AGAIN, ANEW, ARRIVALS, DROPPING, FADE, NEXT, OVER, RETURNS, SETTING_OUT, SHORT_OF
 
 ALL: tuple[PostKind, ...] = (
     *(ROSTER, DRAFT, DETAILS, ASK, CONFIRM, SAY, MINE, OPEN_ONES, CHAIN, CHAINED, QUIETED),
@@ -56,9 +56,9 @@ ALL: tuple[PostKind, ...] = (
     *(HOLIDAYS, AWAY, AWAY_OVER, ROLL, RECORD, RECORD_FILE, MISSING, MISSING_TOLD),
     *ROUNDS,
     *MEETINGS,
-    *(MY_DATA, CONSENTS, FORGET_ME, ERASE, LINK, LINKED),
+    *(MY_DATA, MY_DATA_FILE, CONSENTS, FORGET_ME, ERASE, LINK, LINKED),
     *(ARRIVALS, RETURNS, SETTING_OUT, ANY_WORD, NO_WORD, SHORT_OF, WANTED, MORNING, TODAYS),
-    *(NEXT, FADE, AGAIN, ANEW, DROPPING),
+    *(NEXT, OVER, FADE, AGAIN, ANEW, DROPPING),
 )
 POST_KINDS: Mapping[str, PostKind] = {kind.name: kind for kind in ALL}
 """By name, as rows have it."""

@@ -15,6 +15,7 @@ from core.views.board import unsafe_line
 from core.views.calls import to_call
 from core.views.details import headline
 from core.views.places import MANY, gathered
+from core.views.readback import which_and_when
 from core.views.view import View, lines
 
 
@@ -77,17 +78,16 @@ def untold(view: View) -> Message | None:
     on = view.lookup.roster(view.post.occurrence_id)
     if on is None:
         return None
-    calls, press = to_call(view, on, Change.of(view.post))
+    body = Change.of(view.post)
+    calls, press = to_call(view, on, body)
     if not calls:
         return None
-    return Message(
-        lines(
-            calls,
-            (headline(view.lookup, on, view.lang),),
-            view.say("roster.cancelled") if on.occurrence.state == CANCELLED else (view.lookup.when(on, view.lang),),
-        ),
-        press,
-    )
+    others = [other for id in body.also if (other := view.lookup.roster(id)) is not None]
+    if on.occurrence.state == CANCELLED:
+        named = [(headline(view.lookup, each, view.lang),) for each in (on, *others)]
+        return Message(lines(calls, *named, view.say("roster.cancelled")), press)
+    first = ((headline(view.lookup, on, view.lang),), (view.lookup.when(on, view.lang),))
+    return Message(lines(calls, *first, *((which_and_when(view, other),) for other in others)), press)
 
 
 UNTOLD = PostKind("untold", Change, untold, urgency=NOTICE, presses={"called": rang_up})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core import posts
 from core.activities import Occurrence
 from core.confiding import faded
 from core.deeds import retention
@@ -31,11 +32,23 @@ def fade(work: Work, post: Post) -> None:
         faded(work.session, occurrence, work.now, work.here.settings(Visiting).lasts)
 
 
+def over(work: Work, post: Post) -> None:
+    """It is over: its roster, which says what is missing, asks for nothing any more. Or it was moved meanwhile."""
+    occurrence = work.session.get(Occurrence, (work.here.id, post.occurrence_id))
+    if occurrence is None or occurrence.starts_at is None:
+        return
+    if work.now < occurrence.ends():
+        work.owe_at("over", occurrence.ends(), occurrence_id=occurrence.id, occasion="over")
+    else:
+        posts.touch(work.session, posts.standing(work.session, work.here.id, occurrence.id, "roster"), work.now)
+
+
 def again(work: Work, post: Post) -> None:
     """What was edited meanwhile is said once more, if it is still so."""
     ring(work.session, post, work.now)
 
 
+OVER = PostKind("over", act=over, urgency=NOTICE, restored=True)
 NEXT = PostKind("next", act=next_one, urgency=NOTICE)
 FADE = PostKind("fade", act=fade, urgency=NOTICE, restored=True)
 DROPPING = PostKind(retention.NIGHT, act=retention.at_its_time, urgency=NOTICE, restored=True)
