@@ -24,9 +24,9 @@ def my_data(turn: Turn, _wish: Wish, _words: str) -> bool:
     """我的资料."""
     if not turn.chat.private:
         return False
-    turn.privately("my_data", body=MyData(file=turn.can.files))
     if turn.can.files:
         turn.privately("my_data_file")
+    turn.privately("my_data", body=MyData(file=turn.can.files))
     return True
 
 
