@@ -50,6 +50,10 @@ def choose(words: str, options: Sequence[Option], *, base: datetime, kinds: Kind
     if (some := said("ends").fullmatch(text)) and (many := number(some["n"])):
         row = tuple(range(len(options)))
         return () if many > len(row) else row[:many] if some["first"] else row[-many:]
+    if (but := said("all_but").fullmatch(text)) and (
+        out := _every(but["what"] or but["en"], options, base, kinds, lang)
+    ):
+        return tuple(at for at in range(len(options)) if at not in out)
     if (sort := said("sort").fullmatch(text)) and (them := _of_a_sort(sort, options, base, kinds, lang)):
         return them
     if turned_down := said("not_that").match(text):
@@ -61,6 +65,12 @@ def choose(words: str, options: Sequence[Option], *, base: datetime, kinds: Kind
             return ()
         found.append(fits)
     return tuple(dict.fromkeys(found))
+
+
+def _every(part: str, options: Sequence[Option], base: datetime, kinds: Kinds, lang: str) -> Sequence[int]:
+    """All that these words fit, one or several."""
+    one = _one(part, options, base, kinds, lang)
+    return [one] if one is not None else _by_its_features(_bare(part), options, base, kinds, lang)
 
 
 def _of_a_sort(
@@ -100,6 +110,8 @@ def _by_number(part: str, options: Sequence[Option]) -> int | None:
     """第一个, the second one, the last; 5 and 5号 are the number of an activity, if one has it, else the fifth."""
     if said("last").fullmatch(part):
         return len(options) - 1
+    if ending := said("from_the_end").fullmatch(part):
+        return len(options) - (FIRST.get(ending["word"] or "") or number(ending["n"] or "") or 0)
     if said("middle").fullmatch(part) and len(options) % 2:
         return len(options) // 2
     if found := said("nth").fullmatch(part):
@@ -127,8 +139,10 @@ def _by_its_features(part: str, options: Sequence[Option], base: datetime, kinds
         fits = [at for at in fits if _at_that_time(options[at], when, part)]
         for start, end in sorted(when.spans, reverse=True):
             left = left[:start] + " " + left[end:]
+    if just := kinds.just(_bare(left)):
+        return [at for at in fits if options[at].kind == just.name]
     kind = kinds.of(left, asked=True)
-    named = kind.named.search(left) if kind else None
+    named = (kind.named.search(left) or kind.spoken.search(left)) if kind else None
     if kind is None and (named := said("meal").search(left)):  # 吃饭那个
         kind = kinds.with_dishes()
     if kind is not None and named is not None:

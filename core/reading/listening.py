@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Literal
 
 from core.reading.clauses import Clause
 from core.reading.kinds import Kinds
@@ -12,11 +14,19 @@ from core.reading.leanings import Leaning, Outcome, begun_after, lean_of, leanin
 from core.reading.open_words import names_days
 from core.reading.parties import party
 from core.reading.roles import Word
-from core.reading.sayings import Heard, courtesy, heard
+from core.reading.sayings import Heard, courtesy, heard, reasons
 from core.reading.vocabulary import regex
 
 EDGES = " \t\r\n\u3000.,!?;:~'\"()[]<>、。…·-—–*_|【】「」『』《》“”‘’"
 _STOPS = re.compile(regex("listening", "stops"))
+_RUN_ON = re.compile(regex("listening", "run_on"))
+_REASON = re.compile(regex("listening", "reason"))
+_ASIDE = re.compile(regex("listening", "aside"))
+Why = Literal["", "reason", "no", "aside"]
+_GOES_WITH = {"reason": ("join", "leave", "swap"), "no": ("leave", "swap"), "aside": ("here", "on_the_way")}
+"""What may be said with each of them right before or behind it."""
+MOST_RUNS = 6
+"""In how many places of one clause a second may begin."""
 _HARD_STOPS = re.compile(r"[!?;~…\n。,]")
 _DOUBT = re.compile(regex("listening", "doubt"))
 
@@ -158,8 +168,10 @@ def _riding(part: Part, kinds: Kinds, reply: bool) -> Part:
 
 def _at_spaces(bit: Clause, asks: bool, kinds: Kinds, reply: bool) -> list[Part]:
     whole = _part(bit, kinds, reply, asks=asks)
-    if whole.heard or " " not in bit.text or bit.text.isascii():
+    if whole.heard or bit.text.isascii():
         return [whole]
+    if " " not in bit.text:
+        return _run_on(bit, asks, kinds, reply) or [whole]
     parts: list[Part] = []
     at = 0
     words = bit.text.split(" ")
@@ -167,8 +179,54 @@ def _at_spaces(bit: Clause, asks: bool, kinds: Kinds, reply: bool) -> list[Part]
         piece = bit.cut(at, at + len(word))
         at += len(word) + 1
         if piece.text:
-            parts.append(_part(piece, kinds, reply, asks=asks and index == len(words) - 1))
+            part = _part(piece, kinds, reply, asks=asks and index == len(words) - 1)
+            parts += [part] if part.heard else _run_on(piece, part.asks, kinds, reply) or [part]
     return parts
+
+
+def _run_on(bit: Clause, asks: bool, kinds: Kinds, reply: bool) -> list[Part]:
+    """Two clauses with no stop between: both say the same (我也要来的算我一份), or one says why (我不来了膝盖又肿了).
+
+    Empty where it is not so. What leans away as a whole joins in no half of it: 我老公不让 | 我去.
+    """
+    for found in islice(_RUN_ON.finditer(bit.text), MOST_RUNS):
+        one, other = bit.cut(0, found.start()), bit.cut(found.start())
+        first = _part(one, kinds, reply, asks=False)
+        before = "" if first.heard else _says_why(one, kinds)
+        if not (first.heard or before):
+            continue
+        second = _part(other, kinds, reply, asks=asks)
+        if first.heard is None:
+            if _for_a_reason(second.heard, before):
+                return [first, second]
+        elif second.heard is None:
+            if _for_a_reason(first.heard, _says_why(other, kinds)):
+                return [first, second]
+        elif _say_the_same(first.heard.saying.intent, second.heard.saying.intent, bit):
+            return [first, second]
+    return []
+
+
+def _say_the_same(one: str, two: str, whole: Clause) -> bool:
+    """Whether two clauses come to the same: 来了来了在路上 is on the way."""
+    return {one, two} == {"here", "on_the_way"} or (one == two and not (one == "join" and lean_of(whole.text)))
+
+
+def _for_a_reason(told: Heard | None, why: Why) -> bool:
+    """Whether such words go with a reason, or (`aside`) with 等我一下."""
+    if told is None or not why or told.saying.strength != "strong":
+        return False
+    return told.saying.intent in _GOES_WITH[why]
+
+
+def _says_why(piece: Clause, kinds: Kinds) -> Why:
+    """Whether it is a whole reason: why they cannot come, why they speak for somebody, a place that they ask for."""
+    if _ASIDE.fullmatch(piece.text):
+        return "aside"
+    lean = lean_of(piece.text, own=False)
+    if _REASON.fullmatch(piece.text) or (len(piece.text) > 3 and (lean == "excuse" or reasons(piece, kinds))):
+        return "reason"
+    return "no" if len(piece.text) > 3 and lean == "no" else ""
 
 
 def days_beside(day: str | None, first: Part, parts: Sequence[Part]) -> str | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from core.reading.clauses import Clause
+from core.reading.heads import by_age
 from core.reading.numerals import NUMBER, number
 from core.reading.places import stair
 from core.reading.vocabulary import regex
@@ -89,6 +90,8 @@ HAN_DISH = re.compile(r"[\u4e00-\u9fff]{1,10}")
 
 
 def people(piece: Clause, at: int) -> Iterator[Candidate]:
+    if heads := by_age(piece.text, at):
+        yield heads[1], "n", heads[0]
     if found := PEOPLE.match(piece.text, at):
         for group in ("n", "family", "en", "party", "fors"):
             if digits := found[group]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.reading import surnames
 from core.reading.roles import Word
 from core.reading.vocabulary import regex
 
@@ -90,7 +91,7 @@ def _size(words: Sequence[Word], at: int) -> int:
 def _own_name(word: Word) -> str:
     said = re.sub(r"['’]s$", "", word.said.strip())
     if word.role == "k":
-        for mine in ("我们家", "我家", "我们的", "我的", "我", "俺", "阿拉"):
+        for mine in surnames.MINE:
             if said.startswith(mine) and len(said) - len(mine) > 1:
                 return said[len(mine) :]
     return said

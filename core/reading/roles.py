@@ -95,27 +95,10 @@ def _lexicon(kinds: Kinds) -> tuple[dict[str, tuple[tuple[str, int | str | None]
     for kind, role, entry in kinds.roles:
         for spelling in spell_out(entry):
             note(spelling, role, kind if role == "g" else None)
-    for spelling in surnames.KIN:
-        for mine in (
-            "",
-            "我",
-            "我家",
-            "我们家",
-            "俺",
-            "阿拉",
-            "我的",
-            "我们的",
-            "阿拉屋里",
-            "他",
-            "她",
-            "伊",
-            "他家",
-            "她家",
-        ):
-            note(mine + spelling, "k")
-    for spelling in surnames.KIN_EN:
-        for mine in ("my ", "our ", "the ", "a ", ""):
-            note(mine + spelling, "k")
+    for mine, kin in ((surnames.WHOSE, surnames.KIN), (surnames.WHOSE_EN, surnames.KIN_EN)):
+        for spelling in kin:
+            for whose in ("", *mine):
+                note(whose + spelling, "k")
     return {spelling: tuple(roles) for spelling, roles in found.items()}, max(map(len, found))
 
 

@@ -54,7 +54,7 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("join", "AROUND ME? a* s AFTER"),
     Saying("join", "AROUND ME AROUND v+ PLAIN", "weak"),
     Saying("join", "AROUND ME a* V [fFLdgG#Q]*", "weak"),
-    Saying("join", "a* v+ [nfF]*", "reply"),
+    Saying("join", "a* v+ [nfFv]*", "reply"),
     Saying("join", "AROUND V+ [fF]*", "reply"),
     Saying("join", "[adgG#UFD]* m? a* i [gG#UdfFDRTQ]*"),
     Saying("join", "AROUND n [afFdgG#U]* [vVj]* [fF]*", "reply"),
@@ -166,7 +166,7 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("here", "[fF]* H [fF]*", "weak"),
     Saying("on_the_way", "[adgG#UfFR]* (?:ME n?|WHO)? [acF]* (?:WHO)? o+ [adgG#UfLFvH]*"),
     Saying("on_the_way", "AROUND ME c WHO a* o+ [adgG#UfLFv]*"),
-    Saying("done", "[adgG#UfF]* (?:ME n?|WHO)? [adgG]* x+ [adgGA#UfLFx]*"),
+    Saying("done", "[adgG#UfF]* (?:ME n?|WHO)? [adgG]* x+ [adgGA#UfLFRx]*"),
     Saying("done", "A x+ [fLF]*"),
     # asking the bot
     Saying("mine", "[afF=]* M [fOd]*"),
@@ -222,3 +222,8 @@ COURTEOUS = frozenset("fFLQadGmuyVJpg")
 def courtesy(piece: Clause, kinds: Kinds, also: str = "RT") -> bool:
     """Is the clause nothing but greetings, names called, thanks, and (`also`) reasons and small questions?"""
     return any(all(word.role in COURTEOUS or word.role in also for word in words) for words in cuts(piece, kinds))
+
+
+def reasons(piece: Clause, kinds: Kinds) -> bool:
+    """Is the clause a usual reason, with nothing but courtesy around it?"""
+    return "".join(word.role for word in next(cuts(piece, kinds), ())).strip("fFLadm") == "R"

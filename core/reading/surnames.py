@@ -34,6 +34,10 @@ ADDRESSES = _words("addresses")
 """English forms of address that stand before a name."""
 KIN = _words("kin")
 KIN_EN = _words("kin_en")
+MINE = tuple(sorted(_words("mine"), key=len, reverse=True))
+"""What may stand before kin of whoever speaks, the longest first."""
+WHOSE = (*MINE, *_words("theirs"))
+WHOSE_EN = tuple(f"{whose} " for whose in _words("whose_en"))
 WORDS = frozenset(_words("words"))
 """Common words of two or three characters that begin with a surname."""
 NOT_NICKNAMES = frozenset(_words("not_nicknames"))

@@ -311,3 +311,32 @@ COMES = {
 def test_a_swap_says_who_comes_in_whose_place(comes: str, text: str) -> None:
     command = read_command(text, context="group", open=(12,))
     assert (command.intent, command.stands_in) == ("swap", comes)
+
+
+@pytest.mark.parametrize(
+    ("intent", "who", "text"),
+    [
+        ("leave", (), "我不来了膝盖又肿了"),
+        ("leave", (), "12退掉我有事体"),
+        ("join", (), "我也要来的算我一份"),
+        ("join", (), "我要参加的呀怎么没有我的名字"),
+        ("join", ("刘阿婆",), "帮刘阿婆报个名伊勿会用手机"),
+        ("swap", (), "有人愿意跟我换班吗我周四没空"),
+        ("on_the_way", (), "来了来了在路上"),
+        (None, (), "我老公不让我去"),
+        (None, (), "我老伴不让我报名"),
+        (None, (), "到了冬天膝盖就疼"),
+        (None, (), "王阿姨来我家了"),
+        (None, (), "可惜我去不了外地"),
+        (None, (), "别忘了报名"),
+        (None, (), "我替补也行报一个"),
+    ],
+)
+def test_two_clauses_with_no_stop_between_are_told_apart(intent: str | None, who: tuple[str, ...], text: str) -> None:
+    command = read_command(text, context="group", open=(12,))
+    assert (command.intent, command.who) == (intent, who)
+
+
+def test_grown_ups_and_children_are_counted_together_wherever_they_are_said() -> None:
+    for text in ("大2小1", "2大1小", "我报名，两个大人一个小孩"):
+        assert read_command(text, context="reply", open=(12,)).count == 3, text

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from core.reading.chains.facts import Fact, Filler, Flat, Standing
-from core.reading.chains.headcount import COUNTED, Heads
 from core.reading.chains.people import person, titled
 from core.reading.chains.pieces import Piece, plain_name
 from core.reading.chains.proxies import ALSO, Proxy
 from core.reading.chains.split import split_head
 from core.reading.chains.values import Status
+from core.reading.heads import COUNTED, Heads
 from core.reading.numerals import counted
 from core.reading.text import Plain
 

@@ -9,12 +9,12 @@ from functools import lru_cache
 from core.reading.chains.draft import Draft, name_of
 from core.reading.chains.facts import Standing, fact_from
 from core.reading.chains.naming import before_the_name, is_time, take_name
-from core.reading.chains.patterns import one_of
 from core.reading.chains.pieces import ORNAMENTS, Piece, pieces
 from core.reading.chains.private import telephone_at
 from core.reading.chains.standing import PUT_OFF
 from core.reading.chains.strikes import without_strikes
 from core.reading.chains.values import Entry, Status
+from core.reading.one_of import one_of
 from core.reading.text import plain
 from core.reading.vocabulary import regex
 

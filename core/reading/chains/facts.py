@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 
 from core.reading.chains.flats import flat
-from core.reading.chains.headcount import Heads, headcount
-from core.reading.chains.patterns import one_of
 from core.reading.chains.pieces import Piece
 from core.reading.chains.proxies import Proxy, proxy
 from core.reading.chains.standing import standing
 from core.reading.chains.values import Status
+from core.reading.heads import Heads, headcount
+from core.reading.one_of import one_of
 from core.reading.vocabulary import regex
 
 

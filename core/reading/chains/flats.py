@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from core.reading.chains.patterns import one_of
+from core.reading.one_of import one_of
 from core.reading.vocabulary import regex
 
 _STOREY = regex("chains.flats", "storey")

@@ -17,7 +17,9 @@ from core.reading.vocabulary import regex
 _EXAMPLE = re.compile(regex("chains.layout", "example"), re.IGNORECASE | re.DOTALL)
 _RULE = re.compile(r"[-–—_=*~.·•─━\s]{3,}|\s*")
 _QUOTED = re.compile(r"^\s*(?:>\s?)+|^\s*[「『](?=[^」』]*$)")
-_QUOTE = re.compile(r"^\s*[「『][^「『」』]{0,4000}[」』]\s*\n\s*[-–—_=─━ ]{3,}\s*(?:\n|$)")
+_QUOTE = re.compile(
+    r"^\s*(?:[^\n「『]{1,20}[:：]\s*)?[「『][^「『」』]{0,4000}[」』]\s*\n\s*(?:[-–—_=─━ ]{3,}|——)\s*(?:\n|$)"
+)
 """A message that is quoted above the words about it: 「…」 and a line of dashes."""
 _NOTICE = re.compile(regex("chains.layout", "notice"), re.IGNORECASE)
 _GREETING = re.compile(regex("chains.layout", "greeting"), re.IGNORECASE)

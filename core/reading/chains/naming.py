@@ -6,13 +6,13 @@ import re
 
 from core.reading.chains.draft import Draft, name_of
 from core.reading.chains.facts import fact_from
-from core.reading.chains.headcount import Heads
-from core.reading.chains.patterns import one_of
 from core.reading.chains.people import full_name, goods, person, titled
 from core.reading.chains.pieces import Piece
 from core.reading.chains.proxies import Proxy
 from core.reading.chains.split import split_head
+from core.reading.heads import Heads
 from core.reading.numerals import NUMERAL
+from core.reading.one_of import one_of
 from core.reading.surnames import COMPOUND, KIN_EN, TITLES
 from core.reading.vocabulary import regex
 

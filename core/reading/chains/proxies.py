@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from core.reading.chains.patterns import one_of
 from core.reading.chains.people import addressed, full_name, person
+from core.reading.one_of import one_of
 from core.reading.surnames import KIN
 from core.reading.vocabulary import regex
 

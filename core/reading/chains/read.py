@@ -7,8 +7,8 @@ import re
 from core.reading.chains.entry import one_by_one, read_entry
 from core.reading.chains.layout import Sheet, lay_out
 from core.reading.chains.page import is_people, people_among
-from core.reading.chains.patterns import one_of
 from core.reading.chains.values import Chain
+from core.reading.one_of import one_of
 from core.reading.text import plain
 from core.reading.vocabulary import regex
 

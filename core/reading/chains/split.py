@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from core.reading.chains.facts import Fact, Filler, Flat, fact
 from core.reading.chains.flats import flat_before
-from core.reading.chains.headcount import COUNTED, Heads, headcount
 from core.reading.chains.people import after_address, person
 from core.reading.chains.pieces import trimmed
 from core.reading.chains.proxies import Proxy, kin_or_person
+from core.reading.heads import COUNTED, Heads, headcount
 from core.reading.numerals import NUMERAL
 from core.reading.vocabulary import regex
 

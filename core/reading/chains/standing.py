@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from core.reading.chains.patterns import one_of
 from core.reading.chains.values import Status
+from core.reading.one_of import one_of
 from core.reading.vocabulary import regex
 
 _EXCUSES = one_of(
@@ -16,7 +16,8 @@ _EXCUSES = one_of(
 _OFF = one_of(
     "x × 取消 取消报名 取消参加 撤 撤销 撤消 撤回 退 退出 退掉 来不了 去不了 参加不了 走不开 赶不来 来不成 去不成 "
     "不能来 不能去 不能参加 不能到 没法来 没法去 没法参加 "
-    "无法来 无法去 无法参加 无法到场 唔来 唔嚟 唔去 来唔到 嚟唔到 唔得闲 不来 不去 不参加 不报 不用 不要 算 下次 "
+    "无法来 无法去 无法参加 无法到场 唔来 唔嚟 唔去 来唔到 嚟唔到 唔得闲 "
+    "勿来 勿来了 勿去 勿去了 来勿了 去勿了 去勿成 来勿成 勿参加 不来 不去 不参加 不报 不用 不要 算 下次 "
     "没空 没时间 请假 放弃 作废 划掉 删 "
     "删除 删掉 去掉 缺席 "
     "cancel canceled cancelled cancels can't can't_come can't_make_it can't_go can't_attend cannot_come "

@@ -232,10 +232,19 @@ class Grammar(Rhythms):
         ranged = self.at(i + 1).says("to") or self.at(i + 1).says("since")
         return (NOW, i + 1) if alone or (ranged and self.at(i).text != "今") else None
 
+    def _kept(self, i: int) -> Found[Length]:
+        """For how many days a feast is kept: 三天."""
+        found = self.length(i)
+        if found is None or found[0].unit != "day" or not 1 < found[0].many < 16:
+            return None
+        return None if self.at(found[1]).says("before", "after", "within") else found
+
     def _suffix(self, said: Moment, j: int) -> tuple[Phrase, int]:
         """前, 后, 起, 止, 内 after a moment."""
         k = self.skip(j, "of", gaps=1)
         token = self.at(k)
+        if said.feast and not said.timed and (kept := self._kept(k)):
+            return Phrase(at=said, bound="after", lasting=kept[0]), kept[1]  # 元旦三天
         if not token.text.isascii():
             if token.says("before"):
                 return Phrase(at=said, bound="before"), k + 1

@@ -93,7 +93,8 @@ def _weekday_row(tokens: list[Token], i: int) -> tuple[Token, int] | None:
     if first is None or first.weekdays is None or first != Moment(week=first.week, weekdays=first.weekdays):
         return None
     j = _forth(tokens, i)
-    if j >= len(tokens) or tokens[j].mark("to") in (None, "between"):
+    both = j < len(tokens) and tokens[j].text in ("and", "&")
+    if j >= len(tokens) or not (both or tokens[j].mark("to") not in (None, "between")):
         return None
     k = _forth(tokens, j)
     if k >= len(tokens):
@@ -109,7 +110,7 @@ def _weekday_row(tokens: list[Token], i: int) -> tuple[Token, int] | None:
         after = tokens[k + 1] if k + 1 < len(tokens) else None
         if after is None or (after.unit is None and not after.glued):
             last = WEEKDAYS[tokens[k].text]
-    if last is None or len(first.weekdays) > 1:
+    if last is None or len(first.weekdays) > 1 or (both and last != (first.weekdays[0] + 1) % 7):
         return None
     days = tuple((first.weekdays[0] + n) % 7 for n in range((last - first.weekdays[0]) % 7 + 1))
     token = replace(tokens[i], text=tokens[i].text, end=tokens[k].end, moment=replace(first, weekdays=days))

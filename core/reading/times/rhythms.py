@@ -128,7 +128,7 @@ class Rhythms(Ranges):
         if isinstance(said.day, int):
             days, j = self._more_monthdays(said.day, j)
         j = self.skip(j, "of")
-        unit = self.at(j).mark("rule")
+        unit = self.at(j).mark("rule") or self._any_month(said, j)
         if unit is None and self.at(j).says("every") and (moment := self.at(self.skip(j + 1)).moment) and moment.month:
             return self._tail(Every("year"), said | moment, self.skip(j + 1) + 1)
         if unit == "month lunar":
@@ -139,6 +139,11 @@ class Rhythms(Ranges):
         if every is None or every.unit not in ("month", "year", "week"):
             return None
         return self._tail(replace(every, monthdays=days if len(days) > 1 else ()), said, j + 1)
+
+    def _any_month(self, said: Moment, i: int) -> str | None:
+        """The first Monday of the month is one of every month."""
+        unit = self.at(i).unit
+        return "month" if said.ordinal and said.weekdays and unit is not None and unit.name == "month" else None
 
     def of_a_rule(self, i: int, found: tuple[Moment, int]) -> bool:
         return super().of_a_rule(i, found) or self._several_nths(i) is not None

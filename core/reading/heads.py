@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from core.reading.chains.patterns import one_of
 from core.reading.numerals import ENGLISH_NUMERAL, NUMERAL, counted
+from core.reading.one_of import one_of
 from core.reading.surnames import KIN, KIN_EN
 from core.reading.vocabulary import regex
 
@@ -67,7 +67,7 @@ _GUESTS = one_of("people more guest guests other others kid kids friend friends"
 _PEOPLE = one_of("people person persons ppl pax seat seats place places in_total")
 _WHOSE = one_of("我 我家 我们家 她 他 她的 他的") + "?[小大老]?"
 _COMPANION = regex(
-    "chains.headcount",
+    "heads",
     "companion",
     _N=_N,
     _OF=_OF,
@@ -87,7 +87,7 @@ def _uncaught(pattern: str) -> str:
 
 
 _ANY_COMPANION = _uncaught(_COMPANION)
-_COMPANIONS = regex("chains.headcount", "companions", _ANY_COMPANION=_ANY_COMPANION)
+_COMPANIONS = regex("heads", "companions", _ANY_COMPANION=_ANY_COMPANION)
 _ANY_ENGLISH = _uncaught(_ENGLISH_COMPANION)
 _ENGLISH_COMPANIONS = rf"({_ANY_ENGLISH}(?:(?:,| and| &) {_ANY_ENGLISH}){{0,3}})"
 _ONE_COMPANION = re.compile(_COMPANION)
@@ -103,6 +103,11 @@ def _companions(words: str) -> int:
 def _english_companions(words: str) -> int:
     return sum(counted(one[1]) if one[1] else 1 for one in _ONE_ENGLISH_COMPANION.finditer(words))
 
+
+_OLD_AND_YOUNG = (
+    rf"(?:{_N}{_OF}{_GROWN}\s*[+,和、]?\s*{_N}{_OF}{_CHILD}|{_GROWN}\s*{_N}{_OF}[+,和、]?\s*{_CHILD}\s*{_N}[个位名人]?)"
+)
+_BY_AGE = re.compile(_OLD_AND_YOUNG)
 
 # ---------------------------------------------------------------- forms
 
@@ -131,9 +136,8 @@ def _form(pattern: str, heads: Callable[[re.Match[str]], Heads]) -> _Form:
 
 _FORMS: tuple[_Form, ...] = (
     # 2大1小, 两个大人一个小孩, 大2小1, 2+1; with a plus sign in front they come on top of the speaker
-    _form(rf"\+\s*{_N}{_OF}{_GROWN}\s*[+,和、]?\s*{_N}{_OF}{_CHILD}{_ENDING}", _plus),
-    _form(rf"{_N}{_OF}{_GROWN}\s*[+,和、]?\s*{_N}{_OF}{_CHILD}{_ENDING}", _parts),
-    _form(rf"{_GROWN}\s*{_N}{_OF}[+,和、]?\s*{_CHILD}\s*{_N}[个位名人]?", _parts),
+    _form(rf"\+\s*{_OLD_AND_YOUNG}{_ENDING}", _plus),
+    _form(rf"{_OLD_AND_YOUNG}{_ENDING}", _parts),
     _form(r"(?<![\d+])(\d)\+(\d)(?!\d)", _parts),
     # +2, 加一人, +2个孩子, +老伴
     _form(rf"\+ ?{_ENGLISH_N} {_GUESTS}", _plus),
@@ -172,7 +176,15 @@ _FORMS: tuple[_Form, ...] = (
     ),
     _form(rf"{_ENGLISH_N} (?:kids?|child(?:ren)?)", _along),
 )
-COUNTED = re.compile(regex("chains.headcount", "counted", _N=_N))
+
+
+def by_age(words: str, at: int) -> tuple[int, int] | None:
+    """How many grown-ups and children together begin here (2大1小, 大2小1), and where they end."""
+    found = _BY_AGE.match(words, at)
+    return (_parts(found).parts, found.end()) if found else None
+
+
+COUNTED = re.compile(regex("heads", "counted", _N=_N))
 """How many people, with something else written right behind it."""
 _FIRST = frozenset(
     "0123456789+x*×一二两三四五六七八九十俩仨加多再另外我咱本等家全共计合总报算"
