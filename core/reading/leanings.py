@@ -82,6 +82,11 @@ def plainly(words: str) -> str:
     return _pattern("harmless").sub(" ", words).strip()
 
 
+def doubtful(words: str) -> bool:
+    """Whether a doubt stands anywhere in it, whatever else it says: 可能来不了家里有事."""
+    return _says("doubt", plainly(words))
+
+
 def begun_after(words: str) -> list[int]:
     """Where else a clause may begin: after what takes nothing away from coming, and at 我."""
     lead = _pattern("harmless").match(words)

@@ -10,7 +10,7 @@ from typing import Literal
 
 from core.reading.clauses import Clause
 from core.reading.kinds import Kinds
-from core.reading.leanings import Leaning, Outcome, begun_after, lean_of, leaning, outcome, plainly, turn
+from core.reading.leanings import Leaning, Outcome, begun_after, doubtful, lean_of, leaning, outcome, plainly, turn
 from core.reading.open_words import names_days
 from core.reading.parties import party
 from core.reading.roles import Word
@@ -200,16 +200,19 @@ def _run_on(bit: Clause, asks: bool, kinds: Kinds, reply: bool) -> list[Part]:
             if _for_a_reason(second.heard, before):
                 return [first, second]
         elif second.heard is None:
-            if _for_a_reason(first.heard, _says_why(other, kinds)):
+            if not doubtful(one.text) and _for_a_reason(first.heard, _says_why(other, kinds)):
                 return [first, second]
-        elif _say_the_same(first.heard.saying.intent, second.heard.saying.intent, bit):
+        elif _say_the_same(first.heard, second.heard, bit):
             return [first, second]
     return []
 
 
-def _say_the_same(one: str, two: str, whole: Clause) -> bool:
-    """Whether two clauses come to the same: 来了来了在路上 is on the way."""
-    return {one, two} == {"here", "on_the_way"} or (one == two and not (one == "join" and lean_of(whole.text)))
+def _say_the_same(one: Heard, two: Heard, whole: Clause) -> bool:
+    """Whether two clauses come to the same for the same people: 来了来了在路上 is on the way."""
+    intents = {one.saying.intent, two.saying.intent}
+    if intents == {"here", "on_the_way"}:
+        return True
+    return len(intents) == 1 and own(one) == own(two) and not ("join" in intents and lean_of(whole.text))
 
 
 def _for_a_reason(told: Heard | None, why: Why) -> bool:

@@ -330,6 +330,8 @@ def test_a_swap_says_who_comes_in_whose_place(comes: str, text: str) -> None:
         (None, (), "可惜我去不了外地"),
         (None, (), "别忘了报名"),
         (None, (), "我替补也行报一个"),
+        ("leave", (), "老头子不去我也不去"),
+        (None, (), "算我一个，可能来不了家里有事"),
     ],
 )
 def test_two_clauses_with_no_stop_between_are_told_apart(intent: str | None, who: tuple[str, ...], text: str) -> None:
