@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import Integer, bindparam, union_all
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from core.columns import Moment
 from core.plain import Plain, among
@@ -28,13 +28,12 @@ DUE = union_all(
         for urgency in URGENCIES
     )
 )
-NEXT = select(
+NEXT = union_all(
     *(
-        select(P.not_before)
-        .where(P.pending, P.urgency == urgency, P.not_before > NOW, OURS)
-        .order_by(P.not_before)
+        POSTS.where(P.pending, P.urgency == urgency, P.not_before > NOW, OURS, order=(P.not_before,))
         .limit(1)
-        .scalar_subquery()
+        .subquery()
+        .select()
         for urgency in URGENCIES
     )
 )
@@ -66,5 +65,5 @@ def pressing(post: Post) -> int:
 
 def next_due(session: Session, communities: Collection[int], now: datetime) -> datetime | None:
     """When the next post of these communities falls due that is not due yet."""
-    moments = session.connection().execute(NEXT, {"now": now, "ours": communities}).one()
-    return min((moment for moment in moments if moment is not None), default=None)
+    rows = POSTS.all(session, NEXT, now=now, ours=communities)
+    return min((post.not_before for post in rows), default=None)

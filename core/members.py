@@ -219,18 +219,19 @@ def groups(session: Session, community_id: int) -> Sequence[KnownChat]:
     return [row for row in open_groups(session, community_id) if row.bound]
 
 
+OPEN_GROUPS = Rows(
+    KnownChat,
+    KnownChat.community_id == bindparam("community"),
+    KnownChat.account == "",  # no private chat is without one: the index finds the few groups among many chats
+    ~col(KnownChat.private),
+    ~col(KnownChat.closed),
+    order=(col(KnownChat.id),),
+)
+
+
 def open_groups(session: Session, community_id: int) -> Sequence[KnownChat]:
     """All groups that the bot is in, those that nobody has confirmed included, oldest first."""
-    return session.exec(
-        select(KnownChat)
-        .where(
-            KnownChat.community_id == community_id,
-            KnownChat.account == "",  # no private chat is without one: the index finds the few groups among many chats
-            ~col(KnownChat.private),
-            ~col(KnownChat.closed),
-        )
-        .order_by(col(KnownChat.id))
-    ).all()
+    return OPEN_GROUPS.all(session, community=community_id)
 
 
 def account_of(session: Session, community_id: int, person: Person) -> Account | None:

@@ -21,6 +21,8 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import NullType, TypeDecorator, TypeEngine
 from sqlmodel import Session, SQLModel
 
+from core.way import Statement
+
 T = TypeVar("T", bound=SQLModel)
 
 
@@ -43,13 +45,12 @@ class Plain(Generic[T]):
 
     def all(self, session: Session, statement: Any, **values: Any) -> list[T]:
         """The rows of a statement made by `where`, its parameters filled with `values`."""
-        session.flush()
-        connection = session.connection()
-        make = shape(self._table, self._names, connection.dialect)._make
-        result = connection.execute(statement, values)
-        rows = [] if result.cursor is None else list(map(make, result.cursor.fetchall()))
-        result.close()
-        return cast("list[T]", rows)
+        make = shape(self._table, self._names, session.connection().dialect)._make
+        return cast("list[T]", list(map(make, prepared(statement).rows(session, values))))
+
+
+prepared = lru_cache(None)(Statement)
+"""A statement that stands at the top of a module, as the driver takes it."""
 
 
 @lru_cache(64)

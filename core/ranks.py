@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import or_, tuple_
+from sqlalchemy import bindparam, or_, tuple_, union
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
-from core.members import Account, Appointment, KnownChat, Paired, Presence, member
+from core.members import Account, Appointment, KnownChat, Member, Paired, Presence, member
 from core.messages import Person
+from core.way import Statement
 
 
 def named_coordinator(session: Session, community_id: int, person: Person) -> bool:
@@ -52,26 +54,38 @@ def ranked(session: Session, community_id: int) -> Sequence[tuple[str, str]]:
     return [(network, account) for network, account in rows]
 
 
+def coordinating(*, administrators: bool) -> Any:
+    """A statement for the members whose accounts make them coordinators, of `:community`: each with whom they were
+    found to be, if they were. Made once, at the top of a module.
+    """
+    whose = col(Account.member_id)
+    ours = (col(Account.community_id) == bindparam("community"),)
+    named = [
+        select(whose).where(*ours).join(
+            table,
+            (col(table.community_id) == Account.community_id)
+            & (col(table.network) == Account.network)
+            & (col(table.account) == Account.id),
+        )
+        for table in (Appointment, Paired)
+    ]  # fmt: skip
+    of_rank = tuple_(col(Account.network), col(Account.id)).in_(
+        RANKED.where(col(Presence.community_id) == bindparam("community"))
+    )
+    found = union(*named, select(whose).where(*ours, of_rank)) if administrators else union(*named)
+    return select(col(Member.id), col(Member.merged_into)).where(
+        Member.community_id == bindparam("community"), col(Member.id).in_(found)
+    )
+
+
+COORDINATING = {
+    administrators: Statement(coordinating(administrators=administrators)) for administrators in (False, True)
+}
+
+
 def coordinators(session: Session, community_id: int, *, administrators: bool) -> set[int]:
     """Members who coordinate now: named in the configuration, known by the pairing code, or, if `administrators`, of
     rank in one of the community's groups.
     """
-    found: set[int] = set()
-    for table in (Appointment, Paired):
-        named = (
-            select(Account.member_id)
-            .join(
-                table,
-                (col(table.community_id) == Account.community_id)
-                & (col(table.network) == Account.network)
-                & (col(table.account) == Account.id),
-            )
-            .where(Account.community_id == community_id)
-        )
-        found.update(session.exec(named).all())
-    if administrators:
-        of_rank = tuple_(col(Account.network), col(Account.id)).in_(
-            RANKED.where(col(Presence.community_id) == community_id)
-        )
-        found.update(session.exec(select(Account.member_id).where(Account.community_id == community_id, of_rank)).all())
-    return {member(session, community_id, id).id for id in found}
+    rows = COORDINATING[administrators].rows(session, {"community": community_id})
+    return {id if other is None else member(session, community_id, other).id for id, other in rows}

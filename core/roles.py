@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final, Literal, get_args
 
+from sqlalchemy import bindparam, literal, union_all
 from sqlmodel import AutoString, Field, Session, SQLModel, col, delete, select
 
 from core import columns
 from core.members import Member, member
-from core.ranks import coordinators
+from core.ranks import coordinating
+from core.way import Statement
 
 Role = Literal["coordinator", "deputy", "visits", "patrols"]
 Given = Literal["deputy", "visits", "patrols"]
@@ -73,13 +75,29 @@ class RoleGiven(SQLModel, table=True):
     at: datetime = columns.moment()
 
 
+GIVEN = select(col(Member.id), col(Member.merged_into), col(RoleGiven.role)).where(
+    RoleGiven.community_id == bindparam("community"),
+    Member.community_id == RoleGiven.community_id,
+    col(Member.id) == RoleGiven.member_id,
+)
+
+
+def having(*, administrators: bool) -> Statement:
+    """Who has a role: as `coordinating` has them, and which."""
+    chosen = coordinating(administrators=administrators).add_columns(literal("coordinator"))
+    return Statement(union_all(GIVEN, chosen))
+
+
+HAVING = {administrators: having(administrators=administrators) for administrators in (False, True)}
+
+
 def roles(session: Session, community_id: int, *, administrators: bool) -> dict[int, Role]:
     """Who has a role now, by member. Who coordinates anyhow is not made less by one that was given."""
     found: dict[int, Role] = {}
-    for row in session.exec(select(RoleGiven).where(RoleGiven.community_id == community_id)).all():
-        if row.role in get_args(Given):
-            found[member(session, community_id, row.member_id).id] = row.role
-    found |= dict.fromkeys(coordinators(session, community_id, administrators=administrators), "coordinator")
+    for id, other, role in HAVING[administrators].rows(session, {"community": community_id}):
+        who = id if other is None else member(session, community_id, other).id
+        if role in ROLES and found.get(who) != "coordinator":
+            found[who] = role
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import BigInteger, Index, or_
+from sqlalchemy import BigInteger, Index, bindparam, or_
 from sqlmodel import Session, SQLModel, col, select
 
 from core import columns
@@ -14,6 +14,7 @@ from core.claims import FINISHED, ON_THE_WAY, Claim, Roster
 from core.confided import Confided
 from core.here import Here
 from core.manners import NINE, wall
+from core.way import Rows
 
 FINE, FOLLOW, URGENT = "fine", "follow_up", "urgent"
 GRADES = (FINE, FOLLOW, URGENT)
@@ -103,17 +104,18 @@ def reports_of(session: Session, community_id: int, occurrence_id: int, member_i
     ).all()
 
 
+LATELY = Rows(
+    VisitReport,
+    VisitReport.community_id == bindparam("community"),
+    VisitReport.member_id == bindparam("member"),
+    VisitReport.at > bindparam("since"),
+    order=(col(VisitReport.id).desc(),),
+)
+
+
 def just_said(session: Session, community_id: int, member_id: int, now: datetime) -> VisitReport | None:
     """The newest of who said 送到了 within the hour."""
-    return session.exec(
-        select(VisitReport)
-        .where(
-            VisitReport.community_id == community_id,
-            VisitReport.member_id == member_id,
-            VisitReport.at > now - HEARD_WITHIN,
-        )
-        .order_by(col(VisitReport.id).desc())
-    ).first()
+    return LATELY.first(session, community=community_id, member=member_id, since=now - HEARD_WITHIN)
 
 
 def same_household(slot: Slot, others: Sequence[Slot]) -> Slot | None:

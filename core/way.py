@@ -67,6 +67,8 @@ class Statement:
         if self._made is not None and self._made.dialect is dialect:
             return self._made
         compiled = self._statement.compile(dialect=dialect)
+        if compiled.post_compile_params:
+            raise TypeError("how many values there are is not known beforehand: say it with `among`, or with `one_of`")
         binds = compiled.binds
         writing = {name: bound.type.dialect_impl(dialect).bind_processor(dialect) for name, bound in binds.items()}
         usual = {name: bound.value for name, bound in binds.items() if not bound.required}

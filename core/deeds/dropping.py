@@ -5,11 +5,13 @@ What happened stays: activities, claims, who was there, and that a report was ma
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import json
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, inspect
-from sqlmodel import SQLModel, col, delete, func, or_, select
+from sqlalchemy import ColumnElement, String, bindparam, cast, type_coerce
+from sqlmodel import col, delete, func, or_, select
 
 from core import keeping, posts
 from core.activities import CANCELLED, CLOSED, DISCARDED, DRAFT, OPEN, Occurrence, Series, Slot
@@ -25,8 +27,10 @@ from core.linking import REMEMBERED, LinkCode, LinkGuess
 from core.matter_pictures import MatterPicture
 from core.matters import Matter
 from core.minutes import MinutesPicture
+from core.plain import among
 from core.posts import Post
 from core.rounds import VisitReport
+from core.way import Rows, Statement, one_of
 from core.work import Work
 
 MOST = 5_000
@@ -34,23 +38,53 @@ MOST = 5_000
 MOST_SHOWN = 300
 """So many messages are taken away from screens in one night."""
 POSTED = (OPEN, CLOSED, CANCELLED)
+HERE: Any = bindparam("community")
+BEFORE: Any = bindparam("before")
+"""What every statement here asks for by name. They are made once: it is night for every community at one moment."""
+
+
+def dropping(table: Any, *where: ColumnElement[bool]) -> Statement:
+    """A statement that deletes such rows of a community."""
+    return Statement(delete(table).where(col(table.community_id) == HERE, *where))
+
+
+def old(work: Work, before: datetime) -> dict[str, Any]:
+    """What those statements are to be run with."""
+    return {"community": work.here.id, "before": before}
+
+
+def drop(work: Work, statement: Statement, before: datetime) -> int:
+    """How many rows went."""
+    return statement.run(work.session, old(work, before))
+
+
+def filled(column: Any) -> ColumnElement[bool]:
+    """That a column of what was confided holds something."""
+    return func.length(type_coerce(column, String)) > 0
 
 
 # ------------------------------------------------------------ what stands on screens
 
 
+SHOWN = Rows(
+    Post,
+    Post.community_id == HERE,
+    Post.chat_id == 0,
+    among(col(Post.kind), "kinds", String),
+    col(Post.due) < BEFORE,
+    cast(col(Post.body), String) != json.dumps(posts.GONE),
+    order=(col(Post.id).desc(),),
+)
+
+
 def shown(work: Work, keeps: str, before: datetime) -> int:
     """Posts of kinds that are kept no longer: nothing of what they said is left, on screens neither."""
     kinds = [kind.name for kind in work.here.posts.values() if kind.kept == keeps]
-    rows = work.session.exec(
-        select(Post)
-        .where(Post.community_id == work.here.id, Post.chat_id == 0, col(Post.kind).in_(kinds), col(Post.due) < before)
-        .order_by(col(Post.id).desc())
-    ).all()
-    old = [post for post in rows if not post.body.get("gone")][:MOST_SHOWN]
-    for post in old:
+    rows = SHOWN.all(work.session, **old(work, before), kinds=kinds)
+    going = [post for post in rows if not post.body.get("gone")][:MOST_SHOWN]
+    for post in going:
         posts.take_down(work.session, post, work.now)
-    return len(old)
+    return len(going)
 
 
 def words(work: Work, before: datetime) -> int:
@@ -68,41 +102,71 @@ def wellbeing(work: Work, before: datetime) -> int:
 # ------------------------------------------------------------ activities
 
 
+ENDS = func.coalesce(Occurrence.ends_at, Occurrence.starts_at)
+OVER = (col(Occurrence.community_id) == HERE, one_of(col(Occurrence.state), POSTED), ENDS < BEFORE)
+"""What was posted, and ended before then."""
+OF_ACTIVITY: Any = bindparam("activity")
+NEVER_POSTED = Rows(
+    Occurrence,
+    Occurrence.community_id == HERE,
+    one_of(col(Occurrence.state), (DRAFT, DISCARDED)),
+    col(Occurrence.draft_id) != 0,
+    col(Occurrence.id).in_(
+        select(Post.occurrence_id).where(
+            Post.community_id == HERE, Post.kind == "draft", col(Post.due) < BEFORE, Post.chat_id == 0
+        )
+    ),
+)
+CLAIMED = select(Claim.slot_id).where(Claim.community_id == HERE, Claim.occurrence_id == OF_ACTIVITY)
+UNCLAIMED = dropping(Slot, col(Slot.occurrence_id) == OF_ACTIVITY, ~col(Slot.id).in_(CLAIMED))
+WRITTEN = dropping(Draft, col(Draft.occurrence_id) == OF_ACTIVITY)
+CHANGED = dropping(
+    Draft,
+    col(Draft.id).in_(
+        select(Draft.id)
+        .where(
+            Draft.community_id == HERE,
+            col(Draft.occurrence_id).in_(select(Occurrence.id).where(*OVER)),
+            ~col(Draft.id).in_(select(Occurrence.draft_id).where(*OVER)),
+        )
+        .limit(MOST)
+    ),
+)
+
+
 def drafts(work: Work, before: datetime) -> int:
     """What was written of activities that were never posted, and what stood there before a change of those over."""
     session, here = work.session, work.here.id
-    said = select(Post.occurrence_id).where(
-        Post.community_id == here, Post.kind == "draft", col(Post.due) < before, Post.chat_id == 0
-    )
-    never = session.exec(
-        select(Occurrence).where(
-            Occurrence.community_id == here,
-            col(Occurrence.state).in_((DRAFT, DISCARDED)),
-            col(Occurrence.draft_id) != 0,
-            col(Occurrence.id).in_(said),
-        )
-    ).all()
+    never = NEVER_POSTED.all(session, **old(work, before))
     for o in never:
         o.state, o.title, o.place, o.bring, o.note, o.draft_id = DISCARDED, "", "", "", "", 0
         clear(o)
         session.add(o)
-        claimed = select(Claim.slot_id).where(Claim.community_id == here, Claim.occurrence_id == o.id)
-        drop(work, Slot, col(Slot.occurrence_id) == o.id, ~col(Slot.id).in_(claimed))
-        drop(work, Draft, col(Draft.occurrence_id) == o.id)
+        for its in (UNCLAIMED, WRITTEN):
+            its.run(session, {"community": here, "activity": o.id})
         for post in posts.standing(session, here, o.id, "draft"):
             posts.take_down(session, post, work.now)
-    ended = select(Occurrence.id, Occurrence.draft_id).where(*over(here, before)).subquery()
-    theirs = select(ended.c.draft_id)
-    changes = select(Draft.id).where(
-        Draft.community_id == here, col(Draft.occurrence_id).in_(select(ended.c.id)), ~col(Draft.id).in_(theirs)
+    return len(never) + drop(work, CHANGED, before)
+
+
+NEWEST = (
+    select(func.max(Occurrence.number))
+    .where(
+        Occurrence.community_id == HERE,
+        one_of(col(Occurrence.state), (OPEN, CLOSED)),
+        col(Occurrence.number).is_not(None),
     )
-    return len(never) + drop(work, Draft, col(Draft.id).in_(changes.limit(MOST)))
-
-
-def over(here: int, before: datetime) -> list[ColumnElement[bool]]:
-    """What was posted, and ended before then."""
-    ends = func.coalesce(Occurrence.ends_at, Occurrence.starts_at)
-    return [col(Occurrence.community_id) == here, col(Occurrence.state).in_(POSTED), ends < before]
+    .group_by(col(Occurrence.kind))
+)
+GOES_ON = select(Series.id).where(Series.community_id == HERE, col(Series.rrule).is_not(None), ~col(Series.stopped))
+CONFIDED = Rows(
+    Occurrence,
+    *OVER,
+    ~col(Occurrence.number).in_(NEWEST),
+    col(Occurrence.draft_id) != 0,
+    or_(col(Occurrence.series_id).is_(None), ~col(Occurrence.series_id).in_(GOES_ON)),
+)
+SLOTS = Rows(Slot, Slot.community_id == HERE, Slot.occurrence_id == OF_ACTIVITY)
 
 
 def confided(work: Work, before: datetime) -> int:
@@ -110,24 +174,15 @@ def confided(work: Work, before: datetime) -> int:
     there were, who went and for whom of the register stays. The newest of each kind keeps what the next is made like.
     """
     session, here = work.session, work.here.id
-    posted = (Occurrence.community_id == here, col(Occurrence.state).in_((OPEN, CLOSED)))
-    by_kind = select(func.max(Occurrence.number)).where(*posted).group_by(col(Occurrence.kind))
-    newest = [number for number in session.exec(by_kind).all() if number is not None]
-    goes_on = select(Series.id).where(Series.community_id == here, col(Series.rrule).is_not(None), ~col(Series.stopped))
-    rows = session.exec(
-        select(Occurrence)
-        .where(*over(here, before), ~col(Occurrence.number).in_(newest), col(Occurrence.draft_id) != 0)
-        .where(or_(col(Occurrence.series_id).is_(None), ~col(Occurrence.series_id).in_(goes_on)))
-        .limit(MOST)
-    ).all()
+    rows = CONFIDED.all(session, **old(work, before))[:MOST]
     for o in rows:
         clear(o)
         o.draft_id = 0
         session.add(o)
-        for slot in session.exec(select(Slot).where(Slot.community_id == here, Slot.occurrence_id == o.id)).all():
+        for slot in SLOTS.all(session, community=here, activity=o.id):
             slot.confided = Confided()
             session.add(slot)
-        drop(work, Draft, col(Draft.occurrence_id) == o.id)
+        WRITTEN.run(session, {"community": here, "activity": o.id})
     return len(rows) + reasons(work, before)
 
 
@@ -135,9 +190,11 @@ def clear(o: Occurrence) -> None:
     o.title_confided = o.place_confided = o.bring_confided = o.confided = Confided()
 
 
+REASONS = Rows(Invited, Invited.community_id == HERE, col(Invited.at) < BEFORE, filled(Invited.reason))
+
+
 def reasons(work: Work, before: datetime) -> int:
-    old = select(Invited).where(Invited.community_id == work.here.id, col(Invited.at) < before)
-    rows = [row for row in work.session.exec(old).all() if row.reason]
+    rows = REASONS.all(work.session, **old(work, before))
     for row in rows:
         row.reason = Confided()
         work.session.add(row)
@@ -149,68 +206,76 @@ def reasons(work: Work, before: datetime) -> int:
 # ------------------------------------------------------------ all else
 
 
+OF_MATTERS = dropping(
+    MatterPicture,
+    col(MatterPicture.matter_id).in_(
+        select(Matter.id).where(Matter.community_id == HERE, col(Matter.closed_at) < BEFORE)
+    ),
+)
+OF_MEETINGS = dropping(MinutesPicture, col(MinutesPicture.at) < BEFORE)
+
+
 def pictures(work: Work, before: datetime) -> int:
     """Of matters that were closed, and meetings that were, by then. Files go when nothing names them any more."""
-    closed = select(Matter.id).where(Matter.community_id == work.here.id, col(Matter.closed_at) < before)
-    n = drop(work, MatterPicture, col(MatterPicture.matter_id).in_(closed))
-    return n + drop(work, MinutesPicture, col(MinutesPicture.at) < before)
+    return drop(work, OF_MATTERS, before) + drop(work, OF_MEETINGS, before)
+
+
+WITHDRAWN = dropping(Consent, col(Consent.ended_at) < BEFORE)
 
 
 def withdrawn(work: Work, before: datetime) -> int:
     """That somebody agreed, once they took it back."""
-    return drop(work, Consent, col(Consent.ended_at) < before)
+    return drop(work, WITHDRAWN, before)
+
+
+def oldest(table: type[AuditLine | Heard]) -> Statement:
+    """The oldest rows by then, which ids are in the order of: not all at once after years."""
+    by_id = select(table.id).where(table.community_id == HERE, col(table.at) < BEFORE).order_by(col(table.id))
+    return dropping(table, col(table.id).in_(by_id.limit(MOST)))
+
+
+DID, READ = oldest(AuditLine), oldest(Heard)
 
 
 def log(work: Work, before: datetime) -> int:
     """Lines of who did what."""
-    return drop_oldest(work, AuditLine, before)
+    return drop(work, DID, before)
 
 
 def reads(work: Work, before: datetime) -> int:
     """Lines of who was shown what was confided."""
-    return drop_oldest(work, Heard, before)
+    return drop(work, READ, before)
+
+
+TOLD = Rows(VisitReport, VisitReport.community_id == HERE, col(VisitReport.at) < BEFORE, filled(VisitReport.words))
+REPORTED = Rows(Post, Post.community_id == HERE, Post.kind == "round.report", among(col(Post.occasion), "ids", String))
 
 
 def reports(work: Work, before: datetime) -> int:
     """The words of what visitors said. That somebody was there, and when, stays."""
-    rows = told(work, before)
+    rows = TOLD.all(work.session, **old(work, before))
     for row in rows:
         row.words, row.handed_at = Confided(), None
         work.session.add(row)
-    ids = {str(row.id) for row in rows}
-    cards = select(Post).where(Post.community_id == work.here.id, Post.kind == "round.report")
-    for post in (post for post in work.session.exec(cards).all() if post.occasion in ids):
-        posts.take_down(work.session, post, work.now)
+    if rows:
+        for post in REPORTED.all(work.session, community=work.here.id, ids=[str(row.id) for row in rows]):
+            posts.take_down(work.session, post, work.now)
     return len(rows)
 
 
-def told(work: Work, before: datetime) -> Sequence[VisitReport]:
-    """Reports made by then of which the words are still kept."""
-    query = select(VisitReport).where(VisitReport.community_id == work.here.id, col(VisitReport.at) < before)
-    return [row for row in work.session.exec(query).all() if row.words]
+EXPIRED = (
+    dropping(LinkCode, col(LinkCode.expires) < bindparam("now")),
+    dropping(LinkGuess, col(LinkGuess.last) < bindparam("remembered")),
+    dropping(DetailsLink, col(DetailsLink.expires) < bindparam("now")),
+    Statement(delete(DetailsProof).where(col(DetailsProof.at) < bindparam("remembered"))),
+)
 
 
 def codes(work: Work) -> None:
     """Links and codes that are over: what they open is seconds or minutes old at most."""
-    now = work.now
-    drop(work, LinkCode, col(LinkCode.expires) < now)
-    drop(work, LinkGuess, col(LinkGuess.last) < now - REMEMBERED)
-    drop(work, DetailsLink, col(DetailsLink.expires) < now)
-    work.session.execute(delete(DetailsProof).where(col(DetailsProof.at) < now - REMEMBERED))
-
-
-def drop(work: Work, table: type[SQLModel], *where: ColumnElement[bool]) -> int:
-    """Delete rows of this community; how many it were."""
-    here = inspect(table).columns["community_id"] == work.here.id
-    gone: int = work.session.connection().execute(delete(table).where(here, *where)).rowcount
-    return gone
-
-
-def drop_oldest(work: Work, table: type[AuditLine | Heard], before: datetime) -> int:
-    """The oldest rows by then, which ids are in the order of: not all at once after years."""
-    old = select(table.id).where(table.community_id == work.here.id, col(table.at) < before)
-    ids = work.session.exec(old.order_by(col(table.id)).limit(MOST)).all()
-    return sum(drop(work, table, col(table.id).in_(ids[n : n + 500])) for n in range(0, len(ids), 500))
+    moments = {"now": work.now, "remembered": work.now - REMEMBERED}
+    for statement in EXPIRED:
+        statement.run(work.session, {"community": work.here.id, **moments})
 
 
 Drop = Callable[[Work, datetime], int]

@@ -18,6 +18,7 @@ from core.posts.find import (
 )
 from core.posts.kind import Pictured, PostKind, Press, Typed
 from core.posts.owe import (
+    GONE,
     SAME,
     after_restore,
     end,
@@ -51,6 +52,7 @@ from core.posts.row import (
 __all__ = [
     "ANSWER",
     "ENDED",
+    "GONE",
     "NOTICE",
     "OFFER",
     "OPEN",

@@ -138,9 +138,13 @@ def settle(session: Session, post: Post, now: datetime, body: Body | None = None
     touch(session, [post], now)
 
 
+GONE = {"gone": True}
+"""The body of a post of which nothing is kept."""
+
+
 def take_down(session: Session, post: Post, now: datetime) -> None:
     """Nothing of what it said is kept; where it stands on a screen, it says so."""
-    post.body, post.actions, post.offered = {"gone": True}, [], []
+    post.body, post.actions, post.offered = dict(GONE), [], []
     post.state = ENDED if post.message is None else SETTLED
     post.pending = False
     session.add(post)

@@ -23,7 +23,7 @@ from core.members import Account, KnownChat, Member
 from core.messages import Person
 from core.plain import Plain, among
 from core.roles import Action, Role, may, roles
-from core.way import Rows
+from core.way import Rows, one_of
 
 T = TypeVar("T")
 
@@ -35,7 +35,7 @@ CLAIMS_BY_ID = CLAIMS.where(CLAIMS.columns.community_id == HERE, among(CLAIMS.co
 LIVE_CLAIMS = CLAIMS.where(
     CLAIMS.columns.community_id == HERE,
     among(CLAIMS.columns.occurrence_id, "ids"),
-    CLAIMS.columns.promised.in_(LIVE),
+    one_of(CLAIMS.columns.promised, LIVE),
     order=(CLAIMS.columns.occurrence_id, CLAIMS.columns.position, CLAIMS.columns.id),
 )
 OCCURRENCES = Rows(Occurrence, col(Occurrence.community_id) == HERE, among(Occurrence.id, "ids"))

@@ -9,7 +9,9 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, SQLModel, col, delete, select
 
 from core import columns, consents, posts
@@ -20,6 +22,7 @@ from core.consents import Held
 from core.deeds.whole import deed
 from core.features.potluck.settings import Table
 from core.reading.clauses import clause
+from core.way import Statement
 from core.work import Work
 
 PURPOSE = "diet"
@@ -106,21 +109,26 @@ def forget(session: Session, community_id: int, member_id: int) -> None:
     session.execute(delete(Diet).where(*theirs))
 
 
+HERE: Any = bindparam("community")
+BEFORE: Any = bindparam("before")
+CAME_LATELY = (
+    select(Claim.member_id)
+    .join(
+        Occurrence, (col(Occurrence.community_id) == Claim.community_id) & (col(Occurrence.id) == Claim.occurrence_id)
+    )
+    .where(Claim.community_id == HERE, Occurrence.kind == "potluck", col(Occurrence.starts_at) >= BEFORE)
+)
+OLD = Statement(
+    delete(Diet).where(
+        col(Diet.community_id) == HERE, col(Diet.consented_at) < BEFORE, ~col(Diet.member_id).in_(CAME_LATELY)
+    )
+)
+
+
 def drops(work: Work) -> int:
     """What was written down of those who came to no meal for so long as the settings say."""
     before = work.now - timedelta(days=work.here.settings(Table).diets_kept_days)
-    here = work.here.id
-    lately = (
-        select(Claim.member_id)
-        .join(
-            Occurrence,
-            (col(Occurrence.community_id) == Claim.community_id) & (col(Occurrence.id) == Claim.occurrence_id),
-        )
-        .where(Claim.community_id == here, Occurrence.kind == "potluck", col(Occurrence.starts_at) >= before)
-    )
-    old = (col(Diet.community_id) == here, col(Diet.consented_at) < before, ~col(Diet.member_id).in_(lately))
-    gone: int = work.session.connection().execute(delete(Diet).where(*old)).rowcount
-    return gone
+    return OLD.run(work.session, {"community": work.here.id, "before": before})
 
 
 # ------------------------------------------------------------ reading

@@ -45,8 +45,8 @@ def solve(month: Month, seconds: float) -> Solved:
     """
     plain = evened(month, least_served(month))
     try:
-        from ortools.graph.python import min_cost_flow  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415 - optional
-        from ortools.sat.python import cp_model  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415 - optional
+        from ortools.graph.python import min_cost_flow  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: PLC0415 - optional
+        from ortools.sat.python import cp_model  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: PLC0415 - optional
     except ImportError:
         return Solved(plain, "least_served")
     full = filled(plain) == sum(duty.places for duty in month.duties)
