@@ -40,6 +40,8 @@ def test_what_neighbours_say_of_themselves_or_as_last_time_is_understood(intent:
 OTHERWISE = [
     "学习资料删掉吧", "把东西都删了", "上次的饭真好吃", "上次巡逻的人到了吗", "同意", "资料", "我不叫你来你就别来", "again and again",
     "忘了带手电", "别忘了我的菜", "上次那个会开得好", "请把我的名字删掉",
+    "跟上次一样，我来", "和以前一样，算我一个", "老样子，我来", "跟上次一样，三个人", "像上次那样，周五我来", "照旧", "照旧，我来",
+    "老样子", "照上次，我来", "as last time, count me in", "same as last time, I'll come",
 ]  # fmt: skip
 
 
