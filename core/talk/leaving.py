@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from core.claims import LIVE, Claim, Roster
 from core.deeds import withdrawing
-from core.members import Member
+from core.members import Member, member
 from core.rules import Refusal
 from core.talk import excusing, people, regulars
 from core.talk.ahead import leave_several, on_its_day, promised_ahead
@@ -18,6 +18,7 @@ from core.talk.passing import beside
 from core.talk.saying import say_back
 from core.talk.wishes import Wish
 from core.turn import Turn
+from core.words import text
 
 
 def leave(turn: Turn, wish: Wish) -> None:
@@ -51,7 +52,7 @@ def leave(turn: Turn, wish: Wish) -> None:
     if whose == {turn.member.id} and not wish.sure and not any(fits(on) for on in possible(turn, wish)):
         say_kindly(turn, "private.regret", wish.said)  # 我没空 from somebody who never said they would come
         return
-    on = choose(turn, wish, fits, "nothing_promised", "ask.leave", also=promised_ahead(turn, whose))
+    on = choose(turn, wish, fits, lambda: nothing_of(turn, whose), "ask.leave", also=promised_ahead(turn, whose))
     if on is None:
         return
     left = withdrawing.leave(turn.work, on, [c for c in on.claims if c.member_id in whose])
@@ -62,6 +63,14 @@ def leave(turn: Turn, wish: Wish) -> None:
         turn.mark()
     say_back(turn, left, on, "skip" if wish.verb == "skip_week" else "")
     beside(turn, on, "leave", wish.said)
+
+
+def nothing_of(turn: Turn, whose: set[int]) -> Refusal:
+    """That these people promised nothing: said of them, and not as if of who speaks."""
+    if turn.member.id in whose:
+        return Refusal("nothing_promised")
+    names = (member(turn.session, turn.here.id, id).name for id in sorted(whose))
+    return Refusal("nothing_of_theirs", {"name": text(turn.lang, "list.comma").join(names)})
 
 
 def excused_instead(turn: Turn, wish: Wish, whose: set[int]) -> bool:
