@@ -77,9 +77,9 @@ def record(turn: Turn, said: Asked) -> None:
 
 
 def certificate(turn: Turn, said: Asked) -> bool:
-    """证明 王伯; without a name, one's own. False: nobody is called so."""
+    """证明 王伯; without a name, or with theirs, one's own. False: nobody is called so."""
     whose = turn.member.id
-    if said.who:
+    if said.who not in ("", turn.member.name):
         found = people.find(turn, said.who)
         if found is None:
             return False
