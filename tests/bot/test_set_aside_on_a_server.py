@@ -38,6 +38,7 @@ class OnAServer(Street):
 
     async def die(self) -> None:
         self.database.close()
+        self.app._slate.close()  # as the end of a process does
 
     async def killed_at(self, event: Event) -> None:
         """The process ends while it takes this in, and another one begins."""
