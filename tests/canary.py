@@ -7,8 +7,10 @@ logged at DEBUG. Afterwards every place is looked at where no canary may be, and
 from __future__ import annotations
 
 import asyncio
+import io
 import sys
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -18,11 +20,12 @@ from typing import Any, Literal
 
 from sqlalchemy import event
 
-from adapters.scene.network import CAN, Fault
+from adapters.scene.network import CAN, Fault, person, private
 from core.audit import AuditLine
 from core.deeds import elders as deeds
 from core.details import Asked
 from core.members import Member
+from core.messages import Attached
 from core.reading.elders import FIELDS, ReadElder
 from core.work import Actor, Work
 from tests.bot.logged import logged
@@ -80,6 +83,8 @@ class Figures:
     kept: int = 0  # words of their own that those read who confided them
     told: int = 0  # canaries that those read whose they are
     opened: int = 0  # likewise, on the page, where the network may carry none
+    exports: int = 0  # files that the coordinator and somebody of another role were sent
+    pictures: int = 0  # chats in which a picture stood
     looked_at: dict[str, int] = field(default_factory=dict)  # bytes, by place
     hits: list[tuple[str, str]] = field(default_factory=list)
 
@@ -95,6 +100,7 @@ class Figures:
             f"{self.events} events, in {self.failed} of them a statement failed; {self.calls_failed} calls failed",
             f"{len(OWNED)} canaries of {OWN} volunteers, {self.kept} of them read by whose they are",
             f"told to those whose they are: {self.told}; read by them on the page: {self.opened}",
+            f"{self.exports} files were sent; pictures stood in {self.pictures} private chats",
             *found,
         ]
 
@@ -141,6 +147,13 @@ class Day:
             )
             self.figures.calls_failed += 1
         await self.here.say(name, words, chat)
+        await self.here.deliver()
+
+    async def show(self, name: str, ref: str) -> None:
+        """Somebody sends a picture of what they have just told."""
+        self.figures.events += 1
+        said = self.here.network.said(person(name), private(person(name)), "")
+        await self.here.tell(replace(said, attached=Attached("picture", ref)))
         await self.here.deliver()
 
     async def press(self, name: str, label: str, on: str = "") -> None:
@@ -199,6 +212,7 @@ async def the_day(day: Day, names: list[str]) -> dict[str, set[int]]:
             await day.say(name, f"{SAID}{k:03d}")
     for asked in ("登记本", "很久没去的", f"谁看过 {elder(7).name}", elder(8).name, "取消 2"):
         await day.say(YANG, asked)
+    await ask_for_files(day, names[-OWN - 1])
     await here.at(here.clock.now() + timedelta(days=2))
     return may
 
@@ -211,7 +225,19 @@ async def confide_of_their_own(day: Day, names: list[str]) -> None:
         await day.here.later(minutes=2)  # what could not be sent is sent again
         await day.press(name, "确认", diet)
         await day.say(name, f"烦心事 {trouble}家里一直漏水")
+        await day.show(name, f"{k}")
         await day.say(name, "报平安 每天9点")
+
+
+async def ask_for_files(day: Day, patrols: str) -> None:
+    """Somebody of another role asks for whatever comes as a file, and so does the coordinator."""
+    await day.say(YANG, f"{patrols}以后只管巡逻")
+    await day.here.later(minutes=2)
+    await day.press(YANG, "确认", patrols)
+    for words in ("登记本", f"{elder(3).name}的资料", "记录 11月", "会议簿 11月", "简报 文章", "我的资料"):
+        await day.say(patrols, words)
+    for words in ("记录 11月", "会议簿 11月", "简报 文章"):
+        await day.say(YANG, words)
 
 
 def count_told(day: Day, may: dict[str, set[int]]) -> None:
@@ -227,6 +253,28 @@ def seen_in_group(here: Street) -> str:
     parts += [repr(call) for call in here.network.calls if not call.chat.private]
     parts += [moment.text for moment in here.network.screens.log if moment.kind == "toast" and not moment.chat.private]
     return "\n".join(parts)
+
+
+def exported(here: Street, name: str) -> dict[str, str]:
+    """The files that somebody was ever sent, by name, as text."""
+    files = [
+        call.message.file
+        for call in here.network.calls
+        if call.message is not None and call.message.file is not None and call.chat.id == f"private/{name}"
+    ]
+    return {file.name: unpacked(file.data) for file in files}
+
+
+def unpacked(data: bytes) -> str:
+    if not data.startswith(b"PK"):
+        return data.decode()
+    with zipfile.ZipFile(io.BytesIO(data)) as table:
+        return "\n".join(table.read(part).decode() for part in table.namelist())
+
+
+def pictured(here: Street) -> set[str]:
+    """The chats in which a picture ever stood."""
+    return {call.chat.id for call in here.network.calls if call.message is not None and call.message.picture}
 
 
 def look_everywhere(day: Day, log: str, may: dict[str, set[int]], file: Path) -> None:
@@ -247,6 +295,14 @@ def look_everywhere(day: Day, log: str, may: dict[str, set[int]], file: Path) ->
         others = tuple(word for word in OWNED if word not in own(k))
         figures.look("neighbours, of what others confide", "\n".join(here.texts(name)), others)
         figures.kept += sum(word in "\n".join(here.texts(name)) for word in own(k))
+    patrols = list(may)[-OWN - 1]
+    for name in (YANG, patrols):
+        for text in exported(here, name).values():
+            figures.look("exports", text, every)
+            figures.exports += 1
+    owners = {f"private/{name}" for name in (YANG, *list(may)[-OWN:])}
+    figures.hits += [("others' chats, of pictures", chat) for chat in pictured(here) - owners]
+    figures.pictures = len(pictured(here))
     files = [path for path in file.parent.rglob("*") if path.is_file()]
     figures.looked_at["files of the database"] = sum(path.stat().st_size for path in files)
     figures.hits += [("files of the database", word) for word, _ in in_clear(every, {*files, *database(file)})]
