@@ -61,7 +61,8 @@ def readback(
     else:
         first = say(lang, f"back.{verb}.me", me=lookup.name(member_id))
     hint = lookup.kind(on).hint(on, theirs, lang) if verb in ("join", "wait") and private else ""
-    details = what(lookup, on, theirs, lang)
+    left = [claim for claim in theirs if claim.promised in claims.LIVE] if verb in ("join", "wait") else []
+    details = what(lookup, on, left or theirs, lang)  # of two dishes one may have been taken back since
     heads = how_many(on, mine, verb, lang)
     opens = to_come(lookup, on, theirs, reader or member_id) if verb == "join" and private else None
     later = told_later(lookup, opens, lang)
