@@ -34,7 +34,10 @@ def table() -> dict[str, str]:
 
 @cache
 def pattern(name: str) -> re.Pattern[str]:
-    return re.compile(table()[name].replace("«place»", table()["place"]))
+    written = table()[name]
+    for part in ("place", "no_need"):
+        written = written.replace(f"«{part}»", table()[part])
+    return re.compile(written)
 
 
 def read(words: str, *, pictured: bool = False) -> OfBalcony | None:

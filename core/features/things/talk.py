@@ -54,6 +54,10 @@ def carry(turn: Turn, wish: Wish, rest: str) -> bool:
     return True
 
 
+NOTHING = {"return": "things.none_out", "drop": "things.none_promised", "bring": "things.enough"}
+"""What is said where no such thing can be meant."""
+
+
 def hear(turn: Turn, about: int, words: str) -> bool:
     """我带2个, 领了, 红袖章还了: of an activity that has such things."""
     where = [about] if about else [row.id for row in turn.posted()]
@@ -77,9 +81,9 @@ def hear(turn: Turn, about: int, words: str) -> bool:
     found = [thing for o in rosters for thing in known[o.id] if fits(turn, thing, told, whose.id)]
     found = [each for each in found if not told.name or each.name == told.name]
     if not found:
-        if not (about or told.name) or (not turn.chat.private and not told.name):
+        if not (about or told.name) or (not turn.chat.private and not told.name) or told.act == "take":
             return False
-        turn.tell("things.none_out" if told.act == "return" else "things.enough", name=told.name)
+        turn.tell(NOTHING[told.act], name=told.name)
         return True
     if whose.id != turn.member.id and not turn.coordinates:
         turn.refuse(Refusal("coordinators_only"))
@@ -137,7 +141,8 @@ def fits(turn: Turn, thing: Thing, told: said.OfThing, whose: int) -> bool:
             return row.promised > 0
         case "take":
             o = turn.session.get_one(Occurrence, (turn.here.id, thing.occurrence_id))
-            return carried_soon(turn, o) and not carries(turn, roster_of(turn.session, o))
+            soon = bool(told.name) or carried_soon(turn, o)
+            return soon and not carries(turn, roster_of(turn.session, o))
     there = rows.held(turn.session, turn.here.id, thing.id)
     return bool(told.name) or not thing.wanted or sum(each.promised for each in there) < thing.wanted
 
