@@ -22,12 +22,14 @@ from core.members import Member, Presence
 from core.messages import Confide, Span, words
 from core.repeating import pattern_of
 from core.rounds import VisitReport
+from core.views.document import document
 from core.views.readback import which_and_when
 from core.views.records import duration
 from core.views.view import View
 
 MOST = 20
 """So many promises are told one by one in a chat, the last ones; a file has them all."""
+STYLE = "body{font:20px/1.6 sans-serif;margin:1.5em;max-width:40em}p{margin:.3em 0}"
 EVER = (datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC))
 Lines = list[tuple[Span, ...]]
 
@@ -59,12 +61,7 @@ def page(title: str, lang: str, lines: Sequence[tuple[Span, ...]]) -> bytes:
     """The same as a page that every telephone opens; '**' of a heading becomes one."""
     said = ["".join(words(span) for span in line) for line in lines]
     body = "".join(f"<p>{escape(line)}</p>" for line in said)
-    return (
-        f'<!doctype html><html lang="{lang}"><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width"><title>'
-        f"{escape(title)}</title><style>body{{font:20px/1.6 sans-serif;margin:1.5em;max-width:40em}}p{{margin:.3em 0}}"
-        f"</style><h1>{escape(title)}</h1>{body}</html>\n"
-    ).encode()
+    return document(title, lang, STYLE, body).encode()
 
 
 def agreed(view: View, who: Member) -> Lines:

@@ -10,6 +10,7 @@ from io import BytesIO, StringIO
 
 from core.here import Here
 from core.hours import Served, total
+from core.views.document import document
 from core.views.records import duration
 from core.words import text
 
@@ -72,6 +73,9 @@ def as_xlsx(lines: Sequence[Sequence[str]]) -> bytes:
     return out.getvalue()
 
 
+STYLE = "body{font:16px serif;margin:3em}table{border-collapse:collapse}td,th{border:1px solid;padding:.3em}"
+
+
 def page(here: Here, name: str, year: int, rows: Sequence[Served]) -> str:
     """The sheet: the sentence, and a line for each time."""
     hours = duration(total(rows), here.lang)
@@ -81,12 +85,8 @@ def page(here: Here, name: str, year: int, rows: Sequence[Served]) -> str:
     shown = ("day", "from", "to", "activity", "hours", "hours_added")
     head = "".join(f"<th>{escape(text(here.lang, f'record.column_{column}'))}</th>" for column in shown)
     body = "".join(line(here, row, shown) for row in rows)
-    return (
-        f'<!doctype html><html lang="{here.lang}"><meta charset="utf-8"><title>{escape(title)}</title>'
-        "<style>body{font:16px serif;margin:3em}table{border-collapse:collapse}td,th{border:1px solid;padding:.3em}"
-        f"</style><h1>{escape(title)}</h1>{''.join(f'<p>{escape(each)}</p>' for each in sentences)}"
-        f"<table><tr>{head}</tr>{body}</table></html>\n"
-    )
+    told = "".join(f"<p>{escape(each)}</p>" for each in sentences)
+    return document(title, here.lang, STYLE, f"{told}<table><tr>{head}</tr>{body}</table>")
 
 
 def line(here: Here, row: Served, shown: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from html import escape
 from core.book import Entry
 from core.confided import Confided
 from core.shelf import placed
+from core.views.document import document
 from core.views.readback import which_and_when
 from core.views.view import View
 from core.words import text
@@ -25,10 +26,7 @@ SIDE = 800
 def page(view: View, title: str, entries: Sequence[Entry]) -> bytes:
     """For coordinators only: why somebody was excused stands in it."""
     body = "".join(meeting(view, each) for each in entries)
-    return (
-        f'<!doctype html><html lang="{view.lang}"><meta charset="utf-8"><title>{escape(title)}</title>'
-        f"<style>{STYLE}</style><h1>{escape(title)}</h1>{body}</html>\n"
-    ).encode()
+    return document(title, view.lang, STYLE, body).encode()
 
 
 def meeting(view: View, each: Entry) -> str:
