@@ -43,7 +43,7 @@ BEFORE: Any = bindparam("before")
 """What every statement here asks for by name. They are made once: it is night for every community at one moment."""
 
 
-def dropping(table: Any, *where: ColumnElement[bool]) -> Statement:
+def rows_of(table: Any, *where: ColumnElement[bool]) -> Statement:
     """A statement that deletes such rows of a community."""
     return Statement(delete(table).where(col(table.community_id) == HERE, *where))
 
@@ -118,9 +118,9 @@ NEVER_POSTED = Rows(
     ),
 )
 CLAIMED = select(Claim.slot_id).where(Claim.community_id == HERE, Claim.occurrence_id == OF_ACTIVITY)
-UNCLAIMED = dropping(Slot, col(Slot.occurrence_id) == OF_ACTIVITY, ~col(Slot.id).in_(CLAIMED))
-WRITTEN = dropping(Draft, col(Draft.occurrence_id) == OF_ACTIVITY)
-CHANGED = dropping(
+UNCLAIMED = rows_of(Slot, col(Slot.occurrence_id) == OF_ACTIVITY, ~col(Slot.id).in_(CLAIMED))
+WRITTEN = rows_of(Draft, col(Draft.occurrence_id) == OF_ACTIVITY)
+CHANGED = rows_of(
     Draft,
     col(Draft.id).in_(
         select(Draft.id)
@@ -206,13 +206,13 @@ def reasons(work: Work, before: datetime) -> int:
 # ------------------------------------------------------------ all else
 
 
-OF_MATTERS = dropping(
+OF_MATTERS = rows_of(
     MatterPicture,
     col(MatterPicture.matter_id).in_(
         select(Matter.id).where(Matter.community_id == HERE, col(Matter.closed_at) < BEFORE)
     ),
 )
-OF_MEETINGS = dropping(MinutesPicture, col(MinutesPicture.at) < BEFORE)
+OF_MEETINGS = rows_of(MinutesPicture, col(MinutesPicture.at) < BEFORE)
 
 
 def pictures(work: Work, before: datetime) -> int:
@@ -220,7 +220,7 @@ def pictures(work: Work, before: datetime) -> int:
     return drop(work, OF_MATTERS, before) + drop(work, OF_MEETINGS, before)
 
 
-WITHDRAWN = dropping(Consent, col(Consent.ended_at) < BEFORE)
+WITHDRAWN = rows_of(Consent, col(Consent.ended_at) < BEFORE)
 
 
 def withdrawn(work: Work, before: datetime) -> int:
@@ -231,7 +231,7 @@ def withdrawn(work: Work, before: datetime) -> int:
 def oldest(table: type[AuditLine | Heard]) -> Statement:
     """The oldest rows by then, which ids are in the order of: not all at once after years."""
     by_id = select(table.id).where(table.community_id == HERE, col(table.at) < BEFORE).order_by(col(table.id))
-    return dropping(table, col(table.id).in_(by_id.limit(MOST)))
+    return rows_of(table, col(table.id).in_(by_id.limit(MOST)))
 
 
 DID, READ = oldest(AuditLine), oldest(Heard)
@@ -264,9 +264,9 @@ def reports(work: Work, before: datetime) -> int:
 
 
 EXPIRED = (
-    dropping(LinkCode, col(LinkCode.expires) < bindparam("now")),
-    dropping(LinkGuess, col(LinkGuess.last) < bindparam("remembered")),
-    dropping(DetailsLink, col(DetailsLink.expires) < bindparam("now")),
+    rows_of(LinkCode, col(LinkCode.expires) < bindparam("now")),
+    rows_of(LinkGuess, col(LinkGuess.last) < bindparam("remembered")),
+    rows_of(DetailsLink, col(DetailsLink.expires) < bindparam("now")),
     Statement(delete(DetailsProof).where(col(DetailsProof.at) < bindparam("remembered"))),
 )
 

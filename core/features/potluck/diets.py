@@ -9,9 +9,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import bindparam
 from sqlmodel import Session, SQLModel, col, delete, select
 
 from core import columns, consents, posts
@@ -19,10 +17,11 @@ from core.activities import Occurrence, posted
 from core.claims import Claim, roster_of
 from core.confided import Confided
 from core.consents import Held
+from core.deeds import dropping
+from core.deeds.dropping import BEFORE, HERE
 from core.deeds.whole import deed
 from core.features.potluck.settings import Table
 from core.reading.clauses import clause
-from core.way import Statement
 from core.work import Work
 
 PURPOSE = "diet"
@@ -109,8 +108,6 @@ def forget(session: Session, community_id: int, member_id: int) -> None:
     session.execute(delete(Diet).where(*theirs))
 
 
-HERE: Any = bindparam("community")
-BEFORE: Any = bindparam("before")
 CAME_LATELY = (
     select(Claim.member_id)
     .join(
@@ -118,17 +115,12 @@ CAME_LATELY = (
     )
     .where(Claim.community_id == HERE, Occurrence.kind == "potluck", col(Occurrence.starts_at) >= BEFORE)
 )
-OLD = Statement(
-    delete(Diet).where(
-        col(Diet.community_id) == HERE, col(Diet.consented_at) < BEFORE, ~col(Diet.member_id).in_(CAME_LATELY)
-    )
-)
+OLD = dropping.rows_of(Diet, col(Diet.consented_at) < BEFORE, ~col(Diet.member_id).in_(CAME_LATELY))
 
 
 def drops(work: Work) -> int:
     """What was written down of those who came to no meal for so long as the settings say."""
-    before = work.now - timedelta(days=work.here.settings(Table).diets_kept_days)
-    return OLD.run(work.session, {"community": work.here.id, "before": before})
+    return dropping.drop(work, OLD, work.now - timedelta(days=work.here.settings(Table).diets_kept_days))
 
 
 # ------------------------------------------------------------ reading
