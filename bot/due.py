@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Integer, bindparam, union_all
 from sqlmodel import Session
@@ -18,25 +19,25 @@ BUSY = among(P.id, "busy")
 OURS = among(P.community_id + 0, "ours")  # not by an index of communities: posts are looked for by their time
 URGENCIES = range(ANSWER, NOTICE + 1)
 NOW, ROOM = bindparam("now", type_=Moment()), bindparam("room", type_=Integer())
-# One index range for each urgency, however many posts there are: a query over all of them would sort what is pending.
-DUE = union_all(
-    *(
-        POSTS.where(P.pending, P.urgency == urgency, P.not_before <= NOW, ~BUSY, OURS, order=(P.not_before, P.id))
-        .limit(ROOM)
-        .subquery()
-        .select()
-        for urgency in URGENCIES
+
+
+def soonest(room: Any, *conditions: Any) -> Any:
+    """So many posts of each urgency, in their order: one index range for each, however many posts there are. A query
+    over all of them would sort what is pending.
+    """
+    return union_all(
+        *(
+            POSTS.where(P.pending, P.urgency == urgency, *conditions, OURS, order=(P.not_before, P.id))
+            .limit(room)
+            .subquery()
+            .select()
+            for urgency in URGENCIES
+        )
     )
-)
-NEXT = union_all(
-    *(
-        POSTS.where(P.pending, P.urgency == urgency, P.not_before > NOW, OURS, order=(P.not_before,))
-        .limit(1)
-        .subquery()
-        .select()
-        for urgency in URGENCIES
-    )
-)
+
+
+DUE = soonest(ROOM, P.not_before <= NOW, ~BUSY)
+NEXT = soonest(1, P.not_before > NOW)
 
 
 def by_community(due: Iterable[Post]) -> dict[int, list[Post]]:
