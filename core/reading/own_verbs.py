@@ -1,4 +1,6 @@
-"""Verbs of the bot's own that are spelt like those of features: to a coordinator, and which language is spoken."""
+"""Verbs of the bot's own that are spelt like those of features: one's own data and name, as last time, to a
+coordinator, and which language is spoken.
+"""
 
 from __future__ import annotations
 

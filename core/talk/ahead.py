@@ -216,13 +216,18 @@ def promised_ahead(turn: Turn, whose: Collection[int]) -> list[Occurrence]:
 
 def days_of(turn: Turn, wish: Wish) -> tuple[date, ...]:
     """The days that are named in a wish."""
-    days = read_days(wish.day, base=turn.local, lang=turn.lang) if wish.day else None
-    return days.days if days is not None else ()
+    said = days_said(turn, wish)
+    return said.days if said is not None else ()
+
+
+def days_said(turn: Turn, wish: Wish) -> Days | None:
+    """The same as they were said: several, or every week; None where none is named."""
+    return read_days(wish.day, base=turn.local, lang=turn.lang) if wish.day else None
 
 
 def leave_several(turn: Turn, wish: Wish, whose: Collection[int]) -> bool:
     """Whether several days were named in a leave, of which more than one is promised: then all are taken back."""
-    days = read_days(wish.day, base=turn.local, lang=turn.lang) if wish.day else None
+    days = days_said(turn, wish)
     if days is None or not days.several:
         return False
     said = row_of(turn, wish)

@@ -81,7 +81,7 @@ def hear(turn: Turn, about: int, words: str) -> bool:
     found = [thing for o in rosters for thing in known[o.id] if fits(turn, thing, told, whose.id)]
     found = [each for each in found if not told.name or each.name == told.name]
     if not found:
-        if not (about or told.name) or (not turn.chat.private and not told.name) or told.act == "take":
+        if told.act == "take" or not (told.name or (about and turn.chat.private)):
             return False
         turn.tell(NOTHING[told.act], name=told.name)
         return True
