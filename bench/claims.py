@@ -23,11 +23,10 @@ from sqlmodel import col, func, select
 
 from bench import bare
 from bench.reminders import watch
-from bench.village import NOW, Nowhere, Still, fill
+from bench.village import Nowhere, Still, unclaimed
 from bot.app import App, keep_what_is_loaded
 from core.claims import TAKING, Claim
 from core.db import Database
-from core.members import Community
 from core.messages import Chat, Person, Said
 from tests.keys import KEYS
 
@@ -41,10 +40,7 @@ async def village(folder: Path) -> App:
     database = Database(f"sqlite:///{folder}/village.db", KEYS)
     database.migrate()
     with database.writing() as session:
-        session.add(Community(id=1, name="邻里", zone="Asia/Shanghai", lang="zh"))
-        session.flush()
-        fill(session, PEOPLE, 0, NOW, 0, NOW, places=PLACES)
-        session.connection().exec_driver_sql("delete from claim")
+        unclaimed(session, PEOPLE, PLACES)
     here = App(database, [Nowhere()], Still())
     await here.prepare()
     keep_what_is_loaded()

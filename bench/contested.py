@@ -25,11 +25,10 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 from sqlmodel import col, func, select
 
-from bench.village import NOW, Nowhere, Still, fill
+from bench.village import Nowhere, Still, unclaimed
 from bot.app import App, keep_what_is_loaded
 from core.claims import TAKING, Claim
 from core.db import Database
-from core.members import Community
 from core.messages import Chat, Person, Said
 from tests.keys import KEYS
 from tests.postgres import server
@@ -162,10 +161,7 @@ def prepared(url: str) -> tuple[str, str, int]:
     database = Database(mine, KEYS)
     database.migrate()
     with database.writing() as session:
-        session.add(Community(id=1, name="邻里", zone="Asia/Shanghai", lang="zh"))
-        session.flush()
-        fill(session, PEOPLE, 0, NOW, 0, NOW, places=PLACES)
-        session.connection().exec_driver_sql("delete from claim")
+        unclaimed(session, PEOPLE, PLACES)
     database.close()
     with psycopg.connect(plain) as connection:
         connection.execute(TABLES)

@@ -108,6 +108,14 @@ def fill(
     many(session, Post, (_reminder(n, people, due if n < (overdue or pending) else later) for n in range(pending)))
 
 
+def unclaimed(session: Session, people: int, places: int) -> None:
+    """The community, its neighbours, and activities of so many places with nobody on them yet."""
+    session.add(Community(id=1, name="邻里", zone="Asia/Shanghai", lang="zh"))
+    session.flush()
+    neighbours(session, range(1, people + 1))
+    activities(session, range(1, people // TEAM + 2), places)
+
+
 def neighbours(session: Session, ids: range) -> None:
     """Members with an account, a private chat and a place in the one group."""
     chat = {
