@@ -118,6 +118,19 @@ def just_said(session: Session, community_id: int, member_id: int, now: datetime
     return LATELY.first(session, community=community_id, member=member_id, since=now - HEARD_WITHIN)
 
 
+NOTED = Rows(
+    VisitReport,
+    VisitReport.community_id == bindparam("community"),
+    VisitReport.at > bindparam("since"),
+    order=(col(VisitReport.id).desc(),),
+)
+
+
+def noted(session: Session, community_id: int, since: datetime) -> list[VisitReport]:
+    """What visitors said in words since then, the newest first."""
+    return [row for row in NOTED.all(session, community=community_id, since=since) if row.words]
+
+
 def same_household(slot: Slot, others: Sequence[Slot]) -> Slot | None:
     """The place of another round that is this one: the same person's, else what is called and confided alike."""
     if slot.elder_id:

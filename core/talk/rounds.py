@@ -16,7 +16,7 @@ from core.reading.places import places_in
 from core.reading.rounds import OfRound, read_named_round, read_round
 from core.rounds import VisitReport, is_round, just_said
 from core.rules import Refusal
-from core.talk import materials
+from core.talk import handing_on, materials
 from core.talk.asking import last_asked
 from core.turn import Turn
 from core.words.clean import tidy_text
@@ -26,10 +26,10 @@ LONGEST = 1_500
 
 
 def hears(turn: Turn, _about: int, words: str) -> bool:
-    """Whether private words are 送到了, 没碰上, or the report that follows within the hour."""
+    """Whether private words are 送到了, 没碰上, the report that follows within the hour, or what is to become of it."""
     if not turn.chat.private:
         return False
-    if materials.hears(turn, words):
+    if materials.hears(turn, words) or handing_on.hears(turn, words):
         return True
     said, found = at_a_door(turn, words)
     if said is not None and said.act in ("delivered", "not_in"):

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from core import elders
 from core.elders import Known
+from core.features.visit import misplaced
 from core.features.visit.cards import Which, carry_out
 from core.features.visit.entering import show
-from core.features.visit.misplaced import ask, misplaced
+from core.features.visit.misplaced import ask
 from core.reading.elders import OfElder, amended, names_in, read_elder, read_elder_words
 from core.rules import Refusal
 from core.talk.asking import last_asked
@@ -22,7 +23,9 @@ ANSWERED_BY_A_NAME = ("ask", "visit.amend", "visit.register", "matters.empty")
 
 def hears(turn: Turn, _about: int, words: str) -> bool:
     """Whether words are about the register, and were acted upon."""
-    misplaced(turn, words)
+    if misplaced.said(turn, words):
+        return True
+    misplaced.misplaced(turn, words)
     said = read_elder_words(words)
     if said is None or (said.act == "register" and not meant(turn, said)):
         return False
