@@ -21,11 +21,13 @@ def aside(
     post: Post, kind: PostKind, lookup: Lookup, networks: Mapping[str, Network]
 ) -> tuple[KnownChat, Person] | None:
     """The group and the person, for an answer that could be said so; news that somebody must know never is."""
+    if post.urgency != ANSWER or kind.unheard is None or lookup.now - post.due > LOOKING:
+        return None  # seen before a body is looked at, which may be sealed
     body = Body.of(post)
-    if post.urgency != ANSWER or kind.unheard is None or not body.origin or body.overheard or body.aloud:
+    if not body.origin or body.overheard or body.aloud:
         return None
     chat = lookup.chat(body.origin)
-    if chat is None or chat.closed or not chat.bound or lookup.now - post.due > LOOKING:
+    if chat is None or chat.closed or not chat.bound:
         return None
     if chat.network not in networks or not networks[chat.network].can.whispers:
         return None

@@ -17,14 +17,14 @@ from bot.clock import Clock
 from bot.damage import Damage
 from bot.pace import Call as Flight
 from bot.pace import Lanes
-from bot.planning import BATCH, Call, Gate, Plan, make_plan
+from bot.planning import BATCH, Call, Gate, Plan, Target, make_plan
 from bot.recording import Outcome, mark, record, settle_plan
 from core.db import Database
 from core.heres import Heres
 from core.members import as_chat
 from core.messages import Message
 from core.network import Gone, Later, Lost, Network, Refused, UnusableError, Whispers
-from core.posts import key
+from core.posts import Post, key
 
 log = logging.getLogger("xiaobandeng.courier")
 
@@ -35,7 +35,7 @@ RETRY_DEFECT = 10.0
 LONG = 5.0
 """Seconds. Whoever must wait longer for a lane does not stand in the way of others meanwhile."""
 LEFT = 5.0
-"""Seconds for which a post is not looked at again that another process is to show."""
+"""Seconds, at most, for which a post is not looked at again whose lane is shut, or that another process is to show."""
 GATHERING = 0.05
 """Seconds in which what is taken in is gathered into one round: nobody sees them, and a busy evening costs half."""
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
@@ -68,6 +68,7 @@ class Courier:
         self._flying = dict.fromkeys(networks, 0)
         self._took: dict[int, Flight] = {}
         self._left: dict[int, float] = {}
+        self._shut: dict[int, tuple[float, float]] = {}  # posts whose chats take nothing now: see `_may_go`
         self._outcomes: list[Outcome] = []
         self._drawing = asyncio.Lock()  # pictures that are drawn side by side would take all there is
         self._stir = asyncio.Event()
@@ -159,7 +160,7 @@ class Courier:
             most, gate = max(BATCH - len(busy) + len(done), 0), self._gate()
             if not most and not done:
                 return FAR  # until some of them land
-            plan = await self._plan(now, gate, busy | self._left_to_others(), most)
+            plan = await self._plan(now, gate, busy | self._put_by(), most)
             free, lane_free = self._let_through(plan)
             if not free and lane_free is not None and len(plan.calls) + len(plan.waiting) >= most:
                 self._step_aside(plan, now)
@@ -184,12 +185,14 @@ class Courier:
         self._left.update(dict.fromkeys((post.id for post in plan.left), until))
         return plan
 
-    def _left_to_others(self) -> frozenset[int]:
-        """Posts that another process is to show: for a while they do not fill the page of what is looked at."""
-        if self._left:
-            moment = self._clock.monotonic()
-            self._left = {id: until for id, until in self._left.items() if until > moment}
-        return frozenset(self._left)
+    def _put_by(self) -> frozenset[int]:
+        """Posts of which it is known that nothing can be done with them now: they are not read again at each press of
+        a busy evening, and do not fill the page of what is looked at.
+        """
+        moment = self._clock.monotonic()
+        self._left = {id: until for id, until in self._left.items() if until > moment}
+        self._shut = {id: (until, wakes) for id, (until, wakes) in self._shut.items() if until > moment}
+        return frozenset((*self._left, *self._shut))
 
     def _ended(self, done: list[Outcome]) -> None:
         self._busy.difference_update(outcome.call.post.id for outcome in done)
@@ -225,8 +228,7 @@ class Courier:
         soonest: list[float] = []
         flying = dict(self._flying)
         for call in plan.calls:
-            name = call.target.network
-            when = self._lanes[name].when(call.target.lane, call.target.group, moment)
+            name, when = call.target.network, self._may_go(call.post, call.target, moment)
             if when > moment:
                 soonest.append(when)
                 continue
@@ -234,12 +236,25 @@ class Courier:
             free.append(call)
             self._took[call.post.id] = self._lanes[name].took(call.target.lane, call.target.group, moment)
         idle = [name for name in self._lanes if flying[name] < self._at_once(name, moment)]
-        for _, target in plan.waiting:
+        for post, target in plan.waiting:
+            when = self._may_go(post, target, moment)
             if target.network in idle:
-                soonest.append(self._lanes[target.network].when(target.lane, target.group, moment))
+                soonest.append(when)
         if plan.shut:
             soonest += [self._lanes[name].when(None, False, moment) for name in idle]
         return free, min(soonest, default=None)
+
+    def _may_go(self, post: Post, target: Target, moment: float) -> float:
+        """When a post may leave. Where it is its own chat that takes nothing now, it is put by for so long, or as long
+        as nobody minds; it is looked for again when the chat is free, and what is for one person alone before that:
+        they may have another chat by then.
+        """
+        lanes = self._lanes[target.network]
+        when = lanes.when(target.lane, target.group, moment)
+        if when > max(moment, lanes.when(None, False, moment)):
+            until = min(when, moment + LEFT)
+            self._shut[post.id] = (until, when if target.alone is None else until)
+        return when
 
     def _step_aside(self, plan: Plan, now: datetime) -> None:
         """A page full of posts whose lanes must wait long makes room for those of other lanes behind it."""
@@ -251,8 +266,9 @@ class Courier:
 
     def _look_again(self, plan: Plan, lane_free: float | None, now: datetime) -> datetime:
         waits = [plan.next_due or FAR]
-        if lane_free is not None:
-            waits.append(now + timedelta(seconds=max(lane_free - self._clock.monotonic(), 0.001)))
+        frees = [wakes for _, wakes in self._shut.values()] + ([] if lane_free is None else [lane_free])
+        if frees:
+            waits.append(now + timedelta(seconds=max(min(frees) - self._clock.monotonic(), 0.001)))
         return min(waits)
 
     # ------------------------------------------------------------ calls under way

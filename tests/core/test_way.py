@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,13 @@ from sqlalchemy import bindparam, event, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import SQLModel, col, select
 
+from adapters.scene.network import Fault
 from core.activities import Occurrence, Slot
 from core.audit import AuditLine
 from core.claims import Claim
 from core.confided import Confided
 from core.members import Account, KnownChat, Member
+from core.network import Later
 from core.posts import Post
 from core.way import ByKey, New, Rows, Written
 from tests.street import MONDAY, Street, street
@@ -140,6 +143,19 @@ async def test_an_event_asks_for_few_rows(tmp_path: Path) -> None:
         await counting("a roster edited", here.deliver())
         await counting("mere talk", here.say("王伯", "今天天气真好"))
     assert {what: n for what, n in found.items() if n > MOST[what]} == {}
+
+
+async def test_what_waits_for_its_chat_is_not_read_again_at_each_word_meanwhile(tmp_path: Path) -> None:
+    async with street(tmp_path, "陈伯", "王伯") as here:
+        here.network.faults.append(Fault("edit", Later(30)))
+        await here.say("陈伯", "报名")
+        due = await here.deliver()
+        await here.say("王伯", "今天天气真好")
+        with counted(here) as asked:
+            assert await here.deliver() == due == here.clock.now() + timedelta(seconds=30)
+        assert not any("FROM claim" in each or "FROM slot" in each for each in asked)
+        await here.at(here.clock.now() + timedelta(seconds=31))
+        assert "1. 陈伯" in here.rosters()[0]
 
 
 async def test_a_row_that_is_not_written_yet_is_found_by_its_key(tmp_path: Path) -> None:
