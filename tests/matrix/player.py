@@ -31,11 +31,15 @@ from core.db import Database
 from core.described import Described
 from core.messages import Answer, Attached, Chat, Event, Message
 from core.network import Later
+from core.short_lives import Onward, empty
 from tests.keys import KEYS
 from tests.matrix.person import Person, until
 from tests.matrix.synapse import Synapse
 
 Json = dict[str, object]
+
+ONWARD = Onward()
+"""Scenes are played one after another: statements are compiled for the first."""
 
 
 @dataclass(slots=True)
@@ -59,7 +63,7 @@ class MatrixPlayer(Player):
         if self.owner is None:
             self.owner = await Person.log_in(self.synapse.url, self.synapse.register("owner"), self.http, "居委会")
         self.network.can = matrix.CAN
-        self.database = Database(self.url, KEYS)
+        self.database = Database(self.url, KEYS, ONWARD.to(self.url.removeprefix("sqlite:///")))
         self.account = Matrix(self.settings)
         self.app = App(
             self.database,
@@ -317,6 +321,7 @@ async def play(scene: Scene, synapse: Synapse, folder: Path, write: Write) -> Ma
     """Play one scene with a bot of its own; how it went is on the player."""
     settings = MatrixSettings(synapse.url, synapse.register("bot"), folder / "matrix", encrypted=False)
     await login(settings, "password")
+    (folder / "scene.db").write_bytes(empty())
     async with aiohttp.ClientSession() as http:
         player = MatrixPlayer(
             scene, f"sqlite:///{folder}/scene.db", write, synapse=synapse, http=http, settings=settings

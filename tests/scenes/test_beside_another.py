@@ -1,5 +1,5 @@
 """Every scene is played with a second community in the same database, which none of them may notice: see
-`tests.shadow`.
+`tests.shadow`. Of those that stand in both languages, the Chinese: whose a row is does not depend on what it says.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from tests import shadow
 from tests.scenes.test_scenes import SCENES, played
 
 
-@pytest.mark.parametrize("path", SCENES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [each for each in SCENES if not each.stem.endswith("-english")], ids=lambda p: p.stem)
 def test_a_scene_beside_another_community(path: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """The bot serves the shadow too: what falls due there is said there, and nowhere else is a word of it."""
     file = tmp_path / "scene.db"

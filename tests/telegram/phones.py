@@ -39,6 +39,7 @@ from core.messages import (
     Said,
     Span,
 )
+from core.short_lives import Onward, empty
 from tests.keys import KEYS
 from tests.telegram.methods import picture
 from tests.telegram.server import Server
@@ -47,6 +48,9 @@ from tests.telegram.unpaced import Unpaced
 from tests.telegram.waiting import until
 from tests.telegram.world import Chat as Room
 from tests.telegram.world import Letter, User, World
+
+ONWARD = Onward()
+"""Scenes are played one after another: statements are compiled for the first."""
 
 _FILE = {"file_id": "F", "file_unique_id": "U"}
 SENT: dict[str, dict[str, Any]] = {
@@ -86,7 +90,7 @@ class Phones(Player):
         await self._stop()
         here = self.scene.community
         rooms = [self._room(network.group(name)) for name in self.scene.groups if name not in self.scene.foreign]
-        self.database = Database(self.url, KEYS)
+        self.database = Database(self.url, KEYS, ONWARD.to(self.url.removeprefix("sqlite:///")))
         telegram = Unpaced(
             TelegramSettings(self.world.token, base_url=self.server.url, confide=True), self.database.shelf
         )
@@ -245,6 +249,7 @@ def play(path: Path) -> list[str] | None:
         return None
     with tempfile.TemporaryDirectory(prefix="xiaobandeng-") as folder:
         talk: list[str] = []
+        Path(folder, "scene.db").write_bytes(empty())
         phones = Phones(scene, f"sqlite:///{folder}/scene.db", talk.append)
         asyncio.run(phones.play())
     failures = [f"{path.name}:{line}: {why}" for line, why in phones.failures]
