@@ -10,14 +10,14 @@ from sqlmodel import Session
 
 from core import known
 from core.db import Database
+from core.features.matters.said import speaks_of_one
+from core.features.meeting.said import are_minutes
 from core.here import Here
 from core.heres import Heres
 from core.members import account_of, member
 from core.messages import Attached, Event, Person, Said
 from core.network import Fetches, Network
 from core.reading import tables
-from core.reading.matters import speaks_of_one
-from core.reading.meetings import are_minutes
 from core.roles import Role, may, roles
 
 log = logging.getLogger("xiaobandeng.fetching")

@@ -11,9 +11,9 @@ from bot.config import Config
 from bot.register import one_of, table_of, taker
 from bot.rights import opened, served
 from core.deeds import lists as deeds
+from core.features.lists.read_table import read_lists
 from core.list_plan import plan
 from core.members import members
-from core.reading.list_table import read_lists
 from core.views.list_tables import preview, wrong
 from core.words import text
 from core.work import Actor, Work

@@ -13,10 +13,11 @@ from bot.rights import opened, served
 from bot.wording import catalogue
 from core import elders
 from core.deeds import elders as deeds
+from core.features.visit.read_table import Row, read_table
 from core.here import Here
 from core.members import Member
 from core.reading import tables
-from core.reading.elder_table import Problem, Row, read_table
+from core.reading.tables import Problem
 from core.work import Actor, Work
 
 

@@ -10,10 +10,18 @@ from sqlmodel import Session
 from core.lists import list_called, people_on
 from core.members import members
 from core.reading import Known, names
-from core.reading.elder_table import Problem
-from core.reading.list_table import Row
-from core.reading.lists import key
+from core.reading.audiences import key
 from core.reading.names import SURE, at_home, find, judged
+from core.reading.tables import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Somebody of a list, as a table names them: from which line of it."""
+
+    line: int
+    list: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,9 @@ from adapters.scene.network import CAN, Fault, person, private
 from core.audit import AuditLine
 from core.deeds import elders as deeds
 from core.details import Asked
+from core.elders import FIELDS, ReadElder
 from core.members import Member
 from core.messages import Attached
-from core.reading.elders import FIELDS, ReadElder
 from core.work import Actor, Work
 from tests.bot.logged import logged
 from tests.core.canaries import database, in_clear

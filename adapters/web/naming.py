@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from adapters.web.neighbours import Candidate, called
+from adapters.web.residents import Resident, residents
 from core.reading.names import same
-from core.reading.residents import Resident, residents
 
 NEW, SKIP = "new", "skip"
 

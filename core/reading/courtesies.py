@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+from core.reading.clauses import clause
+from core.reading.vocabulary import regex
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -33,3 +37,11 @@ def courtesy(words: str) -> str:
     if bare in THANKS:
         return "thanks"
     return "heard" if bare in HEARD or not bare else ""
+
+
+_NEVER_MIND = re.compile(regex("courtesies", "never_mind"))
+
+
+def never_mind(words: str) -> bool:
+    """Whether somebody who was asked what it is says that it is nothing."""
+    return _NEVER_MIND.fullmatch(clause(words).strip().text) is not None

@@ -234,3 +234,8 @@ def _plainly(place: Place, words: str) -> bool:
 def names_a_place(words: str) -> bool:
     """Whether these words speak of a building, a door, a flat or a floor, and not only of a number."""
     return any(place.steps[0][0] == "floor" or _plainly(place, _fold(said)) for place, said in places_in(words))
+
+
+def flat_in(words: str) -> str:
+    """The flat that these words name, '' for none."""
+    return next((step[1] for place, _ in places_in(words) for step in place.steps if step[0] == "flat"), "")

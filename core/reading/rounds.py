@@ -96,14 +96,3 @@ def read_material(words: str) -> OfMaterial | None:
     name = "who" if found["who"] else "en"
     who = piece.said[found.start(name) : found.end(name)].strip() if found[name] else ""
     return OfMaterial(left=False, who="" if _ME.fullmatch(who.lower()) else who)
-
-
-_ELDERS = partial(regex, "elders")
-_EXCUSED = re.compile(_ELDERS("excused_alone", EXCUSED=f"(?P<whom>{_ELDERS('excused')})"), re.IGNORECASE | re.DOTALL)
-_CARRIED = re.compile(_ELDERS("carried"), re.IGNORECASE)
-
-
-def read_excused(words: str) -> bool:
-    """Whether these words are 请假的送上门, with days behind them or without."""
-    found = _EXCUSED.fullmatch(clause(words[:300]).strip().text)
-    return found is not None and _CARRIED.search(found["whom"]) is not None

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 LARGEST = 5_000_000
@@ -12,6 +15,18 @@ LARGEST = 5_000_000
 BOOKS = (".xlsx", ".xlsm")
 TABLES = (".csv", ".tsv", ".txt", *BOOKS)
 """How the names of files end that may be tables."""
+MOST_ROWS, LONGEST_CELL, LONGEST_NAME = 5_000, 200, 24
+PHONE = re.compile(r"\+?[\d][\d -]{5,18}\d")
+_FORMULA = re.compile(r"[=+@\t\r]|-(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong: the line of the file, its column as headed ('' for the whole row), and a key of the words."""
+
+    line: int
+    column: str
+    code: str
 
 
 class UnreadableError(Exception):
@@ -81,3 +96,21 @@ def written(rows: Sequence[Sequence[str]]) -> str:
     out = io.StringIO(newline="")
     csv.writer(out).writerows(rows)
     return out.getvalue()
+
+
+# ------------------------------------------------------------ what stands in a cell
+
+
+def folded(cell: str) -> str:
+    return unicodedata.normalize("NFKC", cell).strip().lstrip("\ufeff")
+
+
+def unfit(value: str) -> str:
+    """Why a cell can be nothing that belongs there, whatever its column."""
+    if len(value) > LONGEST_CELL:
+        return "too_long"
+    if _FORMULA.match(value) and not PHONE.fullmatch(value):
+        return "formula"
+    if any(unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs") for char in value):
+        return "unreadable"
+    return ""

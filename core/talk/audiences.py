@@ -7,7 +7,7 @@ from dataclasses import replace
 from core import invited, lists
 from core.lists import list_called
 from core.reading import Posting
-from core.reading.lists import For, take_audience
+from core.reading.audiences import For, take_audience
 from core.reading.posting import EVERYBODY
 from core.turn import Turn
 

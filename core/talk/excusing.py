@@ -10,9 +10,8 @@ from core.deeds import meetings as deeds
 from core.members import Member
 from core.posts import Post, settle
 from core.reading import Command
-from core.reading.courtesies import courtesy
-from core.reading.matters import never_mind
-from core.reading.meetings import Excuse, read_excuse
+from core.reading.courtesies import courtesy, never_mind
+from core.reading.excuses import Excuse, read_excuse
 from core.rules import Refusal
 from core.talk import people
 from core.talk.choosing import choose

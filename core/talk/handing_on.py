@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from core.deeds import rounds as deeds
-from core.reading.elders import named_whole
+from core.reading.called import named_whole
 from core.reading.handing_on import read_hand_on
 from core.rounds import VisitReport, noted, report
 from core.rules import Refusal

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from core.list_plan import Change
-from core.reading.elder_table import Problem
+from core.reading.tables import Problem
 from core.words import text
 
 MOST_TOLD = 20

@@ -19,11 +19,11 @@ from bot.keys import open_database
 from bot.lists_import import take_in
 from bot.rights import served
 from core.deeds import lists as deeds
+from core.features.lists.read_table import read_lists
 from core.here import Here
 from core.lists import lists, people_on
 from core.members import Member, members
 from core.reading import tables
-from core.reading.list_table import read_lists
 from core.work import Actor, Work
 from tests.bot.on_a_file import community
 

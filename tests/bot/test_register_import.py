@@ -17,8 +17,8 @@ from bot.keys import open_database
 from bot.register import take_in
 from bot.rotating import rotate
 from core.elders import Elder, known
+from core.features.visit.read_table import read_table
 from core.members import Member
-from core.reading.elder_table import read_table
 from tests.bot.on_a_file import community
 
 TODAY = date(2026, 11, 23)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from core.reading.clauses import clause
 from core.reading.verbs import Wholly
+from core.reading.written import Written
 
 ACTS = ("story", "rained", "watered", "needs", "give_back", "state", "hand", "adopt", "all", "photo")
 STATES = ("empty", "to_plant", "planted", "thriving", "dead", "care")
@@ -26,18 +24,7 @@ class OfBalcony:
     grows: str = ""
 
 
-@cache
-def table() -> dict[str, str]:
-    found = tomllib.loads((Path(__file__).parent / "said.toml").read_text("utf-8"))
-    return {name: written.replace("\n", "") for name, written in found.items()}
-
-
-@cache
-def pattern(name: str) -> re.Pattern[str]:
-    written = table()[name]
-    for part in ("place", "no_need"):
-        written = written.replace(f"«{part}»", table()[part])
-    return re.compile(written)
+pattern = Written(__file__).pattern
 
 
 def read(words: str, *, pictured: bool = False) -> OfBalcony | None:
@@ -52,7 +39,7 @@ def read(words: str, *, pictured: bool = False) -> OfBalcony | None:
         if found is None:
             continue
         groups = {name: value for name, value in found.groupdict().items() if value}
-        where = re.search(table()["place"], piece.text)
+        where = pattern("place").search(piece.text)
         place = where[0] if where else ""
         if act == "story" and not place and (number := re.search(r"\d{1,3}", piece.text)):
             place = number[0]

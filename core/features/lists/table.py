@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from core import posts
 from core.deeds import lists as deeds
+from core.features.lists.read_table import read_lists
 from core.list_plan import change, plan
 from core.members import members
 from core.messages import Attached, Message
@@ -13,7 +14,6 @@ from core.posts.body import Body
 from core.posts.kind import PostKind, Press
 from core.posts.row import OPEN, Post
 from core.reading import tables
-from core.reading.list_table import read_lists
 from core.rules import Refusal
 from core.turn import Turn
 from core.views.list_tables import preview, wrong

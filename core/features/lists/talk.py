@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from core import lists, posts
 from core.deeds import lists as deeds
+from core.features.lists.said import OfList, read_list
 from core.lists import PeopleList, list_by_id, list_called, people_on
 from core.members import members
 from core.messages import Bold, Message, Span
 from core.posts.body import Body
 from core.posts.kind import PostKind, Press
 from core.posts.row import OPEN
-from core.reading.lists import OfList, read_list
 from core.reading.names import same
 from core.rules import Refusal
 from core.talk import people

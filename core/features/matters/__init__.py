@@ -10,10 +10,10 @@ from core.features.matters.brought import ALIKE, CARD, DECIDED, EMPTY, NOTED, UN
 from core.features.matters.followed import ALL, GIVEN, JOINED, NOTHING, SILENCE, STEP
 from core.features.matters.judged import CLOSE, LOOK_AT_IT, MISSING, NOT_YET_TOLD, SCORE, WHY
 from core.features.matters.pictured import PICTURE, shown
+from core.features.matters.said import SAID_OF_MATTERS
 from core.features.matters.talk import hear
 from core.features.matters.watched import GREEN, HELD, STILL
 from core.matters import Following
-from core.reading.matters import SAID_OF_MATTERS
 
 FOLDER = Path(__file__).parent
 FEATURE = Feature(

@@ -10,6 +10,7 @@ from core.confided import Confided
 from core.deeds import verdicts as deeds
 from core.deeds.group_line import one_line
 from core.deeds.matters import responsible
+from core.features.matters.said import read_answer
 from core.features.matters.shown import bold_line, called, dated, the_matter, whole
 from core.matters import GRADES, LOOK, NOT_YET, SAID_SOLVED, SOLVED, YES, Matter, MatterVerdict, Said
 from core.matters import OPEN as STILL_OPEN
@@ -18,7 +19,6 @@ from core.posts.body import Body
 from core.posts.kind import PostKind, Press
 from core.posts.row import ANSWER, NOTICE, OPEN, Post
 from core.reading import Command
-from core.reading.matters import read_answer
 from core.reading.openly import GONE, openly
 from core.rules import Refusal
 from core.turn import Turn

@@ -17,11 +17,11 @@ from core.deeds.matters import Words
 from core.features.matters.brought import Empty, Noted, say_shared
 from core.features.matters.judged import Score
 from core.features.matters.pictured import lost, show_all, take, with_number
+from core.features.matters.said import OfMatter, read_matter
 from core.matters import ENDED, FOUND, LOOK, RETRACTED, Matter, Sort
 from core.members import Member, members
 from core.reading import NOTHING, Posting
 from core.reading.alike import speak_alike
-from core.reading.matters import OfMatter, read_matter
 from core.reading.openly import Openly, openly
 from core.reading.places import places_in
 from core.reading.text import plain

@@ -7,12 +7,12 @@ from datetime import date, time, timedelta
 
 from core.book import Entry, book
 from core.features.meeting.page import SIDE, page
+from core.features.meeting.said import MONTH
 from core.manners import wall
 from core.messages import Bold, File, Message, Span
 from core.posts.kind import PostKind
 from core.posts.kinds.meetings import confided
 from core.reading.records import asked
-from core.reading.vocabulary import regex
 from core.talk.records import Summary
 from core.talk.wishes import Wish
 from core.turn import Turn
@@ -22,7 +22,7 @@ from core.views.view import View, lines
 
 def ask(turn: Turn, _wish: Wish, rest: str) -> None:
     """会议簿 11月; without a month, that which is over, or in its last week this one."""
-    said = asked(f"{regex('meetings', 'month_of')} {rest}".strip(), base=turn.local, lang=turn.lang)
+    said = asked(f"{MONTH} {rest}".strip(), base=turn.local, lang=turn.lang)
     if said is None or said.first is None or said.last is None:
         turn.tell("meeting.book.which")
         return

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Literal
 
 from core.kind import squeeze
 from core.reading.clauses import Clause, clause
 from core.reading.numerals import number
+from core.reading.written import Written
 
 LONGEST = 120
+_SAID = Written(__file__)
+pattern, regex = _SAID.pattern, _SAID.regex
 
 Act = Literal["keep", "whose", "all", "end", "hold", "set", "change", "more", "fewer", "here"]
 
@@ -139,7 +139,7 @@ def _counted(text: str) -> tuple[Act, int, str] | None:
         if found is None:
             continue
         n = number(next(value for name, value in found.groupdict().items() if value is not None and name != "number"))
-        rest = re.sub(written("end"), "", text[found.end() :], count=1).strip(" ,，.!。")
+        rest = re.sub(regex("end"), "", text[found.end() :], count=1).strip(" ,，.!。")
         if n is not None and (not rest or len(rest) <= 12):
             if act == "set" and not _says_people(text[: found.end()]):
                 continue
@@ -164,23 +164,4 @@ def _about(words: str) -> tuple[int | None, str]:
 
 def _ended(form: re.Pattern[str], text: str) -> re.Match[str] | None:
     """A match of all the words but what may end any sentence."""
-    return re.fullmatch(f"(?:{form.pattern}){written('end')}", text)
-
-
-# ------------------------------------------------------------ patterns
-
-
-@cache
-def _table() -> dict[str, str]:
-    return tomllib.loads((Path(__file__).parent / "said.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def written(name: str) -> str:
-    table = _table()
-    return table[name].replace("«number»", table["number"]).replace("«people»", table["people"])
-
-
-@cache
-def pattern(name: str) -> re.Pattern[str]:
-    return re.compile(written(name))
+    return re.fullmatch(f"(?:{form.pattern}){regex('end')}", text)

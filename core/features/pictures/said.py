@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from core.reading.clauses import clause
 from core.reading.verbs import Wholly
+from core.reading.written import Written
 
 LONGEST = 60
 NUMBER = re.compile(r"(?:活动|第|#|number |no\.? ?)*\s*(\d{1,5})(?:号|个)?(?:活动)?(?:的)?(?:名单|roster)?(?:\s*的)?")
@@ -44,14 +42,7 @@ class Asked:
         return BESIDE.sub("", DAY.sub("", self.what, count=1).strip(" 的'"))
 
 
-@cache
-def pattern(name: str) -> re.Pattern[str]:
-    """The whole of a pattern, with its parts put in."""
-    table = tomllib.loads((Path(__file__).parent / "said.toml").read_text("utf-8"))
-    whole = table[name]
-    while (found := re.search("«([a-z_]+)»", whole)) is not None:
-        whole = whole.replace(found[0], table[found[1]])
-    return re.compile(whole)
+pattern = Written(__file__).pattern
 
 
 def read(words: str) -> Asked | None:

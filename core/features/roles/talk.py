@@ -7,12 +7,12 @@ from typing import get_args
 
 from core import posts
 from core.deeds.appointing import appoint
+from core.features.roles.said import read_role
 from core.members import member
 from core.messages import Bold, Message, Span
 from core.posts.body import Body
 from core.posts.kind import PostKind, Press
 from core.posts.row import NOTICE, OPEN
-from core.reading.given_roles import read_role
 from core.roles import Given
 from core.rules import Refusal
 from core.talk import people

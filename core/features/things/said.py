@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Literal
 
 from core.kind import squeeze
 from core.reading.clauses import clause
 from core.reading.numerals import number
+from core.reading.written import Written
 
 Act = Literal["bring", "drop", "take", "return"]
 MOST = 999
@@ -28,13 +26,7 @@ class OfThing:
     who: str = ""
 
 
-@cache
-def pattern(name: str) -> re.Pattern[str]:
-    table = tomllib.loads((Path(__file__).parent / "said.toml").read_text("utf-8"))
-    written = table[name].replace("\n", "")
-    for inner in ("measure", "number_name", "number"):
-        written = written.replace(f"«{inner}»", table[inner])
-    return re.compile(written)
+pattern = Written(__file__).pattern
 
 
 def wanted(words: str) -> list[tuple[str, int]] | None:

@@ -9,12 +9,12 @@ from core import elders, posts
 from core.deeds import elders as deeds
 from core.deeds.group_line import one_line
 from core.elders import CONSENT, FIELDS, ReadElder
+from core.features.visit.said import amended
 from core.messages import Confide, Message, Span
 from core.posts.body import Body
 from core.posts.kind import PostKind, Press
 from core.posts.row import OPEN, Post
 from core.reading import Command
-from core.reading.elders import amended
 from core.rules import Refusal
 from core.turn import Turn
 from core.views.details import at_door

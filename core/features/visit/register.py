@@ -10,7 +10,8 @@ from core.features.visit import misplaced
 from core.features.visit.cards import Which, carry_out
 from core.features.visit.entering import show
 from core.features.visit.misplaced import ask
-from core.reading.elders import OfElder, amended, names_in, read_elder, read_elder_words
+from core.features.visit.said import OfElder, amended, read_elder, read_elder_words
+from core.reading.called import names_in
 from core.rules import Refusal
 from core.talk.asking import last_asked
 from core.talk.wishes import Wish

@@ -5,11 +5,11 @@ from __future__ import annotations
 from core import posts
 from core.deeds import morning as deeds
 from core.deeds.passing import reachable
+from core.features.well.said import MorningSaid, read_morning
 from core.manners import NINE
 from core.members import Member, accounts_of
 from core.morning import ASKED, Arrangement, Morning, arrangement
 from core.posts import Post, Say
-from core.reading.morning import MorningSaid, read_morning
 from core.reading.names import same
 from core.reading.wellbeing import UNWELL, WELL, wellbeing
 from core.rules import Refusal

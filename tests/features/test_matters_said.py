@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from core.features.matters.said import SAID_OF_MATTERS, read_answer, read_matter
 from core.reading.alike import in_place, speak_alike
 from core.reading.clauses import clause
-from core.reading.matters import SAID_OF_MATTERS, never_mind, read_answer, read_matter
+from core.reading.courtesies import never_mind
 from core.reading.openly import openly
 
 SAID = {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from core.reading.lists import For, OfList, read_list, take_audience
+from core.features.lists.said import OfList, read_list
+from core.reading.audiences import For, take_audience
 
 KNOWN = ("第一支部", "第二支部", "Branch 1", "巡逻队")
 

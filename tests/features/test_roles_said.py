@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.reading.given_roles import OfRole, read_role
+from core.features.roles.said import OfRole, read_role
 
 SAID = {
     "王阿姨当副手": ("deputy", "王阿姨"),

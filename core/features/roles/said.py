@@ -7,17 +7,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.reading.clauses import clause
-from core.reading.vocabulary import regex
+from core.reading.written import Written
 
 What = Literal["deputy", "visits", "patrols", "none", "asked"]
 LONGEST = 60
 """Letters. Whoever writes more is telling something."""
 NAME_ZH, NAME_EN = r"[^\s,，。.!?:、]{1,8}?", r"[^,.!?:]{1,40}?"
+_of = Written(__file__).regex
 _END = r"[\s.!?。！？~]*"
-
-
-def _of(name: str) -> str:
-    return regex("given_roles", name)
 
 
 def _zh(middle: str) -> re.Pattern[str]:
@@ -25,7 +22,7 @@ def _zh(middle: str) -> re.Pattern[str]:
 
 
 def _en(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{_of(name).replace('«NAME»', NAME_EN)}){_END}", re.IGNORECASE)
+    return re.compile(rf"(?:{_of(name, NAME=NAME_EN)}){_END}", re.IGNORECASE)
 
 
 _SAID: tuple[tuple[What, re.Pattern[str]], ...] = (

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 from core.reading.clauses import Clause, clause
 from core.reading.numerals import number
 from core.reading.verbs import Wholly
-from core.reading.vocabulary import regex
+from core.reading.written import Written
 
 Act = Literal[
     "concern", "found", "show", "step", "refuse", "solve", "give", "plan", "same", "well", "still", "not_yet",
@@ -27,8 +27,8 @@ class OfMatter:
     other: int = 0
 
 
-def _of(name: str, **parts: str) -> str:
-    return regex("matters", name, **parts)
+_of = Written(__file__).regex
+_answered = Written(__file__, "answers.toml").regex
 
 
 def _whole(name: str) -> re.Pattern[str]:
@@ -138,19 +138,12 @@ class Answer:
 
 
 _VERDICTS: dict[Verdict, re.Pattern[str]] = {
-    name: re.compile(rf"(?:{regex('matters_answers', name)})(?:{_END}|{_GAP}(?P<rest>\S.*))", re.DOTALL)
-    for name in get_args(Verdict)
+    name: re.compile(rf"(?:{_answered(name)})(?:{_END}|{_GAP}(?P<rest>\S.*))", re.DOTALL) for name in get_args(Verdict)
 }
-_GRADES = {name: re.compile(rf"(?:{regex('matters_answers', name)}){_END}") for name in ("poor", "fair", "good")}
+_GRADES = {name: re.compile(rf"(?:{_answered(name)}){_END}") for name in ("poor", "fair", "good")}
 
 
-_THANKS = re.compile(rf"{regex('matters_answers', 'thanks')}{_END}$")
-_NEVER_MIND = re.compile(rf"(?:(?:{regex('matters_answers', 'never_mind')}){_END})+")
-
-
-def never_mind(words: str) -> bool:
-    """Whether somebody who was asked what it is says that it is nothing."""
-    return _NEVER_MIND.fullmatch(clause(words).strip().text) is not None
+_THANKS = re.compile(rf"{_answered('thanks')}{_END}$")
 
 
 def read_answer(words: str) -> Answer | None:

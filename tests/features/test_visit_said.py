@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
-from core.reading.elders import ReadElder, amended, named_whole, names_in, read_elder, read_elder_words
-from core.reading.rounds import OfMaterial, read_excused, read_material
+from core.elders import ReadElder
+from core.features.visit.said import amended, read_elder, read_elder_words
+from core.reading.called import named_whole, names_in
+from core.reading.rounds import OfMaterial, read_material
+from core.visited import read_excused
 
 SUN = ReadElder(name="孙奶奶", building="3号楼", flat="502", phone="13900001111", door="敲门要重一点", mind="耳背")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 
-from core.reading.morning import MorningSaid, read_morning
+from core.features.well.said import MorningSaid, read_morning
 
 NINE = time(9)
 SAID = {

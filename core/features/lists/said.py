@@ -1,17 +1,17 @@
-"""Lists of people as they are said: one that is kept, told or changed; and for which of them an activity is."""
+"""Lists of people as they are said: one that is kept, told or changed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
+from core.reading.audiences import key
 from core.reading.clauses import Clause, clause
 from core.reading.names import looks_like_a_name
 from core.reading.text import plain
-from core.reading.vocabulary import regex
+from core.reading.written import Written
 
 Act = Literal["keep", "show", "add", "take", "delete", "all"]
 LONGEST, MOST = 4_000, 300
@@ -27,17 +27,18 @@ class OfList:
     names: tuple[str, ...] = ()
 
 
-_END = regex("lists", "end")
-_SUFFIX = re.compile(rf"(?:.*?)(?:{regex('lists', 'suffix')})", re.DOTALL)
-_NOT_CALLED = re.compile(regex("lists", "not_called"))
-_NO_NAME = re.compile(regex("lists", "no_name"))
-_LED = re.compile(regex("lists", "led"))
-_KEEP = re.compile(regex("lists", "keep"), re.DOTALL)
-_ALL = re.compile(rf"(?:{regex('lists', 'all')}){_END}")
+_of = Written(__file__).regex
+_END = _of("end")
+_SUFFIX = re.compile(rf"(?:.*?)(?:{_of('suffix')})", re.DOTALL)
+_NOT_CALLED = re.compile(_of("not_called"))
+_NO_NAME = re.compile(_of("no_name"))
+_LED = re.compile(_of("led"))
+_KEEP = re.compile(_of("keep"), re.DOTALL)
+_ALL = re.compile(rf"(?:{_of('all')}){_END}")
 _ASKED: tuple[tuple[Act, str], ...] = (
     ("delete", "delete"), ("add", "add"), ("take", "take"), ("show", "show_en"), ("show", "show"),
 )  # fmt: skip
-_ACTS = [(act, re.compile(rf"(?:{regex('lists', pattern)}){_END}")) for act, pattern in _ASKED]
+_ACTS = [(act, re.compile(rf"(?:{_of(pattern)}){_END}")) for act, pattern in _ASKED]
 _GAPS = re.compile(
     r"[、,，;；\u3000\n\t|/]+|\s+and\s+|(?<=[\u4e00-\u9fff])和(?=[\u4e00-\u9fff]{2})|(?<=[\u4e00-\u9fff]) +"
 )
@@ -125,64 +126,3 @@ def _given(name: Clause, known: Sequence[str]) -> str:
 def given(name: Clause, known: Sequence[str]) -> str:
     """The name of the list that is meant: as it is kept, else as it is written now."""
     return _given(name, known) or name.said
-
-
-def key(name: str) -> str:
-    """A name as it is compared."""
-    return (
-        "".join(plain(name).text.split()).replace("第", "").translate(str.maketrans("一二三四五六七八九", "123456789"))
-    )
-
-
-# ------------------------------------------------------------ for whom an activity is
-
-
-@dataclass(frozen=True, slots=True)
-class For:
-    """For whom an activity is: the lists named, or everybody; and whether nobody else may come."""
-
-    lists: tuple[str, ...] = ()
-    everybody: bool = False
-    only: bool = False
-
-
-@lru_cache(32)
-def _audience(known: tuple[str, ...]) -> re.Pattern[str]:
-    # a name ends where another word begins: 第一支部活动室 is a place
-    ends = rf"(?:{regex('lists', 'before')}|(?![\u4e00-\u9fffa-z0-9](?<![的全都参来出党成人可能和跟及与])))"
-    names = [f"{_spelt(each)}{ends}" for each in known]
-    whole = regex("lists", "whole")
-    some = "|".join([*sorted(names, key=len, reverse=True), whole])
-    only = regex("lists", "only", NAMES=some)
-    return re.compile(regex("lists", "audience", ONLY=only, INVITE=regex("lists", "invite"), NAMES=some))
-
-
-def _spelt(name: str) -> str:
-    """A name of a list, in any of the ways in which it may be written: 第一支部, 第1支部, 一支部."""
-    out, at = "", key(name)
-    for letter in at:
-        figure = "123456789".find(letter)
-        out += rf"\s?第?\s?[{letter}{'一二三四五六七八九'[figure]}]" if figure >= 0 else rf"\s?{re.escape(letter)}"
-    begins = r"(?<![a-z0-9])" if at[:1].isascii() else ""
-    return begins + out.removeprefix(r"\s?")
-
-
-def take_audience(words: str, known: Sequence[str]) -> tuple[str, For | None]:
-    """The words without what says for whom it is, and that; None where nothing does."""
-    piece = clause(words)
-    pattern = _audience(tuple(known))
-    found = next((each for each in pattern.finditer(piece.text) if not _goes_on(piece.text, each)), None)
-    if found is None:
-        return words, None
-    names = found["names"]
-    lists = tuple(each for each in known if re.search(_spelt(each), names))
-    whole = not lists and re.search(regex("lists", "whole"), names) is not None
-    rest = piece.said[: found.start()].rstrip(" ,，、") + " " + piece.said[found.end() :].lstrip(" ,，、")
-    return rest.strip(), For(lists, whole, bool(found["only"]) or found["after"] == "only")
-
-
-def _goes_on(text: str, found: re.Match[str]) -> bool:
-    """Whether the word goes on behind it: 第一支部党员活动室 is a place."""
-    after = text[found.end() :]
-    here = re.search(r"[\u4e00-\u9fff]$", found[0]) is not None and re.match(r"[\u4e00-\u9fff]", after) is not None
-    return here and not re.match(regex("lists", "before"), after)

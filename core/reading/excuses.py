@@ -11,9 +11,6 @@ from core.reading.spoken_names import subject
 from core.reading.vocabulary import regex
 
 LONGEST = 240
-MINUTES_ZH = "(?:记|写)?(?:一下)?(?:会议记录|会议纪要|会议内容|开会记录|记会议)"
-MINUTES_EN = "(?:meeting )?minutes(?: of the meeting)?"
-"""How it is said that minutes follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +22,9 @@ class Excuse:
     reason: str = ""
 
 
-_SAID = tuple(re.compile(regex("meetings", name)) for name in ("excuse", "excuse_en"))
-_NOT = re.compile(regex("meetings", "not_excuse"))
-_IDLE = re.compile(regex("meetings", "idle"))
+_SAID = tuple(re.compile(regex("excuses", name)) for name in ("excuse", "excuse_en"))
+_NOT = re.compile(regex("excuses", "not_excuse"))
+_IDLE = re.compile(regex("excuses", "idle"))
 
 
 def read_excuse(words: str) -> Excuse | None:
@@ -53,11 +50,3 @@ def read_excuse(words: str) -> Excuse | None:
         reason = " ".join(each for each in reasons if not _IDLE.fullmatch(clause(each).text))
         return Excuse(who, parts.get("day", ""), reason)
     return None
-
-
-_MINUTES = re.compile(rf"\W*(?:{MINUTES_ZH}|{MINUTES_EN}\b)", re.IGNORECASE)
-
-
-def are_minutes(words: str) -> bool:
-    """Whether long words begin as those do that are the minutes of a meeting."""
-    return _MINUTES.match(words) is not None

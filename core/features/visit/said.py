@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from core.elders import ReadElder
+from core.reading.called import ENGLISH, TITLED
 from core.reading.clauses import clause
 from core.reading.numerals import HAN
-from core.reading.places import places_in, read_bare
-from core.reading.surnames import COMMON, COMPOUND, NOT_IN_NAMES
+from core.reading.places import flat_in, places_in, read_bare
 from core.reading.text import HAN as LETTERS
-from core.reading.vocabulary import regex
+from core.reading.written import Written
+from core.visited import LONG_AGO
 
 LONGEST = 1_000
 """Letters of what is said of one person that are read."""
@@ -32,24 +34,6 @@ Act = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class ReadElder:
-    """What was said of somebody, field by field, as it was written; '' for what was not."""
-
-    name: str = ""
-    building: str = ""
-    flat: str = ""
-    phone: str = ""
-    door: str = ""
-    mind: str = ""
-    times: str = ""
-    close: str = ""
-    born: str = ""  # a year
-
-
-FIELDS = tuple(field.name for field in fields(ReadElder))
-
-
-@dataclass(frozen=True, slots=True)
 class OfElder:
     """What words ask of the register. `who` as written; `rest`: what is said of them."""
 
@@ -59,10 +43,7 @@ class OfElder:
     sure: bool = True
 
 
-def _of(name: str, **parts: str) -> str:
-    return regex("elders", name, **parts)
-
-
+_of = Written(__file__).regex
 _END, _GAP = _of("end"), _of("gap")
 _REGISTER = re.compile(rf"(?:{_of('register')})(?:{_GAP}|(?=[\u4e00-\u9fff]))(?P<rest>\S.*)", re.DOTALL)
 _NOT_REGISTER = re.compile(_of("not_register"))
@@ -73,17 +54,16 @@ _DOOR, _TIMES = re.compile(_of("door")), re.compile(_of("times"))
 _LABEL = re.compile(rf"(?:{_of('label')})\s?(?:[:：]|是|为|(?=\S{{0,2}}改)|\s|(?=\d))\s?")
 _TO, _MOVED = re.compile(rf"{_of('changed_to')}[\s:：]*"), re.compile(rf"(?:{_of('moved')})[\s:：]*")
 _LESS = re.compile(_of("less") + _END)
-_WHOLE: tuple[tuple[Act, re.Pattern[str]], ...] = tuple(
-    (act, re.compile(rf"(?:{_of(act, KIN=_of('close_to'), WAVERED=_of('wavers'))}){_END}"))
-    for act in ("long_ago", "who_read", "hide", "share", "withdraw", "wavered", "delete", "data")
+_WHOLE: tuple[tuple[Act, re.Pattern[str]], ...] = (
+    ("long_ago", re.compile(rf"(?:{LONG_AGO.pattern}){_END}")),
+    *(
+        (act, re.compile(rf"(?:{_of(act, KIN=_of('close_to'), WAVERED=_of('wavers'))}){_END}"))
+        for act in ("who_read", "hide", "share", "withdraw", "wavered", "delete", "data")
+    ),
 )
 _UNSURE = re.compile(_of("unsure"))
 _ALL = re.compile(rf"(?:{_of('all')}){_END}")
 _CARD = re.compile(rf"(?:{_of('card')}){_END}")
-_GIVEN = rf"[^\W\d_a-z{''.join(sorted(NOT_IN_NAMES))}]"
-_SURNAME = f"(?:(?:{'|'.join(sorted(COMPOUND))}){_GIVEN}??|[{''.join(sorted(COMMON))}])"
-_TITLED = re.compile(_of("titled", SURNAME=_SURNAME, GIVEN=_GIVEN))
-_ENGLISH = re.compile(_of("english"))
 _SEGMENTS, _SPACES = re.compile(r"[,，;；。\n\t|]+|\.(?=\s|$)"), re.compile(r"[\s、]+")
 _EDGES = " \t,，;；、:：.。-"
 
@@ -118,11 +98,6 @@ def _named(said: str, found: re.Match[str]) -> str:
         if found[name]:
             return said[found.start(name) : found.end(name)].strip(_EDGES + "'’")
     return ""
-
-
-def flat_in(words: str) -> str:
-    """The flat that these words name, '' for none."""
-    return next((step[1] for place, _ in places_in(words) for step in place.steps if step[0] == "flat"), "")
 
 
 # ------------------------------------------------------------ field by field
@@ -230,7 +205,7 @@ def _with(found: ReadElder, part: str) -> ReadElder:
     if piece.text in ("电话", "手机", "住", "家住", "住在", "地址", "lives at", "lives in", "tel", "phone", "address"):
         return found
     if not found.name:
-        titled = _TITLED.match(piece.text) or _ENGLISH.match(piece.text)
+        titled = TITLED.match(piece.text) or ENGLISH.match(piece.text)
         if titled and (rest := piece.cut(titled.end()).strip(_EDGES).said):
             return _with(replace(found, name=piece.said[: titled.end()]), rest)
         return replace(found, name=part)
@@ -291,36 +266,3 @@ def _without(found: ReadElder, what: str) -> ReadElder | None:
         if len(left) < len(parts):
             return replace(found, **{field: "，".join(left)})
     return None
-
-
-# ------------------------------------------------------------ named in other words
-
-
-def names_in(words: str) -> list[str]:
-    """Forms of address with a name in these words, as they stand there: 孙奶奶, 李建国爷爷, Mrs Sun."""
-    piece = clause(words[:LONGEST])
-    spans = sorted(found.span() for pattern in (_TITLED, _ENGLISH) for found in pattern.finditer(piece.text))
-    return list(dict.fromkeys(piece.said[start:end].strip() for start, end in spans))
-
-
-_BEFORE = re.compile(r"[小老大公]$")
-_AFTER = re.compile(_of("after"))
-
-
-def named_whole(name: str, words: str) -> bool:
-    """Whether these words name somebody of this name, whole: 孙玉 does not stand in 孙玉兰, nor 孙奶奶 in 小孙奶奶."""
-    wanted, text = clause(name).strip().text, clause(words[:LONGEST]).text
-    if not wanted:
-        return False
-    han, at = bool(LETTERS.search(wanted[-1])), text.find(wanted)
-    while at >= 0:
-        before, after = text[:at], text[at + len(wanted) :]
-        if han:
-            titled = _TITLED.fullmatch(wanted) is not None
-            ends = titled or not after or not LETTERS.match(after[0]) or _AFTER.match(after) is not None
-            if ends and not _BEFORE.search(before):
-                return True
-        elif not before[-1:].isalnum() and not after[:1].isalnum():
-            return True
-        at = text.find(wanted, at + 1)
-    return False

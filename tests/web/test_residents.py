@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.reading.residents import MOST, Resident, residents
+from adapters.web.residents import MOST, Resident, residents
 
 LINES = {
     "王阿姨": ("王阿姨", ""),

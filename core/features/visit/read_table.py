@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from core.reading.elders import ReadElder, flat_in, read_elder
-from core.reading.places import read_bare, read_place
-from core.reading.vocabulary import regex
+from core.elders import ReadElder
+from core.features.visit.said import read_elder
+from core.reading.places import flat_in, read_bare, read_place
+from core.reading.tables import LONGEST_NAME, MOST_ROWS, PHONE, Problem, folded, unfit
+from core.reading.written import Written
 from core.words.clean import tidy_line
 
-MOST_ROWS, LONGEST_CELL, LONGEST_NAME = 5_000, 200, 24
 COLUMNS = ("name", "building", "flat", "home", "phone", "door", "mind", "times", "close", "born", "age", "consent")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong: the line of the file, its column as headed ('' for the whole row), and a key of the words."""
-
-    line: int
-    column: str
-    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +26,13 @@ class Row:
     agreed: date | None = None
 
 
-_HEADS = {name: re.compile(regex("elder_table", name), re.IGNORECASE) for name in COLUMNS}
+_WRITTEN = Written(__file__, "read_table.toml").regex
+_HEADS = {name: re.compile(_WRITTEN(name), re.IGNORECASE) for name in COLUMNS}
 _YES, _NO = (
-    re.compile(regex("elder_table", "yes"), re.IGNORECASE),
-    re.compile(regex("elder_table", "no"), re.IGNORECASE),
+    re.compile(_WRITTEN("yes"), re.IGNORECASE),
+    re.compile(_WRITTEN("no"), re.IGNORECASE),
 )
-_PHONE = re.compile(r"\+?[\d][\d -]{5,18}\d")
 _FLAT = re.compile(r"\d{1,5}[A-Za-z]?(?:\s?室)?")
-_FORMULA = re.compile(r"[=+@\t\r]|-(?!\d)")
 _DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
 
 
@@ -74,7 +64,7 @@ def headed(cells: Sequence[str]) -> tuple[list[tuple[str, str]], list[Problem]]:
     heads: list[tuple[str, str]] = []
     problems: list[Problem] = []
     for cell in cells:
-        said = unicodedata.normalize("NFKC", cell).strip().lstrip("\ufeff")
+        said = folded(cell)
         name = next((name for name, pattern in _HEADS.items() if pattern.fullmatch(said)), "")
         if said and not name:
             problems.append(Problem(1, tidy_line(said, 20), "unknown_column"))
@@ -100,7 +90,7 @@ def read_row(
         problems.append(Problem(line, "", "too_long_row"))
     said, told = ReadElder(), {}
     for (name, head), cell in zip(heads, cells, strict=False):
-        value = unicodedata.normalize("NFKC", cell).strip()
+        value = folded(cell)
         if not name or not value:
             continue
         if code := unfit(value):
@@ -117,17 +107,6 @@ def read_row(
     if not said.building and "home" in told and not problems:
         problems.append(Problem(line, told["home"], "bad_home"))
     return (None if problems else Row(line, said, agreed)), problems
-
-
-def unfit(value: str) -> str:
-    """Why a cell can be nothing that belongs there, whatever its column."""
-    if len(value) > LONGEST_CELL:
-        return "too_long"
-    if _FORMULA.match(value) and not _PHONE.fullmatch(value):
-        return "formula"
-    if any(unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs") for char in value):
-        return "unreadable"
-    return ""
 
 
 def written(said: ReadElder, name: str, value: str, today: date) -> tuple[ReadElder, str]:
@@ -149,7 +128,7 @@ def written(said: ReadElder, name: str, value: str, today: date) -> tuple[ReadEl
             return (replace(said, building=read.building, flat=read.flat), "") if fits else (said, "bad_home")
         case "phone":
             digits = re.sub(r"\D", "", value)
-            fits = _PHONE.fullmatch(value) is not None and 7 <= len(digits) <= 15
+            fits = PHONE.fullmatch(value) is not None and 7 <= len(digits) <= 15
             return (replace(said, phone=value), "") if fits else (said, "bad_phone")
         case "born" | "age":
             year = year_of(name, value, today)
@@ -173,7 +152,7 @@ def consent(
 ) -> tuple[date | None, list[Problem]]:
     """When they agreed. Nobody is kept who did not."""
     for (name, head), cell in zip(heads, cells, strict=False):
-        value = unicodedata.normalize("NFKC", cell).strip()
+        value = folded(cell)
         if name != "consent" or not value:
             continue
         if _YES.fullmatch(value):

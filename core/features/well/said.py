@@ -8,17 +8,18 @@ from datetime import time
 
 from core.reading.clauses import clause
 from core.reading.numerals import number
-from core.reading.vocabulary import regex
+from core.reading.written import Written
 
+_SAID = Written(__file__)
 LONGEST = 80
 LONGEST_NAME = 24
-_WORD = re.compile(regex("morning", "word"))
-_BEGINS = re.compile(regex("morning", "begins"))
-_DAILY = re.compile(regex("morning", "daily"))
-_FILLER = re.compile(regex("morning", "filler"))
-_NEIGHBOUR = re.compile(regex("morning", "neighbour"), re.IGNORECASE)
-_TIME = re.compile(regex("morning", "time"))
-_OFF = re.compile(regex("morning", "off"))
+_WORD = _SAID.pattern("word")
+_BEGINS = _SAID.pattern("begins")
+_DAILY = _SAID.pattern("daily")
+_FILLER = _SAID.pattern("filler")
+_NEIGHBOUR = re.compile(_SAID.regex("neighbour"), re.IGNORECASE)
+_TIME = _SAID.pattern("time")
+_OFF = _SAID.pattern("off")
 _LATER = re.compile("下午|傍晚|晚上|夜里")
 ONESELF = frozenset({"", "我", "自己", "我自己", "本人", "me", "myself"})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.reading.meetings import Excuse, read_excuse
+from core.reading.excuses import Excuse, read_excuse
 
 MEANT = {
     "请假": Excuse(),

@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from core.reading.elder_table import LONGEST_CELL, LONGEST_NAME, Problem, unfit
-from core.reading.lists import MOST, key
-from core.reading.vocabulary import regex
+from core.features.lists.said import MOST
+from core.list_plan import Row
+from core.reading.audiences import key
+from core.reading.tables import LONGEST_CELL, LONGEST_NAME, MOST_ROWS, Problem, folded, unfit
+from core.reading.written import Written
 from core.words.clean import tidy_line, tidy_name
 
-MOST_ROWS = 5_000
 COLUMNS = ("list", "name")
-_HEADS = {name: re.compile(regex("list_table", name), re.IGNORECASE) for name in COLUMNS}
+_WRITTEN = Written(__file__, "read_table.toml")
+_HEADS = {name: re.compile(_WRITTEN.regex(name), re.IGNORECASE) for name in COLUMNS}
 _SEVERAL = re.compile(r"[、,，;；/|\n]|\s(?:and|&)\s|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff]{2})")
 _NUMBER = re.compile(r"\+?[\d\s.:：/-]+")
 _ENTRIES = re.compile(
     r"(?:合计|总计|小计|共计|总数|以下空白|备注|说明|注|序号|total|sum|n/?a|none|null|无|空|待定|未知|不详)[:：]?.*",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Somebody of a list: from which line of the table."""
-
-    line: int
-    list: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +74,6 @@ def headed(cells: Sequence[str]) -> tuple[list[tuple[str, str]], list[Problem]]:
     if "name" not in {name for name, _ in heads}:
         problems.append(Problem(1, "", "no_name_column"))
     return heads, problems
-
-
-def folded(cell: str) -> str:
-    return unicodedata.normalize("NFKC", cell).strip().lstrip("\ufeff")
 
 
 def read_row(
