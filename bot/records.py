@@ -14,7 +14,7 @@ from bot.rights import opened, served
 from bot.wording import catalogue
 from core.here import Here
 from core.hours import of_days, of_year, own, records
-from core.reading.records import end_of_month
+from core.said.records import end_of_month
 from core.views.record_files import as_csv, as_xlsx, page, table
 from core.words import text
 

@@ -12,7 +12,7 @@ from core.heres import Heres
 from core.messages import Arranged, Edited, Event, Pressed, Said
 from core.reading import read_command
 from core.reading.ahead import SHORT
-from core.reading.alarms import alarming
+from core.said.alarms import alarming
 
 MINUTE = timedelta(minutes=1)
 LONG = 200

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
@@ -17,27 +17,10 @@ from core.confiding import Heard
 from core.members import Member
 from core.reading.called import named_whole
 from core.reading.places import same_place
+from core.said.visits import FIELDS, ReadElder
 
 CONSENT = "2"
 """Which sentence of consent is asked for now: `elders.consent.2` of the catalogues. 1 named one purpose for both."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadElder:
-    """What was said of somebody, field by field, as it was written; '' for what was not."""
-
-    name: str = ""
-    building: str = ""
-    flat: str = ""
-    phone: str = ""
-    door: str = ""
-    mind: str = ""
-    times: str = ""
-    close: str = ""
-    born: str = ""  # a year
-
-
-FIELDS = tuple(field.name for field in fields(ReadElder))
 
 
 class Elder(SQLModel, table=True):

@@ -10,9 +10,9 @@ from sqlmodel import Session
 from core.lists import list_called, people_on
 from core.members import members
 from core.reading import Known, names
-from core.reading.audiences import key
 from core.reading.names import SURE, at_home, find, judged
 from core.reading.tables import Problem
+from core.said.audiences import key
 
 
 @dataclass(frozen=True, slots=True)

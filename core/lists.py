@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel, col, delete, select
 from core import columns
 from core.invited import EVERYBODY
 from core.members import Member, members
-from core.reading.audiences import key
+from core.said.audiences import key
 
 
 class PeopleList(SQLModel, table=True):

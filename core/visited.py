@@ -12,36 +12,16 @@ from sqlmodel import Session, col, select
 from core.activities import CLOSED, DRAFT, OPEN, Occurrence, Slot
 from core.claims import Roster
 from core.confided import Confided
-from core.elders import Elder, Known, ReadElder, called, known, last_visits, lives, named
+from core.elders import Elder, Known, called, known, last_visits, lives, named
 from core.excused import carried_to
 from core.kind import Arrangement, Wanted
 from core.reading import Posting
 from core.reading.called import names_in
-from core.reading.clauses import clause
 from core.reading.places import flat_in
-from core.reading.written import Written
+from core.said.visits import EACH, EXCUSED, LISTS, LONG_AGO, OVER, SAYS_NOTHING, ReadElder
 from core.visiting import Visiting
 from core.words.clean import tidy_line
 from core.work import Work
-
-_WRITTEN = Written(__file__, "visited.toml").regex
-EACH = re.compile(_WRITTEN("each"), re.IGNORECASE)
-OVER = re.compile(_WRITTEN("over"), re.IGNORECASE)
-LONG_AGO = re.compile(_WRITTEN("long_ago"))
-EXCUSED = re.compile(_WRITTEN("excused"), re.IGNORECASE)
-LISTS = re.compile(f"{OVER.pattern}|{LONG_AGO.pattern}|{EXCUSED.pattern}", re.IGNORECASE)
-SAYS_NOTHING = re.compile(_WRITTEN("says_nothing"), re.IGNORECASE)
-"""What is left of words that only named somebody, and what they are visited for."""
-_EXCUSED_ALONE = re.compile(
-    _WRITTEN("excused_alone", EXCUSED=f"(?P<whom>{EXCUSED.pattern})"), re.IGNORECASE | re.DOTALL
-)
-_CARRIED = re.compile(_WRITTEN("carried"), re.IGNORECASE)
-
-
-def read_excused(words: str) -> bool:
-    """Whether these words are 请假的送上门, with days behind them or without."""
-    found = _EXCUSED_ALONE.fullmatch(clause(words[:300]).strip().text)
-    return found is not None and _CARRIED.search(found["whom"]) is not None
 
 
 def with_register(work: Work, posting: Posting, plan: Arrangement) -> Arrangement:

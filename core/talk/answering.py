@@ -9,8 +9,8 @@ from core.activities import Occurrence
 from core.claims import Roster, roster_of
 from core.posts import Body
 from core.reading import read_time
-from core.reading.asked import LONGEST, asked
 from core.rules import Refusal
+from core.said.asked import LONGEST, asked
 from core.talk.titled import titled
 from core.turn import Turn
 
@@ -20,7 +20,7 @@ MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class Answered(Body):
-    """An answer: what was asked (one of `core.reading.asked.ASKED`), and about which activities."""
+    """An answer: what was asked (one of `core.said.asked.ASKED`), and about which activities."""
 
     what: str = ""
     which: tuple[int, ...] = ()

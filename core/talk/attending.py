@@ -7,8 +7,8 @@ from datetime import timedelta
 from core import rules
 from core.claims import Roster
 from core.deeds import attending
-from core.reading.wellbeing import gone_home
 from core.rules import Refusal
+from core.said.wellbeing import gone_home
 from core.talk import people
 from core.talk.choosing import choose
 from core.talk.hesitating import possible

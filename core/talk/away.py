@@ -13,10 +13,9 @@ from core.deeds import absence as deeds
 from core.deeds import withdrawing
 from core.members import member
 from core.posts import Post, Undoable, settle, touch
-from core.reading.absence import Absence, absence, days_of
 from core.reading.commands import Command
-from core.reading.vocabulary import regex
 from core.rules import Refusal
+from core.said.absence import CAN_AGAIN, Absence, absence, days_of
 from core.talk import people
 from core.talk.deciding import do
 from core.talk.joining import join
@@ -27,7 +26,6 @@ from core.turn import Meant, Turn
 from core.words import text
 
 _ME = re.compile(r"我|阿拉|本人|\bi\b")
-_CAN_AGAIN = re.compile(regex("absence", "can_again"))
 NOT_ASKED = frozenset({None, "regret", "undecided", "maybe", "leave", "on_the_way"})
 """What words about being away may look like to who reads commands."""
 
@@ -149,7 +147,7 @@ def back(turn: Turn, *, stays: bool) -> bool:
 
 def comes_after_all(turn: Turn, words: str) -> bool:
     """我又能来了, by whom a stand-in is sought: their place is theirs again. False where it is about nothing."""
-    about = where_sought(turn, Wish("join"), turn.member.id) if _CAN_AGAIN.search(words) else 0
+    about = where_sought(turn, Wish("join"), turn.member.id) if CAN_AGAIN.search(words) else 0
     if about:
         turn.meant = Meant.SURELY
         join(turn, Wish("join", occurrence=about, typed=True))

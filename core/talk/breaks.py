@@ -11,12 +11,12 @@ from core.activities import CANCELLED, Occurrence, Series
 from core.claims import roster_of
 from core.manners import wall
 from core.posts import Body
-from core.reading.breaks import Break, read_break, within
 from core.reading.commands import Command
 from core.reading.times.almanac import public_holidays
 from core.regulars import regulars
 from core.repeating import local, made, repeating, series_of, starts
 from core.rules import Refusal
+from core.said.breaks import Break, read_break, within
 from core.talk.ahead import of_rule
 from core.talk.asking import ask, look_private
 from core.talk.choosing import row_of

@@ -10,7 +10,7 @@ from core import posts
 from core.members import Account, KnownChat, Presence
 from core.messages import Said
 from core.posts import Say
-from core.reading.unheard import misses_the_bot
+from core.said.unheard import misses_the_bot
 from core.turn import Turn
 
 

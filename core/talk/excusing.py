@@ -10,9 +10,9 @@ from core.deeds import meetings as deeds
 from core.members import Member
 from core.posts import Post, settle
 from core.reading import Command
-from core.reading.courtesies import courtesy, never_mind
-from core.reading.excuses import Excuse, read_excuse
 from core.rules import Refusal
+from core.said.courtesies import courtesy, never_mind
+from core.said.excuses import Excuse, read_excuse
 from core.talk import people
 from core.talk.choosing import choose
 from core.talk.hesitating import possible

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from core.deeds import rounds as deeds
 from core.reading.called import named_whole
-from core.reading.handing_on import read_hand_on
 from core.rounds import VisitReport, noted, report
 from core.rules import Refusal
+from core.said.handing_on import read_hand_on
 from core.turn import Turn
 
 POINTED_AT, NAMED = timedelta(days=3), timedelta(days=60)

@@ -15,15 +15,15 @@ from core.members import members
 from core.messages import Attached, Said
 from core.posts import Post, Typed
 from core.reading import NOTHING, Command, Context, read_command
-from core.reading.alarms import alarming
-from core.reading.calling import calls, uncalled
 from core.reading.clauses import clause
-from core.reading.courtesies import courtesy
-from core.reading.lateness import lateness
 from core.reading.names import same
-from core.reading.sentences import arrival, says_only, several_numbers, today_in
 from core.reading.verbs import spelt
 from core.rules import Refusal
+from core.said.alarms import alarming
+from core.said.calling import calls, uncalled
+from core.said.courtesies import courtesy
+from core.said.lateness import lateness
+from core.said.sentences import arrival, says_only, several_numbers, today_in
 from core.talk import cut_off, linking, minuting, people, plaints, rounds, tongues
 from core.talk.answering import answer
 from core.talk.attending import over

@@ -15,8 +15,8 @@ from core.deeds import linking as deeds
 from core.deeds.linking import Linked
 from core.members import Member, member, members
 from core.posts import Body, Post, Say, Undoable
-from core.reading.linking import read_linking
 from core.rules import Refusal
+from core.said.linking import read_linking
 from core.talk import people
 from core.turn import Turn
 

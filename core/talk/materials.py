@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from core.claims import CLAIMED, FINISHED, ON_THE_WAY, UNKNOWN, Claim, Roster, roster_of
 from core.deeds import rounds as deeds
 from core.members import Member
-from core.reading.rounds import read_material
 from core.rounds import households, is_round, picked_up
 from core.rules import Refusal
+from core.said.rounds import read_material
 from core.talk import people
 from core.turn import Turn
 from core.words import text

@@ -16,9 +16,9 @@ from core.news import WrittenDown
 from core.posts.kind import Press
 from core.posts.row import OPEN, SETTLED, Post
 from core.reading import NOTHING, Command
-from core.reading.courtesies import courtesy
 from core.rounds import just_said
 from core.rules import Refusal
+from core.said.courtesies import courtesy
 from core.turn import Turn
 from core.words.clean import tidy_text
 

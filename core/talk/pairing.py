@@ -16,7 +16,7 @@ from core.known import coordinates
 from core.members import Account, KnownChat, Member, Paired
 from core.messages import Chat, Person
 from core.pairing import DIGITS, awaited, try_code
-from core.reading.pairing import Code, read_code
+from core.said.pairing import Code, read_code
 
 log = logging.getLogger("xiaobandeng.security")
 

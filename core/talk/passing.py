@@ -11,7 +11,7 @@ from core.members import member
 from core.news import Passed, Puzzle
 from core.posts import Body, Post, Say
 from core.reading import Command
-from core.reading.alarms import alarming
+from core.said.alarms import alarming
 from core.talk.asking import look_private
 from core.turn import Meant, Turn
 from core.words.clean import storable

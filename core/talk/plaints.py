@@ -6,7 +6,7 @@ import re
 
 from core.members import member
 from core.reading import Command
-from core.reading.plaints import plaint
+from core.said.plaints import plaint
 from core.talk.choosing import joinable, meant
 from core.talk.deciding import do
 from core.talk.hesitating import possible

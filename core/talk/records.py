@@ -15,9 +15,9 @@ from core.members import Member
 from core.news import Passed
 from core.posts import OFFER, Body, Post
 from core.reading.commands import Command
-from core.reading.records import Asked, asked
 from core.reading.several_days import read_days
 from core.rules import Refusal
+from core.said.records import Asked, asked
 from core.talk import people
 from core.talk.passing import LONGEST
 from core.turn import Turn

@@ -17,8 +17,8 @@ from core.deeds.outcome import Moved, Outcome
 from core.members import Member, member
 from core.posts import Post, Undoable, settle
 from core.reading.commands import Command
-from core.reading.roll import Roll, roll
 from core.rules import Refusal
+from core.said.roll import Roll, roll
 from core.talk import people
 from core.talk.asking import ask
 from core.talk.choosing import label, meant

@@ -10,12 +10,12 @@ from core.claims import CLAIMED, FINISHED, Claim, Roster, roster_of
 from core.deeds import rounds as deeds
 from core.deeds.round_times import days_stamp
 from core.reading import read_command
-from core.reading.asked import asked
-from core.reading.courtesies import courtesy
 from core.reading.places import places_in
-from core.reading.rounds import OfRound, read_named_round, read_round
 from core.rounds import VisitReport, is_round, just_said
 from core.rules import Refusal
+from core.said.asked import asked
+from core.said.courtesies import courtesy
+from core.said.rounds import OfRound, read_named_round, read_round
 from core.talk import handing_on, materials
 from core.talk.asking import last_asked
 from core.turn import Turn

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from core import members, posts
 from core.here import Here
 from core.messages import Edited, Person, Pressed, Said
-from core.reading.communities import in_front
+from core.said.communities import in_front
 from core.spoken_of import speak_of, spoken_of
 from core.talk.asking import ask
 from core.talk.wishes import Wish

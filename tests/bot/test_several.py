@@ -17,7 +17,7 @@ from core.manners import Manners, read_reminder
 from core.members import CONFIRMED, Account, Community, KnownChat, Member, Paired
 from core.messages import Blocked, Chat
 from core.pairing import spaced
-from core.reading.communities import in_front
+from core.said.communities import in_front
 from core.serving import Kept, Settings, here_of, settings_of
 from tests.street import GROUP, YANG, Street
 

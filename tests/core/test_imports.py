@@ -84,7 +84,7 @@ def test_features_do_not_know_one_another() -> None:
 
 
 def test_reading_knows_no_database() -> None:
-    for file in modules("core/reading"):
+    for file in (*modules("core/reading"), *modules("core/said"), *(ROOT / "core" / "features").rglob("said.py")):
         for module in imports(file):
             assert top(module) not in ("sqlalchemy", "sqlmodel", "alembic"), f"{file.name} imports {module}"
             assert not module.startswith(("core.db", "core.talk", "core.views")), f"{file.name} imports {module}"
@@ -141,7 +141,16 @@ def test_the_core_knows_its_features_only_through_here() -> None:
 def test_a_deed_says_nothing_and_reads_nothing(file: Path) -> None:
     for module in imports(file):
         assert not module.startswith(
-            ("core.talk", "core.turn", "core.reading", "core.words", "core.views", "core.messages", "core.posts.kinds")
+            (
+                "core.talk",
+                "core.turn",
+                "core.reading",
+                "core.said",
+                "core.words",
+                "core.views",
+                "core.messages",
+                "core.posts.kinds",
+            )
         ), f"{file.name} imports {module}"
 
 

@@ -14,7 +14,7 @@ from core.audit import AuditLine
 from core.claims import LIVE, Claim
 from core.linking import LinkCode
 from core.members import Account, Member
-from core.reading.linking import Linking, read_linking
+from core.said.linking import Linking, read_linking
 from tests.core.canaries import database, in_clear
 from tests.features.talking import press, say
 from tests.street import PATROL, YANG, Street, street

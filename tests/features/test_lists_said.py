@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.features.lists.said import OfList, read_list
-from core.reading.audiences import For, take_audience
+from core.said.audiences import For, take_audience
 
 KNOWN = ("第一支部", "第二支部", "Branch 1", "巡逻队")
 

@@ -7,8 +7,8 @@ import pytest
 from core.features.matters.said import SAID_OF_MATTERS, read_answer, read_matter
 from core.reading.alike import in_place, speak_alike
 from core.reading.clauses import clause
-from core.reading.courtesies import never_mind
 from core.reading.openly import openly
+from core.said.courtesies import never_mind
 
 SAID = {
     "小板凳！": ("board", None, "", 0),

@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
-from core.elders import ReadElder
 from core.features.visit.said import amended, read_elder, read_elder_words
 from core.reading.called import named_whole, names_in
-from core.reading.rounds import OfMaterial, read_material
-from core.visited import read_excused
+from core.said.rounds import OfMaterial, read_material
+from core.said.visits import ReadElder, read_excused
 
 SUN = ReadElder(name="孙奶奶", building="3号楼", flat="502", phone="13900001111", door="敲门要重一点", mind="耳背")
 

@@ -17,9 +17,9 @@ import pytest
 
 from core.kind import squeeze
 from core.reading.chains import merge, read_chain
-from core.reading.courtesies import courtesy
 from core.reading.names import Known, at_home, looks_like_a_name, one
 from core.reading.times import read_time, read_times
+from core.said.courtesies import courtesy
 from core.words.clean import tidy_line, tidy_text
 from tests.ours import amend, read_command, read_post
 

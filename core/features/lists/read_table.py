@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from core.features.lists.said import MOST
 from core.list_plan import Row
-from core.reading.audiences import key
 from core.reading.tables import LONGEST_CELL, LONGEST_NAME, MOST_ROWS, Problem, folded, unfit
 from core.reading.written import Written
+from core.said.audiences import key
 from core.words.clean import tidy_line, tidy_name
 
 COLUMNS = ("list", "name")
-_WRITTEN = Written(__file__, "read_table.toml")
+_WRITTEN = Written(__file__)
 _HEADS = {name: re.compile(_WRITTEN.regex(name), re.IGNORECASE) for name in COLUMNS}
 _SEVERAL = re.compile(r"[、,，;；/|\n]|\s(?:and|&)\s|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff]{2})")
 _NUMBER = re.compile(r"\+?[\d\s.:：/-]+")

@@ -18,8 +18,8 @@ from core.posts.body import Body, Undoable
 from core.posts.kind import PostKind, Press
 from core.posts.row import NOTICE, Post
 from core.reading import Command
-from core.reading.courtesies import never_mind
 from core.rules import Refusal
+from core.said.courtesies import never_mind
 from core.talk.undoing import undoes
 from core.turn import Turn
 from core.views.view import View, lines

@@ -12,7 +12,7 @@ from core.manners import wall
 from core.messages import Bold, File, Message, Span
 from core.posts.kind import PostKind
 from core.posts.kinds.meetings import confided
-from core.reading.records import asked
+from core.said.records import asked
 from core.talk.records import Summary
 from core.talk.wishes import Wish
 from core.turn import Turn

@@ -21,12 +21,12 @@ from core.news import WrittenDown
 from core.posts import Post
 from core.reading import read_post
 from core.reading.headcounts import Wanted
+from core.said.visits import read_excused
 from core.talk import excusing, minuting
 from core.talk.choosing import row_of
 from core.talk.drafting import lay_out, show
 from core.talk.wishes import Wish
 from core.turn import Turn
-from core.visited import read_excused
 from core.words import text
 from core.words.clean import tidy_text
 

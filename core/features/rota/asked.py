@@ -18,7 +18,7 @@ from core.messages import Bold, Message
 from core.posts import NOTICE, OPEN, Body, Post
 from core.posts.kind import PostKind, Press, Typed
 from core.reading import Command
-from core.reading.vocabulary import regex
+from core.reading.written import Written
 from core.rules import Refusal
 from core.talk.wishes import Wish
 from core.turn import Turn
@@ -27,8 +27,9 @@ from core.work import Work
 
 DAY = 25
 """Of the month, on which a coordinator is asked whether to ask for the next."""
-_SAID = {part: re.compile(regex("rota", part), re.IGNORECASE) for part in (*PARTS, "any", "none")}
-_OTHER = re.compile(regex("rota", "other"), re.IGNORECASE)
+WORDS = Written(__file__, "said.toml")
+_SAID = {part: re.compile(WORDS.regex(part), re.IGNORECASE) for part in (*PARTS, "any", "none")}
+_OTHER = re.compile(WORDS.regex("other"), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def who_can(turn: Turn, _wish: Wish, rest: str) -> bool:
         turn.tell("rota.when.off")
         return True
     today = turn.local.date()
-    this = re.search(regex("rota", "this_month"), rest, re.IGNORECASE) is not None
+    this = re.search(WORDS.regex("this_month"), rest, re.IGNORECASE) is not None
     first = today.replace(day=1) if this else next_month(today)
     ask_all(turn.work, first)
     turn.privately("rota.answers", body=OfMonth(first=first.isoformat()))

@@ -18,7 +18,7 @@ from core.features.rota.settings import Table
 from core.features.rota.solver import Solved, solve
 from core.posts import Body, Post
 from core.reading import read_time
-from core.reading.vocabulary import regex
+from core.reading.written import Written
 from core.repeating import moment
 from core.rules import Refusal
 from core.talk.wishes import Wish
@@ -27,7 +27,7 @@ from core.turn import Turn
 LONGEST = timedelta(days=62)
 FURTHEST = timedelta(days=120)
 """So far ahead nobody plans duty: a month that is over was meant."""
-_BEFORE = re.compile(regex("rota", "before"), re.IGNORECASE)
+_BEFORE = re.compile(Written(__file__, "said.toml").regex("before"), re.IGNORECASE)
 Line = tuple[str, str, tuple[int, ...], int]
 """A duty of a proposal: its key, its start (ISO), who is proposed, and how many places stay empty."""
 

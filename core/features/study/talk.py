@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from core.excused import carried_to
 from core.rules import Refusal
+from core.said.visits import read_excused
 from core.talk import rounds
 from core.talk.drafting import draft
 from core.turn import Turn
-from core.visited import read_excused
 
 
 def hears(turn: Turn, about: int, words: str) -> bool:

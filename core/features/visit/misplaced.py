@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from core import posts
 from core.deeds.group_line import one_line
+from core.features.visit.taking_away import read_removal
 from core.messages import Action, Message
 from core.posts.body import Body
 from core.posts.kind import PostKind, Press
@@ -17,7 +18,6 @@ from core.reading import read_command
 from core.reading.called import names_in
 from core.reading.openly import openly
 from core.reading.places import flat_in
-from core.reading.taking_away import read_removal
 from core.rules import Refusal
 from core.turn import Meant, Turn
 from core.views.view import View

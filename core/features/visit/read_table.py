@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from core.elders import ReadElder
 from core.features.visit.said import read_elder
 from core.reading.places import flat_in, read_bare, read_place
 from core.reading.tables import LONGEST_NAME, MOST_ROWS, PHONE, Problem, folded, unfit
 from core.reading.written import Written
+from core.said.visits import ReadElder
 from core.words.clean import tidy_line
 
 COLUMNS = ("name", "building", "flat", "home", "phone", "door", "mind", "times", "close", "born", "age", "consent")
@@ -26,7 +26,7 @@ class Row:
     agreed: date | None = None
 
 
-_WRITTEN = Written(__file__, "read_table.toml").regex
+_WRITTEN = Written(__file__).regex
 _HEADS = {name: re.compile(_WRITTEN(name), re.IGNORECASE) for name in COLUMNS}
 _YES, _NO = (
     re.compile(_WRITTEN("yes"), re.IGNORECASE),

@@ -6,14 +6,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from core.elders import ReadElder
 from core.reading.called import ENGLISH, TITLED
 from core.reading.clauses import clause
 from core.reading.numerals import HAN
 from core.reading.places import flat_in, places_in, read_bare
 from core.reading.text import HAN as LETTERS
 from core.reading.written import Written
-from core.visited import LONG_AGO
+from core.said.visits import LONG_AGO, ReadElder
 
 LONGEST = 1_000
 """Letters of what is said of one person that are read."""

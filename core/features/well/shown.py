@@ -14,8 +14,8 @@ from core.morning import Arranged, Arrangement, Morning, arrangement
 from core.posts.kind import PostKind, Press
 from core.posts.row import ANSWER, NOTICE, OFFER, REMINDER, Post
 from core.reading import Command
-from core.reading.wellbeing import ABSENT, SEEN, WELL, wellbeing
 from core.rules import Refusal
+from core.said.wellbeing import ABSENT, SEEN, WELL, wellbeing
 from core.turn import Turn
 from core.views.view import View, lines
 from core.words import text

@@ -11,8 +11,8 @@ from core.members import Member, accounts_of
 from core.morning import ASKED, Arrangement, Morning, arrangement
 from core.posts import Post, Say
 from core.reading.names import same
-from core.reading.wellbeing import UNWELL, WELL, wellbeing
 from core.rules import Refusal
+from core.said.wellbeing import UNWELL, WELL, wellbeing
 from core.talk import people
 from core.talk.wishes import Wish
 from core.turn import Meant, Turn

@@ -12,8 +12,8 @@ from core.messages import Action, Message, Span
 from core.posts.kind import PostKind, Press
 from core.posts.row import OPEN, SETTLED, Post
 from core.reading import Command, Option, choose, read_command
-from core.reading.plaints import plaint
 from core.rules import Refusal
+from core.said.plaints import plaint
 from core.talk import people
 from core.talk.asking import Ask, chosen
 from core.talk.deciding import do

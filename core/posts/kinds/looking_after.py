@@ -12,8 +12,8 @@ from core.posts.kinds.calls import answered as rang
 from core.posts.kinds.calls import rung_up
 from core.posts.row import OFFER, OPEN, Post
 from core.reading import Command
-from core.reading.wellbeing import ABSENT, ON_MY_WAY, SEEN, WELL, gone_home, wellbeing
 from core.rules import Refusal
+from core.said.wellbeing import ABSENT, ON_MY_WAY, SEEN, WELL, gone_home, wellbeing
 from core.talk import attending, helping, leaving
 from core.talk.wishes import Wish
 from core.turn import Turn

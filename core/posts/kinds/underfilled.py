@@ -10,7 +10,7 @@ from core.posts import settle
 from core.posts.kind import PostKind, Press
 from core.posts.row import OFFER, OPEN, Post
 from core.reading import Command
-from core.reading.courtesies import courtesy
+from core.said.courtesies import courtesy
 from core.talk import joining
 from core.talk.wishes import Wish
 from core.turn import Turn

@@ -82,24 +82,6 @@ def regex(module: str, name: str, **parts: str) -> str:
 
 
 @cache
-def lists(file: str) -> dict[str, tuple[list[str], list[str]]]:
-    """The lists of a file with their entries, as regular expressions: the Chinese, which stand apart by spaces, and the
-    English, by lines.
-    """
-    table = tomllib.loads((Path(__file__).parent / f"{file}.toml").read_text(encoding="utf-8"))
-    return {
-        name: (said["zh"].split(), [line for line in said["en"].splitlines() if line]) for name, said in table.items()
-    }
-
-
-@cache
-def listed(file: str, name: str) -> re.Pattern[str]:
-    """Any entry of one of these lists. `…` in an entry is a few letters, whichever."""
-    zh, en = lists(file)[name]
-    return re.compile("|".join(entry.replace("…", ".{0,30}?") for entry in (*zh, *en)))
-
-
-@cache
 def answers(name: str) -> re.Pattern[str]:
     """A pattern of `answers.toml`."""
     return re.compile(tomllib.loads((Path(__file__).parent / "answers.toml").read_text(encoding="utf-8"))[name])
