@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.reading.kinds import Kinds
+from core.reading.leanings import lean_of
 from core.reading.numerals import number
 from core.reading.places import same_place
 from core.reading.text import plain
@@ -56,8 +57,8 @@ def choose(words: str, options: Sequence[Option], *, base: datetime, kinds: Kind
         return tuple(at for at in range(len(options)) if at not in out)
     if (sort := said("sort").fullmatch(text)) and (them := _of_a_sort(sort, options, base, kinds, lang)):
         return them
-    if turned_down := said("not_that").match(text):
-        text = text[turned_down.end() :]  # 周五不行，周六的吧
+    if turned_down := said("not_that").match(text) or _excuse(text):
+        text = text[turned_down.end() :]  # 周五不行，周六的吧; 我起不来 晚上的吧
     found: list[int] = []
     for part in said("and").split(text) if len(text) > 1 else [text]:
         fits = _one(part, options, base, kinds, lang)
@@ -65,6 +66,15 @@ def choose(words: str, options: Sequence[Option], *, base: datetime, kinds: Kind
             return ()
         found.append(fits)
     return tuple(dict.fromkeys(found))
+
+
+def _excuse(text: str) -> re.Match[str] | None:
+    """What stands before a choice and only says why not another."""
+    clause = _CLAUSE.match(text)
+    return clause if clause and lean_of(clause["words"]) in ("no", "excuse") else None
+
+
+_CLAUSE = re.compile(r"(?P<words>[^\s,，。;]{2,})[\s,，。;]+(?=\S)")
 
 
 def _every(part: str, options: Sequence[Option], base: datetime, kinds: Kinds, lang: str) -> Sequence[int]:

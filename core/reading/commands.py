@@ -183,7 +183,9 @@ def _spoken(
     understood = [part for part in parts if part.heard]
     if not understood:
         return _regret(came, context)
-    first = next((p for p in understood if p.heard and p.heard.saying.strength == "strong"), understood[0])
+    strong = [part for part in understood if part.heard and part.heard.saying.strength == "strong"]
+    acts = (part for part in strong if part.heard and part.heard.saying.intent not in ("mine", "list", "help"))
+    first = next(acts, (strong or understood)[0])  # 接龙我不会弄，帮我报名 asks for no help
     if not slash and not meant(first, parts, loud, reply, came):
         return _regret(came, context)
     told = [p.heard for p in understood if p.heard]

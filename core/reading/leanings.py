@@ -28,7 +28,7 @@ class Leaning:
 
     `whose`: which way one that turns leans for whom it speaks of, who need not be the speaker.
     `firm`: it was said in so many words. `wishes`: they would like to. `turns`: it begins with but. `still`: they come
-    whatever stands against it. `clear`: it was understood, or is only polite.
+    whatever stands against it. `clear`: it was understood, or is only polite. `another`: it speaks of somebody else.
     """
 
     lean: Lean
@@ -39,6 +39,7 @@ class Leaning:
     wishes: bool = False
     turns: bool = False
     still: bool = False
+    another: bool = False
 
 
 @cache
@@ -59,15 +60,19 @@ _ME = re.compile(regex("leanings", "me"))
 def leaning(words: str, *, joins: bool, firm: bool, clear: bool) -> Leaning:
     """How the plain words of one clause lean. `joins`, `firm`, `clear`: what was heard in them."""
     lean, turns = "" if joins else lean_of(words), turn(words) > 0
+    another: Lean = lean_of(words, own=False) if turns or (not joins and of_another(words)) else ""
+    if not (turns or another == "no" or _OF_KIN.match(words)):
+        another = ""
     return Leaning(
         lean,
-        lean or (lean_of(words, own=False) if turns or (not joins and _OF_KIN.match(words)) else ""),
+        lean or another,
         joins=joins,
         clear=clear,
         firm=firm,
         wishes=_says("wish", words),
         turns=turns,
         still=_says("still", words) or _says("comes", words),
+        another=of_another(words),
     )
 
 
@@ -116,6 +121,11 @@ def lean_of(words: str, *, own: bool = True) -> Lean:
     return "doubt" if _says("doubt", mine) else ""
 
 
+def of_another(words: str) -> bool:
+    """Whether it begins by speaking of somebody else: 老伴腿不好, 她就不去了."""
+    return _OF_OTHERS.match(words) is not None or _OF_KIN.match(words) is not None
+
+
 def _own(words: str) -> str:
     """What of the words is about the speaker: 老头子不去，我一个人去 is, from 我 on."""
     another = _OF_OTHERS.match(words) or _OF_KIN.match(words)
@@ -128,13 +138,13 @@ def _own(words: str) -> str:
 def outcome(clauses: Iterable[Leaning]) -> Outcome:
     """What a message comes to: the last clause that decides decides; a yes with an excuse beside it decides nothing."""
     came: Outcome = ""
-    wished = False
+    wished = of_kin = False
     for clause in clauses:
         match clause.lean:
             case "no":
                 came = "no"
             case "excuse" | "doubt" as reason if came in ("yes", "unsure"):
-                came = reason if clause.turns or wished else "unsure"
+                came, of_kin = reason if clause.turns or wished else "unsure", clause.another
             case "excuse" | "doubt" as reason:
                 came = came or reason
             case "" if clause.joins and came in ("excuse", "doubt") and not (clause.turns or clause.still):
@@ -144,8 +154,13 @@ def outcome(clauses: Iterable[Leaning]) -> Outcome:
                 wished = clause.wishes
             case "" if clause.still and came in ("excuse", "doubt"):
                 came = ""
+            case "" if clause.whose == "no" and of_kin and came == "unsure":
+                came, of_kin = "yes", False  # 我去，老伴腿不好，她就不去了
             case "" if clause.whose == "excuse" and came == "yes" and not clause.joins:
-                came = "unsure"  # 我报名，小孩没人接; before it (老头子腿疼，我一个人来) that is why they come alone
+                came, of_kin = (
+                    "unsure",
+                    True,
+                )  # 我报名，小孩没人接; before it (老头子腿疼，我一个人来) that is why they come alone
             case "" if (clause.turns or wished) and came == "yes" and not clause.clear:
                 came = (
                     "unsure"  # 我报名，就是家里装修; 我想报名，小孩没人接: whatever it is, it may stand against coming

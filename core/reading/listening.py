@@ -10,7 +10,18 @@ from typing import Literal
 
 from core.reading.clauses import Clause
 from core.reading.kinds import Kinds
-from core.reading.leanings import Leaning, Outcome, begun_after, doubtful, lean_of, leaning, outcome, plainly, turn
+from core.reading.leanings import (
+    Leaning,
+    Outcome,
+    begun_after,
+    doubtful,
+    lean_of,
+    leaning,
+    of_another,
+    outcome,
+    plainly,
+    turn,
+)
 from core.reading.open_words import names_days
 from core.reading.parties import party
 from core.reading.roles import Word
@@ -20,6 +31,9 @@ from core.reading.vocabulary import regex
 EDGES = " \t\r\n\u3000.,!?;:~'\"()[]<>、。…·-—–*_|【】「」『』《》“”‘’"
 _STOPS = re.compile(regex("listening", "stops"))
 _RUN_ON = re.compile(regex("listening", "run_on"))
+_TIED_BEFORE = re.compile(regex("listening", "tied_before"))
+_TIED_AFTER = re.compile(regex("listening", "tied_after"))
+_SUBJECT = re.compile(regex("listening", "subject"))
 _REASON = re.compile(regex("listening", "reason"))
 _ASIDE = re.compile(regex("listening", "aside"))
 Why = Literal["", "reason", "no", "aside"]
@@ -185,32 +199,57 @@ def _at_spaces(bit: Clause, asks: bool, kinds: Kinds, reply: bool) -> list[Part]
 
 
 def _run_on(bit: Clause, asks: bool, kinds: Kinds, reply: bool) -> list[Part]:
-    """Two clauses with no stop between: both say the same (我也要来的算我一份), or one says why (我不来了膝盖又肿了).
+    """Two clauses with no stop between: both say the same (我也要来的算我一份), one says why (我不来了膝盖又肿了), or
+    one is meant whatever stands beside it (这趟我不来了你们多拍点照片).
 
     Empty where it is not so. What leans away as a whole joins in no half of it: 我老公不让 | 我去.
     """
     for found in islice(_RUN_ON.finditer(bit.text), MOST_RUNS):
         one, other = bit.cut(0, found.start()), bit.cut(found.start())
         first = _part(one, kinds, reply, asks=False)
+        parted = _parted(one.text, other.text)
         before = "" if first.heard else _says_why(one, kinds)
-        if not (first.heard or before):
+        if not (first.heard or before or parted):
             continue
         second = _part(other, kinds, reply, asks=asks)
-        if first.heard is None:
-            if _for_a_reason(second.heard, before):
-                return [first, second]
-        elif second.heard is None:
-            if not doubtful(one.text) and _for_a_reason(first.heard, _says_why(other, kinds)):
-                return [first, second]
-        elif _say_the_same(first.heard, second.heard, bit):
+        if first.heard and second.heard:
+            found_two = _say_the_same(first.heard, second.heard, bit)
+        elif first.heard:
+            why = "" if doubtful(one.text) else _says_why(other, kinds)
+            found_two = _for_a_reason(first.heard, why) or (parted and _stands_alone(first.heard))
+        else:
+            found_two = second.heard is not None and (
+                _for_a_reason(second.heard, before) or (parted and _stands_alone(second.heard))
+            )
+        if found_two:
             return [first, second]
     return []
+
+
+def _parted(one: str, other: str) -> bool:
+    """Whether a stop may have been left out between these: not in 我去不了 | 医院, not in 谁 | 帮我报名."""
+    if _TIED_AFTER.match(other):
+        return False
+    return not _TIED_BEFORE.search(one) or (one[-1] in "了假" and _SUBJECT.match(other) is not None)
+
+
+def _stands_alone(told: Heard) -> bool:
+    """Whether it is said in words that nobody uses but to put a name down or to take it off, whatever else is told."""
+    roles = {word.role for word in told.words}
+    match told.saying.intent:
+        case "join":
+            return "s" in roles
+        case "leave":
+            return told.saying.strength == "strong" and bool(roles & set("mukp")) and bool(roles & set("lqY"))
+        case "swap":
+            return "E" in roles
+    return False
 
 
 def _say_the_same(one: Heard, two: Heard, whole: Clause) -> bool:
     """Whether two clauses come to the same for the same people: 来了来了在路上 is on the way."""
     intents = {one.saying.intent, two.saying.intent}
-    if intents == {"here", "on_the_way"}:
+    if intents in ({"here", "on_the_way"}, {"join", "on_the_way"}):
         return True
     return len(intents) == 1 and own(one) == own(two) and not ("join" in intents and lean_of(whole.text))
 
@@ -308,7 +347,8 @@ def _around_a_weak_one(part: Part, parts: Sequence[Part], roles: set[str], came:
     assert part.heard is not None  # noqa: S101  as in `meant`
     intent = part.heard.saying.intent
     if intent == "join" and came == "yes" and roles & OWN:
-        return parts[parts.index(part) + 1 :] if part.piece.text == "我去" else []  # 我去，这么贵
+        behind = parts[parts.index(part) + 1 :]  # 我去，这么贵; but not 我去，老伴就不去了
+        return [p for p in behind if not of_another(p.piece.text)] if part.piece.text == "我去" else []
     if intent == "leave" and came == "no":
         return parts[parts.index(part) + 1 :]
     return [p for p in parts if p is not part]

@@ -16,6 +16,7 @@ WITH_ME = re.compile(r"m[aF]*c[pk]|[pk]cm")  # 我和老伴, Mary and I
 COMPANY = re.compile(r"[cw]a*n?[pk]|[cw]n|[pk]c[mu]")
 ONLY_ANOTHER = re.compile(r"[jqlsi][^mu]*b[pk]|[ij][pk]")  # 报名 ... for Mary, +1 王阿姨
 ALSO = re.compile(r"^[fFa]*c[pk]")  # 还有老伴, said beside one's own joining
+ONE_MORE = re.compile(r"^[fFadgG#]*i[fFa]*[pk]")  # +1 王阿姨
 WITH_KIN = re.compile(r"j[^pkmubt]*ck(?:c?k)*[^p]*$")  # 报名，和老伴; join with my wife
 FAMILY = re.compile(regex("parties", "family"))
 
@@ -33,9 +34,10 @@ class Party:
 def party(words: Sequence[Word], intent: str) -> Party:
     """Whom these words speak for. Kin who come along (我和老伴) are counted, not named."""
     roles = "".join(word.role for word in words)
-    also = ALSO.search(roles) is not None
-    speaker = also or _speaker(roles)
-    along = also or (intent != "swap" and bool(COMPANY.search(roles)) and bool(re.search(r"[musiw]", roles)))
+    too = ONE_MORE.match(roles) and any(word.role == "a" and word.text.startswith("也") for word in words)
+    also = too or ALSO.search(roles) is not None  # +1 老伴也来 is two
+    speaker = bool(also) or _speaker(roles)
+    along = bool(also) or (intent != "swap" and bool(COMPANY.search(roles)) and bool(re.search(r"[musiw]", roles)))
     people = [at for at, word in enumerate(words) if word.role in "pk"]
     who = tuple(_own_name(words[at]) for at in people if words[at].role == "p" or not (along and speaker))
     others = sum(_size(words, at) for at in people)

@@ -11,9 +11,9 @@ from core.reading.kinds import Kinds
 from core.reading.roles import Word, cuts
 from core.reading.vocabulary import regex
 
-Strength = Literal["strong", "weak", "reply", "rider"]
+Strength = Literal["strong", "weak", "reply", "rider", "unasked"]
 """strong: meant for the bot whatever stands around it. weak: only with courtesy around it. reply: only in answer to a
-roster. rider: only beside a clause of the same intent."""
+roster. rider: only beside a clause of the same intent. unasked: weak, and not in answer to a roster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("join", "AROUND WHO a* C DISH [fFn#]*"),
     Saying("join", "[fFd]* C? DISH [fFn#]*", "reply"),
     # leaving
-    Saying("leave", "BUSY (?:(?:ME|n) n? BUSY)? (?:c? WHO BUSY)? l+ [adgG#UfLFQp]*"),
+    Saying("leave", "BUSY (?:(?:ME|n) n? BUSY (?:c WHO BUSY)?)? l+ [adgG#UfLFQp]*"),
     Saying("leave", "BUSY ME c WHO BUSY l+ AFTER"),
     Saying("leave", "BUSY WHO c ME BUSY l+ AFTER"),
     Saying("leave", "BUSY WHO BUSY l+ AFTER"),
@@ -165,6 +165,7 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("here", "[fF]* a+ @ [fFL]*", "weak"),
     Saying("here", "[fF]* H [fF]*", "weak"),
     Saying("on_the_way", "[adgG#UfFR]* (?:ME n?|WHO)? [acF]* (?:WHO)? o+ [adgG#UfLFvH]*"),
+    Saying("on_the_way", "[fFa]* ME a* d a* : [fFL]*", "unasked"),  # 我七点一刻到 joins only where a roster asks
     Saying("on_the_way", "AROUND ME c WHO a* o+ [adgG#UfLFv]*"),
     Saying("done", "[adgG#UfF]* (?:ME n?|WHO)? [adgG]* x+ [adgGA#UfLFRx]*"),
     Saying("done", "A x+ [fLF]*"),
@@ -213,6 +214,8 @@ def _admitted(strength: Strength, *, reply: bool, rider: bool) -> bool:
             return reply or rider
         case "rider":
             return rider
+        case "unasked":
+            return not (reply or rider)
     return True
 
 

@@ -52,7 +52,7 @@ def beside(kinds: Kinds) -> tuple[re.Pattern[str], ...]:
     """A place right before the kind (南门巡逻, 在五号楼后面浇花, south gate patrol), and one right behind it (visit to
     building 3).
     """
-    named = any_of(kind.named.pattern for kind in kinds)
+    named = any_of(pattern.pattern for kind in kinds for pattern in (kind.named, kind.spoken))
     at, after = any_of(kind.at for kind in kinds), any_of(kind.after for kind in kinds)
     return (
         re.compile(rf"(?:在|到)?(?P<place>{HAN_PLACE})(?=(?:义务|夜间|平安|开展|举行|进行)?(?:{at}))"),

@@ -197,7 +197,12 @@ class English(Faces):
             return (Moment(section=f"q{n}"), j + 1) if 1 <= n <= 4 else None
         if many > 1 and self.first_monthly >= i and not self.of_month(j + 1):
             return None  # the last 3 days: a stretch up to now
-        return Moment(ordinal=Ordinal(n, unit_name(token.counts), many)), j + 1
+        ordinal = Ordinal(n, unit_name(token.counts), many)
+        month = self.skip(j + 1, "of", gaps=5)
+        unit = self.at(month).unit
+        if ordinal.unit == "day" and self.of_month(j + 1) and unit is not None and unit.name == "month":
+            return Moment(ordinal=ordinal, month=Rel(0)), month + 1  # of the month is of this one
+        return Moment(ordinal=ordinal), j + 1
 
     def _named_nth(self, i: int) -> Found[Moment]:
         """Every second Tuesday of the month, and last Monday of March, in which last is no week."""
