@@ -13,7 +13,7 @@ from core.reading.bare import bare, unquoted
 from core.reading.clauses import Clause
 from core.reading.duty import days_in, days_of_swap, duty
 from core.reading.kinds import Kinds, any_of
-from core.reading.leanings import Outcome
+from core.reading.leanings import Outcome, lean_of
 from core.reading.listening import EDGES, Part, around, days_beside, heard_in, meant, settled
 from core.reading.names import at_home
 from core.reading.numerals import HAN, number
@@ -74,6 +74,8 @@ NOTHING = Command(None, confidence=1.0)
 LONGEST_SAYING = 120
 """Letters. A longer message that is no typed command is conversation, a notice or a chain."""
 
+_HAND_UP = re.compile(r"^\s*(?:👌|🙋|✋|🙋‍♀️|🙋‍♂️)")
+"""A picture that says yes where a roster asks; a thumb or a flower may only be friendly."""
 _SLASHED = {
     word: intent
     for intent, words in (
@@ -109,9 +111,9 @@ def read_command(
     Never raises; looks at no more than 10,000 characters. Both languages are read whatever `lang` says.
     """
     piece, slash = bare(unquoted(text[:10_000]))
-    if not piece.text:
-        return NOTHING
     reply = context == "reply"
+    if not piece.text:
+        return Command("join", count=1) if reply and _HAND_UP.search(text) else NOTHING
     edge = piece.strip(EDGES)
     if intent := label(edge):
         return Command(intent, confidence=1.0 if intent not in ("yes", "no") else 0.5)
@@ -282,6 +284,7 @@ def _with_subject(command: Command, first: Part, parts: Sequence[Part]) -> Comma
     assert first.heard is not None  # noqa: S101  chosen because something was heard
     roles = {word.role for word in first.heard.words}
     another = "z" in roles
+    own = any(word.role == "q" and "我" in word.text for word in first.heard.words)
     if command.who or not (
         another
         or (command.intent == "leave" and not {"m", "u", "k"} & roles)
@@ -291,6 +294,8 @@ def _with_subject(command: Command, first: Part, parts: Sequence[Part]) -> Comma
     for part in parts[: parts.index(first)]:
         name = subject(part.piece)
         called = name is not None and len(name) == len(part.piece.text)
+        if own and not called and not lean_of(part.piece.text, own=False):
+            continue  # 老张都报了，帮我划掉
         if not called and _GREETED.search(part.piece.text):
             continue  # 杨老师好，帮我取消报名
         if name and called == any(word.text in YOU for word in first.heard.words) and "我" not in part.piece.text:

@@ -213,7 +213,9 @@ def _run_on(bit: Clause, asks: bool, kinds: Kinds, reply: bool) -> list[Part]:
             continue
         second = _part(other, kinds, reply, asks=asks)
         if first.heard and second.heard:
-            found_two = _say_the_same(first.heard, second.heard, bit)
+            found_two = _say_the_same(first.heard, second.heard, bit) or (
+                first.heard.saying.intent in QUESTIONS_WELCOME and parted and _stands_alone(second.heard)
+            )
         elif first.heard:
             why = "" if doubtful(one.text) else _says_why(other, kinds)
             found_two = _for_a_reason(first.heard, why) or (parted and _stands_alone(first.heard))
@@ -240,7 +242,8 @@ def _stands_alone(told: Heard) -> bool:
         case "join":
             return "s" in roles
         case "leave":
-            return told.saying.strength == "strong" and bool(roles & set("mukp")) and bool(roles & set("lqY"))
+            named = roles & set("mukp") or any(word.role == "q" and "我" in word.text for word in told.words)
+            return told.saying.strength == "strong" and bool(named) and bool(roles & set("lqY"))
         case "swap":
             return "E" in roles
     return False

@@ -93,7 +93,7 @@ def people(piece: Clause, at: int) -> Iterator[Candidate]:
     if heads := by_age(piece.text, at):
         yield heads[1], "n", heads[0]
     if found := PEOPLE.match(piece.text, at):
-        for group in ("n", "family", "en", "party", "fors"):
+        for group in ("n", "family", "en", "party", "fors", "alone"):
             if digits := found[group]:
                 yield found.end(), "n", number(digits)
         if found["pair"] or found["both"]:

@@ -28,6 +28,8 @@ ADDRESSED = re.compile(
 )
 
 
+GRANDCHILDREN = ("孙子", "孙女", "孙囡")
+"""Who are nobody by the name of 孙."""
 MENTION = re.compile(
     r"@(?!(?:all|everyone|everybody|here|channel|room|group)\b)(?:[a-z0-9._=/+-]+:[a-z0-9.-]*[a-z0-9](?::\d+)?|[a-z][a-z0-9_]{1,31})(?![a-z0-9_@])"
 )
@@ -42,7 +44,7 @@ def names(piece: Clause, at: int) -> Iterator[Candidate]:
         elif text[at + 1 : at + 2] != "@":
             yield from names(piece, at + 1)
         return
-    if found := TITLED.match(text, at):
+    if (found := TITLED.match(text, at)) and not text.startswith(GRANDCHILDREN, at):
         yield found.end(), "p", None
     if (found := YOUNG_OLD.match(text, at)) and text[at + 1] in surnames.SURNAMES:
         pair = text[at : at + 2]

@@ -78,3 +78,68 @@ def test_who_takes_somebody_off_does_not_leave_with_them(context: Context) -> No
         if (command.intent, "".join(command.who), command.count) != ("leave", whom, 1):
             wrong.append(before + said + behind)
     assert wrong == []
+
+
+# Said in one breath: whole clauses of talk right before and behind what is meant for the bot, with no stop between.
+TALK_BEFORE = (
+    "接龙我不会弄",
+    "人够了伐",
+    "上趟没轮到我",
+    "孙子总算放假了",
+    "老张都报了",
+    "今朝天气蛮好",
+    "阿芳叫我来的呀",
+    "群里消息太多了",
+    "刚刚看到通知了",
+    "消息看到晚了",
+)
+TALK_BEHIND = (
+    "你们多拍点照片",
+    "大家辛苦了",
+    "我住五号楼",
+    "麻烦侬了",
+    "上趟没轮到我",
+    "她女儿也晓得的",
+    "大家玩得开心点",
+)
+FIRM: dict[str, tuple[str, str]] = {
+    "帮我加进去": ("join", ""), "算我一个": ("join", ""), "麻烦帮我记一下": ("join", ""), "这趟算上我": ("join", ""), "我来凑个数": ("join", ""),
+    "我这趟去不了了": ("leave", ""), "帮我划掉": ("leave", ""), "我这次就不来了": ("leave", ""), "帮我找个人替一下": ("swap", ""),
+    "麻烦哪位替我值一趟": ("swap", ""),
+}  # fmt: skip
+
+
+def test_what_can_only_be_meant_one_way_is_heard_in_one_breath_with_talk() -> None:
+    wrong = []
+    said = [*product(TALK_BEFORE, ("", " ", "，"), FIRM, ("",)), *product(("",), ("",), FIRM, TALK_BEHIND)]
+    for before, gap, firm, behind in said:
+        command = read_command(before + gap + firm + behind, context="group", open=(12,))
+        if (command.intent, "".join(command.who)) != FIRM[firm]:
+            wrong.append((before + gap + firm + behind, command.intent, command.who))
+    assert wrong == []
+
+
+TIED = (
+    "谁",
+    "你们谁能",
+    "他问能不能",
+    "老师说要",
+    "我想叫女儿",
+    "我忘了叫他",
+    "怎么没人",
+    "要不要",
+    "为什么不",
+    "他讲过会",
+    "听说可以",
+    "你什么时候",
+)
+OTHERS_ACTS = ("帮我报名", "算我一个", "帮我加进去", "替我去", "帮我划掉")
+
+
+def test_what_the_words_before_it_take_along_is_talk() -> None:
+    wrong = []
+    for before, said in product(TIED, OTHERS_ACTS):
+        command = read_command(before + said, context="group", open=(12,))
+        if command.intent in ("join", "leave"):
+            wrong.append((before + said, command.intent))
+    assert wrong == []
