@@ -86,7 +86,7 @@ def ask_slot(turn: Turn, on: Roster, wish: Wish, slots: Sequence[Slot]) -> None:
     for slot in sorted(slots, key=lambda s: (not on.room(s), s.position)):
         count = f" {len(on.taking(slot))}/{slot.max}" if slot.max is not None else ""
         options.append((f"{kind.slot_name(on, slot, turn.lang)}{count}", replace(known, slot=slot.id)))
-    ask(turn, kind.slot_key(on), options)
+    ask(turn, kind.slot_key(on), options, thing=tidy_line(wish.thing, 30))
 
 
 # ------------------------------------------------------------ numbers that may be places

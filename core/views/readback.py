@@ -112,7 +112,10 @@ def at_that_hour(lookup: Lookup, on: Roster, mine: list[Claim], lang: str) -> tu
 
 def how_many(on: Roster, mine: list[Claim], verb: str, lang: str) -> tuple[Span, ...]:
     """How many they are with those they bring, and how many of these only wait."""
-    if len(mine) < 2 or mine[0].thing:
+    if any(claim.thing for claim in mine):  # dishes are no heads; who eats besides is counted
+        aside = {slot.id for slot in on.aside}
+        mine = [claim for claim in mine if claim.slot_id in aside]
+    if len(mine) < 2:
         return ()
     waits = sum(claim.promised == claims.WAITLISTED for claim in mine)
     if verb == "join" and waits:

@@ -13,7 +13,7 @@ from core.consents import Purpose
 from core.feature import Feature, Verb
 from core.features.potluck import diets, minding
 from core.features.potluck.changing import EATING, eating
-from core.features.potluck.dishes import COURSES, course_named, course_of
+from core.features.potluck.dishes import COURSES, bare, course_named, course_of
 from core.features.potluck.mine import ASKED, CHANGED, DISH_BACK
 from core.features.potluck.settings import Table
 from core.features.potluck.talk import carry_change, hear
@@ -90,7 +90,7 @@ class Potluck(ActivityKind):
         return "potluck.which_dish"
 
     def slot_key(self, roster: Roster) -> str:
-        return "potluck.which_course" if self.asks_thing(roster) else "ask.slot"
+        return "potluck.which_course_of" if self.asks_thing(roster) else "ask.slot"
 
     def arrange(self, posting: Posting, lang: str) -> Arrangement:
         """做菜的10点到 says when cooks are there, and is no note."""
@@ -134,7 +134,8 @@ class Potluck(ActivityKind):
         own = [claim for claim in theirs if claim.thing]
         ids = {claim.member_id for claim in own}
         others = [claim for claim in roster.taking() if claim.thing and claim.member_id not in ids]
-        twice = [c.thing for c in own if any(squeeze(other.thing) == squeeze(c.thing) for other in others)]
+        theirs_too = {squeeze(bare(claim.thing)) for claim in others}
+        twice = [name for c in own if squeeze(name := bare(c.thing)) in theirs_too]
         return text(lang, "potluck.twice", dish=twice[0]) if twice else ""
 
     def missing(self, roster: Roster, lang: str) -> str:

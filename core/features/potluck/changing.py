@@ -75,6 +75,13 @@ def come_to_eat(work: Work, on: Roster, member_id: int, heads: int) -> Outcome |
     return claiming.claim(work, on, [Coming(member_id, slot, guests=more)])
 
 
+def eaters(work: Work, on: Roster, member_id: int, heads: int) -> Coming | None:
+    """So many of one household, put down together with their dish; None where it was said before how many."""
+    slot = eating(on) or changing.set_apart(work, on, Wanted(label=EATING, unit=ASIDE))
+    there = any(claim.slot_id == slot.id for claim in on.of(member_id))
+    return None if there else Coming(member_id, slot, guests=heads)
+
+
 def own_dishes(on: Roster, member_id: int, also: Sequence[int] = ()) -> list[Claim]:
     """The dishes that somebody brings, and those whom they speak for (`also`)."""
     return [claim for claim in on.claims if claim.member_id in (member_id, *also) and claim.thing]

@@ -24,14 +24,14 @@ NAMES = {
 ENDINGS = {
     "soup": "汤 羹 煲汤 soup broth",
     "staple": (
-        "饭 面 粥 馒头 花卷 饺子 水饺 锅贴 馄饨 包子 小笼 生煎 粽子 年糕 米线 面条 米粉 炒粉 饼 "
-        "寿司 炒饭 盖浇饭 rice noodles dumplings buns bread congee pasta lasagne "
+        "饭 面 粥 米饭 馒头 花卷 饺子 水饺 锅贴 馄饨 包子 小笼 生煎 粽子 年糕 米线 面条 米粉 炒粉 饼 "
+        "包 披萨 寿司 炒饭 盖浇饭 rice rolls noodles dumplings buns bread congee pasta lasagne "
         " lasagna pizza sandwiches sushi spaghetti quiche"
     ),
     "sweet": (
         "八宝饭 汤圆 圆子 糕 酥 月饼 麻球 布丁 蛋挞 蛋糕 豆沙包 奶黄包 青团 饼干 甜羹 银耳羹 "
         "绿豆汤 赤豆汤 红豆汤 糖水 豆沙包 面包 松饼 曲奇 cake cakes cookies pudding "
-        "tart brownies muffins pastries crumble"
+        "tart brownies muffins pastries crumble trifle pie 团子 春卷 粢饭糕 汤团 八宝粥 面点 酒酿 糍粑"
     ),
     "fruit": (
         "水果 橘子 苹果 香蕉 西瓜 葡萄 梨 橙子 草莓 哈密瓜 柚子 桃子 枇杷 樱桃 甘蔗 "
@@ -39,12 +39,14 @@ ENDINGS = {
     ),
     "drink": ("饮料 果汁 可乐 雪碧 豆浆 酸梅汤 奶茶 啤酒 黄酒 绿茶 红茶 juice lemonade tea coffee beer wine cola"),
     "cold": (
-        "拍黄瓜 皮蛋豆腐 白斩鸡 口水鸡 酱牛肉 熏鱼 海蜇 海蜇头 烤麸 马兰头 花生米 泡菜 凉粉 凉皮 "
+        "沙拉 色拉 熟食 酱菜 榨菜 咸菜 皮蛋 "
+        "拍黄瓜 皮蛋豆腐 白切鸡 白切肉 牛腱 白斩鸡 口水鸡 酱牛肉 熏鱼 海蜇 海蜇头 烤麸 马兰头 花生米 泡菜 凉粉 凉皮 "
         "夫妻肺片 糟鸭掌 糟毛豆 醉鸡 醉蟹 酱鸭 盐水鸭 萝卜丝 木耳 salad slaw pickles"
     ),
     "hot": (
         "肉 排骨 小排 大排 鱼 虾 鸡 鸭 蹄髈 猪脚 肉丸 狮子头 豆腐 茄子 土豆丝 青菜 时蔬 白菜 菠菜 "
-        "炒蛋 番茄蛋 肉丝 鸡丁 牛腩 羊肉 油焖笋 蟹 香菇菜心 粉丝煲 stew curry pork chicken beef "
+        "炒蛋 炒素 什锦 "
+        "炖蛋 蒸蛋 鹅 肚 番茄蛋 肉丝 鸡丁 牛腩 羊肉 油焖笋 蟹 香菇菜心 粉丝煲 stew chilli curry pork chicken beef "
         "fish shrimp tofu ribs"
     ),
 }
@@ -54,8 +56,16 @@ BEGINNINGS = {
 }
 
 
-_MEASURE = re.compile(r"\s*[（(][^（()）]*[)）]$|\s\d{1,3}[箱袋盒瓶罐桶斤只条串筐篮打板包听壶]$")
-"""What is said of a dish behind its name: 橘子 2箱, 红烧肉（两家合做）."""
+_MEASURE = re.compile(r"\s*[（(][^（()）]*[)）]$|\s(?:\d{1,3}(?:\.\d)?|[半几一-十]{1,3})\S?[\u4e00-\u9fff]{1,3}$")
+"""What is said of a dish behind its name: 橘子 2箱, 红烧肉 1大锅（两家合做）."""
+
+
+def bare(dish: str) -> str:
+    """The name of a dish alone, without how much of it and who made it together."""
+    name, before = dish.strip(), ""
+    while name != before:
+        before, name = name, _MEASURE.sub("", name).strip()
+    return name
 
 
 def course_named(words: str) -> str:
@@ -65,8 +75,10 @@ def course_named(words: str) -> str:
 
 
 def course_of(dish: str) -> str:
-    """The course of a dish by its name: its longest known ending, else how it begins. '' when the name does not say."""
-    name = squeeze(_MEASURE.sub("", dish.strip()))
+    """The course of a dish by its name: 凉菜 is one, else its longest known ending or how it begins say; '' if none."""
+    name = squeeze(bare(dish))
+    if course := course_named(name):
+        return course
     endings = [(len(e), course) for course, ends in ENDINGS.items() for e in ends.split() if name.endswith(e)]
     beginnings = [
         (len(b), course) for course, begins in BEGINNINGS.items() for b in begins.split() if name.startswith(b)

@@ -10,7 +10,7 @@ from core.deeds import undoing, withdrawing
 from core.deeds.group_line import one_line
 from core.features.potluck import minding, said
 from core.features.potluck.changing import Dish, change_dish
-from core.features.potluck.dishes import course_of
+from core.features.potluck.dishes import bare, course_of
 from core.kind import squeeze
 from core.messages import Message
 from core.news import Told
@@ -48,7 +48,7 @@ def shown(view: View) -> Message | None:
 
 def of_dishes(view: View, message: Message, body: Told) -> Message:
     live = [claim for claim in view.lookup.claims([id for id, _ in body.claims]) if claim.promised in LIVE]
-    if not live or not all(claim.thing for claim in live):
+    if not any(claim.thing for claim in live):
         return message
     return Message(message.text, (*message.actions, *view.open("change_dish", "drop_dish")))
 
@@ -57,7 +57,7 @@ def theirs(turn: Turn, post: Post) -> tuple[Roster, list[Claim]] | None:
     """The dishes that a read-back is about, as far as they are promised still."""
     on = undoing.roster_by_id(turn.work, post.occurrence_id)
     ids = {id for id, _ in Told.of(post).claims}
-    mine = [] if on is None else [claim for claim in on.claims if claim.id in ids]
+    mine = [] if on is None else [claim for claim in on.claims if claim.id in ids and claim.thing]
     if on is None or not mine:
         turn.refuse(Refusal("old_button"))
         return None
@@ -138,7 +138,7 @@ def hear(turn: Turn, post: Post, words: str, command: Command) -> bool:
     told = said.amount(words) or said.read(words)
     if on is None or not mine or told is None or isinstance(told, said.Eating) or command.intent == "list":
         return False
-    change = told if isinstance(told, said.Change) else said.Change("", None, told[0])
+    change = told if isinstance(told, said.Change) else said.Change("", None, told.dishes[0])
     posts.settle(turn.session, post, turn.now)
     changed(turn, on, mine[0], change)
     return True
@@ -185,10 +185,12 @@ def wanted(on: Roster, claim: Claim, change: said.Change) -> Dish:
     """What the words make of a dish: of the course that its name gives away, else of the same."""
     if change.new is None:
         return Dish(claim.thing, change.portions, claim.slot_id)
+    if not change.new.name:  # so much of the same
+        return Dish(tidy_line(replace(change.new, name=bare(claim.thing)).thing, 30), None, claim.slot_id)
     course = course_of(change.new.name)
     slot = next((slot for slot in on.slots if slot.label == course), None)
     portions = change.new.portions or change.portions
-    return Dish(tidy_line(change.new.name, 30), portions, slot.id if slot is not None else claim.slot_id)
+    return Dish(tidy_line(change.new.thing, 30), portions, slot.id if slot is not None else claim.slot_id)
 
 
 def refuse(turn: Turn, on: Roster, refusal: Refusal, change: said.Change, claim: Claim) -> None:
@@ -244,5 +246,5 @@ CHANGED = PostKind(
 
 def same_dish(claim: Claim, name: str) -> bool:
     """Whether a claim brings the dish of this name."""
-    bare, wish = squeeze(claim.thing.partition("（")[0]), squeeze(name)
-    return bool(wish) and (bare == wish or (len(wish) > 1 and wish in bare))
+    own, wish = squeeze(bare(claim.thing)), squeeze(bare(name))
+    return bool(wish) and (own == wish or (len(wish) > 1 and wish in own))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 
+from core.features.potluck import amounts
+from core.features.potluck.amounts import NOTHING, Much
 from core.features.potluck.dishes import course_named, course_of
-from core.reading.clauses import clause
+from core.features.potluck.patterns import pattern
+from core.reading.clauses import Clause, clause
+from core.reading.heads import headcount
 from core.reading.numerals import number
 
 LONGEST = 160
@@ -19,11 +20,38 @@ MOST = 6
 
 @dataclass(frozen=True, slots=True)
 class Dish:
-    """What somebody brings: its name as written, how many portions if that was said, whether it surely is a dish."""
+    """What somebody brings: its name as written, how many portions or what it comes in, and of which course it is,
+    where that was said.
+
+    `sure`: it surely is a dish; `led`: that it is brought was said, or how much of it.
+    """
 
     name: str
     portions: int | None = None
+    measure: str = ""
     sure: bool = False
+    led: bool = False
+    course: str = ""
+
+    @property
+    def thing(self) -> str:
+        """橘子 2箱; two boxes of oranges is its own name."""
+        if not self.measure:
+            return self.name
+        return f"{self.measure} {self.name}" if self.measure.isascii() else f"{self.name} {self.measure}"
+
+
+@dataclass(frozen=True, slots=True)
+class Bringing:
+    """Dishes; with how many people who brings them comes to eat, 0 where that is not said; with whom they were made,
+    a neighbour or so many families; whether something else was said `aside`.
+    """
+
+    dishes: tuple[Dish, ...]
+    heads: int = 0
+    whom: str = ""
+    homes: str = ""
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +71,7 @@ class Eating:
     outright: bool = False
 
 
-Said = tuple[Dish, ...] | Change | Eating
+Said = Bringing | Change | Eating
 
 
 def read(words: str) -> Said | None:
@@ -51,204 +79,275 @@ def read(words: str) -> Said | None:
     whole = clause(words[: LONGEST + 1]).strip()
     if not whole.text or len(words) > LONGEST:
         return None
-    return _eating(whole.text) or _change(whole.text, whole.said) or _dishes(whole.text, whole.said)
+    return _coming(whole) or _change(whole)
+
+
+# ------------------------------------------------------------ who comes, and with what
+
+
+@dataclass(slots=True)
+class _Heard:
+    """What the pieces of a message have said so far."""
+
+    dishes: list[Dish] = field(default_factory=list)
+    people: list[str] = field(default_factory=list)
+    eats: bool = False
+    nothing: bool = False  # is brought
+    led: bool = False  # 我带 stood alone: what follows is brought
+    aside: bool = False
+    whom: str = ""
+    homes: str = ""
+
+    def last(self, much: Much) -> bool:
+        """八宝饭，大概15份: how much of the last dish, if that was not said yet."""
+        if not self.dishes:
+            return False
+        dish = self.dishes[-1]
+        if (much.portions and dish.portions) or (much.measure and dish.measure):
+            return False
+        self.dishes[-1] = replace(
+            dish, portions=dish.portions or much.portions, measure=dish.measure or much.measure, sure=True, led=True
+        )
+        return True
+
+
+def _coming(whole: Clause) -> Bringing | Eating | None:
+    heard = _Heard()
+    whole = _shared(whole, heard)
+    of_each, whole = _of_each(whole)
+    for piece in _cut(whole, "stop"):
+        if not _hear(piece, heard):
+            return None
+    heard.dishes = _without_courses(heard.dishes)
+    if of_each is not None:
+        heard.dishes = [d if d.portions else replace(d, portions=of_each, sure=True, led=True) for d in heard.dishes]
+    if not heard.dishes:
+        heads = max(1, _heads(heard.people))
+        return Eating(heads, heard.nothing) if heard.eats or (heard.nothing and not heard.whom) else None
+    sure = any(dish.led if heard.aside else dish.sure for dish in heard.dishes)
+    if not sure or heard.nothing or len(heard.dishes) > MOST:
+        return None
+    heads = _heads(heard.people) or int(heard.eats)
+    return Bringing(tuple(heard.dishes), heads, heard.whom, heard.homes, heard.aside)
+
+
+def _cut(whole: Clause, where: str) -> list[Clause]:
+    """The pieces of words, cut at stops, or where two dishes are said in one breath."""
+    found, start = [], 0
+    for cut in pattern(where).finditer(whole.text):
+        found.append(whole.cut(start, cut.start()).strip())
+        start = cut.end()
+    return [piece for piece in (*found, whole.cut(start).strip()) if piece.text]
+
+
+def _shared(whole: Clause, heard: _Heard) -> Clause:
+    """我和赵叔两家合一个菜，酱鸭: with whom, and the words about what."""
+    for name in ("shared", "shared_rest"):
+        found = pattern(name).search(whole.text)
+        if found is None:
+            continue
+        groups = {group: found.span(group) for group, value in found.groupdict().items() if value}
+        whom = next((groups[group] for group in ("whom", "en", "en2", "en3") if group in groups), None)
+        heard.whom = whole.cut(*whom).said.strip() if whom else ""
+        heard.homes = whole.cut(*groups["homes"]).said if "homes" in groups else ""
+        rest = next((groups[group] for group in ("rest", "rest2", "rest3") if group in groups), None)
+        if rest:
+            return whole.cut(*rest)
+        front, back = whole.cut(0, found.start()).strip(" ,，:："), whole.cut(found.end()).strip()
+        return back if back.text else front
+    return whole
+
+
+def _of_each(whole: Clause) -> tuple[int | None, Clause]:
+    """糟毛豆和葱油饼，各十份: so many of each, and the words before."""
+    each = pattern("each").search(whole.text)
+    if each is None:
+        return None, whole
+    front = whole.cut(0, each.start())
+    several = sum(len(_cut(piece, "soft")) for piece in _cut(front, "stop")) > 1
+    return (number(each["n"] or each["en"]), front) if several else (None, whole)
+
+
+def _hear(piece: Clause, heard: _Heard) -> bool:
+    """Take one piece in: as a whole, else part by part. False: the whole message speaks of something else."""
+    if _much(piece.text, heard) or _people(piece.text, heard):
+        return True
+    if piece.text.endswith(")") and "(" not in piece.text:
+        piece = piece.strip(") ")
+    before = (list(heard.dishes), list(heard.people), heard.eats)
+    if all(_part(part, heard) for part in _cut(piece, "soft")):
+        return True
+    heard.dishes, heard.people, heard.eats = before
+    return _aside(piece.text, heard)
+
+
+def _part(part: Clause, heard: _Heard) -> bool:
+    """One thing of several said in one breath: 红烧肉和酱鸭, 红烧肉 一锅, we're three and we'll bring a lasagne."""
+    if _much(part.text, heard) or _people(part.text, heard):
+        return True
+    dish = _dish(part)
+    if dish is None:
+        return False
+    heard.dishes.append(replace(dish, sure=True, led=True) if heard.led else dish)
+    heard.led = False
+    return True
+
+
+def _people(text: str, heard: _Heard) -> bool:
+    """Whether words say who comes, who eats, that nothing is brought; or a courtesy, which says nothing."""
+    text = text.strip(" .。!~")
+    if pattern("beside").fullmatch(text.rstrip("?？ ")):
+        return True
+    if pattern("no_dish").fullmatch(text):
+        heard.nothing = True
+        return True
+    eats = pattern("eats").fullmatch(text) is not None
+    if not eats and not pattern("people").fullmatch(text) and headcount(text) is None:
+        return False
+    heard.eats = heard.eats or eats
+    heard.people.append(text)
+    return True
+
+
+def _much(text: str, heard: _Heard) -> bool:
+    """Whether words say how much there is of the last dish, or that it is brought: 大概15份, 我来带."""
+    text = text.strip(" .。!~")
+    if pattern("promise").fullmatch(text):
+        heard.led = not heard.dishes
+        heard.dishes = [replace(dish, sure=True, led=True) for dish in heard.dishes]
+        return True
+    much = amounts.whole(text) if heard.dishes else None
+    return much is not None and (heard.last(much) or not much.says)
+
+
+def _aside(text: str, heard: _Heard) -> bool:
+    """Whether words may stand beside a dish or an eater, and decide nothing."""
+    heard.aside = True
+    return pattern("against").search(text) is None
 
 
 # ------------------------------------------------------------ dishes
 
 
-def _dishes(text: str, said: str) -> tuple[Dish, ...] | None:
-    found: list[Dish] = []
-    with_whom = ""
-    if (shared := pattern("shared").match(text)) and not shared["rest"]:
-        with_whom = (
-            f"和{shared['whom']}合做"
-            if shared["whom"]
-            else ("" if shared["homes"] is None else _HOMES[shared["homes"]])
-        )
-        text, said = text[shared.end() :], said[shared.end() :]
-    each = pattern("each").search(text)
-    if each and len(_pieces(text[: each.start()])) > 1:  # 糟毛豆和葱油饼，各十份
-        of_each, text = number(each["n"] or each["en"]), text[: each.start()]
-    else:
-        of_each = None
-    start = 0
-    for end, after in _pieces(text):
-        piece, own, start = text[start:end].strip(), said[start:end].strip(), after
-        if not piece or pattern("beside").fullmatch(piece):
-            continue
-        if (much := pattern("much").fullmatch(piece)) and found and found[-1].portions is None:
-            found[-1] = replace(found[-1], portions=_many(much), sure=True)  # 八宝饭，大概15份
-            continue
-        dish = _dish(piece, own)
-        if dish is None:
-            return None
-        found.append(dish)
-    if of_each is not None:
-        found = [dish if dish.portions else replace(dish, portions=of_each, sure=True) for dish in found]
-    found = _without_courses(found)
-    if not found or len(found) > MOST or not any(dish.sure for dish in found):
-        return None
-    return tuple(replace(dish, name=f"{dish.name}（{with_whom}）") if with_whom else dish for dish in found)
-
-
-_HOMES = {"两": "两家合做", "2": "两家合做", "三": "三家合做", "3": "三家合做"}
-
-
-def _pieces(text: str) -> list[tuple[int, int]]:
-    """Where each dish of several ends, and the next begins."""
-    return [*((cut.start(), cut.end()) for cut in pattern("split").finditer(text)), (len(text), len(text))]
-
-
-def _dish(piece: str, said: str) -> Dish | None:
+def _dish(piece: Clause) -> Dish | None:
     """One dish, with who brings it before it and how much of it is brought."""
-    led = pattern("lead").match(piece)
-    at = led.end() if led and led.end() < len(piece) else 0
-    first = pattern("measured").match(piece, at)
-    some = pattern("some").match(piece, at)
-    at = first.end() if first else some.end() if some and some.end() < len(piece) else at
-    front = _FRONT.match(piece, at)
-    at = front.end() if front else at
-    end = len(piece)
-    trail = pattern("trail").search(piece, at)
-    while trail and trail.end() < len(piece):
-        trail = pattern("trail").search(piece, trail.start() + 1)
-    promised = bool(trail and re.search("包|归我|我来|负责", trail[0]))
-    end = trail.start() if trail else end
-    portions, bare = number(front["n"]) if front else None, False
-    for found in pattern("much").finditer(piece, at, end):
-        if found.end() == end and found.start() > at:
-            portions, end, bare = _many(found), found.start(), found["bare"] is not None
+    text = piece.text
+    led = pattern("lead").match(text)
+    at = led.end() if led and led.end() < len(text) else 0
+    first, at = amounts.before(text, at)
+    again, at = amounts.before(text, at)
+    first = first if first.says else again
+    end, much, promised = len(text), NOTHING, False
+    while True:
+        trail = _trail(text, at, end)
+        promised = promised or bool(pattern("promised").search(text[trail:end]))
+        found = amounts.behind(text, at, trail)
+        if found is None:
+            end = trail
             break
-    last = pattern("measured_last").search(piece, at, end)
-    if first is None and last:
-        first, end = last, last.start()
-    name, own = piece[at:end].strip(" ,:x*"), said[at:end].strip(" ,，:：xX*")
-    if not _may_be(name):
+        much = Much(much.portions or found[0].portions, much.measure or found[0].measure, much.bare or found[0].bare)
+        end = found[1]
+    name = piece.cut(at, end).strip(" ,，:：x*")
+    if not _may_be(name.text, amount=first.says or much.says):
         return None
-    if first:
-        own = f"{own} {number(first['many'])}{first['measure']}" if not piece.isascii() else f"{first[0].strip()} {own}"
-    known = bool(course_of(name) or course_named(name))
-    sure = (portions is not None and not bare) or led is not None or known or first is not None or promised
-    return Dish(own, portions, sure)
+    known = bool(course_of(name.text) or course_named(name.text))
+    brought = at > 0 and led is not None
+    said = brought or promised or first.says or (much.says and not much.bare)
+    if not (said or known) and not name.text.isascii() and len(name.text) < 3:
+        return None  # 放心, 随便: so short a word that no list knows is none
+    return Dish(name.said, first.portions or much.portions, first.measure or much.measure, said or known, said)
 
 
-_FRONT = re.compile(r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})\s?(?:份|人份)\s?(?=\S)")
+def _trail(text: str, at: int, end: int) -> int:
+    """Where what is said behind a dish begins: 吧, 我来烧, please."""
+    trail = pattern("trail").search(text, at, end)
+    while trail and trail.end() < end:
+        trail = pattern("trail").search(text, trail.start() + 1, end)
+    return max(trail.start(), at + 1) if trail else end
 
 
-def _may_be(name: str) -> bool:
+def _may_be(name: str, *, amount: bool) -> bool:
     if pattern("never").search(name):
         return False
     if name.isascii():
         return bool(re.fullmatch(r"[a-z][a-z' -]{1,40}", name)) and len(name.split()) <= 5
-    return bool(re.fullmatch(r"[\u4e00-\u9fff·]{1,10}(?:[(（][^)）]{1,8}[)）])?", name)) and (
-        len(name) > 1 or course_named(name) != ""
-    )
+    whole = re.fullmatch(r"[\u4e00-\u9fff·]{1,10}(?:[(（][^)）]{1,8}[)）])?", name)
+    return bool(whole) and (len(name) > 1 or course_named(name) != "" or (amount and course_of(name) != ""))
 
 
 def _without_courses(found: list[Dish]) -> list[Dish]:
-    """汤我包了，番茄蛋汤30份 is one soup: the course only announces the dish."""
-    named = [course_of(dish.name) for dish in found if not course_named(dish.name)]
-    return [dish for dish in found if not course_named(dish.name) or course_named(dish.name) not in named]
+    """汤我包了，番茄蛋汤30份 is one soup, and 点心：糖藕 one sweet: the course only announces the dish."""
+    left: list[Dish] = []
+    for at, dish in enumerate(found):
+        course = course_named(dish.name)
+        after = found[at + 1] if at + 1 < len(found) else None
+        if course and after is not None and not course_named(after.name) and course_of(after.name) in ("", course):
+            found[at + 1] = replace(after, course=course, sure=True, led=after.led or dish.led)
+        elif not course or course not in [course_of(other.name) for other in found if other is not dish]:
+            left.append(dish)
+    return left
 
-
-def _many(found: re.Match[str]) -> int | None:
-    words = next((found[group] for group in ("n", "for", "bare") if found[group]), "")
-    return number(words) or _ENGLISH.get(words)
-
-
-_ENGLISH = {"fifteen": 15, "twenty": 20}
 
 # ------------------------------------------------------------ changes
 
 
-def _change(text: str, said: str) -> Change | None:
-    bare = text.rstrip(" .!?。~")
-    if found := pattern("how_many").fullmatch(bare):
-        old = found["en"] or found["en2"] or found["en3"] or found["old"] or ""
-        changed = Change(_own(old), number(found["n"]))
-        return changed if changed.portions and (not old.strip() or _may_be(_own(old))) else None
-    if found := pattern("another").fullmatch(bare):
-        group = next(g for g in ("new", "new2", "new3", "new4", "new5", "new6") if found[g])
-        new = _dishes(found[group], said[slice(*found.span(group))])
-        old = next((found[g] for g in ("old", "old2", "old3", "old4", "old5", "old6") if found[g]), "") or ""
-        if new is None:
-            only = _dish(found[group].strip(), said[slice(*found.span(group))].strip())
-            new = (only,) if only else None
-        named = _own(old)
-        if new is None or len(new) != 1 or (named and not _may_be(named)):
+def _change(whole: Clause) -> Change | None:
+    whole = whole.strip(" .!?。~")
+    if found := pattern("how_many").fullmatch(whole.text):
+        old = _own(_first(found, "en", "en2", "en3", "old"))
+        if old and not _may_be(old, amount=False):
             return None
-        return Change(named, None, new[0])
-    if found := pattern("withdrawn").fullmatch(bare):
-        old = next((found[g] for g in ("old", "old2", "old3", "old4") if found[g]), "") or ""
-        return Change(_own(old)) if not old.strip() or _may_be(_own(old)) else None
+        portions, measure = number(found["n"]), found["measure"] or ""
+        if portions and measure and not pattern("portion_words").fullmatch(measure):
+            return Change(old, None, Dish("", None, f"{portions}{measure}", sure=True))
+        return Change(old, portions) if portions else None
+    if found := pattern("another").fullmatch(whole.text):
+        group = next(g for g in ("new", "new2", "new3", "new4", "new5", "new6") if found[g])
+        piece = whole.cut(*found.span(group)).strip()
+        told, old = _coming(piece), _own(_first(found, "old", "old2", "old3", "old4", "old5", "old6"))
+        new = told.dishes if isinstance(told, Bringing) else tuple(d for d in (_dish(piece),) if d)
+        return Change(old, None, new[0]) if len(new) == 1 and (not old or _may_be(old, amount=False)) else None
+    if found := pattern("withdrawn").fullmatch(whole.text):
+        old = _own(_first(found, "old", "old2", "old3", "old4"))
+        return Change(old) if not old or _may_be(old, amount=False) else None
     return None
 
 
+def _first(found: re.Match[str], *groups: str) -> str:
+    return next((found[group] for group in groups if found[group]), "")
+
+
 def _own(words: str) -> str:
-    """The name of a dish, without who speaks of it: 我的红烧肉, the lasagne."""
-    return re.sub(r"^(?:我(?:们家|家)?的?|那个?|the |my |our )", "", words.strip(" ,，")).strip()
+    """The name of a dish, without who speaks of it, and without how much: 我的红烧肉, the lasagne, 那锅红烧肉."""
+    bare = re.sub(r"^(?:我(?:们家|家)?的?|那[一-鿿]?|把|the |my |our )+", "", words.strip(" ,，"))
+    return re.sub(r"(?:就|也|还是)$", "", bare).strip(" ,，")
 
 
 def amount(words: str) -> Change | None:
-    """25份, or a bare 25, where it was asked what a dish shall be."""
-    found = pattern("much").fullmatch(clause(words[:LONGEST]).strip().text.rstrip(" .!。吧"))
-    many = _many(found) if found else None
-    return Change("", many) if many else None
+    """25份, 两大锅, or a bare 25, where it was asked what a dish shall be."""
+    much = amounts.whole(clause(words[:LONGEST]).strip().text.rstrip(" .!。吧"))
+    if much is None or not much.says:
+        return None
+    return Change("", much.portions) if much.portions else Change("", None, Dish("", None, much.measure, sure=True))
 
 
 # ------------------------------------------------------------ people
 
 
-def _eating(text: str) -> Eating | None:
-    heads, eats, nothing = 0, False, False
-    pieces = [piece.strip() for piece in re.split(r"[,，;。.!?~\n]|\band\b", text) if piece.strip()]
-    for piece in pieces:
-        if pattern("no_dish").fullmatch(piece):
-            nothing = True
-        elif found := pattern("eats").fullmatch(piece):
-            eats, heads = True, heads or _heads(found[0])
-        elif found := pattern("heads_alone").fullmatch(piece):
-            heads = heads or _heads(found[0])
-        elif not pattern("beside").fullmatch(piece):
-            return None
-    return Eating(max(1, heads), nothing) if eats or nothing else None
-
-
-def _heads(words: str) -> int:
-    found = pattern("heads").search(words)
-    if found is None:
-        return 0
-    if found["big"]:
-        return (number(found["big"]) or 0) + (number(found["small"]) or 0)
-    if found["two"] or found["both"]:
-        return 2
-    return next((number(found[g]) or 0 for g in ("n", "home", "en", "en2", "en3") if found[g]), 0)
-
-
-# ------------------------------------------------------------ patterns
-
-
-@cache
-def _written() -> dict[str, str]:
-    table = tomllib.loads((Path(__file__).parent / "said.toml").read_text(encoding="utf-8"))
-    return {name: written.replace("\n", "") for name, written in table.items()}
-
-
-@cache
-def pattern(name: str) -> re.Pattern[str]:
-    if name == "measured_last":
-        return re.compile(rf"\s?{pattern('measured').pattern}$")
-    if name == "heads_alone":
-        return re.compile(rf"(?:我们?家?|一共|来|过来|we'll be|there are)*\s?{pattern('heads').pattern}(?:来|吧)?")
-    written = _written()[name]
-    seen = False
-    while "«" in written:
-        inner = re.sub(r"\?P<\w+>", "?:", _written()["heads"]) if seen else _written()["heads"]
-        seen = seen or "«heads»" in written
-        written = (
-            written.replace("«heads»", inner, 1)
-            if "«heads»" in written
-            else written.replace("«number»", _written()["number"])
-        )
-    return re.compile(written)
+def _heads(said: list[str]) -> int:
+    """How many people are meant, the speaker among them; 0 where nothing says it."""
+    words = "，".join(said)
+    if found := pattern("grown").search(words):
+        return (number(found["grown"] or found["grown_en"]) or 0) + (number(found["small"] or found["small_en"]) or 0)
+    counts = []
+    for found in pattern("counts").finditer(words):
+        if found["big"]:
+            counts.append((number(found["big"]) or 0) + (number(found["small"]) or 0))
+        else:
+            counts.append(number(_first(found, "n", "en", "en2")) or 0)
+    counts += [heads.count() for words in said if (heads := headcount(words)) is not None]
+    if counts:
+        return max(counts)
+    if pattern("pair").search(words):
+        return 2 + bool(pattern("along").search(words) and pattern("both").search(words))
+    return 2 if pattern("along").search(words) else 0

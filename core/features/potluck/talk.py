@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from dataclasses import replace
 
 from core import posts
 from core.activities import Occurrence
@@ -11,7 +11,8 @@ from core.claims import Claim, Roster, roster_of
 from core.deeds import claiming
 from core.deeds.claiming import Coming
 from core.features.potluck import minding, said
-from core.features.potluck.changing import come_to_eat, own_dishes
+from core.features.potluck.changing import come_to_eat, eaters, own_dishes
+from core.features.potluck.dishes import NAMES, bare
 from core.features.potluck.mine import ASKED, ask_how, changed, drop, same_dish
 from core.features.potluck.settings import Table
 from core.reading import read_command
@@ -23,6 +24,7 @@ from core.talk.leaving import put_down_by
 from core.talk.saying import say_back
 from core.talk.wishes import Wish, restored
 from core.turn import Turn
+from core.words import text
 from core.words.clean import tidy_line
 
 NAME = "potluck"
@@ -55,7 +57,7 @@ def hear_dishes(turn: Turn, about: int, words: str) -> bool:
         case said.Change():
             return change(turn, on, told)
     command = read_command(words, context="reply" if about else "private", kinds=turn.kinds, lang=turn.lang)
-    if command.intent not in (None, "join") or command.who:
+    if command.who or (command.intent not in (None, "join") and not told.aside):
         return False  # 帮吴奶奶报名 八宝饭 6份
     if not claims_here(turn, told, wish, asked=bool(question), named=named):
         return False
@@ -67,7 +69,7 @@ def hear_dishes(turn: Turn, about: int, words: str) -> bool:
 
 def joins_outright(turn: Turn, told: said.Said, words: str) -> bool:
     """Whether several dishes are brought in the group in so many words: 我做糟毛豆和葱油饼，各十份."""
-    if turn.chat.private or not isinstance(told, tuple) or len(told) < 2:
+    if turn.chat.private or not isinstance(told, said.Bringing) or len(told.dishes) < 2:
         return False
     command = read_command(words, context="group", kinds=turn.kinds, lang=turn.lang)
     return command.intent == "join" and bool(command.thing)
@@ -120,30 +122,36 @@ def mine(turn: Turn, on: Roster) -> list[Claim]:
     return own_dishes(on, turn.member.id) or own_dishes(on, turn.member.id, [*put_down_by(turn)])
 
 
-def claims_here(turn: Turn, told: Sequence[said.Dish], wish: Wish, *, asked: bool, named: bool) -> bool:
+def claims_here(turn: Turn, told: said.Bringing, wish: Wish, *, asked: bool, named: bool) -> bool:
     """Whether these dishes are brought by saying so: privately, unasked, more must be said than a name."""
     if wish.occurrence or asked or named:
         return True
-    return turn.chat.private and any(dish.portions for dish in told)
+    return turn.chat.private and any(dish.portions for dish in told.dishes)
 
 
 # ------------------------------------------------------------ dishes
 
 
-def bring(turn: Turn, on: Roster, told: Sequence[said.Dish]) -> None:
+def bring(turn: Turn, on: Roster, told: said.Bringing) -> None:
     """Put the dishes down at once; of which course one is, is asked where its name does not say."""
     kind = turn.kind(on.occurrence)
     coming, unknown = [], []
-    for dish in told:
-        again = next((claim for claim in own_dishes(on, turn.member.id) if same_dish(claim, dish.name)), None)
-        if again is not None and again.thing == dish.name:
-            changed(turn, on, again, said.Change(dish.name, dish.portions or again.portions))
+    for dish in told.dishes:
+        thing = written(turn, dish, told)
+        again = next((claim for claim in own_dishes(on, turn.member.id) if bare(claim.thing) == bare(thing)), None)
+        if again is not None:
+            says = dish.portions or dish.measure  # else it is as it was
+            new = replace(dish, name=thing if says else again.thing, measure="")
+            changed(turn, on, again, said.Change(dish.name, None if says else again.portions, new))
             continue
-        slots = kind.slots_for(on, dish.name)
+        slots = kind.slots_for(on, dish.name if not dish.course else NAMES[dish.course][0])
         if len(slots) == 1:
-            coming.append(Coming(turn.member.id, slots[0], "", tidy_line(dish.name, 30), dish.portions))
+            coming.append(Coming(turn.member.id, slots[0], "", thing, dish.portions))
         else:
-            unknown.append(dish)
+            unknown.append((thing, dish.portions))
+    eat_too = told.heads and turn.here.settings(Table).eaters
+    with_them = eaters(turn.work, on, turn.member.id, told.heads) if eat_too and coming else None
+    coming += [with_them] if with_them is not None else []
     if coming:
         came = claiming.claim(turn.work, on, coming)
         if isinstance(came, Refusal):
@@ -151,8 +159,20 @@ def bring(turn: Turn, on: Roster, told: Sequence[said.Dish]) -> None:
             return
         turn.mark()
         say_back(turn, came, on)
-    for dish in unknown:
-        do(turn, Wish("join", occurrence=on.occurrence.id, thing=dish.name, portions=dish.portions))
+    if eat_too and with_them is None:
+        eat(turn, on, said.Eating(told.heads))
+    for thing, portions in unknown:
+        do(turn, Wish("join", occurrence=on.occurrence.id, thing=thing, portions=portions))
+
+
+def written(turn: Turn, dish: said.Dish, told: said.Bringing) -> str:
+    """A dish as it stands on the board: what it comes in behind it, and with whom it was made."""
+    thing = dish.thing
+    if told.whom:
+        thing = text(turn.lang, "potluck.with", dish=thing, who=told.whom)
+    elif told.homes:
+        thing = text(turn.lang, "potluck.homes", dish=thing, n=told.homes)
+    return tidy_line(thing, 30)
 
 
 def change(turn: Turn, on: Roster, told: said.Change) -> bool:
@@ -171,7 +191,7 @@ def change(turn: Turn, on: Roster, told: said.Change) -> bool:
 
 def change_wish(on: Roster, claim: Claim, told: said.Change) -> Wish:
     """A change of this dish, for a question which of several is meant."""
-    thing = told.new.name if told.new else ""
+    thing = replace(told.new, name=told.new.name or bare(claim.thing)).thing if told.new else ""
     portions = told.portions or (told.new.portions if told.new else None)
     return Wish("change_dish", occurrence=on.occurrence.id, slot=claim.id, thing=thing, portions=portions)
 

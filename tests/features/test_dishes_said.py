@@ -1,0 +1,83 @@
+"""What is said of dishes in answer to the board: a table of words and what they come to."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.features.potluck.said import Bringing, Change, Dish, Eating, amount, read
+
+
+def told(words: str) -> str:
+    """What was understood, on one line: each dish with its portions, the people, and with whom it is made."""
+    found = read(words)
+    match found:
+        case Bringing():
+            dishes = [f"{d.thing} for {d.portions}" if d.portions else d.thing for d in found.dishes]
+            heads = [f"{found.heads} eat"] if found.heads else []
+            return " + ".join([*dishes, *heads, *([f"with {found.whom}"] if found.whom else [])])
+        case Eating():
+            return f"{found.heads} eat" + (", nothing brought" if found.outright else "")
+        case None:
+            return ""
+    return "change"
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("带锅贴40个", "锅贴 40个"),
+        ("一锅老鸭汤，我来带", "老鸭汤 1锅"),
+        ("三杯鸡一大盘", "三杯鸡 1大盘"),
+        ("带鱼10份", "带鱼 for 10"),
+        ("炒素一大盘", "炒素 1大盘"),
+        ("八宝鸭半只", "八宝鸭 半只"),
+        ("凉拌海蜇一盘，四喜烤麸一盘，够十个人吃", "凉拌海蜇 + 四喜烤麸 for 10"),
+        ("可乐2瓶 橙子一箱", "可乐 2瓶 + 橙子 1箱"),
+        ("我家出三个菜：红烧鱼、番茄炒蛋、紫菜汤", "红烧鱼 + 番茄炒蛋 + 紫菜汤"),
+        ("我烧两个菜，一个是油爆虾，一个是蒜苗炒肉", "油爆虾 + 蒜苗炒肉"),
+        ("我做白切鸡2只，再来个炒青菜", "白切鸡 2只 + 炒青菜"),
+        ("水果沙拉一盆，我女儿做的", "水果沙拉 1盆"),
+        ("到时候带点自己种的青菜", "青菜"),
+        ("我做不来菜，买两盒熟食行不行", "熟食 2盒"),
+        ("饺子（素馅）10份", "饺子（素馅） for 10"),
+        ("点心我来，糖藕两份", "糖藕 for 2"),
+        ("红烧肉一锅，够三十个人吃的，放心", "红烧肉 1锅 for 30"),
+        ("我一家四口，两个大人两个小孩，带蛋糕一个", "蛋糕 + 4 eat"),
+        ("带一盆土豆沙拉，我和小孙女两个人来", "土豆沙拉 1盆 + 2 eat"),
+        ("我带红烧肉，两个人吃", "红烧肉 + 2 eat"),
+        ("我们家和隔壁王阿姨家一起做糖醋排骨20份", "糖醋排骨 for 20 + with 隔壁王阿姨"),
+        ("我跟楼下老周家搭伙，一起出个毛血旺", "毛血旺 + with 楼下老周"),
+        ("酱鸭，我和赵叔两家合一个菜", "酱鸭 + with 赵叔"),
+        ("我来吃饭，带小孙子", "2 eat"),
+        ("我就来吃吃，行吗", "1 eat"),
+        ("我老伴和我来吃，菜就不带了", "2 eat, nothing brought"),
+        ("potato salad x10", "potato salad for 10"),
+        ("quiche - serves 8", "quiche for 8"),
+        ("I could do a trifle for about 12 people, is that ok?", "trifle for 12"),
+        ("fish pie, with Ann next door", "fish pie + with Ann"),
+        ("20 dumplings if that helps", "20 dumplings"),
+        ("we're three and we'll bring a lasagne", "lasagne + 3 eat"),
+        ("me and my husband are coming to eat", "2 eat"),
+        ("Nothing from me but I'll be there to eat", "1 eat, nothing brought"),
+    ],
+)
+def test_what_is_brought_and_who_eats(words: str, found: str) -> None:
+    assert told(words) == found
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "真好吃", "王阿姨的红烧肉真好吃", "上次的红烧肉一锅都吃光了", "红烧肉10份，我来不了了", "要不要带碗筷",
+        "几点吃饭", "要是有空就带个红烧肉", "放心", "sounds lovely",
+        "what time do we eat?", "maybe a cake, not sure yet",
+    ],
+)  # fmt: skip
+def test_what_is_neither(words: str) -> None:
+    assert read(words) is None
+
+
+def test_an_answer_says_how_much() -> None:
+    assert amount("两大锅") == Change(new=Dish("", measure="2大锅", sure=True))
+    assert amount("25份吧") == Change(portions=25)
+    assert amount("谢谢") is None
