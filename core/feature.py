@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import BaseModel
 from sqlmodel import Session, SQLModel
 
+from core.activities import Occurrence
 from core.claims import Claim, Roster
 from core.consents import Purpose
 from core.kind import ActivityKind
@@ -75,7 +76,8 @@ class Feature:
     gone. `drops`: what of its rows is too old is dropped, at night; how much it was. `purposes`: what neighbours agree
     to, and may take back. `pictures`: the files of the shelf that its rows of every community name. `claimed`: these
     claims were made on an activity of its kind; `changed`: something changed of any activity. `cancels`: one is to
-    be called off, and it was asked how much of what it belongs to.
+    be called off, and it was asked how much of what it belongs to. `again`: a draft is to be as an activity was, with
+    what is kept of that one here; `within`: an activity is part of something else, and no example of its own kind.
     """
 
     folder: Path
@@ -99,6 +101,8 @@ class Feature:
     drops: Callable[[Work], int] | None = None
     purposes: tuple[Purpose, ...] = ()
     cancels: Callable[[Turn, Roster], bool] | None = None
+    again: Callable[[Work, Occurrence, Occurrence], None] | None = None
+    within: Callable[[Session, Occurrence], bool] | None = None
 
     @property
     def name(self) -> str:

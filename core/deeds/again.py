@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -19,18 +20,22 @@ from core.work import Work
 OFFERED_FOR = timedelta(days=2)
 
 
-def last_of(work: Work, kind: str) -> Occurrence | None:
-    """The newest activity of this kind that was posted and not called off."""
+MOST = 300
+"""So many of the newest are looked through for one that is to be repeated: years of them."""
+
+
+def posted_before(work: Work) -> Sequence[Occurrence]:
+    """What was posted and not called off, the newest first."""
     return work.session.exec(
         select(Occurrence)
         .where(
             Occurrence.community_id == work.here.id,
-            Occurrence.kind == kind,
             col(Occurrence.number).is_not(None),
             col(Occurrence.state).in_((OPEN, CLOSED)),
         )
         .order_by(col(Occurrence.number).desc())
-    ).first()
+        .limit(MOST)
+    ).all()
 
 
 @deed

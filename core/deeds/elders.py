@@ -24,6 +24,8 @@ from core.visited import waiting_for
 from core.work import Work
 
 CARD = "visit.card"
+GONE = "…"
+"""What stands in the place of what was said of somebody who is of the register no more."""
 
 
 @deed
@@ -109,7 +111,7 @@ def visited_in(work: Work, ids: Collection[int]) -> Sequence[Occurrence]:
 
 def struck(words: str, told: Sequence[str]) -> str:
     for each in sorted(told, key=len, reverse=True):
-        words = words.replace(each, "…")
+        words = words.replace(each, GONE)
     return words
 
 

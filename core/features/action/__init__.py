@@ -31,4 +31,5 @@ FEATURE = Feature(
     tables=(rows.ActionDay, rows.ActionPart),
     changed=rows.changed,
     cancels=off.cancels,
+    within=rows.is_part,
 )

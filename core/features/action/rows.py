@@ -10,7 +10,7 @@ from sqlalchemy import Index, bindparam
 from sqlmodel import Session, SQLModel, col, select
 
 from core import columns, posts
-from core.activities import CANCELLED, DRAFT, Occurrence
+from core.activities import CANCELLED, CLOSED, DRAFT, OPEN, Occurrence
 from core.claims import Roster
 from core.deeds import changing, posting, repeating
 from core.deeds.posting import Moments
@@ -72,6 +72,25 @@ def day_of(session: Session, community_id: int, occurrence_id: int) -> ActionDay
     """The day of which an activity is part, if it is of any."""
     row = PART.first(session, community=community_id, occurrence=occurrence_id)
     return None if row is None else the_day(session, community_id, row.day_id)
+
+
+def is_part(session: Session, o: Occurrence) -> bool:
+    """Whether it is part of a day that was posted as a whole."""
+    return PART.first(session, community=o.community_id, occurrence=o.id) is not None
+
+
+def last_day(work: Work) -> ActionDay | None:
+    """The newest that was posted and took place, or is to: not all of it was called off."""
+    days = work.session.exec(
+        select(ActionDay)
+        .where(ActionDay.community_id == work.here.id, col(ActionDay.posted))
+        .order_by(col(ActionDay.id).desc())
+    ).all()
+    return next((day for day in days if any(stands(o) for o in parts(work.session, work.here.id, day.id))), None)
+
+
+def stands(o: Occurrence) -> bool:
+    return o.state in (OPEN, CLOSED)
 
 
 def coming(work: Work) -> list[ActionDay]:

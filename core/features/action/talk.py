@@ -18,7 +18,10 @@ from core.features.action.rows import ActionDay, Moved
 from core.manners import wall
 from core.posts import Post, Press
 from core.reading import Command, amend, read_post
+from core.reading.clauses import clause
+from core.reading.like_last import as_last_time
 from core.rules import Refusal
+from core.talk import again
 from core.talk.arranging import arranged
 from core.talk.asking import ask
 from core.talk.coordinating import as_it_is
@@ -39,8 +42,8 @@ MOST = 12
 
 
 def hear(turn: Turn, _about: int, words: str) -> bool:
-    """集中行动日 12月5日 迎新年, and a line for each part."""
-    if off.hear(turn, words):
+    """集中行动日 12月5日 迎新年, and a line for each part; or as last time."""
+    if off.hear(turn, words) or repeated(turn, words):
         return True
     first, _, rest = words.strip().partition("\n")
     found = HEAD.fullmatch(first)
@@ -64,6 +67,34 @@ def hear(turn: Turn, _about: int, words: str) -> bool:
         return True
     draw_up(turn, head.strip(" :：,，"), written[:MOST])
     return True
+
+
+NAMED = "集中行动日?|行动日|action day"
+
+
+def repeated(turn: Turn, words: str) -> bool:
+    """照上次发布 集中行动日 12月19日: the same parts, each at its own hour, on that day."""
+    said = as_last_time(clause(words).strip(), NAMED) if len(words) <= LIKE_LAST else None
+    if said is None or not (turn.chat.private or turn.coordinates):
+        return False
+    turn.meant = Meant.SURELY
+    if not turn.coordinates:
+        turn.refuse(Refusal("coordinators_only"))
+        return True
+    last, to = rows.last_day(turn.work), day_in(turn, said)
+    there = [o for o in rows.parts(turn.session, turn.here.id, last.id) if rows.stands(o)] if last is not None else []
+    if last is None or to is None:
+        turn.tell("action.again_none" if last is None else "action.again_when")
+        return True
+    drafts = [again.drafted(turn, o, to.isoformat()) for o in there]
+    if all(drafts):
+        title = tidy_line(titled(said), 30) or last.title
+        show(turn, rows.draw_up(turn.work, title, [o for o in drafts if o is not None]))
+    return True
+
+
+LIKE_LAST = 100
+"""Letters of words that ask for a day like the last one."""
 
 
 def draw_up(turn: Turn, head: str, written: list[str]) -> None:
@@ -150,6 +181,8 @@ def publish(turn: Turn, press: Press) -> None:
             posts.touch(turn.session, [press.post], turn.now)
             return
     rows.publish(turn.work, day)
+    for o in rows.parts(turn.session, turn.here.id, day.id):
+        again.offer_to_last(turn, o)
     posts.settle(turn.session, press.post, turn.now)
     turn.seen_done("action.posted", title=day.title, n=len(rows.parts(turn.session, turn.here.id, day.id)))
 

@@ -7,6 +7,15 @@ from pathlib import Path
 from core.feature import Feature
 from core.kind import ActivityKind
 from core.reading.kinds import called
+from core.talk import again
+from core.turn import Turn
 
 FOLDER = Path(__file__).parent
-FEATURE = Feature(folder=FOLDER, activity=ActivityKind(called(FOLDER)))
+
+
+def hears(turn: Turn, _about: int, words: str) -> bool:
+    """Whether words ask for something of a title of its own once more, and were acted upon."""
+    return again.of_title(turn, words)
+
+
+FEATURE = Feature(folder=FOLDER, activity=ActivityKind(called(FOLDER)), hears=hears)

@@ -28,4 +28,5 @@ FEATURE = Feature(
     on_reminders=shown.on_reminders,
     known=shown.known,
     forgets=rows.forget,
+    again=rows.again,
 )

@@ -150,6 +150,13 @@ def want(work: Work, o: Occurrence, wanted: Sequence[tuple[str, int]]) -> list[T
     return out
 
 
+def again(work: Work, o: Occurrence, last: Occurrence) -> None:
+    """The same things are wanted as last time."""
+    wanted = [(each.name, each.wanted) for each in things_of(work.session, work.here.id, last.id)]
+    if wanted:
+        want(work, o, wanted)
+
+
 @deed
 def move(work: Work, thing: Thing, member_id: int, *, promised: int, taken: int, returned: int) -> None:
     """What somebody promised of a thing, has, and gave back is this many from now on."""
