@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TypeVar
@@ -104,19 +105,36 @@ class Shown:
     names_me: bool = False
 
 
-class Page(HTMLParser):
-    """A page as somebody reads it: messages by chat, forms with their fields, the lines of the bot to the reader."""
+class Page:
+    """A page as somebody reads it: messages by chat, forms with their fields, the lines of the bot to the reader.
+
+    It is read when somebody looks at it, and most are only there or not there.
+    """
 
     def __init__(self, html: str, status: int = 200, url: str = "") -> None:
-        super().__init__()
         self.html, self.status, self.url = html, status, url
-        self.chats: dict[str, list[Shown]] = {}
-        self.forms: list[tuple[str, dict[str, str]]] = []
-        self.links: list[str] = []
-        self.toast = ""
-        self._open: list[tuple[str, str]] = []
-        self._chat = ""
-        self.feed(html)
+
+    @cached_property
+    def _read(self) -> Reader:
+        reader = Reader()
+        reader.feed(self.html)
+        return reader
+
+    @property
+    def chats(self) -> dict[str, list[Shown]]:
+        return self._read.chats
+
+    @property
+    def forms(self) -> list[tuple[str, dict[str, str]]]:
+        return self._read.forms
+
+    @property
+    def links(self) -> list[str]:
+        return self._read.links
+
+    @property
+    def toast(self) -> str:
+        return self._read.toast
 
     def form(self, action: str, **fields: str) -> dict[str, str]:
         """The fields of the first form that goes to `action` and has these fields already."""
@@ -124,6 +142,19 @@ class Page(HTMLParser):
             if target.endswith(action) and fields.items() <= filled.items():
                 return dict(filled)
         raise AssertionError(f"no form to {action} with {fields}")
+
+
+class Reader(HTMLParser):
+    """Reads a page from its first letter to its last."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.chats: dict[str, list[Shown]] = {}
+        self.forms: list[tuple[str, dict[str, str]]] = []
+        self.links: list[str] = []
+        self.toast = ""
+        self._open: list[tuple[str, frozenset[str]]] = []  # with it <tag>, class and role, and those around it
+        self._chat = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         has = {name: value or "" for name, value in attrs}
@@ -139,31 +170,33 @@ class Page(HTMLParser):
             self.forms[-1][1][has["name"]] = has.get("value", "")
         if tag == "a":
             self.links.append(has["href"])
-        if tag == "button" and any(open_tag == "article" for open_tag, _ in self._open):
+        if tag == "button" and "<article>" in self._inside:
             self._line.labels.append("")
             self._line.actions.append(has.get("value", ""))
         if "me" in classes and "mention" in classes:
             self._line.names_me = True
         if tag not in {"input", "img", "meta", "link", "br", "rect", "path"}:
-            self._open.append((tag, " ".join([*classes, has.get("role", "")])))
+            self._open.append((tag, self._inside | {f"<{tag}>", *classes, *has.get("role", "").split()}))
 
     def handle_endtag(self, tag: str) -> None:
         while self._open and self._open.pop()[0] != tag:
             pass
 
     def handle_data(self, data: str) -> None:
-        inside = [words for _, words in self._open]
-        if any("status" in words.split() or "alert" in words.split() for words in inside) and "offline" not in str(
-            inside
-        ):
+        inside = self._inside
+        if inside & {"status", "alert"} and "offline" not in inside:
             self.toast += data.strip()
-        if not any(tag == "article" for tag, _ in self._open):
+        if "<article>" not in inside:
             return
         self._line.text += data
-        if any("words" in words.split() for words in inside):
+        if "words" in inside:
             self._line.words += data
-        if any(tag == "button" for tag, _ in self._open):
+        if "<button>" in inside:
             self._line.labels[-1] = (self._line.labels[-1] + data).strip()
+
+    @property
+    def _inside(self) -> frozenset[str]:
+        return self._open[-1][1] if self._open else frozenset()
 
     @property
     def _line(self) -> Shown:

@@ -71,7 +71,8 @@ async def test_an_activity_is_written_down_posted_filled_and_changed_by_plain_fo
         async with asyncio.timeout(30):
             while "张奶奶" not in (await yang.look("/chat/private-yang")).html:
                 await asyncio.sleep(0.05)
-        before = await network._database.read(times_heard)
+            while (before := await network._database.read(times_heard)) < 2:  # the look before, and what was sent
+                await asyncio.sleep(0.05)
         await yang.look(page.url.split(yang.base)[1])
         assert await network._database.read(times_heard) == before + 1, "that it stood on a page is written down"
         assert "2026-11" in (await yang.look(f"{desk}/month/2026-12")).html
