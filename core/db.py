@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import select as waiting
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,13 +17,13 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, event, inspect, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlmodel import Field, Session, SQLModel, create_engine, select
 
 from core.ids import work_as
 from core.seals import Keys
 from core.shelf import Shelf
-from core.way import Asking
+from core.way import Asking, Statement
 
 T = TypeVar("T")
 
@@ -30,7 +31,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 SAYS = re.compile(r'^(revision|down_revision) = (?:"(\w+)"|None)$', re.MULTILINE)
 CHANNEL = "xiaobandeng"
 """Where a database server tells the other processes that one has committed something."""
-TELL = text(f"SELECT pg_notify('{CHANNEL}', :worker)")
+TELL = Statement(text(f"SELECT pg_notify('{CHANNEL}', :worker)"))
 ALONE = text("SELECT pg_advisory_xact_lock(:key)")
 STARTING = 0x786261  # a number that nothing else locks
 BUSY_MS = 5_000
@@ -200,7 +201,7 @@ class Database:
                 session.flush()
                 self._insist()
                 if not self.sqlite:
-                    connection.execute(TELL, {"worker": str(self.worker)})  # told when it is committed
+                    TELL.run(session, {"worker": str(self.worker)})  # told when it is committed
             finally:
                 session.close()
 
@@ -292,10 +293,35 @@ def from_json(text: str) -> Any:
     return {} if text == "{}" else [] if text == "[]" else json.loads(text)
 
 
+def server_engine(url: str) -> Engine:
+    """An engine for a database server. A connection that ended while nobody used it is not lent to anybody."""
+    engine = create_engine(url, hide_parameters=True)  # an error must not carry names to a log
+
+    @event.listens_for(engine, "checkout")
+    def lent(connection: Any, _record: Any, _for: Any) -> None:
+        if ended(connection):
+            raise DisconnectionError
+
+    return engine
+
+
+def ended(connection: Any) -> bool:
+    """Whether a server's connection is over that nobody used for a while.
+
+    The server says nothing unasked but that it ends it, so that there is something to read. Asking it, as SQLAlchemy
+    would, is a way there and back for every transaction.
+    """
+    if connection.closed:
+        return True
+    said = waiting.poll()
+    said.register(connection.fileno(), waiting.POLLIN)
+    return bool(said.poll(0))
+
+
 def open_engine(url: str, **more: Any) -> Engine:
     """An engine whose SQLite connections are durable and whose transactions begin as they should."""
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True)  # an error must not carry names to a log
+        return server_engine(url)
     engine = create_engine(
         url,
         connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000},

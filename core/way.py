@@ -5,8 +5,7 @@ dozen. So whatever lies on the way of every event is asked for here, in a statem
 comes back is watched by the session like any other row: it is changed by assigning to it, and written with the rest.
 A new row is written at once, and is watched from then on.
 
-What the driver raises is raised as SQLAlchemy raises it, and who listens to statements hears these too. On a server
-they go by way of SQLAlchemy.
+What the driver raises is raised as SQLAlchemy raises it, and who listens to statements hears these too.
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ from typing import Any, Generic, NamedTuple, TypeVar, cast
 from sqlalchemy import Connection, Dialect, Table, bindparam, insert, literal, select, type_coerce, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import SessionTransaction
 from sqlalchemy.orm.attributes import instance_state, set_committed_value
 from sqlalchemy.orm.base import manager_of_class
 from sqlalchemy.types import NullType
@@ -26,6 +26,8 @@ from sqlmodel import Session, SQLModel
 
 T = TypeVar("T", bound=SQLModel)
 Row = tuple[Any, ...]
+CURSOR = "way"
+"""Under what name a connection keeps the cursor on which the statements of this module are run, one after another."""
 
 
 class Statement:
@@ -42,8 +44,6 @@ class Statement:
         if session.autoflush:
             session.flush()
         connection = session.connection()
-        if connection.dialect.name != "sqlite":
-            return fetched(connection.execute(self._otherwise, values))
         made = self._prepared(connection.dialect)
         bound = made.bind(values)
         if heard(connection):
@@ -53,9 +53,6 @@ class Statement:
     def run(self, session: Session, values: Mapping[str, Any]) -> int:
         """Run what changes rows; how many it was."""
         connection = session.connection()
-        if connection.dialect.name != "sqlite":
-            kept = {"preserve_rowcount": True}  # of an INSERT it is thrown away otherwise
-            return connection.execute(self._otherwise, values, execution_options=kept).rowcount
         made = self._prepared(connection.dialect)
         bound = made.bind(values)
         if heard(connection):
@@ -66,14 +63,15 @@ class Statement:
         """As the driver takes it; made anew only for another database, which has other keys."""
         if self._made is not None and self._made.dialect is dialect:
             return self._made
-        compiled = self._statement.compile(dialect=dialect)
+        said = self._statement if dialect.name == "sqlite" else self._otherwise
+        compiled: Any = said.compile(dialect=dialect)
         if compiled.post_compile_params:
             raise TypeError("how many values there are is not known beforehand: say it with `among`, or with `one_of`")
         binds = compiled.binds
         writing = {name: bound.type.dialect_impl(dialect).bind_processor(dialect) for name, bound in binds.items()}
         usual = {name: bound.value for name, bound in binds.items() if not bound.required}
-        steps = tuple((name, writing[name]) for name in compiled.positiontup)
-        self._made = Prepared(dialect, str(compiled), steps, usual)
+        steps = tuple((name, writing[name]) for name in compiled.positiontup or binds)
+        self._made = Prepared(dialect, str(compiled), steps, usual, by_name=compiled.positiontup is None)
         return self._made
 
 
@@ -84,9 +82,12 @@ class Prepared(NamedTuple):
     sql: str
     steps: tuple[tuple[str, Callable[[Any], Any] | None], ...]  # names in their order, and how each is written
     usual: dict[str, Any]  # the values that are always the same
+    by_name: bool  # whether the driver takes values by name
 
-    def bind(self, values: Mapping[str, Any]) -> Row:
+    def bind(self, values: Mapping[str, Any]) -> Row | dict[str, Any]:
         said = {**self.usual, **values} if self.usual else values
+        if self.by_name:
+            return {name: said[name] if write is None else write(said[name]) for name, write in self.steps}
         return tuple([said[name] if write is None else write(said[name]) for name, write in self.steps])
 
 
@@ -100,16 +101,28 @@ def heard(connection: Connection) -> bool:
     return bool(connection.dispatch.before_cursor_execute or connection.dispatch.after_cursor_execute)
 
 
-def driven(connection: Connection, sql: str, bound: Row) -> Any:
+def driven(connection: Connection, sql: str, bound: Row | dict[str, Any]) -> Any:
     """A cursor of the driver's on which this was run."""
-    driver = cast(Any, connection.connection.dbapi_connection)
+    lent = connection.connection
+    cursor = lent.info.get(CURSOR)
+    if cursor is None:  # for a server's driver, making one costs as much as using it
+        cursor = lent.info[CURSOR] = lent.dbapi_connection.cursor()  # type: ignore[union-attr]  # it is lent to us
     try:
-        return driver.execute(sql, bound)
+        cursor.execute(sql, bound)
     except Exception as error:
-        dialect = connection.dialect
-        known = cast(Any, dialect.dbapi).Error
-        hides = connection.engine.hide_parameters
-        raise DBAPIError.instance(sql, bound, error, known, hides, dialect=dialect) from error
+        raise raised(connection, sql, bound, error) from error
+    return cursor
+
+
+def raised(connection: Connection, sql: str, bound: Row | dict[str, Any], error: Exception) -> BaseException:
+    """What the driver raised as SQLAlchemy raises it. A connection that ended with it is not lent again."""
+    dialect = connection.dialect
+    known = cast(Any, dialect.dbapi).Error
+    ended = isinstance(error, known) and dialect.is_disconnect(cast(Any, error), connection.connection, None)
+    if ended:
+        connection.invalidate(error)
+    hides = connection.engine.hide_parameters
+    return DBAPIError.instance(sql, bound, error, known, hides, connection_invalidated=ended, dialect=dialect)
 
 
 def fetched(result: Any) -> Sequence[Row]:
@@ -228,6 +241,14 @@ class ByKey(Generic[T]):
 
 class Asking(Session):
     """A session on one connection, which finds rows by their keys on the same way."""
+
+    def begin_nested(self) -> SessionTransaction:
+        """A savepoint from here on. SQLAlchemy makes it only when it has something to write itself, and what was
+        written on the way before that would stay where all of it is to be taken back.
+        """
+        nested = super().begin_nested()
+        super().connection()
+        return nested
 
     def connection(self, *args: Any, **options: Any) -> Connection:  # as SQLAlchemy's, which looks for it each time
         if args or options or not isinstance(self.bind, Connection):

@@ -11,6 +11,7 @@ from core.ids import short
 from core.members import Account
 from core.messages import Chat, Pressed
 from core.posts import Post, ever_offered
+from core.words import text
 from tests.street import GROUP, YANG, Street, street
 
 MEAL = "发布 百家饭 2026-11-28 17:00 活动室 凉菜2 热菜4"
@@ -77,3 +78,30 @@ def may(post: Post, member: int, chat: Chat) -> bool:
     if post.chat_id:
         return chat == GROUP
     return chat.private and post.member_id == member
+
+
+async def test_what_a_post_never_offered_and_what_is_no_post_at_all_is_an_old_button(tmp_path: Path) -> None:
+    async with street(tmp_path, "陈伯", posted="发布 巡逻 2026-11-27 19:00-21:00 东门集合 2人") as here:
+        await here.say("陈伯", "报名", None)
+        await here.deliver()
+        before, old = changed(here), text("zh", "refusal.old_button")
+        posts = [post for post in here.rows(Post) if ever_offered(post)]
+        assert {bool(post.chat_id) for post in posts} == {True, False}
+        forged = [f"{short(7)}.join", "join", "%.join"]
+        for post in posts:
+            known = here.app.heres.first.posts[post.kind].presses
+            never = known.keys() - {action.partition(".")[0] for action, *_ in ever_offered(post)}
+            forged += [f"{short(post.id)}.{verb}" for verb in (*never, "nothing")]
+        assert len(forged) > len(posts) + 3, "some that the post's kind does know"
+        for n, action in enumerate(forged):
+            for chat in (private(person("陈伯")), GROUP):
+                answer = await here.tell(Pressed(f"never{n}{chat.id}", chat, person("陈伯"), "x", action))
+                assert (answer.toast, answer.alert) == (old, True), action
+                assert changed(here) == before, action
+
+
+async def test_a_reaction_to_what_is_not_ours_is_a_reaction(tmp_path: Path) -> None:
+    async with street(tmp_path, "陈伯") as here:
+        for chat in (private(person("陈伯")), GROUP):
+            answer = await here.tell(Pressed(f"r{chat.id}", chat, person("陈伯"), "theirs", None, "👍"))
+            assert (answer.toast, answer.alert) == ("", False)

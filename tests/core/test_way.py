@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import bindparam, event, text
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 from sqlmodel import SQLModel, col, select
 
 from adapters.scene.network import Fault
@@ -22,6 +23,7 @@ from core.members import Account, KnownChat, Member
 from core.network import Later
 from core.posts import Post
 from core.way import ByKey, New, Rows, Written
+from tests.databases import SERVER
 from tests.street import MONDAY, Street, street
 
 VISIT = "发布 慰问 2026-11-27 14:00 3号楼张奶奶 2人"
@@ -71,17 +73,18 @@ async def test_what_the_driver_raises_is_raised_as_ever_and_statements_are_heard
         facts = {"community_id": 1, "id": 7, "at": MONDAY, "verb": "join"}
         with here.database.writing() as session:
             New(AuditLine).line(session, **facts)
-            with pytest.raises(IntegrityError):
+            with pytest.raises(IntegrityError), session.begin_nested():
                 New(AuditLine).line(session, **facts)
             session.connection().execute(text("DELETE FROM deed"))
         with here.database.reading() as session:
             session.connection().execute(text("DROP TABLE deed"))
-            with pytest.raises(OperationalError, match="no such table"):
+            with pytest.raises((OperationalError, ProgrammingError), match=r"no such table|does not exist"):
                 New(AuditLine).line(session, **facts)
         with counted(here) as asked, here.database.writing() as session:
             New(AuditLine).line(session, **facts)
             assert ByKey(AuditLine).get(session, 1, 7) is not None
-        assert [each.split()[0] for each in asked] == ["BEGIN", "INSERT", "SELECT"]
+        last = ["SELECT"] if SERVER in os.environ else []  # the other processes are told; BEGIN is the driver's there
+        assert [each.split()[0] for each in asked if each != "BEGIN IMMEDIATE"] == ["INSERT", "SELECT", *last]
 
 
 async def test_a_new_row_is_watched_at_once_and_what_is_there_already_is_left(tmp_path: Path) -> None:
@@ -100,6 +103,17 @@ async def test_a_new_row_is_watched_at_once_and_what_is_there_already_is_left(tm
         with here.database.reading() as session:
             rows = session.exec(select(Post).where(Post.kind == "say", col(Post.id) < 10)).all()
             assert [(row.id, row.wanted, row.urgency) for row in rows] == [(7, 2, 0), (9, 1, 4)]
+
+
+async def test_what_is_written_on_the_way_within_a_savepoint_goes_with_it(tmp_path: Path) -> None:
+    facts = {"community_id": 1, "at": MONDAY, "verb": "join"}
+    async with street(tmp_path, "陈伯") as here:
+        with here.database.writing() as session:
+            New(AuditLine).line(session, id=7, **facts)
+            with session.begin_nested() as savepoint:
+                New(AuditLine).line(session, id=8, **facts)
+                savepoint.rollback()
+        assert [row.id for row in here.rows(AuditLine) if row.id < 10] == [7]
 
 
 # ------------------------------------------------------------ how many
@@ -142,7 +156,8 @@ async def test_an_event_asks_for_few_rows(tmp_path: Path) -> None:
         await counting("a press", here.press("王伯", "我来"))
         await counting("a roster edited", here.deliver())
         await counting("mere talk", here.say("王伯", "今天天气真好"))
-    assert {what: n for what, n in found.items() if n > MOST[what]} == {}
+    more = 2 if SERVER in os.environ else 0  # places are locked there, and other processes told
+    assert {what: n for what, n in found.items() if n > MOST[what] + more} == {}
 
 
 async def test_what_waits_for_its_chat_is_not_read_again_at_each_word_meanwhile(tmp_path: Path) -> None:

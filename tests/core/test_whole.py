@@ -42,6 +42,7 @@ from core.news import Notice
 from core.posts import Post, Say
 from core.rules import Refusal
 from core.tables import TABLES
+from core.way import Asking
 from core.work import Actor, Work
 from tests.core.tried_away import AWAY
 from tests.core.tried_digest import DIGEST
@@ -266,7 +267,7 @@ async def set_up(here: Street) -> None:
 def scene(here: Street) -> Iterator[Scene]:
     """A transaction of which nothing is kept."""
     with here.database.engine.connect().execution_options(writes=True) as connection, connection.begin() as whole:
-        session = Session(connection, expire_on_commit=False)
+        session = Asking(connection, expire_on_commit=False)
         found = {member.name: member for member in session.exec(select(Member)).all()}
         posted = session.exec(select(Occurrence).where(Occurrence.state == OPEN)).one()
         draft = session.exec(select(Occurrence).where(Occurrence.state == DRAFT)).one()

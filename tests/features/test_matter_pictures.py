@@ -6,12 +6,25 @@ import asyncio
 from dataclasses import replace
 from pathlib import Path
 
+from sqlmodel import select
+
 from adapters.scene.network import SceneNetwork, group, person, private
+from core.confided import Confided
+from core.features.matters.pictured import may_see
+from core.features.matters.shown import said
 from core.matter_pictures import MOST, MatterPicture
-from core.matters import Matter
-from core.messages import Attached, Said
+from core.matters import Matter, MatterShare
+from core.members import Member
+from core.messages import Attached, Said, Span
+from core.posts import Post
+from core.reading.openly import GONE
+from core.views.lookup import Lookup
+from core.views.view import View
 from tests.migrating import bring
-from tests.street import GROUP, YANG, Street, street
+from tests.street import GROUP, MONDAY, YANG, Street, street
+
+PEOPLE = ("陈伯", "李阿姨", "王伯", "赵叔")
+KEPT = Confided("半夜拖椅子")
 
 
 def with_picture(here: Street, name: str, words: str, ref: str, *, privately: bool = True) -> Said:
@@ -111,3 +124,58 @@ async def test_rows_from_before_have_no_pictures_and_may_get_some(tmp_path: Path
         (row,) = here.rows(MatterPicture)
         (matter,) = here.rows(Matter)
         assert row.matter_id == matter.id
+
+
+# ------------------------------------------------------------ who may see and read
+
+
+class Locked:
+    """What was sealed with a key that is gone."""
+
+    def open(self) -> None:
+        return None
+
+
+async def test_a_picture_is_seen_by_who_sent_it_handles_it_or_coordinates_and_released_by_who_shares_it(
+    tmp_path: Path,
+) -> None:
+    async with street(tmp_path, *PEOPLE, posted="") as here:
+        for name in (*PEOPLE, YANG):
+            await here.say(name, "名单", None)
+        with here.database.writing() as session:
+            ours = here.app.heres.first
+            who = {row.name: row.id for row in session.exec(select(Member)).all()}
+            row = Matter(community_id=ours.id, id=5, given_to=who["王伯"], brought_at=MONDAY, stepped_at=MONDAY)
+            found = MatterPicture(
+                community_id=ours.id, id=6, matter_id=5, name="x.jpg", by_member=who["陈伯"], at=MONDAY
+            )
+            share = MatterShare(community_id=ours.id, matter_id=5, member_id=who["李阿姨"], at=MONDAY)
+            session.add_all((row, found, share))
+            session.flush()
+
+            def see(*, public: bool, released: bool) -> set[str]:
+                row.public, found.released = public, released
+                lookup = Lookup(session, ours, MONDAY)
+                assert may_see(lookup, row, found, 0) is (public and released)
+                return {name for name in (*PEOPLE, YANG) if may_see(lookup, row, found, who[name])}
+
+            mine = {"陈伯", "王伯", YANG}
+            assert see(public=False, released=False) == mine
+            assert see(public=True, released=False) == mine
+            assert see(public=False, released=True) == mine | {"李阿姨"}
+            assert see(public=True, released=True) == {*PEOPLE, YANG}
+            found.by_member, row.given_to = 0, 0
+            assert see(public=False, released=False) == {YANG}, "whoever sent it is forgotten, and nobody handles it"
+
+            def read(name: str, *, privately: bool = True, kept: Confided = KEPT) -> tuple[Span, ...]:
+                view = View(Lookup(session, ours, MONDAY), Post(), "zh", privately, who.get(name, 0))
+                return said(view, row, "", kept)
+
+            row.given_to = who["王伯"]
+            reading = {name for name in (*PEOPLE, YANG, "") if read(name) != (GONE,)}
+            assert reading == {"李阿姨", "王伯", YANG}, "who shares it, who handles it, who coordinates"
+            assert read(YANG, privately=False) == (GONE,)
+            assert read("赵叔", kept=Confided()) == read(YANG, kept=Confided()) == ()
+            lost = Confided(seal=Locked())
+            assert read(YANG, kept=lost) == View(Lookup(session, ours, MONDAY), Post(), "zh", True).say("confided.lost")
+            assert read("赵叔", kept=lost) == (GONE,)
