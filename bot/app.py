@@ -41,7 +41,7 @@ from core.heres import Heres, Knows, Owes
 from core.messages import Answer, Event
 from core.network import MARK, Hosts, Names, Network, Opens, UnusableError, anywhere
 from core.reading import Known, find_person, read_command, read_post
-from core.reading.kinds import Kinds
+from core.reading.parts import Kinds
 from core.served import speak_for
 from core.serving import seed
 from core.work import Work

@@ -8,8 +8,7 @@ from datetime import datetime
 from bot.wording import catalogue
 from core.features import KINDS
 from core.reading import Chain, Command, Context, TimeReading, read_chain, read_command, read_post, read_times
-from core.reading.posts import as_row
-from core.reading.times import spell
+from core.reading.parts import post_row, spell
 
 CONTEXTS: tuple[Context, ...] = ("group", "private", "reply")
 POSTING = ("post", "publish")
@@ -80,7 +79,7 @@ def _question(reading: TimeReading, lang: str) -> Iterator[str]:
 
 def _posting(text: str, base: datetime, lang: str) -> Iterator[str]:
     yield _say(lang, "posting")
-    for name, fact in as_row(read_post(text, base=base, kinds=KINDS, lang=lang), lang).items():
+    for name, fact in post_row(read_post(text, base=base, kinds=KINDS, lang=lang), lang).items():
         if fact:
             value = ", ".join(f"{slot['label']} {slot['max']}" for slot in fact) if name == "slots" else str(fact)
             yield _say(lang, "field", name=name, value=value)

@@ -17,8 +17,8 @@ from core.heres import Heres
 from core.members import account_of, member
 from core.messages import Attached, Event, Person, Said
 from core.network import Fetches, Network
-from core.reading import tables
 from core.roles import Role, may, roles
+from core.said import tables
 
 log = logging.getLogger("xiaobandeng.fetching")
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.messages import Edited, Event, Said
-from core.reading.ahead import SHORT, Call
+from core.reading.parts import SHORT, Call
 
 MOST = 1_000
 """Chats of which it is remembered."""

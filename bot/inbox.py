@@ -27,7 +27,7 @@ from core.db import Database, locked, passing
 from core.heres import Heres
 from core.messages import Answer, Arranged, Event, Pressed
 from core.network import Network, Stands
-from core.reading.ahead import Ahead, UnreadError
+from core.reading.parts import Ahead, UnreadError
 from core.set_aside import set_aside, tell
 from core.standing import Found
 from core.take_in import TooSoonError, give_up, take_in

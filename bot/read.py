@@ -10,10 +10,7 @@ from zoneinfo import ZoneInfo
 
 from core.features import KINDS
 from core.reading import Chain, Command, Option, choose, read_chain, read_command, read_post, read_time
-from core.reading.chains import chain_row, merge, merge_row
-from core.reading.kinds import Kinds
-from core.reading.posts import as_row as post_row
-from core.reading.times import as_row as time_row
+from core.reading.parts import Kinds, chain_row, merge, merge_row, post_row, time_row
 
 SPOKEN = frozenset({"join", "leave", "swap", "mine", "list", "help", "here", "on_the_way", "done", "post"})
 ALSO = {"stand_in": "swap", "publish": "post"}

@@ -16,8 +16,8 @@ from core.deeds import elders as deeds
 from core.features.visit.read_table import Row, read_table
 from core.here import Here
 from core.members import Member
-from core.reading import tables
-from core.reading.tables import Problem
+from core.said import tables
+from core.said.tables import Problem
 from core.work import Actor, Work
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from core.heres import Heres
 from core.messages import Arranged, Edited, Event, Pressed, Said
 from core.reading import read_command
-from core.reading.ahead import SHORT
+from core.reading.parts import SHORT
 from core.said.alarms import alarming
 
 MINUTE = timedelta(minutes=1)

@@ -15,8 +15,7 @@ from core.claims import CLAIMED, THERE, UNKNOWN, Claim
 from core.confided import Confided
 from core.confiding import Heard
 from core.members import Member
-from core.reading.called import named_whole
-from core.reading.places import same_place
+from core.reading.parts import named_whole, same_place
 from core.said.visits import FIELDS, ReadElder
 
 CONSENT = "2"

@@ -17,7 +17,7 @@ from core.kind import ActivityKind
 from core.messages import Attached, Span
 from core.posts.kind import PostKind
 from core.posts.row import Post
-from core.reading.verbs import Spelt
+from core.reading.parts import Spelt
 
 if TYPE_CHECKING:
     from core.kind import Arrangement

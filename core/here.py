@@ -17,7 +17,7 @@ from core.kind import ActivityKind
 from core.manners import Manners
 from core.members import Community
 from core.posts.kind import PostKind
-from core.reading.kinds import Kinds
+from core.reading.parts import Kinds
 
 S = TypeVar("S", bound=BaseModel)
 

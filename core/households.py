@@ -11,16 +11,15 @@ from core.here import Here
 from core.kind import ActivityKind, Arrangement, Wanted
 from core.manners import Reminder
 from core.reading import Posting
-from core.reading.headcounts import Wanted as Asked
-from core.reading.numerals import HAN
-from core.reading.places import without_flat
+from core.reading.parts import HAN_DIGITS, without_flat
+from core.reading.parts import Wanted as Asked
 from core.rounds import is_round
 from core.visiting import Visiting
 from core.words import text
 from core.words.clean import tidy_line, tidy_text
 
 BUILDING = re.compile(
-    rf"(?:(?<![\da-z])[a-z]?\d{{1,3}}|(?<![{HAN}])[{HAN}]{{1,6}})\s*(?:号楼|号门|幢|栋)|"
+    rf"(?:(?<![\da-z])[a-z]?\d{{1,3}}|(?<![{HAN_DIGITS}])[{HAN_DIGITS}]{{1,6}})\s*(?:号楼|号门|幢|栋)|"
     r"\b(?:building|block)\s*\d{1,3}\b",
     re.IGNORECASE,
 )

@@ -14,9 +14,7 @@ from core.claims import Claim, Roster
 from core.confided import Confided
 from core.manners import Reminder
 from core.reading import Posting
-from core.reading.kinds import Kind
-from core.reading.numerals import HAN, number
-from core.reading.places import near_place, places_in, read_bare, read_place, same_place
+from core.reading.parts import HAN_DIGITS, Kind, near_place, number, places_in, read_bare, read_place, same_place
 from core.words import text
 from core.words.clean import tidy_line, tidy_text
 
@@ -234,7 +232,7 @@ def numbered(n: int) -> str:
     return chr(ord("①") + n - 1) if n <= 20 else f"({n})"
 
 
-_SPELT = re.compile(rf"[{HAN}]{{1,6}}(?=号|幢|栋|单元)")
+_SPELT = re.compile(rf"[{HAN_DIGITS}]{{1,6}}(?=号|幢|栋|单元)")
 
 
 def squeeze(words: str) -> str:

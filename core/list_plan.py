@@ -9,10 +9,10 @@ from sqlmodel import Session
 
 from core.lists import list_called, people_on
 from core.members import members
-from core.reading import Known, names
-from core.reading.names import SURE, at_home, find, judged
-from core.reading.tables import Problem
+from core.reading import Known
+from core.reading.parts import SURE, at_home, find_all, judged, name_key, same
 from core.said.audiences import key
+from core.said.tables import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def plan(session: Session, community_id: int, rows: Sequence[Row]) -> tuple[list
         _, people, strangers = wanted.setdefault(key(row.list), (row.list, {}, {}))
         match meant(row.name, known):
             case "":
-                strangers.setdefault(names.key(row.name) or row.name, row.name)
+                strangers.setdefault(name_key(row.name) or row.name, row.name)
             case int(id):
                 if id in people:
                     problems.append(Problem(row.line, "", "twice"))
@@ -88,12 +88,12 @@ def meant(name: str, known: Sequence[Known]) -> int | str:
     A name that is written exactly so is that person, whoever else is called nearly so; what is only like a name is
     another's: a table is written with care.
     """
-    same = [each.id for each in known if names.same(each.name, name)]
-    if len(same) == 1:
-        return same[0]
-    if same:
+    spelt_so = [each.id for each in known if same(each.name, name)]
+    if len(spelt_so) == 1:
+        return spelt_so[0]
+    if spelt_so:
         return "?"
-    found = judged([match for match in find(name, known) if match.how in SURE])
+    found = judged([match for match in find_all(name, known) if match.how in SURE])
     if found is None:
         return ""
     return found.id if isinstance(found, Known) else "?"

@@ -20,7 +20,7 @@ from core.messages import Answer, Attached, Person
 from core.network import Can
 from core.news import Told
 from core.posts import Body, Say
-from core.reading.kinds import Kinds
+from core.reading.parts import Kinds
 from core.roles import Action
 from core.rules import Refusal
 from core.views.lookup import Lookup

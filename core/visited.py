@@ -16,8 +16,7 @@ from core.elders import Elder, Known, called, known, last_visits, lives, named
 from core.excused import carried_to
 from core.kind import Arrangement, Wanted
 from core.reading import Posting
-from core.reading.called import names_in
-from core.reading.places import flat_in
+from core.reading.parts import flat_in, names_in
 from core.said.visits import EACH, EXCUSED, LISTS, LONG_AGO, OVER, SAYS_NOTHING, ReadElder
 from core.visiting import Visiting
 from core.words.clean import tidy_line

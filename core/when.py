@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.activities import Occurrence, Series
-from core.reading.times import TimeReading, spell, spell_day, spell_part, spell_time
+from core.reading import TimeReading
+from core.reading.parts import spell, spell_day, spell_part, spell_time
 from core.repeating import WEEKDAYS
 from core.repeating import clock as clock_of
 from core.words import text

@@ -22,7 +22,7 @@ from core.members import account_of, member
 from core.messages import Person, Span
 from core.news import Calls, Passed
 from core.posts import OPEN, Post
-from core.reading.times import spell_day
+from core.reading.parts import spell_day
 from core.views.details import called, headline, so_many
 from core.views.lookup import Lookup
 from core.views.view import View

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from adapters.web.neighbours import Candidate, called
 from adapters.web.residents import Resident, residents
-from core.reading.names import same
+from core.reading.parts import same
 
 NEW, SKIP = "new", "skip"
 

@@ -14,7 +14,7 @@ from adapters.web.ids import NETWORK
 from adapters.web.store import WebPerson, WebSession
 from core.deeds.doorway import without_account
 from core.members import Account, Member
-from core.reading.names import same
+from core.reading.parts import same
 from core.words import text
 from core.work import Work
 

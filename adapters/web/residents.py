@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from core.reading.chains.flats import flat
-from core.reading.names import at_home, looks_like_a_name
-from core.reading.text import plain
+from core.reading.parts import at_home, flat, looks_like_a_name, plain
 
 LONGEST, MOST = 8_000, 200
 """Letters of what is read, and people of one list."""

@@ -8,12 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from core.reading.clauses import clause
-from core.reading.names import looks_like_a_name
-from core.reading.numerals import number
-from core.reading.several_days import read_days
-from core.reading.times import read_time
-from core.reading.written import Written
+from core.reading import read_time
+from core.reading.parts import Written, clause, looks_like_a_name, number, read_days
 
 _WORDS = Written(__file__)
 LONGEST = 80

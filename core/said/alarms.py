@@ -5,8 +5,7 @@ Of the lists in `alarms.toml` `grave` and `danger` raise an alarm; `never`, and 
 
 from __future__ import annotations
 
-from core.reading.text import plain
-from core.reading.written import Written
+from core.reading.parts import Written, plain
 
 _WORDS = Written(__file__)
 LONGEST = 400

@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from core.reading.kinds import Kinds, any_of
-from core.reading.open_words import DAY, DAY_EN
-from core.reading.text import plain
-from core.reading.written import Written
+from core.reading.parts import DAY, DAY_EN, Kinds, Written, any_of, plain
 
 _WORDS = Written(__file__)
 LONGEST = 60

@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from core.reading.clauses import clause
-from core.reading.text import plain
-from core.reading.written import Written
+from core.reading.parts import Written, clause, plain
 
 _WORDS = Written(__file__)
 

@@ -8,12 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from core.reading.clauses import clause
-from core.reading.kinds import Kinds, any_of
-from core.reading.numerals import NUMBER, number
-from core.reading.times import read_time
-from core.reading.times.almanac import add_months, public_holidays
-from core.reading.written import Written
+from core.reading import read_time
+from core.reading.parts import NUMBER, Kinds, Written, add_months, any_of, clause, number, public_holidays
 
 _WORDS = Written(__file__)
 LONGEST = 60

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from core.reading.clauses import clause
-from core.reading.written import Written
+from core.reading.parts import Written, clause
 
 _WORDS = Written(__file__)
 

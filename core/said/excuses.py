@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from core.reading.clauses import clause
-from core.reading.names import looks_like_a_name
-from core.reading.spoken_names import subject
-from core.reading.written import Written
+from core.reading.parts import Written, clause, looks_like_a_name, subject
 
 _WORDS = Written(__file__)
 LONGEST = 240

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from core.reading.clauses import Clause, clause
-from core.reading.written import Written
+from core.reading.parts import Clause, Written, clause
 
 _WORDS = Written(__file__)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from core.reading.text import plain
+from core.reading.parts import plain
 
 LONGEST = 120
 """Letters that are read: who is late says so in a sentence."""

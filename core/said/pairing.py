@@ -6,8 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from core.reading.text import INVISIBLE
-from core.reading.written import Written
+from core.reading.parts import INVISIBLE, Written
 
 _WORDS = Written(__file__)
 LONGEST = 60

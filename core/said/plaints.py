@@ -11,8 +11,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from core.reading.text import plain
-from core.reading.written import Written
+from core.reading.parts import Written, plain
 
 _WORDS = Written(__file__)
 LONGEST = 60

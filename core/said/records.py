@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from core.reading.clauses import clause
-from core.reading.numerals import number
-from core.reading.times import read_time
-from core.reading.written import Written
+from core.reading import read_time
+from core.reading.parts import Written, clause, number
 
 _WORDS = Written(__file__)
 LONGEST = 120

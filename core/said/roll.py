@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from core.reading.clauses import Clause, clause
-from core.reading.kinds import Kinds, any_of
-from core.reading.written import Written
+from core.reading.parts import Clause, Kinds, Written, any_of, clause
 
 _WORDS = Written(__file__)
 LONGEST = 200

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from core.reading.text import plain
-from core.reading.written import Written
+from core.reading.parts import Written, plain
 
 _WORDS = Written(__file__)
 LONGEST = 60

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 
-from core.reading.clauses import clause
-from core.reading.written import Written
+from core.reading.parts import Written, clause
 
 _WORDS = Written(__file__)
 EACH = re.compile(_WORDS.regex("each"), re.IGNORECASE)

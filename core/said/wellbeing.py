@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from core.reading.text import plain
-from core.reading.written import Written
+from core.reading.parts import Written, plain
 
 _WORDS = Written(__file__)
 Wellbeing = Literal["", "well", "on_the_way", "seen", "absent", "unwell"]

@@ -13,11 +13,7 @@ from core.deeds import posting as posting_deeds
 from core.deeds.elders import GONE
 from core.drafts import LOST, read_of
 from core.reading import Posting, amend, read_post, read_time
-from core.reading.clauses import clause
-from core.reading.headcounts import Wanted
-from core.reading.kinds import Kind
-from core.reading.like_last import like_last_called, of_month, speaks_of_last
-from core.reading.text import plain
+from core.reading.parts import Kind, Wanted, clause, like_last_called, of_month, plain, speaks_of_last
 from core.rules import Refusal
 from core.talk.asking import ask
 from core.talk.coordinating import as_it_is

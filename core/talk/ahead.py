@@ -15,7 +15,7 @@ from core.deeds import claiming, withdrawing
 from core.deeds.claiming import Coming
 from core.deeds.outcome import Outcome
 from core.deeds.series import ahead
-from core.reading.several_days import Days, read_days
+from core.reading.parts import Days, read_days
 from core.repeating import coming, local, made, moment, occurrences, on_days, pattern_of, repeating, series_of
 from core.rules import Refusal
 from core.talk.asking import Option, ask

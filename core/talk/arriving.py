@@ -13,7 +13,7 @@ from core.here import Here
 from core.members import KnownChat
 from core.messages import Answer, Arranged, Blocked, Event, Opened, Person, Pressed, Said
 from core.reading import read_command
-from core.reading.kinds import Kinds
+from core.reading.parts import Kinds
 from core.talk.starting import token_of
 from core.words import text
 from core.words.clean import tidy_name

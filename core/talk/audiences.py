@@ -7,7 +7,7 @@ from dataclasses import replace
 from core import invited, lists
 from core.lists import list_called
 from core.reading import Posting
-from core.reading.posting import EVERYBODY
+from core.reading.parts import EVERYBODY
 from core.said.audiences import For, take_audience
 from core.turn import Turn
 

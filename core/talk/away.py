@@ -13,7 +13,7 @@ from core.deeds import absence as deeds
 from core.deeds import withdrawing
 from core.members import member
 from core.posts import Post, Undoable, settle, touch
-from core.reading.commands import Command
+from core.reading import Command
 from core.rules import Refusal
 from core.said.absence import CAN_AGAIN, Absence, absence, days_of
 from core.talk import people

@@ -11,8 +11,8 @@ from core.activities import CANCELLED, Occurrence, Series
 from core.claims import roster_of
 from core.manners import wall
 from core.posts import Body
-from core.reading.commands import Command
-from core.reading.times.almanac import public_holidays
+from core.reading import Command
+from core.reading.parts import public_holidays
 from core.regulars import regulars
 from core.repeating import local, made, repeating, series_of, starts
 from core.rules import Refusal

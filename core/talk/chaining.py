@@ -18,10 +18,7 @@ from core.drafts import read_of
 from core.members import Member, members
 from core.posts import Undoable
 from core.reading import Chain, Entry, read_chain, read_command, read_post
-from core.reading.ahead import read_all
-from core.reading.chains import merge, public_note, write_chain
-from core.reading.names import key, same
-from core.reading.places import places_in
+from core.reading.parts import merge, name_key, places_in, public_note, read_all, same, write_chain
 from core.talk import people
 from core.talk.asking import ask
 from core.talk.choosing import choose, held, label
@@ -188,12 +185,12 @@ def base_of(turn: Turn, on: Roster, pasted: Chain) -> Chain:
     So two who grow the same copy both stay. Somebody who takes themselves off is not missing.
     """
     best, fewest = Chain(pasted.title), 0
-    there = {key(e.name) for e in pasted.entries} - {""}
+    there = {name_key(e.name) for e in pasted.entries} - {""}
     copies = reversed(chain_copies.copies(turn.session, turn.here.id, [on.occurrence.id]))
     for chain in read_all(read_chain, [copy.words.privately() for copy in copies], expected=True):
         if chain is None or not chain.entries:
             continue
-        gone = [e for e in chain.entries if key(e.name) not in there]
+        gone = [e for e in chain.entries if name_key(e.name) not in there]
         missing = sum(not same(e.name, turn.member.name) for e in gone)
         if len(gone) < len(chain.entries) and (not best.entries or missing < fewest):
             best, fewest = chain, missing
@@ -212,18 +209,18 @@ def apply(turn: Turn, on: Roster, roster: Chain, wanted: Sequence[Entry]) -> Dif
     coming = [e for e in wanted if e.status != "cancelled"]
     before = list(on.claims)
     new = []
-    known = {key(e.name): e for e in reversed(roster.entries)}
+    known = {name_key(e.name): e for e in reversed(roster.entries)}
     everybody = members(turn.session, turn.here.id)
     for entry in coming:
-        old = known.get(key(entry.name)) if key(entry.name) else None
+        old = known.get(name_key(entry.name)) if name_key(entry.name) else None
         if old is None:
             new += comes(turn, on, entry, d, everybody)
         elif entry.count != old.count:
             resize(turn, on, entry, d)
     put_down(turn, on, new, d)
-    there = {key(e.name) for e in coming} - {""}
+    there = {name_key(e.name) for e in coming} - {""}
     for entry in roster.entries:
-        if key(entry.name) not in there:
+        if name_key(entry.name) not in there:
             drop(turn, on, entry.name, before, d)
     return d
 

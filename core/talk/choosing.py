@@ -9,7 +9,7 @@ from core import posts, rules, seen, when
 from core.activities import OPEN, Occurrence, holds_all
 from core.claims import Roster, roster_of
 from core.posts import Post
-from core.reading.several_days import read_days
+from core.reading.parts import read_days
 from core.rules import Refusal
 from core.talk.asking import ask
 from core.talk.wishes import Wish

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from datetime import time as clock
 
 from core.reading import Posting
-from core.reading.times import spell_time
+from core.reading.parts import spell_time
 from core.words import text
 
 _NO_HOUR = re.compile(

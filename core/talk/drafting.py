@@ -18,10 +18,7 @@ from core.manners import wall
 from core.members import groups
 from core.posts import Post
 from core.reading import Posting, TimeReading, amend, read_post
-from core.reading.amending import says_the_same
-from core.reading.settling import taken
-from core.reading.text import plain
-from core.reading.times import spell
+from core.reading.parts import plain, says_the_same, spell, taken
 from core.rules import Refusal
 from core.talk.arranging import arranged
 from core.talk.asking import ask, expect

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core import when
 from core.activities import Series
-from core.reading.several_days import read_days
+from core.reading.parts import read_days
 from core.repeating import later, on_weekdays, pattern_of, repeating, series_of
 from core.rules import Refusal
 from core.talk.ahead import of_rule

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from core.deeds import rounds as deeds
-from core.reading.called import named_whole
+from core.reading.parts import named_whole
 from core.rounds import VisitReport, noted, report
 from core.rules import Refusal
 from core.said.handing_on import read_hand_on

@@ -15,9 +15,7 @@ from core.members import members
 from core.messages import Attached, Said
 from core.posts import Post, Typed
 from core.reading import NOTHING, Command, Context, read_command
-from core.reading.clauses import clause
-from core.reading.names import same
-from core.reading.verbs import spelt
+from core.reading.parts import clause, same, spelt
 from core.rules import Refusal
 from core.said.alarms import alarming
 from core.said.calling import calls, uncalled

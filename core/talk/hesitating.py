@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from core.activities import Occurrence
 from core.claims import Roster, roster_of
-from core.reading.likely import likely
+from core.reading.parts import likely
 from core.said.plaints import plaint
 from core.talk.ahead import promised_ahead
 from core.talk.asking import Option, ask

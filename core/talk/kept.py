@@ -7,7 +7,7 @@ from typing import Any
 
 from core.drafts import ReadPosting
 from core.reading import Posting
-from core.reading.headcounts import Wanted
+from core.reading.parts import Wanted
 from core.words.clean import storable
 
 NAMES = [field.name for field in fields(Posting) if field.name != "question"]

@@ -8,8 +8,7 @@ from core.claims import by_id
 from core.members import member
 from core.news import Told
 from core.posts import Post
-from core.reading.names import at_home
-from core.reading.places import without_flat
+from core.reading.parts import at_home, without_flat
 from core.rules import Refusal
 from core.talk.asking import ask
 from core.talk.people import is_handle

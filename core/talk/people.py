@@ -14,10 +14,10 @@ from core.activities import Occurrence
 from core.deeds import people as deeds
 from core.members import Account, Member, member, members, namesakes, welcome
 from core.messages import Person
-from core.reading import Ambiguous, Known, names
-from core.reading.names import another_of, at_home
-from core.reading.shown_names import has_a_name
+from core.reading import Ambiguous, Known
+from core.reading.parts import OTHERS, SURE, another_of, at_home, find_all, judged
 from core.rules import Refusal
+from core.said.shown_names import has_a_name
 from core.talk.asking import ask, expect
 from core.talk.wishes import Wish
 from core.turn import Turn
@@ -57,17 +57,17 @@ def find(
         people = {id: m for id, m in people.items() if id in among}
     at, bare = (lives, name) if lives else at_home(name)
     known = [Known(m.id, m.name) for m in people.values() if m.name]
-    homes = homes_of(turn, [match.known for match in names.find(bare, known)]) if at else {}
-    matches = names.find(f"{at}{bare}", [replace(k, unit=homes.get(k.id, "")) for k in known])
-    if there := [match for match in matches if homes.get(match.known.id) and match.how in names.SURE]:
+    homes = homes_of(turn, [match.known for match in find_all(bare, known)]) if at else {}
+    matches = find_all(f"{at}{bare}", [replace(k, unit=homes.get(k.id, "")) for k in known])
+    if there := [match for match in matches if homes.get(match.known.id) and match.how in SURE]:
         matches = tuple(there)
     if make:
-        matches = tuple(match for match in matches if match.how not in names.OTHERS)
-    match names.judged(matches):
+        matches = tuple(match for match in matches if match.how not in OTHERS)
+    match judged(matches):
         case Known(id=id) if make and at and not homes.get(id):
             return Several((people[id],))
         case Known(id=id):
-            ward = names.judged([match for match in matches if people[match.known.id].proxy_id == turn.member.id])
+            ward = judged([match for match in matches if people[match.known.id].proxy_id == turn.member.id])
             if isinstance(ward, Known) and ward.id != id:
                 return Several((people[ward.id], people[id]))
             return people[id]

@@ -8,9 +8,7 @@ from dataclasses import replace
 
 from core.activities import Slot
 from core.claims import Claim, Roster, roster_of
-from core.reading.numerals import HAN
-from core.reading.places import names_a_place, places_in
-from core.reading.several_days import read_days
+from core.reading.parts import HAN_DIGITS, names_a_place, places_in, read_days
 from core.rules import Refusal
 from core.talk.asking import ask, expect
 from core.talk.choosing import joinable, meant, row_of
@@ -91,7 +89,7 @@ def ask_slot(turn: Turn, on: Roster, wish: Wish, slots: Sequence[Slot]) -> None:
 
 # ------------------------------------------------------------ numbers that may be places
 
-NUMBERED = re.compile(rf"(?:\d{{1,3}}|[{HAN}]{{1,4}})号")
+NUMBERED = re.compile(rf"(?:\d{{1,3}}|[{HAN_DIGITS}]{{1,4}})号")
 """A day of the month, or a building."""
 
 

@@ -14,8 +14,8 @@ from core.deeds import granting, passing
 from core.members import Member
 from core.news import Passed
 from core.posts import OFFER, Body, Post
-from core.reading.commands import Command
-from core.reading.several_days import read_days
+from core.reading import Command
+from core.reading.parts import read_days
 from core.rules import Refusal
 from core.said.records import Asked, asked
 from core.talk import people

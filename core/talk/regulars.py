@@ -16,9 +16,7 @@ from core.deeds.series import ahead
 from core.members import member
 from core.posts import OFFER, Undoable
 from core.reading import read_time
-from core.reading.duty import days_in
-from core.reading.several_days import Days, read_days
-from core.reading.text import plain
+from core.reading.parts import Days, days_in, plain, read_days
 from core.regulars import Regular, of_member, regular_of, regulars
 from core.repeating import WEEKDAYS, on_days, on_weekdays, pattern_of, repeating, series_of
 from core.rules import Refusal

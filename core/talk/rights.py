@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core.posts import Body
 from core.reading import read_command
-from core.reading.own_verbs import right_name
+from core.reading.parts import right_name
 from core.talk import people
 from core.talk.passing import outright
 from core.talk.wishes import Wish

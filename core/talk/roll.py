@@ -16,7 +16,7 @@ from core.deeds import undoing
 from core.deeds.outcome import Moved, Outcome
 from core.members import Member, member
 from core.posts import Post, Undoable, settle
-from core.reading.commands import Command
+from core.reading import Command
 from core.rules import Refusal
 from core.said.roll import Roll, roll
 from core.talk import people

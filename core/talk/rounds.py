@@ -10,7 +10,7 @@ from core.claims import CLAIMED, FINISHED, Claim, Roster, roster_of
 from core.deeds import rounds as deeds
 from core.deeds.round_times import days_stamp
 from core.reading import read_command
-from core.reading.places import places_in
+from core.reading.parts import places_in
 from core.rounds import VisitReport, is_round, just_said
 from core.rules import Refusal
 from core.said.asked import asked

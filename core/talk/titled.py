@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from core.activities import Occurrence
-from core.reading.kinds import Kind
+from core.reading.parts import Kind
 from core.turn import Turn
 
 SHORTEST = 2

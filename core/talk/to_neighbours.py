@@ -6,8 +6,7 @@ from core import posts
 from core.messages import Said
 from core.posts import OPEN
 from core.reading import Command, read_command
-from core.reading.aside import calls_for_people, is_order, speaks_of_else
-from core.reading.text import plain
+from core.reading.parts import calls_for_people, is_order, plain, speaks_of_else
 from core.talk.asking import Ask
 from core.talk.choosing import joinable
 from core.talk.hesitating import ask_whether_to_join, ask_whether_to_leave, possible

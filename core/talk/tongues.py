@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.reading.text import HAN
-from core.reading.tongues import written_in
+from core.reading.parts import HAN
+from core.said.tongues import written_in
 from core.tongues import CHOSEN, ONCE, WRITTEN
 from core.turn import Turn
 

@@ -14,7 +14,7 @@ from core.drafts import read_of
 from core.elders import ReadElder
 from core.kind import ActivityKind
 from core.messages import Confide, Span
-from core.reading.names import at_home
+from core.reading.parts import at_home
 from core.rounds import handed_on
 from core.views.lookup import Lookup
 from core.visiting import Visiting

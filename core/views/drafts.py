@@ -13,7 +13,7 @@ from core.invited import audience
 from core.lists import meant_by
 from core.messages import Action, Confide, Message, Span
 from core.posts import OPEN, Body
-from core.reading.times import spell_day, spell_time
+from core.reading.parts import spell_day, spell_time
 from core.views.bidden import named
 from core.views.details import facts, household
 from core.views.places import places

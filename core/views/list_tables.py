@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from core.list_plan import Change
-from core.reading.tables import Problem
+from core.said.tables import Problem
 from core.words import text
 
 MOST_TOLD = 20

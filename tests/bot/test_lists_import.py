@@ -23,7 +23,7 @@ from core.features.lists.read_table import read_lists
 from core.here import Here
 from core.lists import lists, people_on
 from core.members import Member, members
-from core.reading import tables
+from core.said import tables
 from core.work import Actor, Work
 from tests.bot.on_a_file import community
 

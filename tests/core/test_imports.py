@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,16 @@ def test_reading_knows_no_database() -> None:
         for module in imports(file):
             assert top(module) not in ("sqlalchemy", "sqlmodel", "alembic"), f"{file.name} imports {module}"
             assert not module.startswith(("core.db", "core.talk", "core.views")), f"{file.name} imports {module}"
+
+
+def test_reading_is_entered_by_its_two_doors() -> None:
+    """The five ways in, and the parts of which sentences are made; the rest is private to its folder."""
+    inside = set(modules("core/reading"))
+    doors = {"core.reading", "core.reading.parts"}
+    names = {f"{module}.{name}" for module in doors for name in import_module(module).__all__}
+    for file in (file for folder in OURS for file in modules(folder) if file not in inside):
+        for module in imports(file):
+            assert not module.startswith("core.reading") or module in doors | names, f"{file.name} imports {module}"
 
 
 LAYERS = (

@@ -10,7 +10,7 @@ import pytest
 from adapters.scene.network import person, private
 from core.members import Account, Member
 from core.messages import Said
-from core.reading.tongues import written_in
+from core.said.tongues import written_in
 from core.tongues import ours
 from tests.migrating import bring
 from tests.street import GROUP, Street, street

@@ -8,7 +8,7 @@ from core.feature import Feature, Verb
 from core.features.action import off, rows
 from core.features.action.shown import POSTS
 from core.features.action.talk import hear, move
-from core.reading.verbs import Spelt
+from core.reading.parts import Spelt
 
 FOLDER = Path(__file__).parent
 MOVE = Spelt(

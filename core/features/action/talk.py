@@ -18,8 +18,7 @@ from core.features.action.rows import ActionDay, Moved
 from core.manners import wall
 from core.posts import Post, Press
 from core.reading import Command, amend, read_post
-from core.reading.clauses import clause
-from core.reading.like_last import as_last_time
+from core.reading.parts import as_last_time, clause
 from core.rules import Refusal
 from core.talk import again
 from core.talk.arranging import arranged

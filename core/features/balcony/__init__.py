@@ -9,8 +9,7 @@ from core.features.balcony import care, rows, shown, talk
 from core.features.balcony.said import SAID
 from core.features.balcony.settings import Care
 from core.kind import ActivityKind
-from core.reading.kinds import called
-from core.reading.verbs import Spelt
+from core.reading.parts import Spelt, called
 
 FOLDER = Path(__file__).parent
 WATERED = Spelt("balcony_watered", zh="(?!)", en="(?!)")

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from core.reading.clauses import clause
-from core.reading.verbs import Wholly
-from core.reading.written import Written
+from core.reading.parts import Wholly, Written, clause
 
 ACTS = ("story", "rained", "watered", "needs", "give_back", "state", "hand", "adopt", "all", "photo")
 STATES = ("empty", "to_plant", "planted", "thriving", "dead", "care")

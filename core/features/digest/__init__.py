@@ -9,7 +9,7 @@ from core.digest import Digesting
 from core.feature import Feature, Verb
 from core.features.digest.article import ARTICLE, ARTICLE_FILE, ask
 from core.features.digest.drafted import DRAFT, POSTED, TIME, WHAT, draft, draft_month, hears, stop, want
-from core.reading.verbs import Spelt
+from core.reading.parts import Spelt
 
 DIGEST = Spelt(
     "digest",

@@ -19,7 +19,7 @@ from core.messages import Bold, Message
 from core.posts.body import Body
 from core.posts.kind import PostKind, Press
 from core.posts.row import ANSWER, NOTICE, OPEN, Post
-from core.reading.numerals import number
+from core.reading.parts import number
 from core.rules import Refusal
 from core.talk.asking import last_asked
 from core.talk.wishes import Wish

@@ -7,7 +7,7 @@ from pathlib import Path
 from core.feature import Feature, Verb
 from core.features.lists.table import TABLE, WRONG, sent
 from core.features.lists.talk import ALL, CHANGE, SHOWN, hears, resolved
-from core.reading.verbs import Spelt
+from core.reading.parts import Spelt
 
 ANSWERED = Spelt("lists", zh="(?!)", en="(?!)")
 """Lists are read with the names of those that are kept: see `talk`. This is the answer to who was meant."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from core.features.lists.said import MOST
 from core.list_plan import Row
-from core.reading.tables import LONGEST_CELL, LONGEST_NAME, MOST_ROWS, Problem, folded, unfit
-from core.reading.written import Written
+from core.reading.parts import Written
 from core.said.audiences import key
+from core.said.tables import LONGEST_CELL, LONGEST_NAME, MOST_ROWS, Problem, folded, unfit
 from core.words.clean import tidy_line, tidy_name
 
 COLUMNS = ("list", "name")

@@ -7,10 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from core.reading.clauses import Clause, clause
-from core.reading.names import looks_like_a_name
-from core.reading.text import plain
-from core.reading.written import Written
+from core.reading.parts import Clause, Written, clause, looks_like_a_name, plain
 from core.said.audiences import key
 
 Act = Literal["keep", "show", "add", "take", "delete", "all"]

@@ -13,8 +13,8 @@ from core.messages import Attached, Message
 from core.posts.body import Body
 from core.posts.kind import PostKind, Press
 from core.posts.row import OPEN, Post
-from core.reading import tables
 from core.rules import Refusal
+from core.said import tables
 from core.turn import Turn
 from core.views.list_tables import preview, wrong
 from core.views.view import View, lines

@@ -14,7 +14,7 @@ from core.messages import Bold, Message, Span
 from core.posts.body import Body
 from core.posts.kind import PostKind, Press
 from core.posts.row import OPEN
-from core.reading.names import same
+from core.reading.parts import same
 from core.rules import Refusal
 from core.talk import people
 from core.talk.asking import last_asked

@@ -19,7 +19,7 @@ from core.posts.body import Body
 from core.posts.kind import PostKind, Press
 from core.posts.row import ANSWER, NOTICE, OPEN, Post
 from core.reading import Command
-from core.reading.openly import GONE, openly
+from core.reading.parts import GONE, openly
 from core.rules import Refusal
 from core.turn import Turn
 from core.views.view import View, lines

@@ -6,10 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from core.reading.clauses import Clause, clause
-from core.reading.numerals import number
-from core.reading.verbs import Wholly
-from core.reading.written import Written
+from core.reading.parts import Clause, Wholly, Written, clause, number
 
 Act = Literal[
     "concern", "found", "show", "step", "refuse", "solve", "give", "plan", "same", "well", "still", "not_yet",

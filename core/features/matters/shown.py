@@ -8,7 +8,7 @@ from core import matters
 from core.confided import Confided
 from core.matters import AGAIN, GIVEN, LOOK, NO, NOT_YET, REFUSED, SOLVED, STEP, WELL, YES, Matter, MatterStep
 from core.messages import Bold, Confide, Span
-from core.reading.openly import GONE
+from core.reading.parts import GONE
 from core.views.view import View, lines
 from core.words.clean import tidy_line
 

@@ -21,10 +21,7 @@ from core.features.matters.said import OfMatter, read_matter
 from core.matters import ENDED, FOUND, LOOK, RETRACTED, Matter, Sort
 from core.members import Member, members
 from core.reading import NOTHING, Posting
-from core.reading.alike import speak_alike
-from core.reading.openly import Openly, openly
-from core.reading.places import places_in
-from core.reading.text import plain
+from core.reading.parts import Openly, openly, places_in, plain, speak_alike
 from core.rules import Refusal
 from core.talk import people
 from core.talk.drafting import lay_out, show

@@ -19,7 +19,7 @@ from core.features.meeting.talk import (
 )
 from core.kind import ActivityKind, Arrangement
 from core.reading import Posting
-from core.reading.kinds import called
+from core.reading.parts import called
 from core.words import text
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from core.reading.verbs import Spelt
-from core.reading.written import Written
+from core.reading.parts import Spelt, Written
 
 _of = Written(__file__).regex
 

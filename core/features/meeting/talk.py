@@ -20,7 +20,7 @@ from core.members import member
 from core.news import WrittenDown
 from core.posts import Post
 from core.reading import read_post
-from core.reading.headcounts import Wanted
+from core.reading.parts import Wanted
 from core.said.visits import read_excused
 from core.talk import excusing, minuting
 from core.talk.choosing import row_of

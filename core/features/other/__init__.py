@@ -6,7 +6,7 @@ from pathlib import Path
 
 from core.feature import Feature
 from core.kind import ActivityKind
-from core.reading.kinds import called
+from core.reading.parts import called
 from core.talk import again
 from core.turn import Turn
 

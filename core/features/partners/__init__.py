@@ -7,7 +7,7 @@ from pathlib import Path
 from core.feature import Feature, Verb
 from core.features.partners.talk import carry_heads, carry_kept, hears
 from core.features.partners.told import POSTS
-from core.reading.verbs import Spelt
+from core.reading.parts import Spelt
 
 KEEP = Spelt("unit", zh="(?!)", en="(?!)")
 HEADS = Spelt("unit_heads", zh="(?!)", en="(?!)")

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.kind import squeeze
-from core.reading.clauses import Clause, clause
-from core.reading.numerals import number
-from core.reading.written import Written
+from core.reading.parts import Clause, Written, clause, number
 
 LONGEST = 120
 _SAID = Written(__file__)

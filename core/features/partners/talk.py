@@ -14,8 +14,7 @@ from core.features.partners.said import OfUnit, read
 from core.features.partners.told import Heads, UnitTold
 from core.members import Member, accounts_of
 from core.posts import Say
-from core.reading.names import same
-from core.reading.several_days import read_days
+from core.reading.parts import read_days, same
 from core.rules import Refusal
 from core.talk import people
 from core.talk.asking import last_asked

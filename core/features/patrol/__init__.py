@@ -8,8 +8,7 @@ from pathlib import Path
 from core.activities import Occurrence
 from core.feature import Feature
 from core.kind import ActivityKind
-from core.reading.alike import in_place
-from core.reading.kinds import called
+from core.reading.parts import called, in_place
 
 FOLDER = Path(__file__).parent
 GREEN = re.compile(r"绿|green", re.IGNORECASE)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from core.reading.clauses import clause
-from core.reading.verbs import Wholly
-from core.reading.written import Written
+from core.reading.parts import Wholly, Written, clause
 
 LONGEST = 60
 NUMBER = re.compile(r"(?:活动|第|#|number |no\.? ?)*\s*(\d{1,5})(?:号|个)?(?:活动)?(?:的)?(?:名单|roster)?(?:\s*的)?")

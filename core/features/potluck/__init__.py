@@ -19,9 +19,7 @@ from core.features.potluck.settings import Table
 from core.features.potluck.talk import carry_change, hear
 from core.kind import ActivityKind, Arrangement, Wanted, squeeze
 from core.reading import Posting
-from core.reading.kinds import called
-from core.reading.places import names_a_place
-from core.reading.verbs import Spelt
+from core.reading.parts import Spelt, called, names_a_place
 from core.words import text
 from core.words.clean import tidy_line
 

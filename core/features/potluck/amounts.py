@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from core.features.potluck.patterns import pattern
-from core.reading.numerals import number
+from core.reading.parts import number
 
 
 @dataclass(frozen=True, slots=True)

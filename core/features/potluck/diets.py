@@ -21,7 +21,7 @@ from core.deeds import dropping
 from core.deeds.dropping import BEFORE, HERE
 from core.deeds.whole import deed
 from core.features.potluck.settings import Table
-from core.reading.clauses import clause
+from core.reading.parts import clause
 from core.work import Work
 
 PURPOSE = "diet"

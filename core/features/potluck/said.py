@@ -9,9 +9,7 @@ from core.features.potluck import amounts
 from core.features.potluck.amounts import NOTHING, Much
 from core.features.potluck.dishes import course_named, course_of
 from core.features.potluck.patterns import pattern
-from core.reading.clauses import Clause, clause
-from core.reading.heads import headcount
-from core.reading.numerals import number
+from core.reading.parts import Clause, clause, headcount, number
 
 LONGEST = 160
 MOST = 6

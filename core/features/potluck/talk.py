@@ -16,7 +16,7 @@ from core.features.potluck.dishes import NAMES, bare
 from core.features.potluck.mine import ASKED, ask_how, changed, drop, same_dish
 from core.features.potluck.settings import Table
 from core.reading import read_command
-from core.reading.text import plain
+from core.reading.parts import plain
 from core.rules import Refusal
 from core.talk.asking import Ask, ask, last_asked
 from core.talk.deciding import do

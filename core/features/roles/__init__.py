@@ -6,7 +6,7 @@ from pathlib import Path
 
 from core.feature import Feature, Verb
 from core.features.roles.talk import ASK, LIST, TOLD, answered, hears
-from core.reading.verbs import Spelt
+from core.reading.parts import Spelt
 
 GIVEN = Spelt("roles", zh="(?!)", en="(?!)")
 """Roles are read with the name between the words: see `talk`. This is the answer to who was meant."""

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from core.reading.clauses import clause
-from core.reading.written import Written
+from core.reading.parts import Written, clause
 
 What = Literal["deputy", "visits", "patrols", "none", "asked"]
 LONGEST = 60

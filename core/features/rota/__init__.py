@@ -9,7 +9,7 @@ from core.features.rota.asked import ALL, look_next, who_can
 from core.features.rota.settings import Table
 from core.features.rota.shown import ASK, PROPOSAL
 from core.features.rota.talk import hears, propose
-from core.reading.verbs import Spelt
+from core.reading.parts import Spelt
 
 ROTA = Spelt(
     "rota",

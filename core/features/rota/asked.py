@@ -18,7 +18,7 @@ from core.messages import Bold, Message
 from core.posts import NOTICE, OPEN, Body, Post
 from core.posts.kind import PostKind, Press, Typed
 from core.reading import Command
-from core.reading.written import Written
+from core.reading.parts import Written
 from core.rules import Refusal
 from core.talk.wishes import Wish
 from core.turn import Turn

@@ -18,7 +18,7 @@ from core.features.rota.settings import Table
 from core.features.rota.solver import Solved, solve
 from core.posts import Body, Post
 from core.reading import read_time
-from core.reading.written import Written
+from core.reading.parts import Written
 from core.repeating import moment
 from core.rules import Refusal
 from core.talk.wishes import Wish

@@ -7,7 +7,7 @@ from pathlib import Path
 from core.feature import Feature
 from core.features.study.talk import hears
 from core.households import Households
-from core.reading.kinds import called
+from core.reading.parts import called
 from core.visited import with_register
 
 FOLDER = Path(__file__).parent

@@ -7,7 +7,7 @@ from pathlib import Path
 from core.consents import Purpose
 from core.feature import Feature, Verb
 from core.features.thanks.asked import ASK, LIST, PURPOSE, held, off, stops, thank
-from core.reading.verbs import Spelt
+from core.reading.parts import Spelt
 
 THANKS = Spelt(
     "thanks",

@@ -7,7 +7,7 @@ from pathlib import Path
 from core.feature import Feature, Verb
 from core.features.things import rows, shown
 from core.features.things.talk import answered, carry, hear
-from core.reading.verbs import Spelt
+from core.reading.parts import Spelt
 
 FOLDER = Path(__file__).parent
 THINGS = Spelt(

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.kind import squeeze
-from core.reading.clauses import clause
-from core.reading.numerals import number
-from core.reading.written import Written
+from core.reading.parts import Written, clause, number
 
 Act = Literal["bring", "drop", "take", "return"]
 MOST = 999

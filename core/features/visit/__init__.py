@@ -15,8 +15,7 @@ from core.features.visit.misplaced import CLEAR, MISPLACED
 from core.features.visit.register import from_draft
 from core.features.visit.talk import hears
 from core.households import Households
-from core.reading.kinds import called
-from core.reading.verbs import Spelt
+from core.reading.parts import Spelt, called
 from core.visited import with_register
 from core.visiting import Visiting
 from core.work import Work

@@ -15,9 +15,7 @@ from core.posts.body import Body
 from core.posts.kind import PostKind, Press
 from core.posts.row import NOTICE, OPEN, Post
 from core.reading import read_command
-from core.reading.called import names_in
-from core.reading.openly import openly
-from core.reading.places import flat_in
+from core.reading.parts import flat_in, names_in, openly
 from core.rules import Refusal
 from core.turn import Meant, Turn
 from core.views.view import View

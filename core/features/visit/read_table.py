@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from core.features.visit.said import read_elder
-from core.reading.places import flat_in, read_bare, read_place
-from core.reading.tables import LONGEST_NAME, MOST_ROWS, PHONE, Problem, folded, unfit
-from core.reading.written import Written
+from core.reading.parts import Written, flat_in, read_bare, read_place
+from core.said.tables import LONGEST_NAME, MOST_ROWS, PHONE, Problem, folded, unfit
 from core.said.visits import ReadElder
 from core.words.clean import tidy_line
 

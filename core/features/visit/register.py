@@ -11,7 +11,7 @@ from core.features.visit.cards import Which, carry_out
 from core.features.visit.entering import show
 from core.features.visit.misplaced import ask
 from core.features.visit.said import OfElder, amended, read_elder, read_elder_words
-from core.reading.called import names_in
+from core.reading.parts import names_in
 from core.rules import Refusal
 from core.talk.asking import last_asked
 from core.talk.wishes import Wish

@@ -6,12 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from core.reading.called import ENGLISH, TITLED
-from core.reading.clauses import clause
-from core.reading.numerals import HAN
-from core.reading.places import flat_in, places_in, read_bare
-from core.reading.text import HAN as LETTERS
-from core.reading.written import Written
+from core.reading.parts import ENGLISH, HAN_DIGITS, TITLED, Written, clause, flat_in, places_in, read_bare
+from core.reading.parts import HAN as LETTERS
 from core.said.visits import LONG_AGO, ReadElder
 
 LONGEST = 1_000
@@ -164,7 +160,7 @@ def _called(head: str, number: str) -> str:
     """3号楼 of what stands before a flat: 3-, 3#, 三号楼, Building 3 flat."""
     bare = re.sub(r"[\s,，]*(?:flat|room|apt\.?|apartment|no\.?)?[\s,，#]*$", "", head, flags=re.IGNORECASE)
     bare = bare.strip(" -－—,，的")
-    if not bare or read_bare(bare) or not re.search(rf"[a-z{HAN}号楼幢栋单元弄座]", bare, re.IGNORECASE):
+    if not bare or read_bare(bare) or not re.search(rf"[a-z{HAN_DIGITS}号楼幢栋单元弄座]", bare, re.IGNORECASE):
         return f"{number}号楼"
     return bare
 

@@ -10,7 +10,7 @@ from core.feature import Feature, Verb
 from core.features.well.shown import ASK, DAY, SET, SILENT, WAITS
 from core.features.well.talk import arranged, hears, stopped
 from core.morning import PURPOSE, held
-from core.reading.verbs import Spelt
+from core.reading.parts import Spelt
 
 ARRANGE = Spelt("well_call", zh="报平安", en="(?:daily|morning) call", words=True)
 STOP = Spelt("well_stop", zh="不报平安了?", en="no more (?:daily|morning) calls?")

@@ -6,9 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import time
 
-from core.reading.clauses import clause
-from core.reading.numerals import number
-from core.reading.written import Written
+from core.reading.parts import Written, clause, number
 
 _SAID = Written(__file__)
 LONGEST = 80

@@ -10,7 +10,7 @@ from core.manners import NINE
 from core.members import Member, accounts_of
 from core.morning import ASKED, Arrangement, Morning, arrangement
 from core.posts import Post, Say
-from core.reading.names import same
+from core.reading.parts import same
 from core.rules import Refusal
 from core.said.wellbeing import UNWELL, WELL, wellbeing
 from core.talk import people

@@ -12,7 +12,7 @@ from core.deeds.outcome import Moved, Outcome
 from core.messages import Message, Span
 from core.posts.kind import PostKind
 from core.posts.row import Post
-from core.reading.chains import write_chain
+from core.reading.parts import write_chain
 from core.rules import Refusal
 from core.talk.chaining import Chained
 from core.talk.undoing import undoes

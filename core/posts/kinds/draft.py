@@ -14,7 +14,7 @@ from core.drafts import read_of
 from core.posts.kind import PostKind, Press
 from core.posts.row import OPEN, Post
 from core.reading import Command
-from core.reading.amending import answers, corrects
+from core.reading.parts import answers, corrects
 from core.rules import Refusal
 from core.talk import drafting
 from core.talk.again import offer_to_last

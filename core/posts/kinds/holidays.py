@@ -10,7 +10,7 @@ from core.deeds import repeating
 from core.messages import Message
 from core.posts.kind import PostKind, Press, Typed
 from core.posts.row import OFFER
-from core.reading.times.almanac import feast_name
+from core.reading.parts import feast_name
 from core.repeating import moment
 from core.rules import Refusal
 from core.talk.breaks import Holidays

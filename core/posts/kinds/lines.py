@@ -13,7 +13,7 @@ from core.members import Account, Presence, groups
 from core.messages import Mention, Message, Person, Span
 from core.posts.kind import PostKind
 from core.posts.row import REMINDER, Post
-from core.reading.times import spell_part
+from core.reading.parts import spell_part
 from core.views.details import headline, names
 from core.views.view import View, asking, lines
 

@@ -15,7 +15,7 @@ from core.deeds.group_line import one_line
 from core.members import Member
 from core.messages import Message, Span
 from core.posts.kind import PostKind
-from core.reading.times import spell_day
+from core.reading.parts import spell_day
 from core.regulars import of_member
 from core.repeating import pattern_of, series_of
 from core.talk.away import in_words

@@ -6,7 +6,7 @@ from core.deeds.falling_back import ask_now
 from core.messages import Message
 from core.posts.kind import PostKind, Press, Typed
 from core.posts.row import NOTICE, OFFER, OPEN, SETTLED, Post
-from core.reading.surnames import he_or_she
+from core.reading.parts import he_or_she
 from core.talk import merging
 from core.talk.merging import PARTED_WITHIN, WAITS, Merged, Same, Vouch
 from core.talk.undoing import undoes

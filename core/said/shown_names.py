@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from core.reading.names import at_home, looks_like_a_name
+from core.reading.parts import at_home, looks_like_a_name
 
 _BEHIND = re.compile(r"\s*[(（\[【][^()（）\[\]【】]{1,12}[)）\]】]\s*$")
 

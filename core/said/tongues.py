@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from core.reading.text import HAN
+from core.reading.parts import HAN
 
 _LATIN = re.compile(r"[A-Za-z]")
 _WORDS = re.compile(r"[A-Za-z][A-Za-z'\u2019]+")
