@@ -46,7 +46,7 @@ def group_of(session: Session, here: Here, event: Event, now: datetime) -> Known
     """
     chat = event.chat
     person: Person | None = getattr(event, "person", None)
-    row = looked_up(session, here.id, chat, person.id if person is not None else "")
+    row = looked_up(session, here, chat, person.id if person is not None else "")
     if row is None and (moved := moved_here(session, here.id, chat)) is not None:
         return moved
     stays_out = row is not None and row.closed and bool(row.bound) and isinstance(event, Expelled)

@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Final, Literal, get_args
 
 from sqlalchemy import ForeignKeyConstraint, Index, bindparam, text
-from sqlmodel import AutoString, Field, Session, SQLModel, col, func, select
+from sqlmodel import AutoString, Field, Session, SQLModel, col, select
 
 from core import columns
 from core.activities import AHEAD, ASIDE, CLOSED, OPEN, PERSON, RETIRED, Occurrence, Slot, slots_of
 from core.ids import new_id
 from core.invited import answers
-from core.way import New, Rows, Statement, one_of
+from core.way import New, Rows, one_of
 
 Promised = Literal["waitlisted", "offered", "claimed", "withdrawn", "replaced"]
 """The axis of the promise."""
@@ -219,11 +219,6 @@ IN_ORDER = Rows(
     order=(col(Claim.position), col(Claim.id)),
 )
 NEW = New(Claim)
-LAST = Statement(
-    select(func.max(Claim.position)).where(
-        Claim.community_id == bindparam("community"), Claim.occurrence_id == bindparam("occurrence")
-    )
-)
 
 
 ON_ROSTERS = select(Occurrence, Claim).join(
@@ -295,14 +290,8 @@ def put_down(
     speaker: tuple[str, str],
     now: datetime,
     state: Promised | None = None,
-    after: int = 0,
 ) -> Claim:
-    """Write one claim at the end of a slot: a place if one is free, else the waiting list (or `state`, if given).
-
-    `after`: the last position on the roster, where it is known.
-    """
-    where = {"community": slot.community_id, "occurrence": slot.occurrence_id}
-    last = after or LAST.rows(session, where)[0][0]
+    """Write one claim at the end of a slot: a place if one is free, else the waiting list (or `state`, if given)."""
     claim = NEW.row(
         session,
         community_id=slot.community_id,
@@ -315,7 +304,7 @@ def put_down(
         name=head.name,
         thing=head.thing,
         portions=head.portions,
-        position=(last or 0) + 1,
+        position=max((each.position for each in on.claims), default=0) + 1,
         speaker_network=speaker[0],
         speaker_account=speaker[1],
         promised=state or (CLAIMED if on.room(slot) else WAITLISTED),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel
 from sqlmodel import Session, SQLModel
@@ -71,7 +71,8 @@ class Feature:
     before commands are looked for in them. `completes`: see `Completes`. `shows`: whether a picture that came without
     such words belongs to it. `begins`: owes, at each start, what comes again and again.
 
-    `tables`: its rows, each with the community they are of. `on_rosters`, `on_reminders`: lines that it adds to a
+    `tables`: its rows, each with the community they are of. `keeps`: an EXISTS of `:community`, whether it has any of
+    them at all; see `core.speaking.none_of`. `on_rosters`, `on_reminders`: lines that it adds to a
     roster, and to a reminder of these claims. `known`: what it keeps about somebody, for themselves; `forgets`: it is
     gone. `drops`: what of its rows is too old is dropped, at night; how much it was. `purposes`: what neighbours agree
     to, and may take back. `pictures`: the files of the shelf that its rows of every community name. `claimed`: these
@@ -91,6 +92,7 @@ class Feature:
     begins: Callable[[Work], None] | None = None
     formerly: tuple[str, ...] = ()
     tables: tuple[type[SQLModel], ...] = ()
+    keeps: Any = None
     on_rosters: Callable[[View, Roster], Lines] | None = None
     on_reminders: Callable[[View, Roster, Sequence[Claim]], Lines] | None = None
     claimed: Callable[[Work, Roster, Sequence[Claim]], None] | None = None

@@ -1,13 +1,22 @@
-"""Who speaks, and where: the chat, that they are in it, their account and their record, asked for in one row."""
+"""Who speaks, and where: the chat, that they are in it, their account and their record, asked for in one row; with it
+what the community has none of, so that nobody asks for that."""
 
 from __future__ import annotations
 
-from sqlalchemy import and_, bindparam, outerjoin
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, cast
+
+from sqlalchemy import and_, bindparam, exists, outerjoin
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from core.members import Account, KnownChat, Member, Presence, member
 from core.messages import Chat
 from core.way import Beside
+
+if TYPE_CHECKING:
+    from core.feature import Feature
+    from core.here import Here
 
 THERE = outerjoin(
     KnownChat,
@@ -27,9 +36,29 @@ WITH_ACCOUNT = outerjoin(
         col(Account.id) == bindparam("person"),
     ),
 )
-WHO = Beside(
-    (KnownChat, Presence, Account, Member),
-    lambda four: four.select_from(
+OTHER = aliased(Member)
+TWIN = exists().where(
+    col(OTHER.community_id) == Member.community_id,
+    col(OTHER.name) == Member.name,
+    col(OTHER.id) != Member.id,
+    col(OTHER.proxy_id).is_not(None),
+    col(OTHER.proxy_id) != Member.id,
+    col(OTHER.merged_into).is_(None),
+)
+"""Whether a proxy has put somebody down who is called like the one who speaks."""
+TWINS = "twins"
+
+
+@lru_cache(64)
+def who(features: tuple[Feature, ...]) -> tuple[Beside, tuple[str, ...]]:
+    """The statement, and of what it says besides whether there is any at all."""
+    asked = {TWINS: TWIN} | {feature.name: feature.keeps for feature in features if feature.keeps is not None}
+    four = Beside((KnownChat, Presence, Account, Member), spoken_by, tuple(asked.values()))
+    return four, tuple(asked)
+
+
+def spoken_by(four: Any) -> Any:
+    return four.select_from(
         outerjoin(
             WITH_ACCOUNT,
             Member,
@@ -39,14 +68,42 @@ WHO = Beside(
         KnownChat.community_id == bindparam("community"),
         KnownChat.network == bindparam("network"),
         KnownChat.address == bindparam("address"),
-    ),
-)
+    )
 
 
-def looked_up(session: Session, community_id: int, chat: Chat, person: str) -> KnownChat | None:
-    """The row of a chat, if it is known. The session has what is known of the person of this id there as well."""
-    found = WHO.first(session, community=community_id, network=chat.network, address=chat.id, person=person)
-    return None if found is None else found[0]
+def looked_up(session: Session, here: Here, chat: Chat, person: str) -> KnownChat | None:
+    """The row of a chat, if it is known. The session has what is known of the person of this id there as well, and
+    what the community has none of: see `none_of`.
+    """
+    four, names = who(tuple(here.features.values()))
+    found = four.first(session, community=here.id, network=chat.network, address=chat.id, person=person)
+    if found is None:
+        return None
+    row, _, _, speaker, *there = found
+    none = session.info[NONE, here.id] = {name for name, any_there in zip(names, there, strict=True) if not any_there}
+    if speaker is not None and TWINS in none:
+        none.add((speaker.id, speaker.name))
+    return cast(KnownChat, row)
+
+
+NONE = "none of"
+
+
+def none_of(session: Session, community_id: int, name: str) -> bool:
+    """Whether it is known from who spoke that the community has nothing at all of this feature, and need not be asked:
+    most have no partner units, no things to lend, no action days.
+    """
+    return name in session.info.get((NONE, community_id), ())
+
+
+def twinless(session: Session, who: Member) -> bool:
+    """Whether it is known likewise that no proxy has put down anybody who is called as the speaker is now."""
+    return (who.id, who.name) in session.info.get((NONE, who.community_id), ())
+
+
+def begins(session: Session, community_id: int, name: str) -> None:
+    """It has something of it from here on."""
+    session.info.get((NONE, community_id), set()).discard(name)
 
 
 def moved_here(session: Session, community_id: int, chat: Chat) -> KnownChat | None:

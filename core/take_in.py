@@ -251,7 +251,7 @@ def go_on(
 def privately(
     session: Session, here: Here, network: Network, event: Words | Arranged, now: datetime, *, patient: bool
 ) -> Turn:
-    there = looked_up(session, here.id, event.chat, event.person.id)
+    there = looked_up(session, here, event.chat, event.person.id)
     chat = members.know_chat(session, here.community, event.chat, now, account=event.person.id, there=there)
     if patient and too_soon(session, network.bot, chat, event):
         raise TooSoonError

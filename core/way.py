@@ -273,20 +273,25 @@ def by_key(table: type[T]) -> ByKey[T]:
 class Beside:
     """A statement that finds rows of several tables side by side: for each the object, None where there is none."""
 
-    def __init__(self, tables: Sequence[type[SQLModel]], join: Callable[[Any], Any]) -> None:
-        """`join`: makes the whole statement of one that selects the columns of all."""
+    def __init__(self, tables: Sequence[type[SQLModel]], join: Callable[[Any], Any], also: Sequence[Any] = ()) -> None:
+        """`join`: makes the whole statement of one that selects the columns of all. `also`: what else is asked."""
         self._watched = [Watched(table) for table in tables]
         self._ends, at = [], 0
         for each in self._watched:
             self._ends.append((at, at + len(each.names)))
             at += len(each.names)
-        self._statement = Statement(join(select(*(column for each in self._watched for column in each.raw))))
+        asked = (type_coerce(each, NullType()) for each in also)
+        self._statement = Statement(join(select(*(column for each in self._watched for column in each.raw), *asked)))
 
     def all(self, session: Session, **values: Any) -> list[tuple[Any, ...]]:
+        """For each row its objects, and behind them what else was asked."""
         return [
-            tuple(
-                None if row[begin] is None else each.of(session, row[begin:end])
-                for each, (begin, end) in zip(self._watched, self._ends, strict=True)
+            (
+                *(
+                    None if row[begin] is None else each.of(session, row[begin:end])
+                    for each, (begin, end) in zip(self._watched, self._ends, strict=True)
+                ),
+                *row[self._ends[-1][1] :],
             )
             for row in self._statement.rows(session, values)
         ]

@@ -70,8 +70,7 @@ def claim(work: Work, on: Roster, coming: Sequence[Coming], *, verb: str = "join
         where = each.slot
         if each.anywhere and not on.room(where):
             where = next((s for s in on.slots if on.room(s)), where)
-        after = new[-1].position if new else 0
-        new.append(put_down(work.session, on, where, head, work.by.account, work.now, after=after))
+        new.append(put_down(work.session, on, where, head, work.by.account, work.now))
         made.append(new[-1])
         work.log(verb, on.occurrence, member=head.member_id, claim=made[-1].id)
 

@@ -17,6 +17,7 @@ from core.deeds import merging as deeds
 from core.members import Account, Member, member
 from core.posts import Body, Post, Say, Undoable
 from core.rules import Refusal
+from core.speaking import twinless
 from core.turn import Turn
 from core.way import Rows
 
@@ -79,6 +80,8 @@ class Merged(Undoable):
 def ask_same(turn: Turn) -> None:
     """Somebody speaks whose name a proxy has put on a roster: ask once, privately, whether it is they."""
     me = turn.member
+    if twinless(turn.session, me):
+        return
     with turn.session.no_autoflush:  # who was put down in this very turn is not the speaker
         twins = TWINS.all(turn.session, community=turn.here.id, name=me.name, me=me.id)
     for twin in twins:

@@ -29,6 +29,7 @@ FEATURE = Feature(
     posts=(*POSTS, off.OFF),
     hears=hear,
     tables=(rows.ActionDay, rows.ActionPart),
+    keeps=rows.KEEPS,
     changed=rows.changed,
     cancels=off.cancels,
     within=rows.is_part,

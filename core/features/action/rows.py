@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final, NamedTuple
 
-from sqlalchemy import Index, bindparam
+from sqlalchemy import Index, bindparam, exists
 from sqlmodel import Session, SQLModel, col, select
 
 from core import columns, posts
@@ -21,6 +21,7 @@ from core.ids import new_id
 from core.kind import Arrangement
 from core.members import groups
 from core.rules import Refusal
+from core.speaking import begins, none_of
 from core.way import Rows
 from core.work import Work
 
@@ -47,6 +48,9 @@ class ActionPart(SQLModel, table=True):
     day_id: int = columns.key()
     occurrence_id: int = columns.key()
     position: int = 0
+
+
+KEEPS = exists().where(col(ActionPart.community_id) == bindparam("community"))
 
 
 def the_day(session: Session, community_id: int, id: int) -> ActionDay | None:
@@ -113,6 +117,7 @@ def draw_up(work: Work, title: str, rows: Sequence[Occurrence]) -> ActionDay:
     """These drafts are parts of one day."""
     day = ActionDay(community_id=work.here.id, id=new_id(work.now), title=title, made_by=work.by.member)
     work.session.add(day)
+    begins(work.session, work.here.id, "action")
     for position, o in enumerate(rows):
         work.session.add(ActionPart(community_id=work.here.id, day_id=day.id, occurrence_id=o.id, position=position))
     work.session.flush()
@@ -180,6 +185,8 @@ def call_off(work: Work, day: ActionDay) -> Refusal | None:
 
 def changed(work: Work, on: Roster) -> None:
     """Something changed of a part: the overview counts anew."""
+    if none_of(work.session, work.here.id, "action"):
+        return
     day = day_of(work.session, work.here.id, on.occurrence.id)
     if day is not None and day.posted:
         shown = select(posts.Post).where(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.feature import Feature, Verb
+from core.features.partners.heads import KEEPS
 from core.features.partners.talk import carry_heads, carry_kept, hears
 from core.features.partners.told import POSTS
 from core.reading.parts import Spelt
@@ -18,4 +19,5 @@ FEATURE = Feature(
     verbs=(Verb(KEEP, carry_kept, who="coordinators"), Verb(HEADS, carry_heads)),
     posts=POSTS,
     hears=hears,
+    keeps=KEEPS,
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, exists
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from core import rules
@@ -38,6 +39,7 @@ from core.manners import NINE, wall
 from core.members import Member, member
 from core.reminders import stamp
 from core.rules import Refusal
+from core.speaking import begins, none_of
 from core.way import Rows
 from core.work import Work
 
@@ -46,17 +48,19 @@ HELD_UNTIL = timedelta(days=3)
 MOST = 300
 
 
-UNITS = Rows(
-    Member,
-    Member.community_id == bindparam("community"),
-    col(Member.unit),
-    col(Member.proxy_id).is_not(None),
-)
+WITH_CONTACT = (Member.community_id == bindparam("community"), col(Member.unit), col(Member.proxy_id).is_not(None))
+UNITS = Rows(Member, *WITH_CONTACT)
 """In no order: for one, SQLite would go through all members."""
+UNIT = aliased(Member)
+KEEPS = exists().where(
+    col(UNIT.community_id) == bindparam("community"), col(UNIT.unit), col(UNIT.proxy_id).is_not(None)
+)
 
 
 def units(session: Session, community_id: int) -> list[Member]:
     """The partner units that have a contact, the oldest first."""
+    if none_of(session, community_id, "partners"):
+        return []
     return sorted(UNITS.all(session, community=community_id), key=lambda unit: unit.id)
 
 
@@ -74,6 +78,7 @@ def keep(work: Work, unit: Member | None, name: str, contact_id: int) -> Member:
     if unit is None:
         unit = Member(community_id=work.here.id, id=new_id(work.now), name=name, named=True, unit=True)
     unit.proxy_id = contact_id
+    begins(work.session, work.here.id, "partners")
     work.session.add(unit)
     work.session.flush()
     work.log("unit", member=unit.id)
@@ -112,9 +117,8 @@ def seat(work: Work, on: Roster, unit: Member, n: int, *, held: bool = False, ov
         if slot is None:
             break
         head = Head(unit.id, next_ordinal(on, unit.id))
-        after = new[-1].position if new else 0
         state: Promised = OFFERED if held else CLAIMED
-        new.append(put(work.session, on, slot, head, work.by.account, work.now, state, after))
+        new.append(put(work.session, on, slot, head, work.by.account, work.now, state))
         work.log("join", on.occurrence, member=unit.id, claim=new[-1].id)
     work.session.flush()
     return new

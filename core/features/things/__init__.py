@@ -24,6 +24,7 @@ FEATURE = Feature(
     posts=shown.POSTS,
     hears=hear,
     tables=(rows.Thing, rows.ThingHeld),
+    keeps=rows.KEEPS,
     on_rosters=shown.on_rosters,
     on_reminders=shown.on_reminders,
     known=shown.known,

@@ -17,6 +17,7 @@ from core.ids import new_id
 from core.kind import squeeze
 from core.manners import NINE, wall
 from core.plain import among
+from core.speaking import begins, none_of
 from core.way import Rows, Statement
 from core.work import Work
 
@@ -54,6 +55,9 @@ class ThingHeld(SQLModel, table=True):
         return max(0, self.taken - self.returned)
 
 
+KEEPS = or_(
+    *(exists().where(col(table.community_id) == bindparam("community")) for table in (Thing, ThingHeld)),
+)
 OF_THESE = exists().where(col(Thing.community_id) == bindparam("community"), among(Thing.occurrence_id, "occurrences"))
 OF_THEIRS = exists().where(
     col(ThingHeld.community_id) == bindparam("community"), col(ThingHeld.member_id) == bindparam("member")
@@ -63,6 +67,8 @@ ANY = Statement(select(or_(OF_THESE, OF_THEIRS)))
 
 def any_things(session: Session, community_id: int, occurrences: Collection[int], member_id: int) -> bool:
     """Whether these activities have things, or this member ever had to do with any: else nothing said is about them."""
+    if none_of(session, community_id, "things"):
+        return False
     where = {"community": community_id, "occurrences": occurrences, "member": member_id}
     return bool(ANY.rows(session, where)[0][0])
 
@@ -139,6 +145,7 @@ def want(work: Work, o: Occurrence, wanted: Sequence[tuple[str, int]]) -> list[T
                 work.session.delete(row)
             continue
         if row is None:
+            begins(work.session, work.here.id, "things")
             row = Thing(community_id=work.here.id, id=new_id(work.now), occurrence_id=o.id, name=name)
         row.wanted = n
         work.session.add(row)
