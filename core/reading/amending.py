@@ -10,7 +10,8 @@ from functools import lru_cache
 from core.reading import whereabouts
 from core.reading.belongings import bring
 from core.reading.contacts import take_contacts
-from core.reading.headcounts import DISHES, LABEL, NUM, WHO, WHO_EN, Wanted, expected, headcount, labels
+from core.reading.dishes import COURSES, SORTS
+from core.reading.headcounts import LABEL, NUM, WHO, WHO_EN, Wanted, expected, headcount, labels
 from core.reading.kinds import Kinds
 from core.reading.numerals import number
 from core.reading.page import STRUCK, Page
@@ -156,15 +157,14 @@ def _group(posting: Posting, page: Page, _: Said) -> Posting:
 
 # ---------------------------------------------------------------- places, dishes, people
 
-_DISH = "|".join(f"(?P<{sort}>{words})" for sort, words in DISHES.items())
 _MORE = regex("amending", "more")
 _LESS = regex("amending", "less")
 DISH_MORE = re.compile(
-    regex("amending", "dish_more", _MORE=_MORE, NUM=NUM, _DISH=_DISH, p3=_DISH.replace("?P<", "?P<x_"))
+    regex("amending", "dish_more", _MORE=_MORE, NUM=NUM, _DISH=SORTS, p3=SORTS.replace("?P<", "?P<x_"))
 )
-DISH_NONE = re.compile(regex("amending", "dish_none", _DISH=_DISH, p1=_DISH.replace("?P<", "?P<x_")))
-DISH_LESS = re.compile(regex("amending", "dish_less", NUM=NUM, _DISH=_DISH, p2=_DISH.replace("?P<", "?P<x_")))
-DISH_SET = re.compile(regex("amending", "dish_set", _DISH=_DISH, NUM=NUM, p2=_DISH.replace("?P<", "?P<y_")))
+DISH_NONE = re.compile(regex("amending", "dish_none", _DISH=SORTS, p1=SORTS.replace("?P<", "?P<x_")))
+DISH_LESS = re.compile(regex("amending", "dish_less", NUM=NUM, _DISH=SORTS, p2=SORTS.replace("?P<", "?P<x_")))
+DISH_SET = re.compile(regex("amending", "dish_set", _DISH=SORTS, NUM=NUM, p2=SORTS.replace("?P<", "?P<y_")))
 PLACE_MORE = re.compile(regex("amending", "place_more"))
 PLACE_NONE = re.compile(regex("amending", "place_none"))
 PLACE_SET = re.compile(regex("amending", "place_set", NUM=NUM, WHO=WHO, WHO_EN=WHO_EN))
@@ -224,13 +224,13 @@ def _one_place(slots: list[Wanted], found: re.Match[str], page: Page) -> list[Wa
 
 def _dishes(posting: Posting, page: Page, said: Said) -> Posting:
     kind = said.kinds.get(posting.kind)
-    if not (kind is not None and kind.dishes) and not any(slot.label in DISHES for slot in posting.slots):
+    if not (kind is not None and kind.dishes) and not any(slot.label in COURSES for slot in posting.slots):
         return posting
     slots = {slot.label: slot for slot in posting.slots}
     for pattern, change in ((DISH_NONE, None), (DISH_MORE, 1), (DISH_LESS, -1), (DISH_SET, 0)):
         for found in list(pattern.finditer(page.left)):
             groups = found.groupdict()
-            sort = next(s for s in DISHES if groups.get(s) or groups.get(f"x_{s}") or groups.get(f"y_{s}"))
+            sort = next(s for s in COURSES if groups.get(s) or groups.get(f"x_{s}") or groups.get(f"y_{s}"))
             word = groups.get(sort) or groups.get(f"x_{sort}") or groups.get(f"y_{sort}") or ""
             page.strike(*found.span())
             digits = groups.get("n") or groups.get("after") or groups.get("before")

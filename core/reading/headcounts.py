@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from core.reading.dishes import COURSES, SORTS
 from core.reading.numerals import HAN, number
 from core.reading.page import Page
 from core.reading.vocabulary import regex
@@ -41,20 +42,8 @@ WHO_EN = (
 
 # ---------------------------------------------------------------- dishes
 
-DISHES: dict[str, str] = {
-    "cold": r"凉菜|冷菜|冷盘|凉盘|凉拌菜?|(?<!a )cold(?: dishes| dish| plates?| starters?)?|starters?",
-    "hot": r"热菜|热炒|炒菜|大菜|hot(?: dishes| dish| plates?)?",
-    "staple": r"主食|面点|staples?(?: dishes| dish)?|mains?",
-    "soup": r"汤羹|汤品|汤水|汤(?![圆团包])|羹|soups?",
-    "sweet": r"点心|甜点|甜品|甜食|糕点|desserts?|sweets?(?: dishes| dish)?",
-    "fruit": r"水果|果盘|fruits?(?: plates?| bowls?)?",
-    "drink": r"饮料|饮品|酒水|drinks?",
-    "meat": r"荤菜|meat(?: dishes| dish)?",
-    "vegetable": r"素菜|蔬菜类?|vegetables?(?: dishes| dish)?|vegetarian(?: dishes| dish)?|veg dishes",
-}
-_DISH = "|".join(f"(?P<{sort}>{words})" for sort, words in DISHES.items())
 _MEASURE = regex("headcounts", "measure")
-DISH_LINE = re.compile(regex("headcounts", "dish_line", NUM=NUM, _MEASURE=_MEASURE, _DISH=_DISH, WHO_EN=WHO_EN))
+DISH_LINE = re.compile(regex("headcounts", "dish_line", NUM=NUM, _MEASURE=_MEASURE, _DISH=SORTS, WHO_EN=WHO_EN))
 
 
 def dishes(page: Page) -> tuple[Wanted, ...]:
@@ -72,7 +61,7 @@ def dishes(page: Page) -> tuple[Wanted, ...]:
             continue
         if before and after:  # "5 cold, 6 hot" read as cold 6: the number in front belongs to it
             at = end = found.start("after")
-        sort = next(name for name in DISHES if found[name])
+        sort = next(name for name in COURSES if found[name])
         count = number(before) if before else number(found["most"] or after)
         low = number(after) if after and found["most"] and not before else None
         wanted.append(Wanted(sort, count, low, page.said(found.start(sort), found.end(sort))))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from core.reading import dishes
 from core.reading.clauses import Clause
 from core.reading.heads import by_age
 from core.reading.numerals import NUMBER, number
@@ -72,7 +73,6 @@ MY_SHIFT = re.compile(
     r"(?: (?:morning|afternoon|evening|night))?(?: (?:shift|slot|turn|patrol|duty))?(?![a-z])"
 )
 PORTIONS = re.compile(regex("open_words", "portions", NUMBER=NUMBER, MEASURES=MEASURES))
-DISH_ENDINGS = re.compile(regex("open_words", "dish_endings"))
 DISH_CATEGORY = re.compile(r"(?:cold|hot|staple|soup|sweet|dessert|main|salad)(?: dish(?:es)?)?(?![a-z])")
 DISH_EN = re.compile(
     r"(?:(?!(?:me|you|us|for|the|an?|my|of|to|in|on|at|and|i|we|it|is|was|do|with|her|his|some|your|"
@@ -151,7 +151,7 @@ def dish(piece: Clause, at: int) -> Iterator[Candidate]:
     if found := HAN_DISH.match(piece.text, at):
         for end in range(found.end(), at, -1):
             if (
-                not DISH_ENDINGS.search(piece.text, at, end)
+                not dishes.ENDING.search(piece.text, at, end)
                 or piece.text[at] in NOT_DISHES
                 or ACTS.search(piece.text, at, end)
             ):

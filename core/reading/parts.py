@@ -19,6 +19,7 @@ from core.reading.called import ENGLISH, TITLED, named_whole, names_in
 from core.reading.chains import chain_row, merge, merge_row, public_note, write_chain
 from core.reading.chains.flats import flat
 from core.reading.clauses import Clause, clause
+from core.reading.dishes import COURSES
 from core.reading.duty import days_in
 from core.reading.headcounts import Wanted
 from core.reading.heads import headcount
@@ -57,6 +58,7 @@ from core.reading.verbs import Spelt, Wholly, spelt
 from core.reading.written import Written
 
 __all__ = [
+    "COURSES",
     "DAY",
     "DAY_EN",
     "ENGLISH",

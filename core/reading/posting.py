@@ -7,6 +7,7 @@ from datetime import date, datetime
 from datetime import time as clock
 from typing import Any
 
+from core.reading.dishes import COURSES
 from core.reading.headcounts import Wanted
 from core.reading.question import Question
 
@@ -52,40 +53,16 @@ class Posting:
     part: str = ""  # the same more exactly, to be said back: forenoon, after_lunch
 
 
-_DISH_ZH = {
-    "cold": "凉菜",
-    "hot": "热菜",
-    "staple": "主食",
-    "soup": "汤",
-    "sweet": "点心",
-    "fruit": "水果",
-    "drink": "饮料",
-    "meat": "荤菜",
-    "vegetable": "素菜",
-}
+_ROW = (
+    "kind", "title", "start", "end", "report_at", "rrule", "time", "time_end", "place", "min", "max", "slots", "bring",
+    "question",
+)  # fmt: skip
 
 
 def as_row(posting: Posting, lang: str = "zh") -> dict[str, Any]:
     """The posting as one plain JSON object, local times without a zone."""
     if posting.kind is None:
-        return dict.fromkeys(
-            (
-                "kind",
-                "title",
-                "start",
-                "end",
-                "report_at",
-                "rrule",
-                "time",
-                "time_end",
-                "place",
-                "min",
-                "max",
-                "slots",
-                "bring",
-                "question",
-            )
-        )
+        return dict.fromkeys(_ROW)
     return {
         "kind": posting.kind,
         "title": posting.title,
@@ -107,8 +84,8 @@ def as_row(posting: Posting, lang: str = "zh") -> dict[str, Any]:
 def _label(slot: Wanted, lang: str) -> str:
     if slot.label.isdigit():
         return f"第{slot.label}户" if lang == "zh" else f"Household {slot.label}"
-    if slot.label in _DISH_ZH:
-        return slot.said or (_DISH_ZH[slot.label] if lang == "zh" else slot.label)
+    if course := COURSES.get(slot.label):
+        return slot.said or (course.label if lang == "zh" else slot.label)
     return slot.label
 
 

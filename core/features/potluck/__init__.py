@@ -13,13 +13,13 @@ from core.consents import Purpose
 from core.feature import Feature, Verb
 from core.features.potluck import diets, minding
 from core.features.potluck.changing import EATING, eating
-from core.features.potluck.dishes import COURSES, bare, course_named, course_of
+from core.features.potluck.dishes import bare, course_named, course_of
 from core.features.potluck.mine import ASKED, CHANGED, DISH_BACK
 from core.features.potluck.settings import Table
 from core.features.potluck.talk import carry_change, hear
 from core.kind import ActivityKind, Arrangement, Wanted, squeeze
 from core.reading import Posting
-from core.reading.parts import Spelt, called, names_a_place
+from core.reading.parts import COURSES, Spelt, called, names_a_place
 from core.words import text
 from core.words.clean import tidy_line
 

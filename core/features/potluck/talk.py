@@ -12,11 +12,11 @@ from core.deeds import claiming
 from core.deeds.claiming import Coming
 from core.features.potluck import minding, said
 from core.features.potluck.changing import come_to_eat, eaters, own_dishes
-from core.features.potluck.dishes import NAMES, bare
+from core.features.potluck.dishes import bare
 from core.features.potluck.mine import ASKED, ask_how, changed, drop, same_dish
 from core.features.potluck.settings import Table
 from core.reading import read_command
-from core.reading.parts import plain
+from core.reading.parts import COURSES, plain
 from core.rules import Refusal
 from core.talk.asking import Ask, ask, last_asked
 from core.talk.deciding import do
@@ -144,7 +144,7 @@ def bring(turn: Turn, on: Roster, told: said.Bringing) -> None:
             new = replace(dish, name=thing if says else again.thing, measure="")
             changed(turn, on, again, said.Change(dish.name, None if says else again.portions, new))
             continue
-        slots = kind.slots_for(on, dish.name if not dish.course else NAMES[dish.course][0])
+        slots = kind.slots_for(on, dish.name if not dish.course else COURSES[dish.course].label)
         if len(slots) == 1:
             coming.append(Coming(turn.member.id, slots[0], "", thing, dish.portions))
         else:

@@ -4,29 +4,11 @@ from __future__ import annotations
 
 import re
 
+from core.reading.dishes import GOODS
 from core.reading.surnames import ADDRESSES, COMMON, COMPOUND, KIN, NOT_IN_NAMES, TITLES, WORDS
 
 _MORE_TITLES = ("师奶", "师母", "师娘", "姑娘", "姆妈", "阿爹", "好爹", "爷爷家", "阿姨家", "老师家")
 _SPECIFIC_TITLES = tuple(title for title in (*TITLES, *_MORE_TITLES) if len(title) > 1)
-_GOODS = frozenset(
-    ""
-    ""
-    ""
-    ""
-    ""
-    ""
-    ""
-    ""
-    ""
-    ""
-    ""
-    ""
-    ""
-    ""
-    ""
-    "菜汤饭面饼糕瓜鱼肉鸡鸭蛋豆果酒茶油盐糖醋粉卷丸肠虾蟹酱粥饺梨枣莓葱姜蒜椒菇笋藕茄苗纸巾布刷帚桶盆袋垫表单费卡证车灯糊筒酪饮"
-)
-"""What people bring ends in one of these more often than a given name does."""
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[A-Z][A-Za-z.'’-]*(?: (?:[A-Z][A-Za-z.'’-]*|de|van|von|bin|da))*")
 _ADDRESSED_LATIN = re.compile(rf"(?:{'|'.join(ADDRESSES)})\.? ?[a-z'’-]+(?: [a-z'’-]+)?", re.IGNORECASE)
@@ -56,7 +38,7 @@ def titled(name: str) -> bool:
 
 def full_name(name: str) -> bool:
     """A surname and a given name: 陈建国, 张三, 欧阳娜娜."""
-    if not _HAN.fullmatch(name) or NOT_IN_NAMES & set(name) or name[-1] in _GOODS:
+    if not _HAN.fullmatch(name) or NOT_IN_NAMES & set(name) or name[-1] in GOODS:
         return False
     if name[:2] in COMPOUND:
         return len(name) in (3, 4)
@@ -65,7 +47,7 @@ def full_name(name: str) -> bool:
 
 def goods(words: str) -> bool:
     """Whether these are rather something to eat or to use than somebody: 红烧肉, 饼干, 餐巾纸."""
-    return len(words) > 1 and (words[-1] in _GOODS or (len(words) > 2 and words[-1] == "子"))
+    return len(words) > 1 and (words[-1] in GOODS or (len(words) > 2 and words[-1] == "子"))
 
 
 def person(name: str) -> bool:
