@@ -7,9 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.reading.numerals import ENGLISH_NUMERAL, NUMERAL, counted
-from core.reading.one_of import one_of
 from core.reading.surnames import KIN, KIN_EN
-from core.reading.vocabulary import regex
+from core.reading.vocabulary import any_word, one_of, regex, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,41 +43,22 @@ class Heads:
 # ---------------------------------------------------------------- words
 
 _N = rf"({NUMERAL})"
-_OF = r"\s*[个位名]?\s*"
-_GROWN = one_of("大人 成人 成年人 老人 大 老")
-_CHILD = one_of("小孩 小孩子 小朋友 小囡 孩子 儿童 宝宝 娃娃 娃 小宝 小 童")
-_ENDING = one_of("参加 报名 出席 一起 一起来 一道 一同 同去 同来 都来 都去 来 去") + "{0,3}"
-_FAMILY = one_of(
-    "夫妻 夫妇 父子 父女 母子 母女 爷孙 祖孙 婆媳 姐妹 兄弟 姐弟 兄妹 师徒 爷俩 娘俩 情侣 小情侣 两口子 两口 二口"
-)
-_TWO_KIN = one_of("爸爸妈妈 爷爷奶奶 外公外婆 老爸老妈 老婆孩子 爸妈 父母 公婆 岳父母 双胞胎 二老 两老")
-_MANY_KIN = one_of(
-    "朋友 孩子 小孩 小朋友 同事 邻居 家人 家属 同学 大人 客人 亲戚 老人 战友 姐妹 学生 徒弟 组员 队员 志愿者"
-)
-_ONE_KIN = one_of(
-    " ".join(KIN)
-    + " 老爸 老妈 娃 娃娃 娃儿 儿童 夫人 妻子 丈夫 对象 男友 女友 大人 客人 亲戚 孙辈 老姐 老哥 老太婆 老头子 老头"
-    + " 学生 徒弟"
-)
-_HOUSEHOLD = one_of("一家 一家人 全家 家里 阖家")
-_IN_ALL = one_of("共 共计 一共 总共 计 合计 总计")
-_WE = one_of("我们 咱们 本人 我 等 家 家里 全家 一家 报 算") + "{0,2}"
-_GUESTS = one_of("people more guest guests other others kid kids friend friends")
-_PEOPLE = one_of("people person persons ppl pax seat seats place places in_total")
-_WHOSE = one_of("我 我家 我们家 她 他 她的 他的") + "?[小大老]?"
-_COMPANION = regex(
-    "heads",
-    "companion",
-    _N=_N,
-    _OF=_OF,
-    _WHOSE=_WHOSE,
-    _TWO_KIN=_TWO_KIN,
-    _MANY_KIN=_MANY_KIN,
-    _ONE_KIN=_ONE_KIN,
-)
-_ENGLISH_N = rf"({ENGLISH_NUMERAL})"
+_WORDS = {
+    name.upper(): any_word("heads", name)
+    for name in ("grown", "child", "family", "two_kin", "many_kin", "household", "in_all", "guests", "people")
+}
+_WORDS |= {
+    "N": _N,
+    "OF": regex("heads", "of"),
+    "ENDING": any_word("heads", "ending") + "{0,3}",
+    "WE": any_word("heads", "we") + "{0,2}",
+    "WHOSE": regex("heads", "whose_young_or_old", WHOSE=any_word("heads", "whose")),
+    "ONE_KIN": one_of(" ".join(KIN) + " " + words("heads", "one_kin")),
+    "ENGLISH_N": rf"({ENGLISH_NUMERAL})",
+}
+_COMPANION = regex("heads", "companion", **_WORDS)
 _ENGLISH_KIN = "(?:" + "|".join(sorted((kin.replace(" ", r"\ ") for kin in KIN_EN), key=len, reverse=True)) + ")s?"
-_ENGLISH_COMPANION = rf"(?:{_ENGLISH_N} )?(?:(?:my|our|the|a|his|her) )?{_ENGLISH_KIN}"
+_ENGLISH_COMPANION = rf"(?:{_WORDS['ENGLISH_N']} )?(?:(?:my|our|the|a|his|her) )?{_ENGLISH_KIN}"
 
 
 def _uncaught(pattern: str) -> str:
@@ -87,7 +67,7 @@ def _uncaught(pattern: str) -> str:
 
 
 _ANY_COMPANION = _uncaught(_COMPANION)
-_COMPANIONS = regex("heads", "companions", _ANY_COMPANION=_ANY_COMPANION)
+_COMPANIONS = regex("heads", "companions", ANY_COMPANION=_ANY_COMPANION)
 _ANY_ENGLISH = _uncaught(_ENGLISH_COMPANION)
 _ENGLISH_COMPANIONS = rf"({_ANY_ENGLISH}(?:(?:,| and| &) {_ANY_ENGLISH}){{0,3}})"
 _ONE_COMPANION = re.compile(_COMPANION)
@@ -104,10 +84,9 @@ def _english_companions(words: str) -> int:
     return sum(counted(one[1]) if one[1] else 1 for one in _ONE_ENGLISH_COMPANION.finditer(words))
 
 
-_OLD_AND_YOUNG = (
-    rf"(?:{_N}{_OF}{_GROWN}\s*[+,和、]?\s*{_N}{_OF}{_CHILD}|{_GROWN}\s*{_N}{_OF}[+,和、]?\s*{_CHILD}\s*{_N}[个位名人]?)"
-)
-_BY_AGE = re.compile(_OLD_AND_YOUNG)
+_WORDS |= {"OLD_AND_YOUNG": regex("heads", "old_and_young", **_WORDS)}
+_WORDS |= {"COMPANIONS": _COMPANIONS, "ENGLISH_COMPANIONS": _ENGLISH_COMPANIONS}
+_BY_AGE = re.compile(_WORDS["OLD_AND_YOUNG"])
 
 # ---------------------------------------------------------------- forms
 
@@ -130,52 +109,49 @@ def _along(m: re.Match[str]) -> Heads:
     return Heads(along=counted(m[1]))
 
 
-def _form(pattern: str, heads: Callable[[re.Match[str]], Heads]) -> _Form:
-    return re.compile(pattern), heads
+def _so_many(**heads: int) -> Callable[[re.Match[str]], Heads]:
+    return lambda _: Heads(**heads)
 
 
-_FORMS: tuple[_Form, ...] = (
+_READ: dict[str, Callable[[re.Match[str]], Heads]] = {
     # 2大1小, 两个大人一个小孩, 大2小1, 2+1; with a plus sign in front they come on top of the speaker
-    _form(rf"\+\s*{_OLD_AND_YOUNG}{_ENDING}", _plus),
-    _form(rf"{_OLD_AND_YOUNG}{_ENDING}", _parts),
-    _form(r"(?<![\d+])(\d)\+(\d)(?!\d)", _parts),
+    "plus_by_age": _plus,
+    "by_age": _parts,
+    "sum": _parts,
     # +2, 加一人, +2个孩子, +老伴
-    _form(rf"\+ ?{_ENGLISH_N} {_GUESTS}", _plus),
-    _form(rf"[再另外]{{0,2}}[+加多]\s*{_N}{_OF}(?:人|口|名额|{_CHILD}|{_GROWN}|{_ONE_KIN})?{_ENDING}", _plus),
-    _form(rf"(?:我|本人|自己)?[再另外]{{0,2}}[+加]\s*{_COMPANIONS}{_ENDING}", lambda m: Heads(plus=_companions(m[1]))),
+    "plus_en": _plus,
+    "plus": _plus,
+    "plus_companions": lambda m: Heads(plus=_companions(m[1])),
     # 一家三口, 全家3口, 三口之家, 全家共4人, 祖孙三人, 老夫妻俩
-    _form(rf"(?:我家|我们家)?{_HOUSEHOLD}?\s*{_IN_ALL}?\s*{_N}\s*口(?!子)(?:人|之家)?{_ENDING}", _total),
-    _form(rf"{_HOUSEHOLD}{_IN_ALL}?\s*{_N}{_OF}人?{_ENDING}", _total),
-    _form(rf"[小老]?{_FAMILY}\s*[三3仨]{_OF}人?", lambda _: Heads(total=3)),
-    _form(rf"[小老]?{_FAMILY}\s*[四4]{_OF}人?", lambda _: Heads(total=4)),
-    _form(rf"[小老]?{_FAMILY}\s*{one_of('俩 两 两个 两人 两个人 2人 2个人 二人')}?{_ENDING}", lambda _: Heads(pair=1)),
+    "mouths": _total,
+    "household": _total,
+    "three_of_kin": _so_many(total=3),
+    "four_of_kin": _so_many(total=4),
+    "pair": _so_many(pair=1),
     # 含1个小孩 explains a number that is said elsewhere
-    _form(rf"{one_of('含 包含 包括 其中 内含 里面有')}\s*{_N}{_OF}(?:{_CHILD}|{_GROWN}|{_ONE_KIN})", lambda _: Heads()),
-    # 2个大人; 两个小孩 come with the one who wrote
-    _form(rf"{_N}{_OF}{_GROWN}(?![\u4e00-\u9fff])", _parts),
-    _form(rf"{_N}{_OF}{_CHILD}(?![\u4e00-\u9fff])", _along),
+    "explained": _so_many(),
+    # 2个大人; two children come with the one who wrote
+    "grown_ups": _parts,
+    "children": _along,
     # 两人, 共3人, 3位, 我们俩, x2
-    _form(rf"{_WE}{_IN_ALL}?\s*{_N}\s*{one_of('个人 人 位 个名额 个 名')}(?:{_ENDING}|哦|啦)", _total),
-    _form(rf"{one_of('我们 咱们 我 他们 姐妹 老姐妹')}?([俩仨])", _total),
-    _form(r"[x*×]\s*(\d{1,2})[人位]?", _total),
+    "total": _total,
+    "all_of_us": _total,
+    "times": _total,
     # 带小孙子, 和老伴一起
-    _form(
-        rf"我?{one_of('带 带上 带着 带了 携 携带 陪 陪着 和 跟 与 同 还有 以及 连')}\s*{_COMPANIONS}{_ENDING}",
-        lambda m: Heads(along=_companions(m[1])),
-    ),
-    _form(rf"{one_of('另 另外 再 还')}?[带携]了?\s*{_N}{one_of('个人 个 人 位 名')}", _along),
-    # English
-    _form(rf"(?:\+|plus) ?{_ENGLISH_N}(?: {_GUESTS})?", _plus),
-    _form(rf"{_ENGLISH_N} ?adults?(?:,? (?:(?:and|&|\+) )?{_ENGLISH_N} ?(?:kids?|child(?:ren)?))?", _parts),
-    _form(rf"(?:(?:the|all) )?{_ENGLISH_N}(?: ?{_PEOPLE}| of us)", _total),
-    _form(rf"(?:a )?{one_of('party family group table')} of {_ENGLISH_N}", _total),
-    _form(r"(?:both|the two|two) of us|(?:as )?a couple", lambda _: Heads(pair=1)),
-    _form(
-        rf"(?:{one_of('bringing and with')} |(?:w/|&|plus|\+) ?){_ENGLISH_COMPANIONS}",
-        lambda m: Heads(along=_english_companions(m[1])),
-    ),
-    _form(rf"{_ENGLISH_N} (?:kids?|child(?:ren)?)", _along),
+    "along": lambda m: Heads(along=_companions(m[1])),
+    "along_many": _along,
+    "plus_or_not_en": _plus,
+    "adults_en": _parts,
+    "total_en": _total,
+    "party_en": _total,
+    "pair_en": _so_many(pair=1),
+    "along_en": lambda m: Heads(along=_english_companions(m[1])),
+    "children_en": _along,
+}
+_FORMS: tuple[_Form, ...] = tuple(
+    (re.compile(regex("heads.forms", name, **_WORDS)), heads) for name, heads in _READ.items()
 )
+"""In the order in which they are tried."""
 
 
 def by_age(words: str, at: int) -> tuple[int, int] | None:
@@ -184,7 +160,7 @@ def by_age(words: str, at: int) -> tuple[int, int] | None:
     return (_parts(found).parts, found.end()) if found else None
 
 
-COUNTED = re.compile(regex("heads", "counted", _N=_N))
+COUNTED = re.compile(regex("heads", "counted", N=_N))
 """How many people, with something else written right behind it."""
 _FIRST = frozenset(
     "0123456789+x*×一二两三四五六七八九十俩仨加多再另外我咱本等家全共计合总报算"

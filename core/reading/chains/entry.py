@@ -14,27 +14,14 @@ from core.reading.chains.private import telephone_at
 from core.reading.chains.standing import PUT_OFF
 from core.reading.chains.strikes import without_strikes
 from core.reading.chains.values import Entry, Status
-from core.reading.one_of import one_of
 from core.reading.text import plain
-from core.reading.vocabulary import regex
+from core.reading.vocabulary import any_word, regex
 
-_STICKERS = one_of(
-    "微笑 撇嘴 色 发呆 得意 流泪 害羞 闭嘴 睡 大哭 尴尬 发怒 调皮 呲牙 惊讶 难过 囧 抓狂 吐 偷笑 愉快 白眼 傲慢 "
-    "困 惊恐 憨笑 悠闲 疑问 嘘 晕 衰 再见 "
-    "擦汗 鼓掌 坏笑 委屈 可怜 笑脸 生病 脸红 破涕为笑 嘿哈 捂脸 奸笑 机智 皱眉 耶 吃瓜 加油 加油加油 汗 旺柴 "
-    "好的 打脸 哇 666 叹气 爱心 心碎 拥抱 强 弱 "
-    "握手 胜利 抱拳 勾引 拳头 OK 合十 啤酒 咖啡 蛋糕 玫瑰 凋谢 月亮 太阳 庆祝 礼物 红包 發 福 烟花 爆竹 跳跳 "
-    "转圈 鲜花 赞 花 心 Rose ThumbsUp Smile Heart Clap"
-)
+_STICKERS = any_word("chains.entry", "stickers")
 _STICKER = re.compile(rf"\[{_STICKERS}\]")
 """How WeChat's own emoji arrive when a chain is copied: [玫瑰]."""
-_NOBODY = re.compile(one_of("空 空缺 待报名 待接龙 缺 无 待补 待报 虚位以待 none empty open tba free"))
-_LABEL = re.compile(
-    one_of(
-        "姓名 名字 称呼 昵称 人数 几人 楼号 房号 门牌 门牌号 室号 住址 菜名 菜品 带什么 备注 name people count "
-        "dish note flat"
-    )
-)
+_NOBODY = re.compile(any_word("chains.entry", "nobody"))
+_LABEL = re.compile(any_word("chains.entry", "label"))
 _LEADING_PLUS = re.compile(r"\+\s*1\s+(?=\S)")
 _GOODS_COUNT = re.compile(r"[x*×]\s*\d{1,2}|\d")
 

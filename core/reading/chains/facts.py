@@ -11,8 +11,7 @@ from core.reading.chains.proxies import Proxy, proxy
 from core.reading.chains.standing import standing
 from core.reading.chains.values import Status
 from core.reading.heads import Heads, headcount
-from core.reading.one_of import one_of
-from core.reading.vocabulary import regex
+from core.reading.vocabulary import any_word, regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Filler:
 
 _BARE_COUNT = re.compile(r"[1-9]")  # "张三 2"; more than that is a room, a size or a day
 
-_PERHAPS = re.compile(one_of("maybe possibly probably perhaps 可能 也许 大概 尽量 争取"))
+_PERHAPS = re.compile(any_word("chains.facts", "perhaps"))
 """What makes something else unsure when more follows: maybe late, 可能 晚到."""
 _WINDOW = 6  # pieces that may make one fact together: "with my wife and two kids"
 _LONGEST = 40  # characters in which a fact is said

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from core.reading.one_of import one_of
-from core.reading.vocabulary import regex
+from core.reading.vocabulary import one_of, regex
 
 _STOREY = regex("chains.flats", "storey")
 _PART = regex("chains.flats", "part", _STOREY=_STOREY)

@@ -12,9 +12,8 @@ from core.reading.chains.proxies import Proxy
 from core.reading.chains.split import split_head
 from core.reading.heads import Heads
 from core.reading.numerals import NUMERAL
-from core.reading.one_of import one_of
 from core.reading.surnames import COMPOUND, KIN_EN, TITLES
-from core.reading.vocabulary import regex
+from core.reading.vocabulary import any_word, one_of, regex
 
 _CLOCK = regex("chains.naming", "clock")
 _WEEKDAY = regex("chains.naming", "weekday")
@@ -23,22 +22,14 @@ _DAY_PART = regex("chains.naming", "day_part")
 _TIMES = re.compile(
     rf"(?:{_DATE}|{_WEEKDAY}|{_DAY_PART}|{_CLOCK}){{1,3}}|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 )
-_ROLES = re.compile(
-    one_of(
-        "志愿者 居民 党员 楼组长 楼长 组长 队长 门卫 保安 物业 居委 民警 社工 学生 家长 邻居 男 女 "
-        "男声 女声 高音 中音 低音 领唱 指挥"
-    )
-)
+_ROLES = re.compile(any_word("chains.naming", "roles"))
 _OFFICES = re.compile(regex("chains.naming", "offices"))
 _NOT_NAMED = re.compile(
     one_of(" ".join(kin.replace(" ", "_") for kin in KIN_EN) + " my our his her the a an two three four some guest")
     + "s?"
 )
 """Whom one brings without a name. Aunt May, with a capital, has one."""
-_ANSWERS = re.compile(
-    one_of("同意 不同意 反对 赞成 支持 无所谓 没意见 已阅 已知晓 知晓 知道 知道了 收到 agree agreed disagree yes no ok")
-    + rf"|{NUMERAL}[辆台份盒只斤箱包袋瓶件本套把张].*"
-)
+_ANSWERS = re.compile(any_word("chains.naming", "answers") + rf"|{NUMERAL}[辆台份盒只斤箱包袋瓶件本套把张].*")
 """What a household answers when it is asked rather than invited."""
 _AND = frozenset({"and", "&", "+", "和", "与", "跟", "及"})
 _BETWEEN = frozenset({"、", "/", "&"})

@@ -7,22 +7,22 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.reading.chains.people import addressed, full_name, person
-from core.reading.one_of import one_of
 from core.reading.surnames import KIN
-from core.reading.vocabulary import regex
+from core.reading.vocabulary import any_word, regex
 
-_SIGN_UP = one_of("报 报名 报个名 报个 报一个 报一下 报下名 接 接龙 接个龙 接一下 参加 登记 签到 报到 填 填写 写 签 办")
-_DONE = regex("chains.proxies", "done", _SIGN_UP=_SIGN_UP, p1=one_of("的 了 一下 个 一个 1个 一名 1名 一位"))
-_FOR_WORDS = one_of("代 代替 代表 帮 帮忙 帮助 替")
-_BY_WORDS = one_of("代 代为 帮 帮忙 替")
-_SIGNED = one_of("signing_up registering signed_up registered added entered posted written put_down adding in here")
-_FOR = re.compile(rf"{one_of('我 由我 本人')}?来?(?P<how>{_FOR_WORDS})的?\s*(?P<who>\S.{{0,20}}?)\s*(?P<done>{_DONE})?")
-ALSO = re.compile(rf"我?{_FOR_WORDS}\S{{1,8}}也{_DONE}|也{_FOR_WORDS}\S{{1,8}}{_DONE}")
+_SIGN_UP = any_word("chains.proxies", "sign_up")
+_DONE = regex("chains.proxies", "done", _SIGN_UP=_SIGN_UP, p1=any_word("chains.proxies", "done_what"))
+_FOR_WORDS = any_word("chains.proxies", "for_words")
+_BY_WORDS = any_word("chains.proxies", "by_words")
+_SIGNED = any_word("chains.proxies", "signed")
+_PARTS = {"FOR_WORDS": _FOR_WORDS, "DONE": _DONE}
+_FOR = re.compile(regex("chains.proxies", "for", **_PARTS))
+ALSO = re.compile(regex("chains.proxies", "also", **_PARTS))
 """帮王奶奶也报一个: both of them come."""
-_FOR_GIVING = re.compile(rf"我?[给为](?P<who>\S.{{0,20}}?){_DONE}")
+_FOR_GIVING = re.compile(regex("chains.proxies", "for_giving", **_PARTS))
 _FOR_ENGLISH = re.compile(rf"(?:{_SIGNED} )?(?:for|on behalf of) (?P<who>[\w.'’ -]{{1,30}})")
 _BY = re.compile(regex("chains.proxies", "by", _BY_WORDS=_BY_WORDS, _SIGN_UP=_SIGN_UP))
-_BY_LABEL = re.compile(rf"{one_of('代报人 代报名人 代办人 经办人 代填人 填报人 代接龙')}\s*[:]?\s*(?P<who>\S.{{0,10}})")
+_BY_LABEL = re.compile(regex("chains.proxies", "by_label"))
 _BY_ENGLISH = re.compile(rf"(?:{_SIGNED} )?(?:by|via|through|c/o) (?P<who>[\w.'’ -]{{1,30}})")
 _LONGEST = 40
 

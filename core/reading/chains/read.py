@@ -8,26 +8,14 @@ from core.reading.chains.entry import one_by_one, read_entry
 from core.reading.chains.layout import Sheet, lay_out
 from core.reading.chains.page import is_people, people_among
 from core.reading.chains.values import Chain
-from core.reading.one_of import one_of
 from core.reading.text import plain
-from core.reading.vocabulary import regex
+from core.reading.vocabulary import any_word, regex
 
 _CHAIN = re.compile(regex("chains.read", "chain"))
-_SIGN_UP = re.compile(
-    regex("chains.read", "sign_up", p0=one_of("接龙 报名 参加 谁来 谁去 谁能 谁有空 谁要 志愿者 招募 签到 人员登记"))
-)
-_OTHER_LIST = re.compile(
-    one_of(
-        "感谢 表彰 公示 光荣榜 清单 议程 步骤 注意 须知 流程 计划 排名 获奖 中奖 表扬 通知 购物 买菜 采购 方法 "
-        "怎么 如何 教程 名次 菜谱 做法 规则 安排 值班表 总结 会议 "
-        "agenda shopping todo to-do steps recipe rules how_to minutes winners"
-    )
-)
-_WANTED = one_of(
-    "需 需要 还需 招 招募 限 要 还要 名额 满 缺 至少 最多 不超过 共需 need needs needed max max. maximum limit "
-    "limited_to up_to"
-)
-_PEOPLE = one_of("个人 个名额 人 名 位 people persons volunteers places spots helpers")
+_SIGN_UP = re.compile(regex("chains.read", "sign_up", p0=any_word("chains.read", "signing_up")))
+_OTHER_LIST = re.compile(any_word("chains.read", "other_list"))
+_WANTED = any_word("chains.read", "wanted")
+_PEOPLE = any_word("chains.read", "people")
 _RANGE = r"(?:\d{1,3}\s*[-–~—到至]\s*)?(?P<n>\d{1,3})\s*"
 _NEEDS = (
     re.compile(rf"{_WANTED}\s*+(?::\s*+)?{_RANGE}(?:[个名位人]|{_PEOPLE}|$|(?=[,。;!\s)]))"),

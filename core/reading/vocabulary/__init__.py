@@ -73,6 +73,22 @@ def _patterns() -> dict[str, dict[str, str]]:
     return found
 
 
+def words(module: str, name: str) -> str:
+    """A list of `patterns/`, its words apart by spaces and lines."""
+    return _patterns()[module][name]
+
+
+def one_of(listed: str) -> str:
+    """Any of these words, the longest first. An underscore stands for a space within a word."""
+    ordered = sorted(listed.split(), key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(word.replace("_", " ")) for word in ordered) + ")"
+
+
+def any_word(module: str, name: str) -> str:
+    """Any word of a list of `patterns/`."""
+    return one_of(words(module, name))
+
+
 def regex(module: str, name: str, **parts: str) -> str:
     """A regular expression of `patterns/`: its lines put together, `parts` in the places of «their names»."""
     written = _patterns()[module][name].replace("\n", "")
