@@ -26,6 +26,7 @@ from core.views.document import document
 from core.views.readback import which_and_when
 from core.views.records import duration
 from core.views.view import View
+from core.words import catalogue
 
 MOST = 20
 """So many promises are told one by one in a chat, the last ones; a file has them all."""
@@ -250,22 +251,42 @@ def logged_whole(view: View, who: Member) -> Lines:
     session, here = view.lookup.session, view.lookup.here.id
     by_or_for = (col(AuditLine.by_member) == who.id) | (col(AuditLine.for_member) == who.id)
     rows = session.exec(select(AuditLine).where(AuditLine.community_id == here, by_or_for).order_by(col(AuditLine.id)))
-    done = [line_of(view, row) for row in rows.all()]
+    done = [line_of(view, row, who.id) for row in rows.all()]
     heard = select(Heard.at).where(Heard.community_id == here, Heard.member_id == who.id).order_by(col(Heard.id))
-    read = [(moment(view, at),) for at in session.exec(heard).all()]
+    read = [view.say("log.heard", when=moment(view, at)) for at in session.exec(heard).all()]
     reports = (VisitReport.community_id == here, VisitReport.member_id == who.id)
     told = session.exec(select(VisitReport.at).where(*reports).order_by(col(VisitReport.id))).all()
     out: Lines = [view.say("my_data.log_lines"), *done] if done else []
     out += [view.say("my_data.heard", n=len(read)), *read] if read else []
-    return out + ([view.say("my_data.reports", n=len(told)), *((moment(view, at),) for at in told)] if told else [])
+    said = [view.say("log.reported", when=moment(view, at)) for at in told]
+    return out + ([view.say("my_data.reports", n=len(said)), *said] if said else [])
 
 
-def line_of(view: View, row: AuditLine) -> tuple[Span, ...]:
-    """When, who did it, and about which activity: what the bot calls it is no word of a neighbour's."""
+def line_of(view: View, row: AuditLine, whose: int = 0) -> tuple[Span, ...]:
+    """When, who did what, and about which activity: what the bot calls it is no word of a neighbour's.
+
+    `whose`: in whose file it stands, 0 for nobody's who has a name here. Another neighbour is named only as who did it.
+    """
     on = view.lookup.roster(row.occurrence_id) if row.occurrence_id else None
-    by = view.lookup.name(row.by_member) if row.by_member else ""
-    what = which_and_when(view, on) if on is not None and on.occurrence.number is not None else ""
-    return (" ".join(part for part in (moment(view, row.at), by, what) if part),)
+    by = view.lookup.name(row.by_member) if row.by_member else view.text("log.bot")
+    did = f"log.did.{row.verb}"
+    line = view.text(
+        "log.line",
+        when=moment(view, row.at),
+        who=view.text("log.you") if whose and row.by_member == whose else by,
+        did=view.text(did if catalogue().has(did) else "log.else"),
+        about=about(view, row, whose),
+    )
+    if on is None or on.occurrence.number is None:
+        return (line,)
+    return view.say("log.of", line=line, what=which_and_when(view, on))
+
+
+def about(view: View, row: AuditLine, whose: int) -> str:
+    """Whom it was about, where that is not who did it: in somebody's own file."""
+    if not whose or row.for_member in (0, row.by_member):
+        return ""
+    return view.text("log.for_you" if row.for_member == whose else "log.for_another")
 
 
 def day(view: View, at: datetime) -> str:

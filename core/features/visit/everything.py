@@ -69,7 +69,7 @@ def agreed(view: View, row: Elder, given: consents.Consent) -> Lines:
         out[-1] = (*out[-1], *view.say("elders.data.ended", when=moment(view, given.ended_at)))
     if given.purpose == consents.REGISTER:
         name: tuple[Span, ...] = (Confide(row.name.privately()),)
-        out.append(view.say(f"elders.consent.{given.text}", name=name))
+        out.append((*view.say("elders.data.sentence"), *view.say(f"elders.consent.{given.text}", name=name)))
     return out
 
 
