@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.damage import Damage
+from bot.due import Due, due_posts
 from bot.pace import Call as Flight
 from bot.pace import Lanes
 from bot.planning import BATCH, Call, Gate, Plan, Target, make_plan
@@ -144,7 +145,7 @@ class Courier:
 
         None: something was done, look again at once; else when to look again. Two evenings need two ways. In a burst
         there is always more, and recording goes with the next marks. When all that was due has left, one look is
-        enough, after it was recorded: what is due then was not due before.
+        enough, in the same transaction in which it was recorded: what is due then was not due before.
         """
         done, self._outcomes = self._outcomes, []
         now = self._clock.now()
@@ -153,9 +154,9 @@ class Courier:
         try:
             if done and self._caught_up:
                 self._caught_up = False
-                await self._database.write(lambda s: record(s, self._heres, done, now))
+                due = await self._database.write(lambda s: self._written_down(s, done, now))
                 self._ended(done)
-                return None
+                return None if due.posts else self._look_again(due.next, None, now)
             busy = frozenset(self._busy)  # those that are done as well: they are written down only below
             most, gate = max(BATCH - len(busy) + len(done), 0), self._gate()
             if not most and not done:
@@ -165,7 +166,7 @@ class Courier:
             if not free and lane_free is not None and len(plan.calls) + len(plan.waiting) >= most:
                 self._step_aside(plan, now)
             if not (done or free or plan.writes):
-                return self._look_again(plan, lane_free, now)
+                return self._look_again(plan.next_due, lane_free, now)
             marked = await self._database.write(lambda s: self._commit(s, done, plan, free, now))
         except BaseException:
             self._outcomes = [*done, *self._outcomes]
@@ -174,7 +175,7 @@ class Courier:
             self._launch(free, marked)
         self._ended(done)
         self._caught_up = plan.whole and not done and len(marked) == len(plan.calls)
-        return self._look_again(plan, lane_free, now) if self._caught_up else None
+        return self._look_again(plan.next_due, lane_free, now) if self._caught_up else None
 
     async def _plan(self, now: datetime, gate: Gate, busy: frozenset[int], most: int) -> Plan:
         shared = not self._database.sqlite
@@ -196,6 +197,12 @@ class Courier:
 
     def _ended(self, done: list[Outcome]) -> None:
         self._busy.difference_update(outcome.call.post.id for outcome in done)
+
+    def _written_down(self, session: Session, done: list[Outcome], now: datetime) -> Due:
+        """Write down how calls ended; whether anything is due besides, and when the next thing is."""
+        record(session, self._heres, done, now)
+        others = self._put_by() | self._busy.difference(outcome.call.post.id for outcome in done)
+        return due_posts(session, self._heres.ids, now, others, 1)
 
     def _commit(self, session: Session, done: list[Outcome], plan: Plan, free: list[Call], now: datetime) -> list[Call]:
         if free:
@@ -264,8 +271,8 @@ class Courier:
             if wait > LONG:
                 plan.postponed.append((post, now + timedelta(seconds=wait)))
 
-    def _look_again(self, plan: Plan, lane_free: float | None, now: datetime) -> datetime:
-        waits = [plan.next_due or FAR]
+    def _look_again(self, next_due: datetime | None, lane_free: float | None, now: datetime) -> datetime:
+        waits = [next_due or FAR]
         frees = [wakes for _, wakes in self._shut.values()] + ([] if lane_free is None else [lane_free])
         if frees:
             waits.append(now + timedelta(seconds=max(min(frees) - self._clock.monotonic(), 0.001)))

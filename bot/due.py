@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Integer, bindparam, union_all
 from sqlmodel import Session
@@ -21,23 +21,27 @@ URGENCIES = range(ANSWER, NOTICE + 1)
 NOW, ROOM = bindparam("now", type_=Moment()), bindparam("room", type_=Integer())
 
 
-def soonest(room: Any, *conditions: Any) -> Any:
+def soonest(room: Any, *conditions: Any) -> list[Any]:
     """So many posts of each urgency, in their order: one index range for each, however many posts there are. A query
     over all of them would sort what is pending.
     """
-    return union_all(
-        *(
-            POSTS.where(P.pending, P.urgency == urgency, *conditions, OURS, order=(P.not_before, P.id))
-            .limit(room)
-            .subquery()
-            .select()
-            for urgency in URGENCIES
-        )
-    )
+    return [
+        POSTS.where(P.pending, P.urgency == urgency, *conditions, OURS, order=(P.not_before, P.id))
+        .limit(room)
+        .subquery()
+        .select()
+        for urgency in URGENCIES
+    ]
 
 
-DUE = soonest(ROOM, P.not_before <= NOW, ~BUSY)
-NEXT = soonest(1, P.not_before > NOW)
+LOOK = union_all(*soonest(ROOM, P.not_before <= NOW, ~BUSY), *soonest(1, P.not_before > NOW))
+
+
+class Due(NamedTuple):
+    """Posts that are due, by how pressing they are, then due; and when the next falls due that is not due yet."""
+
+    posts: list[Post]
+    next: datetime | None
 
 
 def by_community(due: Iterable[Post]) -> dict[int, list[Post]]:
@@ -48,13 +52,13 @@ def by_community(due: Iterable[Post]) -> dict[int, list[Post]]:
     return found
 
 
-def due_posts(
-    session: Session, communities: Collection[int], now: datetime, busy: Collection[int], room: int
-) -> list[Post]:
-    """Pending posts of these communities whose time has come, by how pressing they are, then due."""
-    rows = POSTS.all(session, DUE, now=now, room=room, busy=busy, ours=communities)
+def due_posts(session: Session, communities: Collection[int], now: datetime, busy: Collection[int], room: int) -> Due:
+    """Pending posts of these communities whose time has come, so many at most."""
+    found = POSTS.all(session, LOOK, now=now, room=room, busy=busy, ours=communities)
+    rows = [post for post in found if post.not_before <= now]
     rows.sort(key=lambda post: (pressing(post), post.not_before, post.id))  # a union has no order of its own
-    return rows[:room]
+    later = (post.not_before for post in found if post.not_before > now)
+    return Due(rows[:room], min(later, default=None))
 
 
 def pressing(post: Post) -> int:
@@ -62,9 +66,3 @@ def pressing(post: Post) -> int:
     lets few calls through, one edit answers all of them.
     """
     return ANSWER - 1 if post.urgency == ROSTER and post.message is not None else post.urgency
-
-
-def next_due(session: Session, communities: Collection[int], now: datetime) -> datetime | None:
-    """When the next post of these communities falls due that is not due yet."""
-    rows = POSTS.all(session, NEXT, now=now, ours=communities)
-    return min((post.not_before for post in rows), default=None)

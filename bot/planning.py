@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, func, select
 
 from bot.aside import aside, with_asking
-from bot.due import by_community, due_posts, next_due
+from bot.due import by_community, due_posts
 from bot.ready import addressed, make_ready
 from core.fit import Fitted
 from core.heres import Heres
@@ -143,7 +143,7 @@ def make_plan(
     plan = Plan()
     known = frozenset(networks) | (elsewhere(session, networks, now) if shared else frozenset())
     rounds: dict[int, Round] = {}
-    due = due_posts(session, heres.ids, now, busy, most)
+    due, plan.next_due = due_posts(session, heres.ids, now, busy, most)
     plan.full = len(due) >= most
     while due:
         plan.shut = gate.shut()
@@ -163,7 +163,6 @@ def make_plan(
                 plan.work.append(post)
             elif not plan.shut:
                 consider(post, kind, rounds[post.community_id])
-    plan.next_due = next_due(session, heres.ids, now)
     return plan
 
 

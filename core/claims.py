@@ -14,6 +14,7 @@ from core import columns
 from core.activities import AHEAD, ASIDE, CLOSED, OPEN, PERSON, RETIRED, Occurrence, Slot, slots_of
 from core.ids import new_id
 from core.invited import answers
+from core.plain import among
 from core.way import New, Rows, one_of
 
 Promised = Literal["waitlisted", "offered", "claimed", "withdrawn", "replaced"]
@@ -218,6 +219,19 @@ IN_ORDER = Rows(
     one_of(Claim.promised, LIVE),
     order=(col(Claim.position), col(Claim.id)),
 )
+SLOTS_OF_ALL = Rows(
+    Slot,
+    Slot.community_id == bindparam("community"),
+    among(Slot.occurrence_id, "occurrences"),
+    order=(col(Slot.occurrence_id), col(Slot.position)),
+)
+CLAIMS_OF_ALL = Rows(
+    Claim,
+    Claim.community_id == bindparam("community"),
+    among(Claim.occurrence_id, "occurrences"),
+    one_of(Claim.promised, LIVE),
+    order=(col(Claim.occurrence_id), col(Claim.position), col(Claim.id)),
+)
 NEW = New(Claim)
 
 
@@ -247,6 +261,26 @@ def roster_of(session: Session, occurrence: Occurrence, *, lock: bool = False) -
     claims = IN_ORDER.all(session, community=occurrence.community_id, occurrence=occurrence.id)
     invited = answers(session, occurrence.community_id, [occurrence.id]) if occurrence.bidden else {}
     return parted(Roster(occurrence, seen_slots(slots, claims), claims, invited=invited.get(occurrence.id, {})))
+
+
+def rosters_of(session: Session, occurrences: Sequence[Occurrence]) -> list[Roster]:
+    """The same of several activities of one community, in their order, to be looked at: two queries for all of them."""
+    if len(occurrences) < 2:
+        return [roster_of(session, occurrence) for occurrence in occurrences]
+    community, ids = occurrences[0].community_id, [occurrence.id for occurrence in occurrences]
+    slots: dict[int, list[Slot]] = {}
+    claims: dict[int, list[Claim]] = {}
+    for slot in SLOTS_OF_ALL.all(session, community=community, occurrences=ids):
+        slots.setdefault(slot.occurrence_id, []).append(slot)
+    for claim in CLAIMS_OF_ALL.all(session, community=community, occurrences=ids):
+        claims.setdefault(claim.occurrence_id, []).append(claim)
+    bidden = [occurrence.id for occurrence in occurrences if occurrence.bidden]
+    invited = answers(session, community, bidden) if bidden else {}
+    found = []
+    for o in occurrences:
+        theirs = claims.get(o.id, [])
+        found.append(parted(Roster(o, seen_slots(slots.get(o.id, []), theirs), theirs, invited=invited.get(o.id, {}))))
+    return found
 
 
 def parted(on: Roster) -> Roster:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.activities import Occurrence
-from core.claims import Roster, roster_of
+from core.claims import Roster, rosters_of
 from core.posts import Body
 from core.reading import read_time
 from core.rules import Refusal
@@ -77,7 +77,7 @@ def possible(turn: Turn, words: str) -> list[Roster]:
             return False
         return day is None or o.starts_at is None or o.starts_at.astimezone(turn.here.tz).date() == day
 
-    return [roster_of(turn.session, o) for o in turn.posted() if fits(o)]
+    return rosters_of(turn.session, [o for o in turn.posted() if fits(o)])
 
 
 def day_in(turn: Turn, words: str) -> date | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from core import posts, rules, seen, when
 from core.activities import OPEN, Occurrence, holds_all
-from core.claims import Roster, roster_of
+from core.claims import Roster, roster_of, rosters_of
 from core.posts import Post
 from core.reading.parts import read_days
 from core.rules import Refusal
@@ -43,7 +43,7 @@ def choose(
         return None
     rows = sorted([*turn.posted(), *also], key=lambda o: str(o.starts_at))
     open_ones = [o for o in rows if meant(turn, wish, o)]
-    rosters = nearest(turn, [s for s in (roster_of(turn.session, o) for o in open_ones) if fits(s)])
+    rosters = nearest(turn, [on for on in rosters_of(turn.session, open_ones) if fits(on)])
     if not rosters:
         if (why := Refusal(nothing) if isinstance(nothing, str) else nothing()) is not None:
             turn.refuse(why)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from core import rules
 from core.activities import CLOSED, Slot
-from core.claims import Roster, roster_of
+from core.claims import Roster, rosters_of
 from core.deeds import claiming
 from core.deeds.claiming import MOST_GUESTS, Coming, bars
 from core.rules import Refusal
@@ -91,7 +91,7 @@ def nothing(turn: Turn, wish: Wish) -> Refusal | None:
     open_ones = [o for o in turn.posted() if meant(turn, wish, o)]
     if not open_ones:
         return none_open(turn, wish)
-    rosters = [roster_of(turn.session, o) for o in open_ones]
+    rosters = rosters_of(turn.session, open_ones)
     who = subjects(turn, wish)
     if len(who) == 1 and (waits := [on for on in rosters if waiting_place(on, who[0])]):
         return already_waiting(turn, waits, who[0])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from core.activities import Slot
-from core.claims import Claim, Roster, roster_of
+from core.claims import Claim, Roster, roster_of, rosters_of
 from core.reading.parts import HAN_DIGITS, names_a_place, places_in, read_days
 from core.rules import Refusal
 from core.talk.asking import ask, expect
@@ -155,5 +155,5 @@ def open_to(turn: Turn, wish: Wish, fits: Callable[[Roster], bool]) -> list[Rost
     if wish.occurrence or wish.number is not None:
         row = row_of(turn, wish)
         return [] if row is None else [roster_of(turn.session, row)]
-    rosters = [roster_of(turn.session, o) for o in turn.posted()]
+    rosters = rosters_of(turn.session, turn.posted())
     return [on for on in rosters if fits(on)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import BindParameter, String, bindparam, exists
+from sqlalchemy import BindParameter, String, and_, bindparam, exists, outerjoin
 from sqlmodel import Session, col, select
 
 from core import consents, elders, ranks, when
@@ -23,7 +23,7 @@ from core.members import Account, KnownChat, Member
 from core.messages import Person
 from core.plain import Plain, among
 from core.roles import Action, Role, may, roles
-from core.way import Rows, one_of
+from core.way import Beside, one_of
 
 T = TypeVar("T")
 
@@ -38,8 +38,20 @@ LIVE_CLAIMS = CLAIMS.where(
     one_of(CLAIMS.columns.promised, LIVE),
     order=(CLAIMS.columns.occurrence_id, CLAIMS.columns.position, CLAIMS.columns.id),
 )
-OCCURRENCES = Rows(Occurrence, col(Occurrence.community_id) == HERE, among(Occurrence.id, "ids"))
-SLOTS = Rows(Slot, col(Slot.community_id) == HERE, among(Slot.occurrence_id, "ids"), order=(col(Slot.position),))
+WITH_SLOTS = Beside(
+    (Occurrence, Slot),
+    lambda both: (
+        both.select_from(
+            outerjoin(
+                Occurrence,
+                Slot,
+                and_(col(Slot.community_id) == Occurrence.community_id, col(Slot.occurrence_id) == Occurrence.id),
+            )
+        )
+        .where(col(Occurrence.community_id) == HERE, among(Occurrence.id, "ids"))
+        .order_by(col(Slot.position))
+    ),
+)
 MEMBERS_BY_ID = MEMBERS.where(MEMBERS.columns.community_id == HERE, among(MEMBERS.columns.id, "ids"))
 ACCOUNTS_OF = ACCOUNTS.where(
     ACCOUNTS.columns.community_id == HERE,
@@ -91,15 +103,17 @@ class Lookup:
         return self._rosters[occurrence_id]
 
     def expect_rosters(self, occurrence_ids: set[int]) -> None:
-        """Read these activities with their slots and live claims in three queries, instead of three for each."""
+        """Read these activities with their slots and live claims in two queries, instead of two for each."""
         missing = occurrence_ids - self._rosters.keys()
         if not missing:
             return
         where = {"community": self.here.id, "ids": missing}
         self._rosters.update(dict.fromkeys(missing))
-        found = {row.id: Roster(row, []) for row in OCCURRENCES.all(self.session, **where)}
-        for slot in SLOTS.all(self.session, **where) if found else ():
-            found[slot.occurrence_id].slots.append(slot)
+        found: dict[int, Roster] = {}
+        for row, slot in WITH_SLOTS.all(self.session, **where):
+            on = found.setdefault(row.id, Roster(row, []))
+            if slot is not None:
+                on.slots.append(slot)
         for claim in CLAIMS.all(self.session, LIVE_CLAIMS, **where) if found else ():
             found[claim.occurrence_id].claims.append(claim)
         bidden = [id for id, on in found.items() if on.occurrence.bidden]

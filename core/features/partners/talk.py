@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from core import rules
 from core.activities import CLOSED, OPEN
-from core.claims import THERE, Roster, roster_of
+from core.claims import THERE, Roster, rosters_of
 from core.deeds.outcome import Outcome
 from core.deeds.people import enrol
 from core.features.partners import heads as deeds
@@ -168,7 +168,7 @@ def amount(on: Roster, unit: Member, wish: Wish) -> int:
 
 def which(turn: Turn, unit: Member, wish: Wish) -> Roster | None:
     """The activity that is meant: of those that are open; by a change, of those that the unit is on if on any."""
-    rosters = [roster_of(turn.session, row) for row in turn.posted()]
+    rosters = rosters_of(turn.session, turn.posted())
     mine = {on.occurrence.id for on in rosters if on.of(unit.id)}
     now = {on.occurrence.id for on in rosters if on.occurrence.id in mine and is_now(turn, on)}
 
