@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from core.reading.parts import Written, clause
 
 _WORDS = Written(__file__)
+SHORT = 40
+"""Letters. Who tells more tells something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,15 @@ def read_round(words: str) -> OfRound | None:
     if len(piece.text) > 20:
         return None
     return next((OfRound(act) for act, pattern in _WHOLE.items() if pattern.fullmatch(piece.text)), None)
+
+
+_OPEN = re.compile(rf"(?:{_WORDS.regex('open_ones')}){_END}")
+
+
+def asks_open(words: str) -> bool:
+    """Whether these words ask where nobody has been yet on a round, or how far it is."""
+    piece = clause(words[:200]).strip()
+    return len(piece.text) <= SHORT and _OPEN.fullmatch(piece.text) is not None
 
 
 _REST = rf"(?:{_END}$|[\s,，。;；:：!！]+(?P<rest>\S.*))"
@@ -78,8 +89,6 @@ class OfMaterial:
 _PICKED = re.compile(rf"(?:{_WORDS.regex('picked_up')}){_END}")
 _ME = re.compile(_WORDS.regex("me"))
 _LEFT = re.compile(rf"(?:{_WORDS.regex('left')}){_END}")
-SHORT = 40
-"""Letters. Who tells more tells something else."""
 
 
 def read_material(words: str) -> OfMaterial | None:

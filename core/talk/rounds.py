@@ -10,12 +10,13 @@ from core.claims import CLAIMED, FINISHED, Claim, Roster, roster_of
 from core.deeds import rounds as deeds
 from core.deeds.round_times import days_stamp
 from core.reading import read_command
-from core.reading.parts import places_in
-from core.rounds import VisitReport, is_round, just_said
+from core.reading.parts import places_in, same
+from core.rounds import VisitReport, delivered, households, is_round, just_said
 from core.rules import Refusal
+from core.said.alarms import alarming
 from core.said.asked import asked
 from core.said.courtesies import courtesy
-from core.said.rounds import OfRound, read_named_round, read_round
+from core.said.rounds import OfRound, asks_open, read_named_round, read_round
 from core.talk import handing_on, materials
 from core.talk.asking import last_asked
 from core.turn import Turn
@@ -29,13 +30,15 @@ def hears(turn: Turn, _about: int, words: str) -> bool:
     """Whether private words are 送到了, 没碰上, the report that follows within the hour, or what is to become of it."""
     if not turn.chat.private:
         return False
-    if materials.hears(turn, words) or handing_on.hears(turn, words):
+    if materials.hears(turn, words) or handing_on.hears(turn, words) or how_far(turn, words):
         return True
     said, found = at_a_door(turn, words)
     if said is not None and said.act in ("delivered", "not_in"):
         if found is None:
             return False
         on, theirs = found
+        if said.act == "not_in" and alarming(said.rest):
+            return False  # nobody opens, and somebody calls from inside
         if said.act == "not_in":
             not_there(turn, on, theirs)
         elif deliver(turn, on, theirs) and said.rest:
@@ -50,6 +53,19 @@ def hears(turn: Turn, _about: int, words: str) -> bool:
         turn.tell(f"round.graded.{said.act}")
         return True
     return meant(turn, words) and heard(turn, words)
+
+
+def how_far(turn: Turn, words: str) -> bool:
+    """还有谁没送, by who coordinates: where nobody has been, of each round that is under way. False: there is none."""
+    if not asks_open(words) or not turn.may("reports"):
+        return False
+    now = [o for o in turn.posted() if is_round(o) and o.starts_at is not None and o.starts_at <= turn.now]
+    for on in (roster_of(turn.session, o) for o in now):
+        if {slot.id for slot in households(on)} <= delivered(on):
+            turn.tell("round.all_done")
+        else:
+            turn.privately("round.open", occurrence_id=on.occurrence.id)
+    return bool(now)
 
 
 def at_a_door(turn: Turn, words: str) -> tuple[OfRound | None, tuple[Roster, list[Claim]] | None]:
@@ -105,12 +121,17 @@ def where(turn: Turn, who: str = "") -> tuple[Roster, list[Claim]] | None:
             continue
         on = roster_of(turn.session, o)
         theirs = [c for c in on.claims if c.promised == CLAIMED and c.member_id in wards]
-        theirs = [c for c in theirs if not who or lives_there(turn, on, c, who)]
+        theirs = [c for c in theirs if not who or lives_there(turn, on, c, who) or goes(turn, c, who)]
         own = [c for c in theirs if c.member_id == turn.member.id]
         if theirs:
             found.append((on, own or theirs))
     left = [each for each in found if any(c.happened != FINISHED for c in each[1])]
     return next(iter(left or found), None)
+
+
+def goes(turn: Turn, claim: Claim, who: str) -> bool:
+    """Whether these words name who goes there, spoken for by somebody: 王伯送到了."""
+    return claim.member_id != turn.member.id and same(turn.lookup().name(claim.member_id), who)
 
 
 def lives_there(turn: Turn, on: Roster, claim: Claim, who: str) -> bool:

@@ -57,8 +57,8 @@ def hear_dishes(turn: Turn, about: int, words: str) -> bool:
         case said.Change():
             return change(turn, on, told)
     command = read_command(words, context="reply" if about else "private", kinds=turn.kinds, lang=turn.lang)
-    if command.who or (command.intent not in (None, "join") and not told.aside):
-        return False  # 帮吴奶奶报名 八宝饭 6份
+    if command.who or command.intent == "post" or (command.intent not in (None, "join") and not told.aside):
+        return False  # 帮吴奶奶报名 八宝饭 6份; what is posted is no dish, whatever stands in it
     if not claims_here(turn, told, wish, asked=bool(question), named=named):
         return False
     if question is not None:

@@ -41,6 +41,7 @@ class OfElder:
 _of = Written(__file__).regex
 _END, _GAP = _of("end"), _of("gap")
 _REGISTER = re.compile(rf"(?:{_of('register')})(?:{_GAP}|(?=[\u4e00-\u9fff]))(?P<rest>\S.*)", re.DOTALL)
+_BEHIND = re.compile(rf"(?P<rest>\S.*?)(?:{_of('register_behind')}){_END}", re.DOTALL)
 _NOT_REGISTER = re.compile(_of("not_register"))
 _CORRECT = re.compile(rf"(?:{_of('correct')})(?:{_GAP}|(?=[\u4e00-\u9fff]))(?P<rest>\S.*)", re.DOTALL)
 _NEWS = re.compile(rf"(?:{_of('news')}){_END}")
@@ -74,6 +75,8 @@ def read_elder_words(words: str) -> OfElder | None:
         if not sure and _NOT_REGISTER.match(rest.text):
             return None
         return OfElder("register", rest=rest.said, sure=sure)
+    if (found := _BEHIND.fullmatch(piece.text)) and (_PHONE.search(found["rest"]) or flat_in(found["rest"])):
+        return OfElder("register", rest=piece.cut(0, found.end("rest")).strip(_EDGES).said)
     if found := _CORRECT.fullmatch(piece.text):
         return OfElder("correct", rest=piece.cut(found.start("rest")).said)
     if len(piece.text) > 60 or "\n" in piece.text:

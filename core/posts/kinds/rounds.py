@@ -13,7 +13,7 @@ from core.deeds.falling_back import call_list, ring_up
 from core.deeds.group_line import one_line
 from core.deeds.undoing import roster_by_id
 from core.messages import Confide, Message, Span
-from core.posts.kind import PostKind, Press
+from core.posts.kind import PostKind, Press, Typed
 from core.posts.row import NOTICE, REMINDER, Post
 from core.rounds import FOLLOW, GRADES, URGENT, VisitReport, delivered, households, picked_up, report, reports_of
 from core.rules import Refusal
@@ -293,7 +293,14 @@ OPEN_ONES = PostKind("round.open", render=still_open, urgency=NOTICE, means_acti
 MATERIAL = PostKind(
     "round.material", render=material, urgency=NOTICE, means_activity=True, follows="always", unheard=one_line
 )
-REPORT = PostKind("round.report", render=reported, urgency=NOTICE, presses=OF_REPORTS)
+DEALT_WITH = (
+    "跟进好了", "跟进过了", "跟好", "处理好了", "处理了", "已经处理了", "办好了",
+    "followedup", "donethat", "seento", "dealtwith",
+)  # fmt: skip
+"""What may be typed in place of 跟好了."""
+REPORT = PostKind(
+    "round.report", render=reported, urgency=NOTICE, presses=OF_REPORTS, means={"followed": Typed(words=DEALT_WITH)}
+)
 LOOK = PostKind("round.look", act=deeds.look, urgency=NOTICE, restored=True)
 FOLLOW_UP = PostKind("round.follow", act=deeds.follow, urgency=NOTICE, restored=True)
 LAPSE = PostKind("round.lapse", act=deeds.lapse, urgency=NOTICE, restored=True)
