@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from core.features.potluck.patterns import pattern
-from core.reading.parts import number
+from core.reading.parts import Written, number
+
+pattern = Written(__file__, "said.toml").pattern
 
 
 @dataclass(frozen=True, slots=True)

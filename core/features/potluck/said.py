@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from core.features.potluck import amounts
 from core.features.potluck.amounts import NOTHING, Much
 from core.features.potluck.dishes import course_named, course_of
-from core.features.potluck.patterns import pattern
-from core.reading.parts import Clause, clause, headcount, number
+from core.reading.parts import Clause, Written, clause, headcount, number
 
+pattern = Written(__file__).pattern
 LONGEST = 160
 MOST = 6
 """Dishes in one message. Whoever says more tells of something else."""

@@ -10,7 +10,8 @@ from typing import Literal
 from core.kind import squeeze
 from core.reading.parts import Written, clause, number
 
-Act = Literal["bring", "drop", "take", "return"]
+Act = Literal["bring", "drop", "take", "return", "keep"]
+"""keep: somebody has it still, and says so."""
 MOST = 999
 
 
@@ -66,13 +67,53 @@ def _n(words: str | None) -> int:
     return min(MOST, number(words) or _ENGLISH.get(words.strip(), 0))
 
 
+def read_all(words: str, known: Sequence[str]) -> tuple[OfThing, ...]:
+    """What is done with these things, one after another: 袖章和手电都还了, 手电还给老王了，袖章明天还."""
+    both = apart_of_two(words, known)
+    whole = read(words, known) if len(both) == 1 else None
+    if whole is not None:
+        return (whole,)
+    if len(words) > 60 or QUESTION.search(words):
+        return ()
+    found: list[OfThing] = []
+    for part in filter(None, map(str.strip, STOPS.split(words))):
+        for sentence in apart_of_two(part, known):
+            told = read(sentence, known)
+            if told is None and found and found[-1].act in ("take", "return"):  # 领了袖章一个，手电一个
+                told = read(f"{VERBS[found[-1].act]}{sentence}", known)  # the verb is said once
+            if told is not None and (told.name or not found):
+                found.append(told)
+            elif found == [] or as_known(sentence, known):
+                return ()
+    return tuple(found)
+
+
+STOPS = re.compile(r"[,，、;；。]|\band\b|\bbut\b")
+QUESTION = re.compile(r"[?？吗谁哪]|没有$|\b(?:who|where|what|how)\b", re.IGNORECASE)
+VERBS = {"take": "领了", "return": "还了"}
+
+
+def apart_of_two(words: str, known: Sequence[str]) -> list[str]:
+    """我拿了袖章和手电 as two sentences, one for each thing."""
+    for joint in re.finditer(r"和|跟|还有|以及", words):
+        for start in range(joint.start() - 2, -1, -1):
+            for end in range(len(words), joint.end() + 1, -1):
+                one, two = words[start : joint.start()], words[joint.end() : end]
+                if as_known(one, known) and as_known(two, known) and as_known(one, known) != as_known(two, known):
+                    return [f"{words[:start]}{each}{words[end:]}" for each in (one, two)]
+    return [words]
+
+
+MORE_FORMS = {"bring": ("bring_do", "bring_do_en"), "keep": ("keep_back_bare",)}
+
+
 def read(words: str, known: Sequence[str]) -> OfThing | None:
     """What is done with one of these things, by whoever speaks or by `who`. None for anything else."""
     piece = clause(words[:61]).strip(" .!。~吧哦啊呀啦,，")
     if not piece.text or len(words) > 60:
         return None
-    for act in ("return", "take", "drop", "bring"):
-        for form in (act, f"{act}_back", f"{act}_en", *(("bring_do", "bring_do_en") if act == "bring" else ())):
+    for act in ("keep", "return", "take", "drop", "bring"):
+        for form in (act, f"{act}_back", f"{act}_en", *MORE_FORMS.get(act, ())):
             found = pattern(form).fullmatch(piece.text)
             if found is None:
                 continue

@@ -34,7 +34,7 @@ def counted(lookup: Lookup, thing: Thing, lang: str, *, names: bool, over: bool 
     held = rows.held(lookup.session, lookup.here.id, thing.id)
     promised, out = sum(each.promised for each in held), sum(each.out for each in held)
     n = f"{promised}/{thing.wanted}" if thing.wanted and not over else f"{promised}"
-    said = text(lang, "things.one", name=thing.name, n=n)
+    said = text(lang, "things.one", name=thing.name, n=n) if promised or not over else thing.name
     who = [f"{lookup.name(each.member_id)} {each.promised}" for each in held if each.promised]
     if who and names:
         said = text(lang, "things.by", what=said, who=text(lang, "list.comma").join(who))

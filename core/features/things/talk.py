@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -18,6 +19,7 @@ from core.talk.asking import ask, last_asked
 from core.talk.choosing import choose, none_open
 from core.talk.wishes import Wish
 from core.turn import Meant, Turn
+from core.words import text
 from core.words.clean import tidy_line, tidy_name
 
 RETURNED = re.compile("[还交]|退(?!出)|return|back", re.IGNORECASE)
@@ -68,17 +70,23 @@ def hear(turn: Turn, about: int, words: str) -> bool:
     rosters = spoken_of(turn, about, words)
     known = {o.id: rows.things_of(turn.session, turn.here.id, o.id) for o in rosters}
     names = [each.name for things in known.values() for each in things]
-    told = said.read(words, list(dict.fromkeys(names))) if names else None
-    if told is None:
-        return False
+    found = said.read_all(words, list(dict.fromkeys(names))) if names else ()
+    heard = [hear_one(turn, about, told, known) for told in found]
+    return any(heard)
+
+
+def hear_one(turn: Turn, about: int, told: said.OfThing, known: dict[int, Sequence[Thing]]) -> bool:
+    """What is done with one thing; False where it was not said of any of those known."""
     if not (turn.chat.private or about or told.name):
-        if told.who or told.act == "drop":
+        if told.who or told.act in ("drop", "keep"):
             return False
         turn.meant = Meant.PERHAPS
     whose = of_whom(turn, told)
     if whose is None:
         return False
-    found = [thing for o in rosters for thing in known[o.id] if fits(turn, thing, told, whose.id)]
+    if told.act == "keep":
+        return keeps(turn, told, known)
+    found = [thing for things in known.values() for thing in things if fits(turn, thing, told, whose.id)]
     found = [each for each in found if not told.name or each.name == told.name]
     if not found:
         if told.act == "take" or not (told.name or (about and turn.chat.private)):
@@ -98,6 +106,19 @@ def hear(turn: Turn, about: int, words: str) -> bool:
     else:
         do(turn, found[0], whose.id, told)
     return True
+
+
+def keeps(turn: Turn, told: said.OfThing, known: dict[int, Sequence[Thing]]) -> bool:
+    """袖章还在我这儿, 明天还: it stays written down; who had said nothing of taking it, took it."""
+    things = [each for found in known.values() for each in found if told.name in ("", each.name)]
+    out = [each for each in things if rows.of_member(turn.session, each, turn.member.id).out]
+    if not out and len(things) == 1 and told.name:
+        do(turn, things[0], turn.member.id, said.OfThing("take", told.name, told.n))
+    elif out:
+        names = text(turn.lang, "list.comma").join(dict.fromkeys(each.name for each in out))
+        turn.mark()
+        turn.tell("things.kept", name=names)
+    return bool(out) or (len(things) == 1 and bool(told.name))
 
 
 def coming_back(turn: Turn, words: str) -> set[int]:
