@@ -134,6 +134,18 @@ def places(page: Page) -> tuple[Wanted, ...]:
     return _households(page, each, most, per) if per else ()
 
 
+def listed(page: Page) -> tuple[Wanted, ...]:
+    """Several places of which nobody said how many are wanted at each: 3号楼 5号楼 6号楼, 1-6号楼."""
+    found = [(match, labels(match, page)) for match in LABEL.finditer(page.left)]
+    found = [(match, named) for match, named in found if not _HAN_LETTER.match(page.left, match.end())]
+    names = list(dict.fromkeys(label for _, named in found for label in named))
+    if len(names) < 2:
+        return ()
+    for match, _ in found:
+        page.strike(*match.span())
+    return tuple(Wanted(name, None, None, name) for name in names[:MOST_SLOTS])
+
+
 _HAN_LETTER = re.compile(r"[\u4e00-\u9fff]")
 _Row = tuple[int, int, list[str], int | None, int | None]
 

@@ -36,6 +36,7 @@ class Kind:
     roles: tuple[tuple[str, str], ...] = ()  # its words among those of a chat: a role and an entry
     whom: bool = False  # it goes to somebody at home: names and flats said with it are theirs, and never a title
     dishes: bool = False  # dishes are brought to it
+    places: bool = False  # buildings named with it are where it is done, also where nobody says how many at each
     any_title: bool = False  # what is posted and named by no kind is of this one, and its first words are its title
     more_title: bool = False  # a short phrase that nothing else claims is part of its title: 巡逻 夜间
     asks_half: frozenset[int] = NO_HOURS  # bare hours that are as likely in the morning as in the evening
@@ -64,6 +65,7 @@ def called(folder: Path) -> Kind:
         asks_half=frozenset(said.get("asks_half", ())),
         whom=said.get("whom", False),
         dishes=said.get("dishes", False),
+        places=said.get("places", False),
         any_title=said.get("any_title", False),
         more_title=said.get("more_title", False),
         **patterns,

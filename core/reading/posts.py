@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from core.reading import whereabouts
 from core.reading.amending import amend
 from core.reading.belongings import bring
 from core.reading.contacts import take_contacts, without_homes
-from core.reading.headcounts import Wanted, expected, headcount
+from core.reading.headcounts import Wanted, expected, headcount, listed
 from core.reading.households import shared, take_flats, take_homes
 from core.reading.kinds import Kind, Kinds
 from core.reading.listing import unlisted
@@ -47,6 +48,8 @@ def read_post(text: str, *, base: datetime, kinds: Kinds, lang: str = "zh", sure
     flats = take_flats(page) if visited else None
     eaters = expected(page) if kind is not None and kind.dishes else None
     count = headcount(page)
+    if kind is not None and kind.places and not count.slots and not count.said:
+        count = replace(count, slots=listed(page))
     slots, others = shared(count.slots, homes)
     if kind is None and any(slot.label in ("cold", "hot", "staple") for slot in count.slots):
         kind = kinds.with_dishes()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core.reading.parts import Wholly, Written, clause
 
-ACTS = ("story", "rained", "watered", "needs", "give_back", "state", "hand", "adopt", "all", "photo")
+ACTS = ("story", "rained", "watered", "needs", "give_back", "state", "hand", "adopt", "all", "of_plant", "photo")
 STATES = ("empty", "to_plant", "planted", "thriving", "dead", "care")
 
 
@@ -45,6 +45,8 @@ def read(words: str, *, pictured: bool = False) -> OfBalcony | None:
             (piece.cut(*found.span(name)).said.strip() for name in ("who", "who2", "who3", "who4") if name in groups),
             "",
         )
+        if act == "of_plant":
+            return OfBalcony(act, grows=groups["plant"])
         return OfBalcony(act, place, who, *_state(act, groups))
     return None
 

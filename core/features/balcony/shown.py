@@ -23,9 +23,10 @@ LAST = 12
 
 @dataclass(frozen=True, slots=True)
 class Of(Body):
-    """About a balcony: who said it, and how it was answered."""
+    """About a balcony: who said it, in which words, and how it was answered."""
 
     by: int = 0
+    said: str = ""
     answer: str = ""
 
 
@@ -126,8 +127,10 @@ def asks_for_water(view: View) -> Message | None:
     if view.post.state != posts.OPEN or row.state not in rows.GROWING:
         return Message(view.say("balcony.is_watered", name=row.name)) if view.post.message is not None else None
     said = {"balcony.water": "water", "balcony.neglected": "neglected"}.get(view.post.kind, "needs")
-    by = Of.of(view.post).by
-    name = view.lookup.name(by) if by else ""
+    body = Of.of(view.post)
+    name = view.lookup.name(body.by) if body.by else ""
+    if said == "needs" and body.said:
+        said = "looks"
     grows = view.text("balcony.grows", what=row.grows) if row.grows else ""
     days = (view.lookup.now - row.watered_at).days if row.watered_at is not None else 0
     facts: dict[str, str | int] = {
@@ -136,6 +139,7 @@ def asks_for_water(view: View) -> Message | None:
         "grows": grows,
         "n": days,
         "carer": looked_after(view, row),
+        "said": body.said,
     }
     return Message(view.say(f"balcony.ask_{said}", **facts), view.open("watered"))
 

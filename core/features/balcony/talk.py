@@ -55,13 +55,17 @@ def carry(turn: Turn, _wish: Wish, words: str) -> bool:
         return True
     if told.act == "rained":
         return rained(turn)
+    if told.act == "of_plant":
+        return of_plant(turn, told, words, kept)
+    if told.act == "give_back" and not told.place:
+        return of_mine(turn, told)
     row = rows.called(turn.session, turn.here.id, told.place) if told.place else None
     if told.place and row is None:
         return unknown(turn, told)
     if row is None:
         return watered_somewhere(turn, kept)
     turn.meant = Meant.SURELY
-    done = about(turn, row, told, kept)
+    done = about(turn, row, told, words, kept)
     if done and kept and told.act in ("needs", "adopt"):
         rows.tell_picture(turn.work, row, "after", kept)
     return done
@@ -71,14 +75,37 @@ def unknown(turn: Turn, told: said.OfBalcony) -> bool:
     """A building of which nobody knows a balcony: who coordinates makes one by saying how it stands."""
     if told.act in ("state", "adopt") and turn.coordinates:
         row = rows.make(turn.work, tidy_line(told.place.removesuffix("阳台").removesuffix("的"), 20))
-        return about(turn, row, told, "")
+        return about(turn, row, told, "", "")
     if not turn.chat.private:
         return False
     turn.tell("balcony.no_such", name=tidy_line(told.place, 20))
     return True
 
 
-def about(turn: Turn, row: Balcony, told: said.OfBalcony, kept: str) -> bool:
+def of_plant(turn: Turn, told: said.OfBalcony, words: str, kept: str) -> bool:
+    """薄荷蔫了, where one balcony alone has mint, or the speaker looks after one alone. False: it was talk."""
+    growing = [row for row in rows.balconies(turn.session, turn.here.id) if row.state in rows.GROWING]
+    found = [row for row in growing if told.grows in row.grows]
+    mine = [row for row in found if rows.carer(turn.session, row) == turn.member.id]
+    found = mine or found
+    whole = said.read(f"{found[0].name}的{words}") if len(found) == 1 else None
+    if whole is None:
+        return False
+    turn.meant = Meant.SURELY
+    return about(turn, found[0], whole, words, kept)
+
+
+def of_mine(turn: Turn, told: said.OfBalcony) -> bool:
+    """我不养了: of the only one that the speaker looks after."""
+    every = rows.balconies(turn.session, turn.here.id)
+    mine = [row for row in every if rows.carer(turn.session, row) == turn.member.id]
+    if len(mine) != 1:
+        return False
+    turn.meant = Meant.SURELY
+    return about(turn, mine[0], told, "", "")
+
+
+def about(turn: Turn, row: Balcony, told: said.OfBalcony, words: str, kept: str) -> bool:
     """What was said of this one."""
     match told.act:
         case "story":
@@ -96,7 +123,7 @@ def about(turn: Turn, row: Balcony, told: said.OfBalcony, kept: str) -> bool:
         case "photo":
             return photo(turn, row, told.state, kept)
         case "state":
-            stand(turn, row, told, kept)
+            stand(turn, row, told, words, kept)
     return True
 
 
@@ -152,18 +179,19 @@ def rained(turn: Turn) -> bool:
     return True
 
 
-def needs(turn: Turn, row: Balcony) -> None:
-    """3号楼阳台要浇水: its carer is told; where nobody looks after it, those who coordinate."""
+def needs(turn: Turn, row: Balcony, words: str = "") -> None:
+    """3号楼阳台要浇水, 3号楼的葱黄了: its carer reads the words; where nobody looks after it, those who coordinate."""
     who = rows.carer(turn.session, row)
     if row.state not in rows.GROWING:
         row.state = "planted"
     rows.note(turn.work, row, "needs")
     for id in [who] if who else sorted(turn.work.coordinators):
         if id != turn.member.id:
-            turn.privately("balcony.needs", member_id=id, claim_id=row.id, body=Of(by=turn.member.id))
+            body = Of(by=turn.member.id, said=tidy_line(words, 60))
+            turn.privately("balcony.needs", member_id=id, claim_id=row.id, body=body)
     turn.mark()
     if who:
-        turn.tell("balcony.told_carer", name=row.name, who=turn.lookup().name(who))
+        turn.tell("balcony.told_looks" if words else "balcony.told_carer", name=row.name, who=turn.lookup().name(who))
     else:
         turn.tell("balcony.told_coordinators", name=row.name)
 
@@ -208,9 +236,12 @@ def hand_over(turn: Turn, row: Balcony, name: str) -> bool:
     return True
 
 
-def stand(turn: Turn, row: Balcony, told: said.OfBalcony, kept: str) -> None:
-    """How it stands, by who looks after it or coordinates."""
-    if may(turn, row):
+def stand(turn: Turn, row: Balcony, told: said.OfBalcony, words: str, kept: str) -> None:
+    """How it stands, by who looks after it or coordinates; that it stands badly is told them by anybody."""
+    minds = turn.coordinates or rows.carer(turn.session, row) == turn.member.id
+    if told.state in ("care", "dead") and not minds and row.state in rows.GROWING:
+        needs(turn, row, words)
+    elif may(turn, row):
         state: rows.State = next((each for each in rows.STATES if each == told.state), rows.EMPTY)
         rows.stand(turn.work, row, state, tidy_line(told.grows, 20), kept)
         turn.mark()

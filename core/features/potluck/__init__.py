@@ -11,7 +11,7 @@ from core.activities import ASIDE, PERSON, Slot
 from core.claims import Claim, Roster
 from core.consents import Purpose
 from core.feature import Feature, Verb
-from core.features.potluck import diets, minding
+from core.features.potluck import diets, minding, over
 from core.features.potluck.changing import EATING, eating
 from core.features.potluck.dishes import bare, course_named, course_of
 from core.features.potluck.mine import ASKED, CHANGED, DISH_BACK
@@ -176,6 +176,7 @@ FEATURE = Feature(
     on_rosters=minding.on_rosters,
     on_reminders=minding.on_reminders,
     claimed=minding.first_time,
+    begins=over.catch_up,
     known=minding.known,
     forgets=diets.forget,
     drops=diets.drops,

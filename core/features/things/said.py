@@ -95,8 +95,10 @@ VERBS = {"take": "领了", "return": "还了"}
 
 def apart_of_two(words: str, known: Sequence[str]) -> list[str]:
     """我拿了袖章和手电 as two sentences, one for each thing."""
-    for joint in re.finditer(r"和|跟|还有|以及", words):
+    for joint in re.finditer(r"和|跟|还有|以及|\s+and\s+(?:an?|the|my|some)?\s*", words):
         for start in range(joint.start() - 2, -1, -1):
+            if words.isascii() and words[start - 1 : start].strip():
+                continue  # within a word
             for end in range(len(words), joint.end() + 1, -1):
                 one, two = words[start : joint.start()], words[joint.end() : end]
                 if as_known(one, known) and as_known(two, known) and as_known(one, known) != as_known(two, known):
