@@ -88,7 +88,7 @@ def read_all(words: str, known: Sequence[str]) -> tuple[OfThing, ...]:
     return tuple(found)
 
 
-STOPS = re.compile(r"[,，、;；。]|\band\b|\bbut\b")
+STOPS = re.compile(r"[,，、;；。]|\bbut\b")
 QUESTION = re.compile(r"[?？吗谁哪]|没有$|\b(?:who|where|what|how)\b", re.IGNORECASE)
 VERBS = {"take": "领了", "return": "还了"}
 
