@@ -13,7 +13,7 @@ from core import columns
 from core.ids import new_id
 from core.messages import Chat, Person
 from core.tongues import CHOSEN, TOLD, ours, told
-from core.way import Rows
+from core.way import New, Rows, Statement
 from core.words.clean import tidy_name
 
 
@@ -234,6 +234,9 @@ def open_groups(session: Session, community_id: int) -> Sequence[KnownChat]:
     return OPEN_GROUPS.all(session, community=community_id)
 
 
+NEW_MEMBER, NEW_ACCOUNT, NEW_PRESENCE = New(Member), New(Account), New(Presence)
+
+
 def account_of(session: Session, community_id: int, person: Person) -> Account | None:
     return session.get(Account, (community_id, person.network, person.id))
 
@@ -280,9 +283,10 @@ def welcome(
         reachable = reachable or opened_before(session, person)
         said = ours(person.lang)
         by = "" if said is None else CHOSEN if person.chosen else TOLD
-        who = Member(community_id=community.id, id=new_id(now), name=shown, lang=said or lang, lang_by=by)
-        session.add(who)
-        account = Account(
+        facts = {"name": shown, "lang": said or lang, "lang_by": by}
+        who = NEW_MEMBER.row(session, community_id=community.id, id=new_id(now), **facts)
+        account = NEW_ACCOUNT.row(
+            session,
             community_id=community.id,
             network=person.network,
             id=person.id,
@@ -293,7 +297,6 @@ def welcome(
             told_lang=said or "",
             handle=tidy_name(person.handle),
         )
-        session.add(account)
         return account, who
     who = member(session, community.id, account.member_id)
     if shown and account.name != shown:
@@ -312,20 +315,30 @@ def welcome(
     return account, who
 
 
+OPENED = Statement(
+    select(KnownChat.id)
+    .where(
+        KnownChat.network == bindparam("network"),
+        KnownChat.account == bindparam("person"),
+        col(KnownChat.private),
+        col(KnownChat.community_id).is_not(None),  # a private chat is its person's, in whichever community
+        ~col(KnownChat.closed),
+    )
+    .limit(1)
+)
+
+
 def opened_before(session: Session, person: Person) -> bool:
     """Whether somebody had opened their private chat before they were known to belong anywhere."""
-    there = select(KnownChat.id).where(
-        KnownChat.network == person.network, KnownChat.account == person.id, col(KnownChat.private)
-    )
-    anywhere = col(KnownChat.community_id).is_not(None)  # a private chat is its person's, in whichever community
-    return session.exec(there.where(anywhere, ~col(KnownChat.closed)).limit(1)).first() is not None
+    return bool(OPENED.rows(session, {"network": person.network, "person": person.id}))
 
 
 def present(session: Session, chat: KnownChat, account: str) -> Presence:
     """The row that says this account is in this group, made or revived."""
     row = session.get(Presence, (chat.community_id, chat.id, account))
-    if row is None or row.left:
-        row = row or Presence(community_id=chat.community_id, chat_id=chat.id, account=account)
+    if row is None:
+        return NEW_PRESENCE.row(session, community_id=chat.community_id, chat_id=chat.id, account=account)
+    if row.left:
         row.left = False
         session.add(row)
     return row
