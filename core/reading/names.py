@@ -14,7 +14,7 @@ from core.reading import surnames
 from core.reading.sounds import syllables
 from core.reading.spoken_names import ADDRESSED
 from core.reading.text import plain
-from core.reading.vocabulary import regex
+from core.reading.vocabulary import regex, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +134,10 @@ _TITLE = "|".join(sorted(surnames.TITLES, key=len, reverse=True))
 _OLD_YOUNG = re.compile(regex("names", "old_young", _COMMON=_COMMON))
 _LATIN_NAME = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ÿ'’-]*(?:[ .]+[A-ZÀ-Þ][A-Za-zÀ-ÿ'’-]*){0,3}")
 _UNIT = re.compile(regex("names", "unit"))
-_BEFORE_NAME = re.compile(rf"(?:家?住在?)?{_UNIT.pattern}")
-_IN_BRACKETS = re.compile(rf"\s*[(\[]\s*(?:家?住在?)?{_UNIT.pattern}\s*[)\]]$")
+_BEFORE_NAME = re.compile(regex("names", "before_name", UNIT=_UNIT.pattern))
+_IN_BRACKETS = re.compile(regex("names", "in_brackets", UNIT=_UNIT.pattern))
 _FROM = re.compile(rf"\s(?:who lives )?(?:in|from|of|at) {_UNIT.pattern}$")
-_ANOTHER = re.compile(
-    r"(?:另外?一?[位个]|还有一[位个]|又一[位个]|第[二2][位个]|同名的|(?:another|the other|a second) )的?"
-)
+_ANOTHER = re.compile(regex("names", "another"))
 _TITLED = re.compile(rf"(?P<surname>{_SURNAME})(?P<given>[\u3400-\u9fff]{{0,2}}?)(?P<title>{_TITLE})")
 _GIVEN_TITLED = re.compile(rf"(?P<given>[\u3400-\u9fff]{{2}})(?:{_TITLE})")
 _GIVEN_ADDRESSED = re.compile(regex("names", "given_addressed"))
@@ -315,11 +313,7 @@ def _likeness(a: str, b: str) -> float:
 
 # ---------------------------------------------------------------- sounds
 
-_SOUNDS = (
-    "单:shan 仇:qiu 曾:zeng 解:xie 任:ren 华:hua 查:zha 乐:yue 区:ou 朴:piao 盖:ge 缪:miao 覃:qin 翟:zhai 尉:wei "
-    "繁:po 黑:he 万:wan 冼:xian 折:she 员:yun 种:chong 秘:bi 召:shao 葛:ge 燕:yan 宁:ning 应:ying 於:yu 尹:yin"
-)
-SURNAME_SOUNDS = dict(pair.split(":") for pair in _SOUNDS.split())
+SURNAME_SOUNDS = dict(pair.split(":") for pair in words("names", "sounds").split())
 """How these characters sound as surnames, which differs from everyday use."""
 
 

@@ -13,7 +13,7 @@ from core.reading.open_words import names_days
 from core.reading.orders import ordered
 from core.reading.own_verbs import OWN
 from core.reading.verbs import spelt
-from core.reading.vocabulary import regex
+from core.reading.vocabulary import regex, regexes, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,34 +27,7 @@ class Typed:
     kind: str | None = None
 
 
-LABELS: dict[str, str] = {
-    "undo": "撤销|撤回|undo|撤消|take it back|revert",
-    "accept": "接受|accept|我接受|接受名额|i accept",
-    "decline": "谢绝|decline|婉拒|拒绝|不接受|no thanks|no thank you|谢绝名额",
-    "stand_in": "我来替|我替|我来顶|stand in|stand-in|standin|我来顶班|我来替班|i'll stand in|i can stand in",
-    "confirm": "确认|confirm|确定|确认取消",
-    "back": "返回|back|go back",
-    "publish": "发布|post|publish|发布吧|发吧|发出去|发出去吧|可以发布|可以发布了|可以发了|就这样发|就这么发|post it|"
-    "publish it|post this|please post|yes post it",
-    "change": "修改|change|改一下|修改一下",
-    "discard": "放弃|discard|丢弃|放弃草稿",
-    "pass_on": "转给协调人|转协调人|转给协调员|请转给协调人|pass on|pass it on|pass this on",
-    "reply": "回复|答复|reply|answer",
-    "more": "更多|more|显示更多|show more",
-    "skip_week": "跳过一周|跳过这周|跳过本周|skip a week|skip this week|skip week|"
-    "这周跳过|这次跳过|跳过这次|跳过一次|跳过",
-    "on_the_way": "我出发了|on my way|ontheway|coming",
-    "need_help": "需要帮忙|我需要帮忙|需要帮助|我需要帮助|请来帮忙|快来帮忙|need help|i need help|we need help",
-    "agree": "同意|我同意|agree|agreed",
-    "keep": "不换|不换了|keep mine",
-    "quiet": "安静|quiet|be quiet|闭嘴|别吵|静音|mute|shut up|hush|silence",
-    "cancel": "取消|cancel",
-    "close": "关闭|关闭报名|截止报名|close",
-    "yes": "是|是的|对|对的|好|好的|yes|y|ok|okay|行|可以|嗯|没错|yep|yeah|correct",
-    "ours": "是我们的群|是我们的|是我们群|我们的群|是的是我们的群|our group|ours|it's ours|it is ours|it's our group",
-    "not_ours": "不是我们的群|不是我们的|不是我们群|别人的群|not ours|not our group|it's not ours|it is not ours",
-    "no": "不|否|不是|不是的|不对|不要|no|n|nope|不用|不好|不行",
-}
+LABELS = regexes("labels")
 """What may be typed alone, beside the words of the vocabulary. Whether it was offered is for the caller to know."""
 
 _LABELS = {spelling: intent for intent, spellings in LABELS.items() for spelling in spellings.split("|")}
@@ -62,30 +35,16 @@ _LABELS = {spelling: intent for intent, spellings in LABELS.items() for spelling
 _NUMBER = regex("typed", "number")
 _SPACE = r"[\s:,、]*+"
 
-NUMBERED = {
-    "cancel": r"取消活动|取消|作废|cancel activity|cancel the activity|cancel|call off",
-    "close": r"关闭报名|关闭|截止报名|截止|停止报名|close",
-    "stop": r"停止重复|不再重复|不要再重复|别再重复|停止发布|停止|停办|停掉|停发|停|"
-    r"以后不发|以后不办|不再发|不再办|结束系列|stop repeating|stop posting|end series|end the series|stop",
-    "edit": r"修改活动|修改|更改|改|edit|change|update|modify",
-    "roster": r"名单|花名册|报名名单|看名单|roster|名册|list|show roster|who is in|show",
-    "chain": r"接龙|接龍|chain|solitaire",
-    "join": r"(?!)",
-}
 _NUMBERED = tuple(
-    (intent, re.compile(rf"(?:{words})(?:了)?{_SPACE}(?:(?:活动|activity){_SPACE})?{_NUMBER}(?P<rest>.*)", re.DOTALL))
-    for intent, words in NUMBERED.items()
+    (
+        intent,
+        re.compile(rf"(?:{spelt_so})(?:了)?{_SPACE}(?:(?:活动|activity){_SPACE})?{_NUMBER}(?P<rest>.*)", re.DOTALL),
+    )
+    for intent, spelt_so in regexes("typed.numbered").items()
 )
 _ROSTER = re.compile(regex("typed", "roster"))
 BRACKETS = " ()[]<>【】「」『』《》“”‘’\"'~!?.。,…*_"
-_DOOR = r"(?:家?住在?)?\d{1,3}(?:号楼|号|幢|栋|楼|单元)(?:\d{3,4}室?)?"
-_PERSON = re.compile(
-    r"(?:(?P<add>加上|加入|添加|增加|加|add)|(?P<remove>减去|减掉|减|移除|去掉|删掉|删除|remove|"
-    r"delete|take off))(?P<gap>\s*)"
-    rf"(?P<name>(?P<door>{_DOOR})?+[^\d\n#,:，。!?]{{1,30}}?"
-    rf"(?:\s?\((?:{_DOOR}|building \d{{1,3}})\)| (?:in|from|of) building \d{{1,3}})?)"
-    rf"\s*+(?:(?:to|from|到|从|for)\s++)?(?:{_NUMBER}\s*+)?[.!。~]*",
-)
+_PERSON = re.compile(regex("typed", "person", NUMBER=_NUMBER, DOOR=regex("typed", "door")))
 _NAME = re.compile(regex("typed", "name"))
 _POST = re.compile(regex("typed", "post"), re.DOTALL)
 
@@ -93,10 +52,7 @@ _POST = re.compile(regex("typed", "post"), re.DOTALL)
 @lru_cache(16)
 def _kind(kinds: Kinds) -> re.Pattern[str]:
     """What stands right behind 发布 when an activity is posted."""
-    return re.compile(
-        r"(?:一个|一次|一场|个|次|本周|下周|每周|a |an |the |new )*(?:义务|夜间|绿化|一米)?"
-        rf"(?:{kinds.begins}|activity:)"
-    )
+    return re.compile(regex("typed", "kind", KINDS=kinds.begins))
 
 
 _TIME_AHEAD = re.compile(regex("typed", "time_ahead"))
@@ -200,7 +156,7 @@ def _post(piece: Clause, kinds: Kinds, slash: bool, alone: bool) -> Typed | None
     if (
         slash
         or _kind(kinds).match(found["rest"])
-        or (found["word"][:2] in ("发布", "发起", "新建", "新活") and found["gap"])
+        or (found["word"][:2] in words("typed", "post_begins").split() and found["gap"])
     ):
         return Typed("post", None, rest)
     if "\n" in found["gap"] or ":" in found["gap"] or (_TIME_AHEAD.match(found["rest"]) and found["word"] != "new"):
@@ -213,7 +169,7 @@ def _post(piece: Clause, kinds: Kinds, slash: bool, alone: bool) -> Typed | None
 
 
 _TIME = regex("typed", "time_ahead")
-_FREE = re.compile(rf"(?![会了的在到于者新稿器])[\u4e00-\u9fff]{{2,10}}[\s,:](?:[^\n]{{0,40}}[\s,:])??{_TIME}")
+_FREE = re.compile(regex("typed", "free", TIME=_TIME))
 """大扫除 周六9点: what the kind for anything else may be called, and a time."""
 _FREE_EN = re.compile(
     rf"(?!(?:a |the )?(?:office|box|man|it|card|code)\b)[a-z][a-z' -]{{2,50}}?[ ,:]+(?:at |on )?{_TIME}"
@@ -234,37 +190,7 @@ def _person(piece: Clause, slash: bool) -> Typed | None:
     return Typed("add" if found["add"] else "remove", int(found["ref"]) if found["ref"] else None, name)
 
 
-NOT_SOMEBODY = frozenset(
-    [
-        "我",
-        "我们",
-        "me",
-        "us",
-        "人",
-        "一个",
-        "油",
-        "个",
-        "them",
-        "it",
-        "报名",
-        "一",
-        "两",
-        "个人",
-        "活动",
-        "名额",
-        "人数",
-        "时间",
-        "一个人",
-        "两个人",
-        "my",
-        "name",
-        "i",
-        "他",
-        "她",
-        "him",
-        "her",
-    ]
-)
+NOT_SOMEBODY = frozenset(words("typed", "not_somebody").split())
 
 
 def looks_named(name: str) -> bool:

@@ -97,6 +97,11 @@ def regex(module: str, name: str, **parts: str) -> str:
     return written
 
 
+def regexes(module: str) -> dict[str, str]:
+    """All of a section of `patterns/`, by name."""
+    return {name: regex(module, name) for name in _patterns()[module]}
+
+
 @cache
 def answers(name: str) -> re.Pattern[str]:
     """A pattern of `answers.toml`."""
