@@ -11,6 +11,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from core.reading import surnames
+from core.reading.numerals import FIGURES
 from core.reading.sounds import syllables
 from core.reading.spoken_names import ADDRESSED
 from core.reading.text import plain
@@ -352,15 +353,12 @@ def _is_han(text: str) -> bool:
     return bool(text) and all("\u3400" <= c <= "\u9fff" for c in text)
 
 
-_DIGITS = str.maketrans("一二三四五六七八九", "123456789")
-
-
 def _unit(text: str) -> str:
     """3号楼502室, 3-502 and "Building 3" as 3-502 and 3: numbers with hyphens between."""
     folded = plain(text[:LONGEST_QUERY]).text.replace(
         "十", "10" if text.strip().startswith("十") and len(text) < 3 else "1"
     )
-    return "-".join(re.findall(r"\d+", folded.translate(_DIGITS)))
+    return "-".join(re.findall(r"\d+", folded.translate(FIGURES)))
 
 
 def _unit_in(name: str) -> str:

@@ -1,21 +1,21 @@
-"""Small numbers as people write them: 12, 两, 十二, 廿三, 一百零三, two, twenty-three."""
+"""Numbers as people write them: 12, 两, 十二, 廿三, 一百零三, 二零二六, two, twenty-three."""
 
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
-from core.reading.vocabulary import regex
+from core.reading.vocabulary import regex, words
 
-DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
-    "两": 2,
-    "俩": 2,
-    "仨": 3,
-    "〇": 0,
-    "○": 0,
-    "壹": 1,
-    "贰": 2,
-    "叁": 3,
-}
+DIGITS = {spelt[0]: int(spelt[1:]) for spelt in words("numerals", "digits").split()}
+FIGURES = str.maketrans({char: str(value) for char, value in DIGITS.items()})
+"""Each numeral as the figure that it is, for what is read out one by one: flats, codes."""
+TENS = {spelt[0]: int(spelt[1:]) for spelt in words("numerals", "tens").split()}
+SCORES = {spelt[0]: int(spelt[1:]) for spelt in words("numerals", "scores").split()}
+VALUES = DIGITS | {str(value): value for value in range(10)}
+CHARS = frozenset(VALUES) | frozenset(TENS) | frozenset(SCORES)
+"""What a number is written with in Chinese, its own figures among them."""
+ZERO = words("numerals", "zero").strip()
 HAN = regex("numerals", "han")
 """What the number of a place may be written with (两栋 is how many). What stands inside a longer one is no number."""
 HAN_NUMERAL = regex("numerals", "han_numeral")
@@ -23,6 +23,8 @@ HAN_NUMERAL = regex("numerals", "han_numeral")
 NUMERAL = rf"(?:\d{{1,2}}|{HAN_NUMERAL})"
 ENGLISH_NUMERAL = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)"
 NUMBER = regex("numerals", "number")
+_WHOLE = re.compile(regex("numerals", "whole", D=f"[{''.join(DIGITS)}]"))
+"""One below a thousand, said as a number is said and not figure by figure."""
 _ONES = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
@@ -50,42 +52,82 @@ def number(text: str) -> int | None:
         return 12
     if text.isascii():
         return _english(text)
-    text = text.replace("廿", "二十").replace("卅", "三十")
-    if "百" in text:
-        return _hundreds(*text.split("百", 1))
-    if "十" in text:
-        tens, _, ones = text.partition("十")
-        if len(tens) > 1 or len(ones) > 1 or not {*tens, *ones} <= DIGITS.keys():
-            return None
-        return DIGITS.get(tens, 1) * 10 + DIGITS.get(ones, 0)
-    if len(text) > 1 and {*text} <= DIGITS.keys() and {"零", "〇"} & {*text[1:]}:
-        return int("".join(str(DIGITS[c]) for c in text))  # 一〇三, figure by figure
-    return DIGITS.get(text) if len(text) == 1 else None
-
-
-def _hundreds(hundreds: str, rest: str) -> int | None:
-    if len(hundreds) > 1 or not {*hundreds} <= DIGITS.keys() or "百" in rest:
-        return None
-    whole = DIGITS.get(hundreds, 1) * 100
-    if len(rest) == 1 and rest in DIGITS:
-        return whole + 10 * DIGITS[rest]  # 一百二 is a hundred and twenty
-    below = number(rest.lstrip("零〇")) if rest else 0
-    return None if below is None else whole + below
+    if DIGITS.keys() >= {*text}:
+        if len(text) == 1:
+            return DIGITS[text]
+        return int(text.translate(FIGURES)) if {*ZERO} & {*text[1:]} else None  # 一〇三, figure by figure
+    value = numeral(text) if _WHOLE.fullmatch(text) else None
+    return None if value is None else int(value)
 
 
 def _english(text: str) -> int | None:
     """Below a thousand: "three", "twenty-three", "one hundred and three"."""
-    words = re.split(r"[ -]+", text.replace(" and ", " "))
+    said = re.split(r"[ -]+", text.replace(" and ", " "))
     hundreds = 0
-    if words[1:2] == ["hundred"]:
-        hundreds = 100 * (1 if words[0] in ("a", "an") else NUMBER_EN.get(words[0], 0))
-        words = words[2:]
-        if not words:
+    if said[1:2] == ["hundred"]:
+        hundreds = 100 * (1 if said[0] in ("a", "an") else NUMBER_EN.get(said[0], 0))
+        said = said[2:]
+        if not said:
             return hundreds
-    values = [NUMBER_EN.get(word) for word in words]
+    values = [NUMBER_EN.get(word) for word in said]
     match values:
         case [int(one)]:
             return hundreds + one
         case [int(tens), int(ones)] if tens >= 20 and 0 < ones < 10:
             return hundreds + tens + ones
     return None
+
+
+# ------------------------------------------------------------ of any size, as times are said
+
+LONGEST = 12
+"""No number about time has more characters; a longer run is a telephone, an order or noise."""
+
+
+def numeral(text: str) -> Fraction | None:
+    """The value of a run of `CHARS`, or None when it is no number anybody would say."""
+    if not text or len(text) > LONGEST:
+        return None
+    if not any(char in TENS or char in SCORES for char in text):
+        value = 0
+        for char in text:  # digit by digit: 二零二六
+            value = value * 10 + VALUES[char]
+        return Fraction(value)
+    if len(text) > 1 and TENS.get(text[-2], 10) > 10 and text[-1] in VALUES:
+        text += next(char for char, step in TENS.items() if step * 10 == TENS[text[-2]])  # 一百二, as it is said
+    total, pending = 0, None
+    for char in text:
+        if char in SCORES:
+            if pending is not None:
+                return None
+            total += SCORES[char]
+        elif char in TENS:
+            step = TENS[char]
+            if step == 10_000:
+                total, pending = (total + (pending or 0)) * step, None
+            else:
+                total, pending = total + (1 if pending is None else pending) * step, None
+        else:
+            if pending not in (None, 0):
+                pending = pending * 10 + VALUES[char] if char.isdigit() else None  # 一百15; 十一二 is two numbers
+                if pending is None:
+                    return None
+                continue
+            pending = VALUES[char]
+    return Fraction(total + (pending or 0))
+
+
+def neighbours(text: str) -> tuple[int, int] | None:
+    """七八, 十一二, 两三: two numbers in a row said as one, "seven or eight"; None when it is not that."""
+    if len(text) < 2 or not CHARS.issuperset(text) or text.isascii():
+        return None
+    first, second = text[:-1], text[:-2] + text[-1]
+    low, high = numeral(first), numeral(second)
+    if low is None or high is None or high - low != 1 or text[-2] not in VALUES or text[-1] not in VALUES:
+        return None
+    return int(low), int(high)
+
+
+def numeral_by_place(text: str) -> bool:
+    """零七, 九八: digits in a row, as years are said; not 十五."""
+    return not any(char in SCORES or TENS.get(char, 10_000) < 10_000 for char in text)

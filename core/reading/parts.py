@@ -29,8 +29,8 @@ from core.reading.likely import likely
 from core.reading.names import OTHERS, SURE, another_of, at_home, judged, looks_like_a_name, same
 from core.reading.names import find as find_all
 from core.reading.names import key as name_key
+from core.reading.numerals import DIGITS, FIGURES, NUMBER, number
 from core.reading.numerals import HAN as HAN_DIGITS
-from core.reading.numerals import NUMBER, number
 from core.reading.open_words import DAY, DAY_EN
 from core.reading.openly import GONE, Openly, openly
 from core.reading.own_verbs import right_name
@@ -61,8 +61,10 @@ __all__ = [
     "COURSES",
     "DAY",
     "DAY_EN",
+    "DIGITS",
     "ENGLISH",
     "EVERYBODY",
+    "FIGURES",
     "GONE",
     "HAN",
     "HAN_DIGITS",

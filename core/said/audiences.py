@@ -7,16 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from core.reading.parts import Written, clause, plain
+from core.reading.parts import DIGITS, FIGURES, Written, clause, plain
 
 _WORDS = Written(__file__)
 
 
 def key(name: str) -> str:
     """A name as it is compared."""
-    return (
-        "".join(plain(name).text.split()).replace("第", "").translate(str.maketrans("一二三四五六七八九", "123456789"))
-    )
+    return "".join(plain(name).text.split()).replace("第", "").translate(FIGURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +41,8 @@ def _spelt(name: str) -> str:
     """A name of a list, in any of the ways in which it may be written: 第一支部, 第1支部, 一支部."""
     out, at = "", key(name)
     for letter in at:
-        figure = "123456789".find(letter)
-        out += rf"\s?第?\s?[{letter}{'一二三四五六七八九'[figure]}]" if figure >= 0 else rf"\s?{re.escape(letter)}"
+        alike = "".join(char for char, figure in DIGITS.items() if str(figure) == letter)
+        out += rf"\s?第?\s?[{letter}{alike}]" if alike else rf"\s?{re.escape(letter)}"
     begins = r"(?<![a-z0-9])" if at[:1].isascii() else ""
     return begins + out.removeprefix(r"\s?")
 

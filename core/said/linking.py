@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from core.reading.parts import Written, clause
+from core.reading.parts import FIGURES, Written, clause
 
 _WORDS = Written(__file__)
 LONGEST = 60
@@ -15,7 +15,6 @@ _LINK = re.compile(rf"(?:{_WORDS.regex('link')})(?:{_WORDS.regex('code')})?{_END
 _PERHAPS = re.compile(rf"(?:{_WORDS.regex('perhaps')}){_END}")
 _TWO = re.compile(rf"(?:{_WORDS.regex('two')}){_END}")
 _JOINED = re.compile(rf"(?:{_WORDS.regex('joined')}){_END}")
-_SPOKEN = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ def read_linking(words: str) -> Linking | None:
     if len(piece.text) > LONGEST:
         return None
     if found := _LINK.fullmatch(piece.text):
-        code = "".join((found["code"] or "").split()).translate(_SPOKEN)
+        code = "".join((found["code"] or "").split()).translate(FIGURES)
         return Linking(code=code)
     if _TWO.fullmatch(piece.text):
         return Linking(two=True)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from core.reading.parts import INVISIBLE, Written
+from core.reading.parts import FIGURES, INVISIBLE, Written
 
 _WORDS = Written(__file__)
 LONGEST = 60
@@ -14,7 +14,7 @@ LONGEST = 60
 _WORD = _WORDS.pattern("word")
 _BEFORE = _WORDS.pattern("before")
 _BETWEEN = re.compile(r"(?:[\s:,.=#]|是|为|為|is)*+")
-_SPOKEN = str.maketrans("〇零一二三四五六七八九幺两", "00123456789" + "12")
+_SPOKEN = FIGURES | str.maketrans("幺", "1")
 _LIKE = str.maketrans("oil", "011")
 """Letters that an eye takes for digits."""
 

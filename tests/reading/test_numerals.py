@@ -6,8 +6,7 @@ import re
 
 import pytest
 
-from core.reading.numerals import HAN_NUMERAL, counted, number
-from core.reading.times.numerals import numeral
+from core.reading.numerals import HAN_NUMERAL, counted, number, numeral
 
 HAN = "零一二三四五六七八九"
 

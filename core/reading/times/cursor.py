@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TypeVar
 
-from core.reading.times.numerals import neighbours, numeral_by_place
+from core.reading.numerals import neighbours, numeral_by_place
 from core.reading.times.values import Length, Moment, Token, UnitName
 
 T = TypeVar("T")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from core.reading.times.numerals import neighbours
+from core.reading.numerals import neighbours
 from core.reading.times.scan import WEEKDAYS
 from core.reading.times.values import Moment, Number, Token, Unit
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+from core.reading.numerals import numeral_by_place
 from core.reading.times.counted import Counted
 from core.reading.times.cursor import END, Found
-from core.reading.times.numerals import numeral_by_place
 from core.reading.times.values import Clock, Length, Moment, Rel
 
 FRAGMENTS = 12

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from core.reading.numerals import CHARS, neighbours, numeral
 from core.reading.times.lexicon import Word, lexicon
-from core.reading.times.numerals import CHARS, neighbours, numeral
 from core.reading.times.values import Clock, Moment, Number, Rel, Token
 
 GAPS = frozenset(" \t\r\n\u3000()（）[]【】《》<>{}「」『』,，;；。.!！?？:：|/、\"'“”‘’·*#_@")
