@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
+import pytest
 from sqlmodel import Session, select
 
 from adapters.scene.network import person, private
@@ -80,14 +82,18 @@ def may(post: Post, member: int, chat: Chat) -> bool:
     return chat.private and post.member_id == member
 
 
-async def test_what_a_post_never_offered_and_what_is_no_post_at_all_is_an_old_button(tmp_path: Path) -> None:
+async def test_what_a_post_never_offered_and_what_is_no_post_at_all_is_an_old_button(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "xiaobandeng.security")
     async with street(tmp_path, "陈伯", posted="发布 巡逻 2026-11-27 19:00-21:00 东门集合 2人") as here:
         await here.say("陈伯", "报名", None)
         await here.deliver()
         before, old = changed(here), text("zh", "refusal.old_button")
         posts = [post for post in here.rows(Post) if ever_offered(post)]
         assert {bool(post.chat_id) for post in posts} == {True, False}
-        forged = [f"{short(7)}.join", "join", "%.join"]
+        made_up = ["%.join"]
+        forged = [f"{short(7)}.join", "join", *made_up]
         for post in posts:
             known = here.app.heres.first.posts[post.kind].presses
             never = known.keys() - {action.partition(".")[0] for action, *_ in ever_offered(post)}
@@ -98,6 +104,9 @@ async def test_what_a_post_never_offered_and_what_is_no_post_at_all_is_an_old_bu
                 answer = await here.tell(Pressed(f"never{n}{chat.id}", chat, person("陈伯"), "x", action))
                 assert (answer.toast, answer.alert) == (old, True), action
                 assert changed(here) == before, action
+                noted = "was not offered there" in caplog.text
+                assert noted or action not in (*made_up, forged[-1]), "it is written down"
+                caplog.clear()
 
 
 async def test_a_reaction_to_what_is_not_ours_is_a_reaction(tmp_path: Path) -> None:

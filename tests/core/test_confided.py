@@ -152,3 +152,34 @@ def test_a_file_that_holds_no_keys_is_named_and_not_written_over(tmp_path: Path)
     file.write_text("something else", "utf-8")
     with pytest.raises(NoKeyError, match=r"xiaobandeng\.key cannot be read"):
         kept_keys(file)
+
+
+class Counted:
+    """Words under a seal; how often it was opened is counted."""
+
+    def __init__(self, words: str | None) -> None:
+        self.words = words
+        self.opened = 0
+
+    def open(self) -> str | None:
+        self.opened += 1
+        return self.words
+
+
+def test_the_same_words_are_the_same_and_under_one_seal_without_opening_it() -> None:
+    seal = Counted(ELDER)
+    one, other = Confided(seal=seal), Confided(seal=seal)
+    assert one.same_as(one)
+    assert one.same_as(other)
+    assert Confided(ELDER).same_as(Confided(ELDER))
+    assert seal.opened == 0
+    assert not one.same_as(Confided("别的"))
+    assert not one.same_as(Confided(seal=Counted(None))), "what is lost is like nothing else"
+    assert not Confided().same_as(Confided(seal=Counted(None)))
+
+
+def test_a_seal_is_opened_once() -> None:
+    seal = Counted(ELDER)
+    words = Confided(seal=seal)
+    assert [words.privately(), words.privately()] == [ELDER, ELDER]
+    assert seal.opened == 1

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -23,18 +20,14 @@ from core.activities import CANCELLED, OPEN, Occurrence, Slot
 from core.claims import CLAIMED, WAITLISTED, Claim, Roster
 from core.confiding import Reader, faded, may_read
 from core.db import Database, passing
-from core.deeds.group_line import ANSWERS, NEWS, Line, Today, by_day, line_to_ask, lines_of_day
 from core.invited import ONLY
 from core.linking import LinkCode, LinkGuess
 from core.manners import morning_after, read_quiet
-from core.members import KnownChat
-from core.posts import Post, Press, Say
+from core.posts import Post
 from core.rules import SET_OUT, Refusal, is_for, may_be_added, may_check_in, may_join, not_twice
 from core.seals import Keys, NoKeyError, SealedJson, kept_keys
 from core.short_lives import empty
-from core.talk.pressing import carry_out, offered_here
-from core.work import Actor, Work
-from tests.street import GROUP, UNHURRIED, street
+from tests.street import street
 
 STARTS = datetime(2026, 11, 27, 11, tzinfo=UTC)
 NOW = STARTS - timedelta(days=1)
@@ -242,76 +235,6 @@ def test_what_may_be_a_secret_on_the_wrong_line_is_not_repeated() -> None:
         read_quiet("x" * 21)
 
 
-# ------------------------------------------------------------ lines in a group
-
-
-HOUR = f"{NEWS}2026-11-26T19"
-
-
-def line(occasion: str, *, ask: bool = False) -> Post:
-    return Post(community_id=1, kind="line", occasion=occasion, body=Line(ask=ask).stored(), due=NOW, not_before=NOW)
-
-
-def test_a_day_is_full_of_answers_at_three_and_at_one_where_the_group_had_enough() -> None:
-    def full(answers: int, *, much: bool) -> bool:
-        return Today(tuple(line(f"{ANSWERS}{n}") for n in range(answers)), 1, much).full
-
-    assert [full(n, much=False) for n in (0, 2, 3, 4)] == [False, False, True, True]
-    assert [full(n, much=True) for n in (0, 1)] == [False, True]
-    assert not Today((line(HOUR),) * 3, 1, much=True).full, "news answers nobody"
-
-
-def test_so_many_lines_ask_and_one_that_asks_goes_on() -> None:
-    asking, quiet = line(HOUR, ask=True), line(HOUR)
-    assert Today((quiet,), 1, much=False).may_ask(None)
-    today = Today((asking, quiet), 1, much=False)
-    assert [today.may_ask(each) for each in (None, quiet, asking)] == [False, False, True]
-
-
-async def test_somebody_is_asked_in_the_line_of_the_hour_else_in_one_more_else_in_the_last_that_asks(
-    tmp_path: Path,
-) -> None:
-    async with street(tmp_path, posted="") as here:
-        work: Any = SimpleNamespace(here=here.app.heres.first)
-        openly = Post(kind="say", body=Say(key="refusal.full").stored())
-        alone, answering = (Post(kind="say", body=Say(key="private.hello", origin=n).stored()) for n in (0, 5))
-        early, now, asks = line(f"{NEWS}earlier"), line(HOUR), line(f"{NEWS}earlier", ask=True)
-        answers = tuple(line(f"{ANSWERS}{n}") for n in range(3))
-
-        def found(post: Post, *lines: Post) -> tuple[Post | None, bool]:
-            return line_to_ask(work, post, HOUR, Today(lines, 1, much=False))
-
-        assert found(alone, early, now) == (now, True)
-        assert found(alone, asks, now) == (asks, True)
-        assert found(alone, early) == (None, True)
-        assert found(alone, *answers) == (None, True), "it answers nobody"
-        assert found(answering, *answers) == (None, False), "and nobody is asked whom it could join"
-        assert found(openly, asks) == (None, False), "it is known that it was done: another day"
-
-
-async def test_a_line_belongs_to_the_day_it_is_due_on_by_the_clocks_there(tmp_path: Path) -> None:
-    async with street(tmp_path, posted="") as here:
-        ours, midnight = here.app.heres.first, datetime(2026, 11, 26, 16, tzinfo=UTC)
-        with here.database.writing() as session:
-            chat = session.exec(select(KnownChat).where(KnownChat.address == GROUP.id)).one()
-            facts = {"chat_id": chat.id, "body": Line().stored(), "not_before": midnight}
-            for n, due in enumerate((midnight - SECOND, midnight, midnight + timedelta(days=1))):
-                session.add(Post(community_id=ours.id, id=n + 1, kind="line", occasion=f"{n}", due=due, **facts))
-            session.flush()
-            work = Work(session, ours, NOW, Actor(0, ("", ""), "clock"))
-            days = [lines_of_day(work, chat.id, midnight + n * SECOND) for n in (-1, 0)]
-            assert [[post.occasion for post in day.lines] for day in days] == [["0"], ["1"]]
-
-
-def test_who_has_no_quiet_hours_is_spoken_to_at_once() -> None:
-    night = datetime(2026, 11, 26, 18, tzinfo=UTC)
-    for quiet, at in ((UNHURRIED.quiet, datetime(2026, 11, 26, 23, tzinfo=UTC)), (None, night)):
-        work: Any = SimpleNamespace(
-            here=SimpleNamespace(manners=replace(UNHURRIED, quiet=quiet), tz=SHANGHAI), now=night
-        )
-        assert by_day(work) == at
-
-
 # ------------------------------------------------------------ whose fault it is
 
 
@@ -333,32 +256,3 @@ def test_a_lock_a_disk_and_a_server_that_went_away_pass_and_a_wrong_statement_ne
 ) -> None:
     error = OperationalError("SELECT 1", {}, Exception(said), connection_invalidated=ended)
     assert passing(error) is world
-
-
-# ------------------------------------------------------------ where a press counts
-
-
-def pressing_in(session: Session | None = None, *, private: bool = False, account: str = "陈伯") -> Any:
-    """Somebody, member 7, presses in chat 5."""
-    chat = SimpleNamespace(private=private, id=5, network="scene", account=account)
-    found = SimpleNamespace(session=session, chat=chat, member=SimpleNamespace(id=7), here=SimpleNamespace(id=1))
-    found.refused = []
-    found.refuse = found.refused.append
-    found.here.posts = {}
-    return found
-
-
-def test_what_was_said_to_one_alone_in_a_group_is_pressed_there_by_them_alone() -> None:
-    assert offered_here(pressing_in(), Post(member_id=7, shown_in=5))
-    assert not offered_here(pressing_in(), Post(member_id=8, shown_in=5))
-    assert not offered_here(pressing_in(), Post(member_id=7, shown_in=6))
-
-
-def test_in_the_private_chat_of_an_account_that_nobody_knows_nothing_is_pressed(session: Session) -> None:
-    assert not offered_here(pressing_in(session, private=True, account="nobody"), Post(member_id=7, shown_in=5))
-
-
-def test_what_a_post_does_not_know_any_more_is_an_old_button() -> None:
-    turn = pressing_in()
-    carry_out(turn, Press(Post(kind="none"), "go", ""))
-    assert turn.refused == [Refusal("old_button")]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import time
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from sqlmodel import col, select
 
 from core.activities import AHEAD, CANCELLED, OPEN, Occurrence
 from core.audit import AuditLine
-from core.claims import OFFERED, Claim, roster_of
+from core.claims import CLAIMED, OFFERED, WAITLISTED, Claim, roster_of
 from core.consents import Consent
 from core.deeds import changing, claiming, exchanging, morning, posting, repeating, withdrawing
 from core.deeds.claiming import Coming
@@ -104,6 +105,18 @@ async def test_a_coordinator_takes_off_others_together_with_themselves(tmp_path:
             assert withdrawing.leave(found.work, found.on, both) == Refusal("not_yours")
 
 
+async def test_where_nobody_may_be_put_down_it_is_said_why(tmp_path: Path) -> None:
+    async with street(tmp_path, *NAMES, posted="") as here:
+        await set_up(here)
+        with scene(here) as found:
+            assert claiming.claim(found.work, found.on, []) == Refusal("not_posted")
+            changing.close(found.work, found.on)
+            acting(found, "王奶奶")
+            came = claiming.claim(found.work, found.on, [Coming(found.work.by.member, found.on.slots[0], guests=1)])
+            assert isinstance(came, Refusal)
+            assert came.code == "closed"
+
+
 def offered(found: Scene) -> Claim:
     withdrawing.withdraw(found.work, found.on, found.of("陈伯"))
     return next(claim for claim in found.on.claims if claim.promised == OFFERED)
@@ -142,6 +155,34 @@ async def test_places_on_one_roster_and_those_of_who_brings_somebody_are_not_exc
             claiming.claim(found.work, there, [Coming(found.work.by.member, there.slots[0], guests=1)])
             for pair in (two, two[::-1]):
                 assert exchanging.may_exchange(found.work, *pair) == Refusal("exchange_guests")
+
+
+async def test_only_places_that_are_held_and_still_to_come_are_exchanged(tmp_path: Path) -> None:
+    async with street(tmp_path, *NAMES, posted="") as here:
+        await set_up(here)
+        with scene(here) as found:
+            there = next_one(found.work, found.on)
+            first, second = found.of("陈伯")[0], there.of(found.work.by.member)[0]
+            begins = found.on.occurrence.starts_at
+            assert begins is not None
+
+            def may(at: datetime = found.work.now) -> Refusal | None:
+                found.work.session.flush()
+                late = replace(found.work, now=at)
+                one, other = (exchanging.may_exchange(late, *two) for two in ((first, second), (second, first)))
+                assert one == other
+                return one
+
+            assert may() is may(begins - timedelta(seconds=1)) is None
+            assert may(begins) == Refusal("exchange_gone")
+            there.occurrence.starts_at = None
+            assert may() is None
+            for state in (WAITLISTED, OFFERED):
+                second.promised = state
+                assert may() == Refusal("exchange_gone")
+            second.promised = CLAIMED
+            there.occurrence.state = CANCELLED
+            assert may() == Refusal("cancelled")
 
 
 # ------------------------------------------------------------ series

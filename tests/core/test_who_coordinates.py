@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from sqlmodel import Session, col, select
 
 from core import standing
@@ -22,6 +24,8 @@ SOUTH = Chat("scene", "南区", name="南区")
 OURS = Standing(present=True, administrator=True)
 PLAIN = Standing(present=True, administrator=False)
 GONE = Standing(present=False, administrator=False)
+UNSURE = Standing(present=False, administrator=True)
+"""Who administers is there, whatever else is said."""
 
 
 @contextmanager
@@ -106,7 +110,10 @@ def people(session: Session) -> int:
     return len(session.exec(select(Member)).all())
 
 
-async def test_a_rank_in_our_group_is_logged_of_a_member_and_elsewhere_makes_nobody_one(tmp_path: Path) -> None:
+async def test_a_rank_in_our_group_is_logged_of_a_member_and_elsewhere_makes_nobody_one(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "xiaobandeng.security")
     async with street(tmp_path, "陈伯", posted="") as here:
         with writing(here) as (session, _, _):
             before = people(session)
@@ -114,7 +121,9 @@ async def test_a_rank_in_our_group_is_logged_of_a_member_and_elsewhere_makes_nob
             assert elsewhere is not None
             assert elsewhere.administrator
             assert (people(session), lines(session)) == (before, [])
+            assert "rank" not in caplog.text
             told(here, session, SUN, GROUP, OURS)
+            assert "a rank has changed" in caplog.text
             assert (people(session), lines(session)) == (before + 1, [("rank_given", True)])
             told(here, session, SUN, GROUP, PLAIN)
             assert lines(session) == [("rank_given", True), ("rank_taken", True)]
@@ -143,6 +152,7 @@ async def test_who_left_is_there_again_when_the_network_says_so(tmp_path: Path) 
                 (OURS, False),
                 (GONE, True),
                 (OURS, False),
+                (UNSURE, False),
             ):
                 row = told(here, session, CHEN, GROUP, found)
                 assert row is not None
@@ -160,6 +170,17 @@ async def test_a_group_that_moved_is_known_by_the_address_it_had(tmp_path: Path)
             assert len(session.exec(select(KnownChat).where(KnownChat.address == GROUP.id)).all()) == 0
 
 
+async def test_a_group_that_the_bot_was_taken_out_of_is_not_open_again_by_what_is_said_of_somebody_there(
+    tmp_path: Path,
+) -> None:
+    async with street(tmp_path, "陈伯", posted="") as here:
+        with writing(here) as (session, id, group):
+            row = session.get_one(KnownChat, (id, group))
+            row.closed = True
+            told(here, session, CHEN, GROUP, OURS)
+            assert row.closed
+
+
 async def test_who_leaves_or_loses_their_rank_is_shown_anew_what_was_confided_to_them(tmp_path: Path) -> None:
     async with street(tmp_path, "陈伯", posted="") as here:
         await here.say("陈伯", "名单", None)
@@ -172,7 +193,7 @@ async def test_who_leaves_or_loses_their_rank_is_shown_anew_what_was_confided_to
             session.flush()
             return confiding.wanted > before
 
-        with writing(here) as (session, id, _):
+        with writing(here) as (session, id, group):
             known = account_of(session, id, CHEN)
             assert known is not None
             query = select(Post).where(Post.member_id == known.member_id, col(Post.message).is_not(None))
@@ -182,6 +203,13 @@ async def test_who_leaves_or_loses_their_rank_is_shown_anew_what_was_confided_to
             session.flush()
             said = (PLAIN, OURS, OURS, PLAIN, PLAIN, GONE, GONE)
             assert [again(found) for found in said] == [False, False, False, True, False, True, False]
+            chat = session.get_one(KnownChat, (id, group))
+            for administrator, fell in ((False, False), (True, False), (True, False), (False, True)):
+                before = confiding.wanted
+                standing.rank(session, chat, CHEN, known.member_id, MONDAY, administrator=administrator)
+                session.flush()
+                assert (confiding.wanted > before) is fell
+            assert lines(session) == [("rank_given", True), ("rank_taken", True)] * 2, "the same again is nothing"
 
 
 async def test_who_falls_without_an_account_has_nothing_to_be_shown_anew(tmp_path: Path) -> None:

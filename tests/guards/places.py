@@ -22,6 +22,7 @@ def scenes(*names: str) -> tuple[str, ...]:
 
 EDGES = "tests/core/test_edges.py"
 NOT_ALLOWED = "tests/core/test_not_allowed.py"
+WHO = "tests/core/test_who_coordinates.py"
 CLAIMING = (
     "tests/core/test_rules.py",
     EDGES,
@@ -43,6 +44,7 @@ CONFIDING = (
 )
 SEALING = (EDGES, "tests/core/test_confided.py", "tests/bot/test_keys.py", "tests/core/test_migrating_sealed.py")
 COURIER = (
+    "tests/bot/test_planning.py",
     "tests/bot/test_courier.py",
     "tests/bot/test_courier_failing.py",
     "tests/bot/test_courier_dying.py",
@@ -67,11 +69,15 @@ PLACES = (
         (*CLAIMING, *scenes("exchange", "exchange-english", "swap-places")),
     ),
     # permissions
-    Place("core/work.py", ("Work.coordinators", "Work.coordinates"), ("tests/core/test_moves.py", *CLAIMING)),
     Place(
-        "core/known.py", ALL, ("tests/bot/test_standing.py", "tests/bot/test_groups.py", "tests/bot/test_pairing.py")
+        "core/work.py", ("Work.who_may", "Work.may", "Work.forget_roles"), (NOT_ALLOWED, "tests/features/test_roles.py")
     ),
-    Place("core/standing.py", ALL, ("tests/bot/test_standing.py", "tests/features/test_confided_accounts.py")),
+    Place(
+        "core/known.py",
+        ALL,
+        (WHO, "tests/bot/test_standing.py", "tests/bot/test_groups.py", "tests/bot/test_pairing.py"),
+    ),
+    Place("core/standing.py", ALL, (WHO, "tests/bot/test_standing.py", "tests/features/test_confided_accounts.py")),
     Place("core/deeds/changing.py", ("may_change", "close", "cancel"), CLAIMING),
     Place(
         "core/deeds/repeating.py",
@@ -85,8 +91,10 @@ PLACES = (
         "core/talk/pressing.py",
         ALL,
         (
+            "tests/core/test_pressing.py",
             "tests/bot/test_forged_presses.py",
             "tests/bot/test_security_events.py",
+            "tests/features/test_details.py",
             *scenes("as-telegram", "rights", "as-matrix", "as-matrix-here", "as-telegram-twice", "undo"),
         ),
     ),
@@ -98,7 +106,12 @@ PLACES = (
     Place(
         "core/features/matters/shown.py",
         ("may_read", "said"),
-        ("tests/features/test_matters.py", "tests/features/test_matters_kept.py", *MATTERS),
+        (
+            "tests/features/test_matter_pictures.py",
+            "tests/features/test_matters.py",
+            "tests/features/test_matters_kept.py",
+            *MATTERS,
+        ),
     ),
     Place(
         "core/features/matters/pictured.py",
@@ -118,12 +131,17 @@ PLACES = (
     Place(
         "core/deeds/group_line.py",
         ("Today.full", "Today.asked", "Today.may_ask", "line_to_ask", "by_day", "lines_of_day"),
-        (*scenes("lines-few", "lines-merged", "lines-night", "lines-english", "night-lines", "early-lines", "budget"),),
+        (
+            "tests/core/test_group_lines.py",
+            *scenes(
+                "lines-few", "lines-merged", "lines-night", "lines-english", "night-lines", "early-lines", "budget"
+            ),
+        ),
     ),
     # what durability rests on
     Place(
         "core/db.py",
         ("Database.there", "Database._insist", "passing"),
-        ("tests/core/test_db.py", "tests/bot/test_gone.py"),
+        (EDGES, "tests/core/test_db.py", "tests/bot/test_gone.py"),
     ),
 )
