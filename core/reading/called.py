@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 
 from core.reading.clauses import clause
-from core.reading.surnames import COMMON, COMPOUND, NOT_IN_NAMES
+from core.reading.surnames import GIVEN, SURNAME
 from core.reading.text import HAN as LETTERS
 from core.reading.vocabulary import regex
 
 LONGEST = 1_000
 """Letters that are read."""
-_GIVEN = rf"[^\W\d_a-z{''.join(sorted(NOT_IN_NAMES))}]"
-_SURNAME = f"(?:(?:{'|'.join(sorted(COMPOUND))}){_GIVEN}??|[{''.join(sorted(COMMON))}])"
-TITLED = re.compile(regex("called", "titled", SURNAME=_SURNAME, GIVEN=_GIVEN))
+TITLED = re.compile(regex("called", "titled", SURNAME=SURNAME, GIVEN=GIVEN))
 ENGLISH = re.compile(regex("called", "english"))
 
 

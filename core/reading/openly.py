@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from core.reading.clauses import Clause, clause
-from core.reading.surnames import ADDRESSES, COMMON, COMPOUND, NOT_IN_NAMES, TITLES
+from core.reading.surnames import ADDRESSES, GIVEN, SURNAME, TITLES
 from core.reading.vocabulary import regex
 
 GONE = "…"
@@ -21,14 +21,12 @@ class Openly(NamedTuple):
     left_out: tuple[str, ...] = ()
 
 
-_GIVEN = rf"[^\W\d_a-z{''.join(sorted(NOT_IN_NAMES))}]"
-_SURNAME = f"(?:(?:{'|'.join(sorted(COMPOUND))}){_GIVEN}??|[{''.join(sorted(COMMON))}])"
 _WORKERS = frozenset(regex("openly", "worker").split())
 _LONG_FIRST = sorted((title for title in TITLES if title not in _WORKERS), key=len, reverse=True)
 _EVERY_TITLE = sorted((title for title in TITLES if len(title) > 1 or title not in _WORKERS), key=len, reverse=True)
 _TELEPHONE, _DATE = re.compile(regex("openly", "telephone")), re.compile(regex("openly", "date"))
 _FLAT = re.compile(regex("openly", "flat"))
-_PARTS = {"SURNAME": _SURNAME, "GIVEN": _GIVEN}
+_PARTS = {"SURNAME": SURNAME, "GIVEN": GIVEN}
 _ELDER = re.compile(regex("openly", "elder", **_PARTS))
 _ANYBODY = re.compile(regex("openly", "person", TITLES="|".join(_EVERY_TITLE), **_PARTS))
 _NEIGHBOUR = re.compile(regex("openly", "person", TITLES="|".join(_LONG_FIRST), **_PARTS))

@@ -12,14 +12,13 @@ from core.reading.vocabulary import regex
 
 _TITLES = "|".join(sorted(surnames.TITLES, key=len, reverse=True))
 _COMPOUND = "|".join(sorted(surnames.COMPOUND))
-_GIVEN = rf"[^\W\d_a-z{''.join(sorted(surnames.NOT_IN_NAMES))}]"
 _FULL_TITLES = "|".join(title for title in surnames.TITLES if len(title) > 1)
 TITLED = re.compile(
-    rf"(?:{_COMPOUND}|[{''.join(sorted(surnames.COMMON))}])(?:{_GIVEN}{{0,2}}?)(?:{_TITLES})|"
-    rf"{_GIVEN}{{2}}(?:{_FULL_TITLES})"
+    rf"(?:{_COMPOUND}|[{''.join(sorted(surnames.COMMON))}])(?:{surnames.GIVEN}{{0,2}}?)(?:{_TITLES})|"
+    rf"{surnames.GIVEN}{{2}}(?:{_FULL_TITLES})"
 )
-YOUNG_OLD = re.compile(regex("spoken_names", "young_old", _GIVEN=_GIVEN))
-NICKNAME = re.compile(regex("spoken_names", "nickname", _GIVEN=_GIVEN))
+YOUNG_OLD = re.compile(regex("spoken_names", "young_old", _GIVEN=surnames.GIVEN))
+NICKNAME = re.compile(regex("spoken_names", "nickname", _GIVEN=surnames.GIVEN))
 """阿三, 老三: what somebody is called at home, with no surname in it."""
 LATIN = re.compile(r"[A-Z][\w.-]*(?: [A-Z][\w-]*){0,2}(?:['’]s(?= (?:place|shift|slot|turn|spot|patrol|duty)))?")
 ADDRESSED = re.compile(

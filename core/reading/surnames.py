@@ -43,6 +43,10 @@ WORDS = frozenset(_words("words"))
 NOT_NICKNAMES = frozenset(_words("not_nicknames"))
 NOT_IN_NAMES = _letters("not_in_names")
 """Characters that no given name here is likely to hold, and many sentences are."""
+GIVEN = rf"[^\W\d_a-z{''.join(sorted(NOT_IN_NAMES))}]"
+"""A letter of a given name, for use inside a regular expression."""
+SURNAME = f"(?:(?:{'|'.join(sorted(COMPOUND))}){GIVEN}??|[{''.join(sorted(COMMON))}])"
+"""Likewise a surname that is trusted alone; of a compound one the given name may begin behind it."""
 NOT_LATIN = frozenset(_words("not_latin"))
 NOT_SURNAMES = _words("not_surnames")
 
