@@ -42,7 +42,7 @@ MOST = 12
 
 def hear(turn: Turn, _about: int, words: str) -> bool:
     """集中行动日 12月5日 迎新年, and a line for each part; or as last time."""
-    if off.hear(turn, words) or repeated(turn, words):
+    if off.hear(turn, words) or repeated(turn, words) or hear_move(turn, words):
         return True
     first, _, rest = words.strip().partition("\n")
     found = HEAD.fullmatch(first)
@@ -226,6 +226,21 @@ def hear_draft(turn: Turn, post: Post, words: str, command: Command) -> bool:
 
 
 # ------------------------------------------------------------ rain
+
+
+MOVED = re.compile(
+    r"(?:.{1,10}[,，。\s])?(?:把)?(?:(?:集中)?行动日?(?:就|全部|都|整个|只好|要|得)*(?:改期|延期|推迟|顺延|改|挪|移|推)(?:到|至|为|在)?|"
+    r"(?:改期|延期|推迟|顺延)(?:到|至|为)?)(?P<day>[^\s,，]{2,12})[。!！吧]?"
+)
+"""下雨了，行动日改到下周六: without a blank before the day."""
+
+
+def hear_move(turn: Turn, words: str) -> bool:
+    """A day that is to come moves; said privately, by who coordinates."""
+    found = MOVED.fullmatch(words.strip()) if turn.coordinates and turn.chat.private else None
+    if found is None or not which(turn, Wish("move_day")) or day_in(turn, found["day"]) is None:
+        return False
+    return move(turn, Wish("move_day"), found["day"])
 
 
 def move(turn: Turn, wish: Wish, rest: str) -> bool:

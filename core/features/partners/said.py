@@ -73,8 +73,24 @@ def _kept(piece: Clause, known: Sequence[str]) -> OfUnit | None:
 
 
 def as_known(name: str, known: Sequence[str]) -> str:
-    """The name of a unit that is known by it, else as it was said."""
-    return next((each for each in known if squeeze(each) == squeeze(name)), name)
+    """The name of a unit that is known by it, or of the only one of which it is a short name, else as it was said."""
+    whole = next((each for each in known if squeeze(each) == squeeze(name)), "")
+    short = [each for each in known if shortens(name, each)] if not whole else []
+    return whole or (short[0] if len(short) == 1 else name)
+
+
+LEADS = re.compile("^(?:上海市?|[^市区街]{2}[市区]|市|区|街道|第)")
+"""What a name may begin with and a short one leaves out: 第二中学 is 二中."""
+
+
+def shortens(short: str, name: str) -> bool:
+    """Whether neighbours may say this for short: 建行 for 建设银行, whose letters stand there in order."""
+    short, name = squeeze(short), squeeze(name)
+    if not 2 <= len(short) < len(name) or short.isascii():
+        return False
+    letters = iter(name if short[0] == name[0] else LEADS.sub("", name))
+    first = next(letters, "")
+    return short[0] == first and all(letter in letters for letter in short[1:])
 
 
 def _hold(piece: Clause, known: Sequence[str]) -> OfUnit | None:
@@ -121,9 +137,21 @@ def _named(text: str, known: Sequence[str], own: Sequence[str]) -> list[tuple[in
         parts = parts or [bare[at:] for at in range(1, len(bare) - 1)]
         for part in parts:
             found += [(m.start(), m.end(), name, False) for m in re.finditer(re.escape(part), text[:60])]
+    found += _short(text, own)
     if len(own) == 1:
         found += [(m.start(), m.end(), own[0], False) for m in pattern("ours").finditer(text)]
     return [each for each in found if each[0] <= 16]
+
+
+def _short(text: str, own: Sequence[str]) -> list[tuple[int, int, str, bool]]:
+    """Where a contact calls their unit by a short name, behind a greeting; one that fits two of theirs is none."""
+    led = pattern("before").match(text)
+    start = len(text) - len(text[led.end() if led else 0 :].lstrip(" ,，:"))
+    found = []
+    for end in range(start + 4, start + 1, -1):
+        fits = [name for name in own if shortens(text[start:end], name)]
+        found += [(start, end, fits[0], False)] if len(fits) == 1 else []
+    return found
 
 
 def _counted(text: str) -> tuple[Act, int, str] | None:
