@@ -7,16 +7,20 @@ import random
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from adapters.scene.network import person, private
+from bot import shares as shared
 from bot.complaints import ConfigError
 from bot.config import load
+from bot.shares import REMEMBERED, SHORT, Share, Shares, Taker
 from core.manners import Manners
-from core.messages import Said
+from core.messages import Arranged, Chat, Said
 from core.seen import Seen
-from tests.street import GROUP, YANG, Street, street
+from tests.street import GROUP, MONDAY, YANG, Street, street
 
 SLOWLY = "发得太快了"
 CHEN, LI = "陈伯", "李阿姨"
@@ -159,3 +163,49 @@ def test_settings_that_would_shut_everybody_out_are_refused(tmp_path: Path, said
     path.write_text(f"[manners]\n{said}\n")
     with pytest.raises(ConfigError, match="a whole number"):
         load(path, {})
+
+
+# ------------------------------------------------------------ by the numbers
+
+
+def shares(share: int, chat_share: int) -> Shares:
+    heres: Any = SimpleNamespace(names=lambda _: SimpleNamespace(manners=Manners(share=share, chat_share=chat_share)))
+    return Shares(heres)
+
+
+def long(n: int, name: str = CHEN, where: Chat = GROUP) -> Said:
+    """Words that no reserve is for, and that weigh one."""
+    return Said(f"e{n}", where, person(name), f"{n} ".ljust(SHORT + 1, "长"), f"m{n}")
+
+
+def test_into_a_chat_that_others_used_up_somebody_may_still_send_five_messages() -> None:
+    made = shares(share=1_000, chat_share=3)
+    assert [made.serves(long(n, LI), MONDAY) for n in range(3)] == [True] * 3
+    assert [made.serves(long(n), MONDAY) for n in range(20)] == [True] * shared.FEW + [False] * (20 - shared.FEW)
+    assert shared.FEW == 5
+
+
+def test_of_many_sentences_the_oldest_are_forgotten_and_who_was_away_for_a_minute_is_too() -> None:
+    whole = Share(1, 1, MONDAY)
+    taker = Taker(whole, whole, whole, whole)
+    for n in range(REMEMBERED):
+        assert taker.says_anew(f"{n}", MONDAY)
+    assert not taker.says_anew("0", MONDAY), "as many are known again"
+    taker.says_anew("one more", MONDAY)
+    taker.says_anew("and one", MONDAY)
+    assert len(taker.said) < REMEMBERED
+
+
+def test_when_too_many_are_remembered_those_are_forgotten_who_have_their_share_again() -> None:
+    made, minute = shares(10, 10), timedelta(minutes=1)
+    for n in range(shared.MOST // 2 + 1):
+        made.serves(long(n, f"{n}", private(person(f"{n}"))), MONDAY)
+    made.serves(long(1, "late", private(person("late"))), MONDAY + timedelta(seconds=1))
+    made.serves(long(2, "now", private(person("now"))), MONDAY + minute)
+    for kept in (made._people, made._chats):
+        assert [id for _, id in kept] == [id for _, id in kept if "late" in id or "now" in id]
+        assert len(kept) == 2
+
+
+def test_what_is_done_on_a_page_can_be_done_again_there_and_is_never_urgent() -> None:
+    assert not shares(10, 10)._urgent(Arranged("e", private(person(YANG)), person(YANG), "cancel", 1, {}))
