@@ -31,16 +31,14 @@ log = logging.getLogger("xiaobandeng.courier")
 
 RETRY_DISK = 1.0
 """Seconds to wait when the database could not be read or written."""
-RETRY_DEFECT = 10.0
-"""Seconds to wait when a round failed by a mistake of ours."""
+RETRY_DEFECT = 10.0  # seconds to wait when a round failed by a mistake of ours
 LONG = 5.0
 """Seconds. Whoever must wait longer for a lane does not stand in the way of others meanwhile."""
 LEFT = 5.0
 """Seconds, at most, for which a post is not looked at again whose lane is shut, or that another process is to show."""
 GATHERING = 0.05
 """Seconds in which what is taken in is gathered into one round: nobody sees them, and a busy evening costs half."""
-FAR = datetime(9999, 1, 1, tzinfo=UTC)
-"""When nothing is due."""
+FAR = datetime(9999, 1, 1, tzinfo=UTC)  # when nothing is due
 
 
 class Courier:
