@@ -19,6 +19,7 @@ from bot.due import Due, due_posts
 from bot.pace import Call as Flight
 from bot.pace import Lanes
 from bot.planning import BATCH, Call, Gate, Plan, Target, make_plan
+from bot.put_by import PutBy
 from bot.recording import Outcome, mark, record, settle_plan
 from core.db import Database
 from core.heres import Heres
@@ -34,8 +35,6 @@ RETRY_DISK = 1.0
 RETRY_DEFECT = 10.0  # seconds to wait when a round failed by a mistake of ours
 LONG = 5.0
 """Seconds. Whoever must wait longer for a lane does not stand in the way of others meanwhile."""
-LEFT = 5.0
-"""Seconds, at most, for which a post is not looked at again whose lane is shut, or that another process is to show."""
 GATHERING = 0.05
 """Seconds in which what is taken in is gathered into one round: nobody sees them, and a busy evening costs half."""
 FAR = datetime(9999, 1, 1, tzinfo=UTC)  # when nothing is due
@@ -66,8 +65,7 @@ class Courier:
         self._ready: dict[str, deque[tuple[Call, Flight]]] = {name: deque() for name in networks}
         self._flying = dict.fromkeys(networks, 0)
         self._took: dict[int, Flight] = {}
-        self._left: dict[int, float] = {}
-        self._shut: dict[int, tuple[float, float]] = {}  # posts whose chats take nothing now: see `_may_go`
+        self._by = PutBy()
         self._outcomes: list[Outcome] = []
         self._drawing = asyncio.Lock()  # pictures that are drawn side by side would take all there is
         self._stir = asyncio.Event()
@@ -159,7 +157,7 @@ class Courier:
             most, gate = max(BATCH - len(busy) + len(done), 0), self._gate()
             if not most and not done:
                 return FAR  # until some of them land
-            plan = await self._plan(now, gate, busy | self._put_by(), most)
+            plan = await self._plan(now, gate, busy | self._by.now(self._clock.monotonic()), most)
             free, lane_free = self._let_through(plan)
             if not free and lane_free is not None and len(plan.calls) + len(plan.waiting) >= most:
                 self._step_aside(plan, now)
@@ -180,18 +178,8 @@ class Courier:
         plan = await self._database.read(
             lambda s: make_plan(s, self._heres, self._networks, now, gate, busy, most, shared)
         )
-        until = self._clock.monotonic() + LEFT
-        self._left.update(dict.fromkeys((post.id for post in plan.left), until))
+        self._by.leave((post.id for post in plan.left), self._clock.monotonic())
         return plan
-
-    def _put_by(self) -> frozenset[int]:
-        """Posts of which it is known that nothing can be done with them now: they are not read again at each press of
-        a busy evening, and do not fill the page of what is looked at.
-        """
-        moment = self._clock.monotonic()
-        self._left = {id: until for id, until in self._left.items() if until > moment}
-        self._shut = {id: (until, wakes) for id, (until, wakes) in self._shut.items() if until > moment}
-        return frozenset((*self._left, *self._shut))
 
     def _ended(self, done: list[Outcome]) -> None:
         self._busy.difference_update(outcome.call.post.id for outcome in done)
@@ -199,7 +187,7 @@ class Courier:
     def _written_down(self, session: Session, done: list[Outcome], now: datetime) -> Due:
         """Write down how calls ended; whether anything is due besides, and when the next thing is."""
         record(session, self._heres, done, now)
-        others = self._put_by() | self._busy.difference(outcome.call.post.id for outcome in done)
+        others = self._by.now(self._clock.monotonic()) | self._busy.difference(outcome.call.post.id for outcome in done)
         return due_posts(session, self._heres.ids, now, others, 1)
 
     def _commit(self, session: Session, done: list[Outcome], plan: Plan, free: list[Call], now: datetime) -> list[Call]:
@@ -257,8 +245,7 @@ class Courier:
         lanes = self._lanes[target.network]
         when = lanes.when(target.lane, target.group, moment)
         if when > max(moment, lanes.when(None, False, moment)):
-            until = min(when, moment + LEFT)
-            self._shut[post.id] = (until, when if target.alone is None else until)
+            self._by.wait(post.id, when, moment, alone=target.alone is not None)
         return when
 
     def _step_aside(self, plan: Plan, now: datetime) -> None:
@@ -271,9 +258,8 @@ class Courier:
 
     def _look_again(self, next_due: datetime | None, lane_free: float | None, now: datetime) -> datetime:
         waits = [next_due or FAR]
-        frees = [wakes for _, wakes in self._shut.values()] + ([] if lane_free is None else [lane_free])
-        if frees:
-            waits.append(now + timedelta(seconds=max(min(frees) - self._clock.monotonic(), 0.001)))
+        if (free := self._by.wakes(lane_free)) is not None:
+            waits.append(now + timedelta(seconds=max(free - self._clock.monotonic(), 0.001)))
         return min(waits)
 
     # ------------------------------------------------------------ calls under way
