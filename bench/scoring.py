@@ -14,7 +14,16 @@ from bot.read import READERS
 CORPORA = Path(__file__).parent.parent / "tests" / "reading" / "corpora"
 HELD = 3
 """One row in so many is held: read by `python -m bench.reading --held` and a test that only counts, by no author."""
-WRITTEN = {"second": "n-", "third": "t-", "fourth": "u-", "fresh": "f-", "fifth": "v-", "sixth": "x-", "seventh": "y-", "eighth": "z-"}
+WRITTEN = {
+    "second": "n-",
+    "third": "t-",
+    "fourth": "u-",
+    "fresh": "f-",
+    "fifth": "v-",
+    "sixth": "x-",
+    "seventh": "y-",
+    "eighth": "z-",
+}
 """The corpora that were written unseen, and how the rows of each are numbered. From `third` on all of a corpus is held:
 each was written while the grammar was closed, and `docs/reading.md` says how much of it was read at the first look.
 """

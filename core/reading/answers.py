@@ -59,6 +59,19 @@ def choose(words: str, options: Sequence[Option], *, base: datetime, kinds: Kind
         return them
     if turned_down := said("not_that").match(text) or _excuse(text):
         text = text[turned_down.end() :]  # 周五不行，周六的吧; 我起不来 晚上的吧
+    return _several(text, options, base, kinds, lang) or _beside(text, options, base, kinds, lang)
+
+
+def _beside(text: str, options: Sequence[Option], base: datetime, kinds: Kinds, lang: str) -> tuple[int, ...]:
+    """What the first clause chooses, where the speaker only says of themselves why: 做菜那个 我会烧."""
+    clause = _CLAUSE.match(text)
+    if clause is None or not said("why").fullmatch(text[clause.end() :]) or lean_of(text[clause.end() :]):
+        return ()
+    return _several(clause["words"], options, base, kinds, lang)
+
+
+def _several(text: str, options: Sequence[Option], base: datetime, kinds: Kinds, lang: str) -> tuple[int, ...]:
+    """The options that the parts of the text mean, each of them one."""
     found: list[int] = []
     for part in said("and").split(text) if len(text) > 1 else [text]:
         fits = _one(part, options, base, kinds, lang)
@@ -167,7 +180,8 @@ def _at_that_time(option: Option, when: TimeReading, part: str) -> bool:
     if option.start is None or when.start is None:
         return False
     day = when.start.date() if isinstance(when.start, datetime) else when.start
-    if said("day").search(part) and not _same_day(option.start.date(), day, when, part):
+    on_a_day = not isinstance(when.start, datetime) or said("day").search(part)
+    if on_a_day and not _same_day(option.start.date(), day, when, part):
         return False
     if when.daypart:
         first, last = EARLY if "早" in part else HOURS[when.daypart]

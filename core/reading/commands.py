@@ -317,8 +317,10 @@ def _command(intent: str, sayings: Iterable[Heard], open: Collection[int]) -> Co
     roles: list[str] = []
     for told in sayings:
         roles.append("".join("e" if _EXCHANGE.search(word.text) else word.role for word in told.words))
-        if who and told.saying.strength == "reply" and all(word.role not in "mu" for word in told.words):
-            continue  # 陈伯来不了，下次吧 is still about him
+        unsaid = all(word.role not in "mu" for word in told.words)
+        bare = unsaid and all(word.role not in "pkzsin" for word in told.words)
+        if who and (bare or (unsaid and told.saying.strength == "reply")):
+            continue  # 陈伯来不了，下次吧 is still about him; 我爸想参加，麻烦登记一下
         group = party(told.words, intent)
         speaker |= group.speaker
         others += group.others
@@ -330,7 +332,7 @@ def _command(intent: str, sayings: Iterable[Heard], open: Collection[int]) -> Co
         total, others, speaker = 0, 0, True
         command = replace(command, stands_in=_in_whose_place(roles) if len(who) < 2 else "")
     if intent in ("join", "leave", "here", "swap", "done", "on_the_way"):
-        count = total or max(1, others + speaker)
+        count = max(1, others + speaker) if not total or (speaker and total == 1) else total
     return replace(command, who=tuple(who), count=count)
 
 

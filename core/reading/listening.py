@@ -33,6 +33,7 @@ _STOPS = re.compile(regex("listening", "stops"))
 _RUN_ON = re.compile(regex("listening", "run_on"))
 _TIED_BEFORE = re.compile(regex("listening", "tied_before"))
 _TIED_AFTER = re.compile(regex("listening", "tied_after"))
+_FIRM = re.compile(regex("listening", "firm"))
 _SUBJECT = re.compile(regex("listening", "subject"))
 _REASON = re.compile(regex("listening", "reason"))
 _ASIDE = re.compile(regex("listening", "aside"))
@@ -199,40 +200,56 @@ def _at_spaces(bit: Clause, asks: bool, kinds: Kinds, reply: bool) -> list[Part]
 
 
 def _run_on(bit: Clause, asks: bool, kinds: Kinds, reply: bool) -> list[Part]:
-    """Two clauses with no stop between: both say the same (我也要来的算我一份), one says why (我不来了膝盖又肿了), or
-    one is meant whatever stands beside it (这趟我不来了你们多拍点照片).
+    """Two clauses with no stop between, or one in the midst of talk (我跟你讲啊老王他不来了他女儿回来了).
 
     Empty where it is not so. What leans away as a whole joins in no half of it: 我老公不让 | 我去.
     """
-    for found in islice(_RUN_ON.finditer(bit.text), MOST_RUNS):
-        one, other = bit.cut(0, found.start()), bit.cut(found.start())
-        first = _part(one, kinds, reply, asks=False)
-        parted = _parted(one.text, other.text)
-        before = "" if first.heard else _says_why(one, kinds)
-        if not (first.heard or before or parted):
-            continue
-        second = _part(other, kinds, reply, asks=asks)
-        if first.heard and second.heard:
-            found_two = _say_the_same(first.heard, second.heard, bit) or (
-                first.heard.saying.intent in QUESTIONS_WELCOME and parted and _stands_alone(second.heard)
-            )
-        elif first.heard:
-            why = "" if doubtful(one.text) else _says_why(other, kinds)
-            found_two = _for_a_reason(first.heard, why) or (parted and _stands_alone(first.heard))
-        else:
-            found_two = second.heard is not None and (
-                _for_a_reason(second.heard, before) or (parted and _stands_alone(second.heard))
-            )
-        if found_two:
-            return [first, second]
+    cuts = [found.start() for found in islice(_RUN_ON.finditer(bit.text), MOST_RUNS)]
+    for at in cuts:
+        if halves := _halves(bit, at, asks, kinds, reply):
+            return halves
+    for start, end in ((start, end) for start in cuts for end in reversed(cuts) if end > start + 2):
+        before, midst, after = bit.cut(0, start), bit.cut(start, end), bit.cut(end)
+        if _FIRM.search(midst.text) and _parted(before.text, midst.text) and _parted(midst.text, after.text):
+            part = _part(midst, kinds, reply, asks=False)
+            if part.heard and _stands_alone(part.heard):
+                return [_part(before, kinds, reply, asks=False), part, _part(after, kinds, reply, asks=asks)]
     return []
+
+
+def _halves(bit: Clause, at: int, asks: bool, kinds: Kinds, reply: bool) -> list[Part]:
+    """Both sides of a place where a stop may be missing, if both say the same (我也要来的算我一份), one says why
+    (我不来了膝盖又肿了) or is only polite, or one is meant whatever stands beside it (这趟我不来了你们多拍点照片).
+    """
+    one, other = bit.cut(0, at), bit.cut(at)
+    first = _part(one, kinds, reply, asks=False)
+    parted = _parted(one.text, other.text)
+    before = "" if first.heard else _says_why(one, kinds)
+    if not (first.heard or before or parted):
+        return []
+    second = _part(other, kinds, reply, asks=asks)
+    if first.heard and second.heard:
+        asked = first.heard.saying.intent in QUESTIONS_WELCOME
+        two = _say_the_same(first.heard, second.heard, bit) or (asked and parted and _stands_alone(second.heard))
+    elif told := first.heard or second.heard:
+        why = before or ("" if doubtful(one.text) else _says_why(other, kinds))
+        free = parted and not (told.saying.intent == "join" and _DOUBT.search(bit.text))
+        polite = courtesy(other if first.heard else one, kinds, also="", with_a="F")
+        two = _for_a_reason(told, why) or (free and (_stands_alone(told) or polite))
+    else:
+        two = False
+    return [first, second] if two else []
 
 
 def _parted(one: str, other: str) -> bool:
     """Whether a stop may have been left out between these: not in 我去不了 | 医院, not in 谁 | 帮我报名."""
     if _TIED_AFTER.match(other):
         return False
-    return not _TIED_BEFORE.search(one) or (one[-1] in "了假" and _SUBJECT.match(other) is not None)
+    return not _TIED_BEFORE.search(one) or (one.endswith(_ENDS) and _SUBJECT.match(other) is not None)
+
+
+_ENDS = ("了", "假", "参加", "报名", "报", "来", "去", "到")
+"""What ends a clause if somebody begins the next, and else takes along what follows."""
 
 
 def _stands_alone(told: Heard) -> bool:
@@ -240,12 +257,15 @@ def _stands_alone(told: Heard) -> bool:
     roles = {word.role for word in told.words}
     match told.saying.intent:
         case "join":
-            return "s" in roles
+            signs = "j" in roles and bool(roles & OWN) and told.words[-1].role != "L"
+            return "s" in roles or (told.saying.strength == "strong" and signs)
         case "leave":
             named = roles & set("mukp") or any(word.role == "q" and "我" in word.text for word in told.words)
             return told.saying.strength == "strong" and bool(named) and bool(roles & set("lqY"))
         case "swap":
             return "E" in roles
+        case "on_the_way":
+            return bool(roles & OWN) and told.saying.strength == "strong"
     return False
 
 
@@ -359,9 +379,17 @@ def _around_a_weak_one(part: Part, parts: Sequence[Part], roles: set[str], came:
 
 def _in_doubt(others: Sequence[Part], parts: Sequence[Part], at: int, roles: set[str], came: Outcome) -> bool:
     """Whether a clause beside it tells of a condition or of other times, and the speaker's own word is not the last."""
+    told = parts[at].heard
+    leaves = told is not None and told.saying.intent == "leave"
     doubtful = [p for p in others if _DOUBT.search(p.piece.text)]
+    doubtful = [p for p in doubtful if not (leaves and _of_anothers_trouble(p.piece.text))]  # 他昨天摔了一跤
     last_word = came == "yes" and roles & OWN and all(parts.index(p) < at for p in doubtful)
     return bool(doubtful) and not last_word and "s" not in roles
+
+
+def _of_anothers_trouble(words: str) -> bool:
+    """Whether it says why somebody else does not come."""
+    return of_another(words) and lean_of(words, own=False) == "excuse"
 
 
 _ELSEWHERE = re.compile(regex("listening", "elsewhere"))

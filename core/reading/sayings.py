@@ -83,6 +83,7 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("join", "AROUND j ME c WHO PLAIN"),
     Saying("join", "AROUND WHO a+ B z Z [fF]*"),
     Saying("join", "[fFa]* m [fFa]*", "reply"),
+    Saying("join", "[fF]* 1 WHO n? [fFZ]*", "reply"),  # 有我老头子一个
     Saying("join", "[fFa]* [cw]? WHO a* n? [fFZ]*", "rider"),
     Saying("join", "[fFa]* P [fFa]*", "rider"),
     # joining for others
@@ -90,8 +91,8 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("join", "AROUND [bt] WHO c ME AROUND (?:j|s)+ AFTER"),
     Saying("join", "AROUND (?:ME AROUND)? [bt] z AROUND (?:j|s)+ AFTER"),
     Saying("join", "AROUND j PLAIN b? WHO PLAIN"),
-    Saying("join", "AROUND WHO AROUND j+ PLAIN"),
-    Saying("join", "AROUND WHO a+ v+ PLAIN", "weak"),
+    Saying("join", "AROUND WHO AROUND (?:3 AROUND)? j+ PLAIN"),
+    Saying("join", "AROUND WHO (?:3)? a+ v+ PLAIN", "weak"),
     Saying("join", "AROUND WHO v+ [fF]*", "weak"),
     Saying("join", "AROUND B (?:ME c)? WHO (?:c ME)? Z+ AFTER"),
     Saying("join", "AROUND (?:s|j) b WHO AFTER"),
@@ -110,7 +111,9 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("leave", "BUSY (?:(?:ME|n) n? BUSY (?:c WHO BUSY)?)? l+ [adgG#UfLFQp]*"),
     Saying("leave", "BUSY ME c WHO BUSY l+ AFTER"),
     Saying("leave", "BUSY WHO c ME BUSY l+ AFTER"),
-    Saying("leave", "BUSY WHO BUSY l+ AFTER"),
+    Saying("leave", "BUSY WHO BUSY (?:3 BUSY)? l+ AFTER"),  # 老王他不来了
+    Saying("leave", "BUSY z BUSY l+ L? WHO [fF]*"),  # 伊勿来了 张家阿婆
+    Saying("leave", "AROUND ME c WHO AROUND Y+ [adgG#UfLFQ]*"),
     Saying("leave", "BUSY ME BUSY q+ [adgG#UfLFQl]*"),
     Saying("leave", "BUSY q+ [adgG#UfFQlL]*"),
     Saying("leave", "AROUND p(?:c?p)* BUSY Y+ [adgG#UfLFQ]*"),
@@ -129,6 +132,7 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("swap", "AROUND (?:[muy] AROUND)? (?:[cyt] (?:WHO|ME|y) AROUND)? e [adgG#UfLFQORZ]*"),
     Saying("swap", "AROUND y [adgGF]* (?:[cyt] [mu]|WHO) [adgG]* [eK] [adgG#UfLFQO]*"),
     Saying("swap", "AROUND y [adgGU]* [eEK]+ [adgG#UfLFQO]*"),
+    Saying("swap", "AROUND y [adgG]* c m [adgG]* [eK]+ [adgG#UfLFQO]*"),  # 哪位老师可与我对调
     Saying("swap", "AROUND (?:ME AROUND)? E+ [adgG#UfLFQO]*"),
     Saying("swap", "AROUND ME? [dgGaf]* y [adgG]* [eEK]+ [fLFO]*"),
     Saying("swap", "AROUND ME? [adgGf]* c y [adgG]* [eK] [adgGfLFO]*"),
@@ -155,7 +159,7 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("swap", "AROUND !? WHO a* [tr] m a* [vVG]* [fLFQZ]*"),  # 让王阿姨替我
     Saying("swap", "AROUND !? WHO a* E [fLFQ]*"),
     # being there, coming, having finished
-    Saying("here", "AROUND (?:ME n?|WHO|n)? [acF]* (?:WHO)? h+ [adgG#UfLFn]*"),
+    Saying("here", "AROUND (?:ME n?|WHO 3?|n)? [acF]* (?:WHO)? h+ [adgG#UfLFn@]*"),
     Saying("here", "AROUND WHO c ME a* h+ [adgG#UfLFn]*"),
     Saying("here", "AROUND ME c WHO a* h+ [adgG#UfLFn]*"),
     Saying("here", "AROUND (?:ME|p(?:c?p)*) a* H [fF]*"),
@@ -164,13 +168,14 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("here", "[fF]* @ [fF]*", "reply"),
     Saying("here", "[fF]* a+ @ [fFL]*", "weak"),
     Saying("here", "[fF]* H [fF]*", "weak"),
-    Saying("on_the_way", "[adgG#UfFR]* (?:ME n?|WHO)? [acF]* (?:WHO)? o+ [adgG#UfLFvH]*"),
+    Saying("on_the_way", "[adgG#UfFR]* (?:ME n?|WHO 3?)? [acF]* (?:WHO)? o+ [adgG#UfLFvH]*"),
     Saying("on_the_way", "[fFa]* ME a* d a* : [fFL]*", "unasked"),  # 我七点一刻到 joins only where a roster asks
     Saying("on_the_way", "AROUND ME c WHO a* o+ [adgG#UfLFv]*"),
     Saying("done", "[adgG#UfF]* (?:ME n?|WHO)? [adgG]* x+ [adgGA#UfLFRx]*"),
     Saying("done", "A x+ [fLF]*"),
     # asking the bot
     Saying("mine", "[afF=]* M [fOd]*"),
+    Saying("mine", "[fF]* [dgG]+ ME a* v+ [Of]*O[Of]*"),  # 明天的巡逻我还要去吗
     Saying("list", "[afFd=]* A [fOd]*"),
     Saying("help", "[afFGd=]* W [fOG]*"),
 )
@@ -222,9 +227,16 @@ def _admitted(strength: Strength, *, reply: bool, rider: bool) -> bool:
 COURTEOUS = frozenset("fFLQadGmuyVJpg")
 
 
-def courtesy(piece: Clause, kinds: Kinds, also: str = "RT") -> bool:
-    """Is the clause nothing but greetings, names called, thanks, and (`also`) reasons and small questions?"""
-    return any(all(word.role in COURTEOUS or word.role in also for word in words) for words in cuts(piece, kinds))
+def courtesy(piece: Clause, kinds: Kinds, also: str = "RT", with_a: str = "") -> bool:
+    """Is the clause nothing but greetings, names called, thanks, and (`also`) reasons and small questions?
+
+    `with_a`: and is one of these roles among them?
+    """
+    return any(
+        all(word.role in COURTEOUS or word.role in also for word in words)
+        and (not with_a or any(word.role in with_a for word in words))
+        for words in cuts(piece, kinds)
+    )
 
 
 def reasons(piece: Clause, kinds: Kinds) -> bool:

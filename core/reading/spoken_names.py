@@ -48,6 +48,8 @@ def names(piece: Clause, at: int) -> Iterator[Candidate]:
     if (found := YOUNG_OLD.match(text, at)) and text[at + 1] in surnames.SURNAMES:
         pair = text[at : at + 2]
         if pair not in surnames.NOT_NICKNAMES:
+            if pair[0] == "老" and text.startswith("头", at + 2):
+                yield at + 3, "p", None  # 老孙头
             yield at + 2, "p", None
     elif (found := NICKNAME.match(text, at)) and found[0] not in surnames.NOT_NICKNAMES:
         yield at + 2, "p", None

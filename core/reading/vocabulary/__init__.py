@@ -15,6 +15,7 @@ A role is one letter, so that a sentence becomes a short string and the grammar 
     P  so many portions   C  cook, bring a dish a  adverbs             f  particles
     >  take (English)
     ~  says that          %  in my place comes   !  let (somebody)
+    3  he, she, behind their name        1  there is (a name)
     =  show me, look up   :  be there (behind an hour)
     <  rather not: a no where it answers a roster
     L  the particle 了     F  politeness         Q  "all right?"        O  question particles
