@@ -63,11 +63,19 @@ def choose(words: str, options: Sequence[Option], *, base: datetime, kinds: Kind
 
 
 def _beside(text: str, options: Sequence[Option], base: datetime, kinds: Kinds, lang: str) -> tuple[int, ...]:
-    """What the first clause chooses, where the speaker only says of themselves why: 做菜那个 我会烧."""
+    """What one clause chooses, where beside it the speaker only says of themselves why: 做菜那个 我会烧."""
     clause = _CLAUSE.match(text)
-    if clause is None or not said("why").fullmatch(text[clause.end() :]) or lean_of(text[clause.end() :]):
+    if clause is None:
         return ()
-    return _several(clause["words"], options, base, kinds, lang)
+    head, tail = clause["words"], text[clause.end() :]
+    if said("why").fullmatch(tail) and not lean_of(tail):
+        return _several(head, options, base, kinds, lang)
+    chosen = (
+        ()
+        if lean_of(head) or _several(head, options, base, kinds, lang)
+        else _several(tail, options, base, kinds, lang)
+    )
+    return chosen if len(chosen) == 1 else ()  # 先来先报 头一个
 
 
 def _several(text: str, options: Sequence[Option], base: datetime, kinds: Kinds, lang: str) -> tuple[int, ...]:
@@ -100,7 +108,9 @@ def _of_a_sort(
     sort: re.Match[str], options: Sequence[Option], base: datetime, kinds: Kinds, lang: str
 ) -> tuple[int, ...]:
     """All that fit, where as many were said: 巡逻的两个, both patrols."""
-    fits = _by_its_features(_bare(sort["what"] or sort["these"] or sort["of"]), options, base, kinds, lang)
+    fits = _by_its_features(
+        _bare(sort["any"] or sort["what"] or sort["these"] or sort["of"]), options, base, kinds, lang
+    )
     said_many = sort["n"] or sort["m"]
     many = number(said_many) if said_many else len(fits)
     return tuple(fits) if len(fits) > 1 and len(fits) == many else ()

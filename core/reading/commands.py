@@ -14,7 +14,7 @@ from core.reading.clauses import Clause
 from core.reading.duty import days_in, days_of_swap, duty
 from core.reading.kinds import Kinds, any_of
 from core.reading.leanings import Outcome, lean_of
-from core.reading.listening import EDGES, Part, around, days_beside, heard_in, meant, settled
+from core.reading.listening import EDGES, Part, all_the_same, around, days_beside, heard_in, meant, settled
 from core.reading.names import at_home
 from core.reading.numerals import HAN, number
 from core.reading.parties import party
@@ -273,6 +273,8 @@ _HAN_NUMBER = re.compile(rf"[{HAN}]{{1,4}}号")
 
 def _stands_in(understood: Sequence[Part]) -> bool:
     """Somebody else cannot come, and the speaker comes; or the other way round."""
+    if any(all_the_same(part.heard) for part in understood if part.heard):
+        return False  # 我姐姐去不成了，我还是来的
     absent, coming = (["".join(word.role for word in part.heard.words) for part in understood if part.heard] + [""])[:2]
     if re.search("[pk]", absent):
         return not re.search("[mu]", absent) and bool(re.fullmatch("[af]*ma*v+[afL]*", coming))

@@ -22,6 +22,7 @@ from core.reading.leanings import (
     plainly,
     turn,
 )
+from core.reading.numerals import NUMBER
 from core.reading.open_words import names_days
 from core.reading.parties import party
 from core.reading.roles import Word
@@ -42,6 +43,7 @@ _GOES_WITH = {"reason": ("join", "leave", "swap"), "no": ("leave", "swap"), "asi
 """What may be said with each of them right before or behind it."""
 MOST_RUNS = 6
 """In how many places of one clause a second may begin."""
+_AND_SO_MANY = re.compile(regex("listening", "and_so_many", NUMBER=NUMBER))
 _HARD_STOPS = re.compile(r"[!?;~…\n。,]")
 _DOUBT = re.compile(regex("listening", "doubt"))
 
@@ -93,7 +95,17 @@ def _leans_away(piece: Clause, told: Heard) -> bool:
             return bool(lean) and not (lean == "excuse" and along)
         case "on_the_way":
             return lean_of(piece.text) == "doubt"
+        case "swap":
+            return all_the_same(told)
     return False
+
+
+def all_the_same(told: Heard) -> bool:
+    """Whether somebody comes whoever else does not, and so takes nobody's place: 我姐姐去不成了我还是来的."""
+    return any(word.text in _ALL_THE_SAME for word in told.words)
+
+
+_ALL_THE_SAME = frozenset({"还是", "照样", "照常", "照旧", "依然", "也", "still", "as well"})
 
 
 def _heard(piece: Clause, kinds: Kinds, reply: bool) -> Heard | None:
@@ -157,6 +169,10 @@ def heard_in(edge: Clause, piece: Clause, kinds: Kinds, reply: bool) -> list[Par
     if half > 1 and edge.text[:half] == edge.text[-half:] and len(edge.text) - 2 * half < 2:
         edge = edge.cut(0, half)  # said twice, for joy
     tail = piece.text[len(piece.text.rstrip(EDGES)) :]
+    if tail_number := _AND_SO_MANY.search(edge.text):  # 我和小夏，两个
+        edge = Clause(
+            *(said[: tail_number.start()] + " " + said[tail_number.end() :] for said in (edge.text, edge.said))
+        )
     if not _HARD_STOPS.search(edge.text) and (whole := _part(edge, kinds, reply, asks="?" in tail)).heard:
         return [whole]
     parts: list[Part] = []
@@ -322,6 +338,7 @@ def meant(part: Part, parts: Sequence[Part], loud: bool, reply: bool, came: Outc
     if saying.intent not in QUESTIONS_WELCOME and _asks_people(part, words, roles):
         return False
     if saying.intent in ("mine", "list", "help"):
+        others = [p for p in others if lean_of(p.piece.text) != "excuse"]  # 眼睛花，怎么报名
         return not others and not any(word.role == "F" and word.text[0] in "谢感多辛t" for word in words)
     if saying.intent == "leave" and (tells := _tells_of_it(words, roles)) is not None:
         return tells

@@ -70,7 +70,7 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("join", "AROUND w WHO a* [vjfFd]*", "weak"),
     Saying("join", "AROUND ME c WHO a* n? [fF]*", "reply"),
     Saying("join", "AROUND WHO c ME AROUND n? AROUND [jv]+ AFTER"),
-    Saying("join", "AROUND ME c WHO n [fF]*", "weak"),
+    Saying("join", "AROUND ME c a* WHO n [fF]*", "weak"),
     Saying("join", "AROUND WHO c ME a* n? [fF]*", "reply"),
     Saying("join", "AROUND (?:ME n|n) AROUND [jvV]*j[jvV]* AFTER"),
     Saying("join", "AROUND ME n AROUND [vV]+ AFTER"),
@@ -93,7 +93,8 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("join", "AROUND j PLAIN b? WHO PLAIN"),
     Saying("join", "AROUND WHO AROUND (?:3 AROUND)? j+ PLAIN"),
     Saying("join", "AROUND WHO (?:3)? a+ v+ PLAIN", "weak"),
-    Saying("join", "AROUND WHO v+ [fF]*", "weak"),
+    Saying("join", "AROUND WHO (?:3 a*)? v+ [fFa]*", "weak"),
+    Saying("join", "AROUND ME [aGU]* C n [fF]*", "weak"),  # 我们三号楼出两个人
     Saying("join", "AROUND B (?:ME c)? WHO (?:c ME)? Z+ AFTER"),
     Saying("join", "AROUND (?:s|j) b WHO AFTER"),
     Saying("join", "AROUND i b? WHO PLAIN"),
@@ -135,7 +136,7 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("swap", "AROUND y [adgG]* c m [adgG]* [eK]+ [adgG#UfLFQO]*"),  # 哪位老师可与我对调
     Saying("swap", "AROUND (?:ME AROUND)? E+ [adgG#UfLFQO]*"),
     Saying("swap", "AROUND ME? [dgGaf]* y [adgG]* [eEK]+ [fLFO]*"),
-    Saying("swap", "AROUND ME? [adgGf]* c y [adgG]* [eK] [adgGfLFO]*"),
+    Saying("swap", "AROUND ME? [adgGf]* c y [adgG]* [eK] [adgGfLFOQ]*"),
     Saying("swap", "AROUND ME AROUND c WHO [adgG]* [eKt] [adgG#UfLFQO]*"),
     Saying("swap", "AROUND WHO a* c m [adgG]* [eK] [fLFO]*"),
     Saying("swap", "AROUND c m [adgG]* [eK] [adgG#UfLFQO]*", "weak"),
@@ -167,6 +168,7 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("here", "[fFad]* m a* @ [fF]*", "weak"),
     Saying("here", "[fF]* @ [fF]*", "reply"),
     Saying("here", "[fF]* a+ @ [fFL]*", "weak"),
+    Saying("here", "[fF]* @ a+ [fF]*", "weak"),
     Saying("here", "[fF]* H [fF]*", "weak"),
     Saying("on_the_way", "[adgG#UfFR]* (?:ME n?|WHO 3?)? [acF]* (?:WHO)? o+ [adgG#UfLFvH]*"),
     Saying("on_the_way", "[fFa]* ME a* d a* : [fFL]*", "unasked"),  # 我七点一刻到 joins only where a roster asks
