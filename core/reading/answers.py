@@ -181,7 +181,7 @@ def _by_its_features(part: str, options: Sequence[Option], base: datetime, kinds
     if kind is not None and named is not None:
         fits = [at for at in fits if options[at].kind == kind.name]
         left = left[: named.start()] + " " + left[named.end() :]
-    if over := said("that_one").sub("", _bare(left)).strip(" 的"):
+    if over := said("that_one").sub("", _bare(left)).strip(" 的").removesuffix(" on"):
         fits = [at for at in fits if any(len(over) > 1 and over in plain(name).text for name in options[at].names)]
     return fits
 

@@ -10,6 +10,8 @@ from core.reading.vocabulary import regex
 _BOT = re.compile(regex("commands", "bot"))
 QUOTED = re.compile(r"\s*[「『][^「『」』]{0,4000}[」』]\s*\n\s*[-–—_=─━ ]{3,}\s*\n?")
 """A message that is quoted above the words about it: 「…」 and a line of dashes."""
+HAND_UP = re.compile(r"\s*(?:👌|🙋|✋)")
+"""A picture that says yes where a roster asks; a thumb or a flower may only be friendly."""
 _MARK = re.compile(r"\s*[/!\\]\s?(?=[^\s/!\\])")
 _SUFFIX = re.compile(r"^([a-z_]+)@\w+", re.IGNORECASE)
 

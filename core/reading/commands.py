@@ -9,12 +9,13 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import Literal
 
-from core.reading.bare import bare, unquoted
+from core.reading.bare import HAND_UP, bare, unquoted
+from core.reading.breath import EDGES, heard_in
 from core.reading.clauses import Clause
 from core.reading.duty import days_in, days_of_swap, duty
 from core.reading.kinds import Kinds, any_of
 from core.reading.leanings import Outcome, lean_of
-from core.reading.listening import EDGES, Part, all_the_same, around, days_beside, heard_in, meant, settled
+from core.reading.listening import Part, all_the_same, around, days_beside, meant, settled
 from core.reading.names import at_home
 from core.reading.numerals import HAN, number
 from core.reading.parties import party
@@ -74,8 +75,6 @@ NOTHING = Command(None, confidence=1.0)
 LONGEST_SAYING = 120
 """Letters. A longer message that is no typed command is conversation, a notice or a chain."""
 
-_HAND_UP = re.compile(r"^\s*(?:👌|🙋|✋|🙋‍♀️|🙋‍♂️)")
-"""A picture that says yes where a roster asks; a thumb or a flower may only be friendly."""
 _SLASHED = {
     word: intent
     for intent, words in (
@@ -113,7 +112,7 @@ def read_command(
     piece, slash = bare(unquoted(text[:10_000]))
     reply = context == "reply"
     if not piece.text:
-        return Command("join", count=1) if reply and _HAND_UP.search(text) else NOTHING
+        return Command("join", count=1) if reply and HAND_UP.match(text) else NOTHING
     edge = piece.strip(EDGES)
     if intent := label(edge):
         return Command(intent, confidence=1.0 if intent not in ("yes", "no") else 0.5)
@@ -267,8 +266,7 @@ def _with_place(command: Command, parts: Sequence[Part], open: Collection[int]) 
 
 
 _ALONE = re.compile(regex("commands", "number_alone"))
-_HAN_NUMBER = re.compile(rf"[{HAN}]{{1,4}}号")
-"""三号: the third, or the building."""
+_HAN_NUMBER = re.compile(rf"[{HAN}]{{1,4}}号")  # 三号: the third, or the building
 
 
 def _stands_in(understood: Sequence[Part]) -> bool:
