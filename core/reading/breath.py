@@ -10,7 +10,7 @@ from typing import Literal
 from core.reading.clauses import Clause
 from core.reading.kinds import Kinds
 from core.reading.leanings import doubtful, lean_of
-from core.reading.listening import DOUBT, OWN, QUESTIONS_WELCOME, Part, own, part_of
+from core.reading.listening import DOUBT, OWN, QUESTIONS_WELCOME, THANKED, Part, own, part_of
 from core.reading.numerals import NUMBER
 from core.reading.sayings import Heard, courtesy, heard, reasons
 from core.reading.vocabulary import regex
@@ -91,6 +91,8 @@ def _run_on(bit: Clause, asks: bool, kinds: Kinds, reply: bool) -> list[Part]:
 
     Empty where it is not so. What leans away as a whole joins in no half of it: 我老公不让 | 我去.
     """
+    if THANKED.match(bit.text):
+        return []
     cuts = [found.start() for found in islice(_RUN_ON.finditer(bit.text), MOST_RUNS)]
     for at in cuts:
         if halves := _halves(bit, at, asks, kinds, reply):

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from itertools import zip_longest
 from typing import Literal
 
+from core.reading import brought
 from core.reading.bare import HAND_UP, bare, unquoted
 from core.reading.breath import EDGES, heard_in
 from core.reading.clauses import Clause
 from core.reading.duty import days_in, days_of_swap, duty
-from core.reading.kinds import Kinds, any_of
+from core.reading.kinds import Kinds
 from core.reading.leanings import Outcome, lean_of
 from core.reading.listening import Part, all_the_same, around, days_beside, meant, settled
 from core.reading.names import at_home
-from core.reading.numerals import HAN, number
+from core.reading.numerals import HAN
 from core.reading.parties import party
 from core.reading.places import names_a_place
 from core.reading.roles import Word
@@ -129,47 +129,33 @@ def read_command(
         who = (said.who,) if said.who else ()
         sure = said.intent != "leave" or context != "group"
         return Command(said.intent, who, 1, day=said.day or None, kind=said.kind, rest=said.rest, sure=sure)
-    if command := _dish(edge, kinds, named=True):
-        return command
+    if meal := brought.to_a_meal(edge, kinds):
+        return Command("join", count=1, thing=meal.dish, portions=meal.portions, kind=meal.kind)
     to, asked = addressed(edge)
     if len(edge.text) <= LONGEST_SAYING and (command := _spoken(asked, piece, kinds, slash, context, open)):
         if command.intent == "swap":
             command = replace(command, day=days_of_swap(edge.text) or command.day)
         return _of_whom(command, edge, to, kinds)
-    if slash:
-        word, _, rest = edge.said.partition(" ")
-        if intent := _SLASHED.get(word.lower()):
-            return Command(
-                intent,
-                count=1 if intent in ("join", "leave", "here", "done", "swap") else None,
-                rest=rest.strip(),
-                confidence=0.7,
-            )
-    another = _for(taken_off(edge) or put_down(edge), kinds)
-    return another or (_dish(edge, kinds, named=False) if reply else None) or NOTHING
+    if slash and (slashed := _slashed(edge)):
+        return slashed
+    if another := _for(taken_off(edge) or put_down(edge), kinds):
+        return another
+    return (_in_answer(edge, kinds) if reply else None) or NOTHING
 
 
-@lru_cache(16)
-def _dish_pattern(kinds: Kinds) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?P<named>(?P<kind>{any_of(kind.begins for kind in kinds if kind.dishes)})[\s,:]*)?"
-        r"(?:我(?:来)?)?(?:带个?|做个?|出个?|i(?:'ll)? bring )?"
-        r"(?!报名|参加|我|你|您|他|她|要|有|退出|取消|算|join|leave|no )(?P<dish>[^\s\d,:.!?][^\d,:.!?\n]{0,23}?)"
-        r"[\s,x×*]*(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})\s?(?:份|portions?|servings?)"
-    )
-
-
-def _dish(edge: Clause, kinds: Kinds, *, named: bool) -> Command | None:
-    """A dish that no list knows, where its portions say it is one: 百家饭 佛跳墙 3份, or 佛跳墙 3份 in an answer."""
-    found = _dish_pattern(kinds).fullmatch(edge.text)
-    if not found or bool(found["named"]) != named:
+def _slashed(edge: Clause) -> Command | None:
+    """A command with a slash and something behind it."""
+    word, _, rest = edge.said.partition(" ")
+    intent = _SLASHED.get(word.lower())
+    if intent is None:
         return None
-    dish = edge.said[found.start("dish") : found.end("dish")].strip()
-    meal = kinds.begun(found["kind"]) if named else None
-    kind = meal.name if meal else None
-    return Command(
-        "join", count=1, thing=dish, portions=number(found["n"]), kind=kind, confidence=1.0 if named else 0.8
-    )
+    count = 1 if intent in ("join", "leave", "here", "done", "swap") else None
+    return Command(intent, count=count, rest=rest.strip(), confidence=0.7)
+
+
+def _in_answer(edge: Clause, kinds: Kinds) -> Command | None:
+    answer = brought.in_answer(edge, kinds)
+    return answer and Command("join", count=1, thing=answer.dish, portions=answer.portions, confidence=0.8)
 
 
 # ---------------------------------------------------------------- a whole message

@@ -26,6 +26,7 @@ from core.reading.sayings import Heard, courtesy, heard
 from core.reading.vocabulary import regex
 
 DOUBT = re.compile(regex("listening", "doubt"))
+THANKED = re.compile(regex("listening", "thanked"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,8 @@ _ALL_THE_SAME = frozenset({"还是", "照样", "照常", "照旧", "依然", "�
 def _heard(piece: Clause, kinds: Kinds, reply: bool) -> Heard | None:
     """What a clause says, a 可是 at its beginning left aside, and a courtesy in front of the rest: 没事我来."""
     piece = piece.cut(turn(piece.text)).strip()
+    if THANKED.match(piece.text):
+        return None
     if told := heard(piece, kinds, reply=reply):
         return told
     for at in begun_after(piece.text):

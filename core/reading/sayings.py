@@ -123,6 +123,7 @@ SAYINGS: tuple[Saying, ...] = (
     Saying("leave", "AROUND > WHO Y [fF]*"),
     Saying("leave", "[fF]* m a* Y+ [fLF]*"),
     Saying("leave", "AROUND (?:ME AROUND)? [bt] z AROUND [qY]+ AFTER"),
+    Saying("leave", "AROUND WHO [bt] z Y+ [fLF]*"),  # 老李把他名字划掉吧
     Saying("leave", "AROUND (?:ME|WHO) AROUND (?:N|S) [va]* [vV] [adgG#UfLF]*"),
     Saying("leave", "[adgG#]* N v L [fF]*"),
     Saying("leave", "AROUND ME? AROUND S V? [gGd]+ [fFR]*", "weak"),
