@@ -155,7 +155,9 @@ def _slashed(edge: Clause) -> Command | None:
 
 def _in_answer(edge: Clause, kinds: Kinds) -> Command | None:
     answer = brought.in_answer(edge, kinds)
-    return answer and Command("join", count=1, thing=answer.dish, portions=answer.portions, confidence=0.8)
+    if answer is None:
+        return None
+    return Command("join", count=1, thing=answer.dish, portions=answer.portions, confidence=0.8)
 
 
 # ---------------------------------------------------------------- a whole message

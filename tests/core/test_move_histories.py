@@ -60,7 +60,7 @@ class Moves(Counted):
         if self.sheet.join(str(who)):
             if found is None:
                 slot = self.on.slots[0]
-                claim = put_down(self.session, self.on, slot, Head(who), ("n", "a"), MONDAY, after=len(self.all) + 1)
+                claim = put_down(self.session, self.on, slot, Head(who), ("n", "a"), MONDAY)
                 self.all.append((claim, self.sheet.lines[-1]))
             else:
                 assert moves_up

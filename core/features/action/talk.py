@@ -237,8 +237,8 @@ MOVED = re.compile(
 
 def hear_move(turn: Turn, words: str) -> bool:
     """A day that is to come moves; said privately, by who coordinates."""
-    found = MOVED.fullmatch(words.strip()) if turn.coordinates and turn.chat.private else None
-    if found is None or not which(turn, Wish("move_day")) or day_in(turn, found["day"]) is None:
+    found = MOVED.fullmatch(words.strip()) if turn.chat.private else None
+    if found is None or not turn.coordinates or not which(turn, Wish("move_day")) or day_in(turn, found["day"]) is None:
         return False
     return move(turn, Wish("move_day"), found["day"])
 
