@@ -24,6 +24,7 @@ WRITTEN = {
     "seventh": "y-",
     "eighth": "z-",
     "ninth": "q-",
+    "tenth": "r-",
 }
 """The corpora that were written unseen, and how the rows of each are numbered. From `third` on all of a corpus is held:
 each was written while the grammar was closed, and `docs/reading.md` says how much of it was read at the first look.
