@@ -15,7 +15,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
-from sqlalchemy import Connection, Dialect, Table, bindparam, insert, literal, select, type_coerce, update
+from sqlalchemy import Connection, Dialect, Table, bindparam, event, insert, literal, select, type_coerce, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import SessionTransaction
@@ -248,6 +248,7 @@ class Asking(Session):
         """
         nested = super().begin_nested()
         super().connection()
+        self.info.setdefault("savepoints", {})[nested] = len(self.info.setdefault("written", []))
         return nested
 
     def connection(self, *args: Any, **options: Any) -> Connection:  # as SQLAlchemy's, which looks for it each time
@@ -263,6 +264,17 @@ class Asking(Session):
     def get_one(self, entity: Any, ident: Any, *args: Any, **options: Any) -> Any:  # as SQLAlchemy's
         there = None if args or options else self.get(entity, ident)
         return super().get_one(entity, ident, *args, **options) if there is None else there
+
+
+@event.listens_for(Asking, "after_soft_rollback")
+def taken_back(session: Asking, savepoint: SessionTransaction) -> None:
+    """What was written on the way within a savepoint went with it: a new row is none, a changed one is read again."""
+    written = session.info.get("written", [])
+    since = session.info.get("savepoints", {}).pop(savepoint, len(written))
+    for row, new in written[since:]:
+        if row in session:
+            (session.expunge if new else session.expire)(row)
+    del written[since:]
 
 
 @lru_cache(None)
@@ -346,10 +358,12 @@ class New(Generic[T]):
         return {name: whole[name] for name in self._watched.names}
 
     def _watch(self, session: Session, whole: dict[str, Any]) -> T:
-        return self._watched.watch(session, self._watched.key(tuple(whole.values())), whole)
+        row = self._watched.watch(session, self._watched.key(tuple(whole.values())), whole)
+        session.info.setdefault("written", []).append((row, True))
+        return row
 
 
-class Written(Generic[T]):
+class Rewrite(Generic[T]):
     """Writes some columns of rows at once, as they are to be."""
 
     def __init__(self, table: type[T], *names: str) -> None:
@@ -371,3 +385,4 @@ class Written(Generic[T]):
         self._statement.run(session, said)
         for name, value in zip(self._names, values, strict=True):
             set_committed_value(row, name, value)
+        session.info.setdefault("written", []).append((row, False))

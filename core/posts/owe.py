@@ -16,7 +16,7 @@ from core.posts.body import Body
 from core.posts.find import elsewhere
 from core.posts.kind import PostKind
 from core.posts.row import ENDED, OPEN, ROSTER, SETTLED, Copy, Post
-from core.way import New, Rows, Statement, Written
+from core.way import New, Rewrite, Rows, Statement
 
 SAME = Rows(
     Post,
@@ -26,7 +26,7 @@ SAME = Rows(
     ),
 )
 NEW = New(Post)
-VERSION = Written(Post, "wanted", "pending", "not_before")
+VERSION = Rewrite(Post, "wanted", "pending", "not_before")
 
 
 def want(  # noqa: PLR0913 - the columns of one row, by keyword

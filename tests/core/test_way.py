@@ -22,7 +22,7 @@ from core.confided import Confided
 from core.members import Account, KnownChat, Member
 from core.network import Later
 from core.posts import Post
-from core.way import ByKey, New, Rows, Written
+from core.way import ByKey, New, Rewrite, Rows
 from tests.databases import SERVER
 from tests.street import MONDAY, Street, street
 
@@ -88,7 +88,7 @@ async def test_what_the_driver_raises_is_raised_as_ever_and_statements_are_heard
 
 
 async def test_a_new_row_is_watched_at_once_and_what_is_there_already_is_left(tmp_path: Path) -> None:
-    new, version = New(Post), Written(Post, "wanted")
+    new, version = New(Post), Rewrite(Post, "wanted")
     facts = {"community_id": 1, "kind": "say", "occasion": "x", "due": MONDAY, "not_before": MONDAY}
     async with street(tmp_path, "陈伯") as here:
         with here.database.writing() as session:
@@ -114,6 +114,24 @@ async def test_what_is_written_on_the_way_within_a_savepoint_goes_with_it(tmp_pa
                 New(AuditLine).line(session, id=8, **facts)
                 savepoint.rollback()
         assert [row.id for row in here.rows(AuditLine) if row.id < 10] == [7]
+
+
+async def test_what_went_with_its_savepoint_is_there_for_nobody(
+    tmp_path: Path,
+) -> None:
+    facts = {"community_id": 1, "kind": "say", "chat_id": 0, "occasion": "x", "due": MONDAY, "not_before": MONDAY}
+    async with street(tmp_path, "陈伯") as here:
+        with here.database.writing() as session:
+            kept = New(Post).row(session, id=7, **facts)
+            with session.begin_nested() as savepoint:
+                gone = New(Post).row(session, id=8, **{**facts, "occasion": "y"})
+                Rewrite(Post, "wanted").write(session, kept, 9)
+                savepoint.rollback()
+            assert (session.get(Post, (1, 8)), gone in session, kept in session) == (None, False, True)
+            assert kept.wanted == 1
+            with session.begin_nested():
+                Rewrite(Post, "wanted").write(session, kept, 5)
+            assert kept.wanted == 5
 
 
 # ------------------------------------------------------------ how many
