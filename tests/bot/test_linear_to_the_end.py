@@ -38,7 +38,7 @@ BEFORE = (
 )
 BETWEEN = ("", " ", "，", "\n", "\n1. ", "、", "和", "替")
 SEEDS = 3
-EACH = 250
+EACH = 150
 
 
 class _UndoneError(Exception):
