@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
+
+from sqlmodel import col, select
 
 from core import posts
 from core.away import away_on
@@ -13,6 +16,8 @@ from core.members import accounts_of, member
 from core.news import Notice, Passed
 from core.posts import NOTICE, OFFER, Post, Say
 from core.work import Work
+
+SOON = timedelta(hours=1)
 
 
 def coordinators_of(work: Work, on: Roster | None = None) -> list[int]:
@@ -33,6 +38,13 @@ def coordinators_of(work: Work, on: Roster | None = None) -> list[int]:
 def reachable(work: Work, member_id: int) -> bool:
     """Whether a private message is expected to reach a member themselves."""
     return any(account.reachable for account in accounts_of(work.session, work.here.id, member_id))
+
+
+def cried(work: Work) -> bool:
+    """Whether who speaks cried for help within the last hour: what else they say then is for the coordinators."""
+    told = Post.community_id == work.here.id, Post.member_id == work.by.member, Post.kind == "say"
+    lately = work.session.exec(select(Post).where(*told, col(Post.due) > work.now - SOON)).all()
+    return any(Say.of(post).key == "passed.emergency" for post in lately)
 
 
 def pass_on(

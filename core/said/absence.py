@@ -31,6 +31,7 @@ _OFF = _WORDS.pattern("off_after_all")
 _ANOTHER = _WORDS.pattern("of_another")
 _ANOTHER_BACK = _WORDS.pattern("of_another_back")
 CAN_AGAIN = _WORDS.pattern("can_again")
+_AT_THEIR_DOOR = _WORDS.pattern("at_their_door")
 _OUT_NOW = _WORDS.pattern("out_now")
 """我出门了: that is on the way, or for an hour."""
 _ASKS = re.compile(r"[?？]|吗$|呢$|不在不|在不在")
@@ -71,7 +72,7 @@ def absence(words: str, *, base: datetime, lang: str = "zh") -> Absence | None:
         return Absence("back", who=found["name"])
     if _OFF.fullmatch(text):
         return Absence("stays")
-    if not text or _ASKS.search(text) or _NO.search(text):
+    if not text or _ASKS.search(text) or _NO.search(text) or _AT_THEIR_DOOR.search(text):
         return None
     said = piece.said.strip(_EDGES)
     cues = [*_CUE.finditer(text), *_WEAK.finditer(text)]

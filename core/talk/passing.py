@@ -47,6 +47,9 @@ def puzzle(turn: Turn, words: str, key: str = "private.not_understood", what: st
     """Say that it was not understood (or what else `key` says), with 转给协调人 where somebody can read it."""
     if turn.meant is Meant.PERHAPS:
         return
+    if key in ("private.not_understood", "private.ask_them") and deeds.cried(turn.work):
+        outright(turn, words)
+        return
     if key == "private.ask_them" and turn.coordinates:
         key = "private.unknown"  # they are those who are asked
     if deeds.coordinators_of(turn.work):

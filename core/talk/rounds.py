@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 
 from core import posts
 from core.claims import CLAIMED, FINISHED, Claim, Roster, roster_of
@@ -17,11 +18,13 @@ from core.said.alarms import alarming
 from core.said.asked import asked
 from core.said.courtesies import courtesy
 from core.said.rounds import OfRound, asks_open, read_named_round, read_round
-from core.talk import handing_on, materials
+from core.talk import handing_on, materials, passing
 from core.talk.asking import last_asked
 from core.turn import Turn
 from core.words.clean import tidy_text
 
+AFTER = timedelta(hours=2)
+"""So long after its end people still tell of a visit."""
 LONGEST = 1_500
 """Letters of a report that are kept."""
 
@@ -35,7 +38,7 @@ def hears(turn: Turn, _about: int, words: str) -> bool:
     said, found = at_a_door(turn, words)
     if said is not None and said.act in ("delivered", "not_in"):
         if found is None:
-            return False
+            return said.act == "not_in" and not alarming(words) and on_a_visit(turn, words)
         on, theirs = found
         if said.act == "not_in" and alarming(said.rest):
             return False  # nobody opens, and somebody calls from inside
@@ -53,6 +56,19 @@ def hears(turn: Turn, _about: int, words: str) -> bool:
         turn.tell(f"round.graded.{said.act}")
         return True
     return meant(turn, words) and heard(turn, words)
+
+
+def on_a_visit(turn: Turn, words: str) -> bool:
+    """Whether it is said on a visit at an hour, where nobody opened: its coordinator reads it."""
+    for o in turn.posted():
+        if o.starts_at is None or not o.starts_at <= turn.now <= o.ends() + AFTER or not turn.kind(o).keeps(o):
+            continue
+        on = roster_of(turn.session, o)
+        if on.of(turn.member.id):
+            passing.beside(turn, on, "said", words)
+            turn.tell("round.not_in_told")
+            return True
+    return False
 
 
 def how_far(turn: Turn, words: str) -> bool:

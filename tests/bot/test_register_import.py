@@ -110,6 +110,11 @@ def test_a_table_that_does_not_say_what_it_holds_is_refused(head: str) -> None:
     assert (found, bool(problems)) == ([], True)
 
 
+def test_all_that_is_wrong_with_a_row_is_named() -> None:
+    _, problems = read_table(table(HEAD, ",3,5-0-2x,12345,,12,"), TODAY)
+    assert {problem.code for problem in problems} >= {"no_name", "bad_flat", "bad_phone", "bad_born", "no_consent"}
+
+
 def test_who_stands_there_twice_is_named_once() -> None:
     _, problems = read_table(table(HEAD, GOOD, GOOD), TODAY)
     assert [(problem.line, problem.code) for problem in problems] == [(3, "twice")]
