@@ -70,11 +70,10 @@ def _beside(text: str, options: Sequence[Option], base: datetime, kinds: Kinds, 
     head, tail = clause["words"], text[clause.end() :]
     if said("why").fullmatch(tail) and not lean_of(tail):
         return _several(head, options, base, kinds, lang)
-    chosen = (
-        ()
-        if lean_of(head) or _several(head, options, base, kinds, lang)
-        else _several(tail, options, base, kinds, lang)
-    )
+    numbered = said("bare").fullmatch(_bare(tail)) or said("order").search(head)  # 帮王奶奶报名 1 is of activity 1
+    if numbered or lean_of(head) or _several(head, options, base, kinds, lang):
+        return ()
+    chosen = _several(tail, options, base, kinds, lang)
     return chosen if len(chosen) == 1 else ()  # 先来先报 头一个
 
 

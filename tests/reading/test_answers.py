@@ -63,3 +63,23 @@ def test_words_choose_what_they_name_and_nothing_else(words: str, places: tuple[
 @pytest.mark.parametrize(("words", "places"), [("3号楼", (1,)), ("三号楼", (1,)), ("3", ()), ("13号楼", ())])
 def test_a_number_alone_is_no_place(words: str, places: tuple[int, ...]) -> None:
     assert picked(words, PLACES) == places
+
+
+@pytest.mark.parametrize("number", ["1", "2", "3", "5", " 7"])
+@pytest.mark.parametrize(
+    "order",
+    [
+        "帮王奶奶报名",
+        "帮老李退出",
+        "替小周请假",
+        "名单",
+        "王奶奶取消",
+        "陈伯的名单",
+        "发布 巡逻",
+        "sign up Mary for",
+        "roster",
+    ],
+)
+def test_what_asks_for_something_anew_chooses_nothing_by_the_number_behind_it(order: str, number: str) -> None:
+    assert picked(f"{order} {number}") == ()
+    assert picked(f"{order} {number}", (Option(("另一位",)),)) == ()
