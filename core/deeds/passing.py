@@ -41,7 +41,7 @@ def reachable(work: Work, member_id: int) -> bool:
 
 
 def cried(work: Work) -> bool:
-    """Whether who speaks cried for help within the last hour: what else they say then is for the coordinators."""
+    """Whether who speaks cried for help within the last hour: that all is well is then for the coordinators."""
     told = Post.community_id == work.here.id, Post.member_id == work.by.member, Post.kind == "say"
     lately = work.session.exec(select(Post).where(*told, col(Post.due) > work.now - SOON)).all()
     return any(Say.of(post).key == "passed.emergency" for post in lately)

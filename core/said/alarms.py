@@ -14,7 +14,7 @@ LONGEST = 400
 
 def alarming(words: str) -> bool:
     """Whether somebody is in danger now, by these words. A fire drill, a fall of last year and a cat are no danger."""
-    text = " ".join(plain(words[:LONGEST]).text.replace("\u2019", "'").split()).strip(" .!?,。~…")
+    text = _read(words)
     if _WORDS.listed("never").search(text):
         return False
     if _WORDS.listed("grave").search(text):
@@ -22,3 +22,12 @@ def alarming(words: str) -> bool:
     if not _WORDS.listed("danger").search(text):
         return False
     return not _WORDS.listed("over").search(text) or bool(_WORDS.listed("now").search(text))
+
+
+def all_clear(words: str) -> bool:
+    """Whether they say that somebody is well again, or was found: 没事了，她在楼下晒太阳."""
+    return _WORDS.listed("over").search(_read(words)) is not None
+
+
+def _read(words: str) -> str:
+    return " ".join(plain(words[:LONGEST]).text.replace("\u2019", "'").split()).strip(" .!?,。~…")

@@ -11,7 +11,7 @@ from core.members import member
 from core.news import Passed, Puzzle
 from core.posts import Body, Post, Say
 from core.reading import Command
-from core.said.alarms import alarming
+from core.said.alarms import alarming, all_clear
 from core.talk.asking import look_private
 from core.turn import Meant, Turn
 from core.words.clean import storable
@@ -47,7 +47,7 @@ def puzzle(turn: Turn, words: str, key: str = "private.not_understood", what: st
     """Say that it was not understood (or what else `key` says), with 转给协调人 where somebody can read it."""
     if turn.meant is Meant.PERHAPS:
         return
-    if key in ("private.not_understood", "private.ask_them") and deeds.cried(turn.work):
+    if key == "private.not_understood" and all_clear(words) and deeds.cried(turn.work):
         outright(turn, words)
         return
     if key == "private.ask_them" and turn.coordinates:
