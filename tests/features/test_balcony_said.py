@@ -30,3 +30,37 @@ def test_rain_and_thirst_are_understood(words: str, act: str, place: str) -> Non
 )
 def test_what_only_sounds_like_it_is_talk(words: str) -> None:
     assert read(words) is None
+
+
+ADOPT = """认养 3号楼/认养3号楼阳台/我想认养3号楼/认养3/我来认领三号楼/3号楼的花我来照看/把3号楼给我养吧/3号楼让我来养/能不能让我认养3号楼
+/我想照看一下3号楼/adopt 3/I'll look after building 3/can I adopt building 3/I'd like to adopt balcony 3/building 3, I'll look after it"""
+CARE = """3号楼阳台的花黄了/3号楼阳台有虫/3号楼的花叶子黄了/3号楼的月季被人拔了/3号楼花盆倒了/3号楼的花快死了/3号楼该修剪了
+/building 3: leaves are yellow/the leaves at building 3 are yellow/there are aphids on balcony 3/building 3 has bugs"""
+
+
+@pytest.mark.parametrize("words", ADOPT.replace("\n", "").split("/"))
+def test_whoever_takes_one_on_may_say_so_in_many_ways(words: str) -> None:
+    found = read(words)
+    assert found is not None
+    assert found.act == "adopt"
+    assert "3" in found.place or "三" in found.place
+
+
+@pytest.mark.parametrize("words", CARE.replace("\n", "").split("/"))
+def test_that_it_stands_badly_is_understood(words: str) -> None:
+    found = read(words)
+    assert found is not None
+    assert (found.act, found.state) == ("state", "care")
+
+
+@pytest.mark.parametrize(("words", "act"), [("我的花黄了", "state"), ("我那盆花该浇水了", "needs"), ("my plants are wilting", "needs"),
+                                            ("我的阳台交给李阿姨照看", "hand")])  # fmt: skip
+def test_ones_own_needs_no_number(words: str, act: str) -> None:
+    found = read(words)
+    assert found is not None
+    assert (found.act, found.mine, found.place) == (act, True, "")
+
+
+@pytest.mark.parametrize("words", ["3号楼有谁", "3号楼有人", "我的花真好看", "3号楼我来", "3号楼有病人"])
+def test_who_lives_there_is_talk(words: str) -> None:
+    assert read(words) is None

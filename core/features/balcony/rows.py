@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
@@ -15,6 +16,7 @@ from core.activities import CLOSED, OPEN, Occurrence
 from core.claims import roster_of
 from core.deeds.whole import deed
 from core.features.balcony.settings import Care
+from core.features.balcony.told import Of
 from core.ids import new_id
 from core.kind import squeeze
 from core.manners import NINE, wall
@@ -217,7 +219,7 @@ def water(work: Work, rows: Sequence[Balcony], sort: str = "watered", picture: s
     for row in rows:
         row.watered_at = work.now
         note(work, row, sort, picture=picture)
-        settle(work, row)
+        settle(work, row, sort)
 
 
 @deed
@@ -232,10 +234,25 @@ def stand(work: Work, row: Balcony, state: State, grows: str = "", picture: str 
 
 @deed
 def give(work: Work, row: Balcony, member_id: int) -> None:
-    """Who looks after it from now on; 0: nobody."""
+    """Who looks after it from now on; 0: nobody, and those who coordinate hear of that.
+
+    Whoever looked after it is asked for nothing more; whoever does so now reads that it is dry, where it is.
+    """
+    had = carer(work.session, row)
     row.carer_id = member_id
     note(work, row, "adopted" if member_id else "given_back", by=member_id or work.by.member)
-    settle(work, row)
+    dry = asking(work, row, FOR_WATER)
+    if member_id or had:
+        settle(work, row, "adopted" if member_id else "given_back", to=0 if member_id else had)
+    for post in asking(work, row, ("balcony.free",)) if member_id else ():
+        posts.settle(work.session, post, work.now)
+    if member_id and dry:
+        work.owe("balcony.water", member_id=member_id, claim_id=row.id, occasion=work.once(), body=Of(was=had))
+    elif had and not member_id:
+        posts.touch(work.session, asking(work, row), work.now)  # what coordinators read names the carer
+        for id in sorted(work.coordinators - {work.by.member}):
+            body = Of(by=had, said="dry" if dry else "")
+            work.owe("balcony.free", member_id=id, claim_id=row.id, occasion=work.once(), body=body)
 
 
 @deed
@@ -243,18 +260,34 @@ def tell_picture(work: Work, row: Balcony, sort: str, name: str) -> None:
     note(work, row, sort, picture=name)
 
 
-ASKING = ("balcony.water", "balcony.needs", "balcony.gentle", "balcony.neglected")
+FOR_WATER = ("balcony.water", "balcony.needs")
+ASKING = (*FOR_WATER, "balcony.gentle", "balcony.neglected")
 
 
-def settle(work: Work, row: Balcony) -> None:
-    """What asked for water, or for somebody who looks after it, asks no more."""
-    rows = work.session.exec(
-        select(posts.Post).where(
+def asking(work: Work, row: Balcony, kinds: Sequence[str] = ASKING) -> Sequence[posts.Post]:
+    """What asks for water, or for somebody who looks after it, and was not answered."""
+    found: Sequence[posts.Post] = work.session.exec(
+        select(posts.Post)
+        .where(
             posts.Post.community_id == work.here.id,
             posts.Post.claim_id == row.id,
-            col(posts.Post.kind).in_(ASKING),
+            col(posts.Post.kind).in_(kinds),
             posts.Post.state == posts.OPEN,
         )
+        .order_by(col(posts.Post.id))
     ).all()
-    for post in rows:
-        posts.settle(work.session, post, work.now)
+    return found
+
+
+def settle(work: Work, row: Balcony, how: str, to: int = 0) -> None:
+    """What asked for it asks no more, and says what happened; `to`: of one member alone, 0 for all."""
+    for post in asking(work, row):
+        if to in (0, post.member_id):
+            posts.settle(work.session, post, work.now, replace(Of.of(post), answer=how))
+
+
+def told_today(work: Work, row: Balcony, member_id: int) -> posts.Post | None:
+    """What asks this member since today to look after it."""
+    today = work.now.astimezone(work.here.tz).date()
+    mine = (post for post in asking(work, row, FOR_WATER) if post.member_id == member_id)
+    return next((post for post in mine if post.due.astimezone(work.here.tz).date() == today), None)

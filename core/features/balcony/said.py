@@ -13,13 +13,17 @@ STATES = ("empty", "to_plant", "planted", "thriving", "dead", "care")
 
 @dataclass(frozen=True, slots=True)
 class OfBalcony:
-    """What is said of one: `place` as named, '' for none; `who` it is handed to; `state` with what grows there."""
+    """What is said of one: `place` as named, '' for none; `who` it is handed to; `state` with what grows there.
+
+    `mine`: it was called the speaker's own, 我的花.
+    """
 
     act: str
     place: str = ""
     who: str = ""
     state: str = ""
     grows: str = ""
+    mine: bool = False
 
 
 pattern = Written(__file__).pattern
@@ -39,16 +43,23 @@ def read(words: str, *, pictured: bool = False) -> OfBalcony | None:
         groups = {name: value for name, value in found.groupdict().items() if value}
         where = pattern("place").search(piece.text)
         place = where[0] if where else ""
-        if act == "story" and not place and (number := re.search(r"\d{1,3}", piece.text)):
+        mine = pattern("mine").fullmatch(place) is not None
+        place = "" if mine else place
+        if act in ("story", "adopt") and not (place or mine) and (number := re.search(r"\d{1,3}", piece.text)):
             place = number[0]
         who = next(
             (piece.cut(*found.span(name)).said.strip() for name in ("who", "who2", "who3", "who4") if name in groups),
             "",
         )
         if act == "of_plant":
-            return OfBalcony(act, grows=groups["plant"])
-        return OfBalcony(act, place, who, *_state(act, groups))
+            return OfBalcony(act, grows=groups.get("plant") or groups["plant2"])
+        return OfBalcony(act, place, who, *_state(act, groups), mine=mine)
     return None
+
+
+def of_any(plant: str) -> bool:
+    """Whether this may be said of whatever grows: 花, 叶子, leaves."""
+    return pattern("whatever").fullmatch(plant) is not None
 
 
 def for_good(words: str) -> bool:
@@ -56,7 +67,7 @@ def for_good(words: str) -> bool:
     return pattern("for_good").search(clause(words).text) is not None
 
 
-_EN = dict(zip(("e1", "e2", "e3", "e4", "e5", "e6"), STATES, strict=True))
+_EN = dict(zip(("e1", "e2", "e3", "e4", "e5", "e6", "e7", "e8"), (*STATES, "care", "care"), strict=True))
 
 
 def _state(act: str, groups: dict[str, str]) -> tuple[str, str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from core import posts, when
 from core.drawing.values import Sheet, Tile, Tone
 from core.features.balcony import rows
 from core.features.balcony.rows import Balcony, BalconyStep
+from core.features.balcony.told import Of
 from core.messages import Message, Span
-from core.posts import Body, Post, Press
+from core.posts import Post, Press, Say
 from core.posts.kind import Pictured, PostKind
 from core.posts.row import NOTICE, OFFER, REMINDER
 from core.reading import Command
@@ -19,15 +20,6 @@ from core.views.view import View, lines
 
 LAST = 12
 """So many steps of a story are told, the last ones."""
-
-
-@dataclass(frozen=True, slots=True)
-class Of(Body):
-    """About a balcony: who said it, in which words, and how it was answered."""
-
-    by: int = 0
-    said: str = ""
-    answer: str = ""
 
 
 def the_balcony(view: View) -> Balcony | None:
@@ -125,23 +117,39 @@ def asks_for_water(view: View) -> Message | None:
     if row is None:
         return None
     if view.post.state != posts.OPEN or row.state not in rows.GROWING:
-        return Message(view.say("balcony.is_watered", name=row.name)) if view.post.message is not None else None
+        return what_happened(view, row)
     said = {"balcony.water": "water", "balcony.neglected": "neglected"}.get(view.post.kind, "needs")
     body = Of.of(view.post)
-    name = view.lookup.name(body.by) if body.by else ""
-    if said == "needs" and body.said:
-        said = "looks"
+    if said == "needs" and (body.said or body.also):
+        return Message(lines(*who_said(view, row, body), view.say("balcony.look", name=row.name)), view.open("watered"))
     grows = view.text("balcony.grows", what=row.grows) if row.grows else ""
     days = (view.lookup.now - row.watered_at).days if row.watered_at is not None else 0
     facts: dict[str, str | int] = {
         "name": row.name,
-        "who": name,
+        "who": view.lookup.name(body.by) if body.by else "",
         "grows": grows,
         "n": days,
         "carer": looked_after(view, row),
-        "said": body.said,
     }
     return Message(view.say(f"balcony.ask_{said}", **facts), view.open("watered"))
+
+
+def who_said(view: View, row: Balcony, body: Of) -> list[tuple[Span, ...]]:
+    """陈伯说：叶子黄了, and whoever said more of it on that day."""
+    told = [(body.by, body.said), *body.also]
+    dry = view.text("balcony.is_dry", name=row.name)
+    return [view.say("balcony.says", who=view.lookup.name(by), said=said or dry) for by, said in told]
+
+
+def what_happened(view: View, row: Balcony) -> Message | None:
+    """What it asked for is no longer asked of its reader: it was watered, or somebody else looks after it."""
+    if view.post.message is None:
+        return None
+    how = Of.of(view.post).answer or "watered"
+    id = rows.carer(view.lookup.session, row)
+    if how == "adopted" and id == 0:
+        how = "given_back"
+    return Message(view.say(f"balcony.is_{how}", name=row.name, who=view.lookup.name(id) if id else ""))
 
 
 def watered(turn: Turn, press: Press) -> None:
@@ -151,7 +159,6 @@ def watered(turn: Turn, press: Press) -> None:
         turn.refuse(Refusal("old_button"))
         return
     rows.water(turn.work, [row])
-    posts.settle(turn.session, press.post, turn.now)
     turn.seen_done("balcony.thanks_water", name=row.name)
 
 
@@ -159,7 +166,7 @@ def gentle(view: View) -> Message | None:
     """Long unlooked-at: a gentle word to the carer."""
     row = the_balcony(view)
     if row is None or view.post.state != posts.OPEN:
-        return Message(view.say("balcony.is_watered", name=row.name)) if row and view.post.message is not None else None
+        return what_happened(view, row) if row is not None else None
     return Message(view.say("balcony.gentle", name=row.name), view.open("watered", "give_back"))
 
 
@@ -170,8 +177,20 @@ def give_back(turn: Turn, press: Press) -> None:
         turn.refuse(Refusal("old_button"))
         return
     rows.give(turn.work, row, 0)
-    posts.settle(turn.session, press.post, turn.now)
     turn.seen_done("balcony.given_back", name=row.name)
+
+
+def free(view: View) -> Message | None:
+    """To who coordinates: nobody looks after it any more."""
+    row, body = the_balcony(view), Of.of(view.post)
+    if row is None:
+        return None
+    if id := rows.carer(view.lookup.session, row):
+        done = view.say("balcony.is_adopted", name=row.name, who=view.lookup.name(id))
+        return Message(done) if view.post.message is not None else None
+    dry = view.say("balcony.free_dry") if body.said else ()
+    who = view.lookup.name(body.by) if body.by else ""
+    return Message(lines(view.say("balcony.free" if who else "balcony.free_now", name=row.name, who=who), dry))
 
 
 # ------------------------------------------------------------ adopted
@@ -196,18 +215,65 @@ def adopt_asked(view: View) -> Message | None:
 def accept(turn: Turn, press: Press) -> None:
     row, body = rows.balcony(turn.session, turn.here.id, press.post.claim_id), Of.of(press.post)
     has = rows.carer(turn.session, row) if row is not None else 0
-    if row is None or (has and has != turn.member.id and not body.by):
+    if row is None or (has not in (0, turn.member.id) and not (body.by and has == (body.was or body.by))):
         turn.refuse(Refusal("old_button"))
         return
-    rows.give(turn.work, row, turn.member.id)
+    if has != turn.member.id:
+        rows.give(turn.work, row, turn.member.id)
     posts.settle(turn.session, press.post, turn.now, replace(body, answer="yes"))
+    answered(turn, row, body, "hand_yes")
     turn.seen_done("balcony.adopted", name=row.name)
 
 
 def decline(turn: Turn, press: Press) -> None:
-    row = rows.balcony(turn.session, turn.here.id, press.post.claim_id)
-    posts.settle(turn.session, press.post, turn.now, replace(Of.of(press.post), answer="no"))
+    row, body = rows.balcony(turn.session, turn.here.id, press.post.claim_id), Of.of(press.post)
+    posts.settle(turn.session, press.post, turn.now, replace(body, answer="no"))
+    if row is not None:
+        answered(turn, row, body, "hand_no")
     turn.seen_done("balcony.not_adopted", name=row.name if row is not None else "")
+
+
+def answered(turn: Turn, row: Balcony, body: Of, key: str) -> None:
+    """Whoever asked that somebody else looks after it hears what they said."""
+    if body.by and body.by != turn.member.id:
+        facts = {"name": row.name, "who": turn.member.name}
+        turn.privately("say", member_id=body.by, body=Say(key=f"balcony.{key}", facts=facts))
+
+
+# ------------------------------------------------------------ asked for by somebody else
+
+
+def wanted(view: View) -> Message | None:
+    """To who looks after it: somebody else would like to."""
+    row, body = the_balcony(view), Of.of(view.post)
+    if row is None:
+        return None
+    facts = {"name": row.name, "who": view.lookup.name(body.by) if body.by else ""}
+    if body.answer or rows.carer(view.lookup.session, row) != view.reader:
+        key = "want_given" if body.answer == "yes" else "want_kept" if body.answer else "want_past"
+        return Message(view.say(f"balcony.{key}", **facts)) if body.answer or view.post.message is not None else None
+    return Message(view.say("balcony.want", **facts), view.open("accept", "decline"))
+
+
+def let_go(turn: Turn, press: Press) -> None:
+    """接受: from now on it is theirs who asked."""
+    row, body = rows.balcony(turn.session, turn.here.id, press.post.claim_id), Of.of(press.post)
+    if row is None or not body.by or rows.carer(turn.session, row) != turn.member.id:
+        turn.refuse(Refusal("old_button"))
+        return
+    rows.give(turn.work, row, body.by)
+    posts.settle(turn.session, press.post, turn.now, replace(body, answer="yes"))
+    turn.privately("say", member_id=body.by, body=Say(key="balcony.adopted", facts={"name": row.name}))
+    turn.seen_done("balcony.want_given", name=row.name, who=turn.lookup().name(body.by))
+
+
+def keep_it(turn: Turn, press: Press) -> None:
+    """谢绝: it stays with who looks after it."""
+    row, body = rows.balcony(turn.session, turn.here.id, press.post.claim_id), Of.of(press.post)
+    posts.settle(turn.session, press.post, turn.now, replace(body, answer="no"))
+    if row is not None:
+        answered(turn, row, body, "want_no")
+        turn.seen_done("balcony.want_kept", name=row.name, who=turn.lookup().name(body.by))
 
 
 def hears_water(turn: Turn, post: Post, words: str, command: Command) -> bool:
@@ -228,5 +294,7 @@ POSTS = (
     PostKind("balcony.needs", Of, asks_for_water, urgency=OFFER, presses={"watered": watered}, hears=hears_water),
     PostKind("balcony.neglected", Of, asks_for_water, urgency=NOTICE, presses={"watered": watered}),
     PostKind("balcony.gentle", Of, gentle, urgency=NOTICE, presses={"watered": watered, "give_back": give_back}),
+    PostKind("balcony.free", Of, free, urgency=NOTICE),
+    PostKind("balcony.want", Of, wanted, urgency=OFFER, presses={"accept": let_go, "decline": keep_it}),
     PostKind("balcony.adopt", Of, adopt_asked, urgency=NOTICE, presses={"accept": accept, "decline": decline}),
 )

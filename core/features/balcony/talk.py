@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from sqlmodel import select
+
+from core import posts
 from core.claims import Roster, roster_of
 from core.features.balcony import care, rows, said
 from core.features.balcony.rows import Balcony
-from core.features.balcony.shown import Of
+from core.features.balcony.told import Of
 from core.members import Member
 from core.rules import Refusal
 from core.talk import people
@@ -22,8 +27,12 @@ def meant(turn: Turn, words: str) -> bool:
     3号楼我包了 takes the place where one is open to be taken, 浇完了 ends the hours of who is planting just now.
     """
     told = said.read(words, pictured=turn.attached is not None and turn.attached.what == "picture")
-    if told is None or told.act == "all":
+    if told is None:
+        return False
+    if told.act == "all":
         return True
+    if told.mine and only_one(turn) is None:
+        return False  # somebody's own flowers, at home
     days = [on for row in turn.posted() if row.kind == rows.KIND and (on := roster_of(turn.session, row))]
     if told.act == "adopt" and told.place and not said.for_good(words):
         return not any(rows.key(slot.label) == rows.key(told.place) for on in days for slot in on.slots)
@@ -57,9 +66,10 @@ def carry(turn: Turn, _wish: Wish, words: str) -> bool:
         return rained(turn)
     if told.act == "of_plant":
         return of_plant(turn, told, words, kept)
-    if told.act == "give_back" and not told.place:
+    if told.act == "give_back" and not (told.place or told.mine):
         return of_mine(turn, told)
-    row = rows.called(turn.session, turn.here.id, told.place) if told.place else None
+    row = only_one(turn) if told.mine else None
+    row = rows.called(turn.session, turn.here.id, told.place) if told.place else row
     if told.place and row is None:
         return unknown(turn, told)
     if row is None:
@@ -85,24 +95,38 @@ def unknown(turn: Turn, told: said.OfBalcony) -> bool:
 def of_plant(turn: Turn, told: said.OfBalcony, words: str, kept: str) -> bool:
     """薄荷蔫了, where one balcony alone has mint, or the speaker looks after one alone. False: it was talk."""
     growing = [row for row in rows.balconies(turn.session, turn.here.id) if row.state in rows.GROWING]
-    found = [row for row in growing if told.grows in row.grows]
+    own = only_one(turn) if turn.chat.private and said.of_any(told.grows) else None
+    found = [own] if own is not None else [row for row in growing if told.grows in row.grows]
     mine = [row for row in found if rows.carer(turn.session, row) == turn.member.id]
     found = mine or found
-    whole = said.read(f"{found[0].name}的{words}") if len(found) == 1 else None
+    whole = of_that_place(found[0], words) if len(found) == 1 else None
     if whole is None:
         return False
     turn.meant = Meant.SURELY
     return about(turn, found[0], whole, words, kept)
 
 
-def of_mine(turn: Turn, told: said.OfBalcony) -> bool:
-    """我不养了: of the only one that the speaker looks after."""
+def of_that_place(row: Balcony, words: str) -> said.OfBalcony | None:
+    """The same words, said of that place."""
+    number = rows.key(row.name)
+    bare = words.strip().removeprefix("the ").removeprefix("The ")
+    return said.read(f"{number}号楼的{words}") or said.read(f"building {number}: {bare}")
+
+
+def only_one(turn: Turn) -> Balcony | None:
+    """The only one that the speaker looks after."""
     every = rows.balconies(turn.session, turn.here.id)
     mine = [row for row in every if rows.carer(turn.session, row) == turn.member.id]
-    if len(mine) != 1:
+    return mine[0] if len(mine) == 1 else None
+
+
+def of_mine(turn: Turn, told: said.OfBalcony) -> bool:
+    """我不养了: of the only one that the speaker looks after."""
+    row = only_one(turn)
+    if row is None:
         return False
     turn.meant = Meant.SURELY
-    return about(turn, mine[0], told, "", "")
+    return about(turn, row, told, "", "")
 
 
 def about(turn: Turn, row: Balcony, told: said.OfBalcony, words: str, kept: str) -> bool:
@@ -180,26 +204,61 @@ def rained(turn: Turn) -> bool:
 
 
 def needs(turn: Turn, row: Balcony, words: str = "") -> None:
-    """3号楼阳台要浇水, 3号楼的葱黄了: its carer reads the words; where nobody looks after it, those who coordinate."""
+    """3号楼阳台要浇水, 3号楼的葱黄了: its carer reads the words; where nobody looks after it, those who coordinate.
+
+    Each reads it once a day: what others see of it later is added there, and they hear that it is known.
+    """
     who = rows.carer(turn.session, row)
     if row.state not in rows.GROWING:
         row.state = "planted"
     rows.note(turn.work, row, "needs")
-    for id in [who] if who else sorted(turn.work.coordinators):
-        if id != turn.member.id:
-            body = Of(by=turn.member.id, said=tidy_line(words, 60))
-            turn.privately("balcony.needs", member_id=id, claim_id=row.id, body=body)
+    known = [told(turn, row, id, words) for id in ([who] if who else sorted(turn.work.coordinators))]
     turn.mark()
-    if who:
-        turn.tell("balcony.told_looks" if words else "balcony.told_carer", name=row.name, who=turn.lookup().name(who))
+    facts = {"name": row.name, "who": turn.lookup().name(who) if who else ""}
+    if who == turn.member.id:
+        turn.tell("balcony.your_own", **facts)
+    elif known and all(known):
+        turn.tell("balcony.known_carer" if who else "balcony.known_coordinators", **facts)
+    elif who:
+        turn.tell("balcony.told_looks" if words else "balcony.told_carer", **facts)
     else:
-        turn.tell("balcony.told_coordinators", name=row.name)
+        turn.tell("balcony.told_coordinators", **facts)
+
+
+def told(turn: Turn, row: Balcony, member_id: int, words: str) -> bool:
+    """Whether this one knew already today; else they are told, by whoever speaks."""
+    said = tidy_line(words, 60)
+    post = rows.told_today(turn.work, row, member_id)
+    if post is not None and (post.kind == "balcony.needs" or not said):
+        body = Of.of(post)
+        heard = {body.said, *(words for _, words in body.also)}
+        if post.kind == "balcony.needs" and said not in heard and len(heard) < MOST_SAID:
+            post.body = replace(body, also=(*body.also, (turn.member.id, said))).stored()
+            posts.touch(turn.session, [post], turn.now)
+        return True
+    if member_id != turn.member.id:
+        turn.privately("balcony.needs", member_id=member_id, claim_id=row.id, body=Of(by=turn.member.id, said=said))
+    return False
+
+
+MOST_SAID = 6
+"""So many neighbours' words stand in one message."""
 
 
 def adopt(turn: Turn, row: Balcony) -> None:
+    """认养3号楼: whoever looks after it already is asked whether they hand it over."""
     has = rows.carer(turn.session, row)
     if has and has != turn.member.id:
-        turn.tell("balcony.taken", name=row.name, who=turn.lookup().name(has))
+        facts = {"name": row.name, "who": turn.lookup().name(has)}
+        asked = select(posts.Post).where(
+            posts.Post.community_id == turn.here.id, posts.Post.claim_id == row.id, posts.Post.kind == "balcony.want"
+        )
+        open_ones = turn.session.exec(asked.where(posts.Post.state == posts.OPEN)).all()
+        if any(Of.of(post).by == turn.member.id and post.member_id == has for post in open_ones):
+            turn.tell("balcony.taken_asked", **facts)
+            return
+        turn.privately("balcony.want", member_id=has, claim_id=row.id, body=Of(by=turn.member.id, was=has))
+        turn.tell("balcony.taken", **facts)
         return
     if not has:
         rows.give(turn.work, row, turn.member.id)
@@ -228,7 +287,8 @@ def hand_over(turn: Turn, row: Balcony, name: str) -> bool:
         return True
     match people.find(turn, tidy_name(name)):
         case Member() as found:
-            turn.privately("balcony.adopt", member_id=found.id, claim_id=row.id, body=Of(by=turn.member.id))
+            body = Of(by=turn.member.id, was=rows.carer(turn.session, row))
+            turn.privately("balcony.adopt", member_id=found.id, claim_id=row.id, body=body)
             turn.mark()
             turn.tell("balcony.handed", name=row.name, who=found.name)
         case _:
