@@ -10,7 +10,7 @@ from core.claims import Roster, roster_of
 from core.confided import Confided
 from core.deeds.outcome import Outcome
 from core.deeds.posting import Moments, follow_on, room_for_two, slot_row
-from core.deeds.reminding import reschedule
+from core.deeds.reminding import reschedule, to_the_start
 from core.deeds.telling import changed, off_the_screens, tell_holders
 from core.deeds.whole import deed
 from core.deeds.withdrawing import fill
@@ -126,12 +126,17 @@ def moved(o: Occurrence, before: Before) -> bool:
 
 
 def tell_moved(work: Work, on: Roster, before: Before) -> None:
-    """Tell those who promised or wait of another time or place; of anything else the roster speaks."""
+    """Tell those who promised or wait of another time or place; of anything else the roster speaks. Another hour for
+    those who come early, the cooks, is nothing to those who come for the meal.
+    """
     later = moved(on.occurrence, before)
     o = on.occurrence
+    early = later and (o.starts_at, o.ends_at) == (before.starts_at, before.ends_at)
     elsewhere = (o.place, o.place_confided.privately()) != (before.place, before.place_confided)
     if later or elsewhere:
-        tell_holders(work, on, "notice.both" if later and elsewhere else "notice.moved" if later else "notice.place")
+        key = "notice.both" if later and elsewhere else "notice.moved" if later else "notice.place"
+        everybody = {claim.member_id for claim in on.claims}
+        tell_holders(work, on, key, spared=to_the_start(work, o, everybody) if early and not elsewhere else ())
 
 
 @deed

@@ -91,10 +91,10 @@ def notify(work: Work, member_id: int, kind: str, occurrence: Occurrence, body: 
     )
 
 
-def tell_holders(work: Work, on: Roster, key: str, **facts: str | int) -> None:
+def tell_holders(work: Work, on: Roster, key: str, *, spared: Collection[int] = (), **facts: str | int) -> None:
     """Tell everybody who has promised, who acts left out; who waits is told as well. Whoever hears for several is told
-    once, with their names."""
-    for id, wards in hearers(work, on).items():
+    once, with their names. `spared`: members whom it does not touch."""
+    for id, wards in hearers(work, on, spared).items():
         body = Notice(key=key, facts=facts, whom=wards, by=work.by.member)
         notify(work, id, "notice", on.occurrence, body)
 
@@ -112,10 +112,10 @@ def tell_holders_of(work: Work, rosters: Sequence[Roster], key: str) -> None:
         notify(work, id, "notice", news[0][0].occurrence, body)
 
 
-def hearers(work: Work, on: Roster) -> dict[int, tuple[int, ...]]:
+def hearers(work: Work, on: Roster, spared: Collection[int] = ()) -> dict[int, tuple[int, ...]]:
     """Who is to be told of what happened to an activity, and for whom each hears it besides themselves."""
     heard: dict[int, list[int]] = {}
-    for id in dict.fromkeys(c.member_id for c in on.claims if c.member_id != work.by.member):
+    for id in dict.fromkeys(c.member_id for c in on.claims if c.member_id not in (work.by.member, *spared)):
         who = member(work.session, work.here.id, id)
         proxy = who.proxy_id if who.proxy_id and not accounts_of(work.session, work.here.id, who.id) else None
         wards = heard.setdefault(proxy or id, [])

@@ -30,10 +30,14 @@ class Press(NamedTuple):
 
 
 class Typed(NamedTuple):
-    """What else may be typed in place of an action, besides its label and its sign: words, plain, and intents."""
+    """What else may be typed in place of an action, besides its label and its sign: words, plain, and intents.
+
+    `yes`: any way to say yes; no way to say no needs to be told, wherever 返回 stands beside 确认.
+    """
 
     words: tuple[str, ...] = ()
     intents: tuple[str, ...] = ()  # in place of the verb itself
+    yes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from core.drafts import LOST, read_of
 from core.news import Notice
 from core.posts import Change, Press
 from core.reading import Posting, amend
+from core.reading.parts import says_the_same
 from core.repeating import series_of
 from core.rules import Refusal
 from core.talk import people
@@ -173,7 +174,8 @@ def edit(turn: Turn, wish: Wish, words: str) -> None:
         turn.tell("edit.kind", number=o.number or 0)
         return
     if not fields:
-        turn.tell("edit.nothing")
+        same = says_the_same(posting, words, base=turn.local, kinds=turn.kinds, lang=turn.lang)
+        turn.tell("edit.same" if same else "edit.nothing")
         return
     plan = arranged(turn, turn.kind(o), amended)
     read = read_of(turn.session, o).model_copy(update={"posting": keep(amended)})
@@ -219,7 +221,11 @@ def what_changed(turn: Turn, on: Roster, before: int) -> str:
              "bring": "bring", "note": "note", "confided": "note", "title_confided": "title", "place_confided": "place",
              "bring_confided": "bring"}  # fmt: skip
     parts = [text(turn.lang, f"edit.part.{name}") for f, name in names.items() if getattr(now, f) != getattr(was, f)]
-    if now.slots != was.slots:
+    apart = {slot.id for slot in on.aside}
+    counted, before_that = ({id: n for id, n in slots.items() if id not in apart} for slots in (now.slots, was.slots))
+    if counted == before_that and now.slots != was.slots and (line := turn.kind(on.occurrence).expected(on, turn.lang)):
+        parts.append(line)
+    elif now.slots != was.slots:
         parts.append(text(turn.lang, "edit.part.count", count=so_many(turn.kind(on.occurrence), on, turn.lang)))
     return text(turn.lang, "list.comma").join(dict.fromkeys(parts)) or text(turn.lang, "edit.part.else")
 

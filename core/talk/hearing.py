@@ -22,6 +22,7 @@ from core.said.calling import calls, uncalled
 from core.said.courtesies import courtesy
 from core.said.lateness import lateness
 from core.said.sentences import arrival, says_only, several_numbers, today_in
+from core.said.yes_or_no import agrees, refuses
 from core.talk import cut_off, linking, minuting, people, plaints, rounds, tongues
 from core.talk.answering import answer
 from core.talk.attending import over
@@ -353,16 +354,18 @@ def typed_label(turn: Turn, post: Post, words: str, command: Command) -> bool:
     kind = turn.here.posts.get(post.kind)
     means = kind.means if kind is not None else {}
     bare, counted = plain(words), bool(COUNTED.match(words))
+    asked = turn.chat.private and post.state == posts.OPEN and any(action == "confirm" for action, *_ in post.actions)
     for action, sign, label in post.actions:
         press = pressed(post, action)
         verb = press.verb
         if verb in ("join", "leave"):
             continue  # these are words of their own
         signs = () if counted else (plain(sign),)
-        also, intents = means.get(verb, NOTHING_ELSE)
+        also, intents, yes = means.get(verb, NOTHING_ELSE)
         hit = bare in (plain(label), *signs, *also) if bare else words.strip() == sign
         said = command.intent in (intents or ({verb} & LABELS))
-        if hit or (said and not command.rest):
+        answer = asked and ((verb == "back" and refuses(words)) or (yes and agrees(words)))
+        if hit or (said and not command.rest) or answer:
             turn.meant = Meant.SURELY
             carry_out(turn, press)
             return True

@@ -27,6 +27,8 @@ def course_named(words: str) -> str:
 
 def course_of(dish: str) -> str:
     """The course of a dish by its name: 凉菜 is one, else its longest known ending or how it begins say; '' if none."""
+    if len(parts := re.split(r" and | & ", bare(dish))) > 1:
+        return next((course for part in parts if (course := course_of(part))), "")  # fish and chips
     name = squeeze(bare(dish))
     if course := course_named(name):
         return course

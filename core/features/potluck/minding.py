@@ -13,7 +13,7 @@ from core.deeds.consenting import take_back
 from core.features.potluck import diets
 from core.messages import Confide, Message, Span
 from core.posts import Body, Post, Press
-from core.posts.kind import PostKind
+from core.posts.kind import PostKind, Typed
 from core.reading import Command
 from core.talk.wishes import Wish
 from core.turn import Turn
@@ -169,7 +169,13 @@ def back(turn: Turn, press: Press) -> None:
 
 
 ASK_DIET = PostKind("potluck.diet_asked", Minds, shown_asked, presses={"no_diet": no_diet}, hears=hear_asked)
-KEEP_DIET = PostKind("potluck.diet_kept", Minds, shown_kept, presses={"confirm": confirm, "back": back})
+KEEP_DIET = PostKind(
+    "potluck.diet_kept",
+    Minds,
+    shown_kept,
+    presses={"confirm": confirm, "back": back},
+    means={"confirm": Typed(intents=("confirm", "yes"), yes=True)},
+)
 
 # ------------------------------------------------------------ said
 

@@ -63,10 +63,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Eating:
-    """So many come to eat; `outright`: and bring nothing, as was said."""
+    """So many come to eat; `outright`: and bring nothing, as was said; `bare`: 不带 was all, which may be no coming."""
 
     heads: int
     outright: bool = False
+    bare: bool = False
 
 
 Said = Bringing | Change | Eating
@@ -91,6 +92,7 @@ class _Heard:
     people: list[str] = field(default_factory=list)
     eats: bool = False
     nothing: bool = False  # is brought
+    bare: bool = True  # and that of which nothing is brought was not named
     led: bool = False  # 我带 stood alone: what follows is brought
     aside: bool = False
     whom: str = ""
@@ -121,7 +123,9 @@ def _coming(whole: Clause) -> Bringing | Eating | None:
         heard.dishes = [d if d.portions else replace(d, portions=of_each, sure=True, led=True) for d in heard.dishes]
     if not heard.dishes:
         heads = max(1, _heads(heard.people))
-        return Eating(heads, heard.nothing) if heard.eats or (heard.nothing and not heard.whom) else None
+        if heard.eats or (heard.nothing and not heard.whom):
+            return Eating(heads, heard.nothing, heard.bare and not heard.eats and not heard.people)
+        return None
     sure = any(dish.led if heard.aside else dish.sure for dish in heard.dishes)
     if not sure or heard.nothing or len(heard.dishes) > MOST:
         return None
@@ -133,9 +137,20 @@ def _cut(whole: Clause, where: str) -> list[Clause]:
     """The pieces of words, cut at stops, or where two dishes are said in one breath."""
     found, start = [], 0
     for cut in pattern(where).finditer(whole.text):
+        if cut[0] in ("and", "&") and not _another(whole.text[start : cut.start()], whole.text[cut.end() :]):
+            continue
         found.append(whole.cut(start, cut.start()).strip())
         start = cut.end()
     return [piece for piece in (*found, whole.cut(start).strip()) if piece.text]
+
+
+def _another(first: str, second: str) -> bool:
+    """Whether another dish begins behind this "and": lasagne for 8 and a cake, soup and salad; not mac and cheese."""
+    first, second = first.strip(), second.strip()
+    if not pattern("and_before").fullmatch(first) or not pattern("and_behind").fullmatch(second):
+        return True
+    one, other = (course_of(words.split(" and ")[0]) for words in (first, second))
+    return bool(one and other) and one != other and {one, other} != {"staple", "hot"}
 
 
 def _shared(whole: Clause, heard: _Heard) -> Clause:
@@ -198,6 +213,7 @@ def _people(text: str, heard: _Heard) -> bool:
         return True
     if pattern("no_dish").fullmatch(text):
         heard.nothing = True
+        heard.bare = heard.bare and pattern("food").search(text) is None
         return True
     eats = pattern("eats").fullmatch(text) is not None
     if not eats and not pattern("people").fullmatch(text) and headcount(text) is None:
@@ -248,7 +264,7 @@ def _dish(piece: Clause) -> Dish | None:
     name = piece.cut(at, end).strip(" ,，:：x*")
     if not _may_be(name.text, amount=first.says or much.says):
         return None
-    known = bool(course_of(name.text) or course_named(name.text))
+    known = any(course_of(part) for part in re.split(r" and | & ", name.text))
     brought = at > 0 and led is not None
     said = brought or promised or first.says or (much.says and not much.bare)
     if not (said or known) and not name.text.isascii() and len(name.text) < 3:
@@ -268,9 +284,15 @@ def _may_be(name: str, *, amount: bool) -> bool:
     if pattern("never").search(name):
         return False
     if name.isascii():
-        return bool(re.fullmatch(r"[a-z][a-z' -]{1,40}", name)) and len(name.split()) <= 5
+        return bool(re.fullmatch(r"[a-z](?:[a-z' -]| & ){1,40}", name)) and len(name.split()) <= 6
     whole = re.fullmatch(r"[\u4e00-\u9fff·]{1,10}(?:[(（][^)）]{1,8}[)）])?", name)
     return bool(whole) and (len(name) > 1 or course_named(name) != "" or (amount and course_of(name) != ""))
+
+
+def _may_be_of(dish: str, course: str) -> bool:
+    """Whether a dish that was announced as of a course may be of it: 小笼包 is what people bring as 点心."""
+    own = course_of(dish)
+    return own in ("", course) or {own, course} == {"staple", "sweet"}
 
 
 def _without_courses(found: list[Dish]) -> list[Dish]:
@@ -279,7 +301,7 @@ def _without_courses(found: list[Dish]) -> list[Dish]:
     for at, dish in enumerate(found):
         course = course_named(dish.name)
         after = found[at + 1] if at + 1 < len(found) else None
-        if course and after is not None and not course_named(after.name) and course_of(after.name) in ("", course):
+        if course and after is not None and not course_named(after.name) and _may_be_of(after.name, course):
             found[at + 1] = replace(after, course=course, sure=True, led=after.led or dish.led)
         elif not course or course not in [course_of(other.name) for other in found if other is not dish]:
             left.append(dish)
@@ -349,3 +371,24 @@ def _heads(said: list[str]) -> int:
     if pattern("pair").search(words):
         return 2 + bool(pattern("along").search(words) and pattern("both").search(words))
     return 2 if pattern("along").search(words) else 0
+
+
+# ------------------------------------------------------------ by who coordinates
+
+
+def cooks_at(words: str) -> str:
+    """The words of the hour in 烧菜的改成9点半到, cooks come at 9:30 instead; '' where it is not about the cooks."""
+    piece = clause(words[: LONGEST + 1]).strip(" .!。~")
+    found = pattern("cooks").fullmatch(piece.text) if len(words) <= LONGEST else None
+    group = next((name for name in ("hour", "hour_en", "hour_en2") if found[name]), "") if found else ""
+    return piece.cut(*found.span(group)).said.strip() if found and group else ""
+
+
+def expects(words: str) -> str:
+    """大概90个人来吃 as a correction says it: 90人吃; '' for anything else. 3人吃 alone may be a family of three."""
+    found = pattern("expects").fullmatch(clause(words[: LONGEST + 1]).strip(" .!。~").text)
+    if found is None:
+        return ""
+    n = number(_first(found, "n", "n2", "n_en", "n_en2"))
+    sure = _first(found, "sure", "sure2", "sure_en", "n_en2")
+    return f"{n}人吃" if n and (sure or n >= 10) else ""

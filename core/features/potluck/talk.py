@@ -10,7 +10,7 @@ from core.activities import Occurrence
 from core.claims import Claim, Roster, roster_of
 from core.deeds import claiming
 from core.deeds.claiming import Coming
-from core.features.potluck import minding, said
+from core.features.potluck import hosting, minding, said
 from core.features.potluck.changing import come_to_eat, eaters, own_dishes
 from core.features.potluck.dishes import bare
 from core.features.potluck.mine import ASKED, ask_how, changed, drop, same_dish
@@ -36,6 +36,8 @@ def hear(turn: Turn, about: int, words: str) -> bool:
     """
     if turn.chat.private and last_asked(turn, ASKED.name):
         return False  # 改 was pressed: the words say what the dish shall be
+    if hosting.hear(turn, about, words):
+        return True
     minds, words = minding.said(turn, words, about=about)
     return (bool(words) and hear_dishes(turn, about, words)) or minds
 
@@ -45,7 +47,7 @@ def hear_dishes(turn: Turn, about: int, words: str) -> bool:
     wish = restored(Ask.of(question).wish) if question is not None else Wish("join", occurrence=about)
     named, rest = by_name(turn, words)
     told = said.read(rest if named else words)
-    if told is None:
+    if told is None or (isinstance(told, said.Eating) and told.bare and question is None):
         return False
     named = named or joins_outright(turn, told, words)
     on = the_table(turn, wish.occurrence, told, named=named)
