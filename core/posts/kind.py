@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, TypeAlias
@@ -92,6 +92,8 @@ class PostKind:
     answered: Callable[[ATurn, Post, str], bool] | None = None
     """Whether words in answer to it, whatever they say, are taken."""
     means_activity: bool = False  # who answers it means its activity
+    activities: Callable[[Session, Post], Sequence[int]] | None = None
+    """Of a message above several rosters: who answers it means one of these, or all."""
 
     # what is done, and by whom
     act: Callable[[AWork, Post], None] | None = None  # at its time, in a transaction, once; says nothing

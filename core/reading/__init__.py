@@ -3,7 +3,7 @@
 - `read_time`: the time that a text is about.
 - `read_post`: what a coordinator's posting says; `amend` reads a correction of one.
 - `read_chain`: a 接龙 pasted from elsewhere.
-- `read_command`: the short words of a chat; `choose` reads them against what was asked.
+- `read_command`: the short words of a chat; `choose` reads them against what was asked, `fitting` a name of one.
 - `find_person`: whom a name may mean.
 
 Within an event's transaction they read what is short; what is long was read before it began (`ahead.py`).
@@ -22,6 +22,7 @@ from core.reading.times import TimeReading
 
 amend = door(posts.amend, words=1)
 choose = door(answers.choose)
+fitting = door(answers.fitting)
 read_chain = door(chains.read_chain)
 read_command = door(commands.read_command, regardless=("lang",))
 read_post = door(posts.read_post)
@@ -42,6 +43,7 @@ __all__ = [
     "amend",
     "choose",
     "find_person",
+    "fitting",
     "read_chain",
     "read_command",
     "read_post",

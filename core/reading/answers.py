@@ -62,6 +62,13 @@ def choose(words: str, options: Sequence[Option], *, base: datetime, kinds: Kind
     return _several(text, options, base, kinds, lang) or _beside(text, options, base, kinds, lang)
 
 
+def fitting(
+    words: str, options: Sequence[Option], *, base: datetime, kinds: Kinds, lang: str = "zh"
+) -> tuple[int, ...]:
+    """The places of all the options that words may mean which name one of them: two, where there are two patrols."""
+    return tuple(_every(plain(words[:LONGEST]).text, options, base, kinds, lang))
+
+
 def _beside(text: str, options: Sequence[Option], base: datetime, kinds: Kinds, lang: str) -> tuple[int, ...]:
     """What one clause chooses, where beside it the speaker only says of themselves why: 做菜那个 我会烧."""
     clause = _CLAUSE.match(text)

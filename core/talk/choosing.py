@@ -9,6 +9,7 @@ from core import posts, rules, seen, when
 from core.activities import OPEN, Occurrence, holds_all
 from core.claims import Roster, roster_of, rosters_of
 from core.posts import Post
+from core.reading import Option
 from core.reading.parts import read_days
 from core.rules import Refusal
 from core.talk.asking import ask
@@ -111,6 +112,16 @@ def label(turn: Turn, occurrence: Occurrence) -> str:
     if occurrence.number is None:
         return f"{title} {day}"
     return text(turn.lang, "activity.label", number=occurrence.number, title=title, day=day)
+
+
+def option(turn: Turn, label: str, occurrence: int) -> Option:
+    """What may be said of one of the answers: its label, and of an activity what it is, when and where."""
+    row = turn.session.get(Occurrence, (turn.here.id, occurrence)) if occurrence else None
+    if row is None:
+        return Option((label,))
+    start = row.starts_at.astimezone(turn.here.tz) if row.starts_at else None
+    title = turn.kind(row).title(row, turn.lang)
+    return Option((label, title, row.place or ""), row.number or 0, row.kind, start)
 
 
 def joinable(turn: Turn, members: Sequence[int], *, more: bool) -> Callable[[Roster], bool]:

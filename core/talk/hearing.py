@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from core import posts
-from core.claims import roster_of
 from core.deeds.arriving import hello
 from core.members import members
 from core.messages import Attached, Said
@@ -21,7 +20,7 @@ from core.said.alarms import alarming
 from core.said.calling import calls, uncalled
 from core.said.courtesies import courtesy
 from core.said.lateness import lateness
-from core.said.sentences import arrival, says_only, several_numbers, today_in
+from core.said.sentences import arrival, says_only, today_in
 from core.said.yes_or_no import agrees, refuses
 from core.talk import cut_off, linking, minuting, people, plaints, rounds, tongues
 from core.talk.answering import answer
@@ -41,6 +40,7 @@ from core.talk.roll import called_out
 from core.talk.starting import started
 from core.talk.titled import titled
 from core.talk.to_neighbours import to_neighbour
+from core.talk.together import together
 from core.talk.wishes import Wish, wish
 from core.turn import Meant, Turn
 
@@ -99,7 +99,7 @@ def hear(turn: Turn, said: Said, meant: int = 0) -> None:
     if (answered is not None and hands_on(turn, answered, said.text)) or not_theirs(turn, said):
         return
     offering = answered or (posts.newest(turn.session, turn.here.id, turn.chat.id) if turn.chat.private else None)
-    if linking.hears(turn, said.text) or taken(turn, said.text, about) or each_number(turn, said.text):
+    if linking.hears(turn, said.text) or taken(turn, said.text, about) or together(turn, said.text, about, not_yet):
         return
     if any(
         feature.hears is not None and feature.hears(turn, about, said.text) for feature in turn.here.features.values()
@@ -117,7 +117,7 @@ def hear(turn: Turn, said: Said, meant: int = 0) -> None:
         return
     if to_bot and command.intent in MAY_BE_ASKED and answer(turn, uncalled(said.text), about):
         return
-    if waited_for(turn, said.text, command, answered):
+    if waited_for(turn, said.text, command, answered) or together(turn, said.text, about):
         return
     if turn.chat.private and no_wish(turn, said.text, command, cried=cried):
         return
@@ -219,24 +219,6 @@ def late(turn: Turn, words: str, command: Command, about: int) -> bool:
 
 
 MAY_BE_LATE = frozenset({None, "on_the_way", "undecided", "regret"})
-
-
-def each_number(turn: Turn, words: str) -> bool:
-    """报名 1 2 is about both, where both are numbers of activities and the second is no place of the first."""
-    both = several_numbers(words)
-    if both is None:
-        return False
-    numbers = both.numbers
-    rows = [turn.numbered(number) for number in numbers]
-    first = rows[0]
-    if first is None or not {*numbers} <= {row.number for row in turn.posted()}:
-        return False
-    on, kind = roster_of(turn.session, first), turn.kind(first)
-    if any(kind.slots_for(on, str(number)) or kind.slots_near(on, str(number)) for number in numbers[1:]):
-        return False
-    for number in numbers:
-        do(turn, Wish("leave" if both.leave else "join", number=number))
-    return True
 
 
 def arrived(turn: Turn, words: str) -> bool:
@@ -380,6 +362,12 @@ STILL_ASKED = timedelta(minutes=30)
 def still_waited_for(turn: Turn) -> Post | None:
     """What was put last into this private chat, or stands above what asks nothing."""
     return posts.newest_besides(turn.session, turn.here.id, turn.chat.id, ASIDE, turn.now - STILL_ASKED)
+
+
+def not_yet(turn: Turn, words: str) -> bool:
+    """Whether something else is heard in these words first: danger, or an answer to what was asked privately."""
+    post = still_waited_for(turn) if turn.chat.private else None
+    return alarming(words) or (post is not None and post.state == posts.OPEN and post.kind == "ask")
 
 
 def waited_for(turn: Turn, words: str, command: Command, answered: Post | None) -> bool:

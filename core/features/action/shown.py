@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from core import when
-from core.activities import CANCELLED, CLOSED, DISCARDED, DRAFT, Occurrence
+from core.activities import CANCELLED, CLOSED, DISCARDED, DRAFT, OPEN, Occurrence
 from core.deeds.group_line import one_line
 from core.drafts import read_of
 from core.features.action import rows, talk
@@ -65,6 +65,12 @@ def ahead(session: Session, post: Post, now: datetime) -> bool:
     return any(o.ends() > now for o in rows.parts(session, post.community_id, post.claim_id) if o.starts_at is not None)
 
 
+def activities(session: Session, post: Post) -> list[int]:
+    """Its parts that are not called off."""
+    found = rows.parts(session, post.community_id, post.claim_id)
+    return [o.id for o in found if o.state in (OPEN, CLOSED)]
+
+
 def drafted(view: View) -> Message | None:
     """The draft of all parts, to be posted with one press."""
     day = rows.the_day(view.lookup.session, view.lookup.here.id, view.post.claim_id)
@@ -106,7 +112,15 @@ CALLED = Pictured(
     which=soonest,
 )
 POSTS = (
-    PostKind(rows.OVERVIEW, render=overview, urgency=ROSTER, pins=True, pictured=CALLED, stays=ahead),
+    PostKind(
+        rows.OVERVIEW,
+        render=overview,
+        urgency=ROSTER,
+        pins=True,
+        pictured=CALLED,
+        stays=ahead,
+        activities=activities,
+    ),
     PostKind(
         "action.draft",
         render=drafted,

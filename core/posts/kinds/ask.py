@@ -11,11 +11,12 @@ from core.deeds.group_line import one_line
 from core.messages import Action, Message, Span
 from core.posts.kind import PostKind, Press
 from core.posts.row import OPEN, SETTLED, Post
-from core.reading import Command, Option, choose, read_command
+from core.reading import Command, choose, read_command
 from core.rules import Refusal
 from core.said.plaints import plaint
 from core.talk import people
 from core.talk.asking import Ask, chosen
+from core.talk.choosing import option
 from core.talk.deciding import do
 from core.talk.drafting import changed_to, draft
 from core.talk.wishes import restored
@@ -146,16 +147,6 @@ def chosen_in_words(turn: Turn, post: Post, body: Ask, words: str, intent: str |
     for at in picks:
         do(turn, replace(wishes[at], typed=True))
     return True
-
-
-def option(turn: Turn, label: str, occurrence: int) -> Option:
-    """What may be said of one of the answers: its label, and of an activity what it is, when and where."""
-    row = turn.session.get(Occurrence, (turn.here.id, occurrence)) if occurrence else None
-    if row is None:
-        return Option((label,))
-    start = row.starts_at.astimezone(turn.here.tz) if row.starts_at else None
-    title = turn.kind(row).title(row, turn.lang)
-    return Option((label, title, row.place or ""), row.number or 0, row.kind, start)
 
 
 def may_answer(expects: str, command: Command) -> bool:
