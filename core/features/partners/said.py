@@ -22,7 +22,7 @@ class OfUnit:
     """What words ask of a unit: `name` as one of those known, else as written; `who` its contact is to be.
 
     `n` heads; -1 for all of them. `about`: words before and behind that say which activity, its `number` apart.
-    `whole`: the unit was called by its whole name.
+    `whole`: the unit was called by its whole name. `among`: it was called by a short name that fits all of these.
     """
 
     act: Act
@@ -32,6 +32,7 @@ class OfUnit:
     number: int | None = None
     about: tuple[str, ...] = ()
     whole: bool = True
+    among: tuple[str, ...] = ()
 
 
 def read(words: str, known: Sequence[str], own: Sequence[str] = (), *, asked: bool = False) -> OfUnit | None:
@@ -57,15 +58,17 @@ def _kept(piece: Clause, known: Sequence[str]) -> OfUnit | None:
         return OfUnit("all")
     if found := pattern("ended").fullmatch(piece.text):
         group = "name" if found["name"] else "en"
-        return OfUnit("end", as_known(piece.cut(*found.span(group)).said.strip(), known))
+        said = piece.cut(*found.span(group)).said.strip()
+        return OfUnit("end", as_known(said, known), among=fitting(said, known))
     for form in ("kept", "kept_back", "kept_en", "new_contact"):
         found = pattern(form).fullmatch(piece.text)
         if found is None:
             continue
-        name = as_known(piece.cut(*found.span("name")).said.strip(" 《》“”\"'"), known)
-        if form == "new_contact" and name not in known:
+        said = piece.cut(*found.span("name")).said.strip(" 《》“”\"'")
+        name, among = as_known(said, known), fitting(said, known) if form == "new_contact" else ()
+        if form == "new_contact" and not among and name not in known:
             continue
-        return OfUnit("keep", name, who=piece.cut(*found.span("who")).said.strip(" 。.!！"))
+        return OfUnit("keep", name, among=among, who=piece.cut(*found.span("who")).said.strip(" 。.!！"))
     if found := pattern("no_contact").fullmatch(piece.text):
         group = "name" if found["name"] else "en"
         return OfUnit("whose", as_known(piece.cut(*found.span(group)).said.strip(), known))
@@ -77,6 +80,12 @@ def as_known(name: str, known: Sequence[str]) -> str:
     whole = next((each for each in known if squeeze(each) == squeeze(name)), "")
     short = [each for each in known if shortens(name, each)] if not whole else []
     return whole or (short[0] if len(short) == 1 else name)
+
+
+def fitting(name: str, known: Sequence[str]) -> tuple[str, ...]:
+    """The units of which this may be the short name, where it fits more than one and is the name of none."""
+    short = tuple(each for each in known if shortens(name, each))
+    return short if len(short) > 1 and as_known(name, known) not in known else ()
 
 
 LEADS = re.compile("^(?:上海市?|[^市区街]{2}[市区]|市|区|街道|第)")
@@ -99,9 +108,9 @@ def _hold(piece: Clause, known: Sequence[str]) -> OfUnit | None:
         return None
     group = "name" if found["name"] else "en"
     said = piece.cut(*found.span(group)).said.strip()
-    name = as_known(said, known)
+    name, among = as_known(said, known), fitting(said, known)
     n = number(found["n"] or found["n2"])
-    return OfUnit("hold", name, n=n) if name in known and n else None
+    return OfUnit("hold", name, n=n, among=among) if (name in known or among) and n else None
 
 
 # ------------------------------------------------------------ its heads
@@ -112,7 +121,7 @@ FORMS: tuple[Act, ...] = ("here", "change", "more", "fewer", "set")
 
 def _heads(piece: Clause, known: Sequence[str], own: Sequence[str]) -> OfUnit | None:
     """区图书馆来12人: the name of a unit, and behind it nothing but how many."""
-    for start, end, name, whole in _named(piece.text, known, own):
+    for start, end, names, whole in _named(piece.text, known, own):
         before = piece.text[:start].strip(" ,，:")
         found = _counted(piece.text[end:])
         if found is None:
@@ -121,13 +130,18 @@ def _heads(piece: Clause, known: Sequence[str], own: Sequence[str]) -> OfUnit | 
         told = (_about(before), _about(after))
         numbers = [each for each, _ in told if each is not None]
         about = tuple(words for _, words in told if words)
-        return OfUnit(act, name, n=n, number=numbers[0] if numbers else None, about=about, whole=whole)
+        among = names if len(names) > 1 else ()
+        nth = numbers[0] if numbers else None
+        return OfUnit(act, names[0], n=n, number=nth, about=about, whole=whole, among=among)
     return None
 
 
-def _named(text: str, known: Sequence[str], own: Sequence[str]) -> list[tuple[int, int, str, bool]]:
-    """Where a unit is called by its name, near the beginning; by the end of it only who is its contact calls it so."""
-    found = []
+def _named(text: str, known: Sequence[str], own: Sequence[str]) -> list[tuple[int, int, tuple[str, ...], bool]]:
+    """Where a unit is called by its name, near the beginning; by the end of it only who is its contact calls it so.
+
+    Several, where what stands there fits all of them.
+    """
+    found: list[tuple[int, int, str, bool]] = []
     for name in sorted(known, key=len, reverse=True):
         spelt = r"\s*".join(map(re.escape, "".join(clause(name).text.split())))
         found += [(m.start(), m.end(), name, True) for m in re.finditer(spelt, text[:60])]
@@ -140,18 +154,19 @@ def _named(text: str, known: Sequence[str], own: Sequence[str]) -> list[tuple[in
     found += _short(text, own)
     if len(own) == 1:
         found += [(m.start(), m.end(), own[0], False) for m in pattern("ours").finditer(text)]
-    return [each for each in found if each[0] <= 16]
+    called: dict[tuple[int, int, bool], list[str]] = {}
+    for start, end, name, whole in found:
+        if start <= 16:
+            called.setdefault((start, end, whole), []).append(name)
+    return [(start, end, tuple(dict.fromkeys(names)), whole) for (start, end, whole), names in called.items()]
 
 
 def _short(text: str, own: Sequence[str]) -> list[tuple[int, int, str, bool]]:
-    """Where a contact calls their unit by a short name, behind a greeting; one that fits two of theirs is none."""
+    """Where a contact calls their unit by a short name, behind a greeting."""
     led = pattern("before").match(text)
     start = len(text) - len(text[led.end() if led else 0 :].lstrip(" ,，:"))
-    found = []
-    for end in range(start + 4, start + 1, -1):
-        fits = [name for name in own if shortens(text[start:end], name)]
-        found += [(start, end, fits[0], False)] if len(fits) == 1 else []
-    return found
+    ends = range(min(start + 4, len(text)), start + 1, -1)
+    return [(start, end, name, False) for end in ends for name in own if shortens(text[start:end], name)]
 
 
 def _counted(text: str) -> tuple[Act, int, str] | None:

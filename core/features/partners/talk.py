@@ -17,11 +17,12 @@ from core.posts import Say
 from core.reading.parts import read_days, same
 from core.rules import Refusal
 from core.talk import people
-from core.talk.asking import last_asked
+from core.talk.asking import ask, last_asked
 from core.talk.choosing import choose
 from core.talk.titled import titled
 from core.talk.wishes import Wish
 from core.turn import Meant, Turn
+from core.words import text
 from core.words.clean import tidy_name
 
 COORDINATORS = ("keep", "whose", "all", "end", "hold")
@@ -35,6 +36,8 @@ def hears(turn: Turn, about: int, words: str) -> bool:
     said = read(words, [unit.name for unit in known], own, asked=asked)
     if said is None:
         return False
+    if said.among:
+        return of_several(turn, [unit for unit in known if unit.name in said.among], said, about)
     unit = next((each for each in known if each.name == said.name), None)
     if said.act in COORDINATORS:
         return of_coordinators(turn, unit, said, about)
@@ -48,6 +51,23 @@ def hears(turn: Turn, about: int, words: str) -> bool:
         turn.tell("partners.contact_only", name=unit.name, contact=who.name)
         return True
     carry_heads(turn, replace(wish, people=(unit.id,), kind="", thing=said.act, portions=said.n), "")
+    return True
+
+
+def of_several(turn: Turn, units: list[Member], said: OfUnit, about: int) -> bool:
+    """A short name fits several: which is meant is asked, of who may say it."""
+    if said.act in COORDINATORS and not turn.may("partners"):
+        turn.refuse(Refusal("coordinators_only"))
+        return True
+    wish = activity(turn, said, about)
+    if wish is None:
+        return False
+    turn.meant = Meant.SURELY
+    if said.act in ("end", "keep"):
+        turn.tell("partners.whole_name", names=text(turn.lang, "list.comma").join(unit.name for unit in units))
+        return True
+    of = replace(wish, kind="", thing=said.act, portions=said.n)
+    ask(turn, "partners.which", [(unit.name, replace(of, people=(unit.id,))) for unit in units[:9]])
     return True
 
 
