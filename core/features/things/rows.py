@@ -123,6 +123,11 @@ def occurrences_out(session: Session, community_id: int) -> set[int]:
     return set(rows)
 
 
+def any_ever(session: Session, community_id: int) -> bool:
+    """Whether anything was ever wanted here."""
+    return not none_of(session, community_id, "things")
+
+
 def forget(session: Session, community_id: int, member_id: int) -> None:
     theirs = (col(ThingHeld.community_id) == community_id, col(ThingHeld.member_id) == member_id)
     session.execute(delete(ThingHeld).where(*theirs))

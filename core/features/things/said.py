@@ -55,6 +55,26 @@ def wanted(words: str) -> list[tuple[str, int]] | None:
     return out[:12] or None
 
 
+def besides(words: str) -> str:
+    """再要手电3个: the list of what is wanted besides; '' where each has not its number, or is people."""
+    piece = clause(words[:61]).strip(" .!。~吧哦啊")
+    found = pattern("besides").fullmatch(piece.text) if len(words) <= 60 else None
+    if found is None:
+        return ""
+    what = piece.cut(*found.span("what" if found["what"] else "en")).said
+    listed = wanted(what)
+    things = listed and all(n > 0 and not PEOPLE.fullmatch(name) for name, n in listed)
+    return what if things else ""
+
+
+PEOPLE = re.compile(r"(?:个|名|位)?(?:人|志愿者|人手|位|名|people|volunteers|hands)")
+
+
+def asks_what_is_out(words: str) -> bool:
+    """谁还没还, 东西都还了吗, is everything back."""
+    return len(words) <= 30 and pattern("out").fullmatch(clause(words).text.strip(" .!?。？~")) is not None
+
+
 FORMS = ("gone", "after", "before", "before_en", "bare")
 SPLIT = re.compile(r"[,，、;；\n。]|(?<=\d)[个只张条把台块盒箱瓶盆面件]?\s+(?=[^\d\s,，a-z])|\band\b|和")
 MEASURES = tuple("个只张条把台块盒箱瓶盆面件")

@@ -118,7 +118,8 @@ def said_back(view: View) -> Message | None:
     key = f"things.{body.act}{done if body.act in ('bring', 'drop') else ''}"
     first = view.say(f"{key}_for" if name else key, name=thing.name, n=body.n, who=name)
     row = rows.of_member(lookup.session, thing, body.whose)
-    left = view.say("things.left", name=thing.name, n=row.out) if body.act in ("take", "return") and row.out else ()
+    more = row.out > (body.n if body.act == "take" else 0)  # what they took just now they know
+    left = view.say("things.left", name=thing.name, n=row.out) if body.act in ("take", "return") and more else ()
     fresh = (row.promised, row.taken, row.returned) == body.after and lookup.now - view.post.due < UNDO_FOR
     return Message(lines(first, (which_and_when(view, on),), left), view.open("undo") if fresh else ())
 
@@ -161,6 +162,21 @@ def holders(view: View, occurrence_id: int) -> tuple[Span, ...]:
         return ()
     said = [f"{lookup.name(each.member_id)} {things[each.thing_id].name} {each.out}" for each in held]
     return view.say("things.who_has", who=view.text("list.comma").join(said))
+
+
+def not_back(view: View) -> Message:
+    """谁还没还: to who coordinates all that is out, with who has it; to anybody else what they have."""
+    lookup = view.lookup
+    found: list[tuple[Span, ...]] = []
+    if lookup.reader(view.reader).coordinates:
+        for id in sorted(rows.occurrences_out(lookup.session, lookup.here.id)):
+            on = lookup.roster(id)
+            found += [(which_and_when(view, on),), holders(view, id)] if on is not None else []
+        return Message(lines(*found) if found else view.say("things.all_back"))
+    for id in sorted(rows.occurrences_with(lookup.session, lookup.here.id, view.reader)):
+        what = view.text("list.comma").join(still_out(lookup, id, view.reader, view.lang))
+        found.append(view.say("things.data", what=what))
+    return Message(lines(*found) if found else view.say("things.nothing_yours"))
 
 
 # ------------------------------------------------------------ the day after
@@ -228,6 +244,7 @@ POSTS = (
         unheard=one_line,
     ),
     PostKind("things.list", render=listed, means_activity=True, later=False),
+    PostKind("things.out", render=not_back, later=False),
     PostKind("things.look", act=look, urgency=NOTICE, restored=True),
     PostKind("things.still", render=still, urgency=OFFER, presses={"returned": returned}, follows="offering"),
     PostKind("things.told", render=told, urgency=NOTICE),

@@ -44,6 +44,9 @@ def carry(turn: Turn, wish: Wish, rest: str) -> bool:
     if words and not turn.coordinates:
         turn.refuse(Refusal("coordinators_only"))
         return True
+    if not (words or wish.occurrence or wish.number or turn.posted()) and coming_back(turn, "back"):
+        turn.privately("things.out")
+        return True
     wish = replace(wish, verb="things", thing=words)
     on = choose(turn, wish, lambda _: True, lambda: none_open(turn, wish), "ask.which")
     if on is None:
@@ -62,11 +65,16 @@ NOTHING = {"return": "things.none_out", "drop": "things.none_promised", "bring":
 
 def hear(turn: Turn, about: int, words: str) -> bool:
     """我带2个, 领了, 红袖章还了: of an activity that has such things."""
+    if turn.chat.private and said.asks_what_is_out(words) and rows.any_ever(turn.session, turn.here.id):
+        turn.privately("things.out")
+        return True
     where = [about] if about else [row.id for row in turn.posted()]
     if not about:
         where += coming_back(turn, words)
     if not rows.any_things(turn.session, turn.here.id, where, turn.member.id):
         return False
+    if turn.coordinates and (turn.chat.private or about) and (more := said.besides(words)):
+        return carry(turn, Wish("things", occurrence=about), more)
     rosters = spoken_of(turn, about, words)
     known = {o.id: rows.things_of(turn.session, turn.here.id, o.id) for o in rosters}
     names = [each.name for things in known.values() for each in things]
