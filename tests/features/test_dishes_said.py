@@ -59,6 +59,39 @@ def told(words: str) -> str:
         ("we're three and we'll bring a lasagne", "lasagne + 3 eat"),
         ("me and my husband are coming to eat", "2 eat"),
         ("Nothing from me but I'll be there to eat", "1 eat, nothing brought"),
+        ("我老太婆牙口不好就带个蒸蛋吧", "蒸蛋"),
+        ("今年还是我的红烧狮子头 40只", "红烧狮子头 40只"),
+        ("本人贡献两瓶黄酒一箱可乐", "黄酒 2瓶 + 可乐 1箱"),
+        ("我家出四个人带一大锅罗宋汤", "罗宋汤 1大锅"),
+        ("我女儿帮我做提拉米苏一盘", "提拉米苏"),
+        ("素鸡，素鹅，烤麸各一盘", "素鸡 + 素鹅 + 烤麸"),
+        ("我只会烧番茄炒蛋，行伐", "番茄炒蛋"),
+        ("腌笃鲜一大砂锅，够廿个人", "腌笃鲜 1大砂锅 for 20"),
+        ("廿只茶叶蛋", "茶叶蛋 20只"),
+        ("红烧肉少放糖的 15份", "红烧肉 for 15"),
+        ("红烧肉 二十", "红烧肉 for 20"),
+        ("我们四个老姐妹一起来吃饭，带一个水果拼盘", "水果拼盘 + 4 eat"),
+        ("我来不了，菜让儿子送过来，熏鱼20份", "熏鱼 for 20"),
+        ("熏鱼我儿子送来", "熏鱼"),
+        ("糖醋鱼一条（怕刺的当心）", "糖醋鱼 1条"),
+        ("我带点心，小笼包20份", "小笼包 for 20"),
+        ("我来一个荤的，红烧肉", "红烧肉"),
+        ("不会烧菜，买点熟食行吗", "熟食"),
+        ("我买点熟食，白斩鸡一只 酱鸭一只", "白斩鸡 1只 + 酱鸭 1只"),
+        ("饮料2箱橙汁1箱雪碧", "橙汁 2箱 + 雪碧 1箱"),
+        ("一个人来，带瓶黄酒", "黄酒 1瓶 + 1 eat"),
+        ("老夫妻两个来吃，牙不好菜烧烂点", "2 eat"),
+        ("我来三个人吃饭", "3 eat"),
+        ("mac and cheese for 8", "mac and cheese for 8"),
+        ("salt and pepper ribs", "salt and pepper ribs"),
+        ("rice and beans for 6 and a cake", "rice and beans for 6 + cake"),
+        ("lasagne for 8 and cake", "lasagne for 8 + cake"),
+        ("soup and salad", "soup + salad"),
+        ("my husband and I will bring a trifle", "trifle"),
+        ("I'd do my apple crumble, serves 12", "apple crumble for 12"),
+        ("potato salad, vegan, for 10", "potato salad for 10"),
+        ("just my wife and me, we'll bring nothing", "2 eat, nothing brought"),
+        ("can't cook to save my life, can I just eat?", "1 eat, nothing brought"),
     ],
 )
 def test_what_is_brought_and_who_eats(words: str, found: str) -> None:
@@ -70,11 +103,41 @@ def test_what_is_brought_and_who_eats(words: str, found: str) -> None:
     [
         "真好吃", "王阿姨的红烧肉真好吃", "上次的红烧肉一锅都吃光了", "红烧肉10份，我来不了了", "要不要带碗筷",
         "几点吃饭", "要是有空就带个红烧肉", "放心", "sounds lovely",
-        "what time do we eat?", "maybe a cake, not sure yet",
+        "what time do we eat?", "maybe a cake, not sure yet", "I could do dumplings if nobody else does", "随便带点什么", "我带什么好呢",
+        "大家带什么我就带什么", "红烧肉有人带了吗", "我带碗筷", "我来洗碗",
     ],
 )  # fmt: skip
 def test_what_is_neither(words: str) -> None:
     assert read(words) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "change"),
+    [
+        ("红烧肉我不做了血压高，换个清炒虾仁", "红烧肉: 清炒虾仁"),
+        ("不带酱鸭了带盐水鸭", "酱鸭: 盐水鸭"),
+        ("我的酱鸭做不出来了，买不到鸭子", "酱鸭: off"),
+        ("老伴住院了，我不烧了，不好意思", ": off"),
+        ("汤不做了，天热", "汤: off"),
+        ("我那个八宝饭不要了", "八宝饭: off"),
+        ("今朝身体不适宜，酱鸭就不带了", "酱鸭: off"),
+        ("那个酱鸭改成半只", "酱鸭: 半只"),
+        ("盐水鸭20份改30份", "盐水鸭: 30"),
+        ("红烧肉改成15份，多了吃不掉", "红烧肉: 15"),
+        ("红烧肉加10份", "红烧肉: +10"),
+        ("再加5份", ": +5"),
+        ("少做5份吧", ": -5"),
+        ("5 more portions", ": +5"),
+        ("forget the lasagne, I've no oven", "lasagne: off"),
+        ("the lasagne is off, bringing salad", "lasagne: salad"),
+        ("sorry, making a quiche instead", ": quiche"),
+    ],
+)
+def test_what_is_changed(words: str, change: str) -> None:
+    found = read(words)
+    assert isinstance(found, Change)
+    new = found.new and (found.new.name or found.new.measure)
+    assert f"{found.old}: {new or found.portions or (f'{found.by:+}' if found.by else 'off')}" == change
 
 
 def test_an_answer_says_how_much() -> None:

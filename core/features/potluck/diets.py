@@ -172,6 +172,8 @@ def told(words: str) -> tuple[tuple[str, ...], str] | None:
         part = piece.cut(start, end).strip()
         start = cut.end() if cut else end
         found = _said(part.text)
+        if rest and not names and not table()["said"]["of_eating"].search(part.text):
+            found = []  # 红烧肉20份，少盐 is about the pork
         names += found
         if part.text and not found and not (last and table()["said"]["beside"].fullmatch(part.text)):
             rest.append(part.said)

@@ -10,7 +10,7 @@ from core.deeds import undoing, withdrawing
 from core.deeds.group_line import one_line
 from core.features.potluck import minding, said
 from core.features.potluck.changing import Dish, change_dish
-from core.features.potluck.dishes import bare, course_of
+from core.features.potluck.dishes import bare, course_named, course_of
 from core.kind import squeeze
 from core.messages import Message
 from core.news import Told
@@ -162,6 +162,8 @@ class Changed(Undoable):
 
 def changed(turn: Turn, on: Roster, claim: Claim, change: said.Change) -> None:
     """Change a dish as the words say, and say it back with 撤销."""
+    if change.by:
+        change = replace(change, portions=max(1, (claim.portions or 0) + change.by), by=0)
     if change.new is None and change.portions is None:
         drop(turn, on, [claim])
         return
@@ -247,4 +249,7 @@ CHANGED = PostKind(
 def same_dish(claim: Claim, name: str) -> bool:
     """Whether a claim brings the dish of this name."""
     own, wish = squeeze(bare(claim.thing)), squeeze(bare(name))
-    return bool(wish) and (own == wish or (len(wish) > 1 and wish in own))
+    of_course = course_named(wish)  # 汤不做了: the soup, whatever it is called
+    if not wish or own == wish:
+        return bool(wish)
+    return (len(wish) > 1 and wish in own) or (of_course != "" and course_of(own) == of_course)

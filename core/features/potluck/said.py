@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field, replace
 
@@ -54,11 +55,14 @@ class Bringing:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Of one's own dish `old` ('' where it was not named): so many portions, another dish, or nothing of it."""
+    """Of one's own dish `old` ('' where it was not named): so many portions, so many more (`by`), another dish, or
+    nothing of it.
+    """
 
     old: str = ""
     portions: int | None = None
     new: Dish | None = None
+    by: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class Eating:
     heads: int
     outright: bool = False
     bare: bool = False
+    coming: bool = False  # 我们来三个人, and no word of eating
 
 
 Said = Bringing | Change | Eating
@@ -78,7 +83,10 @@ def read(words: str) -> Said | None:
     whole = clause(words[: LONGEST + 1]).strip()
     if not whole.text or len(words) > LONGEST:
         return None
-    return _coming(whole) or _change(whole)
+    swapped = _change_for(whole)  # the lasagne is off, bringing salad
+    if swapped is not None and swapped.new is not None:
+        return swapped
+    return _more(whole.text) or _coming(whole) or _change(whole)
 
 
 # ------------------------------------------------------------ who comes, and with what
@@ -95,6 +103,7 @@ class _Heard:
     bare: bool = True  # and that of which nothing is brought was not named
     led: bool = False  # 我带 stood alone: what follows is brought
     aside: bool = False
+    sent: bool = False  # somebody else carries it there
     whom: str = ""
     homes: str = ""
 
@@ -112,7 +121,7 @@ class _Heard:
 
 
 def _coming(whole: Clause) -> Bringing | Eating | None:
-    heard = _Heard()
+    heard = _Heard(sent=pattern("sent").search(whole.text) is not None)
     whole = _shared(whole, heard)
     of_each, whole = _of_each(whole)
     for piece in _cut(whole, "stop"):
@@ -120,17 +129,26 @@ def _coming(whole: Clause) -> Bringing | Eating | None:
             return None
     heard.dishes = _without_courses(heard.dishes)
     if of_each is not None:
-        heard.dishes = [d if d.portions else replace(d, portions=of_each, sure=True, led=True) for d in heard.dishes]
-    if not heard.dishes:
+        heard.dishes = [_with(d, of_each) for d in heard.dishes]
+    if not heard.dishes:  # who has a dish there already says with 我们来三个人 how many they are
         heads = max(1, _heads(heard.people))
         if heard.eats or (heard.nothing and not heard.whom):
             return Eating(heads, heard.nothing, heard.bare and not heard.eats and not heard.people)
-        return None
+        return Eating(heads, coming=True) if heads > 1 and not heard.aside else None
     sure = any(dish.led if heard.aside else dish.sure for dish in heard.dishes)
-    if not sure or heard.nothing or len(heard.dishes) > MOST:
+    if heard.nothing and not any(dish.led for dish in heard.dishes):
+        return None  # 不会烧菜，买点熟食 does bring something
+    if not sure or len(heard.dishes) > MOST:
         return None
     heads = _heads(heard.people) or int(heard.eats)
     return Bringing(tuple(heard.dishes), heads, heard.whom, heard.homes, heard.aside)
+
+
+def _with(dish: Dish, much: Much) -> Dish:
+    """The dish with so much of it, where nothing else was said."""
+    if dish.portions or dish.measure:
+        return dish
+    return replace(dish, portions=much.portions, measure=much.measure, sure=True, led=True)
 
 
 def _cut(whole: Clause, where: str) -> list[Clause]:
@@ -171,14 +189,17 @@ def _shared(whole: Clause, heard: _Heard) -> Clause:
     return whole
 
 
-def _of_each(whole: Clause) -> tuple[int | None, Clause]:
-    """糟毛豆和葱油饼，各十份: so many of each, and the words before."""
+def _of_each(whole: Clause) -> tuple[Much | None, Clause]:
+    """糟毛豆和葱油饼，各十份: how much of each, and the words before."""
     each = pattern("each").search(whole.text)
     if each is None:
         return None, whole
     front = whole.cut(0, each.start())
     several = sum(len(_cut(piece, "soft")) for piece in _cut(front, "stop")) > 1
-    return (number(each["n"] or each["en"]), front) if several else (None, whole)
+    if not several:
+        return None, whole
+    of = Much(number(each["n"] or each["en"])) if each["n"] or each["en"] else amounts.of(each)
+    return of, front
 
 
 def _hear(piece: Clause, heard: _Heard) -> bool:
@@ -188,17 +209,39 @@ def _hear(piece: Clause, heard: _Heard) -> bool:
     if piece.text.endswith(")") and "(" not in piece.text:
         piece = piece.strip(") ")
     before = (list(heard.dishes), list(heard.people), heard.eats)
-    if all(_part(part, heard) for part in _cut(piece, "soft")):
+    if all(_part(part, heard) for part in _each_amount(piece)):
         return True
     heard.dishes, heard.people, heard.eats = before
     return _aside(piece.text, heard)
+
+
+def _each_amount(piece: Clause) -> list[Clause]:
+    """The things of a piece; 两瓶黄酒一箱可乐 and 红烧肉一盘青菜一盘 are two, by their amounts."""
+    return [one for part in _cut(piece, "soft") for one in _by_amounts(part)]
+
+
+def _by_amounts(part: Clause) -> list[Clause]:
+    said = list(pattern("amount").finditer(part.text))
+    if len(said) < 2:
+        return [part]
+    lead, last = pattern("lead").match(part.text), len(part.text)
+    first, starts, ends = lead.end() if lead else 0, [each.start() for each in said], [each.end() for each in said]
+    if starts[0] > first and course_named(part.text[first : starts[0]]):  # 饮料2箱橙汁1箱雪碧
+        return [part.cut(0, starts[0]), *_by_amounts(part.cut(starts[0]))]
+    if starts[0] == first and ends[-1] < last:
+        bounds = [0, *starts[1:], last]
+    elif ends[-1] == last:
+        bounds = [0, *ends]
+    else:
+        return [part]
+    return [part.cut(a, b) for a, b in itertools.pairwise(bounds)]
 
 
 def _part(part: Clause, heard: _Heard) -> bool:
     """One thing of several said in one breath: 红烧肉和酱鸭, 红烧肉 一锅, we're three and we'll bring a lasagne."""
     if _much(part.text, heard) or _people(part.text, heard):
         return True
-    dish = _dish(part)
+    dish = _told_inside(part, heard) or _dish(part)
     if dish is None:
         return False
     heard.dishes.append(replace(dish, sure=True, led=True) if heard.led else dish)
@@ -206,9 +249,21 @@ def _part(part: Clause, heard: _Heard) -> bool:
     return True
 
 
+def _told_inside(part: Clause, heard: _Heard) -> Dish | None:
+    """The dish of 牙口不好就带个蒸蛋, 我家出四个人带一大锅罗宋汤: said behind something else, with no stop between."""
+    for found in pattern("inner").finditer(part.text):
+        head, dish = part.text[: found.start()], _dish(part.cut(found.end()))
+        if not head or dish is None or pattern("against").search(head):
+            continue
+        if not pattern("lead").fullmatch(head) and not _people(head, heard):
+            heard.aside = True
+        return replace(dish, sure=True, led=True)
+    return None
+
+
 def _people(text: str, heard: _Heard) -> bool:
     """Whether words say who comes, who eats, that nothing is brought; or a courtesy, which says nothing."""
-    text = text.strip(" .。!~")
+    text = text.strip(" .。!~?？") if text.isascii() else text.strip(" .。!~")
     if pattern("beside").fullmatch(text.rstrip("?？ ")):
         return True
     if pattern("no_dish").fullmatch(text):
@@ -237,6 +292,8 @@ def _much(text: str, heard: _Heard) -> bool:
 def _aside(text: str, heard: _Heard) -> bool:
     """Whether words may stand beside a dish or an eater, and decide nothing."""
     heard.aside = True
+    if heard.sent and pattern("cannot_come").fullmatch(text):
+        return True
     return pattern("against").search(text) is None
 
 
@@ -248,7 +305,10 @@ def _dish(piece: Clause) -> Dish | None:
     text = piece.text
     led = pattern("lead").match(text)
     at = led.end() if led and led.end() < len(text) else 0
-    first, at = amounts.before(text, at)
+    if at and (one := pattern("one_of").match(text, at)):
+        first, at = Much(measure=f"1{one['measure']}"), one.end()
+    else:
+        first, at = amounts.before(text, at)
     again, at = amounts.before(text, at)
     first = first if first.says else again
     end, much, promised = len(text), NOTHING, False
@@ -301,6 +361,8 @@ def _without_courses(found: list[Dish]) -> list[Dish]:
     for at, dish in enumerate(found):
         course = course_named(dish.name)
         after = found[at + 1] if at + 1 < len(found) else None
+        if after is not None and pattern("genre").fullmatch(dish.name) and not dish.portions and not dish.measure:
+            continue
         if course and after is not None and not course_named(after.name) and _may_be_of(after.name, course):
             found[at + 1] = replace(after, course=course, sure=True, led=after.led or dish.led)
         elif not course or course not in [course_of(other.name) for other in found if other is not dish]:
@@ -311,26 +373,70 @@ def _without_courses(found: list[Dish]) -> list[Dish]:
 # ------------------------------------------------------------ changes
 
 
-def _change(whole: Clause) -> Change | None:
-    whole = whole.strip(" .!?。~")
-    if found := pattern("how_many").fullmatch(whole.text):
+def _more(words: str) -> Change | None:
+    """再加5份, 少做10份, make me 5 more."""
+    found = pattern("by_so_much").fullmatch(words.strip(" .!?。~"))
+    if found is None:
+        return None
+    old, n = _own(found["old"]), number(_first(found, "n", "n_en", "n_en2"))
+    sign = 1 if _first(found, "more", "more_en", "more_en2") else -1
+    return Change(old, by=sign * n) if n and (not old or _may_be(old, amount=False)) else None
+
+
+def _how_many(words: str) -> Change | None:
+    """红烧肉改成15份: how much of it there is now."""
+    if found := pattern("how_many").fullmatch(words):
         old = _own(_first(found, "en", "en2", "en3", "old"))
         if old and not _may_be(old, amount=False):
             return None
         portions, measure = number(found["n"]), found["measure"] or ""
-        if portions and measure and not pattern("portion_words").fullmatch(measure):
-            return Change(old, None, Dish("", None, f"{portions}{measure}", sure=True))
+        if measure and not pattern("portion_words").fullmatch(measure):
+            return Change(old, None, Dish("", None, f"{portions or found['n']}{measure}", sure=True))
         return Change(old, portions) if portions else None
-    if found := pattern("another").fullmatch(whole.text):
-        group = next(g for g in ("new", "new2", "new3", "new4", "new5", "new6") if found[g])
-        piece = whole.cut(*found.span(group)).strip()
-        told, old = _coming(piece), _own(_first(found, "old", "old2", "old3", "old4", "old5", "old6"))
-        new = told.dishes if isinstance(told, Bringing) else tuple(d for d in (_dish(piece),) if d)
-        return Change(old, None, new[0]) if len(new) == 1 and (not old or _may_be(old, amount=False)) else None
-    if found := pattern("withdrawn").fullmatch(whole.text):
-        old = _own(_first(found, "old", "old2", "old3", "old4"))
-        return Change(old) if not old or _may_be(old, amount=False) else None
     return None
+
+
+def _change(whole: Clause) -> Change | None:
+    whole = whole.strip(" .!?。~")
+    if changed := _how_many(whole.text):
+        return changed
+    if found := pattern("another").fullmatch(whole.text):
+        group = next(g for g in ("new", "new2", "new3", "new4", "new5", "new6", "new7", "new8") if found[g])
+        piece = whole.cut(*found.span(group)).strip()
+        told, old = _coming(piece), _own(_first(found, "old", "old2", "old3", "old4", "old5", "old6", "old7"))
+        new = told.dishes if isinstance(told, Bringing) else tuple(d for d in (_dish(piece),) if d)
+        if len(new) == 1 and (not old or _may_be(old, amount=False)):
+            return Change(old, None, new[0])
+    if found := pattern("withdrawn").fullmatch(whole.text):
+        old = _own(_first(found, "old", "old2", "old3", "old4", "old5"))
+        if not old or _may_be(old, amount=False):
+            return Change(old)
+    return _change_for(whole)
+
+
+def _change_for(whole: Clause) -> Change | None:
+    """红烧肉我不做了血压高，换个清炒虾仁; 老伴住院了，我不烧了: with why, and perhaps what instead."""
+    pieces, taken, new, much = _cut(whole, "stop"), None, None, None
+    for piece in pieces:
+        if taken is None and much is None and (much := _more(piece.text) or _how_many(piece.text)):
+            continue
+        if taken is None and (found := pattern("withdrawn_for").fullmatch(piece.text)):
+            taken = found
+        elif taken is not None and (found := pattern("instead").fullmatch(piece.text)):
+            dish = _dish(piece.cut(*found.span(next(g for g in ("new", "new2", "new3") if found[g]))))
+            new = new or dish
+        elif pattern("against").search(piece.text) or _dish(piece) not in (None, *_unsure(piece)):
+            return None
+    if taken is None or much is not None:
+        return much if taken is None else None
+    old = _own(_first(taken, "old", "old_en", "old_en2", "old_en3"))
+    return Change(old, None, new) if not old or _may_be(old, amount=False) else None
+
+
+def _unsure(piece: Clause) -> tuple[Dish, ...]:
+    """What only might be a dish: a short reason looks like one."""
+    dish = _dish(piece)
+    return (dish,) if dish is not None and not dish.sure else ()
 
 
 def _first(found: re.Match[str], *groups: str) -> str:
@@ -339,8 +445,10 @@ def _first(found: re.Match[str], *groups: str) -> str:
 
 def _own(words: str) -> str:
     """The name of a dish, without who speaks of it, and without how much: 我的红烧肉, the lasagne, 那锅红烧肉."""
-    bare = re.sub(r"^(?:我(?:们家|家)?的?|那[一-鿿]?|把|the |my |our )+", "", words.strip(" ,，"))
-    return re.sub(r"(?:就|也|还是)$", "", bare).strip(" ,，")
+    own = re.sub(r"^(?:我(?:们家|家)?的?|那[一-鿿]?|把|the |my |our )+", "", words.strip(" ,，"))
+    own = re.sub(r"(?:就|也|还是)$", "", own).strip(" ,，")
+    much = amounts.behind(own, 0, len(own)) if own else None
+    return own[: much[1]].strip() if much is not None and much[0].says else own
 
 
 def amount(words: str) -> Change | None:

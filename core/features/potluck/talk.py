@@ -54,6 +54,8 @@ def hear_dishes(turn: Turn, about: int, words: str) -> bool:
     if on is None:
         return False
     match told:
+        case said.Eating(coming=True) if not own_dishes(on, turn.member.id):
+            return do(turn, Wish("join", occurrence=on.occurrence.id))  # and what they bring is asked
         case said.Eating():
             return eat(turn, on, told)
         case said.Change():
@@ -195,6 +197,8 @@ def change_wish(on: Roster, claim: Claim, told: said.Change) -> Wish:
     """A change of this dish, for a question which of several is meant."""
     thing = replace(told.new, name=told.new.name or bare(claim.thing)).thing if told.new else ""
     portions = told.portions or (told.new.portions if told.new else None)
+    if told.by:
+        portions = max(1, (claim.portions or 0) + told.by)
     return Wish("change_dish", occurrence=on.occurrence.id, slot=claim.id, thing=thing, portions=portions)
 
 
