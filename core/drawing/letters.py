@@ -26,8 +26,10 @@ CLUSTER = re.compile(
 """What is seen as one: of a small picture put together from several, the first is drawn."""
 PIECE = re.compile(r"[A-Za-z0-9/.:#@'’+_%-]+[，、；：。！？）)]*|.[，、；：。！？）)]*|\s", re.DOTALL)
 """What is never torn apart: a number, a word of few letters, a sign at the end from what it ends."""
-NAMED = re.compile(r"(?<=[、：])[^、，；。：\s]{2,6}(?:[、，；。：]|$)")
-"""What is not torn apart where it need not be: a name in a list."""
+NAMED = re.compile(r"(?<=[、：])[^、，；。：\s][^、，；。：]{1,24}(?:[、，；。：]|$)|（[^（）]{1,10}）[、，；。：]?")
+"""What is not torn apart where it need not be: a name in a list, a dish with who brings it; a name in brackets."""
+WHOLE = 14
+"""So many letters of what is named stand on one line together, of the seventeen or so that a line has."""
 
 
 class Run(NamedTuple):
@@ -78,7 +80,7 @@ class Letters:
         start = 0
         while start < len(words):
             named = NAMED.match(words, start)
-            if named is not None and self.width(named[0]) < self.size * 8:
+            if named is not None and self.width(named[0]) < self.size * WHOLE:
                 yield named[0]
                 start = named.end()
                 continue

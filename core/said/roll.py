@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from core.reading.parts import Clause, Kinds, Written, any_of, clause
+from core.reading.parts import Clause, Kinds, Written, any_of, clause, number
 
 _WORDS = Written(__file__)
 LONGEST = 200
@@ -29,6 +29,7 @@ class Line:
     rest: bool = False
     but_numbers: tuple[int, ...] = ()
     but_names: tuple[str, ...] = ()
+    many: int = 0  # of all, how many those are, where it was said
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ _EXCEPT = re.compile(_WORDS.regex("except", REST=_REST, EVERYBODY=_EVERYBODY))
 _EXCEPT_EN = re.compile(_WORDS.regex("except_en", EVERYBODY=_EVERYBODY))
 _ALL, _OTHERS = re.compile(_EVERYBODY), re.compile(_REST)
 _NUMBERS = _WORDS.pattern("numbers")
+_SO_MANY = _WORDS.pattern("so_many")
 _RANGE = re.compile(r"(\d{1,2})(?:号|位|个|名)?\s?(?:到|至|-|~|—|–|to)\s?(?:第)?(\d{1,2})")
 _CUT = re.compile(r"[,，;；。!\n]+")
 _AND = re.compile(r"\s*(?:、|,|，|和|跟|及|与|&|\band\b)\s*")
@@ -141,6 +143,8 @@ def one(bit: Clause) -> Line | None:
             return Line(what, everybody=True)
         if _OTHERS.fullmatch(who.text):
             return Line(what, rest=True)
+        if counted := _SO_MANY.fullmatch(bit.text[: at + 1]):  # 五个都来了: not the one of number five
+            return Line(what, everybody=True, many=number(counted["n"] or counted["en"]) or 0)
         numbers, names = subject(who)
         return Line(what, numbers, names) if numbers or names else None
     return None

@@ -27,5 +27,11 @@ def _only(words: str, which: str) -> bool:
         return False
     pieces = [piece.strip() for piece in _STOPS.split(clause(words).text.replace("\u2019", "'")) if piece.strip()]
     meant, beside = _WORDS.pattern(which), _WORDS.pattern("beside")
-    found = [piece for piece in pieces if meant.fullmatch(piece)]
+    found = [piece for piece in pieces if meant.fullmatch(piece) or _run_on(piece, meant)]
     return bool(found) and all(piece in found or beside.fullmatch(piece) for piece in pieces)
+
+
+def _run_on(piece: str, meant: re.Pattern[str]) -> bool:
+    """Whether it says so twice without a stop between: 不要了写错了."""
+    cuts = range(1, len(piece)) if not piece.isascii() else ()
+    return any(meant.fullmatch(piece[:at]) and meant.fullmatch(piece[at:]) for at in cuts)

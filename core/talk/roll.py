@@ -25,6 +25,7 @@ from core.talk.choosing import label, meant
 from core.talk.passing import beside
 from core.talk.wishes import Wish
 from core.turn import Meant, Turn
+from core.words import text
 
 BACK = timedelta(days=14)
 """So long after its end something may be meant that is not named."""
@@ -78,6 +79,11 @@ def record(turn: Turn, wish: Wish, read: Roll) -> bool:
     found = of_what(turn, wish, read)
     if not found:
         return False
+    if many := next((line.many for line in read.lines if line.many), 0):
+        as_many = [on for on in found if len(on.taking()) == many]
+        if not as_many:
+            return differs(turn, found[0], many)
+        found = as_many
     if len(found) > 1:
         turn.meant = Meant.SURELY
         options = [
@@ -93,6 +99,20 @@ def record(turn: Turn, wish: Wish, read: Roll) -> bool:
         turn.tell("roll.nobody", who=marks)
         return True
     write(turn, on, marks, wish.said)
+    return True
+
+
+def differs(turn: Turn, on: Roster, many: int) -> bool:
+    """五个都来了, where four hold places: whether those four were there is asked, and how to write down one more."""
+    if not (turn.chat.private or turn.may("arrange")):
+        return False
+    turn.meant = Meant.SURELY
+    names = text(turn.lang, "list.comma").join(turn.lookup().name(claim.member_id) for claim in on.taking())
+    words = text(turn.lang, "roll.typed_all")
+    wish = Wish("roll", occurrence=on.occurrence.id, said=words)
+    options = [(text(turn.lang, "roll.these"), wish), (text(turn.lang, "action.back"), Wish("nothing"))]
+    n, number = len(on.taking()), on.occurrence.number or 0
+    ask(turn, "roll.differs", options, said=many, n=n, names=names, number=number)
     return True
 
 

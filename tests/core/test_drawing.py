@@ -51,6 +51,12 @@ def test_a_name_and_a_number_are_not_torn_apart() -> None:
     assert all(line[0] not in "、，。：）" for line in lines)
 
 
+def test_a_dish_stands_on_one_line_with_who_brings_it() -> None:
+    dishes = ["凉拌黄瓜 8份（李阿姨）", "凉拌海蜇 8份（欧阳阿姨）", "酱鸭 6份（孙伯伯）"]
+    lines = letters().lines("凉菜 3/4：" + "、".join(dishes), WIDE - 2 * EDGE)
+    assert [dish for dish in dishes if not any(dish in line for line in lines)] == []
+
+
 @HERE
 def test_what_a_font_lacks_is_drawn_with_another_or_stands_as_a_dot() -> None:
     type_ = letters()

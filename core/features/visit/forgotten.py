@@ -61,6 +61,8 @@ def long_ago(view: View) -> Message | None:
         return None
     days = view.lookup.here.settings(Visiting).forgotten_days
     found = unvisited(view, never_too=True)
+    if not found and not elders.elders(view.lookup.session, view.lookup.here.id):
+        return Message(view.say("elders.long.empty"))
     if not found:
         return Message(view.say("elders.long.nobody", n=days))
     return Message(lines(view.say("elders.long.head", n=len(found)), *(line(view, each) for each in found[:MOST])))

@@ -14,8 +14,10 @@ from core.features.visit.said import OfElder, amended, read_elder, read_elder_wo
 from core.reading.parts import names_in
 from core.rules import Refusal
 from core.talk.asking import last_asked
+from core.talk.deciding import do
 from core.talk.wishes import Wish
 from core.turn import Turn
+from core.words import text
 from core.words.clean import tidy_text
 
 ANSWERED_BY_A_NAME = ("ask", "visit.amend", "visit.register", "matters.empty")
@@ -60,7 +62,7 @@ def from_draft(turn: Turn, _wish: Wish, words: str) -> bool:
 def asked(turn: Turn, said: OfElder) -> bool:
     """What is asked of somebody of the register. False: of nobody there."""
     if not turn.may("elders"):
-        if said.sure and said.act in ("who_read", "long_ago", "all"):
+        if said.sure and said.act in ("who_read", "long_ago", "all", "round"):
             turn.refuse(Refusal("coordinators_only"))
             return True
         return False
@@ -71,6 +73,12 @@ def asked(turn: Turn, said: OfElder) -> bool:
         case "long_ago":
             turn.privately("visit.long_ago")
             return True
+        case "round" if not elders.elders(turn.session, turn.here.id):
+            turn.privately("visit.long_ago")
+            return True
+        case "round":
+            kind = "study" if "学" in said.who else "visit"
+            return do(turn, Wish("post", kind=kind), f"{said.rest} {text(turn.lang, 'elders.long.typed')}".strip())
         case "correct":
             return correct(turn, said.rest)
         case "card" if last_asked(turn, *ANSWERED_BY_A_NAME):

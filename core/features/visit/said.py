@@ -25,12 +25,15 @@ Act = Literal[
     "hide",
     "share",
     "correct",
+    "round",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class OfElder:
-    """What words ask of the register. `who` as written; `rest`: what is said of them."""
+    """What words ask of the register. `who` as written; `rest`: what is said of them; of a round, when, behind its
+    kind.
+    """
 
     act: Act
     who: str = ""
@@ -59,6 +62,7 @@ _WHOLE: tuple[tuple[Act, re.Pattern[str]], ...] = (
 )
 _UNSURE = re.compile(_of("unsure"))
 _ALL = re.compile(rf"(?:{_of('all')}){_END}")
+_ROUND, _WENT = re.compile(rf"(?:{_of('round')}){_END}"), re.compile(rf"(?:{_of('went')}){_END}")
 _CARD = re.compile(rf"(?:{_of('card')}){_END}")
 _SEGMENTS, _SPACES = re.compile(r"[,，;；。\n\t|]+|\.(?=\s|$)"), re.compile(r"[\s、]+")
 _EDGES = " \t,，;；、:：.。-"
@@ -79,6 +83,8 @@ def read_elder_words(words: str) -> OfElder | None:
         return OfElder("register", rest=piece.cut(0, found.end("rest")).strip(_EDGES).said)
     if found := _CORRECT.fullmatch(piece.text):
         return OfElder("correct", rest=piece.cut(found.start("rest")).said)
+    if len(piece.text) <= 90 and (found := _ROUND.fullmatch(piece.text)):
+        return OfElder("round", _named(piece.said, found, skip="when"), _named(piece.said, found, skip="kind"))
     if len(piece.text) > 60 or "\n" in piece.text:
         return None
     for act, pattern in _WHOLE:
@@ -86,14 +92,16 @@ def read_elder_words(words: str) -> OfElder | None:
             return OfElder(act, _named(piece.said, found), sure=not _UNSURE.search(piece.text))
     if found := _NEWS.fullmatch(piece.text):
         return OfElder("correct", rest=_named(piece.said, found), sure=False)
+    if found := _WENT.fullmatch(piece.text):
+        return OfElder("card", _named(piece.said, found, skip="visitor"), sure=False)
     if found := _CARD.fullmatch(piece.text):
         return OfElder("card", _named(piece.said, found))
     return None
 
 
-def _named(said: str, found: re.Match[str]) -> str:
+def _named(said: str, found: re.Match[str], skip: str = " ") -> str:
     for name in found.re.groupindex:
-        if found[name]:
+        if found[name] and not name.startswith(skip):
             return said[found.start(name) : found.end(name)].strip(_EDGES + "'’")
     return ""
 
