@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.features.potluck.said import Bringing, Change, Dish, Eating, amount, read
+from core.features.potluck.said import Bringing, Change, Dish, Eating, Something, amount, read
 
 
 def told(words: str) -> str:
@@ -17,6 +17,8 @@ def told(words: str) -> str:
             return " + ".join([*dishes, *heads, *([f"with {found.whom}"] if found.whom else [])])
         case Eating():
             return f"{found.heads} eat" + (", nothing brought" if found.outright else "")
+        case Something():
+            return "something"
         case None:
             return ""
     return "change"
@@ -82,6 +84,14 @@ def told(words: str) -> str:
         ("一个人来，带瓶黄酒", "黄酒 1瓶 + 1 eat"),
         ("老夫妻两个来吃，牙不好菜烧烂点", "2 eat"),
         ("我来三个人吃饭", "3 eat"),
+        ("汤有人了吗没有我来，罗宋汤30份", "罗宋汤 for 30"),
+        ("我红烧肉，老伴糖醋鱼", "红烧肉 + 糖醋鱼"),
+        ("我和老伴各带一个，红烧肉和糖醋鱼", "红烧肉 + 糖醋鱼"),
+        ("红烧肉（20人份）一定来", "红烧肉 for 20"),
+        ("我要带红烧肉二十分", "红烧肉 for 20"),
+        ("我带菜", "something"),
+        ("报名，菜想好再讲", "something"),
+        ("I'll bring a dish", "something"),
         ("mac and cheese for 8", "mac and cheese for 8"),
         ("salt and pepper ribs", "salt and pepper ribs"),
         ("rice and beans for 6 and a cake", "rice and beans for 6 + cake"),

@@ -136,7 +136,13 @@ def hear(turn: Turn, post: Post, words: str, command: Command) -> bool:
     on = undoing.roster_by_id(turn.work, post.occurrence_id)
     mine = [] if on is None else [claim for claim in on.claims if claim.id in Asked.of(post).claims]
     told = said.amount(words) or said.read(words)
-    if on is None or not mine or told is None or isinstance(told, said.Eating) or command.intent == "list":
+    if (
+        on is None
+        or not mine
+        or told is None
+        or isinstance(told, said.Eating | said.Something)
+        or command.intent == "list"
+    ):
         return False
     change = told if isinstance(told, said.Change) else said.Change("", None, told.dishes[0])
     posts.settle(turn.session, post, turn.now)

@@ -114,6 +114,8 @@ def one_dish(piece: Clause) -> Dish | None:
         much = Much(much.portions or found[0].portions, much.measure or found[0].measure, much.bare or found[0].bare)
         end = found[1]
     name = piece.cut(at, end).strip(" ,，:：x*")
+    if (theirs := pattern("spouse").match(name.text)) and course_of(name.text[theirs.end() :]):
+        name = name.cut(theirs.end())  # 我红烧肉，老伴糖醋鱼
     if not may_be(name.text, amount=first.says or much.says):
         return None
     known = any(course_of(part) for part in re.split(r" and | & ", name.text))

@@ -10,7 +10,7 @@ from core.features.potluck.changes import Change, amount, change, first_of, give
 from core.features.potluck.one_dish import Dish, cut, each_amount, one_dish, with_amount, without_courses
 from core.reading.parts import Clause, Written, clause, headcount, number
 
-__all__ = ["Bringing", "Change", "Dish", "Eating", "Said", "amount", "cooks_at", "expects", "read"]
+__all__ = ["Bringing", "Change", "Dish", "Eating", "Said", "Something", "amount", "cooks_at", "expects", "read"]
 
 pattern = Written(__file__).pattern
 LONGEST = 160
@@ -41,7 +41,12 @@ class Eating:
     coming: bool = False  # 我们来三个人, and no word of eating
 
 
-Said = Bringing | Change | Eating
+@dataclass(frozen=True, slots=True)
+class Something:
+    """A dish is brought, and it was not said which: 我带菜, 菜想好再讲."""
+
+
+Said = Bringing | Change | Eating | Something
 
 
 def read(words: str) -> Said | None:
@@ -52,6 +57,8 @@ def read(words: str) -> Said | None:
     swapped = given_up(whole)  # the lasagne is off, bringing salad
     if swapped is not None and swapped.new is not None:
         return swapped
+    if pattern("some_dish").fullmatch(whole.text) and pattern("dish_word").search(whole.text):
+        return Something()
     return more(whole.text) or _coming(whole) or change(whole, _brought)
 
 

@@ -56,6 +56,10 @@ def hear_dishes(turn: Turn, about: int, words: str) -> bool:
     match told:
         case said.Eating(coming=True) if not own_dishes(on, turn.member.id):
             return do(turn, Wish("join", occurrence=on.occurrence.id))  # and what they bring is asked
+        case said.Something() if question is not None or not about:
+            return False
+        case said.Something():
+            return do(turn, Wish("join", occurrence=on.occurrence.id))
         case said.Eating():
             return eat(turn, on, told)
         case said.Change():
