@@ -275,12 +275,20 @@ FIRST = {
 def passing(error: DBAPIError) -> bool:
     """Whether it was the world and not the statement: a lock, a full disk, a server that went away.
 
-    SQLite reports both kinds as an OperationalError; a statement that can never succeed must not be tried for ever.
+    SQLite reports both kinds as an OperationalError; a statement that can never succeed must not be tried for ever. A
+    server's driver reports only the world so, in words that are like SQLite's ("failed: No such file or directory",
+    "too many clients already"), and a statement that is too large for any server.
     """
     if error.connection_invalidated:
         return True
+    if not isinstance(error.orig, sqlite3.Error):
+        return not (getattr(error.orig, "sqlstate", None) or "").startswith(TOO_LARGE)
     said = str(error.orig).lower()
-    return not any(word in said for word in ("no such", "syntax error", "has no column", "too many", "does not exist"))
+    return not any(word in said for word in ("no such", "syntax error", "has no column", "too many"))
+
+
+TOO_LARGE = "54"
+"""How PostgreSQL's codes begin for a statement that goes beyond a limit of the server's."""
 
 
 def locked(error: DBAPIError) -> bool:

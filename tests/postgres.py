@@ -23,27 +23,54 @@ def as_postgres(*command: str) -> None:
     subprocess.run([*prefix, *command], check=True, stdout=subprocess.DEVNULL, cwd="/")
 
 
+class Owned:
+    """A server that this run owns: it can be stopped and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.url = f"postgresql+psycopg://postgres@/postgres?host={folder}"
+        self._data, self._log = folder / "data", folder / "log"
+        self._options = f"-c listen_addresses='' -c unix_socket_directories={folder}"
+        self._options += " -c fsync=off -c max_connections=400"
+        as_postgres(str(HERE[-1] / "initdb"), "-D", str(self._data), "-U", "postgres", "-A", "trust", "-E", "UTF8",
+                    "--no-sync")  # fmt: skip
+
+    def start(self) -> None:
+        self._ctl("-l", str(self._log), "-o", self._options, "start")
+
+    def stop(self, mode: str = "immediate") -> None:
+        """`fast` takes back what is under way and ends in order; `immediate` leaves it to the next start to recover."""
+        self._ctl("-m", mode, "stop")
+
+    def _ctl(self, *command: str) -> None:
+        as_postgres(str(HERE[-1] / "pg_ctl"), "-D", str(self._data), "-w", *command)
+
+
 @contextmanager
-def server() -> Iterator[str]:
-    """The URL of an empty server that this run owns, or of the one that DATABASE_URL names."""
-    if url := os.environ.get("DATABASE_URL"):
-        yield url
-        return
+def owned() -> Iterator[Owned]:
+    """An empty server of this run's own, started."""
     pytest.importorskip("psycopg", reason="pip install psycopg[binary]")
     if not HERE:
         pytest.skip("apt-get install postgresql")
     folder = Path(tempfile.mkdtemp(prefix="postgres-"))
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres", "postgres")
-    bin_, data = HERE[-1], folder / "data"
-    as_postgres(str(bin_ / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
-    start = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off -c max_connections=400"
-    as_postgres(str(bin_ / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log"), "-o", start, "start")
+    made = Owned(folder)
+    made.start()
     try:
-        yield f"postgresql+psycopg://postgres@/postgres?host={folder}"
+        yield made
     finally:
-        as_postgres(str(bin_ / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop")
+        made.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """The URL of an empty server that this run owns, or of the one that DATABASE_URL names."""
+    if url := os.environ.get("DATABASE_URL"):
+        yield url
+        return
+    with owned() as made:
+        yield made.url
 
 
 @pytest.fixture(scope="session")

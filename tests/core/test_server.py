@@ -46,6 +46,19 @@ def test_a_connection_that_ended_while_nobody_used_it_is_not_lent_again(database
         assert counted(session)["taken"] == 1
 
 
+def test_a_server_that_is_not_there_or_takes_nobody_more_passes_and_a_statement_too_large_for_it_does_not() -> None:
+    errors = pytest.importorskip("psycopg").errors
+    with pytest.raises(OperationalError, match="No such file") as nowhere:
+        create_engine("postgresql+psycopg://x@/x?host=/nowhere").connect()
+    assert passing(nowhere.value)
+    for said, world in (
+        (errors.OperationalError("FATAL: sorry, too many clients already"), True),
+        (errors.CannotConnectNow("the database system is starting up"), True),
+        (errors.StatementTooComplex("stack depth limit exceeded"), False),
+    ):
+        assert passing(OperationalError("SELECT 1", {}, said)) is world
+
+
 def test_one_that_ends_in_use_is_raised_as_passing_and_nothing_of_it_is_kept(database: Database) -> None:
     def begun() -> None:
         with database.writing() as session:
