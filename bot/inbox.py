@@ -37,6 +37,8 @@ log = logging.getLogger("xiaobandeng.inbox")
 
 WAITS = 12
 """How often a transaction waits for another program, each time as long as SQLite does, before others may go first."""
+UNSTORED = 1_000
+"""Events that are remembered because they could not be stored."""
 TOO_FAST = "refusal.too_fast"
 
 
@@ -64,6 +66,7 @@ class Inbox:
         self._shares = Shares(heres)
         self._queue = Queue()
         self._tried: dict[tuple[str, str], int] = {}
+        self._unstored: set[tuple[str, str]] = set()
         self._damage = damage
         self._at_once = AtOnce(heres, now)
         self._busy = Busy(database, heres, later, self._at_once, done)
@@ -103,12 +106,22 @@ class Inbox:
         raise DamagedError("the database is damaged")
 
     async def _received(self, network: Network, event: Event, *, anew: bool = False) -> Answer:
-        if not anew and self._tried.get((network.bot, event.event), 0) >= MOST:
+        key = (network.bot, event.event)
+        if not anew and self._tried.get(key, 0) >= MOST:
             return await self._set_aside(network, event)
         async with self._queue.place(event):
-            if not anew and not self._shares.serves(event, self._now()):
+            if not anew and key not in self._unstored and not self._shares.serves(event, self._now()):
                 return await self._held_back(network, event)
-            return await self._looked_at(network, event, anew=anew)
+            self._begun(key)
+            answer = await self._looked_at(network, event, anew=anew)
+            self._unstored.discard(key)
+            return answer
+
+    def _begun(self, key: tuple[str, str]) -> None:
+        """Until it is stored, it may be handed over again, and is weighed once: it was said once."""
+        if len(self._unstored) >= UNSTORED:
+            self._unstored.clear()  # what a page asked for is not always handed over again
+        self._unstored.add(key)
 
     async def _looked_at(self, network: Network, event: Event, *, anew: bool) -> Answer:
         """Taken in, as soon as what it answers is known."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import sqlite3
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +12,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from sqlalchemy.event import listen, remove
+from sqlalchemy.exc import OperationalError
 
 from adapters.scene.network import person, private
 from bot import shares as shared
@@ -140,6 +143,23 @@ async def test_long_messages_weigh_more(tmp_path: Path) -> None:
         for _ in range(10):
             await here.say(CHEN, "".join(chance.choice("春夏秋冬花草树木") for _letter in range(1_500)))
         assert sum(row.chat == GROUP.id for row in here.rows(Seen)) < 10
+
+
+async def test_what_could_not_be_stored_weighs_once_however_often_it_is_handed_over(tmp_path: Path) -> None:
+    def full(*_: object) -> None:
+        raise OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full"))
+
+    async with street(tmp_path, CHEN, manners=FEW) as here:
+        said = here.network.said(person(CHEN), GROUP, "春夏秋冬花草树木" * 100)
+        listen(here.database.engine, "commit", full)
+        for _ in range(30):
+            with pytest.raises(OperationalError):
+                await here.app.receive(here.network, said)
+        remove(here.database.engine, "commit", full)
+        await here.app.receive(here.network, said)
+        assert said.event in [row.event for row in here.rows(Seen)]
+        await here.deliver()
+        assert told(here, CHEN) == 0
 
 
 async def test_who_speaks_again_stands_behind_themselves(tmp_path: Path) -> None:
