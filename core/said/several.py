@@ -16,7 +16,6 @@ LONGEST = 90
 _NAMED = re.compile(r"\(\?P<\w+>")
 _DAY, _DAY_EN = (_NAMED.sub("(?:", day.pattern) for day in (DAY, DAY_EN))
 _EVERY, _ALL = _WORDS.pattern("every"), _WORDS.regex("all")
-_AND = _WORDS.pattern("and").search
 _ENGLISH = {"two": 2, "three": 3, "four": 4, "five": 5}
 
 
@@ -28,7 +27,8 @@ class Several:
     """`names` as each was called, none where all are meant: `many` of them, 0 where that was not said.
 
     `act` is what is said of them; where it is '' one of the sentences `as_one`, said as of one, may say it.
-    `plainly`: it can be meant for the bot also where people talk with one another.
+    `plainly`: it can be meant for the bot also where people talk with one another. `every`: all that the one name fits,
+    周六的我都来; `but`: all but these.
     """
 
     names: tuple[str, ...] = ()
@@ -36,6 +36,8 @@ class Several:
     act: Act = ""
     as_one: tuple[str, ...] = ()
     plainly: bool = True
+    every: bool = False
+    but: tuple[str, ...] = ()
 
 
 def several(words: str, titles: Iterable[str], kinds: Kinds) -> Several | None:
@@ -46,10 +48,14 @@ def several(words: str, titles: Iterable[str], kinds: Kinds) -> Several | None:
     text = piece.text
     if _WORDS.pattern("asks").search(text):
         return None
-    called = _list(tuple(sorted(plain(title).text for title in titles)), kinds).search(text) if _AND(text) else None
-    if called is not None:
-        names = tuple(part.strip() for part in re.split(_WORDS.regex("and"), called[0]) if part.strip())
-        return _read(piece, called.span(), names)
+    known = tuple(sorted(plain(title).text for title in titles))
+    if but := _all_but(known, kinds).search(text):
+        said = _read(piece, but.span(), ())
+        return replace(said, but=_names(but["but"] or but["en"], known, kinds))
+    if (called := _list(known, kinds).search(text)) is not None:
+        return _read(piece, called.span(), _names(called[0], known, kinds))
+    if one := _all_of(known, kinds).search(text):
+        return replace(_read(piece, one.span("one"), (one["one"],)), every=True)
     if every := _EVERY.search(text):
         if _WORDS.pattern("people").search(text[: every.start()]):
             return None
@@ -78,7 +84,8 @@ def one_by_one(words: str, titles: Iterable[str], kinds: Kinds) -> list[Several]
 def _yes_or_no(said: Several) -> Several:
     """巡逻行，大扫除不行: so short only beside another."""
     rest = plain(said.as_one[0]).text.strip(" ,.!。") if said.as_one else ""
-    yes, no = _WORDS.pattern("yes").fullmatch(rest), _WORDS.pattern("no").fullmatch(rest)
+    yes = _WORDS.pattern("yes").fullmatch(rest) or _WORDS.pattern("stays").fullmatch(rest)
+    no = _WORDS.pattern("no").fullmatch(rest)
     return replace(said, act="join" if yes else "leave", plainly=True) if yes or no else said
 
 
@@ -92,9 +99,29 @@ def _item_of(titles: tuple[str, ...], kinds: Kinds) -> re.Pattern[str]:
 
 @lru_cache(256)
 def _list(titles: tuple[str, ...], kinds: Kinds) -> re.Pattern[str]:
-    """Two or more of what may be called, one behind the other."""
+    """Two or more of what may be called, one behind the other; names need nothing between them: 巡逻大扫除我都来."""
+    item, and_ = _item(titles, kinds), _WORDS.regex("and")
+    return re.compile(rf"{item}(?:(?:{and_}|\s+|(?<=[一-鿿])(?=[一-鿿])){item})+")
+
+
+def _names(listed: str, titles: tuple[str, ...], kinds: Kinds) -> tuple[str, ...]:
+    found = (each[0] for each in _item_of(titles, kinds).finditer(listed))
+    return tuple(part for each in found for part in map(str.strip, re.split(_WORDS.regex("and"), each)) if part)
+
+
+@lru_cache(256)
+def _all_but(titles: tuple[str, ...], kinds: Kinds) -> re.Pattern[str]:
+    """除了巡逻别的, everything but the patrol."""
     item = _item(titles, kinds)
-    return re.compile(rf"{item}(?:{_WORDS.regex('and')}{item})+")
+    listed = rf"{item}(?:{_WORDS.regex('and')}{item})*"
+    return re.compile(_WORDS.regex("all_but", LISTED=listed))
+
+
+@lru_cache(256)
+def _all_of(titles: tuple[str, ...], kinds: Kinds) -> re.Pattern[str]:
+    """上午的我都来: all that one name fits."""
+    item = _item(titles, kinds)
+    return re.compile(_WORDS.regex("all_of", ITEM=item, ALL=_ALL))
 
 
 def _item(titles: Iterable[str], kinds: Kinds) -> str:

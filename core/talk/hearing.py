@@ -367,7 +367,8 @@ def still_waited_for(turn: Turn) -> Post | None:
 def not_yet(turn: Turn, words: str) -> bool:
     """Whether something else is heard in these words first: danger, or an answer to what was asked privately."""
     post = still_waited_for(turn) if turn.chat.private else None
-    return alarming(words) or (post is not None and post.state == posts.OPEN and post.kind == "ask")
+    asked = post is not None and post.state == posts.OPEN and post.kind == "ask" and bool(post.body.get("options"))
+    return asked or alarming(words)
 
 
 def waited_for(turn: Turn, words: str, command: Command, answered: Post | None) -> bool:

@@ -44,7 +44,7 @@ def together(turn: Turn, words: str, about: int, unless: Callable[[Turn, str], b
     wishes: list[Wish] = []
     for heard in understood(turn, words, rows, answers=bool(shown)):
         able = [roster for roster in rosters_of(turn.session, rows) if fits(turn, heard)(roster)]
-        found = by_name(turn, heard, rows, able) if heard.said.names else of_all(heard, able)
+        found = by_name(turn, heard, rows, able) if heard.said.names else of_all(turn, heard, rows, able)
         if not (found or heard.beside) or not (heard.sure or turn.chat.private):
             return False
         wishes += found
@@ -139,6 +139,10 @@ def by_name(turn: Turn, heard: Together, rows: Sequence[Occurrence], on: Sequenc
         if (kind is None and not ids) or (kind is None and of_a_series(turn, name, rows)):
             return []
         ids = tuple(id for id in ids if id in able) or ids
+        if heard.said.every:
+            return [replace(heard.of, occurrence=id) for id in ids] if len(ids) > 1 and able.issuperset(ids) else []
+        if heard.beside and heard.act == "join" and len(ids) == 1 and promised(turn, ids[0]):
+            continue
         if heard.act == "leave" and (heard.beside or not turn.chat.private) and not able.intersection(ids):
             continue
         if len(ids) == 1:
@@ -155,8 +159,20 @@ def of_a_series(turn: Turn, name: str, rows: Sequence[Occurrence]) -> bool:
     )
 
 
-def of_all(heard: Together, on: Sequence[Roster]) -> list[Wish]:
+def promised(turn: Turn, occurrence_id: int) -> bool:
+    """Whether the speaker is on it already."""
+    row = turn.session.get(Occurrence, (turn.here.id, occurrence_id))
+    return row is not None and bool(roster_of(turn.session, row).of(turn.member.id))
+
+
+def of_all(turn: Turn, heard: Together, rows: Sequence[Occurrence], on: Sequence[Roster]) -> list[Wish]:
     """A wish for each that can be meant by 都; where another number of them was said, which are meant is asked."""
+    if heard.said.but:
+        options = [option(turn, label(turn, o), o.id) for o in rows]
+        read = [fitting(name, options, base=turn.local, kinds=turn.kinds, lang=turn.lang) for name in heard.said.but]
+        out = {rows[at].id for places in read for at in places}
+        left = [each.occurrence.id for each in on if each.occurrence.id not in out]
+        return [replace(heard.of, occurrence=id) for id in left] if out else []
     if len(on) < 2:
         return []
     if heard.said.many in (0, len(on)):
