@@ -53,7 +53,24 @@ def told(words: str) -> str:
         ("我来吃饭，带小孙子", "2 eat"),
         ("我就来吃吃，行吗", "1 eat"),
         ("我老伴和我来吃，菜就不带了", "2 eat, nothing brought"),
+        ("来吃的两个人,带一个白斩鸡", "白斩鸡 + 2 eat"),
+        ("我烧红烧肉，量大概够十五六个人", "红烧肉 for 15"),
+        ("我妈做的蛋饺30只", "蛋饺 30只"),
+        ("我带饮料，可乐雪碧各两瓶", "可乐雪碧 2瓶"),
+        ("我老太婆只会烧咸肉菜饭，行伐", "咸肉菜饭"),
+        ("我们楼三家合做盆菜，够30个人", "盆菜 for 30"),
+        ("1、红烧肉10份 2、酱鸭", "红烧肉 for 10 + 酱鸭"),
+        ("红烧肉10、酱鸭8", "红烧肉 for 10 + 酱鸭 for 8"),
+        ("做个拿手菜，油爆虾", "油爆虾"),
+        ("带只鸡，再带瓶黄酒", "鸡 + 黄酒 1瓶"),
+        ("带张嘴行伐", "1 eat"),
+        ("带两个孙子来吃", "3 eat"),
+        ("我们三个人来，带两个孙子来吃", "3 eat"),
+        ("我和老伴都来吃，菜照旧", "2 eat"),
         ("potato salad x10", "potato salad for 10"),
+        ("potato salad - big bowl", "big bowl of potato salad"),
+        ("same as last year: plum cake", "plum cake"),
+        ("there'll be three of us, i'll do dumplings", "dumplings + 3 eat"),
         ("quiche - serves 8", "quiche for 8"),
         ("I could do a trifle for about 12 people, is that ok?", "trifle for 12"),
         ("fish pie, with Ann next door", "fish pie + with Ann"),
@@ -154,3 +171,25 @@ def test_an_answer_says_how_much() -> None:
     assert amount("两大锅") == Change(new=Dish("", measure="2大锅", sure=True))
     assert amount("25份吧") == Change(portions=25)
     assert amount("谢谢") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "change"),
+    [
+        ("肉做不了了，换成素鸡", Change("肉", new=Dish("素鸡", sure=True))),
+        ("我那个红烧肉多做点，30份", Change("红烧肉", 30)),
+        ("红烧肉少烧一些，10份够了", Change("红烧肉", 10)),
+        ("红烧肉不是20份，是12份", Change("红烧肉", 12)),
+        ("刚才打错字了，应该是12份", Change("", 12)),
+        ("不好意思说错了，是红烧鱼", Change(new=Dish("红烧鱼", sure=True), slip=True)),
+        ("我烧不了菜了", Change()),
+        ("我的菜取消吧", Change()),
+        ("oops, should be 12 portions", Change("", 12)),
+        ("I meant lasagne", Change(new=Dish("lasagne", sure=True), slip=True)),
+        ("now the lasagne is only for 6", Change("lasagne", 6)),
+        ("can't do the lasagne any more, sorry", Change("lasagne")),
+        ("forget my dish", Change()),
+    ],
+)
+def test_what_is_put_right(words: str, change: Change) -> None:
+    assert read(words) == change

@@ -17,13 +17,14 @@ LONGEST = 160
 @dataclass(frozen=True, slots=True)
 class Change:
     """Of one's own dish `old` ('' where it was not named): so many portions, so many more (`by`), another dish, or
-    nothing of it.
+    nothing of it. `slip`: another name for the same dish, which was only miswritten; there is as much of it as before.
     """
 
     old: str = ""
     portions: int | None = None
     new: Dish | None = None
     by: int = 0
+    slip: bool = False
 
 
 def more(words: str) -> Change | None:
@@ -36,11 +37,24 @@ def more(words: str) -> Change | None:
     return Change(old, by=sign * n) if n and (not old or may_be(old, amount=False)) else None
 
 
+def corrected(whole: Clause, brought: Callable[[Clause], tuple[Dish, ...]]) -> Change | None:
+    """写错了，是红烧鱼; typo, I meant 12 portions: of the dish that was said before."""
+    whole = whole.strip(" .!?。~")
+    found = pattern("corrected").fullmatch(whole.text)
+    if found is None:
+        return None
+    piece = whole.cut(*found.span("new" if found["new"] else "new_en")).strip()
+    if much := amount(piece.said):
+        return much
+    new = brought(piece) or tuple(dish for dish in (one_dish(piece),) if dish)
+    return Change("", None, new[0], slip=True) if len(new) == 1 else None
+
+
 def how_many(words: str) -> Change | None:
     """红烧肉改成15份: how much of it there is now."""
     if found := pattern("how_many").fullmatch(words):
-        old = _own(first_of(found, "en", "en2", "en3", "old"))
-        if old and not may_be(old, amount=False):
+        old = _own(first_of(found, "en", "en2", "en3", "en4", "old"))
+        if not _may_be_own(old):
             return None
         portions, measure = number(found["n"]), found["measure"] or ""
         if measure and not pattern("portion_words").fullmatch(measure):
@@ -59,11 +73,11 @@ def change(whole: Clause, brought: Callable[[Clause], tuple[Dish, ...]]) -> Chan
         piece = whole.cut(*found.span(group)).strip()
         old = _own(first_of(found, "old", "old2", "old3", "old4", "old5", "old6", "old7"))
         new = brought(piece) or tuple(dish for dish in (one_dish(piece),) if dish)
-        if len(new) == 1 and (not old or may_be(old, amount=False)):
+        if len(new) == 1 and _may_be_own(old):
             return Change(old, None, new[0])
     if found := pattern("withdrawn").fullmatch(whole.text):
         old = _own(first_of(found, "old", "old2", "old3", "old4", "old5"))
-        if not old or may_be(old, amount=False):
+        if _may_be_own(old):
             return Change(old)
     return given_up(whole)
 
@@ -97,10 +111,17 @@ def first_of(found: re.Match[str], *groups: str) -> str:
     return next((found[group] for group in groups if found[group]), "")
 
 
+def _may_be_own(old: str) -> bool:
+    """Whether one's own dish may be called so for short, 肉 or 那个汤, or is not named at all."""
+    return len(old) < 2 or may_be(old, amount=False)
+
+
 def _own(words: str) -> str:
     """The name of a dish, without who speaks of it, and without how much: 我的红烧肉, the lasagne, 那锅红烧肉."""
-    own = re.sub(r"^(?:我(?:们家|家)?的?|那[一-鿿]?|把|the |my |our )+", "", words.strip(" ,，"))
+    own = re.sub(r"^(?:我(?:们家|家)?的?|那[一-鿿]?|这[个道]|把|the |my |our )+", "", words.strip(" ,，"))
     own = re.sub(r"(?:就|也|还是)$", "", own).strip(" ,，")
+    if own in ("菜", "道菜", "dish", "food"):
+        return ""
     much = amounts.behind(own, 0, len(own)) if own else None
     return own[: much[1]].strip() if much is not None and much[0].says else own
 

@@ -167,7 +167,10 @@ def told(words: str) -> tuple[tuple[str, ...], str] | None:
     names: list[str] = []
     rest: list[str] = []
     last, start = False, 0
-    for cut in [*re.finditer(r"[,，;；。.!\n]| (?:and|but) (?=(?:i|my|we)\b)", piece.text), None]:
+    for cut in [
+        *re.finditer(r"[,，;；。.!\n]| (?:and|but|so) (?=(?:i|my|we|will|can|bring|bringing)\b)", piece.text),
+        None,
+    ]:
         end = cut.start() if cut else len(piece.text)
         part = piece.cut(start, end).strip()
         start = cut.end() if cut else end

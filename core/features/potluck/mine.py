@@ -198,6 +198,8 @@ def wanted(on: Roster, claim: Claim, change: said.Change) -> Dish:
     course = course_of(change.new.name)
     slot = next((slot for slot in on.slots if slot.label == course), None)
     portions = change.new.portions or change.portions
+    if change.slip and not portions and not change.new.measure:
+        portions = claim.portions
     return Dish(tidy_line(change.new.thing, 30), portions, slot.id if slot is not None else claim.slot_id)
 
 
@@ -258,4 +260,6 @@ def same_dish(claim: Claim, name: str) -> bool:
     of_course = course_named(wish)  # 汤不做了: the soup, whatever it is called
     if not wish or own == wish:
         return bool(wish)
+    if len(wish) == 1 and own.endswith(wish):  # 肉做不了了
+        return True
     return (len(wish) > 1 and wish in own) or (of_course != "" and course_of(own) == of_course)

@@ -116,10 +116,10 @@ def one_dish(piece: Clause) -> Dish | None:
     name = piece.cut(at, end).strip(" ,，:：x*")
     if (theirs := pattern("spouse").match(name.text)) and course_of(name.text[theirs.end() :]):
         name = name.cut(theirs.end())  # 我红烧肉，老伴糖醋鱼
-    if not may_be(name.text, amount=first.says or much.says):
+    brought = at > 0 and led is not None
+    if not may_be(name.text, amount=brought or first.says or much.says):
         return None
     known = any(course_of(part) for part in re.split(r" and | & ", name.text))
-    brought = at > 0 and led is not None
     said = brought or promised or first.says or (much.says and not much.bare)
     if not (said or known) and not name.text.isascii() and len(name.text) < 3:
         return None  # 放心, 随便: so short a word that no list knows is none

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from core.features.potluck import amounts
 from core.features.potluck.amounts import Much
-from core.features.potluck.changes import Change, amount, change, first_of, given_up, more
+from core.features.potluck.changes import Change, amount, change, corrected, first_of, given_up, more
 from core.features.potluck.one_dish import Dish, cut, each_amount, one_dish, with_amount, without_courses
 from core.reading.parts import Clause, Written, clause, headcount, number
 
@@ -33,12 +33,15 @@ class Bringing:
 
 @dataclass(frozen=True, slots=True)
 class Eating:
-    """So many come to eat; `outright`: and bring nothing, as was said; `bare`: 不带 was all, which may be no coming."""
+    """So many come to eat; `outright`: and bring nothing, as was said; `bare`: 不带 was all, which may be no coming;
+    `said_so`: that they come was said, not only that they bring nothing.
+    """
 
     heads: int
     outright: bool = False
     bare: bool = False
     coming: bool = False  # 我们来三个人, and no word of eating
+    said_so: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def read(words: str) -> Said | None:
         return swapped
     if pattern("some_dish").fullmatch(whole.text) and pattern("dish_word").search(whole.text):
         return Something()
-    return more(whole.text) or _coming(whole) or change(whole, _brought)
+    return corrected(whole, _brought) or more(whole.text) or _coming(whole) or change(whole, _brought)
 
 
 def _brought(words: Clause) -> tuple[Dish, ...]:
@@ -102,16 +105,17 @@ def _coming(whole: Clause) -> Bringing | Eating | None:
     heard = _Heard(sent=pattern("sent").search(whole.text) is not None)
     whole = _shared(whole, heard)
     of_each, whole = _of_each(whole)
-    for piece in cut(whole, "stop"):
+    for piece in cut(whole, "numbered_stop" if pattern("numbered").match(whole.text) else "stop"):
         if not _hear(piece, heard):
             return None
-    heard.dishes = without_courses(heard.dishes)
+    eats_alone = heard.nothing and (heard.eats or bool(heard.people))
+    heard.dishes = without_courses([dish for dish in heard.dishes if dish.sure or not eats_alone])
     if of_each is not None:
         heard.dishes = [with_amount(d, of_each) for d in heard.dishes]
     if not heard.dishes:  # who has a dish there already says with 我们来三个人 how many they are
-        heads = max(1, _heads(heard.people))
+        heads, comes = max(1, _heads(heard.people)), heard.eats or bool(heard.people)
         if heard.eats or (heard.nothing and not heard.whom):
-            return Eating(heads, heard.nothing, heard.bare and not heard.eats and not heard.people)
+            return Eating(heads, heard.nothing, heard.bare and not comes, said_so=comes)
         return Eating(heads, coming=True) if heads > 1 and not heard.aside else None
     sure = any(dish.led if heard.aside else dish.sure for dish in heard.dishes)
     if heard.nothing and not any(dish.led for dish in heard.dishes):
@@ -234,6 +238,9 @@ def _heads(said: list[str]) -> int:
     words = "，".join(said)
     if found := pattern("grown").search(words):
         return (number(found["grown"] or found["grown_en"]) or 0) + (number(found["small"] or found["small_en"]) or 0)
+    more = pattern("more").search(words)
+    if more and not pattern("counts").search(words[: more.start()] + words[more.end() :]):
+        return 1 + (number(first_of(more, "n", "en")) or 0)
     counts = []
     for found in pattern("counts").finditer(words):
         if found["big"]:

@@ -114,7 +114,8 @@ def the_table(turn: Turn, occurrence: int, told: said.Said, *, named: bool) -> R
         on = roster_of(turn.session, row)
         return on if any(slot.of_things for slot in on.slots) else None
     found = tables(turn)
-    if isinstance(told, said.Change) and told.old:  # of several, the one with that dish of one's own
+    shortest = 1 if turn.chat.private else 2  # 饭不做了, said in the group, may be of any meal
+    if isinstance(told, said.Change) and len(told.old) >= shortest:  # of several, the one with that dish of one's own
         found = [on for on in found if any(same_dish(claim, told.old) for claim in mine(turn, on))]
     elif not (turn.chat.private or named):
         return None
@@ -230,6 +231,12 @@ def eat(turn: Turn, on: Roster, told: said.Eating) -> bool:
     if not turn.here.settings(Table).eaters:
         turn.tell("potluck.all_bring")
         return True
+    dishes = own_dishes(on, turn.member.id) if told.outright else []
+    if dishes:  # 菜不做了，人还来吃
+        drop(turn, on, dishes)
+        if not told.said_so:
+            return True
+        on = roster_of(turn.session, on.occurrence)
     came = come_to_eat(turn.work, on, turn.member.id, told.heads)
     if isinstance(came, Refusal):
         turn.refuse(came)
