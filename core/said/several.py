@@ -15,6 +15,7 @@ LONGEST = 90
 """Letters. Whoever says more says something else as well."""
 _NAMED = re.compile(r"\(\?P<\w+>")
 _DAY, _DAY_EN = (_NAMED.sub("(?:", day.pattern) for day in (DAY, DAY_EN))
+_NUMBER = _WORDS.regex("number")
 _EVERY, _ALL = _WORDS.pattern("every"), _WORDS.regex("all")
 _ENGLISH = {"two": 2, "three": 3, "four": 4, "five": 5}
 
@@ -99,9 +100,12 @@ def _item_of(titles: tuple[str, ...], kinds: Kinds) -> re.Pattern[str]:
 
 @lru_cache(256)
 def _list(titles: tuple[str, ...], kinds: Kinds) -> re.Pattern[str]:
-    """Two or more of what may be called, one behind the other; names need nothing between them: 巡逻大扫除我都来."""
-    item, and_ = _item(titles, kinds), _WORDS.regex("and")
-    return re.compile(rf"{item}(?:(?:{and_}|\s+|(?<=[一-鿿])(?=[一-鿿])){item})+")
+    """Two or more of what may be called, one behind the other; names, and numbers before 都, need nothing between
+    them: 巡逻大扫除我都来, 1 3 都报上.
+    """
+    item, name, and_ = _item(titles, kinds), _named_one(titles, kinds), _WORDS.regex("and")
+    side_by_side = rf"{name}(?:(?:{and_}|\s*){name})+|{_NUMBER}(?:\s+{_NUMBER})+(?=\D*[都全])"
+    return re.compile(rf"{item}(?:{and_}{item})+|{side_by_side}")
 
 
 def _names(listed: str, titles: tuple[str, ...], kinds: Kinds) -> tuple[str, ...]:
@@ -124,12 +128,21 @@ def _all_of(titles: tuple[str, ...], kinds: Kinds) -> re.Pattern[str]:
     return re.compile(_WORDS.regex("all_of", ITEM=item, ALL=_ALL))
 
 
-def _item(titles: Iterable[str], kinds: Kinds) -> str:
+def _named_one(titles: Iterable[str], kinds: Kinds) -> str:
+    """One that is called by its kind or title, with the day before it."""
     called = {entry for _, role, entry in kinds.roles if role == "g"} | {title for title in titles if len(title) > 1}
     spelt = [re.sub(r"(?:\\[- ]|-)", r"[\\s-]?", re.escape(entry)) for entry in sorted(called, key=len, reverse=True)]
     latin = rf"(?:\b(?:the )?(?:{'|'.join(name for name in spelt if name.isascii())})\b)"
     others = "|".join(name for name in spelt if not name.isascii())
-    one = "|".join((others, latin, _WORDS.regex("nth"), _WORDS.regex("number"), _DAY, _DAY_EN))
+    return _between(f"{others}|{latin}")
+
+
+def _item(titles: Iterable[str], kinds: Kinds) -> str:
+    """One, called in any way: by its name, its place in the row, its number, its day."""
+    return f"(?:{_named_one(titles, kinds)}|{_between('|'.join((_WORDS.regex('nth'), _NUMBER, _DAY, _DAY_EN)))})"
+
+
+def _between(one: str) -> str:
     before, behind = (_WORDS.regex(side, day=_DAY, day_en=_DAY_EN) for side in ("before", "behind"))
     return rf"(?:{before}(?:{one}){behind})"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core.reading.parts import Wholly, Written, clause
 
-ACTS = ("story", "rained", "watered", "needs", "give_back", "state", "hand", "adopt", "all", "of_plant", "photo")
+ACTS = ("story", "rained", "watered", "needs", "give_back", "adopt", "state", "hand", "all", "of_plant", "photo")
 STATES = ("empty", "to_plant", "planted", "thriving", "dead", "care")
 
 
@@ -15,7 +15,7 @@ STATES = ("empty", "to_plant", "planted", "thriving", "dead", "care")
 class OfBalcony:
     """What is said of one: `place` as named, '' for none; `who` it is handed to; `state` with what grows there.
 
-    `mine`: it was called the speaker's own, 我的花.
+    `mine`: it was called the speaker's own, 我的花. `helps`: it is asked who could do it.
     """
 
     act: str
@@ -24,6 +24,7 @@ class OfBalcony:
     state: str = ""
     grows: str = ""
     mine: bool = False
+    helps: bool = False
 
 
 pattern = Written(__file__).pattern
@@ -53,8 +54,14 @@ def read(words: str, *, pictured: bool = False) -> OfBalcony | None:
         )
         if act == "of_plant":
             return OfBalcony(act, grows=groups.get("plant") or groups["plant2"])
-        return OfBalcony(act, place, who, *_state(act, groups), mine=mine)
+        helps = act == "needs" and pattern("help").search(piece.text) is not None
+        return OfBalcony(act, place, who, *_state(act, groups), mine=mine, helps=helps)
     return None
+
+
+def going(words: str) -> bool:
+    """知道了，马上去, in answer to what was asked of its carer."""
+    return len(words) <= 20 and pattern("going").fullmatch(clause(words).text.strip()) is not None
 
 
 def of_any(plant: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from core import posts, when
 from core.drawing.values import Sheet, Tile, Tone
-from core.features.balcony import rows
+from core.features.balcony import rows, said
 from core.features.balcony.rows import Balcony, BalconyStep
 from core.features.balcony.told import Of
 from core.messages import Message, Span
@@ -15,6 +15,7 @@ from core.posts.kind import Pictured, PostKind
 from core.posts.row import NOTICE, OFFER, REMINDER
 from core.reading import Command
 from core.rules import Refusal
+from core.said.yes_or_no import agrees, refuses
 from core.turn import Turn
 from core.views.view import View, lines
 
@@ -118,9 +119,9 @@ def asks_for_water(view: View) -> Message | None:
         return None
     if view.post.state != posts.OPEN or row.state not in rows.GROWING:
         return what_happened(view, row)
-    said = {"balcony.water": "water", "balcony.neglected": "neglected"}.get(view.post.kind, "needs")
+    key = {"balcony.water": "water", "balcony.neglected": "neglected"}.get(view.post.kind, "needs")
     body = Of.of(view.post)
-    if said == "needs" and (body.said or body.also):
+    if key == "needs" and (body.said or body.also):
         return Message(lines(*who_said(view, row, body), view.say("balcony.look", name=row.name)), view.open("watered"))
     grows = view.text("balcony.grows", what=row.grows) if row.grows else ""
     days = (view.lookup.now - row.watered_at).days if row.watered_at is not None else 0
@@ -131,7 +132,7 @@ def asks_for_water(view: View) -> Message | None:
         "n": days,
         "carer": looked_after(view, row),
     }
-    return Message(view.say(f"balcony.ask_{said}", **facts), view.open("watered"))
+    return Message(view.say(f"balcony.ask_{key}", **facts), view.open("watered"))
 
 
 def who_said(view: View, row: Balcony, body: Of) -> list[tuple[Span, ...]]:
@@ -278,14 +279,27 @@ def keep_it(turn: Turn, press: Press) -> None:
 
 def hears_water(turn: Turn, post: Post, words: str, command: Command) -> bool:
     """浇过了, or a plain word of thanks, below what was asked."""
+    if post.state == posts.OPEN and said.going(words):
+        turn.mark()
+        return True
     if command.intent not in ("done", "here") or post.state != posts.OPEN or words.strip(" 。!！") not in DONE:
         return False
     watered(turn, Press(post, "watered"))
     return True
 
 
+def hears_offer(turn: Turn, post: Post, words: str, _command: Command) -> bool:
+    """愿意的, or a no, below what asks whether they look after it, or let it go."""
+    answer = "accept" if agrees(words) else "decline" if refuses(words) else ""
+    if not answer or post.state != posts.OPEN or Of.of(post).answer:
+        return False
+    turn.here.posts[post.kind].presses[answer](turn, Press(post, answer))
+    return True
+
+
 DONE = ("好了", "完成了", "done")
 
+LET_GO, ADOPT = {"accept": let_go, "decline": keep_it}, {"accept": accept, "decline": decline}
 POSTS = (
     PostKind("balcony.places", render=every, later=False, pictured=CALLED),
     PostKind("balcony.story", render=story, later=False),
@@ -295,6 +309,15 @@ POSTS = (
     PostKind("balcony.neglected", Of, asks_for_water, urgency=NOTICE, presses={"watered": watered}),
     PostKind("balcony.gentle", Of, gentle, urgency=NOTICE, presses={"watered": watered, "give_back": give_back}),
     PostKind("balcony.free", Of, free, urgency=NOTICE),
-    PostKind("balcony.want", Of, wanted, urgency=OFFER, presses={"accept": let_go, "decline": keep_it}),
-    PostKind("balcony.adopt", Of, adopt_asked, urgency=NOTICE, presses={"accept": accept, "decline": decline}),
+    PostKind(
+        "balcony.want", Of, wanted, urgency=OFFER, presses={"accept": let_go, "decline": keep_it}, hears=hears_offer
+    ),
+    PostKind(
+        "balcony.adopt",
+        Of,
+        adopt_asked,
+        urgency=NOTICE,
+        presses={"accept": accept, "decline": decline},
+        hears=hears_offer,
+    ),
 )

@@ -137,7 +137,7 @@ def about(turn: Turn, row: Balcony, told: said.OfBalcony, words: str, kept: str)
         case "watered":
             water(turn, [row], kept)
         case "needs":
-            needs(turn, row)
+            needs(turn, row, words if told.helps else "", helps=told.helps)
         case "adopt":
             adopt(turn, row)
         case "give_back":
@@ -203,7 +203,7 @@ def rained(turn: Turn) -> bool:
     return True
 
 
-def needs(turn: Turn, row: Balcony, words: str = "") -> None:
+def needs(turn: Turn, row: Balcony, words: str = "", *, helps: bool = False) -> None:
     """3号楼阳台要浇水, 3号楼的葱黄了: its carer reads the words; where nobody looks after it, those who coordinate.
 
     Each reads it once a day: what others see of it later is added there, and they hear that it is known.
@@ -212,10 +212,14 @@ def needs(turn: Turn, row: Balcony, words: str = "") -> None:
     if row.state not in rows.GROWING:
         row.state = "planted"
     rows.note(turn.work, row, "needs")
-    known = [told(turn, row, id, words) for id in ([who] if who else sorted(turn.work.coordinators))]
+    asks = helps and who == turn.member.id  # its carer asks who could go
+    words = words if asks or not helps else ""
+    known = [told(turn, row, id, words) for id in ([who] if who and not asks else sorted(turn.work.coordinators))]
     turn.mark()
     facts = {"name": row.name, "who": turn.lookup().name(who) if who else ""}
-    if who == turn.member.id:
+    if asks:
+        turn.tell("balcony.told_help", **facts)
+    elif who == turn.member.id:
         turn.tell("balcony.your_own", **facts)
     elif known and all(known):
         turn.tell("balcony.known_carer" if who else "balcony.known_coordinators", **facts)
@@ -301,6 +305,8 @@ def stand(turn: Turn, row: Balcony, told: said.OfBalcony, words: str, kept: str)
     minds = turn.coordinates or rows.carer(turn.session, row) == turn.member.id
     if told.state in ("care", "dead") and not minds and row.state in rows.GROWING:
         needs(turn, row, words)
+    elif told.state == "thriving" and not minds and row.state in rows.GROWING:
+        turn.tell("balcony.praised", name=row.name)
     elif may(turn, row):
         state: rows.State = next((each for each in rows.STATES if each == told.state), rows.EMPTY)
         rows.stand(turn.work, row, state, tidy_line(told.grows, 20), kept)
