@@ -134,7 +134,7 @@ def _named_one(titles: Iterable[str], kinds: Kinds) -> str:
     spelt = [re.sub(r"(?:\\[- ]|-)", r"[\\s-]?", re.escape(entry)) for entry in sorted(called, key=len, reverse=True)]
     latin = rf"(?:\b(?:the )?(?:{'|'.join(name for name in spelt if name.isascii())})\b)"
     others = "|".join(name for name in spelt if not name.isascii())
-    return _between(f"{others}|{latin}")
+    return _between(f"(?>{others}|{latin})")
 
 
 def _item(titles: Iterable[str], kinds: Kinds) -> str:
