@@ -126,6 +126,12 @@ def _own(words: str) -> str:
     return own[: much[1]].strip() if much is not None and much[0].says else own
 
 
+def stays(words: str, dish: str) -> bool:
+    """不改了, 还是酱鸭吧, never mind: where it was asked what `dish` shall be, it is as it was."""
+    found = pattern("stays").fullmatch(clause(words[:LONGEST]).strip(" .!。~").text)
+    return found is not None and first_of(found, "dish", "dish_en") in ("", dish.lower())
+
+
 def amount(words: str) -> Change | None:
     """25份, 两大锅, or a bare 25, where it was asked what a dish shall be."""
     much = amounts.whole(clause(words[:LONGEST]).strip().text.rstrip(" .!。吧"))

@@ -130,12 +130,18 @@ def back(turn: Turn, press: Press) -> None:
 
 
 def hear(turn: Turn, post: Post, words: str, command: Command) -> bool:
-    """25份, 酱鸭 10份, 改成25份: what the dish shall be."""
+    """25份, 酱鸭 10份, 改成25份, 不做了, 不改了: what the dish shall be."""
     if post.state != posts.OPEN:
         return False
     on = undoing.roster_by_id(turn.work, post.occurrence_id)
     mine = [] if on is None else [claim for claim in on.claims if claim.id in Asked.of(post).claims]
+    if on is not None and mine and said.stays(words, bare(mine[0].thing)):
+        posts.settle(turn.session, post, turn.now)
+        turn.tell("potluck.same", dish=called(turn, on, mine[0]))
+        return True
     told = said.amount(words) or said.read(words)
+    if isinstance(told, said.Eating) and told.bare:
+        told = said.Change()  # 不做了: no other dish either
     if (
         on is None
         or not mine

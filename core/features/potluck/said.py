@@ -6,11 +6,23 @@ from dataclasses import dataclass, field, replace
 
 from core.features.potluck import amounts
 from core.features.potluck.amounts import Much
-from core.features.potluck.changes import Change, amount, change, corrected, first_of, given_up, more
+from core.features.potluck.changes import Change, amount, change, corrected, first_of, given_up, more, stays
 from core.features.potluck.one_dish import Dish, cut, each_amount, one_dish, with_amount, without_courses
 from core.reading.parts import Clause, Written, clause, headcount, number
 
-__all__ = ["Bringing", "Change", "Dish", "Eating", "Said", "Something", "amount", "cooks_at", "expects", "read"]
+__all__ = [
+    "Bringing",
+    "Change",
+    "Dish",
+    "Eating",
+    "Said",
+    "Something",
+    "amount",
+    "cooks_at",
+    "expects",
+    "read",
+    "stays",
+]
 
 pattern = Written(__file__).pattern
 LONGEST = 160
