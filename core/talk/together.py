@@ -35,8 +35,8 @@ def together(turn: Turn, words: str, about: int, unless: Callable[[Turn, str], b
 
     `unless` something else is heard in them first. False: they say no such thing, or in a group it may be talk.
     """
-    if each_number(turn, words):
-        return True
+    if several_numbers(words) is not None:
+        return each_number(turn, words)  # else the second is a place of the first: 报名 3 2
     shown = shown_there(turn)
     rows = [o for o in turn.posted() if not shown or o.id in shown]
     if len(rows) < 2 or (about and not shown):
