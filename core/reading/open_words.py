@@ -127,7 +127,7 @@ def names_days(piece: Clause) -> bool:
 def activity(piece: Clause, at: int) -> Iterator[Candidate]:
     found = ACTIVITY.match(piece.text, at)
     if found and not (at and piece.text[at - 1].isdigit()) and not OF_A_MONTH.match(piece.text, found.end()):
-        yield found.end(), "#", int(found["a"] or found["b"] or found["c"])
+        yield found.end(), "#", number(found["a"] or found["b"] or found["c"])
 
 
 def place(piece: Clause, at: int) -> Iterator[Candidate]:
