@@ -24,6 +24,7 @@ from core.reading.roles import Word
 from core.reading.sayings import Heard
 from core.reading.spoken_for import Another, addressed, put_down, taken_off, to_all, unreadable
 from core.reading.spoken_names import subject
+from core.reading.surnames import KIN_EN
 from core.reading.typed import label, typed
 from core.reading.vocabulary import regex
 
@@ -132,6 +133,8 @@ def read_command(
     if meal := brought.to_a_meal(edge, kinds):
         return Command("join", count=1, thing=meal.dish, portions=meal.portions, kind=meal.kind)
     to, asked = addressed(edge)
+    if context == "group" and _VISITED.fullmatch(edge.text):
+        return NOTHING
     if len(edge.text) <= LONGEST_SAYING and (command := _spoken(asked, piece, kinds, slash, context, open)):
         if command.intent == "swap":
             command = replace(command, day=days_of_swap(edge.text) or command.day)
@@ -141,6 +144,10 @@ def read_command(
     if another := _for(taken_off(edge) or put_down(edge), kinds):
         return another
     return (_in_answer(edge, kinds) if reply else None) or NOTHING
+
+
+_VISITED = re.compile(regex("commands", "visited", KIN_EN="|".join(sorted(KIN_EN, key=len, reverse=True))))
+"""My son is coming on Sunday: between neighbours he comes to see his mother."""
 
 
 def _slashed(edge: Clause) -> Command | None:

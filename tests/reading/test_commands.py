@@ -342,3 +342,10 @@ def test_two_clauses_with_no_stop_between_are_told_apart(intent: str | None, who
 def test_grown_ups_and_children_are_counted_together_wherever_they_are_said() -> None:
     for text in ("大2小1", "2大1小", "我报名，两个大人一个小孩"):
         assert read_command(text, context="reply", open=(12,)).count == 3, text
+
+
+@pytest.mark.parametrize(
+    "words", ["My son is coming on Sunday", "my daughter and her husband are coming", "our grandkids are coming over"]
+)
+def test_a_visit_of_ones_own_told_to_neighbours_signs_nobody_up(words: str) -> None:
+    assert read_command(words, context="group", open=(12,)).intent is None

@@ -251,3 +251,19 @@ def test_what_a_reading_is_said_back_as() -> None:
     for text, words in said.items():
         assert spell(read_time(text, base=WEDNESDAY), "zh", WEDNESDAY.date()) == words
     assert spell(read_time("周五晚上7点", base=WEDNESDAY), "en", WEDNESDAY.date()) == "Friday 13 March 7 pm"
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("国庆假期第一天", "10-01"), ("国庆第一天", "10-01"), ("国庆长假第三天", "10-03"), ("国庆假期最后一天", "10-07"),
+        ("国庆节第二天", "10-02"), ("国庆的第二天", "10-02"), ("中秋假期第二天", "09-26"),
+    ],
+)  # fmt: skip
+def test_a_day_of_a_holiday_is_one_of_those_that_are_off(words: str, day: str) -> None:
+    assert str(read_time(words, base=datetime(2026, 9, 11, 10, tzinfo=ZONE)).start) == f"2026-{day}"
+
+
+@pytest.mark.parametrize("words", ["今年七十三", "我今年七十三了", "今年73岁", "他今年八十五，身体好"])
+def test_an_age_is_no_year(words: str) -> None:
+    assert read_time(words, base=WEDNESDAY).kind is None

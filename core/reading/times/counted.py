@@ -17,8 +17,12 @@ class Counted(Clocks):
         if said.timed or said.shift is not None or not (said.day or said.weekdays or said.feast):
             return None
         token = self.at(i)
+        if token.mark("next_day") == "1" and said.section == "holiday":
+            return Moment(ordinal=Ordinal(2, "day"), section="holiday"), i + 1  # 中秋假期第二天
         if token.mark("next_day") == "1" and said.feast:
             return Moment(shift=Shift(1, "day")), i + 1  # 国庆节第二天
+        if said.feast and said.ordinal is None and (nth := self._nth_of_holiday(self.skip(i, "of"))):
+            return nth
         if self.at(i - 1).text == "的" and (found := self.single_length(i)) and found[0].many.denominator == 1:
             sign = self._side(found[1])  # 昨天的两天后
             if sign and found[0].unit in ("day", "week", "month", "workday", "year"):
@@ -38,6 +42,14 @@ class Counted(Clocks):
         if self.at(found[1]).says("within"):
             return None
         return Moment(shift=Shift(sign * int(found[0].many), found[0].unit)), found[1]
+
+    def _nth_of_holiday(self, i: int) -> Found[Moment]:
+        """国庆假期第一天, 国庆最后一天: of the days that are off."""
+        found = self.nth(i, Moment())
+        ordinal = found[0].ordinal if found else None
+        if found is None or ordinal is None or ordinal.unit != "day" or ordinal.many != 1:
+            return None
+        return Moment(ordinal=ordinal, section="holiday"), found[1]
 
     def _side(self, i: int) -> int:
         """-1 for 前, 1 for 后, 0 for neither."""

@@ -167,7 +167,8 @@ def _feast(name: str, said: Moment, today: date) -> Iterator[Days]:
     for year in islice(years, FEASTS_AHEAD):
         found = almanac.feast(name, year)
         if found is not None:
-            yield almanac.holiday(name, found) if said.section == "holiday" else (found, found)
+            off = almanac.holiday(name, found) if said.section == "holiday" else (found, found)
+            yield (_nth(said, *off) or off) if said.ordinal else off
 
 
 def _lunar(said: Moment, today: date) -> Iterator[Days]:

@@ -119,8 +119,8 @@ class Moments(Counted):
     def _needs_more(self, i: int, word: Moment, said: Moment) -> bool:
         """Whether the word says nothing of time where it stands: 初, 中 and 底 without a month, 早 without an hour."""
         text = self.at(i).text
-        if word == Moment(year=Rel(0)) and self.at(i + 1).number and self.at(i + 2).text in {"岁", "周岁"}:
-            return True  # 今年七十八岁
+        if word == Moment(year=Rel(0)) and self._age(i + 1):
+            return True
         if word.section in INNER and not self._inside(i, said):
             return True
         if (text in SEASONS and said.year is None) or (word.section == "holiday" and said.feast is None):
@@ -128,6 +128,13 @@ class Moments(Counted):
         if text in WEAK_PARTS and not said.dated:
             return self.clock(self.skip(i + 1, gaps=1)) is None and self._face(i + 1) is None
         return word == Moment(lunar=word.lunar, leap=word.leap) and not self._calendar(i, said)
+
+    def _age(self, i: int) -> bool:
+        """Whether 七十八岁 stands here, or 七十三 and nothing that it counts."""
+        number, behind = self.at(i).number, self.at(i + 1)
+        if number is None or behind.text in {"岁", "周岁"}:
+            return number is not None
+        return 31 < (number.whole or 0) < 120 and behind.unit is None and not behind.glued
 
     def _inside(self, i: int, said: Moment) -> bool:
         """Whether a month or a year was said, of which this is a part."""
