@@ -15,6 +15,7 @@ from core.messages import Confide, Message, Span
 from core.posts import Body, Post, Press
 from core.posts.kind import PostKind, Typed
 from core.reading import Command
+from core.said.yes_or_no import refuses
 from core.talk.wishes import Wish
 from core.turn import Turn
 from core.views.view import View, lines
@@ -128,6 +129,10 @@ def hear_asked(turn: Turn, post: Post, words: str, command: Command) -> bool:
     if post.state != posts.OPEN or command.intent not in (None, "undecided", "regret", "maybe"):
         return False
     names = diets.bare(words)
+    if names != () and refuses(words):  # 不告诉你: nothing is written down, not even that there is nothing
+        posts.settle(turn.session, post, turn.now)
+        turn.tell("potluck.diet_dropped")
+        return True
     if names is None:
         return False
     posts.settle(turn.session, post, turn.now)

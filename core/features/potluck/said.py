@@ -18,8 +18,10 @@ __all__ = [
     "Said",
     "Something",
     "amount",
+    "asks",
     "cooks_at",
     "expects",
+    "of_food",
     "read",
     "stays",
 ]
@@ -276,6 +278,16 @@ def cooks_at(words: str) -> str:
     found = pattern("cooks").fullmatch(piece.text) if len(words) <= LONGEST else None
     group = next((name for name in ("hour", "hour_en", "hour_en2") if found[name]), "") if found else ""
     return piece.cut(*found.span(group)).said.strip() if found and group else ""
+
+
+def asks(words: str) -> bool:
+    """Whether words ask what stands on the board: 还缺什么菜, 烧菜的几点到, is anyone bringing a salad?"""
+    return len(words) <= LONGEST and pattern("board").fullmatch(clause(words).strip().text) is not None
+
+
+def of_food(words: str) -> bool:
+    """Whether they speak of food, so that no other activity is meant by 还缺几个人."""
+    return pattern("food_word").search(clause(words).text) is not None
 
 
 def expects(words: str) -> str:

@@ -36,10 +36,21 @@ def hear(turn: Turn, about: int, words: str) -> bool:
     """
     if turn.chat.private and last_asked(turn, ASKED.name):
         return False  # 改 was pressed: the words say what the dish shall be
-    if hosting.hear(turn, about, words):
+    if hosting.hear(turn, about, words) or shows(turn, about, words):
         return True
     minds, words = minding.said(turn, words, about=about)
     return (bool(words) and hear_dishes(turn, about, words)) or minds
+
+
+def shows(turn: Turn, about: int, words: str) -> bool:
+    """The board, to who asks privately or in answer to it for what stands there: 还缺什么菜, 烧菜的几点到."""
+    if not (turn.chat.private or about) or not said.asks(words):
+        return False
+    found = [on for on in tables(turn) if about in (0, on.occurrence.id)]
+    others = any(row.kind != NAME for row in turn.posted())
+    if len(found) != 1 or (others and not about and not said.of_food(words)):
+        return False
+    return do(turn, Wish("roster", occurrence=found[0].occurrence.id))
 
 
 def hear_dishes(turn: Turn, about: int, words: str) -> bool:
