@@ -32,12 +32,13 @@ class Press(NamedTuple):
 class Typed(NamedTuple):
     """What else may be typed in place of an action, besides its label and its sign: words, plain, and intents.
 
-    `yes`: any way to say yes; no way to say no needs to be told, wherever 返回 stands beside 确认.
+    `yes`, `no`: any way to say so privately, while it is asked. 返回 beside 确认 is any no without being told.
     """
 
     words: tuple[str, ...] = ()
     intents: tuple[str, ...] = ()  # in place of the verb itself
     yes: bool = False
+    no: bool = False
 
 
 @dataclass(frozen=True, slots=True)

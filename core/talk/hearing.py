@@ -336,17 +336,19 @@ def typed_label(turn: Turn, post: Post, words: str, command: Command) -> bool:
     kind = turn.here.posts.get(post.kind)
     means = kind.means if kind is not None else {}
     bare, counted = plain(words), bool(COUNTED.match(words))
-    asked = turn.chat.private and post.state == posts.OPEN and any(action == "confirm" for action, *_ in post.actions)
+    asked = turn.chat.private and post.state == posts.OPEN
+    confirms = any(action == "confirm" for action, *_ in post.actions)
     for action, sign, label in post.actions:
         press = pressed(post, action)
         verb = press.verb
         if verb in ("join", "leave"):
             continue  # these are words of their own
         signs = () if counted else (plain(sign),)
-        also, intents, yes = means.get(verb, NOTHING_ELSE)
+        also, intents, yes, no = means.get(verb, NOTHING_ELSE)
+        no = no or (verb == "back" and confirms)
         hit = bare in (plain(label), *signs, *also) if bare else words.strip() == sign
         said = command.intent in (intents or ({verb} & LABELS))
-        answer = asked and ((verb == "back" and refuses(words)) or (yes and agrees(words)))
+        answer = asked and ((no and refuses(words)) or (yes and agrees(words)))
         if hit or (said and not command.rest) or answer:
             turn.meant = Meant.SURELY
             carry_out(turn, press)

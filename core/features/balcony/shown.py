@@ -11,11 +11,10 @@ from core.features.balcony.rows import Balcony, BalconyStep
 from core.features.balcony.told import Of
 from core.messages import Message, Span
 from core.posts import Post, Press, Say
-from core.posts.kind import Pictured, PostKind
+from core.posts.kind import Pictured, PostKind, Typed
 from core.posts.row import NOTICE, OFFER, REMINDER
 from core.reading import Command
 from core.rules import Refusal
-from core.said.yes_or_no import agrees, refuses
 from core.turn import Turn
 from core.views.view import View, lines
 
@@ -288,18 +287,9 @@ def hears_water(turn: Turn, post: Post, words: str, command: Command) -> bool:
     return True
 
 
-def hears_offer(turn: Turn, post: Post, words: str, _command: Command) -> bool:
-    """愿意的, or a no, below what asks whether they look after it, or let it go."""
-    answer = "accept" if agrees(words) else "decline" if refuses(words) else ""
-    if not answer or post.state != posts.OPEN or Of.of(post).answer:
-        return False
-    turn.here.posts[post.kind].presses[answer](turn, Press(post, answer))
-    return True
-
-
 DONE = ("好了", "完成了", "done")
 
-LET_GO, ADOPT = {"accept": let_go, "decline": keep_it}, {"accept": accept, "decline": decline}
+YES_OR_NO = {"accept": Typed(yes=True), "decline": Typed(no=True)}
 POSTS = (
     PostKind("balcony.places", render=every, later=False, pictured=CALLED),
     PostKind("balcony.story", render=story, later=False),
@@ -310,7 +300,7 @@ POSTS = (
     PostKind("balcony.gentle", Of, gentle, urgency=NOTICE, presses={"watered": watered, "give_back": give_back}),
     PostKind("balcony.free", Of, free, urgency=NOTICE),
     PostKind(
-        "balcony.want", Of, wanted, urgency=OFFER, presses={"accept": let_go, "decline": keep_it}, hears=hears_offer
+        "balcony.want", Of, wanted, urgency=OFFER, presses={"accept": let_go, "decline": keep_it}, means=YES_OR_NO
     ),
     PostKind(
         "balcony.adopt",
@@ -318,6 +308,6 @@ POSTS = (
         adopt_asked,
         urgency=NOTICE,
         presses={"accept": accept, "decline": decline},
-        hears=hears_offer,
+        means=YES_OR_NO,
     ),
 )

@@ -99,18 +99,17 @@ def of_plant(turn: Turn, told: said.OfBalcony, words: str, kept: str) -> bool:
     found = [own] if own is not None else [row for row in growing if told.grows in row.grows]
     mine = [row for row in found if rows.carer(turn.session, row) == turn.member.id]
     found = mine or found
-    whole = of_that_place(found[0], words) if len(found) == 1 else None
+    whole = of_a_place(words) if len(found) == 1 else None
     if whole is None:
         return False
     turn.meant = Meant.SURELY
     return about(turn, found[0], whole, words, kept)
 
 
-def of_that_place(row: Balcony, words: str) -> said.OfBalcony | None:
-    """The same words, said of that place."""
-    number = rows.key(row.name)
+def of_a_place(words: str) -> said.OfBalcony | None:
+    """The same words, said of a place; which one is known."""
     bare = words.strip().removeprefix("the ").removeprefix("The ")
-    return said.read(f"{number}号楼的{words}") or said.read(f"building {number}: {bare}")
+    return said.read(f"1号楼的{words}") or said.read(f"building 1: {bare}")
 
 
 def only_one(turn: Turn) -> Balcony | None:
@@ -214,7 +213,7 @@ def needs(turn: Turn, row: Balcony, words: str = "", *, helps: bool = False) -> 
     rows.note(turn.work, row, "needs")
     asks = helps and who == turn.member.id  # its carer asks who could go
     words = words if asks or not helps else ""
-    known = [told(turn, row, id, words) for id in ([who] if who and not asks else sorted(turn.work.coordinators))]
+    known = [knew(turn, row, id, words) for id in ([who] if who and not asks else sorted(turn.work.coordinators))]
     turn.mark()
     facts = {"name": row.name, "who": turn.lookup().name(who) if who else ""}
     if asks:
@@ -229,7 +228,7 @@ def needs(turn: Turn, row: Balcony, words: str = "", *, helps: bool = False) -> 
         turn.tell("balcony.told_coordinators", **facts)
 
 
-def told(turn: Turn, row: Balcony, member_id: int, words: str) -> bool:
+def knew(turn: Turn, row: Balcony, member_id: int, words: str) -> bool:
     """Whether this one knew already today; else they are told, by whoever speaks."""
     said = tidy_line(words, 60)
     post = rows.told_today(turn.work, row, member_id)

@@ -179,7 +179,7 @@ KEEP_DIET = PostKind(
     Minds,
     shown_kept,
     presses={"confirm": confirm, "back": back},
-    means={"confirm": Typed(intents=("confirm", "yes"), yes=True)},
+    means={"confirm": Typed(yes=True)},
 )
 
 # ------------------------------------------------------------ said
