@@ -40,7 +40,7 @@ from core.talk.roll import called_out
 from core.talk.starting import started
 from core.talk.titled import titled
 from core.talk.to_neighbours import to_neighbour
-from core.talk.together import together
+from core.talk.together import do_each, each_number, together
 from core.talk.wishes import Wish, wish
 from core.turn import Meant, Turn
 
@@ -99,9 +99,11 @@ def hear(turn: Turn, said: Said, meant: int = 0) -> None:
     if (answered is not None and hands_on(turn, answered, said.text)) or not_theirs(turn, said):
         return
     offering = answered or (posts.newest(turn.session, turn.here.id, turn.chat.id) if turn.chat.private else None)
-    if linking.hears(turn, said.text) or taken(turn, said.text, about) or together(turn, said.text, about, not_yet):
+    if linking.hears(turn, said.text) or taken(turn, said.text, about) or each_number(turn, said.text):
         return
-    if any(
+    several = together(turn, said.text, about)
+    at_once = several and not not_yet(turn, said.text)
+    if (at_once and do_each(turn, several)) or any(
         feature.hears is not None and feature.hears(turn, about, said.text) for feature in turn.here.features.values()
     ):
         return
@@ -117,7 +119,7 @@ def hear(turn: Turn, said: Said, meant: int = 0) -> None:
         return
     if to_bot and command.intent in MAY_BE_ASKED and answer(turn, uncalled(said.text), about):
         return
-    if waited_for(turn, said.text, command, answered) or together(turn, said.text, about):
+    if waited_for(turn, said.text, command, answered) or do_each(turn, several):
         return
     if turn.chat.private and no_wish(turn, said.text, command, cried=cried):
         return

@@ -30,30 +30,33 @@ class Together:
     beside: bool = False
 
 
-def together(turn: Turn, words: str, about: int, unless: Callable[[Turn, str], bool] = lambda *_: False) -> bool:
-    """Do what words say of several activities at once; where one that was named may be another, ask about that one.
+def together(turn: Turn, words: str, about: int) -> list[Wish]:
+    """What words wish of several activities at once; where one that was named may be another, that is left to be asked.
 
-    `unless` something else is heard in them first. False: they say no such thing, or in a group it may be talk.
+    None: they say no such thing, or in a group it may be talk.
     """
     if several_numbers(words) is not None:
-        return each_number(turn, words)  # else the second is a place of the first: 报名 3 2
+        return []  # `each_number` has them, or the second is a place of the first: 报名 3 2
     shown = shown_there(turn)
     rows = [o for o in turn.posted() if not shown or o.id in shown]
     if len(rows) < 2 or (about and not shown):
-        return False
+        return []
     wishes: list[Wish] = []
     for heard in understood(turn, words, rows, answers=bool(shown)):
         able = [roster for roster in rosters_of(turn.session, rows) if fits(turn, heard)(roster)]
         found = by_name(turn, heard, rows, able) if heard.said.names else of_all(turn, heard, rows, able)
         if not (found or heard.beside) or not (heard.sure or turn.chat.private):
-            return False
+            return []
         wishes += found
-    if not wishes or unless(turn, words):
-        return False
-    turn.meant = Meant.SURELY
-    for each in sorted(wishes, key=lambda each: not each.occurrence):  # what is sure is done before anything is asked
+    return sorted(wishes, key=lambda each: not each.occurrence)  # what is sure is done before anything is asked
+
+
+def do_each(turn: Turn, wishes: Sequence[Wish]) -> bool:
+    """Do them, one after the other. False: there are none."""
+    for each in wishes:
+        turn.meant = Meant.SURELY
         do(turn, each)
-    return True
+    return bool(wishes)
 
 
 def each_number(turn: Turn, words: str) -> bool:
