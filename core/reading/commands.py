@@ -13,7 +13,7 @@ from core.reading.bare import HAND_UP, bare, unquoted
 from core.reading.breath import EDGES, heard_in
 from core.reading.clauses import Clause
 from core.reading.duty import days_in, days_of_swap, duty
-from core.reading.kinds import Kinds
+from core.reading.kinds import Kinds, any_of
 from core.reading.leanings import Outcome, lean_of
 from core.reading.listening import Part, all_the_same, around, days_beside, meant, settled
 from core.reading.names import at_home
@@ -146,7 +146,7 @@ def read_command(
     return (_in_answer(edge, kinds) if reply else None) or NOTHING
 
 
-_VISITED = re.compile(regex("commands", "visited", KIN_EN="|".join(sorted(KIN_EN, key=len, reverse=True))))
+_VISITED = re.compile(regex("commands", "visited", KIN_EN=any_of(KIN_EN)))
 """My son is coming on Sunday: between neighbours he comes to see his mother."""
 
 

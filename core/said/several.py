@@ -17,9 +17,6 @@ _NAMED = re.compile(r"\(\?P<\w+>")
 _DAY, _DAY_EN = (_NAMED.sub("(?:", day.pattern) for day in (DAY, DAY_EN))
 _NUMBER = _WORDS.regex("number")
 _EVERY, _ALL = _WORDS.pattern("every"), _WORDS.regex("all")
-_ENGLISH = {"two": 2, "three": 3, "four": 4, "five": 5}
-
-
 Act = Literal["join", "leave", ""]
 
 
@@ -61,7 +58,7 @@ def several(words: str, titles: Iterable[str], kinds: Kinds) -> Several | None:
         if _WORDS.pattern("people").search(text[: every.start()]):
             return None
         counted = every["n"] or every["many"] or ((every["two"] or every["no"]) and "two") or ""
-        many = number(counted) or _ENGLISH.get(counted, 0)
+        many = number(counted) or 0
         return _read(piece, every.span(), (), many, negative=bool(every["no"]))
     bare = re.match(rf"(?:那|就|我|阿拉)*\s*(?P<all>{_ALL})(?=.)", text)
     return _read(piece, bare.span("all"), ()) if bare else None

@@ -221,11 +221,11 @@ def what_changed(turn: Turn, on: Roster, before: int) -> str:
              "bring": "bring", "note": "note", "confided": "note", "title_confided": "title", "place_confided": "place",
              "bring_confided": "bring"}  # fmt: skip
     parts = [text(turn.lang, f"edit.part.{name}") for f, name in names.items() if getattr(now, f) != getattr(was, f)]
-    apart = {slot.id for slot in on.aside}
-    counted, before_that = ({id: n for id, n in slots.items() if id not in apart} for slots in (now.slots, was.slots))
-    if counted == before_that and now.slots != was.slots and (line := turn.kind(on.occurrence).expected(on, turn.lang)):
+    changed = {id for id in now.slots.keys() | was.slots.keys() if now.slots.get(id) != was.slots.get(id)}
+    apart = changed <= {slot.id for slot in on.aside}  # how many are expected, say
+    if changed and apart and (line := turn.kind(on.occurrence).expected(on, turn.lang)):
         parts.append(line)
-    elif now.slots != was.slots:
+    elif changed:
         parts.append(text(turn.lang, "edit.part.count", count=so_many(turn.kind(on.occurrence), on, turn.lang)))
     return text(turn.lang, "list.comma").join(dict.fromkeys(parts)) or text(turn.lang, "edit.part.else")
 

@@ -102,8 +102,7 @@ def hear(turn: Turn, said: Said, meant: int = 0) -> None:
     if linking.hears(turn, said.text) or taken(turn, said.text, about) or each_number(turn, said.text):
         return
     several = together(turn, said.text, about)
-    at_once = several and not not_yet(turn, said.text)
-    if (at_once and do_each(turn, several)) or any(
+    if (several and not not_yet(turn, said.text) and do_each(turn, several)) or any(
         feature.hears is not None and feature.hears(turn, about, said.text) for feature in turn.here.features.values()
     ):
         return

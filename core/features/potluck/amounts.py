@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from core.reading.parts import Written, number
 
 pattern = Written(__file__, "said.toml").pattern
+"""The words of all that is said of dishes, of which amounts are the smallest piece."""
+LONGEST = 160
+"""Letters that are read. Whoever says more tells of something else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from core.activities import Occurrence
 from core.features.potluck import said
+from core.features.potluck.minding import NAME
 from core.reading import read_time
 from core.talk.deciding import do
 from core.talk.wishes import Wish
 from core.turn import Turn
-
-NAME = "potluck"
 
 
 def hear(turn: Turn, about: int, words: str) -> bool:

@@ -7,11 +7,9 @@ import re
 from dataclasses import dataclass, replace
 
 from core.features.potluck import amounts
-from core.features.potluck.amounts import NOTHING, Much
+from core.features.potluck.amounts import NOTHING, Much, pattern
 from core.features.potluck.dishes import course_named, course_of
-from core.reading.parts import Clause, Written
-
-pattern = Written(__file__, "said.toml").pattern
+from core.reading.parts import Clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +133,7 @@ def _trail(text: str, at: int, end: int) -> int:
 
 
 def may_be(name: str, *, amount: bool) -> bool:
+    """Whether a dish may be called so; one letter is a name only with an `amount`, 鱼 10份, or of a course."""
     if pattern("never").search(name):
         return False
     if name.isascii():

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from core.features.potluck import amounts
-from core.features.potluck.amounts import Much
-from core.features.potluck.changes import Change, amount, change, corrected, first_of, given_up, more, stays
+from core.features.potluck.amounts import LONGEST, Much, pattern
+from core.features.potluck.changes_said import Change, amount, change, corrected, first_of, given_up, more, stays
 from core.features.potluck.one_dish import Dish, cut, each_amount, one_dish, with_amount, without_courses
-from core.reading.parts import Clause, Written, clause, headcount, number
+from core.reading.parts import Clause, clause, headcount, number
 
 __all__ = [
     "Bringing",
@@ -26,8 +26,6 @@ __all__ = [
     "stays",
 ]
 
-pattern = Written(__file__).pattern
-LONGEST = 160
 MOST = 6
 """Dishes in one message. Whoever says more tells of something else."""
 
@@ -71,12 +69,12 @@ def read(words: str) -> Said | None:
     whole = clause(words[: LONGEST + 1]).strip()
     if not whole.text or len(words) > LONGEST:
         return None
-    swapped = given_up(whole)  # the lasagne is off, bringing salad
-    if swapped is not None and swapped.new is not None:
-        return swapped
+    dropped = given_up(whole)
+    if dropped is not None and dropped.new is not None:
+        return dropped  # the lasagne is off, bringing salad
     if pattern("some_dish").fullmatch(whole.text) and pattern("dish_word").search(whole.text):
         return Something()
-    return corrected(whole, _brought) or more(whole.text) or _coming(whole) or change(whole, _brought)
+    return corrected(whole, _brought) or more(whole.text) or _coming(whole) or change(whole, _brought) or dropped
 
 
 def _brought(words: Clause) -> tuple[Dish, ...]:

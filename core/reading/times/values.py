@@ -98,8 +98,8 @@ class Moment:
 
     def fits(self, other: Moment) -> bool:
         """Whether both can be said of one moment: no field is said twice, unless alike; a feast has its own date."""
-        own = self.feast and other.calendar and other.section != "holiday"  # 国庆假期第一天 is of the days that are off
-        if own or (other.feast and self.calendar) or (self.away and other.calendar):
+        fixed = self.feast and other.section != "holiday"  # 国庆假期第一天 is of the days that are off
+        if (fixed and other.calendar) or (other.feast and self.calendar) or (self.away and other.calendar):
             return False
         for name in FIELDS:
             theirs = getattr(other, name)

@@ -7,11 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.features.potluck import amounts
+from core.features.potluck.amounts import LONGEST, pattern
 from core.features.potluck.one_dish import Dish, cut, may_be, one_dish
-from core.reading.parts import Clause, Written, clause, number
-
-pattern = Written(__file__, "said.toml").pattern
-LONGEST = 160
+from core.reading.parts import Clause, clause, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,7 @@ def change(whole: Clause, brought: Callable[[Clause], tuple[Dish, ...]]) -> Chan
         old = _own(first_of(found, "old", "old2", "old3", "old4", "old5"))
         if _may_be_own(old):
             return Change(old)
-    return given_up(whole)
+    return None
 
 
 def given_up(whole: Clause) -> Change | None:
@@ -93,18 +91,12 @@ def given_up(whole: Clause) -> Change | None:
         elif taken is not None and (found := pattern("instead").fullmatch(piece.text)):
             dish = one_dish(piece.cut(*found.span(next(g for g in ("new", "new2", "new3") if found[g]))))
             new = new or dish
-        elif pattern("against").search(piece.text) or one_dish(piece) not in (None, *_unsure(piece)):
-            return None
+        elif pattern("against").search(piece.text) or ((dish := one_dish(piece)) is not None and dish.sure):
+            return None  # what only might be a dish is a short reason
     if taken is None or much is not None:
         return much if taken is None else None
     old = _own(first_of(taken, "old", "old_en", "old_en2", "old_en3"))
     return Change(old, None, new) if not old or may_be(old, amount=False) else None
-
-
-def _unsure(piece: Clause) -> tuple[Dish, ...]:
-    """What only might be a dish: a short reason looks like one."""
-    dish = one_dish(piece)
-    return (dish,) if dish is not None and not dish.sure else ()
 
 
 def first_of(found: re.Match[str], *groups: str) -> str:
